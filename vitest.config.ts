@@ -1,0 +1,18 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const source = (path: string) => fileURLToPath(new URL(`./src/${path}`, import.meta.url))
+
+// Loopback traffic must not go through a proxy of the machine that runs the tests.
+for (const name of ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'])
+  delete process.env[name]
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^axios-tencentcloud\/testing$/, replacement: source('testing/index.ts') },
+      { find: /^axios-tencentcloud$/, replacement: source('index.ts') },
+    ],
+  },
+  test: { include: ['test/**/*.test.ts'], pool: 'threads' },
+})
