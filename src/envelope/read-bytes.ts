@@ -1,0 +1,27 @@
+import { mayFail, readText, type TextReading } from './read-text.ts'
+
+/**
+ * Binary bodies above this are data: documented envelopes stay under 2 kB, and reading one must not double the memory
+ * of a download.
+ */
+export const maxEnvelopeBytes = 1_048_576
+
+// UTF-8 byte order mark and JSON's white space.
+const skipped = new Set([0xef, 0xbb, 0xbf, 0x20, 0x09, 0x0a, 0x0d])
+
+/** An ArrayBuffer, a typed array or a Node Buffer as bytes, else undefined. */
+export function bytesOf(body: unknown): Uint8Array | undefined {
+  if (ArrayBuffer.isView(body)) return new Uint8Array(body.buffer, body.byteOffset, body.byteLength)
+  const isBuffer = Object.prototype.toString.call(body) === '[object ArrayBuffer]'
+  return isBuffer ? new Uint8Array(body as ArrayBuffer) : undefined
+}
+
+/** Reads a binary body that begins like JSON or XML; pictures and archives cost a look at their first byte. */
+export function readBytes(bytes: Uint8Array): TextReading {
+  if (bytes.length > maxEnvelopeBytes) return {}
+  let first = 0
+  while (first < bytes.length && skipped.has(bytes[first] ?? 0)) first++
+  if (bytes[first] !== 0x7b && bytes[first] !== 0x3c) return {}
+  const text = new TextDecoder().decode(bytes)
+  return mayFail(text) ? readText(text) : {}
+}
