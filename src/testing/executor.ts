@@ -1,0 +1,63 @@
+import type { Data } from './answer.ts'
+import { isPlainObject } from './check.ts'
+import type { LoggedRequest } from './log.ts'
+import type { Target } from './target.ts'
+import { TargetMap } from './target.ts'
+
+/** What an action returns: its fields, or a function that makes them. It runs once for each execution. */
+export type AnswerData = Data | ((params: LoggedRequest['params'], request: LoggedRequest) => Data)
+
+/** An action that really ran. */
+export interface Execution {
+  /** The number of the request that it ran for. */
+  readonly number: number
+  readonly service: string | undefined
+  readonly action: string | undefined
+  readonly params: LoggedRequest['params']
+  readonly clientToken: string | undefined
+}
+
+/** Runs actions, and keeps what ran. */
+export class Executor {
+  readonly executions: Execution[] = []
+  readonly #answers = new TargetMap<AnswerData>()
+  readonly #byClientToken = new Map<string, Data>()
+
+  answer(target: Target, data: AnswerData): void {
+    if (typeof data !== 'function' && !isPlainObject(data)) {
+      throw new TypeError('answer: the data must be a plain object, or a function that returns one')
+    }
+    this.#answers.set('answer', target, () => data)
+  }
+
+  /** Runs the action and returns its data; a ClientToken that it ran with before gets the same data, without a run. */
+  execute(request: LoggedRequest): { data: Data; repeated: boolean } {
+    const { number, service, action, params } = request
+    const clientToken = typeof params.ClientToken === 'string' && params.ClientToken ? params.ClientToken : undefined
+    const key = clientToken === undefined ? undefined : JSON.stringify([service, action, clientToken])
+    const earlier = key === undefined ? undefined : this.#byClientToken.get(key)
+    if (earlier) return { data: earlier, repeated: true }
+
+    const data = this.#run(request)
+    this.executions.push({ number, service, action, params, clientToken })
+    if (key !== undefined) this.#byClientToken.set(key, data)
+    return { data, repeated: false }
+  }
+
+  clear(): void {
+    this.executions.length = 0
+    this.#answers.clear()
+    this.#byClientToken.clear()
+  }
+
+  #run(request: LoggedRequest): Data {
+    const [answer] = this.#answers.matching(request)
+    if (answer === undefined) {
+      const { service, action } = request
+      return { echo: { service, action, execution: this.executions.length + 1 } }
+    }
+    const data: unknown = typeof answer === 'function' ? answer(request.params, request) : answer
+    if (!isPlainObject(data)) throw new TypeError(`answer: the function for ${request.action} returned no plain object`)
+    return data
+  }
+}

@@ -1,0 +1,138 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Outcome } from './answer.ts'
+import { checkOptions, checkType } from './check.ts'
+import { serviceOfPath } from './tencent-cloud-host.ts'
+
+export interface ListenOptions {
+  /** Default: 0, any free port. */
+  readonly port?: number
+  /** The address to listen on. Default: `'127.0.0.1'`. */
+  readonly host?: string
+}
+
+/** A fake that serves over HTTP. */
+export interface Listening {
+  /** `http://127.0.0.1:<port>`, without a slash at its end. */
+  readonly url: string
+  readonly port: number
+  /** The base URL of a service, `<url>/kms`. Throws a TypeError for what cannot name a service. */
+  urlOf(service: string): string
+  /** Ends every socket, also in the middle of an answer, and resolves once the port is free. */
+  close(): Promise<void>
+}
+
+type Handle = (request: Request) => Promise<Outcome>
+
+const readBody = async (message: IncomingMessage): Promise<Uint8Array<ArrayBuffer>> => {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of message) chunks.push(chunk)
+  return new Uint8Array(Buffer.concat(chunks))
+}
+
+const readHeaders = ({ headersDistinct }: IncomingMessage): Headers => {
+  const headers = new Headers()
+  for (const [name, values = []] of Object.entries(headersDistinct)) {
+    for (const value of values) headers.append(name, value)
+  }
+  return headers
+}
+
+/** Throws a TypeError for what a Request cannot hold, such as TRACE or a path that is none. */
+const toRequest = (
+  message: IncomingMessage,
+  base: string,
+  body: Uint8Array<ArrayBuffer>,
+  signal: AbortSignal,
+): Request => {
+  const { method = 'GET', url: path = '/' } = message
+  // Joined as strings: resolved against the base, a path like //x would name another host.
+  const url = path.startsWith('/') ? base + path : path
+  const bodyless = method === 'GET' || method === 'HEAD'
+  return new Request(url, { method, headers: readHeaders(message), signal, body: bodyless ? null : body })
+}
+
+const send = async (outcome: Outcome, target: ServerResponse): Promise<void> => {
+  if (outcome.kind === 'reset') {
+    target.socket?.resetAndDestroy()
+    return
+  }
+  const { status, headers } = outcome.response
+  const bytes = new Uint8Array(await outcome.response.arrayBuffer())
+  target.statusCode = status
+  target.setHeaders(headers)
+  if (outcome.kind === 'answer') {
+    target.end(bytes)
+    return
+  }
+  target.flushHeaders()
+  target.write(bytes.subarray(0, outcome.arrivingBytes), () => target.socket?.destroy())
+}
+
+const sendPlain = (status: number, error: unknown, target: ServerResponse): void => {
+  if (target.destroyed || target.headersSent) return
+  target.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' })
+  target.end(String(error))
+}
+
+const serve = async (handle: Handle, base: string, message: IncomingMessage, target: ServerResponse): Promise<void> => {
+  const gone = new AbortController()
+  target.once('close', () => gone.abort())
+  let request: Request
+  try {
+    request = toRequest(message, base, await readBody(message), gone.signal)
+  } catch (error) {
+    return sendPlain(400, error, target)
+  }
+  try {
+    await send(await handle(request), target)
+  } catch (error) {
+    sendPlain(500, error, target) // a function given to answer() threw: its message is the body
+  }
+}
+
+// Lazy, so that browsers can load the rest. The catch tells esbuild, and the comment webpack, not to resolve it.
+const loadHttp = () =>
+  import(/* webpackIgnore: true */ 'node:http').catch((cause: unknown) => {
+    throw new Error('listen() needs Node.js; in a browser, give handlers(http) to msw', { cause })
+  })
+
+/** Serves `handle` over HTTP. Rejects when the port is taken, and with a TypeError for a bad option. */
+export const listen = async (handle: Handle, options: ListenOptions = {}): Promise<Listening> => {
+  checkOptions('listen', options, ['port', 'host'])
+  const { port = 0, host = '127.0.0.1' } = options
+  checkType('listen', 'host', host, 'string')
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new TypeError('listen: "port" must be a whole number from 0 to 65535')
+  }
+
+  const { createServer } = await loadHttp()
+  let base = ''
+  const server = createServer((message, target) => void serve(handle, base, message, target))
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => resolve())
+  })
+  const address = server.address()
+  const boundPort = typeof address === 'object' && address !== null ? address.port : port
+  base = `http://${host.includes(':') ? `[${host}]` : host}:${boundPort}`
+
+  let closed: Promise<void> | undefined
+  const close = (): Promise<void> =>
+    new Promise((resolve) => {
+      server.close(() => resolve())
+      server.closeAllConnections()
+    })
+  return {
+    url: base,
+    port: boundPort,
+    urlOf(service) {
+      const url = `${base}/${service}`
+      if (serviceOfPath(`/${service}`) !== service) throw new TypeError(`urlOf: "${service}" names no service`)
+      return url
+    },
+    close() {
+      closed ??= close()
+      return closed
+    },
+  }
+}

@@ -1,0 +1,46 @@
+import type { Outcome } from './answer.ts'
+import { tencentCloudUrl } from './tencent-cloud-host.ts'
+
+/** The part of msw's `http` namespace that is used here, so that msw itself need not be installed. */
+export interface MswHttp<Handler> {
+  all(path: RegExp, resolver: (info: { request: Request }) => Promise<Response>): Handler
+}
+
+/** The first `arrivingBytes` bytes, then a stream error. */
+const truncate = async (response: Response, arrivingBytes: number): Promise<Response> => {
+  const bytes = new Uint8Array(await response.arrayBuffer()).subarray(0, arrivingBytes)
+  let sent = false
+  const body = new ReadableStream(
+    {
+      // An error drops what is still queued, so it comes only once the bytes were read.
+      pull(controller) {
+        if (sent || bytes.byteLength === 0) return controller.error(new TypeError('terminated: the body is truncated'))
+        sent = true
+        controller.enqueue(bytes)
+      },
+    },
+    { highWaterMark: 0 },
+  )
+  return new Response(body, { status: response.status, headers: response.headers })
+}
+
+const toMswResponse = async (outcome: Outcome): Promise<Response> => {
+  switch (outcome.kind) {
+    case 'answer':
+      return outcome.response
+    case 'truncated':
+      return truncate(outcome.response, outcome.arrivingBytes)
+    case 'reset':
+      return Response.error()
+  }
+}
+
+/** msw handlers for Tencent Cloud's API hosts. Throws a TypeError when `http` is not msw's namespace. */
+export const mswHandlers = <Handler>(
+  http: MswHttp<Handler>,
+  handle: (request: Request) => Promise<Outcome>,
+): Handler[] => {
+  if (typeof http?.all !== 'function')
+    throw new TypeError("handlers: pass msw's http, as in import { http } from 'msw'")
+  return [http.all(tencentCloudUrl, async ({ request }) => toMswResponse(await handle(request)))]
+}

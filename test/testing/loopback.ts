@@ -1,0 +1,30 @@
+import type { AxiosInstance } from 'axios'
+import axios from 'axios'
+import type { FakeTencentCloud, FakeTencentCloudOptions, Listening } from 'axios-tencentcloud/testing'
+import { createFakeTencentCloud } from 'axios-tencentcloud/testing'
+import { onTestFinished } from 'vitest'
+
+export interface Loopback {
+  fake: FakeTencentCloud
+  listening: Listening
+  /** Plain axios for KMS at the fake, which hands back every status. */
+  kms: AxiosInstance
+}
+
+/** A fake that listens until the test is finished. */
+export const startLoopback = async (options?: FakeTencentCloudOptions): Promise<Loopback> => {
+  const fake = createFakeTencentCloud(options)
+  const listening = await fake.listen()
+  onTestFinished(() => listening.close())
+  const kms = axios.create({ baseURL: listening.urlOf('kms'), proxy: false, validateStatus: () => true })
+  return { fake, listening, kms }
+}
+
+/** The failure of a promise that must not succeed. */
+export const failureOf = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    (value) => {
+      throw new Error(`succeeded with ${JSON.stringify(value)}`)
+    },
+    (error: unknown) => error,
+  )
