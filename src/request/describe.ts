@@ -1,0 +1,73 @@
+import { type FieldReader, fieldsOf } from './fields.ts'
+import { hostOf, type RequestTarget, regionOfHost, serviceOfHost } from './host.ts'
+import type { RequestShape } from './request-shape.ts'
+
+/** What the user says about a call, or about all calls of an attachment; what is absent is derived. */
+export interface GivenDescription {
+  readonly service?: string | undefined
+  readonly action?: string | undefined
+  readonly idempotent?: boolean | undefined
+}
+
+/** What a call is. */
+export interface RequestDescription {
+  /** As given, else from the host. */
+  readonly service?: string | undefined
+  /** As given, else the public parameter `Action`. */
+  readonly action?: string | undefined
+  /** The public parameter `Region`, as sent; else the region that the host names. */
+  readonly region?: string | undefined
+  /** The public parameter `Version`, read when asked for. */
+  readonly version?: string | undefined
+  /** The host, with the port where it is not the scheme's own. */
+  readonly host?: string | undefined
+  readonly target?: RequestTarget | undefined
+  /** In upper case. */
+  readonly method: string
+  /** The public parameter `ClientToken`, read when asked for: that may parse the body. */
+  readonly clientToken?: string | undefined
+  readonly idempotent?: boolean | undefined
+}
+
+/** A class for the sake of its getters: an object literal with accessors costs a microsecond, each call. */
+class Description implements RequestDescription {
+  readonly service: string | undefined
+  readonly action: string | undefined
+  readonly region: string | undefined
+  readonly target: RequestTarget | undefined
+  readonly method: string
+  readonly idempotent: boolean | undefined
+  readonly #field: FieldReader
+
+  constructor(shape: RequestShape, given: GivenDescription) {
+    const field = fieldsOf(shape)
+    const target = hostOf(shape.url, shape.baseURL, shape.allowAbsoluteUrls)
+    this.service = given.service ?? (target && serviceOfHost(target.hostname))
+    this.action = given.action ?? field('Action')
+    this.region = field('Region') ?? (target && regionOfHost(target.hostname))
+    this.target = target
+    this.method = typeof shape.method === 'string' && shape.method !== '' ? shape.method.toUpperCase() : 'GET'
+    this.idempotent = given.idempotent
+    this.#field = field
+  }
+
+  get host(): string | undefined {
+    return this.target?.host
+  }
+
+  get version(): string | undefined {
+    return this.#field('Version')
+  }
+
+  get clientToken(): string | undefined {
+    return this.#field('ClientToken')
+  }
+}
+
+/**
+ * Says what a call is. Looks at the request alone and never throws. `version` and `clientToken` are read from `shape`
+ * when asked for, so keep it as it is, and do not spread the description: getters are not copied.
+ */
+export function describeRequest(shape: RequestShape, given: GivenDescription = {}): RequestDescription {
+  return new Description(shape, given)
+}

@@ -1,0 +1,156 @@
+import { bounded } from './bounded-memo.ts'
+import { HOST_RULES, type HostRule, LEGACY_REGIONS, SERVICE_ALIASES } from './tencent-hosts.ts'
+
+/** Where a request goes. Names are in lower case, without a trailing dot. */
+export interface RequestTarget {
+  /** `https://kms.api.qcloud.com`, with the port where it is not the scheme's own. */
+  readonly origin: string
+  /** The hostname, with the port where it is not the scheme's own. */
+  readonly host: string
+  readonly hostname: string
+  /** The path without the query, `/` at least. */
+  readonly path: string
+}
+
+const ABSOLUTE_URL = /^(?:[a-z][a-z\d+\-.]*:)?\/\//i
+
+/** API 3.0 region names: https://cloud.tencent.com/document/api/213/15692. A bucket's name ends in an account's digits. */
+const REGION = /^(?:af|ap|au|eu|me|na|sa)-[a-z]+(?:-(?:[a-z][a-z\d]*|\d))*$/
+
+function combine(baseURL: string, url: string): string {
+  if (url === '') return baseURL
+  let end = baseURL.length
+  while (end > 0 && baseURL[end - 1] === '/') end--
+  let start = 0
+  while (url[start] === '/') start++
+  return `${baseURL.slice(0, end)}/${url.slice(start)}`
+}
+
+/**
+ * The URL that axios builds before it appends `params`: an absolute or protocol-relative `url` stands alone, unless
+ * `allowAbsoluteUrls` is false. The rule of `buildFullPath` and `combineURLs` in axios 1.21.
+ */
+export function fullUrlOf(url: unknown, baseURL?: unknown, allowAbsoluteUrls?: boolean): string {
+  const requested = typeof url === 'string' ? url : url instanceof URL ? url.href : ''
+  if (typeof baseURL !== 'string' || baseURL === '') return requested
+  return !ABSOLUTE_URL.test(requested) || allowAbsoluteUrls === false ? combine(baseURL, requested) : requested
+}
+
+function parse(url: string): URL | undefined {
+  // `https:host` would pass as an absolute URL, but axios refuses it.
+  if (!/^\s*(?:[a-z][a-z\d+\-.]*:)?\/\//i.test(url)) return undefined
+  try {
+    // Without a scheme the page's own counts in a browser; elsewhere Tencent Cloud is called over https.
+    return new URL(url, 'https://localhost')
+  } catch {
+    return undefined
+  }
+}
+
+// Parsing a URL costs about a microsecond, and one client calls few URLs.
+const targetOf = bounded((url: string): RequestTarget | undefined => {
+  const parsed = parse(url)
+  const hostname = parsed && withoutTrailingDot(parsed.hostname.toLowerCase())
+  if (!parsed || !hostname) return undefined
+  const host = parsed.port === '' ? hostname : `${hostname}:${parsed.port}`
+  return { origin: `${parsed.protocol}//${host}`, host, hostname, path: parsed.pathname || '/' }
+})
+
+/** The absolute target of a request; undefined where axios has only a relative URL, or none that can be parsed. */
+export function hostOf(url: unknown, baseURL?: unknown, allowAbsoluteUrls?: boolean): RequestTarget | undefined {
+  const fullUrl = fullUrlOf(url, baseURL, allowAbsoluteUrls)
+  const end = fullUrl.search(/[?#]/)
+  return targetOf(end < 0 ? fullUrl : fullUrl.slice(0, end))
+}
+
+function withoutTrailingDot(hostname: string): string {
+  return hostname.endsWith('.') ? hostname.slice(0, -1) : hostname
+}
+
+function normalize(hostname: string): string {
+  const colon = hostname.lastIndexOf(':')
+  return withoutTrailingDot((colon < 0 ? hostname : hostname.slice(0, colon)).toLowerCase())
+}
+
+/** The labels before the rule's domain, or undefined where the rule does not fit. */
+function labelsBefore(hostname: string, rule: HostRule): string[] | undefined {
+  if (rule.match === 'exact') return hostname === rule.domain ? [] : undefined
+  if (!hostname.endsWith(rule.domain)) return undefined
+  const dot = hostname.length - rule.domain.length - 1
+  return dot > 0 && hostname[dot] === '.' ? hostname.slice(0, dot).split('.') : undefined
+}
+
+const ruleOf = bounded((hostname: string): { rule: HostRule; labels: string[] } | undefined => {
+  const name = normalize(hostname)
+  for (const rule of HOST_RULES) {
+    const labels = labelsBefore(name, rule)
+    if (labels) return { rule, labels }
+  }
+  return undefined
+})
+
+/** `kms-gz` → `kms` and `ap-guangzhou`. */
+function splitLegacyLabel(label: string): { name: string; region?: string } {
+  const dash = label.lastIndexOf('-')
+  const region = dash > 0 ? LEGACY_REGIONS.get(label.slice(dash + 1)) : undefined
+  return region === undefined ? { name: label } : { name: label.slice(0, dash), region }
+}
+
+/** Is this one of the hosts of Tencent Cloud's own APIs? The letter case, a port and a trailing dot do not matter. */
+export function isTencentCloudHost(hostname: string): boolean {
+  return ruleOf(hostname) !== undefined
+}
+
+/** The service that a Tencent Cloud host belongs to, by its name in API 3.0 where it has one there. */
+export function serviceOfHost(hostname: string): string | undefined {
+  const found = ruleOf(hostname)
+  if (!found) return undefined
+  const { rule, labels } = found
+  if (rule.service !== undefined) return labels.find((label) => rule.labels?.includes(label)) ?? rule.service
+  const { name } = splitLegacyLabel(labels[0] ?? '')
+  return SERVICE_ALIASES.get(name) ?? (name || undefined)
+}
+
+/** The region that a Tencent Cloud host names, as in API 3.0 (`ap-guangzhou`). */
+export function regionOfHost(hostname: string): string | undefined {
+  const found = ruleOf(hostname)
+  if (!found) return undefined
+  const named = found.labels.findLast((label) => REGION.test(label))
+  return named ?? (found.rule.service === undefined ? splitLegacyLabel(found.labels[0] ?? '').region : undefined)
+}
+
+function matchesHostname(hostname: string, pattern: string): boolean {
+  const wanted = withoutTrailingDot(pattern)
+  if (!wanted.startsWith('*.')) return hostname === wanted
+  return hostname.length > wanted.length - 1 && hostname.endsWith(wanted.slice(1))
+}
+
+const DEFAULT_PORTS: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' }
+
+function matchesString(target: RequestTarget, pattern: string): boolean {
+  const wanted = pattern.trim().toLowerCase()
+  if (wanted.includes('://')) return hostOf(wanted)?.origin === target.origin
+  const colon = wanted.lastIndexOf(':')
+  // An IPv6 address has colons of its own, in brackets.
+  if (colon < 0 || wanted.endsWith(']')) return matchesHostname(target.hostname, wanted)
+  const scheme = target.origin.slice(0, target.origin.indexOf('//'))
+  const port = target.host.slice(target.hostname.length + 1) || DEFAULT_PORTS[scheme]
+  return wanted.slice(colon + 1) === port && matchesHostname(target.hostname, wanted.slice(0, colon))
+}
+
+/**
+ * Does the target fit one of the patterns? A string with `://` is an origin, one with a port a host with that port,
+ * any other a hostname, where `*.example.com` stands for every name below example.com. A RegExp is tested against the
+ * host, with the port where it is not the scheme's own.
+ */
+export function matchesHost(target: RequestTarget | undefined, patterns: readonly (string | RegExp)[]): boolean {
+  if (!target) return false
+  return patterns.some((pattern) => {
+    if (typeof pattern === 'string') return matchesString(target, pattern)
+    // A global or sticky RegExp goes on where its last match ended.
+    pattern.lastIndex = 0
+    const matches = pattern.test(target.host)
+    pattern.lastIndex = 0
+    return matches
+  })
+}

@@ -1,0 +1,22 @@
+export { type ClientTokens, loadClientTokens } from './client-tokens.ts'
+export { describeRequest, type GivenDescription, type RequestDescription } from './describe.ts'
+export { type FieldReader, fieldsOf, headerOf } from './fields.ts'
+export {
+  fullUrlOf,
+  hostOf,
+  isTencentCloudHost,
+  matchesHost,
+  type RequestTarget,
+  regionOfHost,
+  serviceOfHost,
+} from './host.ts'
+export { needsClientTokens, type Repeat, type RepeatableCall, repeatOf, resolveRepeat, verbClassOf } from './repeat.ts'
+export { isReplayable } from './replayable.ts'
+export type { RequestShape } from './request-shape.ts'
+export {
+  isShortNonce,
+  isSigned,
+  type SignatureMaterial,
+  sameMaterial,
+  signatureMaterial,
+} from './signature-material.ts'

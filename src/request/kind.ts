@@ -1,0 +1,15 @@
+/** The class that `Object.prototype.toString` reports, which also works across realms: `'FormData'`, `'Uint8Array'`. */
+export function kindOf(value: unknown): string {
+  return Object.prototype.toString.call(value).slice('[object '.length, -1)
+}
+
+/** An own property, never one of the prototype. */
+export function ownProperty(object: unknown, name: string): unknown {
+  if (typeof object !== 'object' || object === null) return undefined
+  return Object.hasOwn(object, name) ? Reflect.get(object, name) : undefined
+}
+
+/** Does the value have a method of that name, own or inherited? */
+export function hasMethod(value: unknown, name: PropertyKey): boolean {
+  return typeof value === 'object' && value !== null && typeof Reflect.get(value, name) === 'function'
+}

@@ -1,0 +1,81 @@
+/** Hosts that Tencent Cloud's own APIs answer on. */
+export interface HostRule {
+  readonly domain: string
+  /** `exact`: the domain itself; `below`: any name under it. */
+  readonly match: 'exact' | 'below'
+  /** The service; absent where the first label names it (`cvm.tencentcloudapi.com`). */
+  readonly service?: string
+  /** Labels that name another service on the same domain (`bucket-1250000000.ci.ap-beijing.myqcloud.com`). */
+  readonly labels?: readonly string[]
+}
+
+/**
+ * The first rule that fits decides. Names under which customers publish content or code of their own (function URLs,
+ * API gateway) are left out on purpose: what those answer is not Tencent Cloud's.
+ */
+export const HOST_RULES: readonly HostRule[] = [
+  // API 3.0: https://cloud.tencent.com/document/api/213/15692, with its regional, internal and international names.
+  { domain: 'tencentcloudapi.com', match: 'below' },
+  { domain: 'tencentcloudapi.cn', match: 'below' },
+  { domain: 'tencentcloudapi.com.cn', match: 'below' },
+  // API 2.0 ("v2/index.php"), public and from within the cloud: https://cloud.tencent.com/document/product/406/5853
+  { domain: 'api.qcloud.com', match: 'below' },
+  { domain: 'api.tencentyun.com', match: 'below' },
+  // CMQ since it moved to TDMQ, public (`cmq-gz.public…`) and internal: https://www.tencentcloud.com/document/product/1111/46415
+  { domain: 'tencenttdmq.com', match: 'below' },
+  { domain: 'cmq.tencentyun.com', match: 'below', service: 'cmq' },
+  // Object storage: https://cloud.tencent.com/document/product/436/6224; `ci` is the image processing beside it.
+  { domain: 'myqcloud.com', match: 'below', service: 'cos', labels: ['ci'] },
+  { domain: 'tencentcos.cn', match: 'below', service: 'cos', labels: ['ci'] },
+  // Log service, public and internal: https://cloud.tencent.com/document/product/614/18940
+  { domain: 'cls.tencentcs.com', match: 'below', service: 'cls' },
+  { domain: 'cls.tencentyun.com', match: 'below', service: 'cls' },
+  // Chat (IM) in China and abroad: https://cloud.tencent.com/document/product/269/1519. The SMS API of old shares qq.com.
+  { domain: 'yun.tim.qq.com', match: 'exact', service: 'sms' },
+  { domain: 'tim.qq.com', match: 'below', service: 'im' },
+  { domain: 'im.qcloud.com', match: 'below', service: 'im' },
+  // DNSPod, in China and abroad: https://docs.dnspod.cn/api/
+  { domain: 'dnsapi.cn', match: 'exact', service: 'dnspod' },
+  { domain: 'api.dnspod.com', match: 'exact', service: 'dnspod' },
+  // The OpenAI-compatible faces of Hunyuan: https://cloud.tencent.com/document/product/1729/111007
+  { domain: 'api.hunyuan.cloud.tencent.com', match: 'exact', service: 'hunyuan' },
+]
+
+/** Region codes that end the first label of an API 2.0 host (`kms-gz`), with the region's name in API 3.0. */
+export const LEGACY_REGIONS: ReadonlyMap<string, string> = new Map([
+  ['bj', 'ap-beijing'],
+  ['ca', 'na-toronto'],
+  ['cd', 'ap-chengdu'],
+  ['cq', 'ap-chongqing'],
+  ['de', 'eu-frankfurt'],
+  ['gz', 'ap-guangzhou'],
+  ['gzopen', 'ap-guangzhou-open'],
+  ['hk', 'ap-hongkong'],
+  ['in', 'ap-mumbai'],
+  ['jp', 'ap-tokyo'],
+  ['kr', 'ap-seoul'],
+  ['nj', 'ap-nanjing'],
+  ['ru', 'eu-moscow'],
+  ['sg', 'ap-singapore'],
+  ['sh', 'ap-shanghai'],
+  ['shanghaijr', 'ap-shanghai-fsi'],
+  ['shenzhenjr', 'ap-shenzhen-fsi'],
+  ['shjr', 'ap-shanghai-fsi'],
+  ['szjr', 'ap-shenzhen-fsi'],
+  ['szsycft', 'ap-shenzhen-sycft'],
+  ['szx', 'ap-shenzhen'],
+  ['th', 'ap-bangkok'],
+  ['tpe', 'ap-taipei'],
+  ['use', 'na-ashburn'],
+  ['usw', 'na-siliconvalley'],
+])
+
+/** First labels of hosts that are not the name of their service, the region code removed. */
+export const SERVICE_ALIASES: ReadonlyMap<string, string> = new Map([
+  ['cmq-queue', 'cmq'],
+  ['cmq-topic', 'cmq'],
+  ['cmq-nameserver', 'cmq'],
+  ['cmq-nameserver-vpc', 'cmq'],
+  ['lb', 'clb'],
+  ['scaling', 'as'],
+])

@@ -1,0 +1,234 @@
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { clientTokensLoader } from '../../src/request/client-tokens.ts'
+import {
+  describeRequest,
+  loadClientTokens,
+  needsClientTokens,
+  type Repeat,
+  type RepeatableCall,
+  repeatOf,
+  resolveRepeat,
+  verbClassOf,
+} from '../../src/request/index.ts'
+
+interface VerbsFile {
+  verbs: Record<string, { actions: number; class: Repeat }>
+  exceptions: Record<string, { class: Repeat; reason: string }>
+}
+const catalog = (name: string) => readFileSync(new URL(`../../catalog/${name}`, import.meta.url), 'utf8')
+const { verbs, exceptions }: VerbsFile = JSON.parse(catalog('verbs.json'))
+const tokenActions: Record<string, string[]> = JSON.parse(catalog('client-tokens.json'))
+
+describe('the class of an action', () => {
+  it.each<[string, Repeat]>([
+    ['DescribeInstances', 'read'],
+    ['describeInstances', 'read'],
+    ['DescribleL4Rules', 'read'],
+    ['ListKey', 'read'],
+    ['GetCallStatus', 'read'],
+    ['Get400Cdr', 'read'],
+    ['QueryOrder', 'read'],
+    ['InquiryPriceRunInstances', 'read'],
+    ['InquirePriceRenew', 'read'],
+    ['CheckCnameStatus', 'read'],
+    ['SearchLog', 'read'],
+    ['Decrypt', 'read'],
+    ['ReEncrypt', 'read'],
+    ['ModifyInstancesAttribute', 'overwrite'],
+    ['DeleteMessage', 'overwrite'],
+    ['StopInstances', 'overwrite'],
+    ['UnBindSubDomain', 'overwrite'],
+    ['UnbindDevices', 'overwrite'],
+    ['StartInstances', 'overwrite'],
+    ['RunInstances', 'duplicate'],
+    ['CreateKey', 'duplicate'],
+    ['SendMessage', 'duplicate'],
+    ['RenewInstances', 'duplicate'],
+    ['PayDeals', 'duplicate'],
+    ['Invoke', 'duplicate'],
+    ['ChatCompletions', 'duplicate'],
+    ['RecognizeTableOCR', 'duplicate'],
+    // The first call moves a prepaid instance to the recycle bin, the second destroys it.
+    ['TerminateInstances', 'duplicate'],
+    ['StartInstanceRefresh', 'duplicate'],
+    ['BatchDescribeOrderImage', 'read'],
+    ['BatchModifyTargetWeight', 'overwrite'],
+    ['BatchCreateRoom', 'duplicate'],
+    ['QueryAntiFraud', 'duplicate'],
+    ['QueryAntiFraudVip', 'duplicate'],
+    ['GetLLMDiagnosisDrug', 'duplicate'],
+    ['CheckIdCardInformation', 'duplicate'],
+    ['SearchFacesReturnsByGroup', 'duplicate'],
+    ['VerifyByAsymmetricKey', 'read'],
+    ['VerifyFace', 'duplicate'],
+    ['OCRFoo', 'duplicate'],
+    ['Getaway', 'duplicate'],
+    ['constructor', 'duplicate'],
+    ['__proto__', 'duplicate'],
+    ['', 'duplicate'],
+    [`Describe${'X'.repeat(300)}`, 'duplicate'],
+  ])('%s is %s', (action, repeat) => {
+    expect(verbClassOf(action)).toBe(repeat)
+  })
+
+  it('is what verbs.json says, for every verb and every exception', () => {
+    for (const [words, entry] of Object.entries({ ...verbs, ...exceptions })) {
+      expect({ words, class: verbClassOf(words) }).toEqual({ words, class: entry.class })
+      expect({ words, class: verbClassOf(`${words}Zzz`) }).toEqual({ words, class: entry.class })
+    }
+  })
+
+  it('has a table of every verb with its number of actions, and exceptions that differ and say why', () => {
+    expect(Object.keys(verbs).length).toBeGreaterThanOrEqual(178)
+    expect(Object.keys(verbs).every((verb) => /^[A-Z][a-z]*$/.test(verb))).toBe(true)
+    expect(Object.values(verbs).every(({ actions }) => Number.isInteger(actions) && actions > 0)).toBe(true)
+    expect(verbs.Describe?.actions).toBeGreaterThan(5_000)
+    for (const [words, { class: own, reason }] of Object.entries(exceptions)) {
+      const verb = /^[A-Z][a-z]*/.exec(words)?.[0] ?? ''
+      expect({ words, differs: (verbs[verb]?.class ?? 'duplicate') !== own, explained: reason !== '' }).toEqual({
+        words,
+        differs: true,
+        explained: true,
+      })
+    }
+  })
+
+  it('is one of three for any text', () => {
+    fc.assert(fc.property(fc.string(), (action) => ['read', 'overwrite', 'duplicate'].includes(verbClassOf(action))))
+  })
+})
+
+describe('what a repeat would do', () => {
+  const cases: [RepeatableCall, Repeat][] = [
+    [{ action: 'DescribeInstances' }, 'read'],
+    [{ action: 'DescribeInstances', method: 'DELETE' }, 'read'],
+    [{ action: 'ModifyAddress' }, 'overwrite'],
+    [{ action: 'CreateKey' }, 'duplicate'],
+    [{ action: 'FrobnicateKey' }, 'duplicate'],
+    [{ action: 'CreateKey', idempotent: true }, 'idempotent'],
+    [{ action: 'DescribeKey', idempotent: false }, 'duplicate'],
+    [{ action: 'RunInstances', service: 'cvm', clientToken: 't' }, 'idempotent'],
+    [{ action: 'RunInstances', service: 'CVM', clientToken: 't' }, 'idempotent'],
+    [{ action: 'RunInstances', service: 'cvm', clientToken: 't', idempotent: false }, 'duplicate'],
+    [{ action: 'RunInstances', service: 'cvm' }, 'duplicate'],
+    [{ action: 'RunInstances', clientToken: 't' }, 'duplicate'],
+    [{ action: 'RunInstances', service: 'ecm', clientToken: 't' }, 'duplicate'],
+    [{ action: 'CreateKey', service: 'kms', clientToken: 't' }, 'duplicate'],
+    [{ action: 'CreateKey', service: 'constructor', clientToken: 't' }, 'duplicate'],
+    [{ action: 'DeleteLoadBalancers', service: 'alb', clientToken: 't' }, 'idempotent'],
+    [{ action: 'InquiryPriceRunInstances', service: 'cvm', clientToken: 't' }, 'read'],
+    [{}, 'read'],
+    [{ action: '', method: 'get' }, 'read'],
+    [{ method: 'HEAD' }, 'read'],
+    [{ method: 'OPTIONS' }, 'read'],
+    [{ method: 'put' }, 'idempotent'],
+    [{ method: 'DELETE' }, 'idempotent'],
+    [{ method: 'POST' }, 'overwrite'],
+    [{ method: 'PATCH' }, 'overwrite'],
+    [{ method: 'POST', idempotent: true }, 'idempotent'],
+  ]
+
+  it.each(cases)('by %j is: %s', async (call, repeat) => {
+    expect(repeatOf(call, await loadClientTokens())).toBe(repeat)
+    expect(await resolveRepeat(call)).toBe(repeat)
+  })
+
+  it('does not need the table of ClientTokens, but for a write that carries one', () => {
+    const write = { action: 'RunInstances', service: 'cvm', clientToken: 't' }
+    expect(needsClientTokens(write)).toBe(true)
+    for (const call of [
+      { ...write, clientToken: undefined },
+      { ...write, service: undefined },
+      { ...write, idempotent: true },
+      { ...write, action: 'DescribeInstances' },
+      { ...write, action: undefined },
+    ]) {
+      expect(needsClientTokens(call)).toBe(false)
+    }
+  })
+
+  it('trusts no ClientToken while the table is missing', async () => {
+    const call = { action: 'RunInstances', service: 'cvm', clientToken: 't' }
+    expect(repeatOf(call)).toBe('duplicate')
+    expect(await resolveRepeat(call, () => Promise.reject(new Error('offline')))).toBe('duplicate')
+  })
+})
+
+describe('the table of ClientTokens', () => {
+  it('holds every pair of client-tokens.json and none of the inert services', async () => {
+    const tokens = await loadClientTokens()
+    const pairs = Object.entries(tokenActions).flatMap(([service, actions]) =>
+      actions.map((action) => [service, action] as const),
+    )
+    expect(pairs.length).toBeGreaterThan(60)
+    for (const [service, action] of pairs) expect(tokens.has(service, action)).toBe(true)
+    expect(Object.keys(tokenActions)).toContain('alb')
+    for (const inert of ['cfw', 'ecm', 'ess']) expect(Object.keys(tokenActions)).not.toContain(inert)
+    expect(tokens.has('cvm', 'TerminateInstances')).toBe(false)
+  })
+
+  it('is imported once, and again only after a failure', async () => {
+    const outcomes = [new Error('offline'), { CLIENT_TOKEN_ACTIONS: { cvm: 'RunInstances' } }]
+    let imports = 0
+    const load = clientTokensLoader(async () => {
+      const outcome = outcomes[imports++]
+      if (!outcome || outcome instanceof Error) throw outcome
+      return outcome
+    })
+    await expect(Promise.all([load(), load()])).rejects.toThrow('offline')
+    expect(imports).toBe(1)
+    expect((await load()).has('cvm', 'RunInstances')).toBe(true)
+    expect(await load()).toBe(await load())
+    expect(imports).toBe(2)
+  })
+})
+
+describe('the description of a call', () => {
+  it('comes from the request: host, action, region, version, ClientToken', () => {
+    const description = describeRequest({
+      baseURL: 'https://cvm.ap-guangzhou.tencentcloudapi.com:8443',
+      url: '/',
+      method: 'post',
+      headers: { 'X-TC-Action': 'RunInstances', 'X-TC-Version': '2017-03-12' },
+      data: { ClientToken: 'token' },
+    })
+    expect(description).toMatchObject({
+      service: 'cvm',
+      action: 'RunInstances',
+      region: 'ap-guangzhou',
+      version: '2017-03-12',
+      host: 'cvm.ap-guangzhou.tencentcloudapi.com:8443',
+      target: { path: '/' },
+      method: 'POST',
+      clientToken: 'token',
+    })
+  })
+
+  it('prefers what the user says, and the region of the request before that of the host', () => {
+    const shape = { url: 'https://kms-gz.api.qcloud.com/v2/index.php', params: { Action: 'ListKey', Region: 'bj' } }
+    expect(describeRequest(shape)).toMatchObject({ service: 'kms', action: 'ListKey', region: 'bj', method: 'GET' })
+    expect(describeRequest(shape, { service: 'ckafka', action: 'Other', idempotent: true })).toMatchObject({
+      service: 'ckafka',
+      action: 'Other',
+      idempotent: true,
+    })
+  })
+
+  it('is short for a host that says nothing', () => {
+    expect(describeRequest({ url: 'https://example.com/a' })).toMatchObject({ host: 'example.com', method: 'GET' })
+    expect(describeRequest({ url: '/a' })).toEqual({ method: 'GET' })
+  })
+
+  it('is never an error', () => {
+    fc.assert(
+      fc.property(
+        fc.record({ url: fc.anything(), baseURL: fc.anything(), method: fc.anything(), data: fc.anything() }),
+        (shape) => {
+          expect(typeof describeRequest(shape as object).method).toBe('string')
+        },
+      ),
+    )
+  })
+})
