@@ -1,0 +1,114 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { afterAll, describe, expect, it } from 'vitest'
+import { kindOf } from '../../src/catalog/index.ts'
+import { lists, readCatalogFile, rules, seedRows, unknown } from './read-catalog.ts'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+
+/** Runs the generator of a checkout; its exit code. */
+const generate = (checkout: string, ...args: string[]) =>
+  spawnSync(process.execPath, [join(checkout, 'scripts/generate-catalog.mjs'), ...args]).status
+
+const schema = readCatalogFile('schema.json')
+const rulesSchema = readCatalogFile('rules.schema.json')
+const ajv = new Ajv2020({ allErrors: true, schemas: [schema, rulesSchema] })
+
+const entries = lists.flatMap(({ content: { service, entries } }) => entries.map((entry) => ({ ...entry, service })))
+
+describe('the catalog files', () => {
+  it.each(lists)('$name follows the schema', ({ content }) => {
+    ajv.validate('schema.json', content)
+    expect(ajv.errors).toBeNull()
+  })
+
+  it('rules.json follows its schema', () => {
+    ajv.validate('rules.schema.json', readCatalogFile('rules.json'))
+    expect(ajv.errors).toBeNull()
+  })
+
+  it.each<[string, object]>([
+    ['an unknown class', { class: 'NoSuchError' }],
+    ['an unknown disposition', { retry: 'sometimes' }],
+    ['a code that is a number', { code: 4000 }],
+    ['a limit of zero attempts', { maxAttempts: 0 }],
+    ['a misspelt field', { maxAttempt: 3 }],
+    ['a Chinese text without a Chinese character', { remedy: { en: 'Wait.', zh: 'Wait.' } }],
+    ['an English text with a Chinese character', { remedy: { en: 'Wait 等.', zh: '等。' } }],
+  ])('the schema refuses %s', (_, change) => {
+    const text = { en: 'Wait.', zh: '等。' }
+    const list = (entry: object) => ({ $schema: './schema.json', service: 'kms', title: text, entries: [entry] })
+    const entry = { code: '4000', class: 'InvalidParameterError', retry: 'never', meaning: text, remedy: text }
+    expect(ajv.validate('schema.json', list(entry))).toBe(true)
+    expect(ajv.validate('schema.json', list({ ...entry, ...change }))).toBe(false)
+  })
+
+  it('the schema knows every class that a service can cause', () => {
+    const known = Object.keys(kindOf).filter((name) => {
+      const kind = kindOf[name as keyof typeof kindOf]
+      return kind !== 'transport' && kind !== 'unknown'
+    })
+    expect(schema.$defs.class.enum).toEqual(known.sort())
+  })
+
+  it('the five documents are listed whole, and nothing beside them', () => {
+    const facts = entries.map(({ meaning, remedy, ...facts }) => facts)
+    const expected = seedRows.map(({ seed, ...facts }) => facts)
+    expect(expected).toHaveLength(142)
+    expect(facts).toHaveLength(142)
+    expect(facts).toEqual(expect.arrayContaining(expected))
+  })
+
+  it('the generated tables are up to date', () => {
+    expect(generate(root, '--check')).toBe(0)
+  })
+})
+
+describe('the generator', () => {
+  const copy = mkdtempSync(join(tmpdir(), 'catalog-'))
+  afterAll(() => rmSync(copy, { recursive: true }))
+
+  it('writes the same again, and finds a table stale once a list has changed', () => {
+    for (const folder of ['catalog', 'scripts']) cpSync(join(root, folder), join(copy, folder), { recursive: true })
+    expect(generate(copy, '--check')).toBe(1)
+    expect(generate(copy)).toBe(0)
+    for (const name of ['codes.ts', 'texts.ts']) {
+      const path = `src/catalog/generated/${name}`
+      expect(readFileSync(join(copy, path), 'utf8')).toBe(readFileSync(join(root, path), 'utf8'))
+    }
+    const list = join(copy, 'catalog/kms.json')
+    writeFileSync(list, readFileSync(list, 'utf8').replace('"4480"', '"4481"'))
+    expect(generate(copy, '--check')).toBe(1)
+  })
+
+  it('refuses an entry that is listed twice', () => {
+    cpSync(join(root, 'catalog/kms.json'), join(copy, 'catalog/kms-again.json'))
+    expect(generate(copy)).toBe(1)
+  })
+})
+
+describe('the texts', () => {
+  const all = [
+    ...entries.map((entry) => ({
+      name: [entry.service, entry.code, entry.moduleCode, entry.actions?.[0]].join(' '),
+      ...entry,
+    })),
+    ...rules.map((rule) => ({ name: rule.prefix, ...rule })),
+    { name: 'unknown', ...unknown },
+  ]
+
+  it.each(all)('$name has a meaning and a remedy in each language', ({ meaning, remedy }) => {
+    for (const { en, zh } of [meaning, remedy]) {
+      expect(en).toMatch(/^[A-Z][\x20-\x7e]+\.$/)
+      expect(zh).toMatch(/\p{Script=Han}.*。$/u)
+      expect(zh).not.toMatch(/[,.;:!?] ?\p{Script=Han}/u)
+      expect(en.length).toBeLessThan(140)
+    }
+    expect(meaning.en).not.toBe(remedy.en)
+    expect(meaning.zh).not.toBe(remedy.zh)
+  })
+})
