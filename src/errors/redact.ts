@@ -1,0 +1,108 @@
+/** What stands where a secret stood. */
+export const struck = '[redacted]'
+
+// Names under which a request carries a secret, in any letter case, in headers, params, URL and body alike.
+const secretName =
+  /^(?:x-tc-)?(?:secret-?_?id|secret-?_?key|(?:security-?|session-?)?token|authorization|signature|cookie|password|proxy-authorization)$/i
+
+// A SecretId has a fixed look, so that one in a server's message is known even when the request hid it.
+const secretIdText = /AKID[A-Za-z0-9_-]{12,60}/g
+
+// Shorter values are words of everyday text; striking them would garble the message.
+const shortestSecret = 4
+const deepest = 6
+const longestScan = 1_048_576
+
+/** The parts of a request in which secrets stand. */
+export interface SecretHolder {
+  readonly url?: string | undefined
+  readonly baseURL?: string | undefined
+  readonly headers?: unknown
+  readonly params?: unknown
+  readonly data?: unknown
+  readonly auth?: unknown
+}
+
+/**
+ * The values of the secrets that a request carries: SecretId, SecretKey, Token, Authorization (also its parts),
+ * Signature, Cookie and passwords, wherever they stand.
+ */
+export function secretsOf(request: SecretHolder): ReadonlySet<string> {
+  const found = new Set<string>()
+  const add = (value: unknown) => {
+    if (typeof value !== 'string' || value.length < shortestSecret) return
+    found.add(value)
+    found.add(encodeURIComponent(value.toWellFormed()))
+  }
+  const addHeader = (value: unknown) => {
+    add(value)
+    // `TC3-HMAC-SHA256 Credential=AKID…/date/…, Signature=…` and `a=1; b=2`: the parts are secrets too.
+    if (typeof value === 'string') for (const part of value.matchAll(/=\s?([^\s,;/=]{8,200})/g)) add(part[1])
+  }
+  const visit = (value: unknown, depth: number): void => {
+    if (depth > deepest || value === null || value === undefined) return
+    if (typeof value === 'string') visitText(value, depth)
+    if (typeof value !== 'object') return
+    const pairs = isPairs(value) ? [...value] : Object.entries(value)
+    for (const [name, inner] of pairs) {
+      if (secretName.test(name)) (Array.isArray(inner) ? inner : [inner]).forEach(addHeader)
+      else if (typeof inner === 'object') visit(inner, depth + 1)
+    }
+  }
+  const visitText = (text: string, depth: number) => {
+    if (text.length > longestScan) return
+    if (text.trimStart().startsWith('{')) {
+      try {
+        visit(JSON.parse(text), depth + 1)
+      } catch {
+        // Not JSON after all.
+      }
+    } else if (text.includes('=')) {
+      visit(new URLSearchParams(text.slice(text.indexOf('?') + 1)), depth + 1)
+    }
+  }
+  try {
+    for (const part of [request.headers, request.params, request.url, request.baseURL, request.data]) visit(part, 0)
+    const auth = request.auth
+    if (typeof auth === 'object' && auth !== null && 'password' in auth) add(auth.password)
+  } catch {
+    // A hostile getter hides at most its own value.
+  }
+  return found
+}
+
+function isPairs(value: object): value is Iterable<[string, unknown]> {
+  return value instanceof URLSearchParams || (typeof FormData !== 'undefined' && value instanceof FormData)
+}
+
+/** Replaces the given secrets, and whatever looks like a SecretId, in a text. */
+export function strike(text: string, secrets: ReadonlySet<string>): string {
+  let result = text
+  // Longest first: the parts of an Authorization header stand inside it.
+  for (const secret of [...secrets].sort((a, b) => b.length - a.length)) result = result.replaceAll(secret, struck)
+  return result.replace(secretIdText, struck)
+}
+
+const causeFields = ['code', 'errno', 'syscall', 'address', 'port', 'hostname', 'status', 'type'] as const
+
+/**
+ * A copy of an error that is safe to print: class, message, stack, system fields and causes, secrets struck out; without
+ * config, request and response.
+ */
+export function safeCause(cause: unknown, secrets: ReadonlySet<string>, depth = 0): Error | undefined {
+  if (!(cause instanceof Error) || depth > deepest) return undefined
+  const copy: Error = Object.create(Object.getPrototypeOf(cause))
+  const set = (name: string, value: unknown, enumerable: boolean) =>
+    Object.defineProperty(copy, name, { value, enumerable, writable: true, configurable: true })
+  set('name', cause.name, false)
+  set('message', strike(String(cause.message), secrets), false)
+  set('stack', strike(String(cause.stack ?? ''), secrets), false)
+  for (const field of causeFields) {
+    const value: unknown = Reflect.get(cause, field)
+    if (typeof value === 'number') set(field, value, true)
+    else if (typeof value === 'string') set(field, strike(value, secrets), true)
+  }
+  const inner = safeCause(cause.cause, secrets, depth + 1)
+  if (inner) set('cause', inner, false)
+  return copy
+}

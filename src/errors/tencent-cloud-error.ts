@@ -1,0 +1,161 @@
+import { AxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios'
+import { type Disposition, type ErrorClassName, type ErrorKind, kindOf, type Text } from '../catalog/index.ts'
+import type { Attempt } from '../retry/index.ts'
+import { safeCause, secretsOf, strike } from './redact.ts'
+
+/** What an error tells about a failed call. */
+export interface TencentCloudErrorDetails {
+  readonly code: string
+  /** The server's own text, or the transport's. */
+  readonly serverMessage: string
+  readonly retry: Disposition
+  readonly mayHaveRun: boolean
+  readonly attempts: readonly Attempt[]
+  readonly moduleCode?: string | undefined
+  readonly codeDesc?: string | undefined
+  readonly requestId?: string | undefined
+  readonly traceId?: string | undefined
+  readonly service?: string | undefined
+  readonly action?: string | undefined
+  readonly region?: string | undefined
+  readonly version?: string | undefined
+  readonly httpStatus?: number | undefined
+  readonly meaning?: Text | undefined
+  readonly remedy?: Text | undefined
+  /** A sentence for the developer, appended to the message. */
+  readonly advice?: string | undefined
+  readonly config?: InternalAxiosRequestConfig | undefined
+  readonly request?: unknown
+  readonly response?: AxiosResponse | undefined
+  readonly cause?: unknown
+  /** The payload beside the failure (PartialSuccessError). */
+  readonly data?: unknown
+  /** The first characters of a body without an envelope (HttpError). */
+  readonly body?: string | undefined
+}
+
+/** Shared by every copy of this package in a process, so that `instanceof` holds across them. */
+const brand = Symbol.for('axios-tencentcloud.error')
+
+const optionalFields = [
+  'moduleCode',
+  'codeDesc',
+  'requestId',
+  'traceId',
+  'service',
+  'action',
+  'region',
+  'version',
+] as const
+
+/** The names of a class and its ancestors up to TencentCloudError. */
+function lineage(errorClass: typeof TencentCloudError): readonly string[] {
+  const names: string[] = []
+  for (let at: unknown = errorClass; typeof at === 'function' && at !== AxiosError; at = Object.getPrototypeOf(at)) {
+    if (Object.hasOwn(at, 'errorName')) names.push(String(Reflect.get(at, 'errorName')))
+  }
+  return names
+}
+
+/**
+ * A failed Tencent Cloud call. Catch it, or one of its subclasses, with `instanceof`; it is an AxiosError, so
+ * `axios.isAxiosError` and what already handled those goes on working.
+ *
+ * Nothing it prints (`String`, `JSON.stringify`, `util.inspect`, `stack`, `cause`) contains a secret of the request;
+ * `config`, `request` and `response` are there, but not enumerable.
+ */
+export class TencentCloudError extends AxiosError {
+  static readonly errorName: ErrorClassName = 'TencentCloudError'
+
+  /** The public code: `'4420'`, `'RequestLimitExceeded'`; for a TransportError axios' own, such as `'ECONNRESET'`. */
+  declare readonly code: string
+  /** What sort of failure this is; one for each class. */
+  declare readonly kind: ErrorKind
+  /** What can be done about it: the code's disposition. */
+  declare readonly retry: Disposition
+  /** The server's text, without module code and symbol. */
+  declare readonly serverMessage: string
+  /** The number in the parentheses that open a legacy message. */
+  declare readonly moduleCode?: string
+  declare readonly codeDesc?: string
+  declare readonly requestId?: string
+  declare readonly traceId?: string
+  declare readonly service?: string
+  declare readonly action?: string
+  declare readonly region?: string
+  declare readonly version?: string
+  declare readonly httpStatus?: number
+  /** What the code means. */
+  declare readonly meaning?: Text
+  /** What to do about it. */
+  declare readonly remedy?: Text
+  /** Every attempt, in order, with what was decided after it and why. */
+  declare readonly attempts: readonly Attempt[]
+  /** Could the service have executed the call, in any of its attempts? */
+  declare readonly mayHaveRun: boolean
+  /** Everything but config, request, response and data. */
+  declare toJSON: () => Record<string, unknown>
+
+  static {
+    // On the prototype, as axios has it, though axios' types call it a property.
+    TencentCloudError.prototype.toJSON = function toJSON(this: TencentCloudError) {
+      return { ...this, name: this.name, message: this.message, stack: this.stack }
+    }
+  }
+
+  constructor(details: TencentCloudErrorDetails) {
+    const secrets = secretsOf(details.config ?? {})
+    const safe = (text: string) => strike(text, secrets)
+    super(safe(messageOf(details)), safe(details.code), details.config, details.request, details.response)
+    const set = (name: PropertyKey, value: unknown, enumerable: boolean) =>
+      Object.defineProperty(this, name, { value, enumerable, writable: true, configurable: true })
+
+    const { errorName } = new.target
+    set(brand, lineage(new.target), false)
+    set('name', errorName, false)
+    set('isAxiosError', true, false)
+    for (const name of ['config', 'request', 'response'] as const) {
+      if (Object.hasOwn(this, name)) set(name, this[name], false)
+    }
+    set('kind', kindOf[errorName], true)
+    set('retry', details.retry, true)
+    set('serverMessage', safe(details.serverMessage), true)
+    for (const name of optionalFields) {
+      const value = details[name]
+      if (value !== undefined) set(name, safe(value), true)
+    }
+    for (const name of ['httpStatus', 'meaning', 'remedy', 'mayHaveRun', 'attempts'] as const) {
+      if (details[name] !== undefined) set(name, details[name], true)
+    }
+    const cause = safeCause(details.cause, secrets)
+    if (cause) set('cause', cause, false)
+    if (details.data !== undefined) set('data', details.data, false)
+    if (details.body !== undefined) set('body', safe(details.body), true)
+  }
+
+  /** By brand, so that an error of another copy of this package counts; a subclass of yours is compared as usual. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    if (!Object.hasOwn(this, 'errorName')) return Function.prototype[Symbol.hasInstance].call(this, value)
+    const names: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, brand) : undefined
+    return Array.isArray(names) && names.includes(this.errorName)
+  }
+}
+
+function messageOf(details: TencentCloudErrorDetails): string {
+  const code = details.moduleCode === undefined ? details.code : `${details.code}/${details.moduleCode}`
+  const last = details.attempts.at(-1)
+  const context = [
+    [details.service, details.action].filter(Boolean).join(' '),
+    details.requestId && `request id ${details.requestId}`,
+    details.attempts.length > 1 && `${details.attempts.length} attempts`,
+    last && last.reason !== 'not-retryable' && last.decision === 'give-up' && `gave up: ${last.reason}`,
+  ].filter(Boolean)
+  const head = details.serverMessage === '' ? code : `${code}: ${details.serverMessage}`
+  const where = context.length > 0 ? ` [${context.join(', ')}]` : ''
+  return `${head}${where}${details.advice === undefined ? '' : ` ${details.advice}`}`
+}
+
+/** Is it an error of this package, of whichever copy? */
+export function isTencentCloudError(value: unknown): value is TencentCloudError {
+  return value instanceof TencentCloudError
+}

@@ -1,0 +1,50 @@
+/** Why a call was tried again. */
+export type RetryReason =
+  | 'throttled'
+  | 'busy'
+  | 'replayed'
+  | 'expired'
+  | 'internal-fault'
+  | 'unavailable'
+  | 'in-doubt'
+  | 'not-sent'
+  | 'overruled'
+
+/** Why a call was not tried again. */
+export type GiveUpReason =
+  /** The code's disposition is `never`: the same request would fail the same way. */
+  | 'not-retryable'
+  /** A repeat could create, send or buy a second time. */
+  | 'could-duplicate'
+  /** The first try may have run, and a repeat could overwrite a later change or report a false error. */
+  | 'could-overwrite'
+  /** The body is a stream or an iterator that is used up. */
+  | 'not-replayable'
+  /** A new signature is needed, and nothing here can make one. */
+  | 'cannot-resign'
+  /** As often as this failure may be tried again, it was. */
+  | 'max-attempts'
+  /** The wait would end after the call's deadline, or the deadline cut the attempt. */
+  | 'deadline'
+  /** `retry: false`. */
+  | 'retry-disabled'
+  /** `retry.decide` said so. */
+  | 'overruled'
+
+/** One attempt of a call and what was decided after it. */
+export interface Attempt {
+  /** 1 for the first. */
+  readonly number: number
+  /** Epoch milliseconds by the attachment's clock. */
+  readonly startedAt: number
+  readonly durationMs: number
+  /** The failure's code; absent for a success. */
+  readonly code?: string
+  readonly moduleCode?: string
+  readonly requestId?: string
+  readonly httpStatus?: number
+  readonly decision: 'return' | 'retry' | 'give-up'
+  readonly reason: 'success' | RetryReason | GiveUpReason
+  /** The wait before the next attempt in milliseconds; 0 unless `decision` is `retry`. */
+  readonly delayMs: number
+}

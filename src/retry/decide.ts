@@ -1,0 +1,189 @@
+import type { Disposition } from '../catalog/index.ts'
+import type { Repeat } from '../request/index.ts'
+import type { GiveUpReason, RetryReason } from './attempt.ts'
+import { type BackoffKind, backoffMs } from './backoff.ts'
+import type { RetryPolicy } from './policy.ts'
+
+/** How far the request got. */
+export type Delivery =
+  /** It never left: nothing can have run. */
+  | 'not-sent'
+  /** It left, and no word came back whether it ran. */
+  | 'in-doubt'
+  /** The service answered. */
+  | 'answered'
+
+/** A failed attempt, as far as the decision needs it. */
+export interface Failure {
+  readonly disposition: Disposition
+  /** False when a rule merely guessed the disposition from the code's name. */
+  readonly documented: boolean
+  readonly delivery: Delivery
+  /** True when an HTTP status spoke, not an envelope. */
+  readonly httpOnly: boolean
+  /** Wait at least this long, in milliseconds: the larger of Retry-After and the code's own minimum. */
+  readonly minDelayMs?: number
+  /** The code's own bound on failed attempts, for codes that can also be a hard quota. */
+  readonly maxAttempts?: number
+  /** The signature that was sent cannot be sent again: it was refused, or its nonce is spent. */
+  readonly needsNewSignature: boolean
+  /** `resign` only: a nonce too short to be unique, or a clock that is off, explains the replay. */
+  readonly replayExplained?: boolean
+  /** `resign` and `clock` only: the signature counts seconds and has no nonce, so a new one needs the next second. */
+  readonly nonceless?: boolean
+}
+
+/** What the decision needs to know of the call. */
+export interface Repeatability {
+  readonly repeat: Repeat
+  /** False when the body is used up by the first attempt. */
+  readonly replayable: boolean
+  /** False when it is known that no new signature can be made. */
+  readonly canResign: boolean
+}
+
+/** What happened so far, the failed attempt included. */
+export interface History {
+  /** Failed attempts by disposition. */
+  readonly failures: Readonly<Record<Disposition, number>>
+  /** True when an attempt before the failed one may have run although no answer said so. */
+  readonly earlierInDoubt: boolean
+  readonly elapsedMs: number
+  /** Epoch milliseconds. */
+  readonly now: number
+}
+
+export type Decision =
+  | { readonly decision: 'retry'; readonly reason: RetryReason; readonly delayMs: number }
+  | { readonly decision: 'give-up'; readonly reason: GiveUpReason; readonly delayMs: 0 }
+
+/** The rows of the rule table. */
+export type Situation =
+  | 'throttle'
+  | 'throttle-guessed'
+  | 'busy'
+  | 'busy-guessed'
+  | 'resign'
+  | 'resign-in-doubt'
+  | 'clock'
+  | 'internal'
+  | 'unavailable'
+  | 'in-doubt'
+  | 'not-sent'
+
+interface Rule {
+  readonly reason: RetryReason
+  /** May each kind of call be repeated? */
+  readonly may: Readonly<Record<Repeat, boolean>>
+}
+
+const row = (
+  reason: RetryReason,
+  read: boolean,
+  idempotent: boolean,
+  overwrite: boolean,
+  duplicate: boolean,
+): Rule => ({
+  reason,
+  may: { read, idempotent, overwrite, duplicate },
+})
+
+/** The rule table: when a failed call may be sent again. Columns: read, idempotent, overwrite, duplicate. */
+export const rules: Readonly<Record<Situation, Rule>> = {
+  throttle: row('throttled', true, true, true, true),
+  'throttle-guessed': row('throttled', true, true, true, false),
+  busy: row('busy', true, true, true, true),
+  'busy-guessed': row('busy', true, true, true, false),
+  resign: row('replayed', true, true, true, true),
+  'resign-in-doubt': row('replayed', true, true, true, false),
+  clock: row('expired', true, true, true, true),
+  internal: row('internal-fault', true, true, true, false),
+  unavailable: row('unavailable', true, true, true, false),
+  'in-doubt': row('in-doubt', true, true, false, false),
+  'not-sent': row('not-sent', true, true, true, true),
+}
+
+/** Which row applies; undefined for a failure that no repeat can mend. */
+export function situationOf(failure: Failure, history: History): Situation | undefined {
+  switch (failure.disposition) {
+    case 'never':
+      return undefined
+    case 'throttle':
+      return failure.documented ? 'throttle' : 'throttle-guessed'
+    case 'busy':
+      return failure.documented ? 'busy' : 'busy-guessed'
+    case 'resign':
+      // A long nonce and a right clock: the network sent the request twice, and its twin may have run.
+      return history.earlierInDoubt || failure.replayExplained !== true ? 'resign-in-doubt' : 'resign'
+    case 'clock':
+      return 'clock'
+    case 'transient':
+      if (failure.delivery !== 'answered') return failure.delivery
+      return failure.httpOnly ? 'unavailable' : 'internal'
+  }
+}
+
+/** Failed attempts after which each disposition gives up: `resign` is repeated twice, `clock` once. */
+function limitOf(failure: Failure, policy: RetryPolicy): number {
+  const limits: Readonly<Record<Disposition, number>> = {
+    throttle: Number.POSITIVE_INFINITY,
+    transient: policy.maxAttempts,
+    busy: policy.maxAttempts,
+    resign: 3,
+    clock: 2,
+    never: 1,
+  }
+  return Math.min(limits[failure.disposition], failure.maxAttempts ?? Number.POSITIVE_INFINITY)
+}
+
+/** Transient and busy attempts share one count, so that a service that alternates between them is not tried twice as often. */
+function countOf(disposition: Disposition, failures: History['failures']): number {
+  const shared = disposition === 'transient' || disposition === 'busy'
+  return shared ? failures.transient + failures.busy : failures[disposition]
+}
+
+const backoffKinds: Readonly<Partial<Record<Disposition, BackoffKind>>> = {
+  throttle: 'throttle',
+  transient: 'transient',
+  busy: 'busy',
+}
+
+function delayOf(failure: Failure, history: History, policy: RetryPolicy, random: number): number {
+  const kind = backoffKinds[failure.disposition]
+  const count = history.failures[failure.disposition]
+  const wait = kind
+    ? backoffMs(kind, count, policy, random)
+    : Math.max(
+        failure.nonceless ? 1000 - (history.now % 1000) : 0,
+        count > 1 ? backoffMs('transient', count - 1, policy, random) : 0,
+      )
+  return Math.max(wait, failure.minDelayMs ?? 0)
+}
+
+const giveUp = (reason: GiveUpReason): Decision => ({ decision: 'give-up', reason, delayMs: 0 })
+
+/**
+ * Decides whether a failed call is sent again, and after which wait. Pure: the same arguments give the same answer.
+ *
+ * @param policy undefined: retrying is turned off
+ * @param random in [0, 1), for the jitter
+ */
+export function decide(
+  failure: Failure,
+  call: Repeatability,
+  history: History,
+  policy: RetryPolicy | undefined,
+  random: number,
+): Decision {
+  const situation = situationOf(failure, history)
+  if (!situation) return giveUp('not-retryable')
+  if (!policy) return giveUp('retry-disabled')
+  const rule = rules[situation]
+  if (!rule.may[call.repeat]) return giveUp(call.repeat === 'duplicate' ? 'could-duplicate' : 'could-overwrite')
+  if (!call.replayable) return giveUp('not-replayable')
+  if (failure.needsNewSignature && !call.canResign) return giveUp('cannot-resign')
+  if (countOf(failure.disposition, history.failures) >= limitOf(failure, policy)) return giveUp('max-attempts')
+  const delayMs = delayOf(failure, history, policy, random)
+  if (history.elapsedMs + delayMs > policy.deadlineMs) return giveUp('deadline')
+  return { decision: 'retry', reason: rule.reason, delayMs }
+}

@@ -1,0 +1,13 @@
+export type { Attempt, GiveUpReason, RetryReason } from './attempt.ts'
+export { type Clock, systemClock } from './clock.ts'
+export {
+  type Decision,
+  type Delivery,
+  decide,
+  type Failure,
+  type History,
+  type Repeatability,
+} from './decide.ts'
+export { AttemptFailed, retryAfterFailure } from './loop.ts'
+export { defaultPolicy, type RetryPolicy } from './policy.ts'
+export { retryAfterMs } from './retry-after.ts'

@@ -1,0 +1,18 @@
+const seconds = /^\s{0,8}(\d{1,10})(?:\.\d{1,6})?\s{0,8}$/
+
+/**
+ * Milliseconds that a `Retry-After` header asks for, or undefined when it says nothing usable.
+ *
+ * A date counts from the response's own `Date` header, because this machine's clock may be wrong; without that header
+ * it counts from `now`. Source: RFC 9110, section 10.2.3.
+ */
+export function retryAfterMs(retryAfter: unknown, date: unknown, now: number): number | undefined {
+  if (typeof retryAfter !== 'string' && typeof retryAfter !== 'number') return undefined
+  const value = String(retryAfter)
+  if (seconds.test(value)) return Math.ceil(Number(value) * 1000)
+  if (value.length > 64 || !/[a-z]/i.test(value)) return undefined
+  const until = Date.parse(value)
+  if (Number.isNaN(until)) return undefined
+  const served = typeof date === 'string' && date.length <= 64 ? Date.parse(date) : Number.NaN
+  return Math.max(0, until - (Number.isNaN(served) ? now : served))
+}

@@ -1,0 +1,38 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { systemClock } from '../../src/retry/index.ts'
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+test('sleeping past the longest timer of the platform does not wake at once', async () => {
+  const fortyDays = 40 * 86_400_000
+  let woke = false
+  const sleeping = systemClock.sleep(fortyDays, new AbortController().signal).then(() => {
+    woke = true
+  })
+  await vi.advanceTimersByTimeAsync(fortyDays - 1)
+  expect(woke).toBe(false)
+  await vi.advanceTimersByTimeAsync(1)
+  await sleeping
+  expect(woke).toBe(true)
+})
+
+test('an abort rejects at once and leaves no timer', async () => {
+  const controller = new AbortController()
+  const sleeping = systemClock.sleep(1_000, controller.signal)
+  controller.abort(new Error('enough'))
+  await expect(sleeping).rejects.toThrow('enough')
+  expect(vi.getTimerCount()).toBe(0)
+  await expect(systemClock.sleep(1_000, controller.signal)).rejects.toThrow('enough')
+  expect(vi.getTimerCount()).toBe(0)
+})
+
+test('chance is spread over [0, 1)', () => {
+  const drawn = Array.from({ length: 1_000 }, () => systemClock.random())
+  expect(drawn.every((value) => value >= 0 && value < 1)).toBe(true)
+  expect(new Set(drawn).size).toBeGreaterThan(990)
+})

@@ -1,0 +1,213 @@
+import { describe, expect, test } from 'vitest'
+import type { Disposition } from '../../src/catalog/index.ts'
+import type { Repeat } from '../../src/request/index.ts'
+import { decide, defaultPolicy, type Failure, type History, type Repeatability } from '../../src/retry/index.ts'
+
+const columns: readonly Repeat[] = ['read', 'idempotent', 'overwrite', 'duplicate']
+const noFailures: Record<Disposition, number> = { throttle: 0, resign: 0, clock: 0, transient: 0, busy: 0, never: 0 }
+
+const failure = (over: Partial<Failure>): Failure => ({
+  disposition: 'transient',
+  documented: true,
+  delivery: 'answered',
+  httpOnly: false,
+  needsNewSignature: false,
+  ...over,
+})
+const call = (over: Partial<Repeatability> = {}): Repeatability => ({
+  repeat: 'read',
+  replayable: true,
+  canResign: true,
+  ...over,
+})
+const following = (disposition: Disposition, over: Partial<History> = {}, count = 1): History => ({
+  failures: { ...noFailures, [disposition]: count },
+  earlierInDoubt: false,
+  elapsedMs: 0,
+  now: 0,
+  ...over,
+})
+
+const yes = true
+const no = false
+
+/** The rule table as documented: a row a situation, a column for each kind of call. */
+const table: [what: string, failure: Partial<Failure>, history: Partial<History>, reason: string, may: boolean[]][] = [
+  ['a listed throttle', { disposition: 'throttle' }, {}, 'throttled', [yes, yes, yes, yes]],
+  ['HTTP 429', { disposition: 'throttle', httpOnly: true }, {}, 'throttled', [yes, yes, yes, yes]],
+  ['a guessed throttle', { disposition: 'throttle', documented: false }, {}, 'throttled', [yes, yes, yes, no]],
+  ['a listed busy', { disposition: 'busy' }, {}, 'busy', [yes, yes, yes, yes]],
+  ['a guessed busy', { disposition: 'busy', documented: false }, {}, 'busy', [yes, yes, yes, no]],
+  [
+    'a replay that a short nonce or the clock explains',
+    { disposition: 'resign', replayExplained: true },
+    {},
+    'replayed',
+    [yes, yes, yes, yes],
+  ],
+  [
+    'a replay after an attempt in doubt',
+    { disposition: 'resign', replayExplained: true },
+    { earlierInDoubt: true },
+    'replayed',
+    [yes, yes, yes, no],
+  ],
+  [
+    'a replay that nothing explains',
+    { disposition: 'resign', replayExplained: false },
+    {},
+    'replayed',
+    [yes, yes, yes, no],
+  ],
+  ['an expired request', { disposition: 'clock' }, {}, 'expired', [yes, yes, yes, yes]],
+  ['an internal fault that the service reports', {}, {}, 'internal-fault', [yes, yes, yes, no]],
+  ['HTTP 503 without an envelope', { httpOnly: true }, {}, 'unavailable', [yes, yes, yes, no]],
+  [
+    'a timeout, a reset, or HTTP 500, 502, 504, 408',
+    { delivery: 'in-doubt', httpOnly: true },
+    {},
+    'in-doubt',
+    [yes, yes, no, no],
+  ],
+  ['a request that was never sent', { delivery: 'not-sent', httpOnly: true }, {}, 'not-sent', [yes, yes, yes, yes]],
+]
+
+describe('the rule table', () => {
+  const cells = table.flatMap(([what, over, history, reason, may]) =>
+    columns.map((repeat, at) => ({ what, repeat, over, history, reason, may: may[at] })),
+  )
+  test.each(cells)('after $what, $repeat: repeated $may', ({ over, history, repeat, reason, may }) => {
+    const given = failure(over)
+    const decision = decide(given, call({ repeat }), following(given.disposition, history), defaultPolicy, 0.5)
+    if (may) expect(decision).toMatchObject({ decision: 'retry', reason })
+    else
+      expect(decision).toEqual({
+        decision: 'give-up',
+        reason: repeat === 'duplicate' ? 'could-duplicate' : 'could-overwrite',
+        delayMs: 0,
+      })
+  })
+
+  test.each(columns)('a code with the disposition never is not repeated, %s', (repeat) => {
+    const decision = decide(failure({ disposition: 'never' }), call({ repeat }), following('never'), defaultPolicy, 0.5)
+    expect(decision).toEqual({ decision: 'give-up', reason: 'not-retryable', delayMs: 0 })
+  })
+})
+
+describe('limits', () => {
+  const bounded: [Disposition, number][] = [
+    ['transient', 3],
+    ['busy', 3],
+    ['resign', 2],
+    ['clock', 1],
+  ]
+  test.each(bounded)('%s is repeated %i times at most', (disposition, repeats) => {
+    const given = failure({ disposition, replayExplained: true })
+    for (let count = 1; count <= repeats; count++) {
+      expect(decide(given, call(), following(disposition, {}, count), defaultPolicy, 0.5).decision).toBe('retry')
+    }
+    expect(decide(given, call(), following(disposition, {}, repeats + 1), defaultPolicy, 0.5).reason).toBe(
+      'max-attempts',
+    )
+  })
+
+  test('throttles are bounded by the deadline alone', () => {
+    const given = failure({ disposition: 'throttle' })
+    expect(
+      decide(
+        given,
+        call(),
+        following('throttle', {}, 500),
+        { ...defaultPolicy, deadlineMs: Number.POSITIVE_INFINITY },
+        0.5,
+      ).decision,
+    ).toBe('retry')
+    expect(decide(given, call(), following('throttle', { elapsedMs: 59_990 }, 2), defaultPolicy, 0.5).reason).toBe(
+      'deadline',
+    )
+  })
+
+  test('a code that can also be a hard quota has a bound of its own', () => {
+    const given = failure({ disposition: 'throttle', maxAttempts: 5 })
+    expect(decide(given, call(), following('throttle', {}, 4), defaultPolicy, 0.5).decision).toBe('retry')
+    expect(decide(given, call(), following('throttle', {}, 5), defaultPolicy, 0.5).reason).toBe('max-attempts')
+  })
+
+  test('a service that alternates between busy and internal faults is not tried twice as often', () => {
+    const failures = { ...noFailures, transient: 2, busy: 2 }
+    expect(decide(failure({}), call(), { ...following('transient'), failures }, defaultPolicy, 0.5).reason).toBe(
+      'max-attempts',
+    )
+  })
+
+  test('throttled attempts leave the attempts for internal faults untouched', () => {
+    const failures = { ...noFailures, throttle: 30, transient: 1 }
+    expect(decide(failure({}), call(), { ...following('transient'), failures }, defaultPolicy, 0.5).decision).toBe(
+      'retry',
+    )
+  })
+
+  test('retry: false gives up on everything', () => {
+    expect(decide(failure({ disposition: 'throttle' }), call(), following('throttle'), undefined, 0.5).reason).toBe(
+      'retry-disabled',
+    )
+  })
+
+  test('a body that is used up, and a signature that cannot be renewed, are not sent again', () => {
+    expect(decide(failure({}), call({ replayable: false }), following('transient'), defaultPolicy, 0.5).reason).toBe(
+      'not-replayable',
+    )
+    const spent = failure({ disposition: 'throttle', needsNewSignature: true })
+    expect(decide(spent, call({ canResign: false }), following('throttle'), defaultPolicy, 0.5).reason).toBe(
+      'cannot-resign',
+    )
+    expect(decide(spent, call({ canResign: true }), following('throttle'), defaultPolicy, 0.5).decision).toBe('retry')
+  })
+})
+
+describe('waits', () => {
+  const delay = (over: Partial<Failure>, count: number, random: number, history: Partial<History> = {}) => {
+    const given = failure(over)
+    return decide(
+      given,
+      call(),
+      following(given.disposition, history, count),
+      { ...defaultPolicy, maxAttempts: 9_999, deadlineMs: Number.POSITIVE_INFINITY },
+      random,
+    ).delayMs
+  }
+
+  test.each([
+    ['transient', 100],
+    ['throttle', 1_000],
+    ['busy', 2_000],
+  ] as const)(
+    '%s: full jitter below %i ms doubling, never less than a tenth, never above the cap',
+    (disposition, base) => {
+      expect(delay({ disposition }, 1, 0)).toBe(base / 10)
+      expect(delay({ disposition }, 1, 0.999999)).toBe(base)
+      expect(delay({ disposition }, 3, 0.999999)).toBe(base * 4)
+      expect(delay({ disposition }, 50, 0.999999)).toBe(20_000)
+      expect(delay({ disposition }, 5_000, 0)).toBe(2_000)
+    },
+  )
+
+  test('Retry-After and a code’s own minimum are a floor that the cap does not lower', () => {
+    expect(delay({ disposition: 'throttle', minDelayMs: 30_000 }, 1, 0.5)).toBe(30_000)
+  })
+
+  test('a wait that would end after the deadline is not begun', () => {
+    const given = failure({ minDelayMs: 60_001 })
+    expect(decide(given, call(), following('transient'), defaultPolicy, 0.5)).toEqual({
+      decision: 'give-up',
+      reason: 'deadline',
+      delayMs: 0,
+    })
+  })
+
+  test('a replay is sent again at once, and without a nonce in the next second', () => {
+    const replay = { disposition: 'resign', replayExplained: true } as const
+    expect(delay(replay, 1, 0.5)).toBe(0)
+    expect(delay({ ...replay, nonceless: true }, 1, 0.5, { now: 1_700_000_000_250 })).toBe(750)
+  })
+})

@@ -1,0 +1,37 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { retryAfterMs } from '../../src/retry/index.ts'
+
+const now = Date.parse('2026-03-01T00:00:00Z')
+
+test.each([
+  ['5', undefined, 5_000],
+  [' 5 ', undefined, 5_000],
+  ['0', undefined, 0],
+  ['1.5', undefined, 1_500],
+  [3, undefined, 3_000],
+  ['Sun, 01 Mar 2026 00:00:30 GMT', undefined, 30_000],
+  ['Sun, 01 Mar 2026 00:00:30 GMT', 'Sun, 01 Mar 2026 00:00:20 GMT', 10_000],
+  ['Sun, 01 Mar 2026 00:00:30 GMT', 'Sun, 01 Mar 2026 01:00:00 GMT', 0],
+  ['Sun, 01 Mar 2026 00:00:30 GMT', 'not a date', 30_000],
+  ['-5', undefined, undefined],
+  ['soon', undefined, undefined],
+  ['', undefined, undefined],
+  ['99999999999999', undefined, undefined],
+  [undefined, undefined, undefined],
+  [null, undefined, undefined],
+  [Number.NaN, undefined, undefined],
+  [['5', '6'], undefined, undefined],
+])('Retry-After %j with Date %j asks for %j ms', (value, date, expected) => {
+  expect(retryAfterMs(value, date, now)).toBe(expected)
+})
+
+test('whatever the header holds, the wait is undefined or a number ≥ 0', () => {
+  fc.assert(
+    fc.property(fc.anything(), fc.anything(), (value, date) => {
+      const wait = retryAfterMs(value, date, now)
+      expect(wait === undefined || (Number.isFinite(wait) && wait >= 0)).toBe(true)
+    }),
+    { numRuns: 5_000 },
+  )
+})
