@@ -1,0 +1,101 @@
+import { Axios, type AxiosAdapter, type AxiosInstance, type InternalAxiosRequestConfig } from 'axios'
+import { createLookup } from '../catalog/index.ts'
+import { hostOf, isTencentCloudHost, matchesHost } from '../request/index.ts'
+import type { Attachment } from './attachment.ts'
+import { Call } from './call.ts'
+import { checkCallOptions, resolveOptions, type TencentCloudOptions } from './options.ts'
+import { PristineConfig } from './snapshot.ts'
+
+/** Returned by {@link attachTencentCloud}. */
+export interface TencentCloudAttachment {
+  /** Takes the middleware off again. Calls in flight finish as they began. Doing it twice does nothing. */
+  detach(): void
+}
+
+/** Shared by every copy of this package in a process: two layers of retries would multiply. */
+const attached = Symbol.for('axios-tencentcloud.attached')
+
+/** On the function that stands in for a call's adapter: the adapter itself. */
+const original = Symbol('adapter')
+/** On the adapter of a retry that runs through the interceptors once more. */
+const inner = Symbol('retry')
+
+type MarkedAdapter = AxiosAdapter & { [original]?: InternalAxiosRequestConfig['adapter'] | undefined; [inner]?: true }
+
+function checkInstance(instance: unknown): void {
+  const usable =
+    (typeof instance === 'function' || (typeof instance === 'object' && instance !== null)) &&
+    'defaults' in instance &&
+    typeof (instance as Partial<AxiosInstance>).interceptors?.request?.use === 'function'
+  if (!usable) {
+    throw new TypeError(
+      'axios-tencentcloud: attachTencentCloud needs an axios instance, such as axios.create() returns',
+    )
+  }
+  if (Object.hasOwn(instance as object, attached)) {
+    throw new TypeError(
+      'axios-tencentcloud: this axios instance has the middleware already; call detach() on the first attachment, or create another instance',
+    )
+  }
+}
+
+/**
+ * Makes an axios instance one that knows Tencent Cloud: failures in a response become typed errors, and what may safely
+ * be repeated is repeated. All options are optional.
+ *
+ * @throws TypeError when the instance is none or has the middleware already, or when an option is wrong (it is named)
+ */
+export function attachTencentCloud(instance: AxiosInstance, options: TencentCloudOptions = {}): TencentCloudAttachment {
+  checkInstance(instance)
+  const settings = resolveOptions(options)
+  // Shares the request interceptors as they are at each retry; the configs it is given are merged already.
+  const shadow = new Axios({})
+  shadow.interceptors.request = instance.interceptors.request
+
+  const attachment: Attachment = {
+    settings,
+    catalog: createLookup(settings.catalog),
+    isTrusted({ target }) {
+      if (!target) return false
+      const own = hostOf('', instance.defaults.baseURL)?.origin
+      return target.origin === own || isTencentCloudHost(target.hostname) || matchesHost(target, settings.hosts)
+    },
+    sendThroughInterceptors(config, adapter) {
+      const marked: MarkedAdapter = adapter
+      marked[inner] = true
+      return shadow.request({ ...config, adapter: marked, transformResponse: [] })
+    },
+  }
+
+  /** Is there an interceptor besides the middleware's own? axios leaves empty places for those taken off. */
+  const meetsInterceptors = (): boolean => {
+    const { handlers } = instance.interceptors.request
+    return handlers === undefined || handlers.filter(Boolean).length > 1
+  }
+
+  // axios asks `runWhen` about the merged config before any interceptor runs, whatever the order of registration: the
+  // one place where the request can be seen as its caller wrote it.
+  const id = instance.interceptors.request.use(null, null, {
+    synchronous: true,
+    runWhen(config) {
+      const adapter = config.adapter as MarkedAdapter | undefined
+      if (adapter?.[inner]) return false
+      if (config.tencentCloud) checkCallOptions(config.tencentCloud)
+      // A config that went through a call before (a token refresh sends it again) begins a new one.
+      if (typeof adapter === 'function' && adapter[original] !== undefined) config.adapter = adapter[original]
+      const call = new Call(attachment, config, new PristineConfig(config, meetsInterceptors()))
+      const scope: MarkedAdapter = (final) => call.run(final)
+      scope[original] = config.adapter
+      config.adapter = scope
+      return false
+    },
+  })
+  Object.defineProperty(instance, attached, { value: true, configurable: true })
+
+  return {
+    detach() {
+      instance.interceptors.request.eject(id)
+      Reflect.deleteProperty(instance, attached)
+    },
+  }
+}

@@ -1,0 +1,88 @@
+import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios'
+import type { Lookup } from '../catalog/index.ts'
+import { createError, type TencentCloudError } from '../errors/index.ts'
+import type { RequestDescription } from '../request/index.ts'
+import type { Attempt } from '../retry/index.ts'
+import { type FailedAttempt, requestIdOf, traceIdOf } from './failed-attempt.ts'
+
+/** What an error tells beyond the failure itself. */
+export interface ErrorContext {
+  readonly attempts: readonly Attempt[]
+  readonly mayHaveRun: boolean
+  readonly description: RequestDescription
+  readonly catalog: Lookup
+  /** Shown as the error's `config`: fit to be sent again. */
+  readonly config: InternalAxiosRequestConfig
+}
+
+// For the reasons that the developer can remove.
+const advice: Readonly<Partial<Record<Attempt['reason'], string>>> = {
+  'cannot-resign':
+    'A repeat needs a new signature, and nothing here can make one: sign in a request interceptor of this axios instance, or pass the `resign` option.',
+  'not-replayable':
+    'The body is a stream that can be sent only once: pass a string, Buffer, Blob or FormData to have the call retried.',
+}
+
+const requestOf = (failed: FailedAttempt): unknown => {
+  const holder = failed.response ?? failed.rejection
+  return typeof holder === 'object' && holder !== null ? Reflect.get(holder, 'request') : undefined
+}
+
+const textOf = (rejection: unknown): string => (rejection instanceof Error ? rejection.message : '')
+
+function serverMessageOf({ envelope, fault, response, rejection, excerpt }: FailedAttempt): string {
+  if (envelope) return envelope.message
+  if (fault?.class !== 'HttpError') return textOf(rejection)
+  const status = `HTTP ${response?.status ?? ''} ${response?.statusText ?? ''}`.trim()
+  return excerpt === '' ? status : `${status}: ${excerpt.slice(0, 120)}`
+}
+
+/** The typed error of a call that failed. */
+export async function buildError(failed: FailedAttempt, context: ErrorContext): Promise<TencentCloudError> {
+  const { envelope, fault, classification, response } = failed
+  const { service, action, region, version } = context.description
+  const explained =
+    envelope && (await context.catalog.lookup(envelope.code, { service, action, moduleCode: envelope.moduleCode }))
+  const reason = context.attempts.at(-1)?.reason
+  return createError(classification?.class ?? fault?.class ?? 'TransportError', {
+    code: envelope?.code ?? fault?.code ?? 'ERR_BAD_RESPONSE',
+    serverMessage: serverMessageOf(failed),
+    retry: classification?.retry ?? fault?.disposition ?? 'never',
+    mayHaveRun: context.mayHaveRun,
+    attempts: context.attempts,
+    moduleCode: envelope?.moduleCode,
+    codeDesc: envelope?.codeDesc,
+    requestId: requestIdOf(failed),
+    traceId: traceIdOf(failed),
+    service,
+    action,
+    region,
+    version,
+    httpStatus: response?.status,
+    meaning: explained?.meaning,
+    remedy: explained?.remedy,
+    advice: reason && advice[reason],
+    config: context.config,
+    request: requestOf(failed),
+    response: response && { ...response, config: context.config },
+    cause: failed.rejection,
+    ...(classification?.class === 'PartialSuccessError' && { data: envelope?.data }),
+    ...(fault?.class === 'HttpError' && { body: failed.excerpt }),
+  })
+}
+
+/**
+ * Applies the instance's transformResponse to a failing response, as axios would, and keeps the data as it is where a
+ * transform throws: its error must not replace the typed one.
+ */
+export function transformFailure(response: AxiosResponse, config: InternalAxiosRequestConfig): void {
+  try {
+    let data: unknown = response.data
+    for (const transform of [config.transformResponse ?? []].flat()) {
+      data = transform.call(config, data, response.headers as InternalAxiosRequestConfig['headers'], response.status)
+    }
+    response.data = data
+  } catch {
+    // The untransformed data says more than nothing.
+  }
+}

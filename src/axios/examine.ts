@@ -1,0 +1,99 @@
+import { type AxiosResponse, type InternalAxiosRequestConfig, isCancel } from 'axios'
+import type { Classification } from '../catalog/index.ts'
+import type { Envelope } from '../envelope/index.ts'
+import { type RequestDescription, serviceOfHost } from '../request/index.ts'
+import type { Attachment } from './attachment.ts'
+import { type FailedAttempt, refusedResponse, type SentAttempt } from './failed-attempt.ts'
+import { readResponse } from './read-response.ts'
+import { DeadlineCut } from './send.ts'
+import { httpFaultOf, type TransportFault, transportFaultOf } from './transport-fault.ts'
+
+/** How an attempt ended that may have failed. */
+export type Ending = { readonly response: AxiosResponse; readonly envelope: Envelope } | { readonly rejection: unknown }
+
+const cutFault: TransportFault = {
+  class: 'TimeoutError',
+  code: 'ETIMEDOUT',
+  delivery: 'in-doubt',
+  disposition: 'never',
+}
+
+// An unlisted code under 429 may be a rate or a quota (CloudBase answers both so): repeated, but not without end.
+const unlistedUnder429 = {
+  class: 'ThrottlingError',
+  kind: 'throttling',
+  retry: 'throttle',
+  documented: true,
+  maxAttempts: 5,
+} as const
+
+/**
+ * Decides whether an attempt failed in a way that is this package's business.
+ *
+ * @returns undefined when it is not: the response is a success, the rejection is rethrown as it is
+ */
+export async function examine(
+  attempt: SentAttempt,
+  config: InternalAxiosRequestConfig,
+  ending: Ending,
+  description: RequestDescription,
+  attachment: Attachment,
+): Promise<FailedAttempt | undefined> {
+  const base = {
+    ...attempt,
+    response: undefined,
+    rejection: undefined,
+    envelope: undefined,
+    fault: undefined,
+    classification: undefined,
+    excerpt: '',
+    cutByDeadline: false,
+  }
+  const trusted = attachment.isTrusted(description)
+
+  async function fromEnvelope(
+    response: AxiosResponse,
+    envelope: Envelope,
+    rejection?: unknown,
+  ): Promise<FailedAttempt | undefined> {
+    const { service, action } = description
+    const { moduleCode } = envelope
+    const listed = await attachment.catalog.classify(envelope.code, { service, action, moduleCode })
+    const meant =
+      (trusted && !isObjectOfCustomer(description, envelope)) ||
+      envelope.certainty === 'certain' ||
+      (envelope.certainty === 'if-listed' && listed.source === 'listed')
+    if (!meant) return undefined
+    const classification: Classification =
+      response.status === 429 && listed.kind === 'unknown' ? { ...listed, ...unlistedUnder429 } : listed
+    return { ...base, response, rejection, envelope, classification }
+  }
+
+  if ('envelope' in ending) return fromEnvelope(ending.response, ending.envelope)
+
+  const { rejection } = ending
+  if (rejection instanceof DeadlineCut) return { ...base, rejection, fault: cutFault, cutByDeadline: true }
+  if (isCancel(rejection)) return undefined
+  const response = refusedResponse(rejection, config)
+  if (response) {
+    const { envelope, data, excerpt = '' } = await readResponse(response, config, true)
+    response.data = data
+    const failed = envelope && (await fromEnvelope(response, envelope, rejection))
+    if (failed || !trusted) return failed
+    return { ...base, response, rejection, fault: httpFaultOf(response.status, codeOf(rejection)), excerpt }
+  }
+  const fault = trusted ? transportFaultOf(rejection, hasResponse(rejection)) : undefined
+  return fault && { ...base, rejection, fault }
+}
+
+/** A bucket holds what its owner put there: of JSON in it nothing can be said, only COS' own error document counts. */
+const isObjectOfCustomer = ({ target }: RequestDescription, { dialect }: Envelope): boolean =>
+  dialect !== 'cos' && target !== undefined && serviceOfHost(target.hostname) === 'cos'
+
+const codeOf = (rejection: unknown): string | undefined => {
+  const code: unknown = typeof rejection === 'object' && rejection !== null ? Reflect.get(rejection, 'code') : undefined
+  return typeof code === 'string' ? code : undefined
+}
+
+const hasResponse = (rejection: unknown): boolean =>
+  typeof rejection === 'object' && rejection !== null && Reflect.get(rejection, 'response') !== undefined

@@ -1,0 +1,116 @@
+import { AxiosHeaders, type AxiosResponse, type InternalAxiosRequestConfig, isAxiosError } from 'axios'
+import type { Classification } from '../catalog/index.ts'
+import type { Envelope } from '../envelope/index.ts'
+import { isShortNonce, isSigned, type SignatureMaterial } from '../request/index.ts'
+import { type Failure, retryAfterMs } from '../retry/index.ts'
+import type { EncodedConfig } from './snapshot.ts'
+import type { TransportFault } from './transport-fault.ts'
+
+/** An attempt as it went out, and when. Times in epoch milliseconds. */
+export interface SentAttempt {
+  readonly number: number
+  readonly sent: EncodedConfig
+  readonly startedAt: number
+  readonly endedAt: number
+}
+
+/** An attempt that failed, with all that is known about it. */
+export interface FailedAttempt extends SentAttempt {
+  /** The response that carried the failure, if one came. */
+  readonly response: AxiosResponse | undefined
+  /** What the adapter rejected with, if it did. */
+  readonly rejection: unknown
+  /** Exactly one of the two: what the service said, or how the transport failed. */
+  readonly envelope: Envelope | undefined
+  readonly fault: TransportFault | undefined
+  /** What the catalog says of the envelope's code. */
+  readonly classification: Classification | undefined
+  /** The first characters of a body without an envelope. */
+  readonly excerpt: string
+  readonly cutByDeadline: boolean
+}
+
+/** The response of a refused status; a body that broke off is no such response. */
+export function refusedResponse(rejection: unknown, config: InternalAxiosRequestConfig): AxiosResponse | undefined {
+  const response = isAxiosError(rejection) ? rejection.response : undefined
+  if (!response) return undefined
+  const { validateStatus } = config
+  return validateStatus && !validateStatus(response.status) ? response : undefined
+}
+
+const header = (response: AxiosResponse | undefined, name: string): string | undefined => {
+  const value = response && AxiosHeaders.from(response.headers as Record<string, string>).get(name)
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+// Where the products put the id that their support asks for.
+const requestIdHeaders = [
+  'x-tc-requestid',
+  'x-cos-request-id',
+  'x-cls-requestid',
+  'x-request-id',
+  'x-requestid',
+] as const
+
+export function requestIdOf({ envelope, response }: FailedAttempt): string | undefined {
+  if (envelope?.requestId !== undefined) return envelope.requestId
+  for (const name of requestIdHeaders) {
+    const value = header(response, name)
+    if (value !== undefined) return value
+  }
+  return undefined
+}
+
+export function traceIdOf({ envelope, response }: FailedAttempt): string | undefined {
+  return envelope?.traceId ?? header(response, 'x-cos-trace-id')
+}
+
+// Classes that the service raises after it began to execute, or of which nobody knows.
+const mayHaveBegun: ReadonlySet<string> = new Set([
+  'PartialSuccessError',
+  'ResourceOperationError',
+  'TencentCloudError',
+])
+
+/** Could this attempt have been executed? */
+export function mayHaveRun({ classification, fault }: FailedAttempt): boolean {
+  if (classification) return classification.retry === 'transient' || mayHaveBegun.has(classification.class)
+  if (!fault) return true
+  return fault.delivery === 'in-doubt' || (fault.delivery === 'answered' && fault.disposition === 'transient')
+}
+
+// The usual tolerance of Tencent Cloud's legacy API; the catalog knows where it is another.
+const defaultToleranceSeconds = 300
+
+/** Do a nonce that is too short to be unique, the lack of one, or a wrong clock explain a replay? */
+function replayExplained(failed: FailedAttempt, material: SignatureMaterial): boolean {
+  if (material.nonce === undefined || isShortNonce(material.nonce)) return true
+  const served = Date.parse(header(failed.response, 'date') ?? '')
+  const signedAt = Number(material.timestamp)
+  if (Number.isNaN(served) || Number.isNaN(signedAt)) return false
+  const tolerance = failed.classification?.timestampToleranceSeconds ?? defaultToleranceSeconds
+  return Math.abs(served / 1000 - signedAt) > tolerance
+}
+
+/** The failure as the decision sees it. */
+export function failureOf(failed: FailedAttempt, material: SignatureMaterial): Failure {
+  const { classification, fault, response, endedAt } = failed
+  const disposition = classification?.retry ?? fault?.disposition ?? 'never'
+  const delivery = fault?.delivery ?? 'answered'
+  const asked = retryAfterMs(header(response, 'retry-after'), header(response, 'date'), endedAt)
+  const minDelayMs = Math.max(asked ?? 0, classification?.minDelayMs ?? 0)
+  const rejectsSignature = disposition === 'resign' || disposition === 'clock'
+  // A nonce that the server saw makes the same signature a replay.
+  const nonceIsSpent = isSigned(material) && material.nonce !== undefined && delivery !== 'not-sent'
+  return {
+    disposition,
+    documented: classification?.documented ?? true,
+    delivery,
+    httpOnly: fault !== undefined,
+    needsNewSignature: rejectsSignature || nonceIsSpent,
+    replayExplained: replayExplained(failed, material),
+    nonceless: material.nonce === undefined,
+    ...(minDelayMs > 0 && { minDelayMs }),
+    ...(classification?.maxAttempts !== undefined && { maxAttempts: classification.maxAttempts }),
+  }
+}

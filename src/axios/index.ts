@@ -1,0 +1,11 @@
+export { attachTencentCloud, type TencentCloudAttachment } from './attach.ts'
+export { attemptsOf } from './attempts-of.ts'
+export type {
+  DecideAnswer,
+  DecideContext,
+  Resign,
+  ResignContext,
+  RetryOptions,
+  TencentCloudCallOptions,
+  TencentCloudOptions,
+} from './options.ts'

@@ -1,0 +1,15 @@
+export {
+  attachTencentCloud,
+  attemptsOf,
+  type DecideAnswer,
+  type DecideContext,
+  type Resign,
+  type ResignContext,
+  type RetryOptions,
+  type TencentCloudAttachment,
+  type TencentCloudCallOptions,
+  type TencentCloudOptions,
+} from './axios/index.ts'
+export type { CatalogEntry, Disposition, ErrorClassName, ErrorKind, Text } from './catalog/index.ts'
+export * from './errors/index.ts'
+export type { Attempt, Clock, Decision, GiveUpReason, RetryPolicy, RetryReason } from './retry/index.ts'

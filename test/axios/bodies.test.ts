@@ -1,0 +1,367 @@
+import { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import axios, { type AxiosRequestConfig, type ResponseType } from 'axios'
+import { attachTencentCloud, TencentCloudError } from 'axios-tencentcloud'
+import { faults } from 'axios-tencentcloud/testing'
+import fc from 'fast-check'
+import { describe, expect, test, vi } from 'vitest'
+import { rejectionOf, startCloud } from '../support/cloud.ts'
+
+const path = '/v2/index.php'
+const list = { params: { Action: 'ListKey' } }
+const denied = faults.legacy(4300, '(1)denied')
+
+const types: [adapter: 'http' | 'fetch', responseType: ResponseType | undefined][] = [
+  ['http', undefined],
+  ['http', 'json'],
+  ['http', 'text'],
+  ['http', 'arraybuffer'],
+  ['http', 'stream'],
+  ['fetch', undefined],
+  ['fetch', 'json'],
+  ['fetch', 'text'],
+  ['fetch', 'arraybuffer'],
+  ['fetch', 'blob'],
+  ['fetch', 'stream'],
+]
+
+async function contentOf(data: unknown): Promise<unknown> {
+  if (typeof data === 'string') return JSON.parse(data)
+  if (data instanceof Blob) return JSON.parse(await data.text())
+  if (data instanceof ArrayBuffer || ArrayBuffer.isView(data)) return JSON.parse(new TextDecoder().decode(data))
+  if (data instanceof Readable || data instanceof ReadableStream) return JSON.parse(await text(data as Readable))
+  return data
+}
+
+describe('response types', () => {
+  test.each(types)('%s, %s: a failure is found, a success arrives whole', async (adapter, responseType) => {
+    const { fake, client, url } = await startCloud()
+    const http = client({}, { adapter, ...(responseType && { responseType }) })
+    fake.answer('ListKey', { data: { keys: ['a', 'ü'] } })
+    const plain = axios.create({ baseURL: `${url}/kms`, proxy: false, adapter, ...(responseType && { responseType }) })
+    const response = await http.get(path, list)
+    expect(await contentOf(response.data)).toMatchObject({ code: 0, data: { keys: ['a', 'ü'] } })
+    expect(Object.prototype.toString.call(response.data)).toBe(
+      Object.prototype.toString.call((await plain.get(path, list)).data),
+    )
+    fake.fail('ListKey', denied, faults.legacy(4300, '(1)denied', { status: 403 }))
+    for (let count = 0; count < 2; count++) {
+      const error = await rejectionOf(http.get(path, list))
+      expect(error).toMatchObject({ name: 'AuthorizationError', code: '4300', moduleCode: '1' })
+      expect(await contentOf((error as TencentCloudError).response?.data)).toMatchObject({ code: 4300 })
+    }
+  })
+
+  test('a JSON stream larger than the peek is handed on whole and unread', async () => {
+    const { fake, client } = await startCloud()
+    const filler = 'x'.repeat(300_000)
+    fake.answer('ListKey', { filler })
+    for (const adapter of ['http', 'fetch'] as const) {
+      const { data } = await client({}, { adapter, responseType: 'stream' }).get(path, list)
+      expect(JSON.parse(await text(data)).filler).toBe(filler)
+    }
+  })
+
+  test('an event stream stays unread, and its early failure as JSON is found', async () => {
+    const { fake, client } = await startCloud()
+    const http = client({ service: 'hunyuan' }, { responseType: 'stream' })
+    const headers = { 'X-TC-Action': 'ChatCompletions', 'X-TC-Version': '2023-09-01' }
+    fake.fail(
+      'ChatCompletions',
+      faults.body('data: {"code":4400}\n\n', { headers: { 'content-type': 'text/event-stream' } }),
+      faults.api3('AuthFailure.SecretIdNotFound', 'no'),
+    )
+    expect(await text((await http.post('/', { Stream: true }, { headers })).data)).toBe('data: {"code":4400}\n\n')
+    expect(await rejectionOf(http.post('/', { Stream: true }, { headers }))).toMatchObject({
+      name: 'AuthenticationError',
+    })
+  })
+
+  test('a stream that breaks off while it is peeked is a lost connection', async () => {
+    const { fake, client } = await startCloud()
+    fake.fail('ListKey', faults.truncated({ bytes: 5 }))
+    const { data } = await client({}, { responseType: 'stream' }).get(path, list)
+    expect(JSON.parse(await text(data)).code).toBe(0)
+    expect(fake.requests).toHaveLength(2)
+  })
+
+  test('a refused status keeps its stream readable', async () => {
+    const { fake, client } = await startCloud()
+    fake.fail('ListKey', faults.html(404))
+    const error = (await rejectionOf(client({}, { responseType: 'stream' }).get(path, list))) as TencentCloudError
+    expect(error).toMatchObject({ name: 'HttpError', httpStatus: 404 })
+    expect(await text(error.response?.data as Readable)).toContain('<')
+  })
+})
+
+describe('a success', () => {
+  test('is parsed once', async () => {
+    const { client } = await startCloud()
+    const http = client()
+    const parse = vi.spyOn(JSON, 'parse')
+    try {
+      const { data } = await http.get(path, list)
+      expect(data.code).toBe(0)
+      expect(parse.mock.calls.filter(([body]) => String(body).includes('"code"'))).toHaveLength(1)
+    } finally {
+      parse.mockRestore()
+    }
+  })
+
+  test('reaches the user’s own transformResponse as it came', async () => {
+    const { client } = await startCloud()
+    const seen: unknown[] = []
+    const http = client(
+      {},
+      {
+        transformResponse: [
+          (data) => {
+            seen.push(typeof data)
+            return 'mine'
+          },
+        ],
+      },
+    )
+    expect((await http.get(path, list)).data).toBe('mine')
+    expect(seen).toEqual(['string'])
+  })
+
+  test.each([['"\\"123\\""'], ['123'], ['null'], ['[1,{"code":4400}]'], ['plain text'], ['']])(
+    'body %j arrives as axios alone would hand it on',
+    async (body) => {
+      const { fake, client, url } = await startCloud()
+      fake.fail('ListKey', faults.body(body), faults.body(body))
+      const plain = axios.create({ baseURL: `${url}/kms`, proxy: false })
+      expect((await client().get(path, list)).data).toEqual((await plain.get(path, list)).data)
+    },
+  )
+
+  test('with a parseReviver of the user’s is revived once', async () => {
+    const { fake, client } = await startCloud()
+    fake.answer('ListKey', { big: 5 })
+    const http = client({}, {
+      parseReviver: (key: string, value: unknown) => (key === 'big' ? Number(value) * 2 : value),
+    } as AxiosRequestConfig)
+    expect((await http.get(path, list)).data.big).toBe(10)
+    fake.fail('ListKey', denied)
+    expect(await rejectionOf(http.get(path, list))).toMatchObject({ code: '4300' })
+  })
+})
+
+describe('a failure', () => {
+  test('passes the user’s transformResponse once, and one that throws does not replace the typed error', async () => {
+    const { fake, client } = await startCloud()
+    fake.fail('ListKey', denied, denied, faults.html(404))
+    let runs = 0
+    const wrapping = client(
+      {},
+      {
+        transformResponse: [
+          (data) => {
+            runs++
+            return { wrapped: data }
+          },
+        ],
+      },
+    )
+    const error = (await rejectionOf(wrapping.get(path, list))) as TencentCloudError
+    expect(error.response?.data).toEqual({ wrapped: '{"code":4300,"message":"(1)denied"}' })
+    expect(runs).toBe(1)
+    const throwing = client(
+      {},
+      {
+        transformResponse: [
+          () => {
+            throw new RangeError('mine')
+          },
+        ],
+      },
+    )
+    expect(await rejectionOf(throwing.get(path, list))).toMatchObject({ name: 'AuthorizationError' })
+    expect(await rejectionOf(throwing.get(path, list))).toMatchObject({ name: 'HttpError' })
+  })
+})
+
+describe('hosts', () => {
+  const answer = (data: unknown): AxiosRequestConfig => ({
+    adapter: async (config) => ({ status: 200, statusText: 'OK', headers: {}, config, data }),
+  })
+  const cases: [
+    why: string,
+    base: string | undefined,
+    url: string,
+    hosts: (string | RegExp)[],
+    body: object,
+    fails: boolean,
+  ][] = [
+    [
+      'Tencent Cloud’s own',
+      undefined,
+      'https://kms.api.qcloud.com/v2/index.php',
+      [],
+      { code: 4300, message: 'x' },
+      true,
+    ],
+    ['the baseURL’s origin', 'https://proxy.example.com/api', '/v2', [], { code: 4300, message: 'x' }, true],
+    [
+      'listed as a name',
+      undefined,
+      'https://proxy.example.com/api',
+      ['proxy.example.com'],
+      { code: 4300, message: 'x' },
+      true,
+    ],
+    [
+      'listed as a pattern',
+      undefined,
+      'https://proxy.example.com/api',
+      [/example/g],
+      { code: 4300, message: 'x' },
+      true,
+    ],
+    ['another', 'https://kms.api.qcloud.com', 'https://api.example.com/x', [], { code: 4300, message: 'x' }, false],
+    [
+      'another, the commonest envelope of all',
+      undefined,
+      'https://api.example.com/x',
+      [],
+      { code: 200, message: 'ok' },
+      false,
+    ],
+    [
+      'another, API 3.0 with a request id',
+      undefined,
+      'https://api.example.com/x',
+      [],
+      { Response: { Error: { Code: 'Nope', Message: '' }, RequestId: '1' } },
+      true,
+    ],
+    [
+      'another, API 3.0 without',
+      undefined,
+      'https://api.example.com/x',
+      [],
+      { Response: { Error: { Code: 'Nope', Message: '' } } },
+      false,
+    ],
+    [
+      'another, a listed code with a module message',
+      undefined,
+      'https://api.example.com/x',
+      [],
+      { code: 4300, message: '(1)x' },
+      true,
+    ],
+    [
+      'another, a listed code with a codeDesc',
+      undefined,
+      'https://api.example.com/x',
+      [],
+      { code: 4300, message: 'x', codeDesc: 'Denied' },
+      true,
+    ],
+    [
+      'another, an unlisted code with a module message',
+      undefined,
+      'https://api.example.com/x',
+      [],
+      { code: 12345, message: '(1)x' },
+      false,
+    ],
+    [
+      'a bucket, whose objects are the customer’s',
+      undefined,
+      'https://b-125.cos.ap-beijing.myqcloud.com/o.json',
+      [],
+      { code: 4300, message: 'x' },
+      false,
+    ],
+  ]
+  test.each(cases)('%s: base %s, url %s', async (_why, baseURL, url, hosts, body, fails) => {
+    const http = axios.create({ ...(baseURL !== undefined && { baseURL }) })
+    attachTencentCloud(http, { hosts, retry: false })
+    const outcome = await http.get(url, answer(JSON.stringify(body))).catch((error: unknown) => error)
+    expect(outcome instanceof TencentCloudError).toBe(fails)
+    if (!fails) expect(outcome).toMatchObject({ data: body })
+  })
+
+  test('transport errors of other hosts stay axios’ own, and are not repeated', async () => {
+    const { fake, client, url } = await startCloud()
+    fake.fail('ListKey', faults.html(502), faults.reset('before'))
+    const http = client({}, { baseURL: 'https://kms.api.qcloud.com' })
+    for (let count = 0; count < 2; count++) {
+      const error = await rejectionOf(http.get(`${url}/kms${path}`, list))
+      expect(axios.isAxiosError(error)).toBe(true)
+      expect(error).not.toBeInstanceOf(TencentCloudError)
+    }
+    expect(fake.requests).toHaveLength(2)
+  })
+})
+
+describe('any body', () => {
+  const words = fc.constantFrom(
+    'code',
+    'message',
+    'codeDesc',
+    'Response',
+    'Error',
+    'Code',
+    'Message',
+    'RequestId',
+    'ErrorCode',
+    'ActionStatus',
+    'result',
+    'errmsg',
+    'status',
+    'data',
+  )
+  const json = fc.letrec((tie) => ({
+    any: fc.oneof(
+      { maxDepth: 3 },
+      fc.integer(),
+      fc.constantFrom(null, '(1)x', '4400', 'Internal', 4400, 6000),
+      fc.string({ unit: 'binary' }),
+      fc.dictionary(words, tie('any'), { maxKeys: 4 }),
+    ),
+  })).any
+  const body = fc.oneof(
+    json.map((value) => JSON.stringify(value)),
+    json.map((value) => JSON.stringify(value).slice(0, -3)),
+    json,
+    fc.string({ unit: 'binary' }),
+    fc.uint8Array().map((bytes) => Buffer.from(bytes)),
+    json.map((value) => new TextEncoder().encode(`\uFEFF${JSON.stringify(value)}`).buffer),
+    json.map((value) => new Blob([JSON.stringify(value)])),
+    json.map((value) => Readable.from([JSON.stringify(value)], { objectMode: false })),
+    fc.anything(),
+  )
+
+  test('under any status gives a response or a TencentCloudError, nothing else', async () => {
+    const http = axios.create({ baseURL: 'https://kms.api.qcloud.com' })
+    attachTencentCloud(http, { retry: false })
+    await fc.assert(
+      fc.asyncProperty(
+        body,
+        fc.constantFrom(200, 200, 200, 301, 400, 429, 500, 502),
+        fc.constantFrom('application/json', 'text/html', ''),
+        async (data, status, type) => {
+          const outcome = await http
+            .get('/', {
+              adapter: async (config) => {
+                const response = { status, statusText: '', headers: { 'content-type': type }, config, data }
+                if (status < 300) return response
+                throw new axios.AxiosError('refused', 'ERR_BAD_RESPONSE', config, null, response)
+              },
+            })
+            .then(
+              (response) => ({ response }),
+              (error: unknown) => ({ error }),
+            )
+          if ('error' in outcome) expect(outcome.error).toBeInstanceOf(TencentCloudError)
+          else expect(outcome.response.status).toBe(200)
+        },
+      ),
+      { numRuns: 10_000 },
+    )
+  }, 60_000)
+})
