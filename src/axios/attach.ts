@@ -1,10 +1,10 @@
 import { Axios, type AxiosAdapter, type AxiosInstance, type InternalAxiosRequestConfig } from 'axios'
-import { createLookup } from '../catalog/index.ts'
-import { hostOf, isTencentCloudHost, matchesHost } from '../request/index.ts'
+import { hostOf, isTencentCloudHost, matchesHost } from '../request/host.ts'
 import type { Attachment } from './attachment.ts'
-import { Call } from './call.ts'
-import { checkCallOptions, resolveOptions, type TencentCloudOptions } from './options.ts'
-import { PristineConfig } from './snapshot.ts'
+import type { CallState } from './call-state.ts'
+import { checkCallOptions, resolveCallRetry, resolveOptions, type TencentCloudOptions } from './options.ts'
+import { runCall } from './scope.ts'
+import { PristineRequest } from './snapshot.ts'
 
 /** Returned by {@link attachTencentCloud}. */
 export interface TencentCloudAttachment {
@@ -54,8 +54,7 @@ export function attachTencentCloud(instance: AxiosInstance, options: TencentClou
 
   const attachment: Attachment = {
     settings,
-    catalog: createLookup(settings.catalog),
-    isTrusted({ target }) {
+    isTrusted(target) {
       if (!target) return false
       const own = hostOf('', instance.defaults.baseURL)?.origin
       return target.origin === own || isTencentCloudHost(target.hostname) || matchesHost(target, settings.hosts)
@@ -70,7 +69,10 @@ export function attachTencentCloud(instance: AxiosInstance, options: TencentClou
   /** Is there an interceptor besides the middleware's own? axios leaves empty places for those taken off. */
   const meetsInterceptors = (): boolean => {
     const { handlers } = instance.interceptors.request
-    return handlers === undefined || handlers.filter(Boolean).length > 1
+    if (!handlers) return true
+    let count = 0
+    for (const handler of handlers) if (handler) count++
+    return count > 1
   }
 
   // axios asks `runWhen` about the merged config before any interceptor runs, whatever the order of registration: the
@@ -83,8 +85,16 @@ export function attachTencentCloud(instance: AxiosInstance, options: TencentClou
       if (config.tencentCloud) checkCallOptions(config.tencentCloud)
       // A config that went through a call before (a token refresh sends it again) begins a new one.
       if (typeof adapter === 'function' && adapter[original] !== undefined) config.adapter = adapter[original]
-      const call = new Call(attachment, config, new PristineConfig(config, meetsInterceptors()))
-      const scope: MarkedAdapter = (final) => call.run(final)
+      const call: CallState = {
+        attachment,
+        adapter: config.adapter,
+        retry: resolveCallRetry(settings, config.tencentCloud),
+        startedAt: settings.clock.now(),
+        data: config.data,
+        pristine: meetsInterceptors() ? new PristineRequest(config) : undefined,
+        attempts: [],
+      }
+      const scope: MarkedAdapter = (final) => runCall(call, final)
       scope[original] = config.adapter
       config.adapter = scope
       return false

@@ -1,15 +1,12 @@
-import { type AxiosResponse, type InternalAxiosRequestConfig, isCancel } from 'axios'
-import type { Classification } from '../catalog/index.ts'
+import { type AxiosResponse, isCancel } from 'axios'
+import type { Classification, Lookup } from '../catalog/index.ts'
 import type { Envelope } from '../envelope/index.ts'
 import { type RequestDescription, serviceOfHost } from '../request/index.ts'
 import type { Attachment } from './attachment.ts'
-import { type FailedAttempt, refusedResponse, type SentAttempt } from './failed-attempt.ts'
+import { type FailedAttempt, refusedResponse } from './failed-attempt.ts'
 import { readResponse } from './read-response.ts'
-import { DeadlineCut } from './send.ts'
+import { DeadlineCut, type EndedAttempt } from './send-attempt.ts'
 import { httpFaultOf, type TransportFault, transportFaultOf } from './transport-fault.ts'
-
-/** How an attempt ended that may have failed. */
-export type Ending = { readonly response: AxiosResponse; readonly envelope: Envelope } | { readonly rejection: unknown }
 
 const cutFault: TransportFault = {
   class: 'TimeoutError',
@@ -33,14 +30,18 @@ const unlistedUnder429 = {
  * @returns undefined when it is not: the response is a success, the rejection is rethrown as it is
  */
 export async function examine(
-  attempt: SentAttempt,
-  config: InternalAxiosRequestConfig,
-  ending: Ending,
+  ended: EndedAttempt,
   description: RequestDescription,
   attachment: Attachment,
+  catalog: Lookup,
 ): Promise<FailedAttempt | undefined> {
-  const base = {
-    ...attempt,
+  const { number, sent, config, startedAt, endedAt } = ended
+  const base: FailedAttempt = {
+    number,
+    sent,
+    config,
+    startedAt,
+    endedAt,
     response: undefined,
     rejection: undefined,
     envelope: undefined,
@@ -49,7 +50,7 @@ export async function examine(
     excerpt: '',
     cutByDeadline: false,
   }
-  const trusted = attachment.isTrusted(description)
+  const trusted = attachment.isTrusted(description.target)
 
   async function fromEnvelope(
     response: AxiosResponse,
@@ -58,7 +59,7 @@ export async function examine(
   ): Promise<FailedAttempt | undefined> {
     const { service, action } = description
     const { moduleCode } = envelope
-    const listed = await attachment.catalog.classify(envelope.code, { service, action, moduleCode })
+    const listed = await catalog.classify(envelope.code, { service, action, moduleCode })
     const meant =
       (trusted && !isObjectOfCustomer(description, envelope)) ||
       envelope.certainty === 'certain' ||
@@ -69,9 +70,9 @@ export async function examine(
     return { ...base, response, rejection, envelope, classification }
   }
 
-  if ('envelope' in ending) return fromEnvelope(ending.response, ending.envelope)
+  if (ended.response) return ended.envelope && fromEnvelope(ended.response, ended.envelope)
 
-  const { rejection } = ending
+  const { rejection } = ended
   if (rejection instanceof DeadlineCut) return { ...base, rejection, fault: cutFault, cutByDeadline: true }
   if (isCancel(rejection)) return undefined
   const response = refusedResponse(rejection, config)

@@ -2,17 +2,9 @@ import { AxiosHeaders, type AxiosResponse, type InternalAxiosRequestConfig, isAx
 import type { Classification } from '../catalog/index.ts'
 import type { Envelope } from '../envelope/index.ts'
 import { isShortNonce, isSigned, type SignatureMaterial } from '../request/index.ts'
-import { type Failure, retryAfterMs } from '../retry/index.ts'
-import type { EncodedConfig } from './snapshot.ts'
+import { type Attempt, type Decision, type Failure, retryAfterMs } from '../retry/index.ts'
+import type { SentAttempt } from './send-attempt.ts'
 import type { TransportFault } from './transport-fault.ts'
-
-/** An attempt as it went out, and when. Times in epoch milliseconds. */
-export interface SentAttempt {
-  readonly number: number
-  readonly sent: EncodedConfig
-  readonly startedAt: number
-  readonly endedAt: number
-}
 
 /** An attempt that failed, with all that is known about it. */
 export interface FailedAttempt extends SentAttempt {
@@ -112,5 +104,23 @@ export function failureOf(failed: FailedAttempt, material: SignatureMaterial): F
     nonceless: material.nonce === undefined,
     ...(minDelayMs > 0 && { minDelayMs }),
     ...(classification?.maxAttempts !== undefined && { maxAttempts: classification.maxAttempts }),
+  }
+}
+
+/** The public record of a failed attempt and of what was decided after it. */
+export function attemptRecord(failed: FailedAttempt, { decision, reason, delayMs }: Decision): Attempt {
+  const { number, startedAt, endedAt, envelope, fault, response } = failed
+  const requestId = requestIdOf(failed)
+  return {
+    number,
+    startedAt,
+    durationMs: endedAt - startedAt,
+    code: envelope?.code ?? fault?.code ?? 'ERR_BAD_RESPONSE',
+    ...(envelope?.moduleCode !== undefined && { moduleCode: envelope.moduleCode }),
+    ...(requestId !== undefined && { requestId }),
+    ...(response && { httpStatus: response.status }),
+    decision,
+    reason,
+    delayMs,
   }
 }

@@ -1,7 +1,10 @@
 import type { InternalAxiosRequestConfig } from 'axios'
-import { type CatalogEntry, checkEntries } from '../catalog/index.ts'
+import { checkEntries } from '../catalog/check-entries.ts'
+import type { CatalogEntry } from '../catalog/index.ts'
 import type { TencentCloudError } from '../errors/index.ts'
-import { type Clock, type Decision, defaultPolicy, type RetryPolicy, systemClock } from '../retry/index.ts'
+import { type Clock, systemClock } from '../retry/clock.ts'
+import type { Decision } from '../retry/index.ts'
+import { defaultPolicy, type RetryPolicy } from '../retry/policy.ts'
 
 /** What a `retry.decide` function is told. */
 export interface DecideContext {

@@ -22,12 +22,12 @@ export interface ResponseReading {
 
 const excerptLength = 500
 
-const ownTransforms: readonly unknown[] = [axios.defaults.transformResponse].flat()
+const ownTransform: unknown = [axios.defaults.transformResponse].flat()[0]
 
 /** Would axios' own transformResponse, and nothing else, parse this body as JSON? Mirrors its conditions. */
 function axiosWouldParse(config: InternalAxiosRequestConfig): boolean {
-  const transforms = [config.transformResponse].flat()
-  if (transforms.length !== ownTransforms.length || transforms.some((transform, at) => transform !== ownTransforms[at]))
+  const { transformResponse } = config
+  if (!Array.isArray(transformResponse) || transformResponse.length !== 1 || transformResponse[0] !== ownTransform)
     return false
   if ('parseReviver' in config && config.parseReviver !== undefined) return false
   if (config.responseType === 'json') return true

@@ -1,5 +1,6 @@
 import { AxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios'
-import { type Disposition, type ErrorClassName, type ErrorKind, kindOf, type Text } from '../catalog/index.ts'
+import { kindOf } from '../catalog/entry.ts'
+import type { Disposition, ErrorClassName, ErrorKind, Text } from '../catalog/index.ts'
 import type { Attempt } from '../retry/index.ts'
 import { safeCause, secretsOf, strike } from './redact.ts'
 

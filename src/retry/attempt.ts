@@ -26,6 +26,8 @@ export type GiveUpReason =
   | 'max-attempts'
   /** The wait would end after the call's deadline, or the deadline cut the attempt. */
   | 'deadline'
+  /** The code that decides could not be loaded; a browser that is offline may not have it yet. */
+  | 'not-loaded'
   /** `retry: false`. */
   | 'retry-disabled'
   /** `retry.decide` said so. */

@@ -1,0 +1,14 @@
+import type { InternalAxiosRequestConfig } from 'axios'
+
+/** Is this what axios' transformRequest would make a body of: a plain object, an array, URLSearchParams? */
+export function isEncodable(data: unknown): boolean {
+  if (data instanceof URLSearchParams || Array.isArray(data)) return true
+  return typeof data === 'object' && data !== null && [Object.prototype, null].includes(Object.getPrototypeOf(data))
+}
+
+/** Encodes a request's data in place, as axios does before it calls an adapter. */
+export function encodeData(config: InternalAxiosRequestConfig): void {
+  for (const transform of [config.transformRequest ?? []].flat()) {
+    config.data = transform.call(config, config.data, config.headers)
+  }
+}

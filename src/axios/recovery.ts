@@ -1,0 +1,255 @@
+import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios'
+import { createLookup, type Disposition, type Lookup } from '../catalog/index.ts'
+import {
+  describeRequest,
+  isReplayable,
+  isSigned,
+  type RequestDescription,
+  resolveRepeat,
+  type SignatureMaterial,
+  sameMaterial,
+  signatureMaterial,
+} from '../request/index.ts'
+import {
+  type Attempt,
+  AttemptFailed,
+  type Decision,
+  decide,
+  type Repeatability,
+  retryAfterFailure,
+} from '../retry/index.ts'
+import type { Attachment } from './attachment.ts'
+import { noteSuccess, recordAttempts } from './attempts-of.ts'
+import { buildError, transformFailure } from './build-error.ts'
+import type { CallState } from './call-state.ts'
+import { untilCancelled } from './cancellation.ts'
+import { encodeData, isEncodable } from './encode-data.ts'
+import { examine } from './examine.ts'
+import { attemptRecord, type FailedAttempt, failureOf, mayHaveRun } from './failed-attempt.ts'
+import { askUser } from './overrule.ts'
+import { type EndedAttempt, sendAttempt } from './send-attempt.ts'
+import { EncodedRequest } from './snapshot.ts'
+
+/** The attempt about to be sent bears the signature that the server refused. */
+class SameSignature extends Error {}
+
+const catalogs = new WeakMap<Attachment, Lookup>()
+
+/** The catalog of an attachment, with the user's entries; made at its first failure. */
+function catalogOf(attachment: Attachment): Lookup {
+  const known = catalogs.get(attachment)
+  if (known) return known
+  const made = createLookup(attachment.settings.catalog)
+  catalogs.set(attachment, made)
+  return made
+}
+
+/** How the next attempt is made: from the caller's request through the interceptors, from its body, or as it was sent. */
+type Origin = 'interceptors' | 'body' | 'sent'
+
+/** A call after its first attempt failed. */
+class Recovery {
+  readonly #call: CallState
+  readonly #catalog: Lookup
+  readonly #description: RequestDescription
+  /** The first attempt's request, as it reached the adapter. */
+  readonly #encoded: EncodedRequest
+  /** The config that axios called the adapter with, and goes on using when the call ends. */
+  readonly #config: InternalAxiosRequestConfig
+  readonly #failures: Record<Disposition, number> = {
+    throttle: 0,
+    resign: 0,
+    clock: 0,
+    transient: 0,
+    busy: 0,
+    never: 0,
+  }
+  readonly #origin: Origin
+  #repeatability: Repeatability = { repeat: 'duplicate', replayable: false, canResign: false }
+  #mayHaveRun = false
+  /** The signature that the next attempt must not bear. */
+  #spent: SignatureMaterial | undefined
+
+  constructor(call: CallState, encoded: EncodedRequest, config: InternalAxiosRequestConfig, first: EndedAttempt) {
+    this.#call = call
+    this.#encoded = encoded
+    this.#config = config
+    this.#catalog = catalogOf(call.attachment)
+    const { service, action, idempotent } = config.tencentCloud ?? {}
+    this.#description = describeRequest(first.sent.shape, {
+      service: service ?? call.attachment.settings.service,
+      action,
+      idempotent,
+    })
+    this.#origin = this.#chooseOrigin()
+  }
+
+  #chooseOrigin(): Origin {
+    const { pristine, attachment, data } = this.#call
+    const { rerunInterceptors } = attachment.settings
+    if (pristine && rerunInterceptors !== false) {
+      const signed = !sameMaterial(signatureMaterial(pristine.shape), signatureMaterial(this.#encoded.shape))
+      if (rerunInterceptors === true || signed) return 'interceptors'
+    }
+    // A form that axios made of an object is a stream in Node: it cannot be sent again, but made again.
+    return !isReplayable(this.#encoded.data) && isEncodable(data) ? 'body' : 'sent'
+  }
+
+  /** Goes on until an attempt succeeds or the call gives up. */
+  async run(first: EndedAttempt): Promise<AxiosResponse> {
+    const { attachment, pristine, data } = this.#call
+    const failed = await this.#examine(first)
+    if (!failed) return this.#accept(first)
+    this.#repeatability = {
+      repeat: await resolveRepeat(this.#description),
+      replayable: isReplayable(this.#origin === 'sent' ? this.#encoded.data : (pristine?.data ?? data)),
+      canResign: attachment.settings.resign !== undefined || this.#origin === 'interceptors',
+    }
+    let last = failed
+    try {
+      return await retryAfterFailure<AxiosResponse, FailedAttempt>(failed, {
+        attempt: (number) => untilCancelled(this.#config, () => this.#sendAgain(number)),
+        proceed: (latest) => {
+          last = latest
+          return this.#proceed(latest)
+        },
+      })
+    } catch (error) {
+      if (error instanceof SameSignature) this.#amendLast({ decision: 'give-up', reason: 'cannot-resign', delayMs: 0 })
+      else if (!(error instanceof AttemptFailed)) throw error
+      return this.#giveUp(last)
+    }
+  }
+
+  #examine(ended: EndedAttempt): Promise<FailedAttempt | undefined> {
+    return examine(ended, this.#description, this.#call.attachment, this.#catalog)
+  }
+
+  /** Ends the call with an attempt that did not fail, or failed in a way that is not this package's business. */
+  #accept(ended: EndedAttempt): AxiosResponse {
+    if (ended.response === undefined) throw ended.rejection
+    noteSuccess(this.#call, ended, ended.response)
+    return ended.response
+  }
+
+  async #sendAgain(number: number): Promise<AxiosResponse> {
+    const { pristine, attachment } = this.#call
+    const copy = this.#encoded.copy()
+    if (this.#origin !== 'interceptors' || !pristine) {
+      if (this.#origin === 'body') {
+        copy.data = this.#call.data
+        encodeData(copy)
+      }
+      return this.#send(copy, number)
+    }
+    const response = await attachment.sendThroughInterceptors(pristine.restore(copy), (config) =>
+      this.#send(config, number),
+    )
+    // It went out without response transforms: they run once, on what the call ends with.
+    return this.#unmask(response)
+  }
+
+  async #send(config: InternalAxiosRequestConfig, number: number): Promise<AxiosResponse> {
+    const ended = await sendAttempt(this.#call, config, new EncodedRequest(config), number, (sent) => {
+      if (this.#spent && sameMaterial(this.#spent, signatureMaterial(sent.shape))) throw new SameSignature()
+    })
+    if (ended.response && !ended.envelope) return this.#accept(ended)
+    const failed = await this.#examine(ended)
+    if (failed) throw new AttemptFailed(failed)
+    return this.#accept(ended)
+  }
+
+  #unmask(response: AxiosResponse): AxiosResponse {
+    const { transformResponse } = this.#config
+    if (transformResponse !== undefined) response.config.transformResponse = transformResponse
+    return response
+  }
+
+  /** Decides about a failed attempt, notes the decision and waits as it says. Resolves to false to give up. */
+  async #proceed(failed: FailedAttempt): Promise<boolean> {
+    const { attachment, retry, startedAt, attempts } = this.#call
+    const { clock } = attachment.settings
+    const material = signatureMaterial(failed.sent.shape)
+    const failure = failureOf(failed, material)
+    this.#failures[failure.disposition]++
+    const now = clock.now()
+    const elapsedMs = now - startedAt
+    const history = { failures: this.#failures, earlierInDoubt: this.#mayHaveRun, elapsedMs, now }
+    this.#mayHaveRun ||= mayHaveRun(failed)
+    const proposed: Decision = failed.cutByDeadline
+      ? { decision: 'give-up', reason: 'deadline', delayMs: 0 }
+      : decide(failure, this.#repeatability, history, retry.policy, clock.random())
+    const decision = failed.cutByDeadline
+      ? proposed
+      : await askUser(retry, proposed, {
+          attempt: failed.number,
+          elapsedMs,
+          replayable: this.#repeatability.replayable,
+          error: () => this.#error(failed),
+        })
+    attempts.push(attemptRecord(failed, decision))
+    if (decision.decision === 'give-up') return false
+    this.#spent = failure.needsNewSignature && isSigned(material) ? material : undefined
+    await untilCancelled(this.#config, (signal) => clock.sleep(decision.delayMs, signal))
+    return true
+  }
+
+  #amendLast(change: Pick<Attempt, 'decision' | 'reason' | 'delayMs'>): void {
+    const { attempts } = this.#call
+    const last = attempts.pop()
+    if (last) attempts.push({ ...last, ...change })
+  }
+
+  /** Ends the call with its last failure: as a typed error, or as it came with `throwErrors: false`. */
+  async #giveUp(failed: FailedAttempt): Promise<AxiosResponse> {
+    const { attachment, attempts } = this.#call
+    const { rejection, response } = failed
+    if (!attachment.settings.throwErrors && !failed.cutByDeadline) {
+      if (rejection === undefined && response) {
+        recordAttempts(response, attempts)
+        return this.#unmask(response)
+      }
+      if (typeof rejection === 'object' && rejection !== null) recordAttempts(rejection, attempts)
+      throw rejection
+    }
+    if (response) transformFailure(response, this.#config)
+    const error = await this.#error(failed)
+    // axios transforms the data of whatever an adapter rejects with; here that is done.
+    this.#config.transformResponse = []
+    recordAttempts(error, attempts)
+    throw error
+  }
+
+  #error(failed: FailedAttempt) {
+    const { attempts, adapter } = this.#call
+    const { transformResponse } = this.#config
+    return buildError(failed, {
+      attempts: [...attempts],
+      mayHaveRun: this.#mayHaveRun,
+      description: this.#description,
+      catalog: this.#catalog,
+      config: {
+        ...failed.sent.copy(),
+        ...(adapter !== undefined && { adapter }),
+        ...(transformResponse !== undefined && { transformResponse }),
+      },
+    })
+  }
+}
+
+/**
+ * Goes on with a call whose first attempt may have failed.
+ *
+ * @param first what came of that attempt
+ * @param encoded its request, as it reached the adapter and before a signer of the user's changed it
+ * @param config the config that axios called the adapter with
+ * @throws TencentCloudError, axios' CanceledError, or what an interceptor or signer of the user's threw
+ */
+export function recoverCall(
+  call: CallState,
+  first: EndedAttempt,
+  encoded: EncodedRequest,
+  config: InternalAxiosRequestConfig,
+): Promise<AxiosResponse> {
+  return new Recovery(call, encoded, config, first).run(first)
+}
