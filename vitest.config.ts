@@ -14,5 +14,5 @@ export default defineConfig({
       { find: /^axios-tencentcloud$/, replacement: source('index.ts') },
     ],
   },
-  test: { include: ['test/**/*.test.ts'], pool: 'threads' },
+  test: { include: ['test/**/*.test.ts'], exclude: ['test/package/**'], pool: 'threads' },
 })

@@ -1,0 +1,50 @@
+import axios, { AxiosError } from 'axios'
+import { attachTencentCloud, TencentCloudError, TransportError } from 'axios-tencentcloud'
+import { createFakeTencentCloud, faults } from 'axios-tencentcloud/testing'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { rejectionOf } from '../support/cloud.ts'
+
+// What a browser does that lost its connection before the first failure.
+vi.mock('../../src/axios/recovery.ts', () => {
+  throw new TypeError('Failed to fetch dynamically imported module')
+})
+
+test('a failure is thrown typed though the code that explains it cannot be loaded', async () => {
+  const fake = createFakeTencentCloud()
+  const listening = await fake.listen()
+  onTestFinished(() => listening.close())
+  const http = axios.create({ baseURL: listening.urlOf('kms'), proxy: false })
+  attachTencentCloud(http)
+  const list = { params: { Action: 'ListKey', SecretId: 'AKIDz8krbsJ5yKBZQpn74WFkmLPx3' } }
+  fake.fail('ListKey', faults.legacy(4100, '(10030)no AKIDz8krbsJ5yKBZQpn74WFkmLPx3'), faults.reset('before'))
+  const error = await rejectionOf(http.get('/v2/index.php', list))
+  expect(error).toBeInstanceOf(TencentCloudError)
+  expect(error).toMatchObject({
+    code: '4100',
+    moduleCode: '10030',
+    mayHaveRun: true,
+    attempts: [{ number: 1, code: '4100', decision: 'give-up', reason: 'not-loaded' }],
+  })
+  expect(JSON.stringify(error)).not.toContain('AKID')
+  const lost = await rejectionOf(http.get('/v2/index.php', list))
+  expect(lost).toBeInstanceOf(TransportError)
+  expect(lost).toMatchObject({ code: 'ECONNRESET' })
+})
+
+test('a success, and what another host answers, pass as ever', async () => {
+  const http = axios.create()
+  attachTencentCloud(http)
+  const body = { code: 200, message: 'ok' }
+  const response = await http.get('https://api.example.com/', {
+    adapter: async (config) => ({ status: 200, statusText: '', headers: {}, config, data: JSON.stringify(body) }),
+  })
+  expect(response.data).toEqual(body)
+  const error = await rejectionOf(
+    http.get('https://api.example.com/', {
+      adapter: async (config) => {
+        throw new AxiosError('down', 'ECONNREFUSED', config)
+      },
+    }),
+  )
+  expect(error).not.toBeInstanceOf(TencentCloudError)
+})
