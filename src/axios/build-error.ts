@@ -34,7 +34,7 @@ function serverMessageOf({ envelope, fault, response, rejection, excerpt }: Fail
   if (envelope) return envelope.message
   if (fault?.class !== 'HttpError') return textOf(rejection)
   const status = `HTTP ${response?.status ?? ''} ${response?.statusText ?? ''}`.trim()
-  return excerpt === '' ? status : `${status}: ${excerpt.slice(0, 120)}`
+  return excerpt === '' ? status : `${status}: ${excerpt.slice(0, 120).replace(/\s+/g, ' ')}`
 }
 
 /** The typed error of a call that failed. */

@@ -148,13 +148,16 @@ const backoffKinds: Readonly<Partial<Record<Disposition, BackoffKind>>> = {
   busy: 'busy',
 }
 
+/** Timers may fire a millisecond early, and the next second must have begun. */
+const timerSlackMs = 10
+
 function delayOf(failure: Failure, history: History, policy: RetryPolicy, random: number): number {
   const kind = backoffKinds[failure.disposition]
   const count = history.failures[failure.disposition]
   const wait = kind
     ? backoffMs(kind, count, policy, random)
     : Math.max(
-        failure.nonceless ? 1000 - (history.now % 1000) : 0,
+        failure.nonceless ? 1000 - (history.now % 1000) + timerSlackMs : 0,
         count > 1 ? backoffMs('transient', count - 1, policy, random) : 0,
       )
   return Math.max(wait, failure.minDelayMs ?? 0)

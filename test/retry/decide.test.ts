@@ -208,6 +208,6 @@ describe('waits', () => {
   test('a replay is sent again at once, and without a nonce in the next second', () => {
     const replay = { disposition: 'resign', replayExplained: true } as const
     expect(delay(replay, 1, 0.5)).toBe(0)
-    expect(delay({ ...replay, nonceless: true }, 1, 0.5, { now: 1_700_000_000_250 })).toBe(750)
+    expect(delay({ ...replay, nonceless: true }, 1, 0.5, { now: 1_700_000_000_250 })).toBe(760)
   })
 })

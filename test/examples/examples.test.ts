@@ -1,0 +1,186 @@
+import { describe, expect, test } from 'vitest'
+import { widthOf } from '../../examples/support/terminal.ts'
+import { runExample } from './run-example.ts'
+
+// All started at once: they spend their time waiting.
+const demo = runExample('demo.ts')
+const demoInChinese = runExample('demo.ts', 'zh')
+const existingClient = runExample('existing-client.ts')
+const catchByClass = runExample('catch-by-class.ts')
+const customResign = runExample('custom-resign.ts')
+
+/** For a machine that is busy with other things: it takes 6 s. */
+const timeoutMs = 60_000
+
+/** The columns of a timeline's lines about an action, without its times and waits. */
+const timelineOf = (stdout: string, action: string) =>
+  stdout
+    .split('\n')
+    .filter((line) => /^ +\d+\.\d\d s /.test(line) && line.includes(` ${action} `))
+    .map((line) => line.trim().split(/ {2,}/).slice(1, 6))
+
+/** The part of the demo's output about one scene. */
+const sceneOf = (stdout: string, title: string): string => {
+  const from = stdout.slice(stdout.indexOf(title))
+  return from.slice(0, from.search(/\n(?:\d\. |Summary)/))
+}
+
+test.concurrent.each([
+  ['demo.ts', demo],
+  ['demo.ts zh', demoInChinese],
+  ['existing-client.ts', existingClient],
+  ['catch-by-class.ts', catchByClass],
+  ['custom-resign.ts', customResign],
+])(
+  '%s ends by itself, without an error or a warning',
+  async (_name, run) => {
+    expect(await run).toMatchObject({ exitCode: 0, stderr: '' })
+  },
+  timeoutMs,
+)
+
+describe('the demo', { timeout: timeoutMs }, () => {
+  const throttled = (number: string) => [number, 'kms Encrypt', '4420/10250', 'retry', 'throttled']
+  const badGateway = (number: string, decision: string, reason: string) => [
+    number,
+    'cvm DescribeImages',
+    'ERR_BAD_RESPONSE (HTTP 502)',
+    decision,
+    reason,
+  ]
+
+  test.concurrent.each([
+    ['Encrypt', [throttled('1'), throttled('2'), ['3', 'kms Encrypt', 'success', 'return', 'success']]],
+    [
+      'ListKey',
+      [
+        ['1', 'kms ListKey', '4500/14500', 'retry', 'replayed'],
+        ['2', 'kms ListKey', 'success', 'return', 'success'],
+      ],
+    ],
+    [
+      'GetKeyAttributes',
+      [
+        ['1', 'kms GetKeyAttributes', '6000/10050', 'retry', 'internal-fault'],
+        ['2', 'kms GetKeyAttributes', '6000/10050', 'retry', 'internal-fault'],
+        ['3', 'kms GetKeyAttributes', 'success', 'return', 'success'],
+      ],
+    ],
+    ['CreateKey', [['1', 'kms CreateKey', '6000/10050', 'give-up', 'could-duplicate']]],
+    [
+      'DescribeInstances',
+      [
+        ['1', 'cvm DescribeInstances', 'InvalidRequest.RequestConcurrencyExceeded', 'retry', 'throttled'],
+        ['2', 'cvm DescribeInstances', 'success', 'return', 'success'],
+      ],
+    ],
+    ['RestartInstances', [['1', 'cvm RestartInstances', '5400', 'give-up', 'not-retryable']]],
+    [
+      'DescribeImages',
+      [
+        badGateway('1', 'retry', 'in-doubt'),
+        badGateway('2', 'retry', 'in-doubt'),
+        badGateway('3', 'retry', 'in-doubt'),
+        badGateway('4', 'give-up', 'max-attempts'),
+      ],
+    ],
+    [
+      'DescribeZones',
+      [
+        ['1', 'cvm DescribeZones', 'RequestLimitExceeded', 'retry', 'throttled'],
+        ['2', 'cvm DescribeZones', 'RequestLimitExceeded', 'give-up', 'deadline'],
+      ],
+    ],
+  ])('shows every attempt of %s, and why it was or was not the last', async (action, lines) => {
+    expect(timelineOf((await demo).stdout, action)).toEqual(lines)
+  })
+
+  test.concurrent.each([
+    ['4. The same error of a Create', 'InternalServerError', '6000', 'true'],
+    ['6. A partial success', 'PartialSuccessError', '5400', 'true'],
+    ['7. A gateway that answers HTML', 'HttpError', 'ERR_BAD_RESPONSE', 'true'],
+    ['8. A deadline', 'ThrottlingError', 'RequestLimitExceeded', 'false'],
+  ])('"%s" ends in a typed error', async (title, className, code, mayHaveRun) => {
+    const scene = sceneOf((await demo).stdout, title)
+    expect(scene).toContain(`The caller got: ${className}\n`)
+    expect(scene).toMatch(new RegExp(`^ +code +${code}$`, 'm'))
+    expect(scene).toMatch(new RegExp(`^ +mayHaveRun +${mayHaveRun} `, 'm'))
+    expect(scene).toMatch(/^ +(?:meaning|remedy)\.en +\S/m)
+  })
+
+  test.concurrent('counts what the server saw and what it executed: the key was asked for once', async () => {
+    const { stdout } = await demo
+    expect(stdout).toMatch(/^ +requests that the server saw +18$/m)
+    expect(stdout).toMatch(/^ +kms CreateKey +1 +1$/m)
+    expect(stdout).toMatch(/^ +kms Encrypt +3 +1$/m)
+    expect(stdout).toMatch(/^ +calls that the program made +8 \(4 succeeded, 4 threw a typed error\)$/m)
+    expect(stdout).toMatch(/^ +executions \(what really ran\) +6; no call ran twice$/m)
+  })
+
+  test.concurrent('tells meanings and remedies in Chinese on request', async () => {
+    const { stdout } = await demoInChinese
+    expect(stdout).toMatch(/^ +meaning\.zh +\p{Script=Han}/mu)
+    expect(stdout).toMatch(/^ +remedy\.zh +\p{Script=Han}/mu)
+    expect((await demo).stdout).not.toMatch(/\p{Script=Han}/u)
+  })
+
+  test.concurrent.each([
+    ['English', demo],
+    ['Chinese', demoInChinese],
+  ])('fits 120 columns in %s, and has no colours where it is not on a terminal', async (_language, run) => {
+    const { stdout } = await run
+    expect(stdout).not.toContain('\u001b')
+    expect(stdout.split('\n').filter((line) => widthOf(line) > 120)).toEqual([])
+  })
+
+  test.concurrent('shows no secret', async () => {
+    expect((await demo).stdout).not.toMatch(/AKID|exampleExample/)
+  })
+})
+
+describe('existing-client.ts', { timeout: timeoutMs }, () => {
+  test.concurrent('signs every attempt afresh', async () => {
+    const rows = [...(await existingClient).stdout.matchAll(/^ +\d +(fault|success) +(\d+) +(\S+)\.\.\.$/gm)]
+    expect(rows.map(([, outcome]) => outcome)).toEqual(['fault', 'fault', 'success'])
+    expect(new Set(rows.map(([, , nonce]) => nonce)).size).toBe(3)
+    expect(new Set(rows.map(([, , , signature]) => signature)).size).toBe(3)
+  })
+
+  test.concurrent('unwraps the response once, and catches a missing key by its class', async () => {
+    const { stdout } = await existingClient
+    expect(stdout).toContain(`getKey("k-1") returns { keyId: 'k-1', alias: 'invoices' }`)
+    expect(stdout).toContain('The response interceptor ran 1 time;')
+    expect(stdout).toContain('getKey("k-9") returns undefined')
+  })
+})
+
+describe('catch-by-class.ts', { timeout: timeoutMs }, () => {
+  test.concurrent.each([
+    ['DescribeZones: ThrottlingError (RequestLimitExceeded), mayHaveRun: false', 'answer 503'],
+    ['DescribeRegions: AuthenticationError (AuthFailure.SecretIdNotFound), mayHaveRun: false', 'fetch new credentials'],
+    ['DescribeInstances: ResourceNotFoundError (ResourceNotFound), mayHaveRun: false', 'go on as if'],
+    ['InquiryPriceRunInstances: InsufficientBalanceError (5300), mayHaveRun: false', 'stop ordering'],
+    ['RunInstances: NetworkError (ECONNRESET), mayHaveRun: true', 'it may have run'],
+    ['ModifyInstancesAttribute: InvalidParameterError (InvalidParameterValue), mayHaveRun: false', 'log it with'],
+    ['StopInstances: NetworkError (ECONNREFUSED), mayHaveRun: false', 'it never arrived'],
+  ])('%s: %s', async (failure, next) => {
+    expect((await catchByClass).stdout).toContain(`${failure}\n  -> ${next}`)
+  })
+})
+
+describe('custom-resign.ts', { timeout: timeoutMs }, () => {
+  test.concurrent('signs each attempt with a timestamp of its own, and runs the action once', async () => {
+    const { stdout } = await customResign
+    const rows = [...stdout.matchAll(/^\d +(\S+) +(retry|return) +\d+ ms +(\d+) +([0-9a-f]{16})\.\.\.$/gm)]
+    expect(rows.map(([, code, decision]) => [code, decision])).toEqual([
+      ['InvalidRequest.ReplayAttack', 'retry'],
+      ['RequestLimitExceeded', 'retry'],
+      ['success', 'return'],
+    ])
+    const timestamps = rows.map(([, , , timestamp]) => Number(timestamp))
+    expect(timestamps[1]).toBeGreaterThan(Number(timestamps[0]))
+    expect(timestamps[2]).toBeGreaterThan(Number(timestamps[1]))
+    expect(new Set(rows.map(([, , , , signature]) => signature)).size).toBe(3)
+    expect(stdout).toContain('executions: 1')
+  })
+})
