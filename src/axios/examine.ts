@@ -3,8 +3,7 @@ import type { Classification, Lookup } from '../catalog/index.ts'
 import type { Envelope } from '../envelope/index.ts'
 import { type RequestDescription, serviceOfHost } from '../request/index.ts'
 import type { Attachment } from './attachment.ts'
-import { type FailedAttempt, refusedResponse } from './failed-attempt.ts'
-import { readResponse } from './read-response.ts'
+import type { FailedAttempt } from './failed-attempt.ts'
 import { DeadlineCut, type EndedAttempt } from './send-attempt.ts'
 import { httpFaultOf, type TransportFault, transportFaultOf } from './transport-fault.ts'
 
@@ -70,20 +69,18 @@ export async function examine(
     return { ...base, response, rejection, envelope, classification }
   }
 
-  if (ended.response) return ended.envelope && fromEnvelope(ended.response, ended.envelope)
-
-  const { rejection } = ended
-  if (rejection instanceof DeadlineCut) return { ...base, rejection, fault: cutFault, cutByDeadline: true }
-  if (isCancel(rejection)) return undefined
-  const response = refusedResponse(rejection, config)
-  if (response) {
-    const { envelope, data, excerpt = '' } = await readResponse(response, config, true)
-    response.data = data
+  const { outcome } = ended
+  if (outcome.kind === 'answered') return outcome.envelope && fromEnvelope(outcome.response, outcome.envelope)
+  const { rejection } = outcome
+  if (outcome.kind === 'refused') {
+    const { response, envelope, excerpt } = outcome
     const failed = envelope && (await fromEnvelope(response, envelope, rejection))
     if (failed || !trusted) return failed
     return { ...base, response, rejection, fault: httpFaultOf(response.status, codeOf(rejection)), excerpt }
   }
-  const fault = trusted ? transportFaultOf(rejection, hasResponse(rejection)) : undefined
+  if (rejection instanceof DeadlineCut) return { ...base, rejection, fault: cutFault, cutByDeadline: true }
+  if (isCancel(rejection) || !trusted) return undefined
+  const fault = transportFaultOf(rejection, hasResponse(rejection))
   return fault && { ...base, rejection, fault }
 }
 

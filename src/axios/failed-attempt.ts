@@ -1,4 +1,4 @@
-import { AxiosHeaders, type AxiosResponse, type InternalAxiosRequestConfig, isAxiosError } from 'axios'
+import { AxiosHeaders, type AxiosResponse } from 'axios'
 import type { Classification } from '../catalog/index.ts'
 import type { Envelope } from '../envelope/index.ts'
 import { isShortNonce, isSigned, type SignatureMaterial } from '../request/index.ts'
@@ -20,14 +20,6 @@ export interface FailedAttempt extends SentAttempt {
   /** The first characters of a body without an envelope. */
   readonly excerpt: string
   readonly cutByDeadline: boolean
-}
-
-/** The response of a refused status; a body that broke off is no such response. */
-export function refusedResponse(rejection: unknown, config: InternalAxiosRequestConfig): AxiosResponse | undefined {
-  const response = isAxiosError(rejection) ? rejection.response : undefined
-  if (!response) return undefined
-  const { validateStatus } = config
-  return validateStatus && !validateStatus(response.status) ? response : undefined
 }
 
 const header = (response: AxiosResponse | undefined, name: string): string | undefined => {

@@ -1,3 +1,5 @@
+import { AxiosError } from 'axios'
+
 /** How much of a stream is read before it is judged; an envelope is under 2 kB. */
 export const peekBytes = 65_536
 
@@ -89,13 +91,19 @@ async function peekNodeStream(stream: NodeStream): Promise<Peeked> {
   return { head, complete, stream: Readable.from(size > 0 ? [head] : [], { objectMode: false }) }
 }
 
+/** A browser's own error for a body that broke off says "network error" and no more; others carry a code or a cause. */
+function brokenOff(error: unknown): unknown {
+  if (!(error instanceof TypeError) || error.cause !== undefined) return error
+  return AxiosError.from(error, AxiosError.ERR_NETWORK)
+}
+
 async function peekWebStream(stream: ReadableStream<Uint8Array>): Promise<Peeked> {
   const reader = stream.getReader()
   const chunks: Uint8Array[] = []
   let size = 0
   let complete = false
   while (size < peekBytes && !complete) {
-    const { done, value } = await reader.read()
+    const { done, value } = await reader.read().catch((error: unknown) => Promise.reject(brokenOff(error)))
     if (value) {
       chunks.push(value)
       size += value.length

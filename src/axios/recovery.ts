@@ -127,9 +127,10 @@ class Recovery {
 
   /** Ends the call with an attempt that did not fail, or failed in a way that is not this package's business. */
   #accept(ended: EndedAttempt): AxiosResponse {
-    if (ended.response === undefined) throw ended.rejection
-    noteSuccess(this.#call, ended, ended.response)
-    return ended.response
+    const { outcome } = ended
+    if (outcome.kind !== 'answered') throw outcome.rejection
+    noteSuccess(this.#call, ended, outcome.response)
+    return outcome.response
   }
 
   async #sendAgain(number: number): Promise<AxiosResponse> {
@@ -153,7 +154,6 @@ class Recovery {
     const ended = await sendAttempt(this.#call, config, new EncodedRequest(config), number, (sent) => {
       if (this.#spent && sameMaterial(this.#spent, signatureMaterial(sent.shape))) throw new SameSignature()
     })
-    if (ended.response && !ended.envelope) return this.#accept(ended)
     const failed = await this.#examine(ended)
     if (failed) throw new AttemptFailed(failed)
     return this.#accept(ended)

@@ -12,16 +12,16 @@ import { unexplainedError } from './unexplained-error.ts'
 export async function runCall(call: CallState, config: InternalAxiosRequestConfig): Promise<AxiosResponse> {
   const encoded = new EncodedRequest(config)
   const ended = await sendAttempt(call, config, encoded, 1)
-  if (ended.response === undefined) {
-    if (isCancel(ended.rejection)) throw ended.rejection
-  } else if (ended.envelope === undefined) {
-    noteSuccess(call, ended, ended.response)
-    return ended.response
+  const { outcome } = ended
+  if (outcome.kind === 'answered' && outcome.envelope === undefined) {
+    noteSuccess(call, ended, outcome.response)
+    return outcome.response
   }
+  if (outcome.kind === 'failed' && isCancel(outcome.rejection)) throw outcome.rejection
   const recovery = await import('./recovery.ts').catch(() => undefined)
   if (recovery) return recovery.recoverCall(call, ended, encoded, config)
   const error = unexplainedError(call, ended)
   if (error !== undefined) throw error
-  if (ended.response === undefined) throw ended.rejection
-  return ended.response
+  if (outcome.kind !== 'answered') throw outcome.rejection
+  return outcome.response
 }

@@ -1,10 +1,11 @@
-import { type AxiosAdapter, type AxiosResponse, getAdapter, type InternalAxiosRequestConfig } from 'axios'
+import { type AxiosAdapter, type AxiosResponse, getAdapter, type InternalAxiosRequestConfig, isAxiosError } from 'axios'
 import type { Envelope } from '../envelope/index.ts'
 import type { Clock } from '../retry/index.ts'
 import type { CallState } from './call-state.ts'
 import { onCancel } from './cancellation.ts'
 import { encodeData, isEncodable } from './encode-data.ts'
 import type { Resign } from './options.ts'
+import { isStream } from './peek-stream.ts'
 import { readResponse } from './read-response.ts'
 import { EncodedRequest } from './snapshot.ts'
 
@@ -25,12 +26,23 @@ export interface SentAttempt {
   readonly endedAt: number
 }
 
-/** What came of an attempt: a response, with or without an envelope that may be a failure; or a rejection. */
+/** What came of an attempt. An envelope may be a failure: that depends on the host and the catalog. */
 export type Outcome =
-  | { readonly response: AxiosResponse; readonly envelope: Envelope | undefined }
-  | { readonly response: undefined; readonly rejection: unknown }
+  /** The status was accepted. */
+  | { readonly kind: 'answered'; readonly response: AxiosResponse; readonly envelope: Envelope | undefined }
+  /** The status was not accepted. */
+  | {
+      readonly kind: 'refused'
+      readonly rejection: unknown
+      readonly response: AxiosResponse
+      readonly envelope: Envelope | undefined
+      /** The first characters of the body, if it is text. */
+      readonly excerpt: string
+    }
+  /** No answer, or none that could be read to its end. */
+  | { readonly kind: 'failed'; readonly rejection: unknown }
 
-export type EndedAttempt = SentAttempt & Outcome
+export type EndedAttempt = SentAttempt & { readonly outcome: Outcome }
 
 /**
  * Sends one attempt, signed by the user's signer if there is one, and reads what comes back. What the adapter rejects
@@ -52,15 +64,8 @@ export async function sendAttempt(
   const sent = resign ? new EncodedRequest(outgoing) : encoded
   check?.(sent)
   const startedAt = clock.now()
-  try {
-    const response = await deliver(call, outgoing)
-    const result = readResponse(response, outgoing, false)
-    const { envelope, data } = result instanceof Promise ? await result : result
-    response.data = data
-    return { number, sent, config: outgoing, startedAt, endedAt: clock.now(), response, envelope }
-  } catch (rejection) {
-    return { number, sent, config: outgoing, startedAt, endedAt: clock.now(), response: undefined, rejection }
-  }
+  const outcome = await deliver(call, outgoing)
+  return { number, sent, config: outgoing, startedAt, endedAt: clock.now(), outcome }
 }
 
 /** Runs the user's signer on a request; what it makes of `data` is encoded as axios would. */
@@ -76,46 +81,86 @@ async function resignRequest(
   return signed
 }
 
-function deliver(call: CallState, config: InternalAxiosRequestConfig): Promise<AxiosResponse> {
+function deliver(call: CallState, config: InternalAxiosRequestConfig): Promise<Outcome> {
   const adapter = getAdapter(call.adapter, config)
   const { cutAfterMs } = call.retry
-  if (cutAfterMs === undefined || cutAfterMs === Number.POSITIVE_INFINITY) return adapter(config)
+  if (cutAfterMs === undefined || cutAfterMs === Number.POSITIVE_INFINITY) return transmit(adapter, config)
   const { clock } = call.attachment.settings
   const left = call.startedAt + cutAfterMs - clock.now()
-  return sendWithin(adapter, config, left, clock, new DeadlineCut(cutAfterMs))
+  return transmitWithin(adapter, config, left, clock, new DeadlineCut(cutAfterMs))
+}
+
+/** Sends a request, and reads of the answer what is needed to judge it. */
+async function transmit(adapter: AxiosAdapter, config: InternalAxiosRequestConfig): Promise<Outcome> {
+  try {
+    const response = await adapter(config)
+    const reading = readResponse(response, config, false)
+    const { envelope, data } = reading instanceof Promise ? await reading : reading
+    response.data = data
+    return { kind: 'answered', response, envelope }
+  } catch (rejection) {
+    const response = refusedResponse(rejection, config)
+    return response ? readRefused(rejection, response, config) : { kind: 'failed', rejection }
+  }
+}
+
+/** The response of a status that was not accepted; a body that broke off under an accepted one is none. */
+function refusedResponse(rejection: unknown, config: InternalAxiosRequestConfig): AxiosResponse | undefined {
+  const response = isAxiosError(rejection) ? rejection.response : undefined
+  const { validateStatus } = config
+  return response && validateStatus && !validateStatus(response.status) ? response : undefined
+}
+
+async function readRefused(
+  rejection: unknown,
+  response: AxiosResponse,
+  config: InternalAxiosRequestConfig,
+): Promise<Outcome> {
+  try {
+    const { envelope, data, excerpt = '' } = await readResponse(response, config, true)
+    response.data = data
+    return { kind: 'refused', rejection, response, envelope, excerpt }
+  } catch {
+    // The status is known all the same.
+    return { kind: 'refused', rejection, response, envelope: undefined, excerpt: '' }
+  }
 }
 
 /**
- * Sends with a limit on the time: axios' `timeout` is idle time in Node, and a body that drips outlives it.
- *
- * @throws DeadlineCut at the limit, whatever the adapter does with its signal
+ * Sends with a limit on the time: axios' `timeout` is idle time in Node, and a body that drips outlives it. At the limit
+ * the outcome is a DeadlineCut, whatever the adapter does with its signal.
  */
-function sendWithin(
+function transmitWithin(
   adapter: AxiosAdapter,
   config: InternalAxiosRequestConfig,
   leftMs: number,
   clock: Clock,
   cut: DeadlineCut,
-): Promise<AxiosResponse> {
+): Promise<Outcome> {
   const { signal, cancelToken } = config
   const request = new AbortController()
   const timer = new AbortController()
+  let streams = false
   const stopListening = onCancel(config, () => request.abort())
   if (signal?.aborted) request.abort()
   config.signal = request.signal
   delete config.cancelToken
-  return new Promise<AxiosResponse>((resolve, reject) => {
+  return new Promise<Outcome>((resolve) => {
     clock.sleep(Math.max(0, leftMs), timer.signal).then(
       () => {
-        reject(cut)
+        resolve({ kind: 'failed', rejection: cut })
         request.abort()
       },
       () => {},
     )
-    adapter(config).then(resolve, reject)
+    transmit(adapter, config).then((outcome) => {
+      // The rest of a stream is still under way, and its reader's to cancel.
+      streams = outcome.kind === 'answered' && isStream(outcome.response.data)
+      resolve(outcome)
+    })
   }).finally(() => {
     timer.abort()
-    stopListening()
+    if (!streams) stopListening()
     if (signal === undefined) delete config.signal
     else config.signal = signal
     if (cancelToken !== undefined) config.cancelToken = cancelToken

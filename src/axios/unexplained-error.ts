@@ -10,12 +10,12 @@ import type { EndedAttempt } from './send-attempt.ts'
  * @returns undefined when it is not this package's failure
  */
 export function unexplainedError(call: CallState, ended: EndedAttempt): TencentCloudError | undefined {
-  const { config, number, startedAt, endedAt } = ended
+  const { config, number, startedAt, endedAt, outcome } = ended
   const target = hostOf(config.url, config.baseURL, config.allowAbsoluteUrls)
   const trusted = call.attachment.isTrusted(target)
-  const envelope = ended.response && ended.envelope
+  const envelope = outcome.kind === 'failed' ? undefined : outcome.envelope
   if (!trusted && envelope?.certainty !== 'certain') return undefined
-  const rejection = ended.response ? undefined : ended.rejection
+  const rejection = outcome.kind === 'answered' ? undefined : outcome.rejection
   const code =
     envelope?.code ?? (rejection instanceof Error && 'code' in rejection ? String(rejection.code) : 'ERR_NETWORK')
   const details = {
@@ -37,7 +37,7 @@ export function unexplainedError(call: CallState, ended: EndedAttempt): TencentC
     moduleCode: envelope?.moduleCode,
     requestId: envelope?.requestId,
     config: ended.sent.copy(),
-    response: ended.response,
+    response: outcome.kind === 'failed' ? undefined : outcome.response,
     cause: rejection,
   } as const
   return envelope ? new TencentCloudError(details) : new TransportError(details)

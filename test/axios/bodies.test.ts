@@ -5,6 +5,7 @@ import { attachTencentCloud, TencentCloudError } from 'axios-tencentcloud'
 import { faults } from 'axios-tencentcloud/testing'
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
+import { ManualClock } from '../support/clocks.ts'
 import { rejectionOf, startCloud } from '../support/cloud.ts'
 
 const path = '/v2/index.php'
@@ -84,6 +85,37 @@ describe('response types', () => {
     expect(JSON.parse(await text(data)).code).toBe(0)
     expect(fake.requests).toHaveLength(2)
   })
+
+  test.each([200, 500])(
+    'a stream under HTTP %i whose head stalls is cut by the deadline that the user set',
+    async (status) => {
+      const { client } = await startCloud()
+      const clock = new ManualClock()
+      const http = client({ clock }, { responseType: 'stream' })
+      const stalled = new Readable({ read() {} })
+      stalled.push('{"code":')
+      const call = rejectionOf(
+        http.get(path, {
+          ...list,
+          tencentCloud: { deadlineMs: 1_000 },
+          adapter: async (config) => {
+            const response = {
+              status,
+              statusText: '',
+              headers: { 'content-type': 'application/json' },
+              config,
+              data: stalled,
+            }
+            if (status === 200) return response
+            throw new axios.AxiosError('refused', 'ERR_BAD_RESPONSE', config, null, response)
+          },
+        }),
+      )
+      await clock.untilSleeping(1)
+      clock.advance(1_000)
+      expect(await call).toMatchObject({ name: 'TimeoutError', attempts: [{ reason: 'deadline' }] })
+    },
+  )
 
   test('a refused status keeps its stream readable', async () => {
     const { fake, client } = await startCloud()

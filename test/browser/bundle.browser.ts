@@ -1,0 +1,85 @@
+import { faults } from 'axios-tencentcloud/testing'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { english } from '../../src/catalog/generated/texts.ts'
+import { openStage, type Stage } from './stage.ts'
+
+const lazy = [
+  'axios/recovery.ts',
+  'catalog/generated/codes.ts',
+  'catalog/generated/texts.ts',
+  'request/generated/client-tokens.ts',
+].map((path) => `src/${path}`)
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await openStage()
+})
+afterAll(() => stage?.close())
+beforeEach(() => stage.fake.reset())
+
+const chunkWith = (source: string): string => {
+  const chunk = stage.bundle.chunks.find(({ sources }) => sources.includes(source))
+  if (!chunk) throw new Error(`no chunk with ${source}`)
+  return chunk.name
+}
+
+const initialNames = (): string[] => stage.bundle.initial.map(({ name }) => name).sort()
+
+test('the bundle imports no built-in module of Node', () => {
+  expect(stage.bundle.unresolved).toEqual([])
+})
+
+test('what a page loads at first holds the library, and none of the catalog’s tables and texts', () => {
+  const sources = stage.bundle.initial.flatMap((chunk) => chunk.sources)
+  expect(sources).toContain('src/index.ts')
+  expect(sources.filter((source) => lazy.includes(source))).toEqual([])
+  const script = stage.bundle.initial.map(({ text }) => text).join('\n')
+  expect(english.length).toBeGreaterThan(100)
+  expect(english.filter(([meaning]) => meaning.length > 30 && script.includes(meaning))).toEqual([])
+})
+
+test.each(['xhr', 'fetch'])(
+  '%s: a page loads the texts at the first failure, and nothing before it',
+  async (adapter) => {
+    const { page, scripts, complaints } = await stage.open()
+    const call = () =>
+      page.evaluate(
+        ([adapter, baseURL]) =>
+          kit.outcomeOf(kit.client({ adapter, baseURL }).get('/v2/index.php', { params: { Action: 'ListKey' } })),
+        [adapter, stage.baseURL] as const,
+      )
+    expect(await call()).toMatchObject({ content: { code: 0 } })
+    expect([...scripts].sort()).toEqual(initialNames())
+
+    stage.fake.fail('ListKey', faults.legacy(4300, '(1)denied'))
+    const { error } = await call()
+    expect(error?.json.meaning).toMatchObject({
+      en: expect.stringMatching(/\w/),
+      zh: expect.stringMatching(/\p{Script=Han}/u),
+    })
+    expect(scripts).toContain(chunkWith('src/catalog/generated/texts.ts'))
+    expect(scripts).toContain(chunkWith('src/catalog/generated/codes.ts'))
+
+    const loaded = scripts.length
+    stage.fake.fail('ListKey', faults.legacy(4300, '(1)denied'))
+    expect((await call()).error?.name).toBe('AuthorizationError')
+    expect(scripts).toHaveLength(loaded)
+    expect(complaints).toEqual([])
+  },
+)
+
+test('a failure whose chunks cannot be loaded is a typed error all the same', async () => {
+  const initial = new Set(initialNames())
+  const { page, complaints } = await stage.open(async (opened) => {
+    await opened.route('**/*.js', (route) =>
+      initial.has(new URL(route.request().url()).pathname.slice(1)) ? route.continue() : route.abort(),
+    )
+  })
+  stage.fake.fail('ListKey', faults.legacy(4300, '(1)denied'))
+  const { error } = await page.evaluate(
+    (baseURL) => kit.outcomeOf(kit.client({ baseURL }).get('/v2/index.php', { params: { Action: 'ListKey' } })),
+    stage.baseURL,
+  )
+  expect(error).toMatchObject({ isTencentCloudError: true, json: { code: '4300', moduleCode: '1' } })
+  expect(complaints).toEqual([])
+})
