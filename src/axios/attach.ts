@@ -1,9 +1,10 @@
 import { Axios, type AxiosAdapter, type AxiosInstance, type InternalAxiosRequestConfig } from 'axios'
-import { hostOf, isTencentCloudHost, matchesHost } from '../request/host.ts'
 import type { Attachment } from './attachment.ts'
 import type { CallState } from './call-state.ts'
-import { checkCallOptions, resolveCallRetry, resolveOptions, type TencentCloudOptions } from './options.ts'
+import { checkCallOptions } from './check-options.ts'
+import type { TencentCloudOptions } from './options.ts'
 import { runCall } from './scope.ts'
+import { resolveCallRetry, resolveOptions } from './settings.ts'
 import { PristineRequest } from './snapshot.ts'
 
 /** Returned by {@link attachTencentCloud}. */
@@ -48,21 +49,22 @@ function checkInstance(instance: unknown): void {
 export function attachTencentCloud(instance: AxiosInstance, options: TencentCloudOptions = {}): TencentCloudAttachment {
   checkInstance(instance)
   const settings = resolveOptions(options)
+  if (instance.defaults.tencentCloud) checkCallOptions(instance.defaults.tencentCloud)
   // Shares the request interceptors as they are at each retry; the configs it is given are merged already.
   const shadow = new Axios({})
   shadow.interceptors.request = instance.interceptors.request
 
   const attachment: Attachment = {
     settings,
-    isTrusted(target) {
-      if (!target) return false
-      const own = hostOf('', instance.defaults.baseURL)?.origin
-      return target.origin === own || isTencentCloudHost(target.hostname) || matchesHost(target, settings.hosts)
-    },
+    baseURL: () => instance.defaults.baseURL,
     sendThroughInterceptors(config, adapter) {
-      const marked: MarkedAdapter = adapter
+      const marked: MarkedAdapter = (final) => {
+        // The response's transforms run once, on what the call ends with.
+        final.transformResponse = []
+        return adapter(final)
+      }
       marked[inner] = true
-      return shadow.request({ ...config, adapter: marked, transformResponse: [] })
+      return shadow.request({ ...config, adapter: marked })
     },
   }
 
@@ -102,8 +104,11 @@ export function attachTencentCloud(instance: AxiosInstance, options: TencentClou
   })
   Object.defineProperty(instance, attached, { value: true, configurable: true })
 
+  let isAttached = true
   return {
     detach() {
+      if (!isAttached) return
+      isAttached = false
       instance.interceptors.request.eject(id)
       Reflect.deleteProperty(instance, attached)
     },

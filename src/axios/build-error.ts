@@ -1,6 +1,8 @@
 import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios'
 import type { Lookup } from '../catalog/index.ts'
-import { createError, type TencentCloudError } from '../errors/index.ts'
+import { createError } from '../errors/create-error.ts'
+import type { TencentCloudError } from '../errors/index.ts'
+import { secretsOf, strike } from '../errors/redact.ts'
 import type { RequestDescription } from '../request/index.ts'
 import type { Attempt } from '../retry/index.ts'
 import { type FailedAttempt, requestIdOf, traceIdOf } from './failed-attempt.ts'
@@ -30,11 +32,12 @@ const requestOf = (failed: FailedAttempt): unknown => {
 
 const textOf = (rejection: unknown): string => (rejection instanceof Error ? rejection.message : '')
 
-function serverMessageOf({ envelope, fault, response, rejection, excerpt }: FailedAttempt): string {
+function serverMessageOf(failed: FailedAttempt, secrets: ReadonlySet<string>): string {
+  const { envelope, fault, response, rejection, excerpt } = failed
   if (envelope) return envelope.message
   if (fault?.class !== 'HttpError') return textOf(rejection)
   const status = `HTTP ${response?.status ?? ''} ${response?.statusText ?? ''}`.trim()
-  return excerpt === '' ? status : `${status}: ${excerpt.slice(0, 120).replace(/\s+/g, ' ')}`
+  return excerpt === '' ? status : `${status}: ${strike(excerpt, secrets).slice(0, 120).replace(/\s+/g, ' ')}`
 }
 
 /** The typed error of a call that failed. */
@@ -44,9 +47,10 @@ export async function buildError(failed: FailedAttempt, context: ErrorContext): 
   const explained =
     envelope && (await context.catalog.lookup(envelope.code, { service, action, moduleCode: envelope.moduleCode }))
   const reason = context.attempts.at(-1)?.reason
-  return createError(classification?.class ?? fault?.class ?? 'TransportError', {
+  const secrets = secretsOf(failed.sent.shape)
+  const details = {
     code: envelope?.code ?? fault?.code ?? 'ERR_BAD_RESPONSE',
-    serverMessage: serverMessageOf(failed),
+    serverMessage: serverMessageOf(failed, secrets),
     retry: classification?.retry ?? fault?.disposition ?? 'never',
     mayHaveRun: context.mayHaveRun,
     attempts: context.attempts,
@@ -62,13 +66,15 @@ export async function buildError(failed: FailedAttempt, context: ErrorContext): 
     meaning: explained?.meaning,
     remedy: explained?.remedy,
     advice: reason && advice[reason],
+    symbol: envelope?.symbol,
     config: context.config,
     request: requestOf(failed),
     response: response && { ...response, config: context.config },
     cause: failed.rejection,
     ...(classification?.class === 'PartialSuccessError' && { data: envelope?.data }),
     ...(fault?.class === 'HttpError' && { body: failed.excerpt }),
-  })
+  }
+  return createError(classification?.class ?? fault?.class ?? 'TransportError', details, secrets)
 }
 
 /**

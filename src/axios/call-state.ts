@@ -1,7 +1,7 @@
 import type { InternalAxiosRequestConfig } from 'axios'
 import type { Attempt } from '../retry/index.ts'
 import type { Attachment } from './attachment.ts'
-import type { ResolvedRetry } from './options.ts'
+import type { ResolvedRetry } from './settings.ts'
 import type { PristineRequest } from './snapshot.ts'
 
 /** What is known of a call from its start. */

@@ -3,16 +3,13 @@ import type { Classification, Lookup } from '../catalog/index.ts'
 import type { Envelope } from '../envelope/index.ts'
 import { type RequestDescription, serviceOfHost } from '../request/index.ts'
 import type { Attachment } from './attachment.ts'
+import { DeadlineCut } from './deadline.ts'
 import type { FailedAttempt } from './failed-attempt.ts'
-import { DeadlineCut, type EndedAttempt } from './send-attempt.ts'
-import { httpFaultOf, type TransportFault, transportFaultOf } from './transport-fault.ts'
+import type { EndedAttempt } from './send-attempt.ts'
+import { httpFaultOf, transportFaultOf } from './transport-fault.ts'
+import { isTrustedHost } from './trusted-host.ts'
 
-const cutFault: TransportFault = {
-  class: 'TimeoutError',
-  code: 'ETIMEDOUT',
-  delivery: 'in-doubt',
-  disposition: 'never',
-}
+const cutFault = { class: 'TimeoutError', code: 'ETIMEDOUT', disposition: 'never' } as const
 
 // An unlisted code under 429 may be a rate or a quota (CloudBase answers both so): repeated, but not without end.
 const unlistedUnder429 = {
@@ -34,11 +31,11 @@ export async function examine(
   attachment: Attachment,
   catalog: Lookup,
 ): Promise<FailedAttempt | undefined> {
-  const { number, sent, config, startedAt, endedAt } = ended
+  const { number, encoded, sent, startedAt, endedAt } = ended
   const base: FailedAttempt = {
     number,
+    encoded,
     sent,
-    config,
     startedAt,
     endedAt,
     response: undefined,
@@ -49,7 +46,7 @@ export async function examine(
     excerpt: '',
     cutByDeadline: false,
   }
-  const trusted = attachment.isTrusted(description.target)
+  const trusted = isTrustedHost(description.target, attachment)
 
   async function fromEnvelope(
     response: AxiosResponse,
@@ -78,7 +75,10 @@ export async function examine(
     if (failed || !trusted) return failed
     return { ...base, response, rejection, fault: httpFaultOf(response.status, codeOf(rejection)), excerpt }
   }
-  if (rejection instanceof DeadlineCut) return { ...base, rejection, fault: cutFault, cutByDeadline: true }
+  if (rejection instanceof DeadlineCut) {
+    const delivery = rejection.sent ? 'in-doubt' : 'not-sent'
+    return { ...base, rejection, fault: { ...cutFault, delivery }, cutByDeadline: true }
+  }
   if (isCancel(rejection) || !trusted) return undefined
   const fault = transportFaultOf(rejection, hasResponse(rejection))
   return fault && { ...base, rejection, fault }

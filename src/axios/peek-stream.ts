@@ -12,7 +12,7 @@ export interface Peeked {
 }
 
 interface NodeStream {
-  read(): Uint8Array | null
+  read(): Uint8Array | string | null
   unshift(chunk: Uint8Array): void
   on(event: string, listener: (value?: unknown) => void): unknown
   off(event: string, listener: (value?: unknown) => void): unknown
@@ -21,6 +21,7 @@ interface NodeStream {
 const has = (value: unknown, method: string): boolean =>
   typeof value === 'object' && value !== null && typeof Reflect.get(value, method) === 'function'
 
+// A stream of objects is nobody's body of bytes.
 const isNodeStream = (value: unknown): value is NodeStream =>
   has(value, 'read') && has(value, 'unshift') && has(value, 'on')
 const isWebStream = (value: unknown): value is ReadableStream<Uint8Array> => has(value, 'getReader')
@@ -36,6 +37,12 @@ function concat(chunks: readonly Uint8Array[], size: number): Uint8Array<ArrayBu
     at += chunk.length
   }
   return all
+}
+
+/** Ends a stream that nobody will read: unread, it would keep its connection. */
+export function discardStream(stream: unknown): void {
+  if (has(stream, 'destroy')) (stream as { destroy(): void }).destroy()
+  else if (isWebStream(stream) && !stream.locked) stream.cancel().catch(() => {})
 }
 
 /**
@@ -61,7 +68,8 @@ async function peekNodeStream(stream: NodeStream): Promise<Peeked> {
       [
         'readable',
         () => {
-          for (let chunk = stream.read(); chunk !== null; chunk = stream.read()) {
+          for (let read = stream.read(); read !== null; read = stream.read()) {
+            const chunk = typeof read === 'string' ? new TextEncoder().encode(read) : read
             chunks.push(chunk)
             size += chunk.length
             if (size >= peekBytes) return settle(() => resolve(false))()

@@ -20,7 +20,8 @@ export interface ResponseReading {
   readonly excerpt?: string
 }
 
-const excerptLength = 500
+/** More than an error shows: what it shows is cut only after secrets were struck out. */
+const excerptLength = 8_192
 
 const ownTransform: unknown = [axios.defaults.transformResponse].flat()[0]
 
@@ -59,7 +60,7 @@ const excerptOf = (text: string): string => text.slice(0, excerptLength).toWellF
 const withExcerpt = (bytes: Uint8Array, reading: TextReading, data: unknown): ResponseReading => ({
   envelope: reading.envelope,
   data,
-  excerpt: excerptOf(new TextDecoder().decode(bytes.subarray(0, excerptLength * 4))),
+  excerpt: excerptOf(new TextDecoder().decode(bytes.subarray(0, excerptLength))),
 })
 
 /**

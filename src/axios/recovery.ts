@@ -2,6 +2,7 @@ import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios'
 import { createLookup, type Disposition, type Lookup } from '../catalog/index.ts'
 import {
   describeRequest,
+  fieldsOf,
   isReplayable,
   isSigned,
   type RequestDescription,
@@ -23,10 +24,13 @@ import { noteSuccess, recordAttempts } from './attempts-of.ts'
 import { buildError, transformFailure } from './build-error.ts'
 import type { CallState } from './call-state.ts'
 import { untilCancelled } from './cancellation.ts'
+import { DeadlineCut, prepareWithin } from './deadline.ts'
 import { encodeData, isEncodable } from './encode-data.ts'
 import { examine } from './examine.ts'
 import { attemptRecord, type FailedAttempt, failureOf, mayHaveRun } from './failed-attempt.ts'
+import type { TencentCloudCallOptions } from './options.ts'
 import { askUser } from './overrule.ts'
+import { discardStream } from './peek-stream.ts'
 import { type EndedAttempt, sendAttempt } from './send-attempt.ts'
 import { EncodedRequest } from './snapshot.ts'
 
@@ -70,17 +74,12 @@ class Recovery {
   /** The signature that the next attempt must not bear. */
   #spent: SignatureMaterial | undefined
 
-  constructor(call: CallState, encoded: EncodedRequest, config: InternalAxiosRequestConfig, first: EndedAttempt) {
+  constructor(call: CallState, config: InternalAxiosRequestConfig, first: EndedAttempt) {
     this.#call = call
-    this.#encoded = encoded
+    this.#encoded = first.encoded
     this.#config = config
     this.#catalog = catalogOf(call.attachment)
-    const { service, action, idempotent } = config.tencentCloud ?? {}
-    this.#description = describeRequest(first.sent.shape, {
-      service: service ?? call.attachment.settings.service,
-      action,
-      idempotent,
-    })
+    this.#description = describeCall(call, first.sent, config.tencentCloud)
     this.#origin = this.#chooseOrigin()
   }
 
@@ -98,17 +97,18 @@ class Recovery {
   /** Goes on until an attempt succeeds or the call gives up. */
   async run(first: EndedAttempt): Promise<AxiosResponse> {
     const { attachment, pristine, data } = this.#call
+    const { action, method, service, idempotent } = this.#description
     const failed = await this.#examine(first)
     if (!failed) return this.#accept(first)
     this.#repeatability = {
-      repeat: await resolveRepeat(this.#description),
+      repeat: await resolveRepeat({ action, method, service, idempotent, clientToken: this.#lastingClientToken() }),
       replayable: isReplayable(this.#origin === 'sent' ? this.#encoded.data : (pristine?.data ?? data)),
       canResign: attachment.settings.resign !== undefined || this.#origin === 'interceptors',
     }
     let last = failed
     try {
       return await retryAfterFailure<AxiosResponse, FailedAttempt>(failed, {
-        attempt: (number) => untilCancelled(this.#config, () => this.#sendAgain(number)),
+        attempt: (number) => untilCancelled(this.#config, () => this.#attempt(number)),
         proceed: (latest) => {
           last = latest
           return this.#proceed(latest)
@@ -133,7 +133,27 @@ class Recovery {
     return outcome.response
   }
 
-  async #sendAgain(number: number): Promise<AxiosResponse> {
+  /** The ClientToken, if every attempt bears the same one: one that a signer makes anew each time protects nothing. */
+  #lastingClientToken(): string | undefined {
+    const start = this.#origin === 'interceptors' ? this.#call.pristine?.shape : this.#encoded.shape
+    const token = this.#description.clientToken
+    return start && fieldsOf(start)('ClientToken') === token ? token : undefined
+  }
+
+  async #attempt(number: number): Promise<AxiosResponse> {
+    const { clock } = this.#call.attachment.settings
+    const startedAt = clock.now()
+    try {
+      return await prepareWithin(this.#call, (begin) => this.#sendAgain(number, begin))
+    } catch (rejection) {
+      if (!(rejection instanceof DeadlineCut)) throw rejection
+      const outcome = { kind: 'failed', rejection } as const
+      const encoded = this.#encoded
+      return this.#judge({ number, encoded, sent: encoded, startedAt, endedAt: clock.now(), outcome })
+    }
+  }
+
+  async #sendAgain(number: number, begin: () => void): Promise<AxiosResponse> {
     const { pristine, attachment } = this.#call
     const copy = this.#encoded.copy()
     if (this.#origin !== 'interceptors' || !pristine) {
@@ -141,28 +161,49 @@ class Recovery {
         copy.data = this.#call.data
         encodeData(copy)
       }
-      return this.#send(copy, number)
+      return this.#send(copy, number, begin)
     }
-    const response = await attachment.sendThroughInterceptors(pristine.restore(copy), (config) =>
-      this.#send(config, number),
-    )
-    // It went out without response transforms: they run once, on what the call ends with.
-    return this.#unmask(response)
+    let sent = false
+    const response = await attachment.sendThroughInterceptors(pristine.restore(copy), (config) => {
+      sent = true
+      return this.#send(config, number, begin)
+    })
+    if (sent) return this.#unmask(response)
+    // An interceptor's own adapter (a cache) answered, and its response went through the transforms already.
+    this.#skipTransforms()
+    return response
   }
 
-  async #send(config: InternalAxiosRequestConfig, number: number): Promise<AxiosResponse> {
-    const ended = await sendAttempt(this.#call, config, new EncodedRequest(config), number, (sent) => {
+  async #send(config: InternalAxiosRequestConfig, number: number, begin: () => void): Promise<AxiosResponse> {
+    const check = (sent: EncodedRequest) => {
       if (this.#spent && sameMaterial(this.#spent, signatureMaterial(sent.shape))) throw new SameSignature()
-    })
+    }
+    return this.#judge(await sendAttempt(this.#call, config, new EncodedRequest(config), number, { check, begin }))
+  }
+
+  async #judge(ended: EndedAttempt): Promise<AxiosResponse> {
     const failed = await this.#examine(ended)
     if (failed) throw new AttemptFailed(failed)
     return this.#accept(ended)
   }
 
+  /** A retry through the interceptors goes out without response transforms; its config gets them back. */
   #unmask(response: AxiosResponse): AxiosResponse {
     const { transformResponse } = this.#config
     if (transformResponse !== undefined) response.config.transformResponse = transformResponse
     return response
+  }
+
+  /** axios transforms the data of what an adapter ends with, once; where that is done already, this once is spent. */
+  #skipTransforms(): void {
+    const config = this.#config
+    const { transformResponse } = config
+    config.transformResponse = [
+      (data: unknown) => {
+        if (transformResponse !== undefined) config.transformResponse = transformResponse
+        return data
+      },
+    ]
   }
 
   /** Decides about a failed attempt, notes the decision and waits as it says. Resolves to false to give up. */
@@ -181,14 +222,17 @@ class Recovery {
       : decide(failure, this.#repeatability, history, retry.policy, clock.random())
     const decision = failed.cutByDeadline
       ? proposed
-      : await askUser(retry, proposed, {
-          attempt: failed.number,
-          elapsedMs,
-          replayable: this.#repeatability.replayable,
-          error: () => this.#error(failed),
-        })
+      : await untilCancelled(this.#config, () =>
+          askUser(retry, proposed, {
+            attempt: failed.number,
+            elapsedMs,
+            replayable: this.#repeatability.replayable,
+            error: () => this.#error(failed),
+          }),
+        )
     attempts.push(attemptRecord(failed, decision))
     if (decision.decision === 'give-up') return false
+    discardStream(failed.response?.data)
     this.#spent = failure.needsNewSignature && isSigned(material) ? material : undefined
     await untilCancelled(this.#config, (signal) => clock.sleep(decision.delayMs, signal))
     return true
@@ -209,13 +253,13 @@ class Recovery {
         recordAttempts(response, attempts)
         return this.#unmask(response)
       }
+      if (response) this.#unmask(response)
       if (typeof rejection === 'object' && rejection !== null) recordAttempts(rejection, attempts)
       throw rejection
     }
     if (response) transformFailure(response, this.#config)
     const error = await this.#error(failed)
-    // axios transforms the data of whatever an adapter rejects with; here that is done.
-    this.#config.transformResponse = []
+    if (response) this.#skipTransforms()
     recordAttempts(error, attempts)
     throw error
   }
@@ -229,7 +273,7 @@ class Recovery {
       description: this.#description,
       catalog: this.#catalog,
       config: {
-        ...failed.sent.copy(),
+        ...failed.encoded.copy(),
         ...(adapter !== undefined && { adapter }),
         ...(transformResponse !== undefined && { transformResponse }),
       },
@@ -237,19 +281,28 @@ class Recovery {
   }
 }
 
+/** What the call is, read off the request that was sent and, where its body shows nothing, the data it was made of. */
+function describeCall(
+  call: CallState,
+  sent: EncodedRequest,
+  { service = call.attachment.settings.service, action, idempotent }: TencentCloudCallOptions = {},
+): RequestDescription {
+  const given = { service, action, idempotent }
+  const description = describeRequest(sent.shape, given)
+  return description.action === undefined ? describeRequest({ ...sent.shape, data: call.data }, given) : description
+}
+
 /**
  * Goes on with a call whose first attempt may have failed.
  *
  * @param first what came of that attempt
- * @param encoded its request, as it reached the adapter and before a signer of the user's changed it
  * @param config the config that axios called the adapter with
  * @throws TencentCloudError, axios' CanceledError, or what an interceptor or signer of the user's threw
  */
 export function recoverCall(
   call: CallState,
   first: EndedAttempt,
-  encoded: EncodedRequest,
   config: InternalAxiosRequestConfig,
 ): Promise<AxiosResponse> {
-  return new Recovery(call, encoded, config, first).run(first)
+  return new Recovery(call, config, first).run(first)
 }

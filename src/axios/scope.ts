@@ -1,7 +1,9 @@
 import { type AxiosResponse, type InternalAxiosRequestConfig, isCancel } from 'axios'
 import { noteSuccess } from './attempts-of.ts'
 import type { CallState } from './call-state.ts'
-import { sendAttempt } from './send-attempt.ts'
+import { untilCancelled } from './cancellation.ts'
+import { DeadlineCut, prepareWithin } from './deadline.ts'
+import { type EndedAttempt, sendAttempt } from './send-attempt.ts'
 import { EncodedRequest } from './snapshot.ts'
 import { unexplainedError } from './unexplained-error.ts'
 
@@ -10,8 +12,9 @@ import { unexplainedError } from './unexplained-error.ts'
  * happens then is loaded at the first failure; a success never carries it.
  */
 export async function runCall(call: CallState, config: InternalAxiosRequestConfig): Promise<AxiosResponse> {
+  const { resign, throwErrors } = call.attachment.settings
   const encoded = new EncodedRequest(config)
-  const ended = await sendAttempt(call, config, encoded, 1)
+  const ended = await (resign ? sendSigned(call, config, encoded) : sendAttempt(call, config, encoded, 1))
   const { outcome } = ended
   if (outcome.kind === 'answered' && outcome.envelope === undefined) {
     noteSuccess(call, ended, outcome.response)
@@ -19,9 +22,28 @@ export async function runCall(call: CallState, config: InternalAxiosRequestConfi
   }
   if (outcome.kind === 'failed' && isCancel(outcome.rejection)) throw outcome.rejection
   const recovery = await import('./recovery.ts').catch(() => undefined)
-  if (recovery) return recovery.recoverCall(call, ended, encoded, config)
-  const error = unexplainedError(call, ended)
+  if (recovery) return recovery.recoverCall(call, ended, config)
+  const error = throwErrors ? unexplainedError(call, ended) : undefined
   if (error !== undefined) throw error
   if (outcome.kind !== 'answered') throw outcome.rejection
   return outcome.response
+}
+
+/** The first attempt of a call that a signer of the user's prepares: it may take its time, and the call may end meanwhile. */
+async function sendSigned(
+  call: CallState,
+  config: InternalAxiosRequestConfig,
+  encoded: EncodedRequest,
+): Promise<EndedAttempt> {
+  const { clock } = call.attachment.settings
+  const startedAt = clock.now()
+  try {
+    return await untilCancelled(config, () =>
+      prepareWithin(call, (begin) => sendAttempt(call, config, encoded, 1, { begin })),
+    )
+  } catch (rejection) {
+    if (!(rejection instanceof DeadlineCut)) throw rejection
+    const outcome = { kind: 'failed', rejection } as const
+    return { number: 1, encoded, sent: encoded, startedAt, endedAt: clock.now(), outcome }
+  }
 }

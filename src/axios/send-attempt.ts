@@ -1,27 +1,27 @@
-import { type AxiosAdapter, type AxiosResponse, getAdapter, type InternalAxiosRequestConfig, isAxiosError } from 'axios'
+import axios, {
+  type AxiosAdapter,
+  AxiosHeaders,
+  type AxiosResponse,
+  getAdapter,
+  type InternalAxiosRequestConfig,
+  isAxiosError,
+} from 'axios'
 import type { Envelope } from '../envelope/index.ts'
-import type { Clock } from '../retry/index.ts'
 import type { CallState } from './call-state.ts'
-import { onCancel } from './cancellation.ts'
+import { cutBeforeSending, cutInMs, DeadlineCut } from './deadline.ts'
 import { encodeData, isEncodable } from './encode-data.ts'
 import type { Resign } from './options.ts'
-import { isStream } from './peek-stream.ts'
 import { readResponse } from './read-response.ts'
 import { EncodedRequest } from './snapshot.ts'
-
-/** The call's deadline cut a running attempt. */
-export class DeadlineCut extends Error {
-  constructor(afterMs: number) {
-    super(`no answer within the deadline of ${afterMs} ms`)
-  }
-}
 
 /** An attempt as it went out. Times in epoch milliseconds. */
 export interface SentAttempt {
   /** From 1. */
   readonly number: number
+  /** The request as it reached this package, unsigned if it is this package that has it signed. */
+  readonly encoded: EncodedRequest
+  /** The request as it was sent. */
   readonly sent: EncodedRequest
-  readonly config: InternalAxiosRequestConfig
   readonly startedAt: number
   readonly endedAt: number
 }
@@ -36,7 +36,7 @@ export type Outcome =
       readonly rejection: unknown
       readonly response: AxiosResponse
       readonly envelope: Envelope | undefined
-      /** The first characters of the body, if it is text. */
+      /** The beginning of the body, if it is text. */
       readonly excerpt: string
     }
   /** No answer, or none that could be read to its end. */
@@ -44,28 +44,38 @@ export type Outcome =
 
 export type EndedAttempt = SentAttempt & { readonly outcome: Outcome }
 
+/** What a retry watches. */
+export interface SendWatch {
+  /** Looks at the signed request, and throws if it is not to be sent. */
+  check?(sent: EncodedRequest): void
+  /** The request is handed to the adapter now. */
+  begin?(): void
+}
+
 /**
  * Sends one attempt, signed by the user's signer if there is one, and reads what comes back. What the adapter rejects
  * with is part of the outcome.
  *
  * @param encoded what `config` looked like before an adapter touched it
- * @param check looks at the signed request and throws if it is not to be sent
+ * @throws what the user's signer, or `watch.check`, throws
  */
 export async function sendAttempt(
   call: CallState,
   config: InternalAxiosRequestConfig,
   encoded: EncodedRequest,
   number: number,
-  check?: (sent: EncodedRequest) => void,
+  watch: SendWatch = {},
 ): Promise<EndedAttempt> {
   const { clock, resign } = call.attachment.settings
-  if (call.adapter !== undefined) config.adapter = call.adapter
+  if (call.adapter) config.adapter = call.adapter
   const outgoing = resign ? await resignRequest(encoded.copy(), resign, number, clock.now()) : config
   const sent = resign ? new EncodedRequest(outgoing) : encoded
-  check?.(sent)
+  watch.check?.(sent)
+  watch.begin?.()
   const startedAt = clock.now()
-  const outcome = await deliver(call, outgoing)
-  return { number, sent, config: outgoing, startedAt, endedAt: clock.now(), outcome }
+  const late = cutBeforeSending(call, number)
+  const outcome: Outcome = late ? { kind: 'failed', rejection: late } : await deliver(call, outgoing)
+  return { number, encoded, sent, startedAt, endedAt: clock.now(), outcome }
 }
 
 /** Runs the user's signer on a request; what it makes of `data` is encoded as axios would. */
@@ -77,17 +87,15 @@ async function resignRequest(
 ): Promise<InternalAxiosRequestConfig> {
   const before: unknown = config.data
   const signed = (await resign(config, { attempt, now })) ?? config
+  signed.headers = AxiosHeaders.from(signed.headers)
   if (signed.data !== before && isEncodable(signed.data)) encodeData(signed)
   return signed
 }
 
 function deliver(call: CallState, config: InternalAxiosRequestConfig): Promise<Outcome> {
-  const adapter = getAdapter(call.adapter, config)
-  const { cutAfterMs } = call.retry
-  if (cutAfterMs === undefined || cutAfterMs === Number.POSITIVE_INFINITY) return transmit(adapter, config)
-  const { clock } = call.attachment.settings
-  const left = call.startedAt + cutAfterMs - clock.now()
-  return transmitWithin(adapter, config, left, clock, new DeadlineCut(cutAfterMs))
+  const adapter = getAdapter(call.adapter || axios.defaults.adapter, config)
+  const leftMs = cutInMs(call)
+  return leftMs === undefined ? transmit(adapter, config) : transmitWithin(adapter, config, leftMs, call)
 }
 
 /** Sends a request, and reads of the answer what is needed to judge it. */
@@ -134,35 +142,39 @@ function transmitWithin(
   adapter: AxiosAdapter,
   config: InternalAxiosRequestConfig,
   leftMs: number,
-  clock: Clock,
-  cut: DeadlineCut,
+  { attachment, retry }: CallState,
 ): Promise<Outcome> {
-  const { signal, cancelToken } = config
-  const request = new AbortController()
+  const { signal } = config
+  const cut = new AbortController()
   const timer = new AbortController()
-  let streams = false
-  const stopListening = onCancel(config, () => request.abort())
-  if (signal?.aborted) request.abort()
-  config.signal = request.signal
-  delete config.cancelToken
+  const stopListening = linkSignal(config, cut)
   return new Promise<Outcome>((resolve) => {
-    clock.sleep(Math.max(0, leftMs), timer.signal).then(
+    attachment.settings.clock.sleep(leftMs, timer.signal).then(
       () => {
-        resolve({ kind: 'failed', rejection: cut })
-        request.abort()
+        resolve({ kind: 'failed', rejection: new DeadlineCut(retry.cutAfterMs ?? leftMs, true) })
+        cut.abort()
       },
       () => {},
     )
-    transmit(adapter, config).then((outcome) => {
-      // The rest of a stream is still under way, and its reader's to cancel.
-      streams = outcome.kind === 'answered' && isStream(outcome.response.data)
-      resolve(outcome)
-    })
+    transmit(adapter, config).then(resolve)
   }).finally(() => {
     timer.abort()
-    if (!streams) stopListening()
+    stopListening()
     if (signal === undefined) delete config.signal
     else config.signal = signal
-    if (cancelToken !== undefined) config.cancelToken = cancelToken
   })
+}
+
+/** Lets the user's signal and the cut end the request. Joined signals hold no listener: a stream may outlive the call. */
+function linkSignal(config: InternalAxiosRequestConfig, cut: AbortController): () => void {
+  const { signal } = config
+  if (!signal || signal instanceof AbortSignal) {
+    config.signal = signal ? AbortSignal.any([signal, cut.signal]) : cut.signal
+    return () => {}
+  }
+  const onAbort = () => cut.abort()
+  if (signal.aborted) onAbort()
+  signal.addEventListener?.('abort', onAbort)
+  config.signal = cut.signal
+  return () => signal.removeEventListener?.('abort', onAbort)
 }

@@ -1,44 +1,38 @@
 import { TencentCloudError, TransportError } from '../errors/index.ts'
-import { hostOf } from '../request/host.ts'
 import type { CallState } from './call-state.ts'
 import type { EndedAttempt } from './send-attempt.ts'
 
+/** Does the request go where the instance's baseURL points? The full rules are not loaded. */
+function goesHome({ attachment }: CallState, { encoded }: EndedAttempt): boolean {
+  const { url = '', baseURL } = encoded.shape
+  return baseURL !== undefined && baseURL === attachment.baseURL() && !/^(?:[a-z][a-z\d+.-]*:)?\/\//i.test(url)
+}
+
 /**
  * The error of a first attempt when the code that explains failures cannot be loaded, as in a browser that has just lost
- * its connection: a failure must not pass for a success then either.
+ * its connection: a failure must not pass for a success then either. It repeats no text of the server's, for what strikes
+ * out secrets is not loaded either.
  *
  * @returns undefined when it is not this package's failure
  */
 export function unexplainedError(call: CallState, ended: EndedAttempt): TencentCloudError | undefined {
-  const { config, number, startedAt, endedAt, outcome } = ended
-  const target = hostOf(config.url, config.baseURL, config.allowAbsoluteUrls)
-  const trusted = call.attachment.isTrusted(target)
+  const { encoded, number, startedAt, endedAt, outcome } = ended
   const envelope = outcome.kind === 'failed' ? undefined : outcome.envelope
-  if (!trusted && envelope?.certainty !== 'certain') return undefined
+  if (envelope?.certainty !== 'certain' && !goesHome(call, ended)) return undefined
   const rejection = outcome.kind === 'answered' ? undefined : outcome.rejection
-  const code =
-    envelope?.code ?? (rejection instanceof Error && 'code' in rejection ? String(rejection.code) : 'ERR_NETWORK')
+  const given: unknown = rejection instanceof Error && 'code' in rejection ? rejection.code : undefined
+  const code = envelope?.code ?? (typeof given === 'string' ? given : 'ERR_NETWORK')
+  const durationMs = endedAt - startedAt
   const details = {
     code,
-    serverMessage: envelope?.message ?? (rejection instanceof Error ? rejection.message : ''),
+    serverMessage: 'the part of axios-tencentcloud that explains failures could not be loaded',
     retry: 'never',
     mayHaveRun: true,
-    attempts: [
-      {
-        number,
-        startedAt,
-        durationMs: endedAt - startedAt,
-        code,
-        decision: 'give-up',
-        reason: 'not-loaded',
-        delayMs: 0,
-      },
-    ],
+    attempts: [{ number, startedAt, durationMs, code, decision: 'give-up', reason: 'not-loaded', delayMs: 0 }],
     moduleCode: envelope?.moduleCode,
     requestId: envelope?.requestId,
-    config: ended.sent.copy(),
+    config: encoded.copy(),
     response: outcome.kind === 'failed' ? undefined : outcome.response,
-    cause: rejection,
   } as const
   return envelope ? new TencentCloudError(details) : new TransportError(details)
 }

@@ -1,23 +1,5 @@
+import { type Check, isFields, refuse } from '../check/check.ts'
 import { type CatalogEntry, dispositions, kindOf } from './entry.ts'
-
-/** Throws a TypeError that names the field and says what it must be. */
-type Check = (value: unknown, name: string) => void
-
-type Fields = Readonly<Record<string, unknown>>
-
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-function shown(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value)
-  if (Array.isArray(value)) return 'an array'
-  if (typeof value === 'object' && value !== null) return 'an object'
-  return typeof value === 'function' || typeof value === 'symbol' ? `a ${typeof value}` : String(value)
-}
-
-function refuse(name: string, wanted: string, value: unknown): never {
-  throw new TypeError(`${name} must be ${wanted}, not ${shown(value)}`)
-}
 
 const nonEmpty =
   (wanted: string): Check =>
@@ -79,12 +61,14 @@ const isField = (name: string): name is keyof CatalogEntry => Object.hasOwn(chec
 function assertEntry(value: unknown, name: string): asserts value is CatalogEntry {
   if (!isFields(value)) return refuse(name, 'an object', value)
   if (value.code === undefined && value.moduleCode === undefined) {
-    throw new TypeError(`${name} needs a code, a moduleCode or both, to say what it is about`)
+    throw new TypeError(
+      `axios-tencentcloud: option \`${name}\` needs a code, a moduleCode or both, to say what it is about`,
+    )
   }
   for (const field of Object.keys({ ...required, ...value })) {
     if (!isField(field)) {
       throw new TypeError(
-        `${name}.${field} is not a field of a catalog entry; they are ${Object.keys(checks).join(', ')}`,
+        `axios-tencentcloud: option \`${name}.${field}\` is not a field of a catalog entry; they are ${Object.keys(checks).join(', ')}`,
       )
     }
     if (field in required || value[field] !== undefined) checks[field](value[field], `${name}.${field}`)

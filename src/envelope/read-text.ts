@@ -17,7 +17,7 @@ const withoutBom = (text: string): string => (text.charCodeAt(0) === 0xfe_ff ? t
  */
 export function readText(body: string): TextReading {
   const text = withoutBom(body)
-  if (!/^\s{0,64}[{<]/.test(text)) return {}
+  if (!/^\s*[{<]/.test(text)) return {}
   let parsed: unknown
   try {
     parsed = JSON.parse(text)
@@ -30,9 +30,9 @@ export function readText(body: string): TextReading {
 }
 
 // The keys of which each dialect has at least one. A zero `code`, the common success, is let pass without
-// parsing; a hit costs one parse and decides nothing by itself.
+// parsing; a hit costs one parse and decides nothing by itself. `\\u00` may hide a letter of a key.
 const failureMark =
-  /"(?:Error|ErrorCode|errorcode|result|ret|retcode)"\s{0,16}:|"code"\s{0,16}:(?!\s{0,16}(?:0|"0")\s{0,16}[,}])|^\uFEFF?\s{0,64}</
+  /"(?:Error|ErrorCode|errorcode|result|ret|retcode)"\s*:|"code"\s*:(?!\s*(?:0|"0")\s*[,}])|\\u00[4-7]|^\uFEFF?\s*</
 
 /** False only when the text cannot be a failure of any dialect; far cheaper than parsing it. */
 export function mayFail(body: string): boolean {

@@ -1,4 +1,6 @@
 import type { ErrorClassName } from '../catalog/index.ts'
+import type { Attempt } from '../retry/index.ts'
+import { safeCause, secretsOf, strike } from './redact.ts'
 import * as serviceErrors from './service-errors.ts'
 import { TencentCloudError, type TencentCloudErrorDetails } from './tencent-cloud-error.ts'
 import * as transportErrors from './transport-errors.ts'
@@ -9,7 +11,60 @@ const classes: Readonly<Record<ErrorClassName, new (details: TencentCloudErrorDe
   ...transportErrors,
 }
 
-/** An error of the class that the catalog names. */
-export function createError(name: ErrorClassName, details: TencentCloudErrorDetails): TencentCloudError {
-  return new classes[name](details)
+/** Characters of a server's text that an error keeps; documented ones have under 200. The response has it whole. */
+const longestMessage = 2_000
+
+/** Characters of an HttpError's `body`. */
+const excerptLength = 500
+
+/** The texts in an error's details that may come from outside. */
+const texts = [
+  'code',
+  'moduleCode',
+  'codeDesc',
+  'symbol',
+  'requestId',
+  'traceId',
+  'service',
+  'action',
+  'region',
+  'version',
+] as const
+
+/** Details with whatever cause the transport had. */
+export type UnsafeDetails = Omit<TencentCloudErrorDetails, 'cause'> & { readonly cause?: unknown }
+
+/**
+ * An error of the class that the catalog names, from whose texts the given secrets, and those of its `config`, are struck
+ * out.
+ */
+export function createError(
+  name: ErrorClassName,
+  details: UnsafeDetails,
+  secrets: ReadonlySet<string>,
+): TencentCloudError {
+  const known = new Set([...secrets, ...secretsOf(details.config ?? {})])
+  const safe = (text: string) => strike(text, known)
+  const safeTexts = Object.fromEntries(texts.map((field) => [field, mapText(details[field], safe)]))
+  return new classes[name]({
+    ...details,
+    ...safeTexts,
+    // Struck out first and cut after: a secret that straddles the cut would not be known by its half.
+    serverMessage: safe(details.serverMessage).slice(0, longestMessage).toWellFormed(),
+    body: mapText(details.body, (text) => safe(text).slice(0, excerptLength).toWellFormed()),
+    attempts: details.attempts.map((attempt) => safeAttempt(attempt, safe)),
+    cause: safeCause(details.cause, known),
+  })
+}
+
+const mapText = (text: string | undefined, change: (text: string) => string): string | undefined =>
+  text === undefined ? undefined : change(text)
+
+function safeAttempt(attempt: Attempt, safe: (text: string) => string): Attempt {
+  const { code, requestId } = attempt
+  return {
+    ...attempt,
+    ...(code !== undefined && { code: safe(code) }),
+    ...(requestId !== undefined && { requestId: safe(requestId) }),
+  }
 }

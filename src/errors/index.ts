@@ -1,4 +1,3 @@
-export { createError } from './create-error.ts'
 export * from './service-errors.ts'
 export { isTencentCloudError, TencentCloudError, type TencentCloudErrorDetails } from './tencent-cloud-error.ts'
 export * from './transport-errors.ts'

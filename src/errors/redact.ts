@@ -3,7 +3,7 @@ export const struck = '[redacted]'
 
 // Names under which a request carries a secret, in any letter case, in headers, params, URL and body alike.
 const secretName =
-  /^(?:x-tc-)?(?:secret-?_?id|secret-?_?key|(?:security-?|session-?)?token|authorization|signature|cookie|password|proxy-authorization)$/i
+  /^(?:x-(?:tc|cos)-)?(?:(?:tmp)?secret[-_]?(?:id|key)|(?:(?:access|login|security|session)[-_]?)?token|(?:proxy-)?authorization|sign(?:ature)?|user_?sig|sig|cookie|password)$/i
 
 // A SecretId has a fixed look, so that one in a server's message is known even when the request hid it.
 const secretIdText = /AKID[A-Za-z0-9_-]{12,60}/g
@@ -63,6 +63,8 @@ export function secretsOf(request: SecretHolder): ReadonlySet<string> {
   }
   try {
     for (const part of [request.headers, request.params, request.url, request.baseURL, request.data]) visit(part, 0)
+    for (const url of [request.url, request.baseURL])
+      add(/^[a-z][a-z0-9+.-]*:\/\/[^/@]{0,200}:([^/@]{1,200})@/i.exec(url ?? '')?.[1])
     const auth = request.auth
     if (typeof auth === 'object' && auth !== null && 'password' in auth) add(auth.password)
   } catch {

@@ -2,7 +2,6 @@ import { AxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from 
 import { kindOf } from '../catalog/entry.ts'
 import type { Disposition, ErrorClassName, ErrorKind, Text } from '../catalog/index.ts'
 import type { Attempt } from '../retry/index.ts'
-import { safeCause, secretsOf, strike } from './redact.ts'
 
 /** What an error tells about a failed call. */
 export interface TencentCloudErrorDetails {
@@ -23,12 +22,14 @@ export interface TencentCloudErrorDetails {
   readonly httpStatus?: number | undefined
   readonly meaning?: Text | undefined
   readonly remedy?: Text | undefined
+  /** The upper-case name that some modules put before the text. */
+  readonly symbol?: string | undefined
   /** A sentence for the developer, appended to the message. */
   readonly advice?: string | undefined
   readonly config?: InternalAxiosRequestConfig | undefined
   readonly request?: unknown
   readonly response?: AxiosResponse | undefined
-  readonly cause?: unknown
+  readonly cause?: Error | undefined
   /** The payload beside the failure (PartialSuccessError). */
   readonly data?: unknown
   /** The first characters of a body without an envelope (HttpError). */
@@ -38,16 +39,28 @@ export interface TencentCloudErrorDetails {
 /** Shared by every copy of this package in a process, so that `instanceof` holds across them. */
 const brand = Symbol.for('axios-tencentcloud.error')
 
-const optionalFields = [
+const shownFields = [
+  'retry',
+  'serverMessage',
   'moduleCode',
   'codeDesc',
+  'symbol',
   'requestId',
   'traceId',
   'service',
   'action',
   'region',
   'version',
+  'httpStatus',
+  'meaning',
+  'remedy',
+  'mayHaveRun',
+  'attempts',
+  'body',
 ] as const
+
+/** Not enumerable: an error's own cause is printed by itself, and data may hold what a log should not. */
+const hiddenFields = ['cause', 'data'] as const
 
 /** The names of a class and its ancestors up to TencentCloudError. */
 function lineage(errorClass: typeof TencentCloudError): readonly string[] {
@@ -79,6 +92,8 @@ export class TencentCloudError extends AxiosError {
   /** The number in the parentheses that open a legacy message. */
   declare readonly moduleCode?: string
   declare readonly codeDesc?: string
+  /** The upper-case name that some legacy modules put before the text: `'EC_CDN_USER_EXIST'`. */
+  declare readonly symbol?: string
   declare readonly requestId?: string
   declare readonly traceId?: string
   declare readonly service?: string
@@ -104,10 +119,9 @@ export class TencentCloudError extends AxiosError {
     }
   }
 
+  /** Takes its texts as they are: whoever makes an error strikes the secrets out first (`createError` does). */
   constructor(details: TencentCloudErrorDetails) {
-    const secrets = secretsOf(details.config ?? {})
-    const safe = (text: string) => strike(text, secrets)
-    super(safe(messageOf(details)), safe(details.code), details.config, details.request, details.response)
+    super(messageOf(details), details.code, details.config, details.request, details.response)
     const set = (name: PropertyKey, value: unknown, enumerable: boolean) =>
       Object.defineProperty(this, name, { value, enumerable, writable: true, configurable: true })
 
@@ -119,19 +133,8 @@ export class TencentCloudError extends AxiosError {
       if (Object.hasOwn(this, name)) set(name, this[name], false)
     }
     set('kind', kindOf[errorName], true)
-    set('retry', details.retry, true)
-    set('serverMessage', safe(details.serverMessage), true)
-    for (const name of optionalFields) {
-      const value = details[name]
-      if (value !== undefined) set(name, safe(value), true)
-    }
-    for (const name of ['httpStatus', 'meaning', 'remedy', 'mayHaveRun', 'attempts'] as const) {
-      if (details[name] !== undefined) set(name, details[name], true)
-    }
-    const cause = safeCause(details.cause, secrets)
-    if (cause) set('cause', cause, false)
-    if (details.data !== undefined) set('data', details.data, false)
-    if (details.body !== undefined) set('body', safe(details.body), true)
+    for (const name of shownFields) if (details[name] !== undefined) set(name, details[name], true)
+    for (const name of hiddenFields) if (details[name] !== undefined) set(name, details[name], false)
   }
 
   /** By brand, so that an error of another copy of this package counts; a subclass of yours is compared as usual. */

@@ -29,7 +29,7 @@ export interface RequestDescription {
   readonly idempotent?: boolean | undefined
 }
 
-/** A class for the sake of its getters: an object literal with accessors costs a microsecond, each call. */
+/** A class for the sake of its getters: an object literal with accessors is slower to make. */
 class Description implements RequestDescription {
   readonly service: string | undefined
   readonly action: string | undefined

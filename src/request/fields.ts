@@ -1,6 +1,6 @@
 import { fullUrlOf } from './host.ts'
-import { hasMethod, kindOf, ownProperty } from './kind.ts'
 import type { RequestShape } from './request-shape.ts'
+import { hasMethod, ownProperty, tagOf } from './tag.ts'
 
 /** Reads a public parameter (`Action`, `Region`, `Nonce`, …) by its name; undefined where it is absent or empty. */
 export type FieldReader = (name: string) => string | undefined
@@ -51,7 +51,7 @@ function readerOfForm(text: string): FieldReader {
 
 function isForm(value: unknown): value is { get(name: string): unknown } {
   if (!hasMethod(value, 'get')) return false
-  const kind = kindOf(value)
+  const kind = tagOf(value)
   return kind === 'URLSearchParams' || kind === 'FormData'
 }
 

@@ -47,7 +47,7 @@ function parse(url: string): URL | undefined {
   }
 }
 
-// Parsing a URL costs about a microsecond, and one client calls few URLs.
+// Parsing a URL is slow, and one client calls few URLs.
 const targetOf = bounded((url: string): RequestTarget | undefined => {
   const parsed = parse(url)
   const hostname = parsed && withoutTrailingDot(parsed.hostname.toLowerCase())

@@ -1,4 +1,3 @@
-export { type ClientTokens, loadClientTokens } from './client-tokens.ts'
 export { describeRequest, type GivenDescription, type RequestDescription } from './describe.ts'
 export { type FieldReader, fieldsOf, headerOf } from './fields.ts'
 export {
@@ -10,7 +9,7 @@ export {
   regionOfHost,
   serviceOfHost,
 } from './host.ts'
-export { needsClientTokens, type Repeat, type RepeatableCall, repeatOf, resolveRepeat, verbClassOf } from './repeat.ts'
+export { type Repeat, type RepeatableCall, resolveRepeat } from './repeat.ts'
 export { isReplayable } from './replayable.ts'
 export type { RequestShape } from './request-shape.ts'
 export {

@@ -1,4 +1,4 @@
-import { hasMethod, kindOf } from './kind.ts'
+import { hasMethod, tagOf } from './tag.ts'
 
 /** Streams nested deeper than this, or behind this many values, are not looked for: axios' forms are flat. */
 const MAX_DEPTH = 4
@@ -9,14 +9,14 @@ function isReadOnce(value: object): boolean {
   if (hasMethod(value, 'pipe') || hasMethod(value, 'getReader')) return true
   if (hasMethod(value, Symbol.asyncIterator)) return true
   if (hasMethod(value, Symbol.iterator) && hasMethod(value, 'next')) return true
-  const kind = kindOf(value)
+  const kind = tagOf(value)
   return kind === 'Request' || kind === 'Response'
 }
 
 /** Holds its values itself, and none of them can be a stream. */
 function isSelfContained(value: object): boolean {
   if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return true
-  const kind = kindOf(value)
+  const kind = tagOf(value)
   return (
     kind === 'URLSearchParams' || kind === 'FormData' || kind === 'Blob' || kind === 'File' || kind === 'ArrayBuffer'
   )

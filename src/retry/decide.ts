@@ -46,7 +46,7 @@ export interface Repeatability {
 export interface History {
   /** Failed attempts by disposition. */
   readonly failures: Readonly<Record<Disposition, number>>
-  /** True when an attempt before the failed one may have run although no answer said so. */
+  /** True when an attempt before the failed one may have been executed. */
   readonly earlierInDoubt: boolean
   readonly elapsedMs: number
   /** Epoch milliseconds. */

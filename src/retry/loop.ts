@@ -10,6 +10,20 @@ export class AttemptFailed<F> extends Error {
   }
 }
 
+/** p-retry replaces what is not an Error by one of its own, so other throws travel inside. */
+class Carrier extends Error {
+  readonly thrown: unknown
+
+  constructor(thrown: unknown) {
+    super()
+    this.thrown = thrown
+  }
+}
+
+function carry(thrown: unknown): never {
+  throw thrown instanceof AttemptFailed ? thrown : new Carrier(thrown)
+}
+
 export interface LoopSteps<T, F> {
   /** Sends attempt `number` (≥ 2); throws AttemptFailed when it failed, anything else to end the loop with that. */
   attempt(number: number): Promise<T>
@@ -23,12 +37,17 @@ export interface LoopSteps<T, F> {
  *
  * @throws the AttemptFailed of the attempt after which `proceed` gave up
  */
-export function retryAfterFailure<T, F>(first: F, steps: LoopSteps<T, F>): Promise<T> {
-  return pRetry((number) => (number === 1 ? Promise.reject(new AttemptFailed(first)) : steps.attempt(number)), {
-    retries: Number.POSITIVE_INFINITY,
-    minTimeout: 0,
-    factor: 1,
-    shouldRetry: ({ error, attemptNumber }) =>
-      error instanceof AttemptFailed ? steps.proceed(error.failure, attemptNumber) : false,
-  })
+export async function retryAfterFailure<T, F>(first: F, steps: LoopSteps<T, F>): Promise<T> {
+  const attempt = (number: number) => (number === 1 ? Promise.reject(new AttemptFailed(first)) : steps.attempt(number))
+  try {
+    return await pRetry((number) => attempt(number).catch(carry), {
+      retries: Number.POSITIVE_INFINITY,
+      minTimeout: 0,
+      factor: 1,
+      shouldRetry: ({ error, attemptNumber }) =>
+        error instanceof AttemptFailed ? steps.proceed(error.failure, attemptNumber) : false,
+    })
+  } catch (error) {
+    throw error instanceof Carrier ? error.thrown : error
+  }
 }

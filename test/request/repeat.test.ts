@@ -1,17 +1,9 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { clientTokensLoader } from '../../src/request/client-tokens.ts'
-import {
-  describeRequest,
-  loadClientTokens,
-  needsClientTokens,
-  type Repeat,
-  type RepeatableCall,
-  repeatOf,
-  resolveRepeat,
-  verbClassOf,
-} from '../../src/request/index.ts'
+import { clientTokensLoader, loadClientTokens } from '../../src/request/client-tokens.ts'
+import { describeRequest, type Repeat, type RepeatableCall, resolveRepeat } from '../../src/request/index.ts'
+import { needsClientTokens, repeatOf, verbClassOf } from '../../src/request/repeat.ts'
 
 interface VerbsFile {
   verbs: Record<string, { actions: number; class: Repeat }>

@@ -1,5 +1,5 @@
 /** The class that `Object.prototype.toString` reports, which also works across realms: `'FormData'`, `'Uint8Array'`. */
-export function kindOf(value: unknown): string {
+export function tagOf(value: unknown): string {
   return Object.prototype.toString.call(value).slice('[object '.length, -1)
 }
 

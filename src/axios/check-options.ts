@@ -1,0 +1,77 @@
+import { checkEntries } from '../catalog/check-entries.ts'
+import { type Check, checkFields, checkThat, isFields, refuse } from '../check/check.ts'
+import type { RetryOptions, TencentCloudCallOptions, TencentCloudOptions } from './options.ts'
+
+const isText = (value: unknown): boolean => typeof value === 'string' && value !== ''
+
+const text = checkThat('a non-empty string', isText)
+const flag = checkThat('true or false', (value) => typeof value === 'boolean')
+const callable = checkThat('a function', (value) => typeof value === 'function')
+const duration = checkThat(
+  'a number of milliseconds ≥ 0',
+  (value) => typeof value === 'number' && Number.isFinite(value) && value >= 0,
+)
+const deadline = checkThat(
+  'a number of milliseconds > 0 (or Infinity)',
+  (value) => typeof value === 'number' && value > 0,
+)
+const count = checkThat('a whole number ≥ 1', (value) => Number.isInteger(value) && Number(value) >= 1)
+const rerun = checkThat("'auto', true or false", (value) => value === 'auto' || typeof value === 'boolean')
+const host = checkThat('a non-empty string or a RegExp', (value) => isText(value) || value instanceof RegExp)
+
+const retryChecks: Readonly<Record<keyof RetryOptions, Check>> = {
+  maxAttempts: count,
+  deadlineMs: deadline,
+  baseDelayMs: duration,
+  maxDelayMs: duration,
+  decide: callable,
+}
+
+const retry: Check = (value, name) => {
+  if (value === false) return
+  if (!isFields(value)) refuse(name, 'false or an object', value)
+  checkFields(value, `${name}.`, retryChecks)
+}
+
+const hosts: Check = (value, name) => {
+  if (!Array.isArray(value)) refuse(name, 'an array of strings and RegExps', value)
+  value.forEach((entry: unknown, at) => {
+    host(entry, `${name}[${at}]`)
+  })
+}
+
+const clock: Check = (value, name) => {
+  if (!isFields(value)) refuse(name, 'an object with now, sleep and random', value)
+  for (const part of ['now', 'sleep', 'random']) callable(value[part], `${name}.${part}`)
+}
+
+const optionChecks: Readonly<Record<keyof TencentCloudOptions, Check>> = {
+  service: text,
+  resign: callable,
+  retry,
+  hosts,
+  throwErrors: flag,
+  rerunInterceptors: rerun,
+  catalog: checkEntries,
+  clock,
+}
+
+const callChecks: Readonly<Record<keyof TencentCloudCallOptions, Check>> = {
+  service: text,
+  action: text,
+  idempotent: flag,
+  retry,
+  deadlineMs: deadline,
+}
+
+/** @throws TypeError that names the option and what it must be */
+export function checkOptions(options: unknown): asserts options is TencentCloudOptions {
+  if (!isFields(options)) refuse('options', 'an object', options)
+  checkFields(options, '', optionChecks)
+}
+
+/** @throws TypeError that names the option of the call and what it must be */
+export function checkCallOptions(options: unknown): asserts options is TencentCloudCallOptions {
+  if (!isFields(options)) refuse('tencentCloud', 'an object', options)
+  checkFields(options, 'tencentCloud.', callChecks)
+}

@@ -1,0 +1,70 @@
+import { checkEntries } from '../catalog/check-entries.ts'
+import type { CatalogEntry } from '../catalog/index.ts'
+import { type Clock, systemClock } from '../retry/clock.ts'
+import { defaultPolicy, type RetryPolicy } from '../retry/policy.ts'
+import { checkOptions } from './check-options.ts'
+import type { Resign, RetryOptions, TencentCloudCallOptions, TencentCloudOptions } from './options.ts'
+
+/** The retry options of one call, resolved. */
+export interface ResolvedRetry {
+  /** Undefined: retrying is turned off. */
+  readonly policy: RetryPolicy | undefined
+  readonly decide: RetryOptions['decide']
+  /** Milliseconds after which a running attempt is cut; undefined when the user set no deadline. */
+  readonly cutAfterMs: number | undefined
+}
+
+/** Options, checked and completed. */
+export interface Settings {
+  readonly service: string | undefined
+  readonly resign: Resign | undefined
+  readonly retry: ResolvedRetry
+  readonly hosts: readonly (string | RegExp)[]
+  readonly throwErrors: boolean
+  readonly rerunInterceptors: 'auto' | boolean
+  readonly catalog: readonly CatalogEntry[]
+  readonly clock: Clock
+}
+
+const defaultRetry: ResolvedRetry = { policy: defaultPolicy, decide: undefined, cutAfterMs: undefined }
+
+function resolveRetry(base: ResolvedRetry, options: false | RetryOptions | undefined): ResolvedRetry {
+  if (options === undefined) return base
+  if (options === false) return { ...base, policy: undefined }
+  const known = base.policy ?? defaultPolicy
+  const policy: RetryPolicy = {
+    maxAttempts: options.maxAttempts ?? known.maxAttempts,
+    deadlineMs: options.deadlineMs ?? known.deadlineMs,
+    baseDelayMs: options.baseDelayMs ?? known.baseDelayMs,
+    maxDelayMs: options.maxDelayMs ?? known.maxDelayMs,
+  }
+  return { policy, decide: options.decide ?? base.decide, cutAfterMs: options.deadlineMs ?? base.cutAfterMs }
+}
+
+/**
+ * Checks and completes the options of an attachment.
+ *
+ * @throws TypeError that names the option and what it must be
+ */
+export function resolveOptions(options: TencentCloudOptions): Settings {
+  checkOptions(options)
+  return {
+    service: options.service,
+    resign: options.resign,
+    retry: resolveRetry(defaultRetry, options.retry),
+    hosts: [...(options.hosts ?? [])],
+    throwErrors: options.throwErrors ?? true,
+    rerunInterceptors: options.rerunInterceptors ?? 'auto',
+    catalog: checkEntries(options.catalog ?? [], 'catalog'),
+    clock: options.clock ?? systemClock,
+  }
+}
+
+/** The retry options of a call that may have options of its own. */
+export function resolveCallRetry(settings: Settings, options: TencentCloudCallOptions | undefined): ResolvedRetry {
+  if (!options) return settings.retry
+  const merged = resolveRetry(settings.retry, options.retry)
+  if (options.deadlineMs === undefined) return merged
+  const policy = merged.policy && { ...merged.policy, deadlineMs: options.deadlineMs }
+  return { ...merged, policy, cutAfterMs: options.deadlineMs }
+}

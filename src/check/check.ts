@@ -1,0 +1,41 @@
+/** Throws a TypeError that names the option and says what it must be. */
+export type Check = (value: unknown, name: string) => void
+
+/** Is it an object with named fields, and no list? */
+export const isFields = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+function shown(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value)
+  if (Array.isArray(value)) return 'an array'
+  if (typeof value === 'object' && value !== null) return 'an object'
+  return typeof value === 'function' || typeof value === 'symbol' ? `a ${typeof value}` : String(value)
+}
+
+/** @throws TypeError that names the option, what it must be and what it is */
+export function refuse(name: string, wanted: string, value: unknown): never {
+  throw new TypeError(`axios-tencentcloud: option \`${name}\` must be ${wanted}, not ${shown(value)}`)
+}
+
+/** A check of one kind of value. */
+export const checkThat =
+  (wanted: string, holds: (value: unknown) => boolean): Check =>
+  (value, name) => {
+    if (!holds(value)) refuse(name, wanted, value)
+  }
+
+/** Checks an object's fields against a table of the known names. `prefix` is put before their names. */
+export function checkFields(
+  fields: Readonly<Record<string, unknown>>,
+  prefix: string,
+  checks: Readonly<Record<string, Check>>,
+): void {
+  for (const [key, value] of Object.entries(fields)) {
+    const check = Object.hasOwn(checks, key) ? checks[key] : undefined
+    if (!check) {
+      const known = Object.keys(checks).join(', ')
+      throw new TypeError(`axios-tencentcloud: unknown option \`${prefix}${key}\`; known here: ${known}`)
+    }
+    if (value !== undefined) check(value, prefix + key)
+  }
+}
