@@ -8,7 +8,7 @@ const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url))
 const marker = at('node_modules/.package-lock.json')
 if (!existsSync(marker) || statSync(marker).mtimeMs < statSync(at('package-lock.json')).mtimeMs) {
   console.log('Installing dependencies (npm ci) …')
-  execFileSync('npm', ['ci', '--no-audit', '--no-fund'], {
+  execFileSync('npm', ['ci', '--include=dev', '--no-audit', '--no-fund'], {
     cwd: at('.'),
     stdio: 'inherit',
     shell: process.platform === 'win32',
