@@ -1,0 +1,71 @@
+/** A round trip longer than this, in milliseconds, says too little about when the server wrote its Date. */
+export const MAX_ROUND_TRIP_MS = 5_000
+
+/** Both a Date header (RFC 9110, 5.6.7) and the times in bodies are cut to whole seconds: half a second off on average. */
+const HALF_PRECISION_MS = 500
+
+/** Hosts remembered at once, the oldest dropped first. */
+const MAX_HOSTS = 256
+
+export interface ClockObservation {
+  /** The response's Date header. */
+  readonly dateHeader?: string | undefined
+  /** The response's Age header: with one, the response comes from a cache and its Date is old (RFC 9111, 5.1). */
+  readonly ageHeader?: string | undefined
+  /** When the request was sent, by the local clock, in epoch milliseconds. */
+  readonly sentAt: number
+  /** When the response arrived, by the local clock, in epoch milliseconds. */
+  readonly receivedAt: number
+  /** The server's time as the body tells it, in epoch milliseconds (whole seconds). */
+  readonly bodyTime?: number | undefined
+}
+
+// All dates of HTTP end in GMT but for the obsolete asctime form, which Date.parse would take for local time.
+function parseHttpDate(value: string | undefined): number | undefined {
+  if (!value?.trimEnd().endsWith('GMT')) return undefined
+  const time = Date.parse(value)
+  return Number.isNaN(time) ? undefined : time
+}
+
+/**
+ * How far the server's clock is ahead of the local one, in milliseconds (negative: behind): add it to `Date.now()`.
+ * The server is taken to have written the time half-way through the round trip. 0 when the difference is within what
+ * whole seconds and the round trip leave open, so that a right clock stays untouched.
+ * The Date header counts unless there is an Age header or the round trip took over 5 s; then the body's time does.
+ * Undefined when there is neither, or when the local clock was set back in between.
+ */
+export function offsetFrom(observation: ClockObservation): number | undefined {
+  const { dateHeader, ageHeader, sentAt, receivedAt, bodyTime } = observation
+  const roundTrip = receivedAt - sentAt
+  const isFresh = ageHeader === undefined && roundTrip <= MAX_ROUND_TRIP_MS
+  const serverTime = (isFresh ? parseHttpDate(dateHeader) : undefined) ?? bodyTime
+  if (serverTime === undefined || !(roundTrip >= 0)) return undefined
+  const offset = Math.round(serverTime + HALF_PRECISION_MS - (sentAt + receivedAt) / 2)
+  return Math.abs(offset) <= HALF_PRECISION_MS + roundTrip / 2 ? 0 : offset
+}
+
+/** The clock offsets learned, per host: hosts of different regions and gateways need not agree. */
+export class ClockOffsets {
+  readonly #offsets = new Map<string, number>()
+
+  /** Milliseconds to add to the local time for this host; 0 when nothing was learned. */
+  get(host: string): number {
+    return this.#offsets.get(host.toLowerCase()) ?? 0
+  }
+
+  set(host: string, offset: number): void {
+    const name = host.toLowerCase()
+    this.#offsets.delete(name)
+    for (const oldest of this.#offsets.keys()) {
+      if (this.#offsets.size < MAX_HOSTS) break
+      this.#offsets.delete(oldest)
+    }
+    this.#offsets.set(name, offset)
+  }
+
+  /** Unlearns `offset`, because it did not help; one that was learned since is kept. */
+  takeBack(host: string, offset: number): void {
+    const name = host.toLowerCase()
+    if (this.#offsets.get(name) === offset) this.#offsets.delete(name)
+  }
+}

@@ -1,0 +1,13 @@
+export type CredentialsField = 'credentials' | 'secretId' | 'secretKey' | 'token' | 'expiresAt'
+
+/** Credentials that are missing or malformed. The message says what to do, and never shows a value. */
+export class CredentialsError extends Error {
+  override readonly name = 'CredentialsError'
+  /** What is wrong; `credentials` when there is no object at all. */
+  readonly field: CredentialsField
+
+  constructor(field: CredentialsField, message: string) {
+    super(message)
+    this.field = field
+  }
+}

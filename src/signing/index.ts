@@ -1,0 +1,28 @@
+/**
+ * Signing for Tencent Cloud: pure functions of request, credentials, time and nonce, in Node.js, browsers and workers.
+ *
+ * ```ts
+ * const timestamp = Math.floor(Date.now() / 1000)
+ * const headers = await signTc3({ method: 'POST', url, headers: { 'Content-Type': 'application/json' }, body }, credentials,
+ *   { timestamp, action: 'DescribeInstances', version: '2017-03-12', region: 'ap-guangzhou' })
+ *
+ * const params = await signV1({ method: 'GET', host: 'cvm.api.qcloud.com', path: '/v2/index.php', params: { Action: 'ListKey' } },
+ *   credentials, { timestamp, nonce: createNonce(), signatureMethod: 'HmacSHA256' })
+ * const query = encodeParams(params)
+ * ```
+ */
+export type { Awaitable } from './awaitable.ts'
+export { type ClockObservation, ClockOffsets, offsetFrom } from './clock-offset.ts'
+export { CredentialCache } from './credential-cache.ts'
+export type { CredentialSource, Credentials } from './credentials.ts'
+export { CredentialsError, type CredentialsField } from './credentials-error.ts'
+export { type HmacHash, type HmacKey, type MacEncoding, platformCrypto, type SigningCrypto } from './crypto.ts'
+export { encodeParams } from './encode-params.ts'
+export { environmentCredentials } from './environment-credentials.ts'
+export type { Param } from './flatten.ts'
+export { encodeMultipart, type MultipartBody } from './multipart.ts'
+export { createNonce } from './nonce.ts'
+export { serverTimeIn } from './server-time.ts'
+export { signTc3, type Tc3Headers, type Tc3Options, type Tc3Request } from './tc3.ts'
+export { signV1, type V1Method, type V1Options, type V1Request } from './v1.ts'
+export { webCrypto } from './web-crypto.ts'

@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { afterEach, expect, test, vi } from 'vitest'
+import { nodeCrypto } from '../../src/signing/node-crypto.ts'
+import { webCrypto } from '../../src/signing/web-crypto.ts'
+
+afterEach(() => {
+  vi.restoreAllMocks()
+  vi.unstubAllGlobals()
+  vi.resetModules()
+})
+
+const freshPlatform = async () => {
+  vi.resetModules()
+  return (await import('../../src/signing/crypto.ts')).platformCrypto
+}
+
+test('Node.js gets the synchronous cryptography of its own', async () => {
+  const platformCrypto = await freshPlatform()
+  expect(platformCrypto().sha256Hex('')).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855')
+})
+
+test('a platform without built-in modules gets Web Crypto', async () => {
+  vi.spyOn(process, 'getBuiltinModule').mockReturnValue(undefined as never)
+  const platformCrypto = await freshPlatform()
+  const hash = platformCrypto().sha256Hex('')
+  expect(hash).toBeInstanceOf(Promise)
+  expect(await hash).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855')
+})
+
+test('a platform without any cryptography gets an error that says why', async () => {
+  vi.spyOn(process, 'getBuiltinModule').mockReturnValue(undefined as never)
+  vi.stubGlobal('crypto', {})
+  const platformCrypto = await freshPlatform()
+  expect(platformCrypto).toThrow(/secure contexts/)
+})
+
+test('neither implementation is made up where its base is missing', () => {
+  vi.spyOn(process, 'getBuiltinModule').mockReturnValue(undefined as never)
+  expect(nodeCrypto()).toBeUndefined()
+  expect(webCrypto(undefined)).toBeUndefined()
+})
+
+test('no source file of this room imports a Node.js module, axios or another room', () => {
+  const room = new URL('../../src/signing/', import.meta.url)
+  const imports = readdirSync(room).flatMap((file) => {
+    const source = readFileSync(new URL(file, room), 'utf8')
+    return [...source.matchAll(/(?:from|import)\s*\(?'([^']+)'/g)].map(([, specifier]) => specifier)
+  })
+  expect(imports.length).toBeGreaterThan(10)
+  expect(imports.filter((specifier) => !specifier?.startsWith('./'))).toEqual([])
+})

@@ -1,0 +1,15 @@
+import { nodeCrypto } from '../../src/signing/node-crypto.ts'
+import { webCrypto } from '../../src/signing/web-crypto.ts'
+
+const node = nodeCrypto()
+const web = webCrypto(globalThis.crypto.subtle)
+if (!node || !web) throw new Error('These tests need a Node.js with both cryptographies')
+
+export const nodeImplementation = node
+export const webImplementation = web
+
+/** Both implementations, for tables. */
+export const cryptos = [
+  { name: 'node:crypto', crypto: node },
+  { name: 'Web Crypto', crypto: web },
+] as const
