@@ -1,6 +1,10 @@
 import type { Outcome } from './answer.ts'
 import { successAnswer, toResponse } from './answer.ts'
+import type { Authentication, AuthenticationProblem } from './authenticate.ts'
+import { authenticate } from './authenticate.ts'
 import { corsHeaders, preflightResponse } from './cors.ts'
+import type { FakeCredentials } from './credentials.ts'
+import { KnownCredentials } from './credentials.ts'
 import type { AnswerData, Execution } from './executor.ts'
 import { Executor } from './executor.ts'
 import type { PendingFaults } from './fault-queues.ts'
@@ -16,9 +20,11 @@ import { mswHandlers } from './msw-handlers.ts'
 import { NonceMemory } from './nonce-memory.ts'
 import type { FakeTencentCloudOptions, Settings } from './options.ts'
 import { readOptions } from './options.ts'
+import type { Arrival } from './read-request.ts'
 import { readRequest } from './read-request.ts'
-import { expiredRejection, replayRejection } from './rejections.ts'
+import { authenticationRejection, expiredRejection, replayRejection } from './rejections.ts'
 import type { Target } from './target.ts'
+import { DEFAULT_TOLERANCE_SECONDS, documentedTolerance, hasExpiredCode } from './timestamp-window.ts'
 import { Waits } from './waits.ts'
 
 /** What is to happen to a request, and how the log calls it. */
@@ -27,7 +33,11 @@ interface Verdict {
   readonly fault: Fault
 }
 
-type Step = (request: LoggedRequest) => Verdict | undefined
+/** `authentication` is undefined for a fake without credentials. */
+type Step = (request: LoggedRequest, authentication: Authentication | undefined) => Verdict | undefined
+
+/** The verdicts after which a signature counts as not verified. */
+const unverified: ReadonlySet<OutcomeWord | undefined> = new Set(['unauthenticated', 'expired'] as const)
 
 type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] }
 
@@ -39,17 +49,21 @@ export class FakeTencentCloud {
   readonly #faults = new FaultQueues()
   readonly #executor = new Executor()
   readonly #waits: Waits
+  #credentials: KnownCredentials | undefined
   #inFlight = 0
 
   /** What every request passes, in this order; the first verdict counts, and a request without one succeeds. */
   readonly #steps: readonly Step[] = [
-    (request) => this.#refuseExpired(request),
+    (request, authentication) => this.#refuseProblem(request, authentication?.identityProblem),
+    (request, authentication) => this.#refuseExpired(request, authentication),
+    (request, authentication) => this.#refuseProblem(request, authentication?.signatureProblem),
     (request) => this.#refuseReplay(request),
     (request) => this.#takeFault(request),
   ]
 
   constructor(options?: FakeTencentCloudOptions) {
     this.#settings = readOptions(options)
+    this.#credentials = this.#settings.credentials
     this.#waits = new Waits(this.#settings.sleep)
   }
 
@@ -97,8 +111,29 @@ export class FakeTencentCloud {
     this.#faults.add(target, faults)
   }
 
-  /** Forgets logs, answers, faults, nonces and ClientTokens; requests that still wait see their connection break. */
+  /**
+   * Replaces the keys that requests must be signed with, until `reset()`.
+   * Throws a TypeError that names the entry and the field which cannot be taken.
+   */
+  setCredentials(credentials: readonly FakeCredentials[]): void {
+    this.#credentials = new KnownCredentials('setCredentials', credentials)
+  }
+
+  /**
+   * From now on the token of this SecretId has expired: 4105 or AuthFailure.TokenFailure, until `reset()`.
+   * Throws a TypeError when no credentials with this SecretId have a token.
+   */
+  expireToken(secretId: string): void {
+    const credentials = this.#credentials ?? new KnownCredentials('expireToken', [])
+    this.#credentials = credentials.withExpiredToken('expireToken', secretId)
+  }
+
+  /**
+   * Forgets logs, answers, faults, nonces and ClientTokens; the credentials are those of the options again. Requests
+   * that still wait see their connection break.
+   */
   reset(): void {
+    this.#credentials = this.#settings.credentials
     this.#requests.length = 0
     this.#nonces.clear()
     this.#faults.clear()
@@ -119,57 +154,82 @@ export class FakeTencentCloud {
    * Rejects when the port is taken, and with a TypeError for an unknown option.
    */
   listen(options?: ListenOptions): Promise<Listening> {
-    return listen((request) => this.handle(request), options)
+    return listen((request, target) => this.handle(request, target), options)
   }
 
   /**
-   * The core that `handlers()` and `listen()` share: read the request, pass the steps, execute, answer. Rejects when
-   * the request's body cannot be read, or with what a function given to `answer()` threw.
+   * The core that `handlers()` and `listen()` share: read the request, pass the steps, execute, answer. `target` is the
+   * path with its query as they arrived; default: those of `request.url`. Rejects when the request's body cannot be
+   * read, or with what a function given to `answer()` threw.
    */
-  async handle(request: Request): Promise<Outcome> {
+  async handle(request: Request, target?: string): Promise<Outcome> {
     if (request.method === 'OPTIONS') return { kind: 'answer', response: preflightResponse(this.#settings.cors) }
     this.#inFlight++
     try {
-      const logged = await this.#log(request)
+      const arrival = await readRequest(request, target)
+      const authentication = await this.#authenticate(arrival)
       // Nothing from here to the wait is asynchronous: requests are judged and executed one by one.
-      return await this.#carryOut(logged, this.#judge(logged), request.signal)
+      const logged = this.#log(arrival)
+      const verdict = this.#judge(logged, authentication)
+      if (authentication) logged.verified = !unverified.has(verdict?.word)
+      return await this.#carryOut(logged, verdict, request.signal)
     } finally {
       this.#inFlight--
     }
   }
 
-  async #log(request: Request): Promise<Writable<LoggedRequest>> {
-    const read = await readRequest(request)
+  async #authenticate({ wire, read }: Arrival): Promise<Authentication | undefined> {
+    return this.#credentials && (await authenticate(wire, read.service, this.#credentials))
+  }
+
+  #log({ read }: Arrival): Writable<LoggedRequest> {
     const number = this.#requests.length + 1
     const logged: LoggedRequest = {
       number,
       at: this.#settings.now(),
       requestId: requestIdOf(number),
       ...read,
+      verified: undefined,
       outcome: 'crashed',
     }
     this.#requests.push(logged)
     return logged
   }
 
-  #judge(request: LoggedRequest): Verdict | undefined {
+  #judge(request: LoggedRequest, authentication: Authentication | undefined): Verdict | undefined {
     for (const step of this.#steps) {
-      const verdict = step(request)
+      const verdict = step(request, authentication)
       if (verdict) return verdict
     }
     return undefined
   }
 
-  #refuseExpired({ timestamp, dialect, at }: LoggedRequest): Verdict | undefined {
-    const tolerance = this.#settings.timestampToleranceSeconds
-    if (tolerance === undefined || timestamp === undefined) return undefined
-    const isNear = Math.abs(Number(timestamp) - at / 1000) <= tolerance // false for what is no number
-    return isNear ? undefined : { word: 'expired', fault: expiredRejection[dialect] }
+  #refuseProblem({ dialect }: LoggedRequest, problem: AuthenticationProblem | undefined): Verdict | undefined {
+    return problem && { word: 'unauthenticated', fault: authenticationRejection(dialect, problem) }
   }
 
-  #refuseReplay({ nonce, secretId, dialect, at }: LoggedRequest): Verdict | undefined {
+  /** How far a Timestamp may be off, in seconds; undefined when any will do. */
+  #toleranceOf(request: LoggedRequest): number | undefined {
+    return this.#settings.timestampToleranceSeconds ?? (this.#credentials && documentedTolerance(request))
+  }
+
+  #refuseExpired(request: LoggedRequest, authentication: Authentication | undefined): Verdict | undefined {
+    const { dialect, at } = request
+    // An action may have a parameter of this name: what is signed comes first.
+    const timestamp = authentication?.claim?.timestamp ?? request.timestamp
+    const tolerance = this.#toleranceOf(request)
+    if (tolerance === undefined || timestamp === undefined) return undefined
+    if (Math.abs(Number(timestamp) - at / 1000) <= tolerance) return undefined // false for what is no number
+    const code = authentication === undefined || hasExpiredCode(request) ? 4200 : 4500
+    return { word: 'expired', fault: expiredRejection(dialect, code, tolerance, Math.floor(at / 1000)) }
+  }
+
+  #refuseReplay(request: LoggedRequest): Verdict | undefined {
+    const { nonce, secretId, dialect, at } = request
     if (!this.#settings.nonceMemory || nonce === undefined) return undefined
-    const isReplay = this.#nonces.isReplay(secretId, nonce, at)
+    // As long as its Timestamp would do: an older request is refused for that alone.
+    const memorySeconds = Math.max(DEFAULT_TOLERANCE_SECONDS, this.#toleranceOf(request) ?? 0)
+    const isReplay = this.#nonces.isReplay(secretId, nonce, at, memorySeconds * 1000)
     return isReplay ? { word: 'replay', fault: replayRejection[dialect] } : undefined
   }
 

@@ -1,4 +1,5 @@
 export type { Answer, Data, Outcome } from './answer.ts'
+export type { FakeCredentials } from './credentials.ts'
 export type { AnswerData, Execution } from './executor.ts'
 export type { FakeTencentCloud } from './fake-tencent-cloud.ts'
 export { createFakeTencentCloud } from './fake-tencent-cloud.ts'

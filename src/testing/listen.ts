@@ -21,7 +21,7 @@ export interface Listening {
   close(): Promise<void>
 }
 
-type Handle = (request: Request) => Promise<Outcome>
+type Handle = (request: Request, target?: string) => Promise<Outcome>
 
 const readBody = async (message: IncomingMessage): Promise<Uint8Array<ArrayBuffer>> => {
   const chunks: Uint8Array[] = []
@@ -84,7 +84,7 @@ const serve = async (handle: Handle, base: string, message: IncomingMessage, tar
     return sendPlain(400, error, target)
   }
   try {
-    await send(await handle(request), target)
+    await send(await handle(request, message.url), target)
   } catch (error) {
     sendPlain(500, error, target) // a function given to answer() threw: its message is the body
   }

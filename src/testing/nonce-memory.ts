@@ -1,19 +1,20 @@
-/**
- * How long a nonce is remembered, in milliseconds. The legacy common error list lets a Timestamp be 5 minutes off at
- * most (code 4500), so an older request would be refused for its Timestamp alone.
- */
-export const NONCE_MEMORY_MS = 300_000
-
-/** Which nonces each SecretId used within the last five minutes. */
+/** Which nonces each SecretId used lately. */
 export class NonceMemory {
   // In order of use, so that the oldest come first.
   readonly #usedAt = new Map<string, number>()
+  #longestMs = 0
 
-  /** Whether the nonce is remembered from the same SecretId; remembers it from `now` (epoch ms) on if it is not. */
-  isReplay(secretId: string | undefined, nonce: string, now: number): boolean {
-    this.#forgetBefore(now - NONCE_MEMORY_MS)
+  /**
+   * Whether the same SecretId used the nonce in the last `memoryMs` milliseconds; remembers it from `now` (epoch ms) on
+   * if it did not.
+   */
+  isReplay(secretId: string | undefined, nonce: string, now: number, memoryMs: number): boolean {
+    this.#longestMs = Math.max(this.#longestMs, memoryMs)
+    this.#forgetBefore(now - this.#longestMs)
     const key = JSON.stringify([secretId, nonce])
-    if (this.#usedAt.has(key)) return true
+    const usedAt = this.#usedAt.get(key)
+    if (usedAt !== undefined && usedAt >= now - memoryMs) return true
+    this.#usedAt.delete(key)
     this.#usedAt.set(key, now)
     return false
   }

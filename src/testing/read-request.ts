@@ -1,5 +1,7 @@
 import { isPlainObject } from './check.ts'
 import { serviceOfHost, serviceOfPath } from './tencent-cloud-host.ts'
+import type { WireRequest } from './wire-request.ts'
+import { readWireRequest } from './wire-request.ts'
 
 export type Dialect = 'legacy' | 'api3'
 
@@ -31,6 +33,12 @@ export interface ReadRequest {
   readonly signature: string | undefined
   /** `SecretId`, or the one in the Authorization header's Credential. */
   readonly secretId: string | undefined
+}
+
+/** A request as it is understood, and as it arrived. */
+export interface Arrival {
+  readonly read: ReadRequest
+  readonly wire: WireRequest
 }
 
 type Params = Map<string, unknown>
@@ -76,25 +84,31 @@ const textOf = (value: unknown): string | undefined =>
 const credentialPattern = /\bCredential=([^/,\s]+)/
 const signaturePattern = /\bSignature=([^,\s]+)/
 
-/** Reads a whole request. Rejects only when its body cannot be read, because the client went away. */
-export const readRequest = async (request: Request): Promise<ReadRequest> => {
+/**
+ * Reads a whole request. `target` is its path with the query as they arrived, where `request.url` may have been
+ * normalized. Rejects only when the body cannot be read, because the client went away.
+ */
+export const readRequest = async (request: Request, target?: string): Promise<Arrival> => {
   const bytes = new Uint8Array(await request.arrayBuffer())
   const { headers } = request
   const url = new URL(request.url)
   const host = headers.get('host') ?? url.host
   const authorization = headers.get('authorization') ?? ''
   const body = decodeUtf8(bytes)
+  const hostService = serviceOfHost(host) ?? serviceOfHost(url.host)
 
   // Names of the protocol are read from query and form alone: in a JSON body they would be the action's own parameters.
   const form = await formParams(bytes, headers.get('content-type') ?? '')
   const named: Params = new Map<string, unknown>([...url.searchParams, ...form])
   const common = (name: string): string | undefined => textOf(named.get(name)) ?? textOf(headers.get(`x-tc-${name}`))
 
-  return {
+  const wireTarget = target ?? url.pathname + url.search
+  const wire = readWireRequest(request, wireTarget, host, hostService === undefined, bytes)
+  const read: ReadRequest = {
     method: request.method,
     url: request.url,
     host,
-    service: serviceOfHost(host) ?? serviceOfHost(url.host) ?? serviceOfPath(url.pathname),
+    service: hostService ?? serviceOfPath(url.pathname),
     action: textOf(headers.get('x-tc-action')) ?? textOf(url.searchParams.get('Action')) ?? textOf(form.get('Action')),
     dialect: headers.has('x-tc-action') || named.has('Version') ? 'api3' : 'legacy',
     // fromEntries defines own properties, so a hostile "__proto__" stays a harmless name.
@@ -107,4 +121,5 @@ export const readRequest = async (request: Request): Promise<ReadRequest> => {
     signature: textOf(named.get('Signature')) ?? signaturePattern.exec(authorization)?.[1],
     secretId: textOf(named.get('SecretId')) ?? credentialPattern.exec(authorization)?.[1],
   }
+  return { read, wire }
 }

@@ -1,3 +1,4 @@
+import type { AuthenticationProblem } from './authenticate.ts'
 import type { Fault } from './faults.ts'
 import { faults } from './faults.ts'
 import type { Dialect } from './read-request.ts'
@@ -9,9 +10,37 @@ export const replayRejection: Readonly<Record<Dialect, Fault>> = {
   api3: faults.api3('InvalidRequest.ReplayAttack', 'This nonce was used before.'),
 }
 
-export const expiredRejection: Readonly<Record<Dialect, Fault>> = {
-  legacy: faults.legacy(4200, '(14200)the timestamp is too far from the time of the server', {
-    codeDesc: 'RequestExpired',
-  }),
-  api3: faults.api3('AuthFailure.SignatureExpire', 'The timestamp is too far from the time of the server.'),
+/** The legacy code for a wrong time: 4200, which tells none, or 4500, which ends with the server's. */
+export type ExpiryCode = 4200 | 4500
+
+/**
+ * The refusal of a Timestamp. The server's time (epoch seconds) stands in the text where and how real servers have it,
+ * since clients read it there.
+ */
+export const expiredRejection = (
+  dialect: Dialect,
+  legacyCode: ExpiryCode,
+  toleranceSeconds: number,
+  serverTime: number,
+): Fault => {
+  const text = `Timestamp is more than ${toleranceSeconds} seconds`
+  if (dialect === 'api3') {
+    return faults.api3('AuthFailure.SignatureExpire', `${text} from the server time ${serverTime}.`)
+  }
+  return legacyCode === 4200
+    ? faults.legacy(4200, '(14200)the timestamp is too far from the time of the server', { codeDesc: 'RequestExpired' })
+    : faults.legacy(4500, `(14500)${text} off, 腾讯服务器 Timestamp = ${serverTime}`, { codeDesc: 'ReplayAttack' })
+}
+
+/** For each problem the legacy code with its codeDesc, and the code of API 3.0. */
+const authenticationCodes: Readonly<Record<AuthenticationProblem['kind'], readonly [number, string, string]>> = {
+  signature: [4100, 'SignatureFailure', 'AuthFailure.SignatureFailure'],
+  unreadable: [4100, 'InvalidAuthorization', 'AuthFailure.InvalidAuthorization'],
+  'secret-id': [4104, 'SecretIdNotFound', 'AuthFailure.SecretIdNotFound'],
+  token: [4105, 'TokenFailure', 'AuthFailure.TokenFailure'],
+}
+
+export const authenticationRejection = (dialect: Dialect, { kind, text }: AuthenticationProblem): Fault => {
+  const [code, codeDesc, named] = authenticationCodes[kind]
+  return dialect === 'api3' ? faults.api3(named, text) : faults.legacy(code, `(1${code})${text}`, { codeDesc })
 }
