@@ -6,6 +6,7 @@ export {
   type Resign,
   type ResignContext,
   type RetryOptions,
+  type SigningMethod,
   type TencentCloudAttachment,
   type TencentCloudCallOptions,
   type TencentCloudOptions,
@@ -13,3 +14,4 @@ export {
 export type { CatalogEntry, Disposition, ErrorClassName, ErrorKind, Text } from './catalog/index.ts'
 export * from './errors/index.ts'
 export type { Attempt, Clock, Decision, GiveUpReason, RetryPolicy, RetryReason } from './retry/index.ts'
+export type { CredentialSource, Credentials } from './signing/index.ts'

@@ -1,10 +1,13 @@
 import { Axios, type AxiosAdapter, type AxiosInstance, type InternalAxiosRequestConfig } from 'axios'
+import { ClockOffsets } from '../signing/clock-offset.ts'
+import type { CredentialSource } from '../signing/index.ts'
 import type { Attachment } from './attachment.ts'
 import type { CallState } from './call-state.ts'
 import { checkCallOptions } from './check-options.ts'
 import type { TencentCloudOptions } from './options.ts'
 import { runCall } from './scope.ts'
-import { resolveCallRetry, resolveOptions } from './settings.ts'
+import { resolveCallRetry, resolveOptions, type Settings } from './settings.ts'
+import type { Signer } from './signer.ts'
 import { PristineRequest } from './snapshot.ts'
 
 /** Returned by {@link attachTencentCloud}. */
@@ -22,6 +25,21 @@ const original = Symbol('adapter')
 const inner = Symbol('retry')
 
 type MarkedAdapter = AxiosAdapter & { [original]?: InternalAxiosRequestConfig['adapter'] | undefined; [inner]?: true }
+
+/** Loads the signer once; a failure is not kept, so that the next call tries again. */
+function signerLoader(settings: Settings, source: CredentialSource): () => Promise<Signer> {
+  let loading: Promise<Signer> | undefined
+  return () => {
+    loading ??= import('./signer.ts').then(
+      ({ Signer }) => new Signer(settings, source),
+      (error: unknown) => {
+        loading = undefined
+        throw error
+      },
+    )
+    return loading
+  }
+}
 
 function checkInstance(instance: unknown): void {
   const usable =
@@ -56,6 +74,8 @@ export function attachTencentCloud(instance: AxiosInstance, options: TencentClou
 
   const attachment: Attachment = {
     settings,
+    clockOffsets: new ClockOffsets(),
+    signer: settings.credentials && signerLoader(settings, settings.credentials),
     baseURL: () => instance.defaults.baseURL,
     sendThroughInterceptors(config, adapter) {
       const marked: MarkedAdapter = (final) => {
@@ -95,6 +115,8 @@ export function attachTencentCloud(instance: AxiosInstance, options: TencentClou
         data: config.data,
         pristine: meetsInterceptors() ? new PristineRequest(config) : undefined,
         attempts: [],
+        mayHaveRun: false,
+        clientToken: undefined,
       }
       const scope: MarkedAdapter = (final) => runCall(call, final)
       scope[original] = config.adapter

@@ -20,7 +20,9 @@ export interface ErrorContext {
 // For the reasons that the developer can remove.
 const advice: Readonly<Partial<Record<Attempt['reason'], string>>> = {
   'cannot-resign':
-    'A repeat needs a new signature, and nothing here can make one: sign in a request interceptor of this axios instance, or pass the `resign` option.',
+    'A repeat needs a new signature, and nothing here made one: pass `credentials`, sign in a request interceptor of this axios instance, or pass `resign` (which must use a new nonce, and the time `now + clockOffsetMs`).',
+  'clock-unknown':
+    'The server takes the time of this machine for wrong and does not tell its own (in a browser, a Date header of another origin is hidden): set the clock right, or pass a `clock` that is.',
   'not-replayable':
     'The body is a stream that can be sent only once: pass a string, Buffer, Blob or FormData to have the call retried.',
 }
@@ -47,7 +49,11 @@ export async function buildError(failed: FailedAttempt, context: ErrorContext): 
   const explained =
     envelope && (await context.catalog.lookup(envelope.code, { service, action, moduleCode: envelope.moduleCode }))
   const reason = context.attempts.at(-1)?.reason
-  const secrets = secretsOf(failed.sent.shape)
+  const { secretKey, token } = failed.credentials ?? {}
+  const secrets = new Set([
+    ...secretsOf(failed.sent.shape),
+    ...[secretKey, token].filter((value) => value !== undefined),
+  ])
   const details = {
     code: envelope?.code ?? fault?.code ?? 'ERR_BAD_RESPONSE',
     serverMessage: serverMessageOf(failed, secrets),

@@ -18,4 +18,8 @@ export interface CallState {
   readonly pristine: PristineRequest | undefined
   /** Grows by one with each attempt. */
   readonly attempts: Attempt[]
+  /** Could the service have executed an attempt so far? */
+  mayHaveRun: boolean
+  /** The ClientToken that was added to the request, the same for all attempts. */
+  clientToken: string | undefined
 }

@@ -48,6 +48,15 @@ const clock: Check = (value, name) => {
 const optionChecks: Readonly<Record<keyof TencentCloudOptions, Check>> = {
   service: text,
   resign: callable,
+  credentials: checkThat(
+    'an object with secretId and secretKey, or a function that returns one',
+    (value) => isFields(value) || typeof value === 'function',
+  ),
+  signing: checkThat(
+    "'TC3-HMAC-SHA256', 'HmacSHA256' or 'HmacSHA1'",
+    (value) => value === 'TC3-HMAC-SHA256' || value === 'HmacSHA256' || value === 'HmacSHA1',
+  ),
+  clientToken: checkThat("'inject'", (value) => value === 'inject'),
   retry,
   hosts,
   throwErrors: flag,
@@ -68,6 +77,13 @@ const callChecks: Readonly<Record<keyof TencentCloudCallOptions, Check>> = {
 export function checkOptions(options: unknown): asserts options is TencentCloudOptions {
   if (!isFields(options)) refuse('options', 'an object', options)
   checkFields(options, '', optionChecks)
+  const { credentials, resign, signing } = options
+  if (credentials !== undefined && resign !== undefined) {
+    throw new TypeError('axios-tencentcloud: options `credentials` and `resign` both sign; pass one of them')
+  }
+  if (signing !== undefined && credentials === undefined) {
+    throw new TypeError('axios-tencentcloud: option `signing` says how to sign with `credentials`; pass those too')
+  }
 }
 
 /** @throws TypeError that names the option of the call and what it must be */

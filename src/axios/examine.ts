@@ -31,11 +31,12 @@ export async function examine(
   attachment: Attachment,
   catalog: Lookup,
 ): Promise<FailedAttempt | undefined> {
-  const { number, encoded, sent, startedAt, endedAt } = ended
+  const { number, encoded, sent, credentials, startedAt, endedAt } = ended
   const base: FailedAttempt = {
     number,
     encoded,
     sent,
+    credentials,
     startedAt,
     endedAt,
     response: undefined,

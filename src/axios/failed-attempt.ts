@@ -66,18 +66,23 @@ export function mayHaveRun({ classification, fault }: FailedAttempt): boolean {
 // The usual tolerance of Tencent Cloud's legacy API; the catalog knows where it is another.
 const defaultToleranceSeconds = 300
 
+/** By how many milliseconds a request's timestamp may miss the server's time. */
+export const timestampToleranceMs = ({ classification }: FailedAttempt): number =>
+  1000 * (classification?.timestampToleranceSeconds ?? defaultToleranceSeconds)
+
 /** Do a nonce that is too short to be unique, the lack of one, or a wrong clock explain a replay? */
-function replayExplained(failed: FailedAttempt, material: SignatureMaterial): boolean {
+function replayExplained(failed: FailedAttempt, material: SignatureMaterial, offsetMs: number | undefined): boolean {
   if (material.nonce === undefined || isShortNonce(material.nonce)) return true
-  const served = Date.parse(header(failed.response, 'date') ?? '')
-  const signedAt = Number(material.timestamp)
-  if (Number.isNaN(served) || Number.isNaN(signedAt)) return false
-  const tolerance = failed.classification?.timestampToleranceSeconds ?? defaultToleranceSeconds
-  return Math.abs(served / 1000 - signedAt) > tolerance
+  if (offsetMs === undefined || material.timestamp === undefined) return false
+  return Math.abs(failed.endedAt + offsetMs - Number(material.timestamp) * 1000) > timestampToleranceMs(failed)
 }
 
-/** The failure as the decision sees it. */
-export function failureOf(failed: FailedAttempt, material: SignatureMaterial): Failure {
+/**
+ * The failure as the decision sees it.
+ *
+ * @param offsetMs how far the server's clock is ahead of this machine's, if the answer tells
+ */
+export function failureOf(failed: FailedAttempt, material: SignatureMaterial, offsetMs: number | undefined): Failure {
   const { classification, fault, response, endedAt } = failed
   const disposition = classification?.retry ?? fault?.disposition ?? 'never'
   const delivery = fault?.delivery ?? 'answered'
@@ -92,7 +97,7 @@ export function failureOf(failed: FailedAttempt, material: SignatureMaterial): F
     delivery,
     httpOnly: fault !== undefined,
     needsNewSignature: rejectsSignature || nonceIsSpent,
-    replayExplained: replayExplained(failed, material),
+    replayExplained: replayExplained(failed, material, offsetMs),
     nonceless: material.nonce === undefined,
     ...(minDelayMs > 0 && { minDelayMs }),
     ...(classification?.maxAttempts !== undefined && { maxAttempts: classification.maxAttempts }),

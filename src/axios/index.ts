@@ -9,3 +9,4 @@ export type {
   TencentCloudCallOptions,
   TencentCloudOptions,
 } from './options.ts'
+export type { SigningMethod } from './sign-request.ts'

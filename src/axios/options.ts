@@ -2,6 +2,8 @@ import type { InternalAxiosRequestConfig } from 'axios'
 import type { CatalogEntry } from '../catalog/index.ts'
 import type { TencentCloudError } from '../errors/index.ts'
 import type { Clock, Decision, RetryPolicy } from '../retry/index.ts'
+import type { CredentialSource } from '../signing/index.ts'
+import type { SigningMethod } from './sign-request.ts'
 
 /** What a `retry.decide` function is told. */
 export interface DecideContext {
@@ -34,6 +36,8 @@ export interface ResignContext {
   readonly attempt: number
   /** Epoch milliseconds by the attachment's clock. */
   readonly now: number
+  /** Add this many milliseconds to `now`: the host's clock is ahead by them, as far as it has complained. */
+  readonly clockOffsetMs: number
 }
 
 /**
@@ -50,8 +54,21 @@ export type Resign = (
 export interface TencentCloudOptions {
   /** The product, for hosts that do not name it: `'kms'`. */
   readonly service?: string
-  /** Signs every attempt, the first included. */
+  /**
+   * Signs every attempt, the first included, over its final bytes: an API key, or a function that fetches one (called when
+   * there is none, when it expires or is refused). A request that its caller has signed is left alone. In a browser give
+   * temporary credentials only.
+   */
+  readonly credentials?: CredentialSource
+  /** How to sign with `credentials`. Default: TC3-HMAC-SHA256 for API 3.0, HmacSHA256 for the legacy API, by host and path. */
+  readonly signing?: SigningMethod
+  /** A signer of your own; runs before every attempt, the first included. */
   readonly resign?: Resign
+  /**
+   * `'inject'`: adds a ClientToken, the same for all attempts of a call, to actions of API 3.0 whose request has that
+   * field and bears none, so that they can be repeated safely. Works with `credentials` or `resign`, or unsigned.
+   */
+  readonly clientToken?: 'inject'
   /** `false` turns retrying off; errors are typed all the same. */
   readonly retry?: false | RetryOptions
   /** Further hosts that are Tencent Cloud's: host names (`*.` matches sub-domains), origins, or patterns on `host:port`. */

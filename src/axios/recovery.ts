@@ -1,41 +1,33 @@
 import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios'
-import { createLookup, type Disposition, type Lookup } from '../catalog/index.ts'
+import { createLookup, type Lookup } from '../catalog/index.ts'
 import {
   describeRequest,
   fieldsOf,
   isReplayable,
-  isSigned,
   type RequestDescription,
   resolveRepeat,
-  type SignatureMaterial,
   sameMaterial,
   signatureMaterial,
 } from '../request/index.ts'
-import {
-  type Attempt,
-  AttemptFailed,
-  type Decision,
-  decide,
-  type Repeatability,
-  retryAfterFailure,
-} from '../retry/index.ts'
+import { type Attempt, AttemptFailed, retryAfterFailure } from '../retry/index.ts'
 import type { Attachment } from './attachment.ts'
 import { noteSuccess, recordAttempts } from './attempts-of.ts'
 import { buildError, transformFailure } from './build-error.ts'
 import type { CallState } from './call-state.ts'
 import { untilCancelled } from './cancellation.ts'
+import { injectClientToken } from './client-token.ts'
+import { ClockRepair } from './clock-repair.ts'
 import { DeadlineCut, prepareWithin } from './deadline.ts'
 import { encodeData, isEncodable } from './encode-data.ts'
 import { examine } from './examine.ts'
-import { attemptRecord, type FailedAttempt, failureOf, mayHaveRun } from './failed-attempt.ts'
+import { attemptRecord, type FailedAttempt } from './failed-attempt.ts'
+import { hostKey } from './host-key.ts'
 import type { TencentCloudCallOptions } from './options.ts'
 import { askUser } from './overrule.ts'
 import { discardStream } from './peek-stream.ts'
+import { RetryPlan, SameSignature } from './retry-plan.ts'
 import { type EndedAttempt, sendAttempt } from './send-attempt.ts'
 import { EncodedRequest } from './snapshot.ts'
-
-/** The attempt about to be sent bears the signature that the server refused. */
-class SameSignature extends Error {}
 
 const catalogs = new WeakMap<Attachment, Lookup>()
 
@@ -60,19 +52,9 @@ class Recovery {
   readonly #encoded: EncodedRequest
   /** The config that axios called the adapter with, and goes on using when the call ends. */
   readonly #config: InternalAxiosRequestConfig
-  readonly #failures: Record<Disposition, number> = {
-    throttle: 0,
-    resign: 0,
-    clock: 0,
-    transient: 0,
-    busy: 0,
-    never: 0,
-  }
   readonly #origin: Origin
-  #repeatability: Repeatability = { repeat: 'duplicate', replayable: false, canResign: false }
-  #mayHaveRun = false
-  /** The signature that the next attempt must not bear. */
-  #spent: SignatureMaterial | undefined
+  #plan: RetryPlan | undefined
+  #replayable = false
 
   constructor(call: CallState, config: InternalAxiosRequestConfig, first: EndedAttempt) {
     this.#call = call
@@ -100,18 +82,23 @@ class Recovery {
     const { action, method, service, idempotent } = this.#description
     const failed = await this.#examine(first)
     if (!failed) return this.#accept(first)
-    this.#repeatability = {
+    this.#replayable = isReplayable(this.#origin === 'sent' ? this.#encoded.data : (pristine?.data ?? data))
+    const repeatability = {
       repeat: await resolveRepeat({ action, method, service, idempotent, clientToken: this.#lastingClientToken() }),
-      replayable: isReplayable(this.#origin === 'sent' ? this.#encoded.data : (pristine?.data ?? data)),
-      canResign: attachment.settings.resign !== undefined || this.#origin === 'interceptors',
+      replayable: this.#replayable,
+      canResign:
+        this.#origin === 'interceptors' || attachment.settings.resign !== undefined || first.credentials !== undefined,
     }
+    const clockRepair = new ClockRepair(attachment, hostKey(this.#config))
+    const plan = new RetryPlan(this.#call, repeatability, clockRepair)
+    this.#plan = plan
     let last = failed
     try {
       return await retryAfterFailure<AxiosResponse, FailedAttempt>(failed, {
         attempt: (number) => untilCancelled(this.#config, () => this.#attempt(number)),
         proceed: (latest) => {
           last = latest
-          return this.#proceed(latest)
+          return this.#proceed(latest, plan)
         },
       })
     } catch (error) {
@@ -135,6 +122,7 @@ class Recovery {
 
   /** The ClientToken, if every attempt bears the same one: one that a signer makes anew each time protects nothing. */
   #lastingClientToken(): string | undefined {
+    if (this.#call.clientToken !== undefined) return this.#call.clientToken
     const start = this.#origin === 'interceptors' ? this.#call.pristine?.shape : this.#encoded.shape
     const token = this.#description.clientToken
     return start && fieldsOf(start)('ClientToken') === token ? token : undefined
@@ -175,9 +163,8 @@ class Recovery {
   }
 
   async #send(config: InternalAxiosRequestConfig, number: number, begin: () => void): Promise<AxiosResponse> {
-    const check = (sent: EncodedRequest) => {
-      if (this.#spent && sameMaterial(this.#spent, signatureMaterial(sent.shape))) throw new SameSignature()
-    }
+    if (this.#call.clientToken !== undefined) await injectClientToken(this.#call, config)
+    const check = (sent: EncodedRequest) => this.#plan?.check(sent)
     return this.#judge(await sendAttempt(this.#call, config, new EncodedRequest(config), number, { check, begin }))
   }
 
@@ -207,33 +194,24 @@ class Recovery {
   }
 
   /** Decides about a failed attempt, notes the decision and waits as it says. Resolves to false to give up. */
-  async #proceed(failed: FailedAttempt): Promise<boolean> {
+  async #proceed(failed: FailedAttempt, plan: RetryPlan): Promise<boolean> {
     const { attachment, retry, startedAt, attempts } = this.#call
     const { clock } = attachment.settings
-    const material = signatureMaterial(failed.sent.shape)
-    const failure = failureOf(failed, material)
-    this.#failures[failure.disposition]++
-    const now = clock.now()
-    const elapsedMs = now - startedAt
-    const history = { failures: this.#failures, earlierInDoubt: this.#mayHaveRun, elapsedMs, now }
-    this.#mayHaveRun ||= mayHaveRun(failed)
-    const proposed: Decision = failed.cutByDeadline
-      ? { decision: 'give-up', reason: 'deadline', delayMs: 0 }
-      : decide(failure, this.#repeatability, history, retry.policy, clock.random())
-    const decision = failed.cutByDeadline
-      ? proposed
-      : await untilCancelled(this.#config, () =>
-          askUser(retry, proposed, {
-            attempt: failed.number,
-            elapsedMs,
-            replayable: this.#repeatability.replayable,
-            error: () => this.#error(failed),
-          }),
-        )
+    const decision = await untilCancelled(this.#config, async () => {
+      const elapsedMs = clock.now() - startedAt
+      const proposed = await plan.decideAfter(failed, elapsedMs)
+      if (failed.cutByDeadline) return proposed
+      const { number: attempt } = failed
+      return askUser(retry, proposed, {
+        attempt,
+        elapsedMs,
+        replayable: this.#replayable,
+        error: () => this.#error(failed),
+      })
+    })
     attempts.push(attemptRecord(failed, decision))
     if (decision.decision === 'give-up') return false
     discardStream(failed.response?.data)
-    this.#spent = failure.needsNewSignature && isSigned(material) ? material : undefined
     await untilCancelled(this.#config, (signal) => clock.sleep(decision.delayMs, signal))
     return true
   }
@@ -269,7 +247,7 @@ class Recovery {
     const { transformResponse } = this.#config
     return buildError(failed, {
       attempts: [...attempts],
-      mayHaveRun: this.#mayHaveRun,
+      mayHaveRun: this.#call.mayHaveRun,
       description: this.#description,
       catalog: this.#catalog,
       config: {

@@ -3,7 +3,7 @@ import { noteSuccess } from './attempts-of.ts'
 import type { CallState } from './call-state.ts'
 import { untilCancelled } from './cancellation.ts'
 import { DeadlineCut, prepareWithin } from './deadline.ts'
-import { type EndedAttempt, sendAttempt } from './send-attempt.ts'
+import { type EndedAttempt, sendAttempt, signsItself } from './send-attempt.ts'
 import { EncodedRequest } from './snapshot.ts'
 import { unexplainedError } from './unexplained-error.ts'
 
@@ -12,9 +12,10 @@ import { unexplainedError } from './unexplained-error.ts'
  * happens then is loaded at the first failure; a success never carries it.
  */
 export async function runCall(call: CallState, config: InternalAxiosRequestConfig): Promise<AxiosResponse> {
-  const { resign, throwErrors } = call.attachment.settings
+  const { clientToken, throwErrors } = call.attachment.settings
+  if (clientToken) await (await import('./client-token.ts')).injectClientToken(call, config)
   const encoded = new EncodedRequest(config)
-  const ended = await (resign ? sendSigned(call, config, encoded) : sendAttempt(call, config, encoded, 1))
+  const ended = await (signsItself(call) ? sendSigned(call, config, encoded) : sendAttempt(call, config, encoded, 1))
   const { outcome } = ended
   if (outcome.kind === 'answered' && outcome.envelope === undefined) {
     noteSuccess(call, ended, outcome.response)
@@ -29,7 +30,7 @@ export async function runCall(call: CallState, config: InternalAxiosRequestConfi
   return outcome.response
 }
 
-/** The first attempt of a call that a signer of the user's prepares: it may take its time, and the call may end meanwhile. */
+/** The first attempt of a call that has to be signed: that may take its time, and the call may end meanwhile. */
 async function sendSigned(
   call: CallState,
   config: InternalAxiosRequestConfig,

@@ -7,10 +7,12 @@ import axios, {
   isAxiosError,
 } from 'axios'
 import type { Envelope } from '../envelope/index.ts'
+import type { Credentials } from '../signing/index.ts'
 import type { CallState } from './call-state.ts'
 import { cutBeforeSending, cutInMs, DeadlineCut } from './deadline.ts'
 import { encodeData, isEncodable } from './encode-data.ts'
-import type { Resign } from './options.ts'
+import { hostKey } from './host-key.ts'
+import type { Resign, ResignContext } from './options.ts'
 import { readResponse } from './read-response.ts'
 import { EncodedRequest } from './snapshot.ts'
 
@@ -22,6 +24,8 @@ export interface SentAttempt {
   readonly encoded: EncodedRequest
   /** The request as it was sent. */
   readonly sent: EncodedRequest
+  /** With which it was signed, if it was by this package. */
+  readonly credentials?: Credentials | undefined
   readonly startedAt: number
   readonly endedAt: number
 }
@@ -53,11 +57,11 @@ export interface SendWatch {
 }
 
 /**
- * Sends one attempt, signed by the user's signer if there is one, and reads what comes back. What the adapter rejects
+ * Sends one attempt, signed if it is this package that signs, and reads what comes back. What the adapter rejects
  * with is part of the outcome.
  *
  * @param encoded what `config` looked like before an adapter touched it
- * @throws what the user's signer, or `watch.check`, throws
+ * @throws AuthenticationError for want of credentials; what the user's signer, or `watch.check`, throws
  */
 export async function sendAttempt(
   call: CallState,
@@ -66,30 +70,54 @@ export async function sendAttempt(
   number: number,
   watch: SendWatch = {},
 ): Promise<EndedAttempt> {
-  const { clock, resign } = call.attachment.settings
+  const { clock } = call.attachment.settings
   if (call.adapter) config.adapter = call.adapter
-  const outgoing = resign ? await resignRequest(encoded.copy(), resign, number, clock.now()) : config
-  const sent = resign ? new EncodedRequest(outgoing) : encoded
+  const signed = signsItself(call) ? await signAttempt(call, encoded, number) : undefined
+  const outgoing = signed?.config ?? config
+  const sent = signed ? new EncodedRequest(outgoing) : encoded
   watch.check?.(sent)
   watch.begin?.()
   const startedAt = clock.now()
   const late = cutBeforeSending(call, number)
   const outcome: Outcome = late ? { kind: 'failed', rejection: late } : await deliver(call, outgoing)
-  return { number, encoded, sent, startedAt, endedAt: clock.now(), outcome }
+  if (signed) showUnsigned(outcome, config)
+  return { number, encoded, sent, startedAt, endedAt: clock.now(), outcome, credentials: signed?.credentials }
+}
+
+/** Is it this package that has the request signed, with credentials or by the user's signer? */
+export const signsItself = ({ attachment }: CallState): boolean =>
+  attachment.signer !== undefined || attachment.settings.resign !== undefined
+
+async function signAttempt(
+  call: CallState,
+  encoded: EncodedRequest,
+  number: number,
+): Promise<{ config: InternalAxiosRequestConfig; credentials?: Credentials } | undefined> {
+  const { settings, signer, clockOffsets } = call.attachment
+  if (signer) return (await signer()).sign(call, encoded)
+  if (!settings.resign) return undefined
+  const config = encoded.copy()
+  const context = { attempt: number, now: settings.clock.now(), clockOffsetMs: clockOffsets.get(hostKey(config)) }
+  return { config: await resignRequest(config, settings.resign, context) }
 }
 
 /** Runs the user's signer on a request; what it makes of `data` is encoded as axios would. */
 async function resignRequest(
   config: InternalAxiosRequestConfig,
   resign: Resign,
-  attempt: number,
-  now: number,
+  context: ResignContext,
 ): Promise<InternalAxiosRequestConfig> {
   const before: unknown = config.data
-  const signed = (await resign(config, { attempt, now })) ?? config
+  const signed = (await resign(config, context)) ?? config
   signed.headers = AxiosHeaders.from(signed.headers)
   if (signed.data !== before && isEncodable(signed.data)) encodeData(signed)
   return signed
+}
+
+/** What an attempt ends with shows the request unsigned: sent again, it is signed anew, and no signature lies about. */
+function showUnsigned(outcome: Outcome, config: InternalAxiosRequestConfig): void {
+  if (outcome.kind !== 'failed') outcome.response.config = config
+  if (outcome.kind !== 'answered' && isAxiosError(outcome.rejection)) outcome.rejection.config = config
 }
 
 function deliver(call: CallState, config: InternalAxiosRequestConfig): Promise<Outcome> {

@@ -2,8 +2,10 @@ import { checkEntries } from '../catalog/check-entries.ts'
 import type { CatalogEntry } from '../catalog/index.ts'
 import { type Clock, systemClock } from '../retry/clock.ts'
 import { defaultPolicy, type RetryPolicy } from '../retry/policy.ts'
+import type { CredentialSource } from '../signing/index.ts'
 import { checkOptions } from './check-options.ts'
 import type { Resign, RetryOptions, TencentCloudCallOptions, TencentCloudOptions } from './options.ts'
+import type { SigningMethod } from './sign-request.ts'
 
 /** The retry options of one call, resolved. */
 export interface ResolvedRetry {
@@ -18,6 +20,9 @@ export interface ResolvedRetry {
 export interface Settings {
   readonly service: string | undefined
   readonly resign: Resign | undefined
+  readonly credentials: CredentialSource | undefined
+  readonly signing: SigningMethod | undefined
+  readonly clientToken: 'inject' | undefined
   readonly retry: ResolvedRetry
   readonly hosts: readonly (string | RegExp)[]
   readonly throwErrors: boolean
@@ -51,6 +56,9 @@ export function resolveOptions(options: TencentCloudOptions): Settings {
   return {
     service: options.service,
     resign: options.resign,
+    credentials: options.credentials,
+    signing: options.signing,
+    clientToken: options.clientToken,
     retry: resolveRetry(defaultRetry, options.retry),
     hosts: [...(options.hosts ?? [])],
     throwErrors: options.throwErrors ?? true,

@@ -4,6 +4,7 @@ export type RetryReason =
   | 'busy'
   | 'replayed'
   | 'expired'
+  | 'credentials-renewed'
   | 'internal-fault'
   | 'unavailable'
   | 'in-doubt'
@@ -22,6 +23,8 @@ export type GiveUpReason =
   | 'not-replayable'
   /** A new signature is needed, and nothing here can make one. */
   | 'cannot-resign'
+  /** The server says that the time is wrong, and hides its own. */
+  | 'clock-unknown'
   /** As often as this failure may be tried again, it was. */
   | 'max-attempts'
   /** The wait would end after the call's deadline, or the deadline cut the attempt. */

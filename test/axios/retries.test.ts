@@ -439,9 +439,9 @@ describe('signing anew', () => {
     let nonce = 10
     const seen: unknown[] = []
     await client({
-      resign(config, { attempt }) {
+      resign(config, { attempt, now }) {
         seen.push([attempt, config.params.Signature])
-        config.params = { ...config.params, Nonce: ++nonce, Timestamp: 1, Signature: `s${nonce}` }
+        config.params = { ...config.params, Nonce: ++nonce, Timestamp: Math.floor(now / 1000), Signature: `s${nonce}` }
       },
     }).get(path, list)
     expect(seen).toEqual([
@@ -470,12 +470,12 @@ describe('signing anew', () => {
     fake.fail('CreateKey', replay)
     let short = 60
     const resign = (nonce?: string): TencentCloudOptions => ({
-      resign(config) {
+      resign(config, { now }) {
         const Nonce = nonce ?? `${++short}`
         config.params = {
           ...config.params,
           Nonce,
-          Timestamp: Math.floor(Date.now() / 1000),
+          Timestamp: Math.floor(now / 1000),
           Signature: `s${Nonce}${++short}`,
         }
       },

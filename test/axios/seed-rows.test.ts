@@ -19,7 +19,8 @@ interface SeedRow {
 
 const rows: SeedRow[] = JSON.parse(readFileSync(new URL('../catalog/seed-rows.json', import.meta.url), 'utf8'))
 
-const fake = createFakeTencentCloud()
+const clock = new InstantClock()
+const fake = createFakeTencentCloud({ now: clock.now })
 let listening: Awaited<ReturnType<typeof fake.listen>>
 beforeAll(async () => {
   listening = await fake.listen()
@@ -76,9 +77,9 @@ describe('every row of the official lists, over real HTTP', () => {
     let nonce = Math.floor(Math.random() * 1e6)
     attachTencentCloud(http, {
       service,
-      clock: new InstantClock(),
-      resign(config) {
-        config.params = { ...config.params, Nonce: ++nonce, Timestamp: nonce, Signature: `s${nonce}` }
+      clock,
+      resign(config, { now }) {
+        config.params = { ...config.params, Nonce: ++nonce, Timestamp: Math.floor(now / 1000), Signature: `s${nonce}` }
       },
     })
     const params = { Action: action, ...(named && { Version: '2017-03-12' }) }

@@ -20,10 +20,10 @@ export interface Cloud {
 
 /** A fake Tencent Cloud on a loopback port, taken down when the test ends. */
 export async function startCloud(options: Parameters<typeof createFakeTencentCloud>[0] = {}): Promise<Cloud> {
-  const fake = createFakeTencentCloud(options)
+  const clock = new InstantClock()
+  const fake = createFakeTencentCloud({ now: clock.now, ...options })
   const listening = await fake.listen()
   onTestFinished(() => listening.close())
-  const clock = new InstantClock()
   return {
     fake,
     url: listening.url,

@@ -1,0 +1,102 @@
+import type { Disposition } from '../catalog/index.ts'
+import { isSigned, type SignatureMaterial, sameMaterial, signatureMaterial } from '../request/index.ts'
+import { type Decision, decide, type GiveUpReason, type Repeatability } from '../retry/index.ts'
+import type { CallState } from './call-state.ts'
+import type { ClockRepair } from './clock-repair.ts'
+import { type FailedAttempt, failureOf, mayHaveRun, timestampToleranceMs } from './failed-attempt.ts'
+import type { EncodedRequest } from './snapshot.ts'
+
+/** The attempt about to be sent bears a signature that the server is known to refuse. */
+export class SameSignature extends Error {}
+
+// Temporary credentials that the server no longer takes: a fresh token may be all that is missing.
+const tokenRefusals: ReadonlySet<string> = new Set([
+  '4105',
+  'AuthFailure.TokenFailure',
+  'InvalidRequest.TokenCheckFailed',
+])
+
+const giveUp = (reason: GiveUpReason): Decision => ({ decision: 'give-up', reason, delayMs: 0 })
+
+/** What a call's failures so far add up to, and what follows from the next one. */
+export class RetryPlan {
+  readonly #call: CallState
+  readonly #repeatability: Repeatability
+  readonly #clockRepair: ClockRepair
+  readonly #failures: Record<Disposition, number> = {
+    throttle: 0,
+    resign: 0,
+    clock: 0,
+    transient: 0,
+    busy: 0,
+    never: 0,
+  }
+  #renewedCredentials = false
+  /** The signature that the next attempt must not bear. */
+  #spent: SignatureMaterial | undefined
+  /** By how much the next attempt's timestamp may miss the server's time, and how far that is from this machine's. */
+  #expected: { readonly offsetMs: number; readonly toleranceMs: number } | undefined
+
+  constructor(call: CallState, repeatability: Repeatability, clockRepair: ClockRepair) {
+    this.#call = call
+    this.#repeatability = repeatability
+    this.#clockRepair = clockRepair
+  }
+
+  /** Decides about a failed attempt, and repairs what made it fail: the clock, the credentials. */
+  async decideAfter(failed: FailedAttempt, elapsedMs: number): Promise<Decision> {
+    const earlierInDoubt = this.#call.mayHaveRun
+    this.#call.mayHaveRun ||= mayHaveRun(failed)
+    if (failed.cutByDeadline) return giveUp('deadline')
+    const { attachment, retry } = this.#call
+    const { clock } = attachment.settings
+    const material = signatureMaterial(failed.sent.shape)
+    const complainsOfTime = failed.classification?.retry === 'clock' || failed.classification?.retry === 'resign'
+    const offsetMs = complainsOfTime ? this.#clockRepair.learn(failed) : undefined
+    const failure = failureOf(failed, material, offsetMs)
+    this.#failures[failure.disposition]++
+    const history = {
+      failures: this.#failures,
+      earlierInDoubt,
+      elapsedMs,
+      now: clock.now(),
+    }
+    if (await this.#renewsCredentials(failed)) return { decision: 'retry', reason: 'credentials-renewed', delayMs: 0 }
+    const decision = decide(failure, this.#repeatability, history, retry.policy, clock.random())
+    if (decision.decision === 'retry' && failure.disposition === 'clock' && offsetMs === undefined)
+      return giveUp('clock-unknown')
+    this.#spent = failure.needsNewSignature && isSigned(material) ? material : undefined
+    const movesTime = offsetMs !== undefined && material.timestamp !== undefined && isSigned(material)
+    this.#expected = movesTime ? { offsetMs, toleranceMs: timestampToleranceMs(failed) } : undefined
+    return decision
+  }
+
+  /**
+   * Looks at a signed request before it is sent.
+   *
+   * @throws SameSignature when its signature, or its time, is the one that was refused
+   */
+  check(sent: EncodedRequest): void {
+    if (!this.#spent && !this.#expected) return
+    const material = signatureMaterial(sent.shape)
+    if (this.#spent && sameMaterial(this.#spent, material)) throw new SameSignature()
+    if (!this.#expected) return
+    const serverMs = this.#call.attachment.settings.clock.now() + this.#expected.offsetMs
+    if (Math.abs(Number(material.timestamp) * 1000 - serverMs) > this.#expected.toleranceMs) throw new SameSignature()
+  }
+
+  /** Asks for new credentials after the token was refused, once a call. False when there are none. */
+  async #renewsCredentials({ envelope, credentials }: FailedAttempt): Promise<boolean> {
+    const { attachment, retry } = this.#call
+    const refused = envelope !== undefined && tokenRefusals.has(envelope.code)
+    if (!refused || !credentials || !attachment.signer || !retry.policy || this.#renewedCredentials) return false
+    if (!this.#repeatability.replayable) return false
+    this.#renewedCredentials = true
+    // A provider that fails now leaves the refusal as what the caller is told.
+    const fresh = await attachment
+      .signer()
+      .then((signer) => signer.refresh(credentials))
+      .catch(() => credentials)
+    return fresh.token !== credentials.token || fresh.secretId !== credentials.secretId
+  }
+}
