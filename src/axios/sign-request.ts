@@ -86,10 +86,11 @@ async function fixBody(config: InternalAxiosRequestConfig): Promise<void> {
   const data: unknown = config.data
   if (typeof FormData !== 'undefined' && data instanceof FormData) {
     const { contentType, body } = await encodeMultipart(data)
-    config.data = body
+    // axios' http adapter takes bytes as an ArrayBuffer, and no typed array but Node's own.
+    config.data = body.buffer
     config.headers.set('Content-Type', contentType)
   } else if (typeof Blob !== 'undefined' && data instanceof Blob) {
-    config.data = new Uint8Array(await data.arrayBuffer())
+    config.data = await data.arrayBuffer()
   } else if (hasBuffer(data)) {
     config.data = data.getBuffer()
     config.headers.set(data.getHeaders())

@@ -5,9 +5,9 @@ export interface FakeCredentials {
   readonly secretId: string
   readonly secretKey: string
   /** Of a temporary key: each request must carry it. Default: a permanent key, whose requests must carry none. */
-  readonly token?: string
+  readonly token?: string | undefined
   /** Whether the token is refused because its time is over. Default: false. */
-  readonly expired?: boolean
+  readonly expired?: boolean | undefined
 }
 
 const checkText = (where: string, name: string, value: unknown): void => {
