@@ -1,16 +1,21 @@
 import type { InternalAxiosRequestConfig } from 'axios'
 import { loadClientTokens } from '../request/client-tokens.ts'
-import { describeRequest, isSigned, signatureMaterial } from '../request/index.ts'
+import { describeRequest, isSigned, type RequestDescription, signatureMaterial } from '../request/index.ts'
 import type { CallState } from './call-state.ts'
+import { copyOf } from './snapshot.ts'
+
+const name = 'ClientToken'
 
 /**
- * Adds a ClientToken to a request whose action has that field (by the list of API 3.0) and that bears none; all attempts
- * of the call get the same. A request that is signed already, or whose body is no JSON and no form, is left alone.
+ * Gives a request a ClientToken if its action has that field (by the list of API 3.0) and it bears none; all attempts of a
+ * call get the same. A request that is signed already, and one whose body cannot take it, are left alone.
+ *
+ * @param config changed in place, but not what its caller may still hold: params and forms are copied
  */
 export async function injectClientToken(call: CallState, config: InternalAxiosRequestConfig): Promise<void> {
   const { service = call.attachment.settings.service, action } = config.tencentCloud ?? {}
   const request = describeRequest(config, { service, action })
-  if (request.clientToken !== undefined || request.service === undefined || request.action === undefined) return
+  if (request.service === undefined || request.action === undefined || !isApi3(request)) return
   if (isSigned(signatureMaterial(config))) return
   const tokens = await loadClientTokens().catch(() => undefined)
   if (!tokens?.has(request.service, request.action)) return
@@ -18,36 +23,56 @@ export async function injectClientToken(call: CallState, config: InternalAxiosRe
   if (addToken(config, request.method, token)) call.clientToken = token
 }
 
+const api3Host = /(?:^|\.)tencentcloudapi\.(?:com|cn|com\.cn)$/
+
+/** The list of actions is API 3.0's: the legacy API has actions of the same names without that field. */
+const isApi3 = ({ version, target }: RequestDescription): boolean =>
+  version !== undefined || (target !== undefined && api3Host.test(target.hostname))
+
+const hasName = (fields: unknown): boolean =>
+  fields instanceof URLSearchParams ? fields.has(name) : typeof fields === 'object' && fields !== null && name in fields
+
+/** False when the request has such a field already, be it empty: what its caller wrote counts. */
 function addToken(config: InternalAxiosRequestConfig, method: string, token: string): boolean {
   const data: unknown = config.data
+  if (hasName(config.params)) return false
   const isEmpty = data === undefined || data === null || data === ''
   if (method === 'GET' || (isEmpty && config.params !== undefined)) {
-    if (config.params instanceof URLSearchParams) config.params.set('ClientToken', token)
-    else config.params = { ...config.params, ClientToken: token }
+    config.params = withParam(config.params, token)
     return true
   }
   if (isEmpty) {
-    config.data = JSON.stringify({ ClientToken: token })
+    config.data = JSON.stringify({ [name]: token })
     config.headers.setContentType('application/json')
     return true
   }
   if (typeof FormData !== 'undefined' && data instanceof FormData) {
-    data.set('ClientToken', token)
+    if (data.has(name)) return false
+    const copy = copyOf(data)
+    if (copy instanceof FormData) copy.set(name, token)
+    config.data = copy
     return true
   }
-  if (typeof data !== 'string') return false
-  const withToken = data.trimStart().startsWith('{') ? jsonWith(data, token) : formWith(data, token)
+  const withToken = typeof data === 'string' ? textWith(data, token) : undefined
   if (withToken !== undefined) config.data = withToken
   return withToken !== undefined
 }
 
-/** Put into the text, not parsed and written anew: large integers must stay as they are. */
-function jsonWith(json: string, token: string): string | undefined {
-  const start = json.indexOf('{') + 1
-  const separator = /^\s*\}/.test(json.slice(start)) ? '' : ','
-  return `${json.slice(0, start)}"ClientToken":${JSON.stringify(token)}${separator}${json.slice(start)}`
+function withParam(params: unknown, token: string): unknown {
+  if (!(params instanceof URLSearchParams))
+    return { ...(typeof params === 'object' ? params : undefined), [name]: token }
+  const copy = new URLSearchParams(params)
+  copy.set(name, token)
+  return copy
 }
 
-function formWith(form: string, token: string): string | undefined {
-  return form.includes('=') ? `${form}&ClientToken=${token}` : undefined
+function textWith(text: string, token: string): string | undefined {
+  if (!text.trimStart().startsWith('{')) {
+    return text.includes('=') && !hasName(new URLSearchParams(text)) ? `${text}&${name}=${token}` : undefined
+  }
+  if (/"ClientToken"\s*:|\\u00/.test(text)) return undefined
+  // Put into the text, not parsed and written anew: large integers must stay as they are.
+  const start = text.indexOf('{') + 1
+  const separator = /^\s*\}/.test(text.slice(start)) ? '' : ','
+  return `${text.slice(0, start)}"${name}":"${token}"${separator}${text.slice(start)}`
 }

@@ -98,7 +98,8 @@ export function failureOf(failed: FailedAttempt, material: SignatureMaterial, of
     httpOnly: fault !== undefined,
     needsNewSignature: rejectsSignature || nonceIsSpent,
     replayExplained: replayExplained(failed, material, offsetMs),
-    nonceless: material.nonce === undefined,
+    // A corrected clock moves the timestamp by itself.
+    nonceless: material.nonce === undefined && (disposition === 'resign' || !offsetMs),
     ...(minDelayMs > 0 && { minDelayMs }),
     ...(classification?.maxAttempts !== undefined && { maxAttempts: classification.maxAttempts }),
   }

@@ -1,5 +1,6 @@
 import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios'
 import { createLookup, type Lookup } from '../catalog/index.ts'
+import { AuthenticationError } from '../errors/index.ts'
 import {
   describeRequest,
   fieldsOf,
@@ -103,9 +104,14 @@ class Recovery {
       })
     } catch (error) {
       if (error instanceof SameSignature) this.#amendLast({ decision: 'give-up', reason: 'cannot-resign', delayMs: 0 })
-      else if (!(error instanceof AttemptFailed)) throw error
+      else if (!(error instanceof AttemptFailed) && !this.#handsBack(error)) throw error
       return this.#giveUp(last)
     }
+  }
+
+  /** Credentials that cannot be had for a retry: with `throwErrors: false` the failure before it is what is handed back. */
+  #handsBack(error: unknown): boolean {
+    return !this.#call.attachment.settings.throwErrors && error instanceof AuthenticationError
   }
 
   #examine(ended: EndedAttempt): Promise<FailedAttempt | undefined> {
@@ -116,6 +122,7 @@ class Recovery {
   #accept(ended: EndedAttempt): AxiosResponse {
     const { outcome } = ended
     if (outcome.kind !== 'answered') throw outcome.rejection
+    if (this.#call.clientToken !== undefined) outcome.response.config = this.#config
     noteSuccess(this.#call, ended, outcome.response)
     return outcome.response
   }

@@ -1,8 +1,10 @@
 import type { Disposition } from '../catalog/index.ts'
 import { isSigned, type SignatureMaterial, sameMaterial, signatureMaterial } from '../request/index.ts'
 import { type Decision, decide, type GiveUpReason, type Repeatability } from '../retry/index.ts'
+import { sameCredentials } from '../signing/credentials.ts'
 import type { CallState } from './call-state.ts'
 import type { ClockRepair } from './clock-repair.ts'
+import { prepareWithin } from './deadline.ts'
 import { type FailedAttempt, failureOf, mayHaveRun, timestampToleranceMs } from './failed-attempt.ts'
 import type { EncodedRequest } from './snapshot.ts'
 
@@ -59,7 +61,7 @@ export class RetryPlan {
       failures: this.#failures,
       earlierInDoubt,
       elapsedMs,
-      now: clock.now(),
+      now: clock.now() + this.#clockRepair.offsetMs,
     }
     if (await this.#renewsCredentials(failed)) return { decision: 'retry', reason: 'credentials-renewed', delayMs: 0 }
     const decision = decide(failure, this.#repeatability, history, retry.policy, clock.random())
@@ -93,10 +95,8 @@ export class RetryPlan {
     if (!this.#repeatability.replayable) return false
     this.#renewedCredentials = true
     // A provider that fails now leaves the refusal as what the caller is told.
-    const fresh = await attachment
-      .signer()
-      .then((signer) => signer.refresh(credentials))
-      .catch(() => credentials)
-    return fresh.token !== credentials.token || fresh.secretId !== credentials.secretId
+    const refresh = async () => (await attachment.signer?.())?.refresh(credentials)
+    const fresh = await prepareWithin(this.#call, refresh).catch(() => undefined)
+    return fresh !== undefined && !sameCredentials(fresh, credentials)
   }
 }

@@ -13,10 +13,12 @@ import { unexplainedError } from './unexplained-error.ts'
  */
 export async function runCall(call: CallState, config: InternalAxiosRequestConfig): Promise<AxiosResponse> {
   const { clientToken, throwErrors } = call.attachment.settings
-  if (clientToken) await (await import('./client-token.ts')).injectClientToken(call, config)
-  const encoded = new EncodedRequest(config)
-  const ended = await (signsItself(call) ? sendSigned(call, config, encoded) : sendAttempt(call, config, encoded, 1))
+  const toSend = clientToken ? await withClientToken(call, config) : config
+  const encoded = new EncodedRequest(toSend)
+  const ended = await (signsItself(call) ? sendSigned(call, toSend, encoded) : sendAttempt(call, toSend, encoded, 1))
   const { outcome } = ended
+  // A response's config sent again is a new call, which gets a token of its own.
+  if (toSend !== config && outcome.kind === 'answered') outcome.response.config = config
   if (outcome.kind === 'answered' && outcome.envelope === undefined) {
     noteSuccess(call, ended, outcome.response)
     return outcome.response
@@ -28,6 +30,16 @@ export async function runCall(call: CallState, config: InternalAxiosRequestConfi
   if (error !== undefined) throw error
   if (outcome.kind !== 'answered') throw outcome.rejection
   return outcome.response
+}
+
+async function withClientToken(
+  call: CallState,
+  config: InternalAxiosRequestConfig,
+): Promise<InternalAxiosRequestConfig> {
+  const { injectClientToken } = await import('./client-token.ts')
+  const copy = new EncodedRequest(config).copy()
+  await injectClientToken(call, copy)
+  return call.clientToken === undefined ? config : copy
 }
 
 /** The first attempt of a call that has to be signed: that may take its time, and the call may end meanwhile. */

@@ -1,6 +1,7 @@
-import axios, { type InternalAxiosRequestConfig } from 'axios'
-import { fieldsOf, headerOf, type RequestShape } from '../request/index.ts'
+import { Axios, AxiosHeaders, getAdapter, type InternalAxiosRequestConfig } from 'axios'
+import { fieldsOf, headerOf } from '../request/index.ts'
 import { type Credentials, createNonce, encodeMultipart, encodeParams, signTc3, signV1 } from '../signing/index.ts'
+import { isEncodable } from './encode-data.ts'
 
 /** How requests are signed. */
 export type SigningMethod = 'TC3-HMAC-SHA256' | 'HmacSHA256' | 'HmacSHA1'
@@ -13,17 +14,19 @@ export interface SigningContext {
   readonly timestamp: number
   readonly service: string | undefined
   readonly action: string | undefined
+  /** The body as the caller gave it, for forms of which axios has made a stream. */
+  readonly data: unknown
 }
 
-/** Public parameters that TC3 carries as `X-TC-` headers and not among the parameters of the action. */
-const headerFields = ['Action', 'Version', 'Region', 'Language'] as const
+/** Public parameters that TC3 carries as `X-TC-` headers, and version 1 among the parameters of the action. */
+const commonFields = ['Action', 'Version', 'Region', 'Language'] as const
 
 const legacyHost = /(?:^|\.)(?:api\.qcloud\.com|api\.tencentyun\.com)$/
 const legacyPath = /\/v2\/index\.php$/
 
 /** API 3.0 is signed with TC3, the legacy API, known by its host or path, with HmacSHA256. */
-function methodFor(shape: RequestShape, url: URL): SigningMethod {
-  if (headerOf(shape.headers, 'x-tc-action') !== undefined) return 'TC3-HMAC-SHA256'
+function methodFor(config: InternalAxiosRequestConfig, url: URL): SigningMethod {
+  if (headerOf(config.headers, 'x-tc-action') !== undefined) return 'TC3-HMAC-SHA256'
   return legacyHost.test(url.hostname) || legacyPath.test(url.pathname) ? 'HmacSHA256' : 'TC3-HMAC-SHA256'
 }
 
@@ -41,13 +44,20 @@ export async function signRequest(
   const method = context.method ?? methodFor(config, url)
   if (method === 'TC3-HMAC-SHA256') await signWithTc3(config, context)
   else await signWithV1(config, url, method, context)
+  // A signature holds for one URL: a redirect would carry it, and a token with it, to another.
+  if (typeof XMLHttpRequest === 'undefined') config.maxRedirects = 0
   return config
 }
 
-/** The URL that axios would request, as every adapter sends it: one that `URL` has normalised. */
+// Bare: the configs have been merged with their own instance's defaults.
+const urls = new Axios({})
+
+/** The URL that the adapters make of a config, normalised as they send it. */
 function absoluteUrl(config: InternalAxiosRequestConfig): URL {
   const page = typeof location === 'undefined' ? undefined : location.href
-  return new URL(axios.getUri(config), page)
+  const url = new URL(urls.getUri(config), page)
+  url.hash = ''
+  return url
 }
 
 function pinUrl(config: InternalAxiosRequestConfig, url: string): void {
@@ -59,13 +69,13 @@ function pinUrl(config: InternalAxiosRequestConfig, url: string): void {
 async function signWithTc3(config: InternalAxiosRequestConfig, context: SigningContext): Promise<void> {
   const { credentials, timestamp, service } = context
   const field = fieldsOf(config)
-  const [action, version, region, language] = headerFields.map((name) => field(name))
-  config.params = withoutHeaderFields(config.params)
+  const [action, version, region, language] = commonFields.map((name) => field(name))
+  config.params = withoutCommonFields(config)
   const { href } = absoluteUrl(config)
   await fixBody(config)
   const body = bodyOf(config.data)
   const headers = await signTc3(
-    { method: config.method ?? 'get', url: href, headers: plainHeaders(config), ...(body !== undefined && { body }) },
+    { method: config.method ?? 'get', url: href, headers: sentHeaders(config), ...(body !== undefined && { body }) },
     credentials,
     {
       timestamp,
@@ -77,8 +87,20 @@ async function signWithTc3(config: InternalAxiosRequestConfig, context: SigningC
       unsignedPayload: body === undefined && config.data !== undefined && config.data !== null,
     },
   )
-  config.headers.set(headers)
+  config.headers.set(headers, true)
   pinUrl(config, href)
+}
+
+/** The params without those common ones that go into headers; one whose header is there is the action's own. */
+function withoutCommonFields({ params, headers }: InternalAxiosRequestConfig): unknown {
+  const moved = commonFields.filter((name) => headerOf(headers, `x-tc-${name.toLowerCase()}`) === undefined)
+  if (params instanceof URLSearchParams) {
+    const rest = new URLSearchParams(params)
+    for (const name of moved) rest.delete(name)
+    return rest
+  }
+  if (!isEncodable(params) || Array.isArray(params)) return params
+  return Object.fromEntries(Object.entries(params ?? {}).filter(([name]) => !moved.some((field) => field === name)))
 }
 
 /** Bodies whose bytes do not show yet (forms, Blobs) are encoded; the rest is sent as it is. */
@@ -88,30 +110,50 @@ async function fixBody(config: InternalAxiosRequestConfig): Promise<void> {
     const { contentType, body } = await encodeMultipart(data)
     // axios' http adapter takes bytes as an ArrayBuffer, and no typed array but Node's own.
     config.data = body.buffer
-    config.headers.set('Content-Type', contentType)
+    config.headers.setContentType(contentType, true)
   } else if (typeof Blob !== 'undefined' && data instanceof Blob) {
     config.data = await data.arrayBuffer()
-  } else if (hasBuffer(data)) {
-    config.data = data.getBuffer()
-    config.headers.set(data.getHeaders())
+    if (data.type !== '') config.headers.setContentType(data.type, true)
+  } else if (isFormStream(data)) {
+    config.headers.set(data.getHeaders(), true)
+    config.data = bufferOf(data) ?? data
   }
-  // axios' xhr adapter drops the content type, which is signed, of a request without a body.
-  if (config.data === undefined && isXhr(config)) config.data = ''
+  if (maySendByXhr(config)) config.data = xhrBody(config)
 }
 
-/** The form-data package, of which axios makes forms in Node: its parts are at hand unless one is a stream. */
-function hasBuffer(data: unknown): data is { getBuffer(): Uint8Array; getHeaders(): Record<string, string> } {
-  if (typeof data !== 'object' || data === null || !('getBuffer' in data) || !('getHeaders' in data)) return false
-  if (typeof data.getBuffer !== 'function') return false
+/** An adapter of the user's own may pass the request on to axios' xhr adapter. */
+const maySendByXhr = (config: InternalAxiosRequestConfig): boolean =>
+  typeof XMLHttpRequest !== 'undefined' && !['fetch', 'http'].includes(adapterOf(config))
+
+/**
+ * The body as XMLHttpRequest sends it, with a content type that stays as it was signed. axios' xhr adapter drops the type
+ * when the body is undefined, but not when it is null; browsers drop the body of a GET, and write `charset=UTF-8` into the
+ * type of a text, but not of bytes (https://xhr.spec.whatwg.org/#dom-xmlhttprequest-send).
+ */
+function xhrBody({ method = 'get', data }: InternalAxiosRequestConfig): unknown {
+  if (data === undefined || data === '' || /^(?:get|head)$/i.test(method)) return null
+  return typeof data === 'string' ? new TextEncoder().encode(data) : data
+}
+
+interface FormStream {
+  getHeaders(): Record<string, string>
+  getBuffer?(): unknown
+}
+
+/** The form-data package, of which axios makes forms in Node. */
+const isFormStream = (data: unknown): data is FormStream =>
+  typeof data === 'object' && data !== null && 'getHeaders' in data && typeof data.getHeaders === 'function'
+
+/** Its bytes, if all its parts are at hand: it throws when one is a stream. */
+function bufferOf(form: FormStream): unknown {
   try {
-    return data.getBuffer() instanceof Uint8Array
+    return form.getBuffer?.()
   } catch {
-    return false
+    return undefined
   }
 }
 
-const isXhr = (config: InternalAxiosRequestConfig): boolean =>
-  typeof XMLHttpRequest !== 'undefined' && axios.getAdapter(config.adapter, config).name === 'xhr'
+const adapterOf = (config: InternalAxiosRequestConfig): string => getAdapter(config.adapter, config).name
 
 /** The body as it is signed; undefined for none, and for a stream. */
 function bodyOf(data: unknown): string | Uint8Array | undefined {
@@ -120,35 +162,33 @@ function bodyOf(data: unknown): string | Uint8Array | undefined {
   return ArrayBuffer.isView(data) ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength) : undefined
 }
 
-function plainHeaders({ headers }: InternalAxiosRequestConfig): Record<string, string> {
-  const plain: Record<string, string> = {}
-  for (const [name, value] of Object.entries(headers.toJSON())) {
-    if (value !== null && value !== undefined) plain[name] = String(value)
+function sentHeaders(config: InternalAxiosRequestConfig): Record<string, string> {
+  const sent: Record<string, string> = {}
+  for (const [name, value] of Object.entries(AxiosHeaders.from(config.headers).toJSON())) {
+    if (value !== null && value !== undefined) sent[name] = String(value)
   }
-  return plain
-}
-
-function withoutHeaderFields(params: unknown): unknown {
-  if (params instanceof URLSearchParams) {
-    const rest = new URLSearchParams(params)
-    for (const name of headerFields) rest.delete(name)
-    return rest
-  }
-  if (typeof params !== 'object' || params === null) return params
-  return Object.fromEntries(Object.entries(params).filter(([name]) => !headerFields.some((field) => field === name)))
+  // Only Node's http lets a caller name another host than the URL's.
+  for (const name of Object.keys(sent))
+    if (name.toLowerCase() === 'host' && adapterOf(config) !== 'http') delete sent[name]
+  return sent
 }
 
 async function signWithV1(
   config: InternalAxiosRequestConfig,
   url: URL,
   signatureMethod: 'HmacSHA256' | 'HmacSHA1',
-  { credentials, timestamp, action }: SigningContext,
+  { credentials, timestamp, action, data }: SigningContext,
 ): Promise<void> {
   const method = (config.method ?? 'get').toUpperCase()
   const inBody = method === 'POST'
-  const given = { ...queryOf(config), ...(inBody && formOf(config)) }
-  const params = { ...(action !== undefined && { Action: action }), ...given }
-  const host = headerOf(config.headers, 'host') ?? url.host
+  const body = isFormStream(config.data) && isEncodable(data) ? data : config.data
+  if (!inBody && body !== undefined && body !== null && body !== '') {
+    throw unsignable(`a ${method} with a body`)
+  }
+  const field = fieldsOf(config)
+  const common = commonFields.map((name) => [name, name === 'Action' ? (action ?? field(name)) : field(name)])
+  const params = { ...Object.fromEntries(common), ...queryOf(config), ...formOf(body) }
+  const host = headerOf(sentHeaders(config), 'host') ?? url.host
   const signed = await signV1({ method, host, path: url.pathname, params }, credentials, {
     timestamp,
     nonce: createNonce(),
@@ -158,28 +198,61 @@ async function signWithV1(
   pinUrl(config, inBody ? `${url.origin}${url.pathname}` : `${url.origin}${url.pathname}?${encoded}`)
   if (!inBody) return
   config.data = encoded
-  config.headers.set('Content-Type', 'application/x-www-form-urlencoded')
+  config.headers.setContentType('application/x-www-form-urlencoded', true)
+}
+
+const unsignable = (what: string): TypeError =>
+  new TypeError(
+    `axios-tencentcloud: HmacSHA256 and HmacSHA1 sign the parameters of a query or a form, not ${what}; use \`signing: 'TC3-HMAC-SHA256'\``,
+  )
+
+/** Name and value pairs as one object; a name that comes twice would lose a value. */
+function fieldsOnce(pairs: Iterable<readonly [string, unknown]>): Record<string, unknown> {
+  const fields = new Map<string, unknown>()
+  for (const [name, value] of pairs) {
+    if (fields.has(name)) throw unsignable(`a name that is given twice ("${name.slice(0, 64)}")`)
+    fields.set(name, value)
+  }
+  return Object.fromEntries(fields)
 }
 
 /** Params as they were given, not yet flattened, and the query that the URL itself has. */
 function queryOf(config: InternalAxiosRequestConfig): Record<string, unknown> {
   const { params, ...rest } = config
-  const own = Object.fromEntries(absoluteUrl(rest).searchParams)
-  if (params instanceof URLSearchParams) return { ...own, ...Object.fromEntries(params) }
+  const own = fieldsOnce(absoluteUrl(rest).searchParams)
+  if (params instanceof URLSearchParams) return { ...own, ...fieldsOnce(params) }
   return { ...own, ...(typeof params === 'object' && params !== null ? params : {}) }
 }
 
 /** The parameters in a body: a form of any kind, or JSON, which axios makes of an object. */
-function formOf({ data }: InternalAxiosRequestConfig): Record<string, unknown> {
-  if (data === undefined || data === null || data === '') return {}
-  if (typeof data === 'string') {
-    if (!data.trimStart().startsWith('{')) return Object.fromEntries(new URLSearchParams(data))
-    const parsed: unknown = JSON.parse(data)
-    return typeof parsed === 'object' && parsed !== null ? { ...parsed } : {}
+function formOf(body: unknown): Record<string, unknown> {
+  if (body === undefined || body === null || body === '') return {}
+  if (typeof body === 'string') {
+    if (body.trimStart().startsWith('{')) return fieldsOfJson(body)
+    if (!body.includes('=')) throw unsignable('a text')
+    return fieldsOnce(new URLSearchParams(body))
   }
-  const isForm = typeof FormData !== 'undefined' && data instanceof FormData
-  if (isForm && [...data.values()].every((value) => typeof value === 'string')) return Object.fromEntries(data)
-  throw new TypeError(
-    "axios-tencentcloud: HmacSHA256 and HmacSHA1 sign parameters, not files or bytes; use `signing: 'TC3-HMAC-SHA256'`",
-  )
+  if (body instanceof URLSearchParams) return fieldsOnce(body)
+  if (typeof FormData !== 'undefined' && body instanceof FormData) {
+    if ([...body.values()].some((value) => typeof value !== 'string')) throw unsignable('files')
+    return fieldsOnce(body)
+  }
+  if (isEncodable(body) && !Array.isArray(body)) return { ...body }
+  throw unsignable('bytes, lists or streams')
+}
+
+// Integers that JavaScript cannot hold, outside of quotes.
+const hugeInteger = /[:[,]\s*-?\d{16,}/
+
+function fieldsOfJson(json: string): Record<string, unknown> {
+  if (hugeInteger.test(json.replace(/"(?:[^"\\]|\\.)*"/g, '""'))) {
+    throw unsignable('integers beyond 2^53 (pass them as text)')
+  }
+  try {
+    const parsed: unknown = JSON.parse(json)
+    if (typeof parsed === 'object' && parsed !== null) return { ...parsed }
+  } catch {
+    // Said below.
+  }
+  throw unsignable('a text that is no JSON')
 }

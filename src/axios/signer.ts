@@ -1,12 +1,13 @@
 import type { InternalAxiosRequestConfig } from 'axios'
 import { createError } from '../errors/create-error.ts'
-import { describeRequest, isSigned, signatureMaterial } from '../request/index.ts'
-import { CredentialCache, type Credentials, CredentialsError } from '../signing/index.ts'
+import { describeRequest, type RequestTarget, serviceOfHost, signatureMaterial } from '../request/index.ts'
+import { CredentialCache, type CredentialSource, type Credentials, CredentialsError } from '../signing/index.ts'
 import type { CallState } from './call-state.ts'
 import { hostKey } from './host-key.ts'
 import type { Settings } from './settings.ts'
 import { signRequest } from './sign-request.ts'
 import type { EncodedRequest } from './snapshot.ts'
+import { isTrustedHost } from './trusted-host.ts'
 
 /** A request signed with the attachment's credentials. */
 export interface SignedRequest {
@@ -14,58 +15,72 @@ export interface SignedRequest {
   readonly credentials: Credentials
 }
 
+// Tencent Cloud's hosts that take these signatures; object storage, logs, chat and DNSPod have ways of their own.
+const apiHost =
+  /(?:^|\.)(?:tencentcloudapi\.(?:com|cn|com\.cn)|api\.qcloud\.com|api\.tencentyun\.com|tencenttdmq\.com|cmq\.tencentyun\.com)$/
+
+const isApi = ({ hostname }: RequestTarget): boolean => serviceOfHost(hostname) === undefined || apiHost.test(hostname)
+
+/** Does the request bear somebody's authorisation already? */
+function isAuthorized(config: InternalAxiosRequestConfig): boolean {
+  const { authorization, signature } = signatureMaterial(config)
+  return authorization !== undefined || signature !== undefined || config.auth !== undefined
+}
+
 /** Signs the calls of one attachment. */
 export class Signer {
   readonly #settings: Settings
-  readonly #source: NonNullable<Settings['credentials']>
+  readonly #source: CredentialSource
   #cache: CredentialCache | undefined
 
-  constructor(settings: Settings, source: NonNullable<Settings['credentials']>) {
+  constructor(settings: Settings, source: CredentialSource) {
     this.#settings = settings
     this.#source = source
   }
 
   /**
-   * A signed copy of a request, or undefined for one that its caller has signed.
+   * A signed copy of a request. Undefined for one that goes to a strange host, or bears an authorisation already.
    *
    * @throws AuthenticationError when there are no usable credentials (it says which field is wrong); TypeError for a
    * request that the signing method cannot sign
    */
   async sign(call: CallState, encoded: EncodedRequest): Promise<SignedRequest | undefined> {
-    if (isSigned(signatureMaterial(encoded.shape))) return undefined
-    const credentials = await this.#ask(call, encoded, (cache) => cache.get())
     const config = encoded.copy()
-    const { service, action } = describeRequest(encoded.shape, {
-      service: config.tencentCloud?.service ?? this.#settings.service,
-      action: config.tencentCloud?.action,
-    })
-    const offsetMs = call.attachment.clockOffsets.get(hostKey(config))
+    const { attachment } = call
+    const given = config.tencentCloud
+    const { target, action } = describeRequest(encoded.shape, { action: given?.action })
+    if (!target || !isTrustedHost(target, attachment) || !isApi(target) || isAuthorized(config)) return undefined
+    const service = given?.service ?? serviceOfHost(target.hostname) ?? this.#settings.service
+    const credentials = await this.#credentials(call, encoded, { service, action })
+    const offsetMs = attachment.clockOffsets.get(hostKey(config))
     const timestamp = Math.floor((this.#settings.clock.now() + offsetMs) / 1000)
-    const { signing } = this.#settings
-    return {
-      config: await signRequest(config, { method: signing, credentials, timestamp, service, action }),
-      credentials,
-    }
+    const method = this.#settings.signing
+    const context = { method, credentials, timestamp, service, action, data: call.data }
+    return { config: await signRequest(config, context), credentials }
   }
 
   /** New credentials after `stale` ones were refused; the same ones when the source has no others. */
-  async refresh(stale: Credentials): Promise<Credentials> {
-    this.#cache ??= new CredentialCache(this.#source, this.#settings.clock.now)
-    return this.#cache.refresh(stale)
+  refresh(stale: Credentials): Promise<Credentials> {
+    return this.#cached().refresh(stale)
   }
 
-  async #ask(
+  #cached(): CredentialCache {
+    this.#cache ??= new CredentialCache(this.#source, this.#settings.clock.now)
+    return this.#cache
+  }
+
+  async #credentials(
     call: CallState,
     encoded: EncodedRequest,
-    ask: (cache: CredentialCache) => Credentials | Promise<Credentials>,
+    described: { readonly service: string | undefined; readonly action: string | undefined },
   ): Promise<Credentials> {
     try {
-      this.#cache ??= new CredentialCache(this.#source, this.#settings.clock.now)
-      return await ask(this.#cache)
+      return await this.#cached().get()
     } catch (cause) {
+      const text = cause instanceof Error ? cause.message : typeof cause === 'string' ? cause : 'it threw no Error'
       const isOurs = cause instanceof CredentialsError
-      const text = cause instanceof Error ? cause.message : String(cause)
       const details = {
+        ...described,
         code: 'ERR_CREDENTIALS',
         serverMessage: isOurs ? text : `the credentials provider failed: ${text}`,
         retry: 'never',

@@ -17,7 +17,7 @@ function copyForm(form: FormData): FormData {
 }
 
 /** Copies what a signer may write into: plain objects, arrays and forms. Anything else (a Buffer, a stream) is shared. */
-function copyOf(value: unknown): unknown {
+export function copyOf(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(copyOf)
   if (value instanceof URLSearchParams) return new URLSearchParams(value)
   if (typeof FormData !== 'undefined' && value instanceof FormData) return copyForm(value)

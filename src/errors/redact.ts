@@ -8,6 +8,9 @@ const secretName =
 // A SecretId has a fixed look, so that one in a server's message is known even when the request hid it.
 const secretIdText = /AKID[A-Za-z0-9_-]{12,60}/g
 
+// A key or token that is named beside its value, as in what a credentials provider passes on.
+const namedSecret = /((?:secret_?key|token)"?\s{0,4}[:=]\s{0,4}"?)[\w+/=.~-]{12,4096}/gi
+
 // Shorter values are words of everyday text; striking them would garble the message.
 const shortestSecret = 4
 const deepest = 6
@@ -37,7 +40,10 @@ export function secretsOf(request: SecretHolder): ReadonlySet<string> {
   const addHeader = (value: unknown) => {
     add(value)
     // `TC3-HMAC-SHA256 Credential=AKID…/date/…, Signature=…` and `a=1; b=2`: the parts are secrets too.
-    if (typeof value === 'string') for (const part of value.matchAll(/=\s?([^\s,;/=]{8,200})/g)) add(part[1])
+    if (typeof value !== 'string') return
+    for (const [, name, part] of value.matchAll(/([\w-]{1,64})=\s?([^\s,;/=]{8,200})/g)) {
+      if (name !== 'SignedHeaders') add(part)
+    }
   }
   const visit = (value: unknown, depth: number): void => {
     if (depth > deepest || value === null || value === undefined) return
@@ -82,7 +88,7 @@ export function strike(text: string, secrets: ReadonlySet<string>): string {
   let result = text
   // Longest first: the parts of an Authorization header stand inside it.
   for (const secret of [...secrets].sort((a, b) => b.length - a.length)) result = result.replaceAll(secret, struck)
-  return result.replace(secretIdText, struck)
+  return result.replace(secretIdText, struck).replace(namedSecret, `$1${struck}`)
 }
 
 const causeFields = ['code', 'errno', 'syscall', 'address', 'port', 'hostname', 'status', 'type'] as const

@@ -4,6 +4,10 @@ export const MAX_ROUND_TRIP_MS = 5_000
 /** Both a Date header (RFC 9110, 5.6.7) and the times in bodies are cut to whole seconds: half a second off on average. */
 const HALF_PRECISION_MS = 500
 
+/** A server that tells a time outside of these years is wrong itself: 2020 to 2100. */
+const EARLIEST_SERVER_MS = Date.UTC(2020, 0)
+const LATEST_SERVER_MS = Date.UTC(2100, 0)
+
 /** Hosts remembered at once, the oldest dropped first. */
 const MAX_HOSTS = 256
 
@@ -32,7 +36,7 @@ function parseHttpDate(value: string | undefined): number | undefined {
  * The server is taken to have written the time half-way through the round trip. 0 when the difference is within what
  * whole seconds and the round trip leave open, so that a right clock stays untouched.
  * The Date header counts unless there is an Age header or the round trip took over 5 s; then the body's time does.
- * Undefined when there is neither, or when the local clock was set back in between.
+ * Undefined when there is neither, when the local clock was set back in between, or when the server's time is absurd.
  */
 export function offsetFrom(observation: ClockObservation): number | undefined {
   const { dateHeader, ageHeader, sentAt, receivedAt, bodyTime } = observation
@@ -40,6 +44,7 @@ export function offsetFrom(observation: ClockObservation): number | undefined {
   const isFresh = ageHeader === undefined && roundTrip <= MAX_ROUND_TRIP_MS
   const serverTime = (isFresh ? parseHttpDate(dateHeader) : undefined) ?? bodyTime
   if (serverTime === undefined || !(roundTrip >= 0)) return undefined
+  if (serverTime < EARLIEST_SERVER_MS || serverTime > LATEST_SERVER_MS) return undefined
   const offset = Math.round(serverTime + HALF_PRECISION_MS - (sentAt + receivedAt) / 2)
   return Math.abs(offset) <= HALF_PRECISION_MS + roundTrip / 2 ? 0 : offset
 }
@@ -56,16 +61,11 @@ export class ClockOffsets {
   set(host: string, offset: number): void {
     const name = host.toLowerCase()
     this.#offsets.delete(name)
+    if (offset === 0) return
     for (const oldest of this.#offsets.keys()) {
       if (this.#offsets.size < MAX_HOSTS) break
       this.#offsets.delete(oldest)
     }
     this.#offsets.set(name, offset)
-  }
-
-  /** Unlearns `offset`, because it did not help; one that was learned since is kept. */
-  takeBack(host: string, offset: number): void {
-    const name = host.toLowerCase()
-    if (this.#offsets.get(name) === offset) this.#offsets.delete(name)
   }
 }

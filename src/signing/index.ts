@@ -14,7 +14,7 @@
 export type { Awaitable } from './awaitable.ts'
 export { type ClockObservation, ClockOffsets, offsetFrom } from './clock-offset.ts'
 export { CredentialCache } from './credential-cache.ts'
-export type { CredentialSource, Credentials } from './credentials.ts'
+export { type CredentialSource, type Credentials, sameCredentials } from './credentials.ts'
 export { CredentialsError, type CredentialsField } from './credentials-error.ts'
 export { type HmacHash, type HmacKey, type MacEncoding, platformCrypto, type SigningCrypto } from './crypto.ts'
 export { encodeParams } from './encode-params.ts'

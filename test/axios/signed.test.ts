@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream'
 import { inspect } from 'node:util'
-import type { AxiosInstance, AxiosRequestConfig } from 'axios'
+import axios, { type AxiosInstance, type AxiosRequestConfig } from 'axios'
 import { AuthenticationError, attemptsOf, type TencentCloudError, type TencentCloudOptions } from 'axios-tencentcloud'
 import type { Credentials } from 'axios-tencentcloud/signing'
-import { createFakeTencentCloud, faults } from 'axios-tencentcloud/testing'
+import { faults } from 'axios-tencentcloud/testing'
 import { describe, expect, test } from 'vitest'
-import { InstantClock } from '../support/clocks.ts'
+import { InstantClock, ManualClock } from '../support/clocks.ts'
 import { type Cloud, rejectionOf, startCloud } from '../support/cloud.ts'
 
 const secretKey = 'Gu5t9xGARNpq86cd98joQYCN3EXAMPLE'
@@ -135,13 +135,9 @@ describe('every attempt passes verification, and its body arrives whole', () => 
     const clients = await startSigned()
     const { fake } = clients
     fake.fail('*', throttled, faults.api3('InternalError', 'x'))
-    const plain: unknown[] = []
     await send(clients)
-    for (const request of fake.requests)
-      plain.push([request.verified, request.bodyBytes, request.headers['content-length'] ?? '0'])
-    expect(plain.map((row) => (row as unknown[])[0])).toEqual([true, true, true])
-    for (const request of fake.requests)
-      expect(String(request.bodyBytes)).toBe(request.headers['content-length'] ?? '0')
+    // Verified over what arrived: a body that was cut off would not be.
+    expect(fake.requests.map((request) => request.verified)).toEqual([true, true, true])
     expect(fake.executions).toHaveLength(1)
     const nonces = fake.requests.map((request) => request.nonce).filter(Boolean)
     expect(new Set(nonces).size).toBe(nonces.length)
@@ -192,7 +188,7 @@ describe('every attempt passes verification, and its body arrives whole', () => 
     expect(fake.requests.map((request) => request.verified)).toEqual([true, true, true, true])
   })
 
-  test('a replayed call is signed afresh, a Create too when the nonce is ours and the clock explains it', async () => {
+  test('a replayed read is signed afresh; a Create that nothing explains is not repeated: its twin may have run', async () => {
     const { fake, kms } = await startSigned()
     fake.fail('ListKey', faults.legacy(4500, 'replay'), faults.legacy(4500, 'replay'))
     await kms.get(legacyPath, { params: { Action: 'ListKey' } })
@@ -277,12 +273,12 @@ describe('what the user sees', () => {
       faults.api3('AuthFailure.SignatureFailure', echo),
       faults.reset('before'),
     )
-    for (const call of [
-      kms.get(legacyPath, { params: { Action: 'ListKey' } }),
-      cvm.post('/', {}, action('DescribeInstances')),
-      cvm.post('/', {}, action('CreateThing')),
+    for (const send of [
+      () => kms.get(legacyPath, { params: { Action: 'ListKey' } }),
+      () => cvm.post('/', {}, action('DescribeInstances')),
+      () => cvm.post('/', {}, action('CreateThing')),
     ]) {
-      const error = (await rejectionOf(call)) as TencentCloudError
+      const error = (await rejectionOf(send())) as TencentCloudError
       const text = [
         inspect(error, { depth: 9 }),
         JSON.stringify(error),
@@ -344,18 +340,44 @@ describe('clock repair', () => {
 
   test('an offset is kept per host, and never learned from a healthy answer', async () => {
     const clock = new InstantClock()
-    const wrong = createFakeTencentCloud({
+    const right = await startCloud({ credentials: [credentials], now: clock.now })
+    const wrong = await startCloud({ credentials: [credentials], now: () => clock.time - 20 * minutes })
+    const lenient = await startCloud({
       credentials: [credentials],
       now: () => clock.time - 20 * minutes,
       timestampToleranceSeconds: 1e9,
     })
-    const listening = await wrong.listen()
-    const right = await startCloud({ credentials: [credentials], now: clock.now })
-    const http = right.client({ clock, credentials, service: 'cvm' }, { baseURL: `${right.url}/cvm` })
-    await http.post(`${listening.url}/cvm/`, {}, action('DescribeInstances'))
-    await http.post('/', {}, action('DescribeInstances'))
-    expect(right.fake.requests.map((request) => request.outcome)).toEqual(['success'])
-    await listening.close()
+    const http = right.client(
+      { clock, credentials, service: 'cvm', hosts: ['127.0.0.1'] },
+      { baseURL: `${right.url}/cvm` },
+    )
+    for (const { url } of [wrong, lenient, right, wrong])
+      await http.post(`${url}/cvm/`, {}, action('DescribeInstances'))
+    expect(wrong.fake.requests.map((request) => request.outcome)).toEqual(['expired', 'success', 'success'])
+    const secondsOff = ({ fake }: Cloud) => Math.abs(Number(fake.requests[0]?.timestamp) - clock.time / 1000)
+    expect([secondsOff(lenient), secondsOff(right)].every((off) => off < 10)).toBe(true)
+  })
+
+  test('a good offset survives a call that is refused twice as a replay', async () => {
+    const { fake, client } = await startWithWrongClock(20 * minutes)
+    const http = client()
+    await http.get(legacyPath, { params: { Action: 'ListKey' } })
+    fake.fail('ListKey', faults.legacy(4500, 'replay'), faults.legacy(4500, 'replay'))
+    await http.get(legacyPath, { params: { Action: 'ListKey' } })
+    expect(fake.requests.map((request) => request.outcome)).toEqual(['expired', 'success', 'fault', 'fault', 'success'])
+  })
+
+  test('an absurd Date is not believed', async () => {
+    const { fake, client } = await startWithWrongClock(0)
+    const cvm = client({}, 'cvm')
+    fake.fail(
+      'DescribeInstances',
+      faults.api3('AuthFailure.SignatureExpire', 'no', { headers: { Date: 'Fri, 31 Dec 9999 23:59:59 GMT' } }),
+    )
+    expect(await rejectionOf(cvm.post('/', {}, action('DescribeInstances')))).toMatchObject({
+      attempts: [{ reason: 'clock-unknown' }],
+    })
+    await cvm.post('/', {}, action('DescribeInstances'))
   })
 
   test('an offset that does not help is taken back', async () => {
@@ -509,11 +531,221 @@ describe("clientToken: 'inject'", () => {
     expect(fake.requests.map((request) => request.params.ClientToken)).toEqual(['mine', undefined, undefined])
   })
 
+  test('does not touch what its caller holds, so that the next call gets a token of its own', async () => {
+    const { fake, cvm } = await startSigned({ clientToken: 'inject' })
+    const data = new FormData()
+    data.set('ImageId', 'img-1')
+    const params = new URLSearchParams({ Action: 'RunInstances', Version: '2017-03-12' })
+    for (let call = 0; call < 2; call++) await cvm.post('/', data, action('RunInstances'))
+    for (let call = 0; call < 2; call++) await cvm.get('/', { params })
+    const response = await cvm.post('/', { ImageId: 'img-1' }, action('RunInstances'))
+    await cvm.request(response.config)
+    expect(fake.requests.map((request) => request.outcome)).toEqual(Array(6).fill('success'))
+    expect(data.has('ClientToken') || params.has('ClientToken')).toBe(false)
+  })
+
+  test.each([
+    ['null in JSON', (http: AxiosInstance) => http.post('/', { ClientToken: null, a: 1 }, action('RunInstances'))],
+    [
+      'empty in a form',
+      (http: AxiosInstance) => http.post('/', new URLSearchParams({ ClientToken: '', a: 'b' }), action('RunInstances')),
+    ],
+    [
+      'empty in the params',
+      (http: AxiosInstance) => http.get('/', { params: { Action: 'RunInstances', Version: '1', ClientToken: '' } }),
+    ],
+  ])('a field that its caller left %s protects nothing: one execution', async (_how, send) => {
+    const { fake, cvm } = await startSigned({ clientToken: 'inject' })
+    fake.fail('RunInstances', faults.reset('after'))
+    await rejectionOf(send(cvm))
+    expect(fake.executions).toHaveLength(1)
+    expect(fake.requests).toHaveLength(1)
+  })
+
+  test('is for API 3.0: a legacy action of the same name has no such field', async () => {
+    const { fake, cvm } = await startSigned({ clientToken: 'inject' })
+    await cvm.get(legacyPath, { params: { Action: 'RunInstances' }, headers: { 'X-TC-Version': null } })
+    expect(fake.requests[0]?.params.ClientToken).toBeUndefined()
+  })
+
   test('keeps large integers in the body as they are', async () => {
     const { fake, cvm } = await startSigned({ clientToken: 'inject' })
     await cvm.post('/', '{"Id":12345678901234567890}', {
       headers: { 'X-TC-Action': 'RunInstances', 'Content-Type': 'application/json' },
     })
     expect(fake.requests[0]?.body).toMatch(/^\{"ClientToken":"[0-9a-f-]{36}","Id":12345678901234567890\}$/)
+  })
+})
+
+describe('what is signed, and what is not', () => {
+  test('a strange host gets no signature and no token', async () => {
+    const { fake, client, url } = await startCloud()
+    const http = client({ credentials: temporary }, { baseURL: 'https://kms.api.qcloud.com' })
+    await http.post(`${url.replace('127.0.0.1', 'localhost')}/cvm/`, {}, action('DescribeInstances'))
+    expect(fake.requests[0]?.headers.authorization).toBeUndefined()
+    expect(fake.requests[0]?.headers['x-tc-token']).toBeUndefined()
+  })
+
+  test('a redirect is not followed with a signature or a token', async () => {
+    const { fake, cvm, url } = await startSigned({}, temporary)
+    fake.fail('DescribeInstances', faults.status(307, { Location: `${url.replace('127.0.0.1', 'localhost')}/cvm/` }))
+    expect(await rejectionOf(cvm.post('/', {}, action('DescribeInstances')))).toMatchObject({
+      name: 'HttpError',
+      httpStatus: 307,
+    })
+    expect(fake.requests).toHaveLength(1)
+  })
+
+  test.each([
+    ['a Bearer token', { headers: { Authorization: 'Bearer x', 'X-TC-Action': 'ListKeys' } }],
+    ['basic auth', { auth: { username: 'a', password: 'b' }, headers: { 'X-TC-Action': 'ListKeys' } }],
+  ])('a request with %s is left alone', async (_what, config) => {
+    const { fake, client } = await startCloud()
+    await client({ credentials }).post('/', {}, config)
+    expect(fake.requests[0]?.headers.authorization).toMatch(/^(Bearer|Basic) /)
+  })
+
+  test('params of the action’s own that are named like common ones stay, when the common ones are headers', async () => {
+    const { fake, cvm } = await startSigned()
+    await cvm.get('/', { params: { Region: 'own', Limit: 1 }, ...action('DescribeInstances') })
+    expect(fake.requests[0]).toMatchObject({ verified: true, params: { Region: 'own' } })
+  })
+
+  test('version 1 carries what stands in X-TC- headers among its parameters', async () => {
+    const { fake, cvm } = await startSigned({ signing: 'HmacSHA256' })
+    await cvm.post('/', { Limit: 1 }, action('DescribeInstances'))
+    expect(fake.requests[0]).toMatchObject({
+      verified: true,
+      params: { Action: 'DescribeInstances', Version: '2017-03-12', Region: 'ap-guangzhou', Limit: '1' },
+    })
+  })
+
+  test('defaults that other axios code sets globally are not signed in', async () => {
+    const { fake, cvm } = await startSigned()
+    axios.defaults.params = { leaked: 1 }
+    try {
+      await cvm.post('/', {}, action('DescribeInstances'))
+    } finally {
+      delete axios.defaults.params
+    }
+    expect(fake.requests[0]?.url).not.toContain('leaked')
+  })
+
+  test('a form with a stream in it is sent whole, its body unsigned', async () => {
+    const { fake, cvm } = await startSigned()
+    await cvm.postForm('/', { Name: 'x', File: Readable.from(['abc']) }, action('DescribeInstances'))
+    expect(fake.requests[0]).toMatchObject({ verified: true, params: { Name: 'x' } })
+  })
+
+  test.each([
+    [
+      'Content-Type: false',
+      (http: AxiosInstance) =>
+        http.post('/', '{}', { headers: { 'X-TC-Action': 'DescribeInstances', 'Content-Type': false } }),
+    ],
+    [
+      'a Blob with a type',
+      (http: AxiosInstance) => http.post('/', new Blob(['x'], { type: 'text/plain' }), action('DescribeInstances')),
+    ],
+    [
+      'a subarray of a Buffer',
+      (http: AxiosInstance) => http.post('/', Buffer.from('abcdef').subarray(2, 4), action('DescribeInstances')),
+    ],
+    ['a hash in the URL', (http: AxiosInstance) => http.get('/?a=1#part', action('DescribeInstances'))],
+    ['PUT', (http: AxiosInstance) => http.put('/', { a: 1 }, action('DescribeInstances'))],
+    [
+      'a Host header of its own',
+      (http: AxiosInstance) =>
+        http.post('/', {}, { headers: { 'X-TC-Action': 'DescribeInstances', Host: 'cvm.tencentcloudapi.com' } }),
+    ],
+  ])('TC3 verifies with %s', async (_what, send) => {
+    const { fake, cvm } = await startSigned()
+    await send(cvm)
+    expect(fake.requests.map((request) => request.verified)).toEqual([true])
+  })
+
+  test.each([
+    ['a name given twice', (http: AxiosInstance) => http.get(`${legacyPath}?a=1&a=2`), 'given twice'],
+    [
+      'a huge integer',
+      (http: AxiosInstance) =>
+        http.post(legacyPath, '{"Id":12345678901234567890}', { headers: { 'Content-Type': 'application/json' } }),
+      '2^53',
+    ],
+    ['a list', (http: AxiosInstance) => http.post(legacyPath, [1, 2]), 'a text'],
+    [
+      'bad JSON',
+      (http: AxiosInstance) => http.post(legacyPath, '{bad', { headers: { 'Content-Type': 'text/plain' } }),
+      'no JSON',
+    ],
+    ['PUT with a body', (http: AxiosInstance) => http.put(legacyPath, { a: 1 }), 'a PUT with a body'],
+  ])('version 1 refuses %s, and says what can be done', async (_what, send, named) => {
+    const { fake, kms } = await startSigned()
+    const error = await rejectionOf(send(kms))
+    expect(error).toBeInstanceOf(TypeError)
+    expect((error as Error).message).toContain(named)
+    expect((error as Error).message).toContain('TC3-HMAC-SHA256')
+    expect(fake.requests).toHaveLength(0)
+  })
+
+  test('version 1 signs a form that axios makes of an object', async () => {
+    const { fake, kms } = await startSigned()
+    await kms.postForm(legacyPath, { Action: 'ListKey', Deep: { a: [1] } })
+    expect(fake.requests[0]).toMatchObject({ verified: true, params: { 'Deep.a.0': '1' } })
+  })
+})
+
+describe('a provider', () => {
+  test('that hangs is ended by an abort, and by a deadline, in the middle of a refresh too', async () => {
+    const hanging = () => new Promise<never>(() => {})
+    const { client, fake, url } = await startCloud({ credentials: [temporary] })
+    const controller = new AbortController()
+    const call = rejectionOf(
+      client({ credentials: hanging }).get(legacyPath, { params: { Action: 'ListKey' }, signal: controller.signal }),
+    )
+    controller.abort()
+    expect(await call).toMatchObject({ code: 'ERR_CANCELED' })
+    const clock = new ManualClock()
+    let asked = 0
+    const http = client(
+      { clock, credentials: () => (asked++ === 0 ? { ...temporary, token: 'old-token-1' } : hanging()) },
+      { baseURL: `${url}/kms` },
+    )
+    fake.fail('*', faults.legacy(4105, 'token'))
+    const late = rejectionOf(
+      http.get(legacyPath, { params: { Action: 'ListKey' }, tencentCloud: { deadlineMs: 5_000 } }),
+    )
+    while (asked < 2) {
+      await new Promise((resolve) => setTimeout(resolve, 1))
+    }
+    await clock.untilSleeping(1)
+    clock.advance(5_000)
+    expect(await late).toBeInstanceOf(AuthenticationError)
+  })
+
+  test('whose error shows a key does not leak it', async () => {
+    const { client } = await startCloud()
+    const error = await rejectionOf(
+      client({
+        credentials: () =>
+          Promise.reject(new Error(`STS said: {"TmpSecretKey":"${secretKey}","Token":"${secretKey}x"}`)),
+      }).get(legacyPath, { params: { Action: 'ListKey' } }),
+    )
+    expect(inspect(error, { depth: 9 }) + (error as Error).stack).not.toContain(secretKey)
+    expect(error).toMatchObject({ service: 'kms', action: 'ListKey' })
+  })
+
+  test('that fails at a retry leaves the failure before it, with throwErrors: false', async () => {
+    const { fake, client, clock } = await startCloud({ credentials: [credentials] })
+    let asked = 0
+    const http = client({
+      throwErrors: false,
+      credentials: () => {
+        if (asked++ > 0) throw new Error('gone')
+        return { ...credentials, expiresAt: clock.time + 31_000 }
+      },
+    })
+    fake.fail('ListKey', faults.legacy(4420, '(10250)slow', { headers: { 'Retry-After': '20' } }))
+    expect((await http.get(legacyPath, { params: { Action: 'ListKey' } })).data.code).toBe(4420)
   })
 })

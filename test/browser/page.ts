@@ -32,6 +32,19 @@ const instantClock: library.Clock = {
   random: () => 0.5,
 }
 
+/** A clock that is `offMs` ahead of the real one (negative: behind) and stands still, but for the waits. */
+function standingClock(offMs = 0): library.Clock {
+  let now = Date.now() + offMs
+  return {
+    ...instantClock,
+    now: () => now,
+    async sleep(ms, signal) {
+      signal.throwIfAborted()
+      now += ms
+    },
+  }
+}
+
 /** A client with the package attached, on the real clock. */
 function realTimeClient(config: CreateAxiosDefaults, options: library.TencentCloudOptions = {}): AxiosInstance {
   const http = axios.create(config)
@@ -39,7 +52,8 @@ function realTimeClient(config: CreateAxiosDefaults, options: library.TencentClo
   return http
 }
 
-const client = (config: CreateAxiosDefaults): AxiosInstance => realTimeClient(config, { clock: instantClock })
+const client = (config: CreateAxiosDefaults, options: library.TencentCloudOptions = {}): AxiosInstance =>
+  realTimeClient(config, { clock: instantClock, ...options })
 
 const readableOf = (data: unknown): BodyInit | undefined =>
   data instanceof Blob || data instanceof ArrayBuffer || data instanceof ReadableStream ? data : undefined
@@ -87,7 +101,7 @@ async function outcomeOf(call: Promise<{ readonly data: unknown }>): Promise<Out
   }
 }
 
-const tools = { axios, client, realTimeClient, outcomeOf }
+const tools = { axios, client, realTimeClient, standingClock, outcomeOf }
 
 declare global {
   /** Only in the page. */

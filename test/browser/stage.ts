@@ -1,4 +1,4 @@
-import { createFakeTencentCloud } from 'axios-tencentcloud/testing'
+import { createFakeTencentCloud, type FakeTencentCloudOptions } from 'axios-tencentcloud/testing'
 import type { Page } from 'playwright-core'
 import { type Bundle, bundlePage } from './bundle.ts'
 import { launchChromium } from './chromium.ts'
@@ -25,10 +25,10 @@ export interface Stage {
 const isNetworkNote = (text: string): boolean => text.startsWith('Failed to load resource: ')
 
 /** Starts the fake, the page's server and the browser. */
-export async function openStage(): Promise<Stage> {
+export async function openStage(options: FakeTencentCloudOptions = {}): Promise<Stage> {
   const bundle = await bundlePage()
   // Chromium itself repeats a request whose reused connection breaks: with fresh ones, each break reaches axios.
-  const fake = createFakeTencentCloud({ cors: true, responseHeaders: { connection: 'close' } })
+  const fake = createFakeTencentCloud({ ...options, cors: true, responseHeaders: { connection: 'close' } })
   const [listening, pages, browser] = await Promise.all([fake.listen(), serveBundle(bundle), launchChromium()])
   return {
     bundle,

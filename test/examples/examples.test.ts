@@ -8,6 +8,7 @@ const demoInChinese = runExample('demo.ts', 'zh')
 const existingClient = runExample('existing-client.ts')
 const catchByClass = runExample('catch-by-class.ts')
 const customResign = runExample('custom-resign.ts')
+const officialCredentials = runExample('official-credentials.ts')
 
 /** For a machine that is busy with other things: it takes 6 s. */
 const timeoutMs = 60_000
@@ -31,6 +32,7 @@ test.concurrent.each([
   ['existing-client.ts', existingClient],
   ['catch-by-class.ts', catchByClass],
   ['custom-resign.ts', customResign],
+  ['official-credentials.ts', officialCredentials],
 ])(
   '%s ends by itself, without an error or a warning',
   async (_name, run) => {
@@ -182,5 +184,38 @@ describe('custom-resign.ts', { timeout: timeoutMs }, () => {
     expect(timestamps[2]).toBeGreaterThan(Number(timestamps[1]))
     expect(new Set(rows.map(([, , , , signature]) => signature)).size).toBe(3)
     expect(stdout).toContain('executions: 1')
+  })
+})
+
+describe('official-credentials.ts', { timeout: timeoutMs }, () => {
+  /** The attempts under a heading: action, number, SecretId, code. */
+  const attemptsUnder = async (heading: string) => {
+    const { stdout } = await officialCredentials
+    const section = stdout.split('\n\n').find((part) => part.startsWith(heading)) ?? ''
+    return [...section.matchAll(/^ {2}(\w+) +attempt (\d) {2}(\S+) {2}(\S+)$/gm)].map(([, ...cells]) => cells)
+  }
+
+  test.concurrent('keeps the keys of a CVM role until the service refuses them, then fetches once and goes on', async () => {
+    expect(await attemptsUnder('The role of a CVM')).toEqual([
+      ['DescribeZones', '1', 'AKIDexample1', 'success'],
+      ['DescribeRegions', '1', 'AKIDexample1', 'success'],
+      ['DescribeInstances', '1', 'AKIDexample1', 'AuthFailure.TokenFailure'],
+      ['DescribeInstances', '2', 'AKIDexample2', 'success'],
+    ])
+  })
+
+  test.concurrent('replaces the keys of an OIDC role before they expire', async () => {
+    expect(await attemptsUnder('A role by OIDC')).toEqual([
+      ['DescribeZones', '1', 'AKIDexample3', 'success'],
+      ['DescribeRegions', '1', 'AKIDexample4', 'success'],
+    ])
+  })
+
+  test.concurrent("signs with the keys that the SDK's chain of providers finds", async () => {
+    expect(await attemptsUnder('The chain of providers')).toEqual([['DescribeZones', '1', 'AKIDexample5', 'success']])
+  })
+
+  test.concurrent('runs each call once', async () => {
+    expect((await officialCredentials).stdout).toContain('keys issued: 5; calls: 6; executions: 6')
   })
 })

@@ -84,15 +84,19 @@ describe('ClockOffsets', () => {
     expect(offsets.get('kms.tencentcloudapi.com')).toBe(0)
   })
 
-  test('are unlearned when they did not help, but not one learned since', () => {
+  test('are forgotten when they are set to none', () => {
     const offsets = new ClockOffsets()
     offsets.set('host', 1)
-    offsets.set('host', 2)
-    offsets.takeBack('host', 1)
-    expect(offsets.get('host')).toBe(2)
-    offsets.takeBack('HOST', 2)
+    offsets.set('HOST', 0)
     expect(offsets.get('host')).toBe(0)
   })
+
+  test.each(['Fri, 31 Dec 9999 23:59:59 GMT', 'Thu, 01 Jan 1970 00:00:00 GMT'])(
+    '%s is no time that a server can tell',
+    (dateHeader) => {
+      expect(offsetFrom({ dateHeader, sentAt: 1_772_323_200_000, receivedAt: 1_772_323_200_100 })).toBeUndefined()
+    },
+  )
 
   test('are bounded: the host set longest ago is forgotten first', () => {
     const offsets = new ClockOffsets()

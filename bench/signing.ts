@@ -1,0 +1,145 @@
+import { deepEqual, equal } from 'node:assert/strict'
+import { createNonce, type SigningCrypto, signTc3, signV1, webCrypto } from 'axios-tencentcloud/signing'
+import { AbstractClient, Sign } from '../test/signing/official.ts'
+import { type Comparison, compare, type Job } from './compare.ts'
+import type { Row, Suite } from './suite.ts'
+
+const credentials = { secretId: 'AKIDexampleExampleExample', secretKey: 'exampleExampleExample' }
+const timestamp = 1_700_000_000
+const url = 'https://cvm.tencentcloudapi.com/'
+const headers = { 'Content-Type': 'application/json' }
+
+/** About 1 kB as JSON. */
+const instances = {
+  Limit: 100,
+  Filters: Array.from({ length: 17 }, (_, at) => ({
+    Name: `instance-name-${at}`,
+    Values: [`web-${at}`, `backend-${at}`],
+  })),
+}
+const json = JSON.stringify(instances)
+const kilobyte = Buffer.alloc(1024, 'bytes of a body ')
+const megabyte = Buffer.alloc(2 ** 20, 'bytes of a body ')
+
+interface Case {
+  readonly what: string
+  readonly here: Job
+  readonly there: Job
+}
+
+const tc3 = (body: string | Uint8Array | undefined, crypto?: SigningCrypto, key = credentials) =>
+  signTc3({ method: 'POST', url, headers, body }, key, { timestamp, crypto })
+
+/** `sign3` makes JSON of every payload but a Buffer, and takes '' for no body. */
+const officialTc3 = (payload: unknown) =>
+  Sign.sign3({ ...credentials, method: 'POST', url, payload, timestamp, service: 'cvm', headers })
+
+let keysMade = 0
+const freshKey = () => ({ ...credentials, secretKey: `example${keysMade++}` })
+
+function tc3Cases(): readonly Case[] {
+  const jsonBytes = Buffer.from(json)
+  return [
+    { what: 'TC3, no body', here: () => tc3(undefined), there: () => officialTc3('') },
+    { what: 'TC3, 1 kB JSON text', here: () => tc3(json), there: () => officialTc3(jsonBytes) },
+    {
+      what: 'TC3, 1 kB JSON, made of an object',
+      here: () => tc3(JSON.stringify(instances)),
+      there: () => officialTc3(instances),
+    },
+    { what: 'TC3, 1 kB Buffer', here: () => tc3(kilobyte), there: () => officialTc3(kilobyte) },
+    { what: 'TC3, 1 MB Buffer', here: () => tc3(megabyte), there: () => officialTc3(megabyte) },
+    {
+      what: 'TC3, no body, derived key not cached',
+      here: () => tc3(undefined, undefined, freshKey()),
+      there: () => officialTc3(''),
+    },
+  ]
+}
+
+const v1Data = {
+  Limit: 100,
+  Offset: 0,
+  Filters: [
+    { Name: 'zone', Values: ['ap-guangzhou-1', 'ap-guangzhou-2'] },
+    { Name: 'instance-name', Values: ['web', 'backend'] },
+  ],
+  InstanceIds: ['ins-12345678', 'ins-87654321'],
+}
+const common = { Action: 'DescribeInstances', Version: '2017-03-12', Region: 'ap-guangzhou', RequestClient: 'bench' }
+const v1Request = { method: 'POST', host: 'cvm.tencentcloudapi.com', path: '/' }
+
+const v1 = () =>
+  signV1({ ...v1Request, params: { ...v1Data, ...common } }, credentials, {
+    timestamp: Math.floor(Date.now() / 1000),
+    nonce: createNonce(),
+    signatureMethod: 'HmacSHA256',
+  })
+
+const official = new AbstractClient(v1Request.host, common.Version, {
+  credential: credentials,
+  region: common.Region,
+  profile: { signMethod: 'HmacSHA256' },
+})
+const officialV1 = () => official.formatRequestData(common.Action, official.mergeData(v1Data))
+
+function webCryptoCases(): readonly Case[] {
+  const crypto = webCrypto(globalThis.crypto.subtle)
+  if (!crypto) throw new Error('no Web Crypto')
+  const jsonBytes = Buffer.from(json)
+  return [
+    { what: 'Web Crypto: TC3, 1 kB JSON text', here: () => tc3(json, crypto), there: () => officialTc3(jsonBytes) },
+    { what: 'Web Crypto: TC3, 1 MB Buffer', here: () => tc3(megabyte, crypto), there: () => officialTc3(megabyte) },
+  ]
+}
+
+/** Both sides must do the same work: numbers about different signatures would be worth nothing. */
+async function assertSameSignatures(): Promise<void> {
+  for (const body of [undefined, kilobyte, megabyte]) {
+    equal((await tc3(body)).Authorization, officialTc3(body ?? ''))
+  }
+  equal((await tc3(json)).Authorization, officialTc3(Buffer.from(json)))
+  equal((await tc3(json)).Authorization, officialTc3(instances))
+
+  const { Signature, Nonce, Timestamp, ...params } = await officialV1()
+  const options = { timestamp: Number(Timestamp), nonce: Number(Nonce) }
+  const again = Object.fromEntries(await signV1({ ...v1Request, params }, credentials, options))
+  equal(again.Signature, Signature)
+  const namesOf = (sent: object) => Object.keys(sent).sort()
+  deepEqual(namesOf(Object.fromEntries(await v1())), namesOf(again))
+}
+
+const microseconds = (us: number) => us.toPrecision(3)
+
+function toRow({ what }: Case, { hereUs, thereUs, ratio }: Comparison): Row {
+  return {
+    'one signature': what,
+    'here, µs': microseconds(hereUs),
+    'official SDK, µs': microseconds(thereUs),
+    'here ÷ official': ratio.median.toFixed(2),
+    'min-max': `${ratio.min.toFixed(2)}-${ratio.max.toFixed(2)}`,
+  }
+}
+
+/** Signing, beside the official Node.js SDK. */
+export const signing: Suite = {
+  name: 'signing',
+  title: 'Signing, beside tencentcloud-sdk-nodejs-common',
+  notes: [
+    'Before measuring, the suite makes sure that both sides give the same signatures.',
+    'TC3: `signTc3` ÷ `Sign.sign3`, each returning the Authorization header. Here the signing key of the day is kept, as it is in any program that runs on, save in the row that says otherwise: it has another SecretKey each time.',
+    '"JSON text": `sign3` cannot sign a text as it stands, so it gets the same bytes as a Buffer made beforehand. "Made of an object": both sides make the JSON within the measured time, here by `JSON.stringify`.',
+    'HmacSHA256: `signV1` with a new nonce ÷ `mergeData` and `formatRequestData` of a client of the SDK, which is asynchronous and waits for its credentials.',
+    'Web Crypto is what browsers use; its rows are for information: on Node.js the library takes node:crypto.',
+    'min-max is the range of the ratio over all rounds.',
+  ],
+  async run(pace) {
+    await assertSameSignatures()
+    const v1Case = { what: 'HmacSHA256, 10 parameters', here: v1, there: officialV1 }
+    const rows: Row[] = []
+    for (const one of [...tc3Cases(), v1Case, ...webCryptoCases()]) {
+      rows.push(toRow(one, await compare(one.here, one.there, pace)))
+    }
+    return rows
+  },
+}
