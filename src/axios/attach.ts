@@ -1,5 +1,5 @@
 import { Axios, type AxiosAdapter, type AxiosInstance, type InternalAxiosRequestConfig } from 'axios'
-import { ClockOffsets } from '../signing/clock-offset.ts'
+import { ClockOffsets } from '../signing/clock-offsets.ts'
 import type { CredentialSource } from '../signing/index.ts'
 import type { Attachment } from './attachment.ts'
 import type { CallState } from './call-state.ts'

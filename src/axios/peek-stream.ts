@@ -1,4 +1,5 @@
 import { AxiosError } from 'axios'
+import { isNodeStream, isWebStream, type NodeStream } from './stream.ts'
 
 /** How much of a stream is read before it is judged; an envelope is under 2 kB. */
 export const peekBytes = 65_536
@@ -11,24 +12,6 @@ export interface Peeked {
   readonly stream: unknown
 }
 
-interface NodeStream {
-  read(): Uint8Array | string | null
-  unshift(chunk: Uint8Array): void
-  on(event: string, listener: (value?: unknown) => void): unknown
-  off(event: string, listener: (value?: unknown) => void): unknown
-}
-
-const has = (value: unknown, method: string): boolean =>
-  typeof value === 'object' && value !== null && typeof Reflect.get(value, method) === 'function'
-
-// A stream of objects is nobody's body of bytes.
-const isNodeStream = (value: unknown): value is NodeStream =>
-  has(value, 'read') && has(value, 'unshift') && has(value, 'on')
-const isWebStream = (value: unknown): value is ReadableStream<Uint8Array> => has(value, 'getReader')
-
-/** Is it a stream of either kind? */
-export const isStream = (value: unknown): boolean => isNodeStream(value) || isWebStream(value)
-
 function concat(chunks: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
   const all = new Uint8Array(size)
   let at = 0
@@ -37,12 +20,6 @@ function concat(chunks: readonly Uint8Array[], size: number): Uint8Array<ArrayBu
     at += chunk.length
   }
   return all
-}
-
-/** Ends a stream that nobody will read: unread, it would keep its connection. */
-export function discardStream(stream: unknown): void {
-  if (has(stream, 'destroy')) (stream as { destroy(): void }).destroy()
-  else if (isWebStream(stream) && !stream.locked) stream.cancel().catch(() => {})
 }
 
 /**

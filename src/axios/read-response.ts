@@ -9,7 +9,7 @@ import {
   readText,
   type TextReading,
 } from '../envelope/index.ts'
-import { isStream, peekStream } from './peek-stream.ts'
+import { isStream } from './stream.ts'
 
 /** What a response's body says, and what to hand on as its data. */
 export interface ResponseReading {
@@ -94,7 +94,9 @@ async function readBlob(blob: Blob): Promise<ResponseReading> {
 }
 
 async function readStream(stream: unknown): Promise<ResponseReading> {
-  const peeked = await peekStream(stream)
+  // Loaded with the first stream of JSON: most programs never meet one.
+  const loaded = await import('./peek-stream.ts').catch(() => undefined)
+  const peeked = await loaded?.peekStream(stream)
   if (!peeked) return { data: stream }
   // An envelope fits into the head; a head that is cut off is data.
   return withExcerpt(peeked.head, peeked.complete ? readBytes(peeked.head) : {}, peeked.stream)

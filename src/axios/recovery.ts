@@ -25,10 +25,10 @@ import { attemptRecord, type FailedAttempt } from './failed-attempt.ts'
 import { hostKey } from './host-key.ts'
 import type { TencentCloudCallOptions } from './options.ts'
 import { askUser } from './overrule.ts'
-import { discardStream } from './peek-stream.ts'
 import { RetryPlan, SameSignature } from './retry-plan.ts'
 import { type EndedAttempt, sendAttempt } from './send-attempt.ts'
 import { EncodedRequest } from './snapshot.ts'
+import { discardStream } from './stream.ts'
 
 const catalogs = new WeakMap<Attachment, Lookup>()
 

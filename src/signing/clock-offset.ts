@@ -8,9 +8,6 @@ const HALF_PRECISION_MS = 500
 const EARLIEST_SERVER_MS = Date.UTC(2020, 0)
 const LATEST_SERVER_MS = Date.UTC(2100, 0)
 
-/** Hosts remembered at once, the oldest dropped first. */
-const MAX_HOSTS = 256
-
 export interface ClockObservation {
   /** The response's Date header. */
   readonly dateHeader?: string | undefined
@@ -47,25 +44,4 @@ export function offsetFrom(observation: ClockObservation): number | undefined {
   if (serverTime < EARLIEST_SERVER_MS || serverTime > LATEST_SERVER_MS) return undefined
   const offset = Math.round(serverTime + HALF_PRECISION_MS - (sentAt + receivedAt) / 2)
   return Math.abs(offset) <= HALF_PRECISION_MS + roundTrip / 2 ? 0 : offset
-}
-
-/** The clock offsets learned, per host: hosts of different regions and gateways need not agree. */
-export class ClockOffsets {
-  readonly #offsets = new Map<string, number>()
-
-  /** Milliseconds to add to the local time for this host; 0 when nothing was learned. */
-  get(host: string): number {
-    return this.#offsets.get(host.toLowerCase()) ?? 0
-  }
-
-  set(host: string, offset: number): void {
-    const name = host.toLowerCase()
-    this.#offsets.delete(name)
-    if (offset === 0) return
-    for (const oldest of this.#offsets.keys()) {
-      if (this.#offsets.size < MAX_HOSTS) break
-      this.#offsets.delete(oldest)
-    }
-    this.#offsets.set(name, offset)
-  }
 }

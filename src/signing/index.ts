@@ -12,7 +12,8 @@
  * ```
  */
 export type { Awaitable } from './awaitable.ts'
-export { type ClockObservation, ClockOffsets, offsetFrom } from './clock-offset.ts'
+export { type ClockObservation, offsetFrom } from './clock-offset.ts'
+export { ClockOffsets } from './clock-offsets.ts'
 export { CredentialCache } from './credential-cache.ts'
 export { type CredentialSource, type Credentials, sameCredentials } from './credentials.ts'
 export { CredentialsError, type CredentialsField } from './credentials-error.ts'

@@ -1,0 +1,23 @@
+/** What is used of a stream of Node's. */
+export interface NodeStream {
+  read(): Uint8Array | string | null
+  unshift(chunk: Uint8Array): void
+  on(event: string, listener: (value?: unknown) => void): unknown
+  off(event: string, listener: (value?: unknown) => void): unknown
+}
+
+const has = (value: unknown, method: string): boolean =>
+  typeof value === 'object' && value !== null && typeof Reflect.get(value, method) === 'function'
+
+export const isNodeStream = (value: unknown): value is NodeStream =>
+  has(value, 'read') && has(value, 'unshift') && has(value, 'on')
+export const isWebStream = (value: unknown): value is ReadableStream<Uint8Array> => has(value, 'getReader')
+
+/** Is it a stream of either kind? */
+export const isStream = (value: unknown): boolean => isNodeStream(value) || isWebStream(value)
+
+/** Ends a stream that nobody will read: unread, it would keep its connection. */
+export function discardStream(stream: unknown): void {
+  if (has(stream, 'destroy')) (stream as { destroy(): void }).destroy()
+  else if (isWebStream(stream) && !stream.locked) stream.cancel().catch(() => {})
+}
