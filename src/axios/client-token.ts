@@ -1,6 +1,6 @@
 import type { InternalAxiosRequestConfig } from 'axios'
 import { loadClientTokens } from '../request/client-tokens.ts'
-import { describeRequest, isSigned, type RequestDescription, signatureMaterial } from '../request/index.ts'
+import { apiOfHost, describeRequest, isSigned, type RequestDescription, signatureMaterial } from '../request/index.ts'
 import type { CallState } from './call-state.ts'
 import { copyOf } from './snapshot.ts'
 
@@ -23,11 +23,9 @@ export async function injectClientToken(call: CallState, config: InternalAxiosRe
   if (addToken(config, request.method, token)) call.clientToken = token
 }
 
-const api3Host = /(?:^|\.)tencentcloudapi\.(?:com|cn|com\.cn)$/
-
 /** The list of actions is API 3.0's: the legacy API has actions of the same names without that field. */
 const isApi3 = ({ version, target }: RequestDescription): boolean =>
-  version !== undefined || (target !== undefined && api3Host.test(target.hostname))
+  version !== undefined || (target !== undefined && apiOfHost(target.hostname) === 'api3')
 
 const hasName = (fields: unknown): boolean =>
   fields instanceof URLSearchParams ? fields.has(name) : typeof fields === 'object' && fields !== null && name in fields

@@ -1,5 +1,5 @@
 import { Axios, AxiosHeaders, getAdapter, type InternalAxiosRequestConfig } from 'axios'
-import { fieldsOf, headerOf } from '../request/index.ts'
+import { apiOfHost, fieldsOf, headerOf } from '../request/index.ts'
 import { type Credentials, createNonce, encodeMultipart, encodeParams, signTc3, signV1 } from '../signing/index.ts'
 import { isEncodable } from './encode-data.ts'
 
@@ -21,13 +21,12 @@ export interface SigningContext {
 /** Public parameters that TC3 carries as `X-TC-` headers, and version 1 among the parameters of the action. */
 const commonFields = ['Action', 'Version', 'Region', 'Language'] as const
 
-const legacyHost = /(?:^|\.)(?:api\.qcloud\.com|api\.tencentyun\.com)$/
 const legacyPath = /\/v2\/index\.php$/
 
 /** API 3.0 is signed with TC3, the legacy API, known by its host or path, with HmacSHA256. */
 function methodFor(config: InternalAxiosRequestConfig, url: URL): SigningMethod {
   if (headerOf(config.headers, 'x-tc-action') !== undefined) return 'TC3-HMAC-SHA256'
-  return legacyHost.test(url.hostname) || legacyPath.test(url.pathname) ? 'HmacSHA256' : 'TC3-HMAC-SHA256'
+  return apiOfHost(url.hostname) === 'legacy' || legacyPath.test(url.pathname) ? 'HmacSHA256' : 'TC3-HMAC-SHA256'
 }
 
 /**

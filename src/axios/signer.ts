@@ -1,6 +1,13 @@
 import type { InternalAxiosRequestConfig } from 'axios'
 import { createError } from '../errors/create-error.ts'
-import { describeRequest, type RequestTarget, serviceOfHost, signatureMaterial } from '../request/index.ts'
+import {
+  apiOfHost,
+  describeRequest,
+  isTencentCloudHost,
+  type RequestTarget,
+  serviceOfHost,
+  signatureMaterial,
+} from '../request/index.ts'
 import { CredentialCache, type CredentialSource, type Credentials, CredentialsError } from '../signing/index.ts'
 import type { CallState } from './call-state.ts'
 import { hostKey } from './host-key.ts'
@@ -15,11 +22,9 @@ export interface SignedRequest {
   readonly credentials: Credentials
 }
 
-// Tencent Cloud's hosts that take these signatures; object storage, logs, chat and DNSPod have ways of their own.
-const apiHost =
-  /(?:^|\.)(?:tencentcloudapi\.(?:com|cn|com\.cn)|api\.qcloud\.com|api\.tencentyun\.com|tencenttdmq\.com|cmq\.tencentyun\.com)$/
-
-const isApi = ({ hostname }: RequestTarget): boolean => serviceOfHost(hostname) === undefined || apiHost.test(hostname)
+/** Object storage, logs, chat and DNSPod have signatures of their own; a proxy's host stands for a cloud API's. */
+const takesSignature = ({ hostname }: RequestTarget): boolean =>
+  !isTencentCloudHost(hostname) || apiOfHost(hostname) !== undefined
 
 /** Does the request bear somebody's authorisation already? */
 function isAuthorized(config: InternalAxiosRequestConfig): boolean {
@@ -49,7 +54,8 @@ export class Signer {
     const { attachment } = call
     const given = config.tencentCloud
     const { target, action } = describeRequest(encoded.shape, { action: given?.action })
-    if (!target || !isTrustedHost(target, attachment) || !isApi(target) || isAuthorized(config)) return undefined
+    if (!target || !isTrustedHost(target, attachment) || !takesSignature(target) || isAuthorized(config))
+      return undefined
     const service = given?.service ?? serviceOfHost(target.hostname) ?? this.#settings.service
     const credentials = await this.#credentials(call, encoded, { service, action })
     const offsetMs = attachment.clockOffsets.get(hostKey(config))

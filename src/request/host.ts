@@ -1,5 +1,5 @@
 import { bounded } from './bounded-memo.ts'
-import { HOST_RULES, type HostRule, LEGACY_REGIONS, SERVICE_ALIASES } from './tencent-hosts.ts'
+import { type CloudApi, HOST_RULES, type HostRule, LEGACY_REGIONS, SERVICE_ALIASES } from './tencent-hosts.ts'
 
 /** Where a request goes. Names are in lower case, without a trailing dot. */
 export interface RequestTarget {
@@ -99,6 +99,11 @@ function splitLegacyLabel(label: string): { name: string; region?: string } {
 /** Is this one of the hosts of Tencent Cloud's own APIs? The letter case, a port and a trailing dot do not matter. */
 export function isTencentCloudHost(hostname: string): boolean {
   return ruleOf(hostname) !== undefined
+}
+
+/** Which of the two cloud APIs a host serves; undefined for other hosts, and for products with an API of their own. */
+export function apiOfHost(hostname: string): CloudApi | undefined {
+  return ruleOf(hostname)?.rule.api
 }
 
 /** The service that a Tencent Cloud host belongs to, by its name in API 3.0 where it has one there. */

@@ -1,6 +1,7 @@
 export { describeRequest, type GivenDescription, type RequestDescription } from './describe.ts'
 export { type FieldReader, fieldsOf, headerOf } from './fields.ts'
 export {
+  apiOfHost,
   fullUrlOf,
   hostOf,
   isTencentCloudHost,

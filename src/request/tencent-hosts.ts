@@ -1,8 +1,13 @@
+/** API 3.0, or the legacy API ("v2"). */
+export type CloudApi = 'api3' | 'legacy'
+
 /** Hosts that Tencent Cloud's own APIs answer on. */
 export interface HostRule {
   readonly domain: string
   /** `exact`: the domain itself; `below`: any name under it. */
   readonly match: 'exact' | 'below'
+  /** The cloud API that it serves, with that API's signatures; absent where a product has an API and signatures of its own. */
+  readonly api?: CloudApi
   /** The service; absent where the first label names it (`cvm.tencentcloudapi.com`). */
   readonly service?: string
   /** Labels that name another service on the same domain (`bucket-1250000000.ci.ap-beijing.myqcloud.com`). */
@@ -15,15 +20,15 @@ export interface HostRule {
  */
 export const HOST_RULES: readonly HostRule[] = [
   // API 3.0: https://cloud.tencent.com/document/api/213/15692, with its regional, internal and international names.
-  { domain: 'tencentcloudapi.com', match: 'below' },
-  { domain: 'tencentcloudapi.cn', match: 'below' },
-  { domain: 'tencentcloudapi.com.cn', match: 'below' },
+  { domain: 'tencentcloudapi.com', match: 'below', api: 'api3' },
+  { domain: 'tencentcloudapi.cn', match: 'below', api: 'api3' },
+  { domain: 'tencentcloudapi.com.cn', match: 'below', api: 'api3' },
   // API 2.0 ("v2/index.php"), public and from within the cloud: https://cloud.tencent.com/document/product/406/5853
-  { domain: 'api.qcloud.com', match: 'below' },
-  { domain: 'api.tencentyun.com', match: 'below' },
+  { domain: 'api.qcloud.com', match: 'below', api: 'legacy' },
+  { domain: 'api.tencentyun.com', match: 'below', api: 'legacy' },
   // CMQ since it moved to TDMQ, public (`cmq-gz.public…`) and internal: https://www.tencentcloud.com/document/product/1111/46415
-  { domain: 'tencenttdmq.com', match: 'below' },
-  { domain: 'cmq.tencentyun.com', match: 'below', service: 'cmq' },
+  { domain: 'tencenttdmq.com', match: 'below', api: 'legacy' },
+  { domain: 'cmq.tencentyun.com', match: 'below', api: 'legacy', service: 'cmq' },
   // Object storage: https://cloud.tencent.com/document/product/436/6224; `ci` is the image processing beside it.
   { domain: 'myqcloud.com', match: 'below', service: 'cos', labels: ['ci'] },
   { domain: 'tencentcos.cn', match: 'below', service: 'cos', labels: ['ci'] },

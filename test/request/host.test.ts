@@ -2,6 +2,7 @@ import axios from 'axios'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  apiOfHost,
   fullUrlOf,
   hostOf,
   isTencentCloudHost,
@@ -227,4 +228,17 @@ describe('patterns of hosts', () => {
     expect(matchesHost(target, ['other.test', 'api.example.com'])).toBe(true)
     fc.assert(fc.property(fc.array(fc.string()), (patterns) => typeof matchesHost(target, patterns) === 'boolean'))
   })
+})
+
+it.each([
+  ['cvm.tencentcloudapi.com', 'api3'],
+  ['cvm.ap-guangzhou.tencentcloudapi.com.cn', 'api3'],
+  ['kms.api.qcloud.com', 'legacy'],
+  ['cmq-queue-gz.api.tencentyun.com', 'legacy'],
+  ['b-125.cos.ap-beijing.myqcloud.com', undefined],
+  ['ap-guangzhou.cls.tencentcs.com', undefined],
+  ['console.tim.qq.com', undefined],
+  ['example.com', undefined],
+])('%s serves %s', (hostname, api) => {
+  expect(apiOfHost(hostname)).toBe(api)
 })
