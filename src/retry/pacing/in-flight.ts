@@ -1,0 +1,55 @@
+import type { Ticket } from './ticket.ts'
+
+/**
+ * A call that was not throttled within this many milliseconds was let in, however long its answer takes: a limiter
+ * rejects before the work begins. Source: the design's rule; answers of large models take 30 s.
+ */
+export const presumedAcceptedMs = 1_000
+
+/** The calls that were sent and have not ended, the young ones (whose acceptance is still open) in order of sending. */
+export class InFlight {
+  #oldest: Ticket | undefined
+  #newest: Ticket | undefined
+  young = 0
+  total = 0
+
+  add(ticket: Ticket): void {
+    ticket.older = this.#newest
+    if (this.#newest) this.#newest.newer = ticket
+    else this.#oldest = ticket
+    this.#newest = ticket
+    ticket.young = true
+    this.young++
+    this.total++
+  }
+
+  remove(ticket: Ticket): void {
+    if (ticket.young) this.#grownUp(ticket)
+    this.total--
+  }
+
+  /** Takes the next call off the young that turned old enough to count as accepted. */
+  takeGrownUp(now: number): Ticket | undefined {
+    const ticket = this.#oldest
+    if (!ticket || ticket.sentAt + presumedAcceptedMs > now) return undefined
+    this.#grownUp(ticket)
+    return ticket
+  }
+
+  /** When the next young call will count as accepted, in epoch milliseconds. */
+  get nextGrownUpAt(): number {
+    return this.#oldest ? this.#oldest.sentAt + presumedAcceptedMs : Number.POSITIVE_INFINITY
+  }
+
+  #grownUp(ticket: Ticket): void {
+    const { older, newer } = ticket
+    if (older) older.newer = newer
+    else this.#oldest = newer
+    if (newer) newer.older = older
+    else this.#newest = older
+    ticket.older = undefined
+    ticket.newer = undefined
+    ticket.young = false
+    this.young--
+  }
+}

@@ -1,0 +1,3 @@
+export { createPacer, type EnterOptions, type Pacer, type PacerOptions } from './pacer.ts'
+export { PacingRefusal, type RefusalReason } from './refusal.ts'
+export type { PacedOutcome, Ticket } from './ticket.ts'

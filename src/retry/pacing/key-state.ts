@@ -1,0 +1,218 @@
+import type { Clock } from '../clock.ts'
+import { ConcurrencyCap } from './concurrency-cap.ts'
+import { InFlight } from './in-flight.ts'
+import { KnownLimit } from './known-limit.ts'
+import { LearnedPace } from './learning-rule.ts'
+import { RecentCount } from './recent-count.ts'
+import { PacingRefusal } from './refusal.ts'
+import { type PacedOutcome, Ticket } from './ticket.ts'
+import { type Waiter, WaitQueue } from './wait-queue.ts'
+
+/** Calls in flight at first: Tencent Cloud's usual limit is 20 a second. Source: the design; API 3.0's default quota. */
+const firstWindow = 20
+
+/** Deadlines of all waiters are judged anew at most this often, in ms: that passes the whole queue. */
+const judgeEveryMs = 100
+
+const never = Number.POSITIVE_INFINITY
+
+/** One key: what is known of its limit, the calls in flight and those that wait. */
+export class KeyState {
+  readonly #clock: Clock
+  readonly #qps: number | undefined
+  readonly #known: KnownLimit | undefined
+  readonly #inFlight = new InFlight()
+  readonly #recent = new RecentCount()
+  readonly #cap = new ConcurrencyCap()
+  readonly #queue = new WaitQueue()
+  #window = firstWindow
+  #pace: LearnedPace | undefined
+  #firstSentAt: number | undefined
+  #heldUntil = 0
+  #wakeAt = never
+  #sleep: AbortController | undefined
+  #earliestDeadline = never
+  #judgedAt = Number.NEGATIVE_INFINITY
+  #usedAt: number
+
+  constructor(clock: Clock, qps: number | undefined) {
+    this.#clock = clock
+    this.#qps = qps
+    this.#known = qps === undefined ? undefined : new KnownLimit(qps)
+    this.#usedAt = clock.now()
+  }
+
+  /** Calls that wait. */
+  get waiting(): number {
+    return this.#queue.size
+  }
+
+  /** Whether it has no call in flight or waiting, and had none since `time`. */
+  idleSince(time: number): boolean {
+    return this.#inFlight.total === 0 && this.#queue.size === 0 && this.#usedAt <= time
+  }
+
+  /** A ticket at once, if nothing holds the call back. */
+  tryEnter(order: number, now: number): Ticket | undefined {
+    return this.#queue.size === 0 && this.#freeAt(now) <= now ? this.#send(order, now, false) : undefined
+  }
+
+  /**
+   * A ticket when the call's turn comes.
+   *
+   * @throws PacingRefusal when that cannot be before the deadline; the signal's reason when it aborts
+   */
+  wait(order: number, deadlineAt: number, signal: AbortSignal | undefined): Promise<Ticket> {
+    const now = this.#clock.now()
+    const first = this.#queue.first
+    const ahead = first && first.order > order ? 0 : this.#queue.size
+    if (this.#turnAt(ahead, now) > deadlineAt) return Promise.reject(new PacingRefusal('deadline'))
+    return new Promise((resolve, reject) => {
+      const onAbort = () => {
+        this.#queue.remove(waiter)
+        reject(signal?.reason)
+        this.#pump()
+      }
+      const waiter: Waiter = {
+        order,
+        deadlineAt,
+        before: undefined,
+        after: undefined,
+        admit(ticket) {
+          signal?.removeEventListener('abort', onAbort)
+          resolve(ticket)
+        },
+        refuse(reason) {
+          signal?.removeEventListener('abort', onAbort)
+          reject(reason)
+        },
+      }
+      signal?.addEventListener('abort', onAbort, { once: true })
+      this.#queue.add(waiter)
+      this.#earliestDeadline = Math.min(this.#earliestDeadline, deadlineAt)
+      this.#pump()
+    })
+  }
+
+  /** An attempt ended; called by its ticket. */
+  ended(ticket: Ticket, outcome: PacedOutcome, retryAfterMs: number): void {
+    const now = this.#clock.now()
+    this.#usedAt = now
+    this.#settleGrownUps(now)
+    const { young } = ticket
+    const inFlight = this.#inFlight.total
+    this.#inFlight.remove(ticket)
+    if (outcome === 'throttled') this.#throttled(ticket, now, retryAfterMs)
+    else if (outcome === 'accepted' && young) this.#accepted(ticket, now, inFlight)
+    else if (young) this.#pace?.inconclusive(ticket.sentAt)
+    if (!young && outcome !== 'throttled' && this.#cap.ended()) this.#pace?.tryNow(now)
+    if (this.#queue.size > 0) this.#pump()
+  }
+
+  #accepted(ticket: Ticket, now: number, inFlight: number): void {
+    this.#recent.add(now)
+    if (this.#pace) this.#pace.accepted(now, ticket.sentAt, ticket.waited)
+    else this.#window++
+    this.#cap.accepted(inFlight)
+  }
+
+  #throttled(ticket: Ticket, now: number, retryAfterMs: number): void {
+    const { total, young } = this.#inFlight
+    const explained = this.#cap.throttled(total, total - young, this.#pace?.streak ?? 0)
+    if (this.#pace && !explained) this.#pace.throttled(now, ticket.sentAt)
+    this.#pace ??= new LearnedPace(now, this.#recent.total(now), this.#firstSentAt ?? now, this.#qps ?? never)
+    if (retryAfterMs > 0) {
+      this.#heldUntil = Math.max(this.#heldUntil, now + retryAfterMs)
+      this.#pace.holdUntil(this.#heldUntil)
+    }
+    if (now >= this.#judgedAt + judgeEveryMs) this.#judge(now)
+  }
+
+  #send(order: number, now: number, waited: boolean): Ticket {
+    this.#usedAt = now
+    this.#firstSentAt ??= now
+    const spaced = this.#pace?.sent(now) ?? false
+    const ticket = new Ticket(this, order, now, waited && spaced)
+    this.#cap.sent(this.#inFlight.total)
+    this.#inFlight.add(ticket)
+    this.#known?.sent(now)
+    return ticket
+  }
+
+  #settleGrownUps(now: number): void {
+    const inFlight = this.#inFlight
+    for (let grown = inFlight.takeGrownUp(now); grown; grown = inFlight.takeGrownUp(now))
+      this.#accepted(grown, now, inFlight.total)
+  }
+
+  /** When the next call may be sent, as far as is known now; an answer may come before. */
+  #freeAt(now: number): number {
+    this.#settleGrownUps(now)
+    const inFlight = this.#inFlight
+    if (!this.#cap.admits(inFlight.total, inFlight.young)) return inFlight.nextGrownUpAt
+    if (this.#cap.learned) return this.#heldUntil
+    const pace = this.#pace
+    if (pace) {
+      const full = pace.bursting && inFlight.young >= firstWindow + pace.acceptedSince
+      return pace.probing || full ? inFlight.nextGrownUpAt : Math.max(pace.nextAt, this.#known?.nextAt ?? 0)
+    }
+    if (this.#known) return this.#known.nextAt
+    return inFlight.young < this.#window ? now : inFlight.nextGrownUpAt
+  }
+
+  #turnAt(ahead: number, now: number): number {
+    if (this.#cap.learned) return Math.max(now, this.#heldUntil)
+    if (this.#pace) return this.#pace.turnAt(ahead, now)
+    return this.#qps === undefined ? now : now + Math.floor(ahead / this.#qps) * 1_000
+  }
+
+  /** Refuses those that wait for a turn that cannot come before their deadline. */
+  #judge(now: number): void {
+    this.#judgedAt = now
+    if (this.#earliestDeadline === never) return
+    let ahead = 0
+    let earliest = never
+    for (let waiter = this.#queue.first; waiter; ) {
+      const { after, deadlineAt } = waiter
+      if (this.#turnAt(ahead, now) > deadlineAt) {
+        this.#queue.remove(waiter)
+        waiter.refuse(new PacingRefusal('deadline'))
+      } else {
+        ahead++
+        earliest = Math.min(earliest, deadlineAt)
+      }
+      waiter = after
+    }
+    this.#earliestDeadline = earliest
+  }
+
+  /** Lets through whoever may go, and sleeps until the next may. */
+  #pump(): void {
+    const now = this.#clock.now()
+    if (now > this.#earliestDeadline) this.#judge(now)
+    let freeAt = never
+    for (let first = this.#queue.first; first; first = this.#queue.first) {
+      freeAt = this.#freeAt(now)
+      if (freeAt > now) break
+      this.#queue.remove(first)
+      first.admit(this.#send(first.order, now, true))
+    }
+    this.#sleepUntil(this.#queue.size > 0 ? Math.min(freeAt, this.#earliestDeadline + 1) : never, now)
+  }
+
+  #sleepUntil(wakeAt: number, now: number): void {
+    if (this.#sleep && this.#wakeAt === wakeAt) return
+    this.#sleep?.abort()
+    this.#sleep = undefined
+    this.#wakeAt = wakeAt
+    if (wakeAt === never) return
+    const sleep = new AbortController()
+    this.#sleep = sleep
+    const wake = () => {
+      if (this.#sleep !== sleep) return
+      this.#sleep = undefined
+      this.#pump()
+    }
+    this.#clock.sleep(wakeAt - now, sleep.signal).then(wake, () => {})
+  }
+}

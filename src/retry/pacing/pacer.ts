@@ -1,0 +1,93 @@
+import type { Clock } from '../clock.ts'
+import { KeyState } from './key-state.ts'
+import { PacingRefusal } from './refusal.ts'
+import type { Ticket } from './ticket.ts'
+
+/** A key without calls for this many milliseconds is forgotten; ten minutes outlast the pauses of a periodic job. */
+const idleMs = 600_000
+
+/** Idle keys are looked for at most this often, in milliseconds, when a call comes. */
+const sweepEveryMs = 60_000
+
+export interface PacerOptions {
+  /** The limit, if it is known, in calls per second (0.5: one in two seconds). Default: learned. */
+  readonly limit?: { readonly qps: number }
+  /** Calls that may wait for one key; more are refused. Default: no limit, memory being the only bound. */
+  readonly maxQueue?: number
+}
+
+export interface EnterOptions {
+  /** Ends the wait at once. */
+  readonly signal?: AbortSignal
+  /** Epoch milliseconds; a call whose turn cannot come by then is refused. Default: Infinity. */
+  readonly deadlineAt?: number
+  /** The call's last ticket, when an attempt follows another: the call keeps its place, ahead of all that started later. */
+  readonly after?: Ticket
+}
+
+export interface Pacer {
+  /**
+   * The leave to send one attempt: at once, as a ticket, while the key is neither throttled nor full, else as a
+   * promise of one. Calls of a key go in the order in which they started.
+   *
+   * @throws PacingRefusal (as a rejection) with reason 'queue-full' or 'deadline'; the signal's reason when it aborts
+   */
+  enter(key: string, options?: EnterOptions): Ticket | Promise<Ticket>
+  /** Calls that wait, over all keys. */
+  readonly waiting: number
+  /** Keys that are remembered. */
+  readonly keys: number
+}
+
+class KeyedPacer implements Pacer {
+  readonly #clock: Clock
+  readonly #qps: number | undefined
+  readonly #maxQueue: number
+  readonly #keys = new Map<string, KeyState>()
+  #order = 0
+  #sweptAt: number
+
+  constructor(clock: Clock, options: PacerOptions) {
+    this.#clock = clock
+    this.#qps = options.limit?.qps
+    this.#maxQueue = options.maxQueue ?? Number.POSITIVE_INFINITY
+    this.#sweptAt = clock.now()
+  }
+
+  get waiting(): number {
+    return [...this.#keys.values()].reduce((sum, { waiting }) => sum + waiting, 0)
+  }
+
+  get keys(): number {
+    return this.#keys.size
+  }
+
+  enter(name: string, options: EnterOptions = {}): Ticket | Promise<Ticket> {
+    const { signal, deadlineAt = Number.POSITIVE_INFINITY, after } = options
+    if (signal?.aborted) return Promise.reject(signal.reason)
+    const now = this.#clock.now()
+    if (now >= this.#sweptAt + sweepEveryMs) this.#forgetIdle(now)
+    const key = this.#keys.get(name) ?? this.#add(name)
+    const order = after?.order ?? this.#order++
+    const ticket = key.tryEnter(order, now)
+    if (ticket) return ticket
+    if (!after && key.waiting >= this.#maxQueue) return Promise.reject(new PacingRefusal('queue-full'))
+    return key.wait(order, deadlineAt, signal)
+  }
+
+  #add(name: string): KeyState {
+    const key = new KeyState(this.#clock, this.#qps)
+    this.#keys.set(name, key)
+    return key
+  }
+
+  #forgetIdle(now: number): void {
+    this.#sweptAt = now
+    for (const [name, key] of this.#keys) if (key.idleSince(now - idleMs)) this.#keys.delete(name)
+  }
+}
+
+/** Paces calls by key, each key at the rate that its limit allows: learned from throttles, or told. */
+export function createPacer({ clock, options = {} }: { clock: Clock; options?: PacerOptions }): Pacer {
+  return new KeyedPacer(clock, options)
+}

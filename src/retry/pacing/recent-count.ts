@@ -1,0 +1,28 @@
+const bucketMs = 100
+const buckets = 10
+
+/** Counts events of the last second, to a tenth of a second, in eleven numbers. */
+export class RecentCount {
+  readonly #counts = new Uint32Array(buckets)
+  #bucket = 0
+
+  add(now: number): void {
+    const bucket = this.#roll(now)
+    this.#counts[bucket] = (this.#counts[bucket] ?? 0) + 1
+  }
+
+  total(now: number): number {
+    this.#roll(now)
+    return this.#counts.reduce((sum, count) => sum + count, 0)
+  }
+
+  #roll(now: number): number {
+    const current = Math.floor(now / bucketMs)
+    const passed = current - this.#bucket
+    // A clock that was set back leaves the counts as they are.
+    for (let step = 1; step <= Math.min(passed, buckets); step++) this.#counts[(this.#bucket + step) % buckets] = 0
+    if (passed >= buckets) this.#counts.fill(0)
+    if (passed > 0) this.#bucket = current
+    return this.#bucket % buckets
+  }
+}

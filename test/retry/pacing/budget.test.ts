@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import { RetryBudget } from '../../../src/retry/budget.ts'
+import { seeded } from './simulator.ts'
+
+const maxAttempts = 4
+
+/** Calls one after another, each attempt failing with the chance of its time. */
+function outcome(calls: number, failing: (call: number) => number, seed = 1) {
+  const random = seeded(seed)
+  const budget = new RetryBudget()
+  let requests = 0
+  let succeeded = 0
+  for (let call = 0; call < calls; call++) {
+    for (let attempt = 1; ; attempt++) {
+      requests++
+      if (random() >= failing(call)) {
+        succeeded++
+        budget.succeeded()
+        break
+      }
+      if (attempt === maxAttempts || !budget.take()) break
+    }
+  }
+  return { requests, succeeded }
+}
+
+test('a total outage met by 6,000 calls costs at most 2 % more requests', () => {
+  const { requests, succeeded } = outcome(6_000, () => 1)
+  expect(succeeded).toBe(0)
+  expect(requests / 6_000).toBeLessThanOrEqual(1.02)
+  expect(requests).toBeGreaterThan(6_000)
+})
+
+test.each([1, 2, 3, 4, 5])('with a tenth of the reads failing, 99.9 %% of the calls succeed (seed %i)', (seed) => {
+  const { succeeded } = outcome(100_000, () => 0.1, seed)
+  expect(succeeded / 100_000).toBeGreaterThanOrEqual(0.999)
+})
+
+test('while half of the attempts fail, retries stay below a fifth of what succeeds', () => {
+  const { requests, succeeded } = outcome(20_000, () => 0.5)
+  expect(requests - 20_000).toBeLessThanOrEqual(100 + succeeded / 5)
+})
+
+test('after an outage the successes earn the retries back', () => {
+  const { succeeded } = outcome(30_000, (call) => (call < 2_000 ? 1 : 0.1))
+  expect(succeeded / 28_000).toBeGreaterThanOrEqual(0.998)
+})
+
+test('a budget never exceeds its capacity', () => {
+  const budget = new RetryBudget({ capacity: 2, earned: 0.5 })
+  budget.succeeded()
+  expect(budget.left).toBe(2)
+  expect([budget.take(), budget.take(), budget.take()]).toEqual([true, true, false])
+  budget.succeeded()
+  expect(budget.take()).toBe(false)
+  budget.succeeded()
+  expect(budget.take()).toBe(true)
+})
