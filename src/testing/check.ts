@@ -24,6 +24,18 @@ export const checkType = (
   if (value !== undefined && typeof value !== type) throw new TypeError(`${where}: "${name}" must be a ${type}`)
 }
 
+/** Throws a TypeError that names the option unless it is a finite number for which `holds` is true. */
+export const checkNumber = (
+  where: string,
+  name: string,
+  value: unknown,
+  description: string,
+  holds: (value: number) => boolean,
+): void => {
+  if (typeof value === 'number' && Number.isFinite(value) && holds(value)) return
+  throw new TypeError(`${where}: "${name}" must be ${description}`)
+}
+
 /** Throws a TypeError that names the option unless it is undefined or a record that can be sent as headers. */
 export const checkHeaders = (where: string, name: string, value: unknown): void => {
   if (value === undefined) return

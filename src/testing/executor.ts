@@ -1,3 +1,4 @@
+import { ActionLog } from './action-log.ts'
 import type { Data } from './answer.ts'
 import { isPlainObject } from './check.ts'
 import type { LoggedRequest } from './log.ts'
@@ -19,7 +20,7 @@ export interface Execution {
 
 /** Runs actions, and keeps what ran. */
 export class Executor {
-  readonly executions: Execution[] = []
+  readonly log = new ActionLog<Execution>()
   readonly #answers = new TargetMap<AnswerData>()
   readonly #byClientToken = new Map<string, Data>()
 
@@ -39,13 +40,13 @@ export class Executor {
     if (earlier) return { data: earlier, repeated: true }
 
     const data = this.#run(request)
-    this.executions.push({ number, service, action, params, clientToken })
+    this.log.push({ number, service, action, params, clientToken })
     if (key !== undefined) this.#byClientToken.set(key, data)
     return { data, repeated: false }
   }
 
   clear(): void {
-    this.executions.length = 0
+    this.log.clear()
     this.#answers.clear()
     this.#byClientToken.clear()
   }
@@ -54,7 +55,7 @@ export class Executor {
     const [answer] = this.#answers.matching(request)
     if (answer === undefined) {
       const { service, action } = request
-      return { echo: { service, action, execution: this.executions.length + 1 } }
+      return { echo: { service, action, execution: this.log.entries.length + 1 } }
     }
     const data: unknown = typeof answer === 'function' ? answer(request.params, request) : answer
     if (!isPlainObject(data)) throw new TypeError(`answer: the function for ${request.action} returned no plain object`)

@@ -1,8 +1,10 @@
+import { ActionLog } from './action-log.ts'
 import type { Outcome } from './answer.ts'
 import { successAnswer, toResponse } from './answer.ts'
 import type { Authentication, AuthenticationProblem } from './authenticate.ts'
 import { authenticate } from './authenticate.ts'
-import { corsHeaders, preflightResponse } from './cors.ts'
+import { commonHeaders } from './common-headers.ts'
+import { preflightResponse } from './cors.ts'
 import type { FakeCredentials } from './credentials.ts'
 import { KnownCredentials } from './credentials.ts'
 import type { AnswerData, Execution } from './executor.ts'
@@ -11,20 +13,23 @@ import type { PendingFaults } from './fault-queues.ts'
 import { FaultQueues } from './fault-queues.ts'
 import type { Fault } from './faults.ts'
 import { successEffect } from './faults.ts'
+import { Freshness } from './freshness.ts'
+import type { Latency } from './latencies.ts'
+import { Latencies } from './latencies.ts'
+import { LimitGate } from './limits/limit-gate.ts'
+import type { Limit } from './limits/limits.ts'
 import type { Listening, ListenOptions } from './listen.ts'
 import { listen } from './listen.ts'
 import type { LoggedRequest, OutcomeWord } from './log.ts'
 import { requestIdOf } from './log.ts'
 import type { MswHttp } from './msw-handlers.ts'
 import { mswHandlers } from './msw-handlers.ts'
-import { NonceMemory } from './nonce-memory.ts'
 import type { FakeTencentCloudOptions, Settings } from './options.ts'
 import { readOptions } from './options.ts'
-import type { Arrival } from './read-request.ts'
+import type { Arrival, Dialect } from './read-request.ts'
 import { readRequest } from './read-request.ts'
-import { authenticationRejection, expiredRejection, replayRejection } from './rejections.ts'
+import { authenticationRejection } from './rejections.ts'
 import type { Target } from './target.ts'
-import { DEFAULT_TOLERANCE_SECONDS, documentedTolerance, hasExpiredCode } from './timestamp-window.ts'
 import { Waits } from './waits.ts'
 
 /** What is to happen to a request, and how the log calls it. */
@@ -36,6 +41,11 @@ interface Verdict {
 /** `authentication` is undefined for a fake without credentials. */
 type Step = (request: LoggedRequest, authentication: Authentication | undefined) => Verdict | undefined
 
+const verdictOf = (word: OutcomeWord, fault: Fault | undefined): Verdict | undefined => fault && { word, fault }
+
+const refuseProblem = (dialect: Dialect, problem: AuthenticationProblem | undefined): Verdict | undefined =>
+  verdictOf('unauthenticated', problem && authenticationRejection(dialect, problem))
+
 /** The verdicts after which a signature counts as not verified. */
 const unverified: ReadonlySet<OutcomeWord | undefined> = new Set(['unauthenticated', 'expired'] as const)
 
@@ -44,9 +54,11 @@ type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] }
 /** A Tencent Cloud in memory, that counts what it executed. Made by `createFakeTencentCloud()`. */
 export class FakeTencentCloud {
   readonly #settings: Settings
-  readonly #requests: LoggedRequest[] = []
-  readonly #nonces = new NonceMemory()
+  readonly #log = new ActionLog<LoggedRequest>()
+  readonly #freshness: Freshness
+  readonly #limits = new LimitGate()
   readonly #faults = new FaultQueues()
+  readonly #latencies = new Latencies()
   readonly #executor = new Executor()
   readonly #waits: Waits
   #credentials: KnownCredentials | undefined
@@ -54,27 +66,29 @@ export class FakeTencentCloud {
 
   /** What every request passes, in this order; the first verdict counts, and a request without one succeeds. */
   readonly #steps: readonly Step[] = [
-    (request, authentication) => this.#refuseProblem(request, authentication?.identityProblem),
-    (request, authentication) => this.#refuseExpired(request, authentication),
-    (request, authentication) => this.#refuseProblem(request, authentication?.signatureProblem),
-    (request) => this.#refuseReplay(request),
+    ({ dialect }, authentication) => refuseProblem(dialect, authentication?.identityProblem),
+    (request, authentication) => verdictOf('expired', this.#freshness.expiry(request, authentication)),
+    ({ dialect }, authentication) => refuseProblem(dialect, authentication?.signatureProblem),
+    (request, authentication) => verdictOf('replay', this.#freshness.replay(request, authentication)),
+    (request) => verdictOf('limited', this.#limits.refusal(request)),
     (request) => this.#takeFault(request),
   ]
 
   constructor(options?: FakeTencentCloudOptions) {
     this.#settings = readOptions(options)
     this.#credentials = this.#settings.credentials
+    this.#freshness = new Freshness(this.#settings)
     this.#waits = new Waits(this.#settings.sleep)
   }
 
   /** Every request, in order of arrival. CORS preflights are no requests. */
   get requests(): readonly LoggedRequest[] {
-    return this.#requests
+    return this.#log.entries
   }
 
   /** Every action that really ran, in order. */
   get executions(): readonly Execution[] {
-    return this.#executor.executions
+    return this.#executor.log.entries
   }
 
   /** Queued faults that no request has met yet; empty when all were used. */
@@ -88,11 +102,11 @@ export class FakeTencentCloud {
   }
 
   requestsOf(action: string): readonly LoggedRequest[] {
-    return this.#requests.filter((request) => request.action === action)
+    return this.#log.of(action)
   }
 
   executionsOf(action: string): readonly Execution[] {
-    return this.executions.filter((execution) => execution.action === action)
+    return this.#executor.log.of(action)
   }
 
   /**
@@ -109,6 +123,28 @@ export class FakeTencentCloud {
    */
   fail(target: Target, ...faults: readonly Fault[]): void {
     this.#faults.add(target, faults)
+  }
+
+  /**
+   * Lets no more calls to the target pass than the limit allows. The most specific limit that fits a call is the only
+   * one that counts it. In place of another limit of the same kind it goes on with what that has counted.
+   * Throws a TypeError for a bad target, or what is no limit.
+   */
+  limit(target: Target, limit: Limit): void {
+    this.#limits.set(target, limit, this.#settings.now())
+  }
+
+  /** Takes the limit of exactly this target away, if it has one. Throws a TypeError for a bad target. */
+  unlimit(target: Target): void {
+    this.#limits.remove(target)
+  }
+
+  /**
+   * Lets each answer of the target take its time, refusals and faults too, until `reset()`; 0 is none. What runs, runs
+   * before. The most specific target counts. Throws a TypeError that names what it cannot take.
+   */
+  latency(target: Target, latency: Latency): void {
+    this.#latencies.set(target, latency)
   }
 
   /**
@@ -129,14 +165,16 @@ export class FakeTencentCloud {
   }
 
   /**
-   * Forgets logs, answers, faults, nonces and ClientTokens; the credentials are those of the options again. Requests
-   * that still wait see their connection break.
+   * Forgets logs, answers, limits, latencies, faults, nonces and ClientTokens; the credentials are those of the options
+   * again. Requests that still wait see their connection break.
    */
   reset(): void {
     this.#credentials = this.#settings.credentials
-    this.#requests.length = 0
-    this.#nonces.clear()
+    this.#log.clear()
+    this.#freshness.clear()
+    this.#limits.clear()
     this.#faults.clear()
+    this.#latencies.clear()
     this.#executor.clear()
     this.#waits.endAll()
   }
@@ -160,7 +198,7 @@ export class FakeTencentCloud {
   /**
    * The core that `handlers()` and `listen()` share: read the request, pass the steps, execute, answer. `target` is the
    * path with its query as they arrived; default: those of `request.url`. Rejects when the request's body cannot be
-   * read, or with what a function given to `answer()` threw.
+   * read, or with what a function given to `answer()` or `latency()` threw.
    */
   async handle(request: Request, target?: string): Promise<Outcome> {
     if (request.method === 'OPTIONS') return { kind: 'answer', response: preflightResponse(this.#settings.cors) }
@@ -169,10 +207,14 @@ export class FakeTencentCloud {
       const arrival = await readRequest(request, target)
       const authentication = await this.#authenticate(arrival)
       // Nothing from here to the wait is asynchronous: requests are judged and executed one by one.
-      const logged = this.#log(arrival)
-      const verdict = this.#judge(logged, authentication)
-      if (authentication) logged.verified = !unverified.has(verdict?.word)
-      return await this.#carryOut(logged, verdict, request.signal)
+      const logged = this.#enter(arrival)
+      try {
+        const verdict = this.#judge(logged, authentication)
+        if (authentication) logged.verified = !unverified.has(verdict?.word)
+        return await this.#carryOut(logged, verdict, request.signal)
+      } finally {
+        this.#limits.release(logged)
+      }
     } finally {
       this.#inFlight--
     }
@@ -182,8 +224,8 @@ export class FakeTencentCloud {
     return this.#credentials && (await authenticate(wire, read.service, this.#credentials))
   }
 
-  #log({ read }: Arrival): Writable<LoggedRequest> {
-    const number = this.#requests.length + 1
+  #enter({ read }: Arrival): Writable<LoggedRequest> {
+    const number = this.#log.entries.length + 1
     const logged: LoggedRequest = {
       number,
       at: this.#settings.now(),
@@ -192,7 +234,7 @@ export class FakeTencentCloud {
       verified: undefined,
       outcome: 'crashed',
     }
-    this.#requests.push(logged)
+    this.#log.push(logged)
     return logged
   }
 
@@ -204,38 +246,18 @@ export class FakeTencentCloud {
     return undefined
   }
 
-  #refuseProblem({ dialect }: LoggedRequest, problem: AuthenticationProblem | undefined): Verdict | undefined {
-    return problem && { word: 'unauthenticated', fault: authenticationRejection(dialect, problem) }
-  }
-
-  /** How far a Timestamp may be off, in seconds; undefined when any will do. */
-  #toleranceOf(request: LoggedRequest): number | undefined {
-    return this.#settings.timestampToleranceSeconds ?? (this.#credentials && documentedTolerance(request))
-  }
-
-  #refuseExpired(request: LoggedRequest, authentication: Authentication | undefined): Verdict | undefined {
-    const { dialect, at } = request
-    // An action may have a parameter of this name: what is signed comes first.
-    const timestamp = authentication?.claim?.timestamp ?? request.timestamp
-    const tolerance = this.#toleranceOf(request)
-    if (tolerance === undefined || timestamp === undefined) return undefined
-    if (Math.abs(Number(timestamp) - at / 1000) <= tolerance) return undefined // false for what is no number
-    const code = authentication === undefined || hasExpiredCode(request) ? 4200 : 4500
-    return { word: 'expired', fault: expiredRejection(dialect, code, tolerance, Math.floor(at / 1000)) }
-  }
-
-  #refuseReplay(request: LoggedRequest): Verdict | undefined {
-    const { nonce, secretId, dialect, at } = request
-    if (!this.#settings.nonceMemory || nonce === undefined) return undefined
-    // As long as its Timestamp would do: an older request is refused for that alone.
-    const memorySeconds = Math.max(DEFAULT_TOLERANCE_SECONDS, this.#toleranceOf(request) ?? 0)
-    const isReplay = this.#nonces.isReplay(secretId, nonce, at, memorySeconds * 1000)
-    return isReplay ? { word: 'replay', fault: replayRejection[dialect] } : undefined
-  }
-
   #takeFault(request: LoggedRequest): Verdict | undefined {
     const fault = this.#faults.take(request)
     return fault && { word: fault.word, fault }
+  }
+
+  #latencyOf(request: Writable<LoggedRequest>): number {
+    try {
+      return this.#latencies.of(request)
+    } catch (error) {
+      request.outcome = 'crashed'
+      throw error
+    }
   }
 
   async #carryOut(
@@ -248,22 +270,16 @@ export class FakeTencentCloud {
     const word = verdict?.word ?? 'success'
     request.outcome = word === 'success' && executed?.repeated ? 'repeated' : word
 
-    if (fault && fault.delayMs > 0 && !(await this.#waits.wait(fault.delayMs, signal))) return { kind: 'reset' }
+    const waitMs = this.#latencyOf(request) + (fault?.delayMs ?? 0)
+    if (waitMs > 0 && !(await this.#waits.wait(waitMs, signal))) return { kind: 'reset' }
 
     const { requestId, dialect } = request
     const success = successAnswer(dialect, executed?.data ?? {}, requestId)
     const effect = (fault?.effect ?? successEffect)({ requestId, success })
     if (effect === 'reset') return { kind: 'reset' }
-    const response = toResponse(effect, this.#commonHeaders())
+    const response = toResponse(effect, commonHeaders(this.#settings))
     const { arrivingBytes } = effect
     return arrivingBytes === undefined ? { kind: 'answer', response } : { kind: 'truncated', response, arrivingBytes }
-  }
-
-  #commonHeaders(): Record<string, string> {
-    const { now, cors, responseHeaders } = this.#settings
-    const date = new Date(now()).toUTCString()
-    const lowerCased = Object.entries(responseHeaders).map(([name, value]) => [name.toLowerCase(), value])
-    return { date, ...(cors ? corsHeaders : {}), ...Object.fromEntries(lowerCased) }
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Answer } from './answer.ts'
 import { jsonType } from './answer.ts'
-import { checkHeaders, checkOptions, checkType } from './check.ts'
+import { checkHeaders, checkNumber, checkOptions, checkType } from './check.ts'
+import { isDelay, MAX_DELAY_MS } from './waits.ts'
 
 export type FaultKind = 'legacy' | 'api3' | 'body' | 'html' | 'status' | 'reset' | 'truncated' | 'delay' | 'hang'
 
@@ -53,8 +54,6 @@ export interface Api3FaultOptions extends FaultOptions {
   readonly requestId?: string
 }
 
-// setTimeout takes a 32-bit number of milliseconds, and fires at once beyond it.
-const MAX_DELAY_MS = 2 ** 31 - 1
 const answerOptions = ['status', 'headers', 'executed']
 
 const checkStatus = (where: string, status: unknown): void => {
@@ -168,9 +167,7 @@ export const faults = {
 
   /** The answer comes `ms` milliseconds late: the normal one, or that of `then`. The action runs before the wait. */
   delay(ms: number, then?: Fault): Fault {
-    if (typeof ms !== 'number' || !(ms >= 0 && ms <= MAX_DELAY_MS)) {
-      throw new TypeError(`faults.delay: "ms" must be a number from 0 to ${MAX_DELAY_MS}`)
-    }
+    checkNumber('faults.delay', 'ms', ms, `a number from 0 to ${MAX_DELAY_MS}`, isDelay)
     if (then === undefined) return new Fault('delay', true, successEffect, 'success', ms)
     if (!isFault(then)) throw new TypeError('faults.delay: "then" must be a fault')
     return new Fault('delay', then.executed, then.effect, then.word, ms + then.delayMs)

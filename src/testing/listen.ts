@@ -74,6 +74,12 @@ const sendPlain = (status: number, error: unknown, target: ServerResponse): void
   target.end(String(error))
 }
 
+/** The path and query as sent. A client that takes this server for a proxy sends the whole URL (RFC 9112, 3.2.2). */
+const originForm = (target = '/'): string => {
+  const path = /^https?:\/\/[^/?#]*(.*)$/i.exec(target)?.[1]
+  return path === undefined ? target : path.startsWith('/') ? path : `/${path}`
+}
+
 const serve = async (handle: Handle, base: string, message: IncomingMessage, target: ServerResponse): Promise<void> => {
   const gone = new AbortController()
   target.once('close', () => gone.abort())
@@ -84,7 +90,7 @@ const serve = async (handle: Handle, base: string, message: IncomingMessage, tar
     return sendPlain(400, error, target)
   }
   try {
-    await send(await handle(request, message.url), target)
+    await send(await handle(request, originForm(message.url)), target)
   } catch (error) {
     sendPlain(500, error, target) // a function given to answer() threw: its message is the body
   }

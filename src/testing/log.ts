@@ -6,8 +6,9 @@ import type { ReadRequest } from './read-request.ts'
  * - `repeated`: a ClientToken that ran before; answered with the same data, not run again
  * - `unauthenticated`: refused for its signature, its SecretId or its token
  * - `replay`, `expired`: refused for its Nonce or its Timestamp
+ * - `limited`: a limit was reached
  * - `fault`, `reset`, `truncated`, `hang`: a queued fault took it
- * - `crashed`: the function given to `answer()` threw
+ * - `crashed`: a function given to `answer()` or `latency()` threw
  */
 export type OutcomeWord =
   | 'success'
@@ -15,6 +16,7 @@ export type OutcomeWord =
   | 'unauthenticated'
   | 'replay'
   | 'expired'
+  | 'limited'
   | 'fault'
   | 'reset'
   | 'truncated'

@@ -1,7 +1,10 @@
+import { Queue } from './queue.ts'
+
 /** Which nonces each SecretId used lately. */
 export class NonceMemory {
-  // In order of use, so that the oldest come first.
   readonly #usedAt = new Map<string, number>()
+  /** The oldest first. (The Map keeps that order too, but walks over what was deleted from its front.) */
+  #uses = new Queue<{ readonly key: string; readonly at: number }>()
   #longestMs = 0
 
   /**
@@ -14,19 +17,20 @@ export class NonceMemory {
     const key = JSON.stringify([secretId, nonce])
     const usedAt = this.#usedAt.get(key)
     if (usedAt !== undefined && usedAt >= now - memoryMs) return true
-    this.#usedAt.delete(key)
     this.#usedAt.set(key, now)
+    this.#uses.push({ key, at: now })
     return false
   }
 
   clear(): void {
     this.#usedAt.clear()
+    this.#uses = new Queue()
   }
 
   #forgetBefore(limit: number): void {
-    for (const [key, usedAt] of this.#usedAt) {
-      if (usedAt >= limit) return
-      this.#usedAt.delete(key)
+    for (let oldest = this.#uses.peek(); oldest !== undefined && oldest.at < limit; oldest = this.#uses.peek()) {
+      this.#uses.shift()
+      if (this.#usedAt.get(oldest.key) === oldest.at) this.#usedAt.delete(oldest.key) // else it was used again
     }
   }
 }

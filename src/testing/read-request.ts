@@ -1,5 +1,5 @@
 import { isPlainObject } from './check.ts'
-import { serviceOfHost, serviceOfPath } from './tencent-cloud-host.ts'
+import { regionOfHost, serviceOfHost, serviceOfPath } from './tencent-cloud-host.ts'
 import type { WireRequest } from './wire-request.ts'
 import { readWireRequest } from './wire-request.ts'
 
@@ -29,6 +29,8 @@ export interface ReadRequest {
   readonly nonce: string | undefined
   /** `Timestamp` or X-TC-Timestamp, as sent: epoch seconds for an honest client. */
   readonly timestamp: string | undefined
+  /** `Region` or X-TC-Region, as sent; else what the host names: `ap-guangzhou`, or `gz` on old hosts. */
+  readonly region: string | undefined
   /** `Signature`, or the one in the Authorization header. */
   readonly signature: string | undefined
   /** `SecretId`, or the one in the Authorization header's Credential. */
@@ -118,6 +120,7 @@ export const readRequest = async (request: Request, target?: string): Promise<Ar
     bodyBytes: bytes.byteLength,
     nonce: common('Nonce'),
     timestamp: common('Timestamp'),
+    region: common('Region') ?? regionOfHost(host) ?? regionOfHost(url.host),
     signature: textOf(named.get('Signature')) ?? signaturePattern.exec(authorization)?.[1],
     secretId: textOf(named.get('SecretId')) ?? credentialPattern.exec(authorization)?.[1],
   }

@@ -1,6 +1,8 @@
 import type { AuthenticationProblem } from './authenticate.ts'
 import type { Fault } from './faults.ts'
 import { faults } from './faults.ts'
+import type { LimitKind } from './limits/limits.ts'
+import type { LoggedRequest } from './log.ts'
 import type { Dialect } from './read-request.ts'
 
 // The public codes are those of Tencent Cloud's common error lists; the module codes and texts are the fake's own.
@@ -43,4 +45,22 @@ const authenticationCodes: Readonly<Record<AuthenticationProblem['kind'], readon
 export const authenticationRejection = (dialect: Dialect, { kind, text }: AuthenticationProblem): Fault => {
   const [code, codeDesc, named] = authenticationCodes[kind]
   return dialect === 'api3' ? faults.api3(named, text) : faults.legacy(code, `(1${code})${text}`, { codeDesc })
+}
+
+const legacyThrottle = faults.legacy(4400, '(14400)too many requests')
+/** KMS has a code of its own for this. */
+const kmsThrottle = faults.legacy(4420, '(10250)qps throttling')
+const api3RateThrottle = faults.api3('RequestLimitExceeded', 'More requests than the limit of this action allows.')
+const api3ConcurrencyThrottle = faults.api3(
+  'InvalidRequest.RequestConcurrencyExceeded',
+  'More requests at the same time than this action allows.',
+)
+
+/** The refusal of a call over a limit. The legacy dialect does not tell too many from too many at once. */
+export const limitRejection = (
+  { dialect, service }: Pick<LoggedRequest, 'dialect' | 'service'>,
+  kind: LimitKind,
+): Fault => {
+  if (dialect === 'legacy') return service === 'kms' ? kmsThrottle : legacyThrottle
+  return kind === 'in-flight' ? api3ConcurrencyThrottle : api3RateThrottle
 }

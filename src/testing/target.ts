@@ -22,15 +22,24 @@ const normalize = (where: string, target: Target): { service?: string; action?: 
   return target
 }
 
+const keyOfTarget = (where: string, target: Target): string => {
+  const { service, action } = normalize(where, target)
+  return keyOf(service?.toLowerCase(), action)
+}
+
 /** One value for each target; the most specific target that fits a call is found first. */
 export class TargetMap<Value> {
   readonly #values = new Map<string, Value>()
 
   /** Throws a TypeError when the target is none. */
   set(where: string, target: Target, update: (previous: Value | undefined) => Value): void {
-    const { service, action } = normalize(where, target)
-    const key = keyOf(service?.toLowerCase(), action)
+    const key = keyOfTarget(where, target)
     this.#values.set(key, update(this.#values.get(key)))
+  }
+
+  /** Throws a TypeError when the target is none. */
+  delete(where: string, target: Target): void {
+    this.#values.delete(keyOfTarget(where, target))
   }
 
   /** The values whose targets fit the call: service and action, action alone, service alone, `'*'`. */

@@ -1,7 +1,7 @@
 // The public API domains: legacy API ("API 2.0") on api.qcloud.com, and api.tencentyun.com inside the cloud's network;
 // API 3.0 on tencentcloudapi.com, with a region, `internal` or `intl` between the service and the domain.
 const domain = String.raw`(?:api\.(?:qcloud|tencentyun)|tencentcloudapi)\.(?:com\.cn|com|cn)`
-const hostPattern = new RegExp(String.raw`^([a-z0-9-]+)\.(?:[a-z0-9-]+\.)*${domain}(?::\d+)?$`)
+const hostPattern = new RegExp(String.raw`^([a-z0-9-]+)\.((?:[a-z0-9-]+\.)*)${domain}(?::\d+)?$`)
 
 /** Matches a URL on Tencent Cloud's API domains, whatever its path. Without groups, as path matchers want it. */
 export const tencentCloudUrl = new RegExp(String.raw`^https?:\/\/(?:[a-z0-9-]+\.)+${domain}(?::\d+)?(?:\/|$)`, 'i')
@@ -9,7 +9,7 @@ export const tencentCloudUrl = new RegExp(String.raw`^https?:\/\/(?:[a-z0-9-]+\.
 // The short region names of the legacy API, which stand behind the service: kms-gz.api.qcloud.com.
 const legacyRegions =
   'bj ca cd cq de gz gzopen hk in jp kr nj ru sg sh shjr szjr szx th tpe tsn use usw cgoec csec fzec hfeec hzec jnec sheec sjwec whec xiyec'
-const legacyRegionSuffix = new RegExp(`-(?:${legacyRegions.replaceAll(' ', '|')})$`)
+const legacyRegionSuffix = new RegExp(`-(${legacyRegions.replaceAll(' ', '|')})$`)
 
 // A first path segment that names no service: the legacy API's own path is /v2/index.php.
 const pathVersion = /^v\d+$/
@@ -19,6 +19,15 @@ const serviceSegment = /^[a-z][a-z0-9-]*$/
 export const serviceOfHost = (host: string): string | undefined => {
   const label = hostPattern.exec(host.toLowerCase())?.[1]
   return label?.replace(legacyRegionSuffix, '')
+}
+
+// `ap-guangzhou`; the other labels that stand there, `internal` and `intl`, have no hyphen.
+const regionLabel = /^[a-z]+-[a-z0-9-]+$/
+
+/** The region in a Tencent Cloud host name, as it stands there (`ap-guangzhou`, or the short `gz`), else undefined. */
+export const regionOfHost = (host: string): string | undefined => {
+  const [, label = '', others = ''] = hostPattern.exec(host.toLowerCase()) ?? []
+  return others.split('.').find((other) => regionLabel.test(other)) ?? legacyRegionSuffix.exec(label)?.[1]
 }
 
 /** The service that the first segment of a path names (`kms` for `/kms/v2/index.php`), else undefined. */

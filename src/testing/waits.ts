@@ -1,5 +1,10 @@
 import type { Settings } from './options.ts'
 
+/** setTimeout takes a 32-bit number of milliseconds, and fires at once beyond it. */
+export const MAX_DELAY_MS = 2 ** 31 - 1
+
+export const isDelay = (ms: number): boolean => ms >= 0 && ms <= MAX_DELAY_MS
+
 /** The waits of late answers, which all can be ended at once. */
 export class Waits {
   readonly #sleep: Settings['sleep']

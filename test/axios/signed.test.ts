@@ -1,7 +1,13 @@
 import { Readable } from 'node:stream'
 import { inspect } from 'node:util'
 import axios, { type AxiosInstance, type AxiosRequestConfig } from 'axios'
-import { AuthenticationError, attemptsOf, type TencentCloudError, type TencentCloudOptions } from 'axios-tencentcloud'
+import {
+  AuthenticationError,
+  attachTencentCloud,
+  attemptsOf,
+  type TencentCloudError,
+  type TencentCloudOptions,
+} from 'axios-tencentcloud'
 import type { Credentials } from 'axios-tencentcloud/signing'
 import { faults } from 'axios-tencentcloud/testing'
 import { describe, expect, test } from 'vitest'
@@ -748,4 +754,20 @@ describe('a provider', () => {
     fake.fail('ListKey', faults.legacy(4420, '(10250)slow', { headers: { 'Retry-After': '20' } }))
     expect((await http.get(legacyPath, { params: { Action: 'ListKey' } })).data.code).toBe(4420)
   })
+})
+
+test('signatures verify through a fake that is taken for a proxy, at the true host names', async () => {
+  const { fake, url, clock } = await startCloud({ credentials: [credentials] })
+  const proxy = { protocol: 'http', host: '127.0.0.1', port: Number(new URL(url).port) }
+  const http = axios.create({ proxy, headers: { 'X-TC-Version': '2017-03-12' } })
+  attachTencentCloud(http, { credentials, clock })
+  await http.post('http://cvm.ap-guangzhou.tencentcloudapi.com/', {}, action('DescribeInstances'))
+  await http.get('http://kms.api.qcloud.com/v2/index.php', {
+    params: { Action: 'ListKey' },
+    headers: { 'X-TC-Version': null },
+  })
+  expect(fake.requests.map(({ service, verified }) => [service, verified])).toEqual([
+    ['cvm', true],
+    ['kms', true],
+  ])
 })
