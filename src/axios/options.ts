@@ -22,7 +22,7 @@ export type DecideAnswer = { readonly decision: 'retry'; readonly delayMs: numbe
 export interface RetryOptions extends Partial<RetryPolicy> {
   /**
    * Overrules the built-in decision. Called after every failed attempt; return `proposed`, another decision, or nothing
-   * to accept. A body that cannot be sent twice and the deadline still hold.
+   * to accept. A body that cannot be sent twice, a spent signature and the deadline still hold.
    */
   readonly decide?: (
     context: DecideContext,

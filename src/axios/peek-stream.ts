@@ -2,7 +2,7 @@ import { AxiosError } from 'axios'
 import { isNodeStream, isWebStream, type NodeStream } from './stream.ts'
 
 /** How much of a stream is read before it is judged; an envelope is under 2 kB. */
-export const peekBytes = 65_536
+const peekBytes = 65_536
 
 /** A stream's head, and the stream from its beginning. */
 export interface Peeked {

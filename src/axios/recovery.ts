@@ -103,8 +103,10 @@ class Recovery {
         },
       })
     } catch (error) {
-      if (error instanceof SameSignature) this.#amendLast({ decision: 'give-up', reason: 'cannot-resign', delayMs: 0 })
-      else if (!(error instanceof AttemptFailed) && !this.#handsBack(error)) throw error
+      // Decided to be tried again, and then there was no signature to do it with.
+      const unsigned = error instanceof SameSignature || this.#handsBack(error)
+      if (unsigned) this.#amendLast({ decision: 'give-up', reason: 'cannot-resign', delayMs: 0 })
+      else if (!(error instanceof AttemptFailed)) throw error
       return this.#giveUp(last)
     }
   }

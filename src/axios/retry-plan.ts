@@ -63,13 +63,14 @@ export class RetryPlan {
       elapsedMs,
       now: clock.now() + this.#clockRepair.offsetMs,
     }
-    if (await this.#renewsCredentials(failed)) return { decision: 'retry', reason: 'credentials-renewed', delayMs: 0 }
-    const decision = decide(failure, this.#repeatability, history, retry.policy, clock.random())
-    if (decision.decision === 'retry' && failure.disposition === 'clock' && offsetMs === undefined)
-      return giveUp('clock-unknown')
+    // Set whatever is decided: the user may overrule, and a spent signature stays spent.
     this.#spent = failure.needsNewSignature && isSigned(material) ? material : undefined
     const movesTime = offsetMs !== undefined && material.timestamp !== undefined && isSigned(material)
     this.#expected = movesTime ? { offsetMs, toleranceMs: timestampToleranceMs(failed) } : undefined
+    if (await this.#renewsCredentials(failed)) return { decision: 'retry', reason: 'credentials-renewed', delayMs: 0 }
+    const decision = decide(failure, this.#repeatability, history, retry.policy, clock.random())
+    const timeUnknown = failure.disposition === 'clock' && offsetMs === undefined
+    if (decision.decision === 'retry' && timeUnknown) return giveUp('clock-unknown')
     return decision
   }
 

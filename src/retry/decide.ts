@@ -58,7 +58,7 @@ export type Decision =
   | { readonly decision: 'give-up'; readonly reason: GiveUpReason; readonly delayMs: 0 }
 
 /** The rows of the rule table. */
-export type Situation =
+type Situation =
   | 'throttle'
   | 'throttle-guessed'
   | 'busy'
@@ -89,7 +89,7 @@ const row = (
 })
 
 /** The rule table: when a failed call may be sent again. Columns: read, idempotent, overwrite, duplicate. */
-export const rules: Readonly<Record<Situation, Rule>> = {
+const rules: Readonly<Record<Situation, Rule>> = {
   throttle: row('throttled', true, true, true, true),
   'throttle-guessed': row('throttled', true, true, true, false),
   busy: row('busy', true, true, true, true),
@@ -104,7 +104,7 @@ export const rules: Readonly<Record<Situation, Rule>> = {
 }
 
 /** Which row applies; undefined for a failure that no repeat can mend. */
-export function situationOf(failure: Failure, history: History): Situation | undefined {
+function situationOf(failure: Failure, history: History): Situation | undefined {
   switch (failure.disposition) {
     case 'never':
       return undefined

@@ -554,6 +554,15 @@ describe('options', () => {
     expect(attemptsOf(await http.get(path, list))[0]).toMatchObject({ code: '7777', reason: 'internal-fault' })
   })
 
+  test('retry.decide cannot have a spent signature sent again', async () => {
+    const { fake, client } = await startCloud()
+    fake.fail('ListKey', faults.legacy(4500, 'replay'))
+    const http = client({ retry: { decide: () => ({ decision: 'retry', delayMs: 1 }) } })
+    const signed = { params: { Action: 'ListKey', Nonce: 1, Timestamp: 2, Signature: 'abc=' } }
+    expect(await rejectionOf(http.get(path, signed))).toMatchObject({ attempts: [{ reason: 'cannot-resign' }] })
+    expect(fake.requests).toHaveLength(1)
+  })
+
   const bad: [options: object, named: string][] = [
     [{ retries: 3 }, '`retries`'],
     [{ retry: { maxAttempts: 0 } }, '`retry.maxAttempts`'],

@@ -752,7 +752,9 @@ describe('a provider', () => {
       },
     })
     fake.fail('ListKey', faults.legacy(4420, '(10250)slow', { headers: { 'Retry-After': '20' } }))
-    expect((await http.get(legacyPath, { params: { Action: 'ListKey' } })).data.code).toBe(4420)
+    const response = await http.get(legacyPath, { params: { Action: 'ListKey' } })
+    expect(response.data.code).toBe(4420)
+    expect(attemptsOf(response)).toMatchObject([{ code: '4420', decision: 'give-up', reason: 'cannot-resign' }])
   })
 })
 
