@@ -5,6 +5,7 @@ import type { Attachment } from './attachment.ts'
 import type { CallState } from './call-state.ts'
 import { checkCallOptions } from './check-options.ts'
 import type { TencentCloudOptions } from './options.ts'
+import { PacingGate } from './pacing-gate.ts'
 import { runCall } from './scope.ts'
 import { resolveCallRetry, resolveOptions, type Settings } from './settings.ts'
 import type { Signer } from './signer.ts'
@@ -76,6 +77,8 @@ export function attachTencentCloud(instance: AxiosInstance, options: TencentClou
     settings,
     clockOffsets: new ClockOffsets(),
     signer: settings.credentials && signerLoader(settings, settings.credentials),
+    gate: undefined,
+    budgets: undefined,
     baseURL: () => instance.defaults.baseURL,
     sendThroughInterceptors(config, adapter) {
       const marked: MarkedAdapter = (final) => {
@@ -87,6 +90,8 @@ export function attachTencentCloud(instance: AxiosInstance, options: TencentClou
       return shadow.request({ ...config, adapter: marked })
     },
   }
+
+  if (settings.pacing) attachment.gate = new PacingGate(attachment)
 
   /** Is there an interceptor besides the middleware's own? axios leaves empty places for those taken off. */
   const meetsInterceptors = (): boolean => {
@@ -116,6 +121,10 @@ export function attachTencentCloud(instance: AxiosInstance, options: TencentClou
         pristine: meetsInterceptors() ? new PristineRequest(config) : undefined,
         attempts: [],
         mayHaveRun: false,
+        turn: undefined,
+        queuedMs: 0,
+        totalQueuedMs: 0,
+        totalBackoffMs: 0,
         clientToken: undefined,
       }
       const scope: MarkedAdapter = (final) => runCall(call, final)

@@ -1,5 +1,7 @@
 import type { AxiosAdapter, AxiosRequestConfig, AxiosResponse } from 'axios'
 import type { ClockOffsets } from '../signing/index.ts'
+import type { PacingGate } from './pacing-gate.ts'
+import type { RetryBudgets } from './retry-budgets.ts'
 import type { Settings } from './settings.ts'
 import type { Signer } from './signer.ts'
 
@@ -10,6 +12,10 @@ export interface Attachment {
   readonly clockOffsets: ClockOffsets
   /** Signs with the attachment's credentials; undefined when it has none. Loaded at the first call. */
   readonly signer: (() => Promise<Signer>) | undefined
+  /** Undefined: calls are not paced. */
+  gate: PacingGate | undefined
+  /** What the retries of transient failures may still cost, by host; made at the first of them. */
+  budgets: RetryBudgets | undefined
   /** The instance's baseURL, as it is now. */
   baseURL(): string | undefined
   /** Sends a request through the instance's request interceptors, and through none of its response interceptors. */

@@ -5,11 +5,13 @@ import type { TencentCloudError } from '../errors/index.ts'
 import { secretsOf, strike } from '../errors/redact.ts'
 import type { RequestDescription } from '../request/index.ts'
 import type { Attempt } from '../retry/index.ts'
+import type { TimeSpent } from '../retry/time-spent.ts'
 import { type FailedAttempt, requestIdOf, traceIdOf } from './failed-attempt.ts'
 
 /** What an error tells beyond the failure itself. */
 export interface ErrorContext {
   readonly attempts: readonly Attempt[]
+  readonly timeSpent: TimeSpent
   readonly mayHaveRun: boolean
   readonly description: RequestDescription
   readonly catalog: Lookup
@@ -60,6 +62,8 @@ export async function buildError(failed: FailedAttempt, context: ErrorContext): 
     retry: classification?.retry ?? fault?.disposition ?? 'never',
     mayHaveRun: context.mayHaveRun,
     attempts: context.attempts,
+    reason,
+    timeSpent: context.timeSpent,
     moduleCode: envelope?.moduleCode,
     codeDesc: envelope?.codeDesc,
     requestId: requestIdOf(failed),

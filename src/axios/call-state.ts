@@ -3,6 +3,7 @@ import type { Attempt } from '../retry/index.ts'
 import type { Attachment } from './attachment.ts'
 import type { ResolvedRetry } from './settings.ts'
 import type { PristineRequest } from './snapshot.ts'
+import type { Turn } from './turns.ts'
 
 /** What is known of a call from its start. */
 export interface CallState {
@@ -20,6 +21,14 @@ export interface CallState {
   readonly attempts: Attempt[]
   /** Could the service have executed an attempt so far? */
   mayHaveRun: boolean
+  /** The turn of its current or last attempt; undefined while it needs none. */
+  turn: Turn | undefined
+  /** Milliseconds that its current or last attempt waited for its turn. */
+  queuedMs: number
+  /** Milliseconds that it waited for turns so far. */
+  totalQueuedMs: number
+  /** Milliseconds of backoff so far. */
+  totalBackoffMs: number
   /** The ClientToken that was added to the request, the same for all attempts. */
   clientToken: string | undefined
 }

@@ -1,16 +1,23 @@
 import { checkEntries } from '../catalog/check-entries.ts'
 import { type Check, checkFields, checkThat, isFields, refuse } from '../check/check.ts'
-import type { RetryOptions, TencentCloudCallOptions, TencentCloudOptions } from './options.ts'
+import type { RetryBudgetOptions } from '../retry/budget.ts'
+import type { LimitScope } from '../retry/pacing/index.ts'
+import type {
+  CallRetryOptions,
+  PacingOptions,
+  RetryOptions,
+  TencentCloudCallOptions,
+  TencentCloudOptions,
+} from './options.ts'
 
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== ''
 
 const text = checkThat('a non-empty string', isText)
 const flag = checkThat('true or false', (value) => typeof value === 'boolean')
 const callable = checkThat('a function', (value) => typeof value === 'function')
-const duration = checkThat(
-  'a number of milliseconds ≥ 0',
-  (value) => typeof value === 'number' && Number.isFinite(value) && value >= 0,
-)
+const isNumber = (value: unknown): value is number => Number.isFinite(value)
+const duration = checkThat('a number of milliseconds ≥ 0', (value) => isNumber(value) && value >= 0)
+const amount = checkThat('a number ≥ 0', (value) => isNumber(value) && value >= 0)
 const deadline = checkThat(
   'a number of milliseconds > 0 (or Infinity)',
   (value) => typeof value === 'number' && value > 0,
@@ -19,7 +26,16 @@ const count = checkThat('a whole number ≥ 1', (value) => Number.isInteger(valu
 const rerun = checkThat("'auto', true or false", (value) => value === 'auto' || typeof value === 'boolean')
 const host = checkThat('a non-empty string or a RegExp', (value) => isText(value) || value instanceof RegExp)
 
-const retryChecks: Readonly<Record<keyof RetryOptions, Check>> = {
+/** `false`, or an object whose fields are as told. */
+const falseOrFields =
+  (checks: Readonly<Record<string, Check>>): Check =>
+  (value, name) => {
+    if (value === false) return
+    if (!isFields(value)) refuse(name, 'false or an object', value)
+    checkFields(value, `${name}.`, checks)
+  }
+
+const callRetryChecks: Readonly<Record<keyof CallRetryOptions, Check>> = {
   maxAttempts: count,
   deadlineMs: deadline,
   baseDelayMs: duration,
@@ -27,10 +43,31 @@ const retryChecks: Readonly<Record<keyof RetryOptions, Check>> = {
   decide: callable,
 }
 
-const retry: Check = (value, name) => {
-  if (value === false) return
-  if (!isFields(value)) refuse(name, 'false or an object', value)
-  checkFields(value, `${name}.`, retryChecks)
+const budgetChecks: Readonly<Record<keyof RetryBudgetOptions, Check>> = { capacity: amount, earned: amount }
+
+const limitScopes: ReadonlySet<unknown> = new Set<LimitScope>(['action', 'service', 'account'])
+
+const retryChecks: Readonly<Record<keyof RetryOptions, Check>> = {
+  ...callRetryChecks,
+  budget: falseOrFields(budgetChecks),
+}
+
+const limitChecks: Readonly<Record<keyof NonNullable<PacingOptions['limit']>, Check>> = {
+  qps: checkThat('a number of calls per second > 0', (value) => isNumber(value) && value > 0),
+  scope: checkThat("'action', 'service' or 'account'", (value) => limitScopes.has(value)),
+}
+
+const limit: Check = (value, name) => {
+  if (!isFields(value) || value.qps === undefined) refuse(name, 'an object with qps', value)
+  checkFields(value, `${name}.`, limitChecks)
+}
+
+const pacingChecks: Readonly<Record<keyof PacingOptions, Check>> = {
+  limit,
+  maxQueue: checkThat(
+    'a whole number ≥ 0 (or Infinity)',
+    (value) => value === Number.POSITIVE_INFINITY || (Number.isInteger(value) && Number(value) >= 0),
+  ),
 }
 
 const hosts: Check = (value, name) => {
@@ -57,7 +94,8 @@ const optionChecks: Readonly<Record<keyof TencentCloudOptions, Check>> = {
     (value) => value === 'TC3-HMAC-SHA256' || value === 'HmacSHA256' || value === 'HmacSHA1',
   ),
   clientToken: checkThat("'inject'", (value) => value === 'inject'),
-  retry,
+  retry: falseOrFields(retryChecks),
+  pacing: falseOrFields(pacingChecks),
   hosts,
   throwErrors: flag,
   rerunInterceptors: rerun,
@@ -69,7 +107,7 @@ const callChecks: Readonly<Record<keyof TencentCloudCallOptions, Check>> = {
   service: text,
   action: text,
   idempotent: flag,
-  retry,
+  retry: falseOrFields(callRetryChecks),
   deadlineMs: deadline,
 }
 

@@ -1,5 +1,5 @@
 import { AxiosHeaders, type AxiosResponse } from 'axios'
-import type { Classification } from '../catalog/index.ts'
+import type { Classification, Disposition } from '../catalog/index.ts'
 import type { Envelope } from '../envelope/index.ts'
 import { isShortNonce, isSigned, type SignatureMaterial } from '../request/index.ts'
 import { type Attempt, type Decision, type Failure, retryAfterMs } from '../retry/index.ts'
@@ -66,6 +66,14 @@ export function mayHaveRun({ classification, fault }: FailedAttempt): boolean {
 // The usual tolerance of Tencent Cloud's legacy API; the catalog knows where it is another.
 const defaultToleranceSeconds = 300
 
+/** What can be done about the failure. */
+export const dispositionOf = ({ classification, fault }: FailedAttempt): Disposition =>
+  classification?.retry ?? fault?.disposition ?? 'never'
+
+/** The wait that the server asked for, in milliseconds; 0 for none. */
+export const askedWaitMs = ({ response, endedAt }: FailedAttempt): number =>
+  retryAfterMs(header(response, 'retry-after'), header(response, 'date'), endedAt) ?? 0
+
 /** By how many milliseconds a request's timestamp may miss the server's time. */
 export const timestampToleranceMs = ({ classification }: FailedAttempt): number =>
   1000 * (classification?.timestampToleranceSeconds ?? defaultToleranceSeconds)
@@ -83,11 +91,10 @@ function replayExplained(failed: FailedAttempt, material: SignatureMaterial, off
  * @param offsetMs how far the server's clock is ahead of this machine's, if the answer tells
  */
 export function failureOf(failed: FailedAttempt, material: SignatureMaterial, offsetMs: number | undefined): Failure {
-  const { classification, fault, response, endedAt } = failed
-  const disposition = classification?.retry ?? fault?.disposition ?? 'never'
+  const { classification, fault } = failed
+  const disposition = dispositionOf(failed)
   const delivery = fault?.delivery ?? 'answered'
-  const asked = retryAfterMs(header(response, 'retry-after'), header(response, 'date'), endedAt)
-  const minDelayMs = Math.max(asked ?? 0, classification?.minDelayMs ?? 0)
+  const minDelayMs = Math.max(askedWaitMs(failed), classification?.minDelayMs ?? 0)
   const rejectsSignature = disposition === 'resign' || disposition === 'clock'
   // A nonce that the server saw makes the same signature a replay.
   const nonceIsSpent = isSigned(material) && material.nonce !== undefined && delivery !== 'not-sent'
@@ -106,12 +113,17 @@ export function failureOf(failed: FailedAttempt, material: SignatureMaterial, of
 }
 
 /** The public record of a failed attempt and of what was decided after it. */
-export function attemptRecord(failed: FailedAttempt, { decision, reason, delayMs }: Decision): Attempt {
+export function attemptRecord(
+  failed: FailedAttempt,
+  queuedMs: number,
+  { decision, reason, delayMs }: Decision,
+): Attempt {
   const { number, startedAt, endedAt, envelope, fault, response } = failed
   const requestId = requestIdOf(failed)
   return {
     number,
     startedAt,
+    queuedMs,
     durationMs: endedAt - startedAt,
     code: envelope?.code ?? fault?.code ?? 'ERR_BAD_RESPONSE',
     ...(envelope?.moduleCode !== undefined && { moduleCode: envelope.moduleCode }),

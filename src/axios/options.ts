@@ -1,7 +1,9 @@
 import type { InternalAxiosRequestConfig } from 'axios'
 import type { CatalogEntry } from '../catalog/index.ts'
 import type { TencentCloudError } from '../errors/index.ts'
+import type { RetryBudgetOptions } from '../retry/budget.ts'
 import type { Clock, Decision, RetryPolicy } from '../retry/index.ts'
+import type { LimitScope } from '../retry/pacing/index.ts'
 import type { CredentialSource } from '../signing/index.ts'
 import type { SigningMethod } from './sign-request.ts'
 
@@ -18,8 +20,8 @@ export interface DecideContext {
 /** A decision of the user's: retry after `delayMs`, or give up. */
 export type DecideAnswer = { readonly decision: 'retry'; readonly delayMs: number } | { readonly decision: 'give-up' }
 
-/** How failed calls are tried again. Durations in milliseconds. */
-export interface RetryOptions extends Partial<RetryPolicy> {
+/** How a failed call is tried again. Durations in milliseconds. */
+export interface CallRetryOptions extends Partial<RetryPolicy> {
   /**
    * Overrules the built-in decision. Called after every failed attempt; return `proposed`, another decision, or nothing
    * to accept. A body that cannot be sent twice, a spent signature and the deadline still hold.
@@ -28,6 +30,31 @@ export interface RetryOptions extends Partial<RetryPolicy> {
     context: DecideContext,
     proposed: Decision,
   ) => DecideAnswer | undefined | Promise<DecideAnswer | undefined>
+}
+
+/** How the failed calls of an attachment are tried again. */
+export interface RetryOptions extends CallRetryOptions {
+  /**
+   * What all retries of internal faults and lost connections may cost, for each host: each takes one, each call that
+   * succeeds earns a part of one. So an outage is not answered with four times the requests. Throttled calls do not draw
+   * on it. `false`: no such bound. Default `{ capacity: 100, earned: 0.2 }`.
+   */
+  readonly budget?: false | RetryBudgetOptions
+}
+
+/** How calls are paced. */
+export interface PacingOptions {
+  /**
+   * A limit that you know, in calls per second (0.5: one in two seconds): it is never exceeded, and used in bursts where
+   * it allows. Default: none is known, and what throttles tell is learned.
+   */
+  readonly limit?: {
+    readonly qps: number
+    /** Which calls share the limit: those of an action in a region (default), of a service, or of the account. */
+    readonly scope?: LimitScope
+  }
+  /** Calls that may wait for one limit; further ones fail at once with `reason: 'queue-full'`. Default: Infinity. */
+  readonly maxQueue?: number
 }
 
 /** What a `resign` function is told. */
@@ -71,6 +98,11 @@ export interface TencentCloudOptions {
   readonly clientToken?: 'inject'
   /** `false` turns retrying off; errors are typed all the same. */
   readonly retry?: false | RetryOptions
+  /**
+   * Calls are sent at the pace that the API allows, for each account, host, service, action and region: freely while
+   * nothing is throttled, then evenly at the rate learned from throttles. `false`: each throttled call waits for itself.
+   */
+  readonly pacing?: false | PacingOptions
   /** Further hosts that are Tencent Cloud's: host names (`*.` matches sub-domains), origins, or patterns on `host:port`. */
   readonly hosts?: readonly (string | RegExp)[]
   /** `false`: retry, but hand a failing response back as it came. Default true. */
@@ -92,7 +124,7 @@ export interface TencentCloudCallOptions {
   readonly action?: string
   /** `true`: the service treats a repeat as one call. `false`: it does not, whatever the action's name says. */
   readonly idempotent?: boolean
-  readonly retry?: false | RetryOptions
+  readonly retry?: false | CallRetryOptions
   /** Milliseconds from the call's start; cuts a running attempt too. `Infinity` for batch jobs. */
   readonly deadlineMs?: number
 }

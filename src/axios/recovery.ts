@@ -2,7 +2,6 @@ import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios'
 import { createLookup, type Lookup } from '../catalog/index.ts'
 import { AuthenticationError } from '../errors/index.ts'
 import {
-  describeRequest,
   fieldsOf,
   isReplayable,
   type RequestDescription,
@@ -10,25 +9,29 @@ import {
   sameMaterial,
   signatureMaterial,
 } from '../request/index.ts'
-import { type Attempt, AttemptFailed, retryAfterFailure } from '../retry/index.ts'
+import { AttemptFailed, type GiveUpReason, retryAfterFailure } from '../retry/index.ts'
+import { PacingRefusal } from '../retry/pacing/refusal.ts'
 import type { Attachment } from './attachment.ts'
-import { noteSuccess, recordAttempts } from './attempts-of.ts'
+import { recordAttempts } from './attempts-of.ts'
 import { buildError, transformFailure } from './build-error.ts'
 import type { CallState } from './call-state.ts'
 import { untilCancelled } from './cancellation.ts'
 import { injectClientToken } from './client-token.ts'
 import { ClockRepair } from './clock-repair.ts'
 import { DeadlineCut, prepareWithin } from './deadline.ts'
+import { describeCall } from './describe-call.ts'
 import { encodeData, isEncodable } from './encode-data.ts'
 import { examine } from './examine.ts'
-import { attemptRecord, type FailedAttempt } from './failed-attempt.ts'
+import { askedWaitMs, attemptRecord, dispositionOf, type FailedAttempt } from './failed-attempt.ts'
 import { hostKey } from './host-key.ts'
-import type { TencentCloudCallOptions } from './options.ts'
+import { noteSuccess } from './note-success.ts'
 import { askUser } from './overrule.ts'
 import { RetryPlan, SameSignature } from './retry-plan.ts'
 import { type EndedAttempt, sendAttempt } from './send-attempt.ts'
 import { EncodedRequest } from './snapshot.ts'
 import { discardStream } from './stream.ts'
+import { timeSpentOf } from './time-spent-of.ts'
+import type { AttemptEnd } from './turns.ts'
 
 const catalogs = new WeakMap<Attachment, Lookup>()
 
@@ -62,7 +65,7 @@ class Recovery {
     this.#encoded = first.encoded
     this.#config = config
     this.#catalog = catalogOf(call.attachment)
-    this.#description = describeCall(call, first.sent, config.tencentCloud)
+    this.#description = describeCall(call, first.encoded, first.sent)
     this.#origin = this.#chooseOrigin()
   }
 
@@ -104,8 +107,8 @@ class Recovery {
       })
     } catch (error) {
       // Decided to be tried again, and then there was no signature to do it with.
-      const unsigned = error instanceof SameSignature || this.#handsBack(error)
-      if (unsigned) this.#amendLast({ decision: 'give-up', reason: 'cannot-resign', delayMs: 0 })
+      if (error instanceof SameSignature || this.#handsBack(error)) this.#giveUpAfterAll('cannot-resign')
+      else if (error instanceof PacingRefusal) this.#giveUpAfterAll(error.reason)
       else if (!(error instanceof AttemptFailed)) throw error
       return this.#giveUp(last)
     }
@@ -116,8 +119,11 @@ class Recovery {
     return !this.#call.attachment.settings.throwErrors && error instanceof AuthenticationError
   }
 
-  #examine(ended: EndedAttempt): Promise<FailedAttempt | undefined> {
-    return examine(ended, this.#description, this.#call.attachment, this.#catalog)
+  async #examine(ended: EndedAttempt): Promise<FailedAttempt | undefined> {
+    const { attachment } = this.#call
+    const failed = await examine(ended, this.#description, attachment, this.#catalog)
+    await attachment.gate?.end(this.#call, attemptEnd(ended, failed))
+    return failed
   }
 
   /** Ends the call with an attempt that did not fail, or failed in a way that is not this package's business. */
@@ -138,7 +144,9 @@ class Recovery {
   }
 
   async #attempt(number: number): Promise<AxiosResponse> {
-    const { clock } = this.#call.attachment.settings
+    const { settings, gate } = this.#call.attachment
+    const { clock } = settings
+    await gate?.enter(this.#call, this.#encoded, this.#config)
     const startedAt = clock.now()
     try {
       return await prepareWithin(this.#call, (begin) => this.#sendAgain(number, begin))
@@ -218,17 +226,21 @@ class Recovery {
         error: () => this.#error(failed),
       })
     })
-    attempts.push(attemptRecord(failed, decision))
+    attempts.push(attemptRecord(failed, this.#call.queuedMs, decision))
     if (decision.decision === 'give-up') return false
     discardStream(failed.response?.data)
+    if (decision.delayMs === 0) return true
+    const since = clock.now()
     await untilCancelled(this.#config, (signal) => clock.sleep(decision.delayMs, signal))
+    this.#call.totalBackoffMs += clock.now() - since
     return true
   }
 
-  #amendLast(change: Pick<Attempt, 'decision' | 'reason' | 'delayMs'>): void {
+  /** It was decided to try again, and then it could not be done. */
+  #giveUpAfterAll(reason: GiveUpReason): void {
     const { attempts } = this.#call
     const last = attempts.pop()
-    if (last) attempts.push({ ...last, ...change })
+    if (last) attempts.push({ ...last, decision: 'give-up', reason, delayMs: 0 })
   }
 
   /** Ends the call with its last failure: as a typed error, or as it came with `throwErrors: false`. */
@@ -256,6 +268,7 @@ class Recovery {
     const { transformResponse } = this.#config
     return buildError(failed, {
       attempts: [...attempts],
+      timeSpent: timeSpentOf(this.#call),
       mayHaveRun: this.#call.mayHaveRun,
       description: this.#description,
       catalog: this.#catalog,
@@ -268,15 +281,13 @@ class Recovery {
   }
 }
 
-/** What the call is, read off the request that was sent and, where its body shows nothing, the data it was made of. */
-function describeCall(
-  call: CallState,
-  sent: EncodedRequest,
-  { service = call.attachment.settings.service, action, idempotent }: TencentCloudCallOptions = {},
-): RequestDescription {
-  const given = { service, action, idempotent }
-  const description = describeRequest(sent.shape, given)
-  return description.action === undefined ? describeRequest({ ...sent.shape, data: call.data }, given) : description
+/** What an attempt tells of the limits. A limiter looks at a request before the service does. */
+function attemptEnd({ outcome }: EndedAttempt, failed: FailedAttempt | undefined): AttemptEnd {
+  if (failed && dispositionOf(failed) === 'throttle') {
+    return { code: failed.envelope?.code ?? '', retryAfterMs: askedWaitMs(failed) }
+  }
+  const answered = failed ? failed.envelope !== undefined : outcome.kind === 'answered'
+  return answered ? 'accepted' : 'failed'
 }
 
 /**

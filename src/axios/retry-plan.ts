@@ -6,6 +6,8 @@ import type { CallState } from './call-state.ts'
 import type { ClockRepair } from './clock-repair.ts'
 import { prepareWithin } from './deadline.ts'
 import { type FailedAttempt, failureOf, mayHaveRun, timestampToleranceMs } from './failed-attempt.ts'
+import { hostKey } from './host-key.ts'
+import { RetryBudgets } from './retry-budgets.ts'
 import type { EncodedRequest } from './snapshot.ts'
 
 /** The attempt about to be sent bears a signature that the server is known to refuse. */
@@ -23,7 +25,7 @@ const giveUp = (reason: GiveUpReason): Decision => ({ decision: 'give-up', reaso
 /** What a call's failures so far add up to, and what follows from the next one. */
 export class RetryPlan {
   readonly #call: CallState
-  readonly #repeatability: Repeatability
+  readonly #repeatability: Omit<Repeatability, 'paced'>
   readonly #clockRepair: ClockRepair
   readonly #failures: Record<Disposition, number> = {
     throttle: 0,
@@ -39,7 +41,7 @@ export class RetryPlan {
   /** By how much the next attempt's timestamp may miss the server's time, and how far that is from this machine's. */
   #expected: { readonly offsetMs: number; readonly toleranceMs: number } | undefined
 
-  constructor(call: CallState, repeatability: Repeatability, clockRepair: ClockRepair) {
+  constructor(call: CallState, repeatability: Omit<Repeatability, 'paced'>, clockRepair: ClockRepair) {
     this.#call = call
     this.#repeatability = repeatability
     this.#clockRepair = clockRepair
@@ -68,10 +70,21 @@ export class RetryPlan {
     const movesTime = offsetMs !== undefined && material.timestamp !== undefined && isSigned(material)
     this.#expected = movesTime ? { offsetMs, toleranceMs: timestampToleranceMs(failed) } : undefined
     if (await this.#renewsCredentials(failed)) return { decision: 'retry', reason: 'credentials-renewed', delayMs: 0 }
-    const decision = decide(failure, this.#repeatability, history, retry.policy, clock.random())
-    const timeUnknown = failure.disposition === 'clock' && offsetMs === undefined
-    if (decision.decision === 'retry' && timeUnknown) return giveUp('clock-unknown')
+    const call = { ...this.#repeatability, paced: this.#call.turn !== undefined }
+    const decision = decide(failure, call, history, retry.policy, clock.random())
+    if (decision.decision === 'give-up') return decision
+    if (failure.disposition === 'clock' && offsetMs === undefined) return giveUp('clock-unknown')
+    if (failure.disposition === 'transient' && !this.#affords(failed)) return giveUp('budget-exhausted')
     return decision
+  }
+
+  /** Draws a retry of a transient failure on the budget of its host. */
+  #affords(failed: FailedAttempt): boolean {
+    const { attachment } = this.#call
+    const { budget } = attachment.settings
+    if (!budget) return true
+    attachment.budgets ??= new RetryBudgets(budget)
+    return attachment.budgets.take(hostKey(failed.encoded.shape))
   }
 
   /**

@@ -1,8 +1,8 @@
 import { type AxiosResponse, type InternalAxiosRequestConfig, isCancel } from 'axios'
-import { noteSuccess } from './attempts-of.ts'
 import type { CallState } from './call-state.ts'
 import { untilCancelled } from './cancellation.ts'
 import { DeadlineCut, prepareWithin } from './deadline.ts'
+import { noteSuccess } from './note-success.ts'
 import { type EndedAttempt, sendAttempt, signsItself } from './send-attempt.ts'
 import { EncodedRequest } from './snapshot.ts'
 import { unexplainedError } from './unexplained-error.ts'
@@ -12,23 +12,40 @@ import { unexplainedError } from './unexplained-error.ts'
  * happens then is loaded at the first failure; a success never carries it.
  */
 export async function runCall(call: CallState, config: InternalAxiosRequestConfig): Promise<AxiosResponse> {
-  const { clientToken, throwErrors } = call.attachment.settings
-  const toSend = clientToken ? await withClientToken(call, config) : config
+  const { settings, gate } = call.attachment
+  const toSend = settings.clientToken ? await withClientToken(call, config) : config
   const encoded = new EncodedRequest(toSend)
-  const ended = await (signsItself(call) ? sendSigned(call, toSend, encoded) : sendAttempt(call, toSend, encoded, 1))
-  const { outcome } = ended
-  // A response's config sent again is a new call, which gets a token of its own.
-  if (toSend !== config && outcome.kind === 'answered') outcome.response.config = config
-  if (outcome.kind === 'answered' && outcome.envelope === undefined) {
-    noteSuccess(call, ended, outcome.response)
-    return outcome.response
+  const wait = gate?.enter(call, encoded, config)
+  if (wait) await wait
+  try {
+    const ended = await (signsItself(call) ? sendSigned(call, toSend, encoded) : sendAttempt(call, toSend, encoded, 1))
+    const { outcome } = ended
+    // A response's config sent again is a new call, which gets a token of its own.
+    if (toSend !== config && outcome.kind === 'answered') outcome.response.config = config
+    if (outcome.kind === 'answered' && outcome.envelope === undefined) {
+      noteSuccess(call, ended, outcome.response)
+      return outcome.response
+    }
+    return await recover(call, ended, config)
+  } finally {
+    // For whatever ended without an answer; the first word counts.
+    gate?.end(call, 'failed')
   }
+}
+
+async function recover(
+  call: CallState,
+  ended: EndedAttempt,
+  config: InternalAxiosRequestConfig,
+): Promise<AxiosResponse> {
+  const { outcome } = ended
   if (outcome.kind === 'failed' && isCancel(outcome.rejection)) throw outcome.rejection
   const recovery = await import('./recovery.ts').catch(() => undefined)
   if (recovery) return recovery.recoverCall(call, ended, config)
-  const error = throwErrors ? unexplainedError(call, ended) : undefined
+  const error = call.attachment.settings.throwErrors ? unexplainedError(call, ended) : undefined
   if (error !== undefined) throw error
   if (outcome.kind !== 'answered') throw outcome.rejection
+  call.attachment.gate?.end(call, 'accepted')
   return outcome.response
 }
 

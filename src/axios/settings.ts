@@ -1,17 +1,24 @@
 import { checkEntries } from '../catalog/check-entries.ts'
 import type { CatalogEntry } from '../catalog/index.ts'
+import type { RetryBudgetOptions } from '../retry/budget.ts'
 import { type Clock, systemClock } from '../retry/clock.ts'
 import { defaultPolicy, type RetryPolicy } from '../retry/policy.ts'
 import type { CredentialSource } from '../signing/index.ts'
 import { checkOptions } from './check-options.ts'
-import type { Resign, RetryOptions, TencentCloudCallOptions, TencentCloudOptions } from './options.ts'
+import type {
+  CallRetryOptions,
+  PacingOptions,
+  Resign,
+  TencentCloudCallOptions,
+  TencentCloudOptions,
+} from './options.ts'
 import type { SigningMethod } from './sign-request.ts'
 
 /** The retry options of one call, resolved. */
 export interface ResolvedRetry {
   /** Undefined: retrying is turned off. */
   readonly policy: RetryPolicy | undefined
-  readonly decide: RetryOptions['decide']
+  readonly decide: CallRetryOptions['decide']
   /** Milliseconds after which a running attempt is cut; undefined when the user set no deadline. */
   readonly cutAfterMs: number | undefined
 }
@@ -24,6 +31,10 @@ export interface Settings {
   readonly signing: SigningMethod | undefined
   readonly clientToken: 'inject' | undefined
   readonly retry: ResolvedRetry
+  /** Undefined: no bound. */
+  readonly budget: RetryBudgetOptions | undefined
+  /** Undefined: turned off. */
+  readonly pacing: PacingOptions | undefined
   readonly hosts: readonly (string | RegExp)[]
   readonly throwErrors: boolean
   readonly rerunInterceptors: 'auto' | boolean
@@ -33,7 +44,7 @@ export interface Settings {
 
 const defaultRetry: ResolvedRetry = { policy: defaultPolicy, decide: undefined, cutAfterMs: undefined }
 
-function resolveRetry(base: ResolvedRetry, options: false | RetryOptions | undefined): ResolvedRetry {
+function resolveRetry(base: ResolvedRetry, options: false | CallRetryOptions | undefined): ResolvedRetry {
   if (options === undefined) return base
   if (options === false) return { ...base, policy: undefined }
   const known = base.policy ?? defaultPolicy
@@ -53,13 +64,17 @@ function resolveRetry(base: ResolvedRetry, options: false | RetryOptions | undef
  */
 export function resolveOptions(options: TencentCloudOptions): Settings {
   checkOptions(options)
+  const { retry, pacing = {} } = options
+  const { budget = {} } = retry || {}
   return {
     service: options.service,
     resign: options.resign,
     credentials: options.credentials,
     signing: options.signing,
     clientToken: options.clientToken,
-    retry: resolveRetry(defaultRetry, options.retry),
+    retry: resolveRetry(defaultRetry, retry),
+    budget: budget || undefined,
+    pacing: pacing || undefined,
     hosts: [...(options.hosts ?? [])],
     throwErrors: options.throwErrors ?? true,
     rerunInterceptors: options.rerunInterceptors ?? 'auto',

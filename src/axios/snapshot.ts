@@ -1,5 +1,6 @@
 import { AxiosHeaders, type InternalAxiosRequestConfig } from 'axios'
 import type { RequestShape } from '../request/index.ts'
+import type { TencentCloudCallOptions } from './options.ts'
 
 function isPlain(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null) return false
@@ -93,6 +94,10 @@ export class EncodedRequest {
     this.#config = config
     this.#headers = plain(config.headers)
     this.data = config.data
+  }
+
+  get options(): TencentCloudCallOptions {
+    return this.#config.tencentCloud ?? {}
   }
 
   /** What the request looked like; not to be changed. */

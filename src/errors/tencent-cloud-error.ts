@@ -2,6 +2,7 @@ import { AxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from 
 import { kindOf } from '../catalog/entry.ts'
 import type { Disposition, ErrorClassName, ErrorKind, Text } from '../catalog/index.ts'
 import type { Attempt } from '../retry/index.ts'
+import { formatTimeSpent, type TimeSpent } from '../retry/time-spent.ts'
 
 /** What an error tells about a failed call. */
 export interface TencentCloudErrorDetails {
@@ -11,6 +12,9 @@ export interface TencentCloudErrorDetails {
   readonly retry: Disposition
   readonly mayHaveRun: boolean
   readonly attempts: readonly Attempt[]
+  /** Why it was not tried again. */
+  readonly reason?: Attempt['reason'] | undefined
+  readonly timeSpent?: TimeSpent | undefined
   readonly moduleCode?: string | undefined
   readonly codeDesc?: string | undefined
   readonly requestId?: string | undefined
@@ -55,7 +59,9 @@ const shownFields = [
   'meaning',
   'remedy',
   'mayHaveRun',
+  'reason',
   'attempts',
+  'timeSpent',
   'body',
 ] as const
 
@@ -107,6 +113,10 @@ export class TencentCloudError extends AxiosError {
   declare readonly remedy?: Text
   /** Every attempt, in order, with what was decided after it and why. */
   declare readonly attempts: readonly Attempt[]
+  /** Why the call was not tried again: the reason of the last attempt, or why there was none. */
+  declare readonly reason?: Attempt['reason']
+  /** Where the time went. */
+  declare readonly timeSpent?: TimeSpent
   /** Could the service have executed the call, in any of its attempts? */
   declare readonly mayHaveRun: boolean
   /** Everything but config, request, response and data. */
@@ -147,16 +157,21 @@ export class TencentCloudError extends AxiosError {
 
 function messageOf(details: TencentCloudErrorDetails): string {
   const code = details.moduleCode === undefined ? details.code : `${details.code}/${details.moduleCode}`
-  const last = details.attempts.at(-1)
   const context = [
     [details.service, details.action].filter(Boolean).join(' '),
     details.requestId && `request id ${details.requestId}`,
     details.attempts.length > 1 && `${details.attempts.length} attempts`,
-    last && last.reason !== 'not-retryable' && last.decision === 'give-up' && `gave up: ${last.reason}`,
+    whyGivenUp(details),
   ].filter(Boolean)
   const head = details.serverMessage === '' ? code : `${code}: ${details.serverMessage}`
   const where = context.length > 0 ? ` [${context.join(', ')}]` : ''
   return `${head}${where}${details.advice === undefined ? '' : ` ${details.advice}`}`
+}
+
+function whyGivenUp({ reason, timeSpent }: TencentCloudErrorDetails): string {
+  if (reason === undefined || reason === 'not-retryable') return ''
+  const after = reason === 'deadline' && timeSpent ? ` after ${formatTimeSpent(timeSpent)}` : ''
+  return `gave up: ${reason}${after}`
 }
 
 /** Is it an error of this package, of whichever copy? */

@@ -1,4 +1,4 @@
-import { type FieldReader, fieldsOf } from './fields.ts'
+import { type FieldReader, fieldsOf, headerOf } from './fields.ts'
 import { hostOf, type RequestTarget, regionOfHost, serviceOfHost } from './host.ts'
 import type { RequestShape } from './request-shape.ts'
 
@@ -27,6 +27,8 @@ export interface RequestDescription {
   /** The public parameter `ClientToken`, read when asked for: that may parse the body. */
   readonly clientToken?: string | undefined
   readonly idempotent?: boolean | undefined
+  /** The SecretId of a signed request, read when asked for. */
+  readonly secretId?: string | undefined
 }
 
 /** A class for the sake of its getters: an object literal with accessors is slower to make. */
@@ -38,6 +40,7 @@ class Description implements RequestDescription {
   readonly method: string
   readonly idempotent: boolean | undefined
   readonly #field: FieldReader
+  readonly #headers: unknown
 
   constructor(shape: RequestShape, given: GivenDescription) {
     const field = fieldsOf(shape)
@@ -49,6 +52,7 @@ class Description implements RequestDescription {
     this.method = typeof shape.method === 'string' && shape.method !== '' ? shape.method.toUpperCase() : 'GET'
     this.idempotent = given.idempotent
     this.#field = field
+    this.#headers = shape.headers
   }
 
   get host(): string | undefined {
@@ -59,13 +63,17 @@ class Description implements RequestDescription {
     return this.#field('Version')
   }
 
+  get secretId(): string | undefined {
+    return this.#field('SecretId') ?? headerOf(this.#headers, 'authorization')?.match(/Credential=([^/]+)/)?.[1]
+  }
+
   get clientToken(): string | undefined {
     return this.#field('ClientToken')
   }
 }
 
 /**
- * Says what a call is. Looks at the request alone and never throws. `version` and `clientToken` are read from `shape`
+ * Says what a call is. Looks at the request alone and never throws. `version`, `clientToken` and `secretId` are read from `shape`
  * when asked for, so keep it as it is, and do not spread the description: getters are not copied.
  */
 export function describeRequest(shape: RequestShape, given: GivenDescription = {}): RequestDescription {

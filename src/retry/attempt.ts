@@ -29,6 +29,10 @@ export type GiveUpReason =
   | 'max-attempts'
   /** The wait would end after the call's deadline, or the deadline cut the attempt. */
   | 'deadline'
+  /** More calls than `pacing.maxQueue` wait for the same limit. */
+  | 'queue-full'
+  /** Too much has failed lately for a further retry: see `retry.budget`. */
+  | 'budget-exhausted'
   /** The code that decides could not be loaded; a browser that is offline may not have it yet. */
   | 'not-loaded'
   /** `retry: false`. */
@@ -42,6 +46,8 @@ export interface Attempt {
   readonly number: number
   /** Epoch milliseconds by the attachment's clock. */
   readonly startedAt: number
+  /** Milliseconds that it waited for its turn before it started; 0 while nothing is paced. */
+  readonly queuedMs: number
   readonly durationMs: number
   /** The failure's code; absent for a success. */
   readonly code?: string
@@ -50,6 +56,6 @@ export interface Attempt {
   readonly httpStatus?: number
   readonly decision: 'return' | 'retry' | 'give-up'
   readonly reason: 'success' | RetryReason | GiveUpReason
-  /** The wait before the next attempt in milliseconds; 0 unless `decision` is `retry`. */
+  /** The backoff before the next attempt in milliseconds; 0 unless `decision` is `retry`. */
   readonly delayMs: number
 }

@@ -11,7 +11,7 @@ export const defaultCapacity = 100
 export const defaultEarned = 0.2
 
 export interface RetryBudgetOptions {
-  /** Retries saved up at most, and at the start; 0 forbids them until successes have earned some. Default 100. */
+  /** Retries saved up at most, and at the start; below 1 there are none. Default 100. */
   readonly capacity?: number
   /** Retries earned by a success. Default 0.2. */
   readonly earned?: number
@@ -36,6 +36,10 @@ export class RetryBudget {
   /** Retries left, with the fractions that were earned. */
   get left(): number {
     return this.#left
+  }
+
+  get isFull(): boolean {
+    return this.#left >= this.#capacity
   }
 
   /** Takes one retry. Returns false when none is left: the call should fail with what it has. */

@@ -40,6 +40,8 @@ export interface Repeatability {
   readonly replayable: boolean
   /** False when it is known that no new signature can be made. */
   readonly canResign: boolean
+  /** A pacer gives each attempt its turn, so that a throttled one needs no backoff. */
+  readonly paced: boolean
 }
 
 /** What happened so far, the failed attempt included. */
@@ -151,16 +153,12 @@ const backoffKinds: Readonly<Partial<Record<Disposition, BackoffKind>>> = {
 /** Timers may fire a millisecond early, and the next second must have begun. */
 const timerSlackMs = 10
 
-function delayOf(failure: Failure, history: History, policy: RetryPolicy, random: number): number {
+function backoffOf(failure: Failure, history: History, policy: RetryPolicy, random: number): number {
   const kind = backoffKinds[failure.disposition]
   const count = history.failures[failure.disposition]
-  const wait = kind
-    ? backoffMs(kind, count, policy, random)
-    : Math.max(
-        failure.nonceless ? 1000 - (history.now % 1000) + timerSlackMs : 0,
-        count > 1 ? backoffMs('transient', count - 1, policy, random) : 0,
-      )
-  return Math.max(wait, failure.minDelayMs ?? 0)
+  if (kind) return backoffMs(kind, count, policy, random)
+  const untilNextSecond = failure.nonceless ? 1000 - (history.now % 1000) + timerSlackMs : 0
+  return Math.max(untilNextSecond, count > 1 ? backoffMs('transient', count - 1, policy, random) : 0)
 }
 
 const giveUp = (reason: GiveUpReason): Decision => ({ decision: 'give-up', reason, delayMs: 0 })
@@ -186,7 +184,9 @@ export function decide(
   if (!call.replayable) return giveUp('not-replayable')
   if (failure.needsNewSignature && !call.canResign) return giveUp('cannot-resign')
   if (countOf(failure.disposition, history.failures) >= limitOf(failure, policy)) return giveUp('max-attempts')
-  const delayMs = delayOf(failure, history, policy, random)
+  const waitsForTurn = call.paced && failure.disposition === 'throttle'
+  const backoff = waitsForTurn ? 0 : backoffOf(failure, history, policy, random)
+  const delayMs = Math.max(backoff, failure.minDelayMs ?? 0)
   if (history.elapsedMs + delayMs > policy.deadlineMs) return giveUp('deadline')
   return { decision: 'retry', reason: rule.reason, delayMs }
 }

@@ -15,6 +15,7 @@ const failure = (over: Partial<Failure>): Failure => ({
   ...over,
 })
 const call = (over: Partial<Repeatability> = {}): Repeatability => ({
+  paced: false,
   repeat: 'read',
   replayable: true,
   canResign: true,

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts'
 import { ConcurrencyCap } from './concurrency-cap.ts'
+import { firstWindow } from './first-window.ts'
 import { InFlight } from './in-flight.ts'
 import { KnownLimit } from './known-limit.ts'
 import { LearnedPace } from './learning-rule.ts'
@@ -7,9 +8,6 @@ import { RecentCount } from './recent-count.ts'
 import { PacingRefusal } from './refusal.ts'
 import { type PacedOutcome, Ticket } from './ticket.ts'
 import { type Waiter, WaitQueue } from './wait-queue.ts'
-
-/** Calls in flight at first: Tencent Cloud's usual limit is 20 a second. Source: the design; API 3.0's default quota. */
-const firstWindow = 20
 
 /** Deadlines of all waiters are judged anew at most this often, in ms: that passes the whole queue. */
 const judgeEveryMs = 100
@@ -22,7 +20,7 @@ export class KeyState {
   readonly #qps: number | undefined
   readonly #known: KnownLimit | undefined
   readonly #inFlight = new InFlight()
-  readonly #recent = new RecentCount()
+  readonly #recent: RecentCount
   readonly #cap = new ConcurrencyCap()
   readonly #queue = new WaitQueue()
   #window = firstWindow
@@ -35,9 +33,11 @@ export class KeyState {
   #judgedAt = Number.NEGATIVE_INFINITY
   #usedAt: number
 
-  constructor(clock: Clock, qps: number | undefined) {
+  /** @param recent the calls that were accepted before this key was looked after */
+  constructor(clock: Clock, qps: number | undefined, recent: RecentCount = new RecentCount()) {
     this.#clock = clock
     this.#qps = qps
+    this.#recent = recent
     this.#known = qps === undefined ? undefined : new KnownLimit(qps)
     this.#usedAt = clock.now()
   }
@@ -55,6 +55,11 @@ export class KeyState {
   /** A ticket at once, if nothing holds the call back. */
   tryEnter(order: number, now: number): Ticket | undefined {
     return this.#queue.size === 0 && this.#freeAt(now) <= now ? this.#send(order, now, false) : undefined
+  }
+
+  /** A ticket for an attempt that was sent already. */
+  adopt(order: number, sentAt: number): Ticket {
+    return this.#send(order, sentAt, false)
   }
 
   /**

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts'
 import { KeyState } from './key-state.ts'
+import type { RecentCount } from './recent-count.ts'
 import { PacingRefusal } from './refusal.ts'
 import type { Ticket } from './ticket.ts'
 
@@ -11,9 +12,9 @@ const sweepEveryMs = 60_000
 
 export interface PacerOptions {
   /** The limit, if it is known, in calls per second (0.5: one in two seconds). Default: learned. */
-  readonly limit?: { readonly qps: number }
+  readonly limit?: { readonly qps: number } | undefined
   /** Calls that may wait for one key; more are refused. Default: no limit, memory being the only bound. */
-  readonly maxQueue?: number
+  readonly maxQueue?: number | undefined
 }
 
 export interface EnterOptions {
@@ -33,6 +34,17 @@ export interface Pacer {
    * @throws PacingRefusal (as a rejection) with reason 'queue-full' or 'deadline'; the signal's reason when it aborts
    */
   enter(key: string, options?: EnterOptions): Ticket | Promise<Ticket>
+  /** As `enter`, for one that does not wait: undefined when the call would have to. */
+  tryEnter(key: string, after?: Ticket): Ticket | undefined
+  /**
+   * A ticket for an attempt that was sent before this pacer was made.
+   *
+   * @param sentAt epoch milliseconds
+   * @param accepted what was counted until then; taken by a key that is not known yet
+   */
+  adopt(key: string, sentAt: number, accepted?: RecentCount): Ticket
+  /** Is anything known of that key? */
+  knows(key: string): boolean
   /** Calls that wait, over all keys. */
   readonly waiting: number
   /** Keys that are remembered. */
@@ -65,18 +77,33 @@ class KeyedPacer implements Pacer {
   enter(name: string, options: EnterOptions = {}): Ticket | Promise<Ticket> {
     const { signal, deadlineAt = Number.POSITIVE_INFINITY, after } = options
     if (signal?.aborted) return Promise.reject(signal.reason)
-    const now = this.#clock.now()
-    if (now >= this.#sweptAt + sweepEveryMs) this.#forgetIdle(now)
-    const key = this.#keys.get(name) ?? this.#add(name)
-    const order = after?.order ?? this.#order++
-    const ticket = key.tryEnter(order, now)
+    const ticket = this.tryEnter(name, after)
     if (ticket) return ticket
+    const key = this.#keyOf(name)
     if (!after && key.waiting >= this.#maxQueue) return Promise.reject(new PacingRefusal('queue-full'))
-    return key.wait(order, deadlineAt, signal)
+    return key.wait(after?.order ?? this.#order++, deadlineAt, signal)
   }
 
-  #add(name: string): KeyState {
-    const key = new KeyState(this.#clock, this.#qps)
+  tryEnter(name: string, after?: Ticket): Ticket | undefined {
+    const now = this.#clock.now()
+    if (now >= this.#sweptAt + sweepEveryMs) this.#forgetIdle(now)
+    const ticket = this.#keyOf(name).tryEnter(after?.order ?? this.#order, now)
+    if (ticket && !after) this.#order++
+    return ticket
+  }
+
+  adopt(name: string, sentAt: number, accepted?: RecentCount): Ticket {
+    return this.#keyOf(name, accepted).adopt(this.#order++, sentAt)
+  }
+
+  knows(name: string): boolean {
+    return this.#keys.has(name)
+  }
+
+  #keyOf(name: string, accepted?: RecentCount): KeyState {
+    const known = this.#keys.get(name)
+    if (known) return known
+    const key = new KeyState(this.#clock, this.#qps, accepted?.copy())
     this.#keys.set(name, key)
     return key
   }

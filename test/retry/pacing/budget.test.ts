@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { RetryBudget } from '../../../src/retry/budget.ts'
-import { seeded } from './simulator.ts'
+import { seeded } from '../../support/seeded.ts'
 
 const maxAttempts = 4
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createPacer, type Pacer, PacingRefusal, type Ticket } from '../../../src/retry/pacing/index.ts'
-import { fixedWindow, type Scenario, seeded, simulate, slots, tokenBucket, VirtualTime } from './simulator.ts'
+import { seeded } from '../../support/seeded.ts'
+import { fixedWindow, type Scenario, simulate, slots, tokenBucket, VirtualTime } from './simulator.ts'
 
 function at(qps?: number, maxQueue?: number): { time: VirtualTime; pacer: Pacer } {
   const time = new VirtualTime(seeded(1))

@@ -1,0 +1,24 @@
+import type { AxiosResponse } from 'axios'
+import { recordAttempts } from './attempts-of.ts'
+import type { CallState } from './call-state.ts'
+import { hostKey } from './host-key.ts'
+import type { SentAttempt } from './send-attempt.ts'
+
+/** Notes an attempt that succeeded; `response` is then what the call returns. */
+export function noteSuccess(call: CallState, ended: SentAttempt, response: AxiosResponse): void {
+  const { attachment, attempts, queuedMs } = call
+  const { number, startedAt, endedAt } = ended
+  attempts.push({
+    number,
+    startedAt,
+    queuedMs,
+    durationMs: endedAt - startedAt,
+    httpStatus: response.status,
+    decision: 'return',
+    reason: 'success',
+    delayMs: 0,
+  })
+  recordAttempts(response, attempts)
+  attachment.gate?.end(call, 'accepted')
+  if (attachment.budgets?.succeeded(hostKey(ended.encoded.shape)) === false) attachment.budgets = undefined
+}

@@ -1,0 +1,40 @@
+import { createError } from '../errors/create-error.ts'
+import type { TencentCloudError } from '../errors/index.ts'
+import { secretsOf } from '../errors/redact.ts'
+import type { PacingRefusal, RefusalReason } from '../retry/pacing/index.ts'
+import type { CallState } from './call-state.ts'
+import { describeCall } from './describe-call.ts'
+import type { EncodedRequest } from './snapshot.ts'
+import { timeSpentOf } from './time-spent-of.ts'
+
+const explanations: Readonly<Record<RefusalReason, { readonly code: string; readonly text: string }>> = {
+  deadline: {
+    code: 'ERR_PACING_DEADLINE',
+    text: 'not sent: at the pace that the API allows, its turn cannot come before its deadline',
+  },
+  'queue-full': {
+    code: 'ERR_PACING_QUEUE_FULL',
+    text: 'not sent: as many calls as `pacing.maxQueue` allows wait already',
+  },
+}
+
+/** The error of a call that was never sent, because its turn could not come. */
+export function refusalError(call: CallState, encoded: EncodedRequest, { reason }: PacingRefusal): TencentCloudError {
+  const { service, action, region, version } = describeCall(call, encoded)
+  const { code, text } = explanations[reason]
+  const details = {
+    code,
+    serverMessage: text,
+    retry: 'throttle',
+    reason,
+    mayHaveRun: false,
+    attempts: [],
+    timeSpent: timeSpentOf(call),
+    service,
+    action,
+    region,
+    version,
+    config: { ...encoded.copy(), ...(call.adapter !== undefined && { adapter: call.adapter }) },
+  } as const
+  return createError('ThrottlingError', details, secretsOf(encoded.shape))
+}

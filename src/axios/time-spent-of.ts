@@ -1,0 +1,11 @@
+import type { TimeSpent } from '../retry/time-spent.ts'
+import type { CallState } from './call-state.ts'
+
+export function timeSpentOf({ attachment, attempts, startedAt, totalQueuedMs, totalBackoffMs }: CallState): TimeSpent {
+  return {
+    totalMs: attachment.settings.clock.now() - startedAt,
+    queuedMs: totalQueuedMs,
+    backoffMs: totalBackoffMs,
+    sendingMs: attempts.reduce((sum, { durationMs }) => sum + durationMs, 0),
+  }
+}

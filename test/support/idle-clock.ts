@@ -1,0 +1,92 @@
+import axios, { type AxiosAdapter, getAdapter } from 'axios'
+import type { Clock } from '../../src/retry/index.ts'
+import { seeded } from './seeded.ts'
+// Loading takes real time, in which this clock would run on.
+import '../../src/axios/recovery.ts'
+import '../../src/axios/turns.ts'
+import '../../src/catalog/generated/codes.ts'
+import '../../src/catalog/generated/texts.ts'
+import '../../src/request/generated/client-tokens.ts'
+
+interface Sleeper {
+  readonly wakeAt: number
+  readonly number: number
+  wake(): void
+}
+
+/**
+ * A clock for real HTTP: time stands still while a request is on its way, and jumps to the next waiter's moment when
+ * there is none. So round trips take no time, waits take no real time, and everything happens in the right order.
+ */
+export class IdleClock implements Clock {
+  readonly startedAt = 1_772_323_200_000
+  readonly #sleepers = new Set<Sleeper>()
+  #time = this.startedAt
+  #number = 0
+  #inFlight = 0
+  #watching = false
+
+  now = (): number => this.#time
+  random = seeded(1)
+
+  /** Milliseconds since it was made. */
+  get elapsedMs(): number {
+    return this.#time - this.startedAt
+  }
+
+  /** How many wait now. */
+  get sleeping(): number {
+    return this.#sleepers.size
+  }
+
+  sleep = (ms: number, signal: AbortSignal): Promise<void> =>
+    new Promise((resolve, reject) => {
+      if (signal.aborted) return reject(signal.reason)
+      const end = (act: () => void) => {
+        this.#sleepers.delete(sleeper)
+        signal.removeEventListener('abort', onAbort)
+        act()
+      }
+      const onAbort = () => end(() => reject(signal.reason))
+      const sleeper = { wakeAt: this.#time + Math.max(0, ms), number: this.#number++, wake: () => end(resolve) }
+      signal.addEventListener('abort', onAbort)
+      this.#sleepers.add(sleeper)
+      this.#watch()
+    })
+
+  /** An adapter whose requests this clock waits for. */
+  adapter: AxiosAdapter = async (config) => {
+    this.#inFlight++
+    try {
+      return await getAdapter(axios.defaults.adapter, config)(config)
+    } finally {
+      this.#inFlight--
+      this.#watch()
+    }
+  }
+
+  /** Moves on once nothing has happened for some turns of the event loop. */
+  #watch(): void {
+    if (this.#watching) return
+    this.#watching = true
+    let quiet = 0
+    const look = () => {
+      quiet = this.#inFlight === 0 ? quiet + 1 : 0
+      if (this.#inFlight > 0) this.#watching = false
+      else if (quiet < 4) setImmediate(look)
+      else {
+        this.#watching = false
+        this.#wakeNext()
+      }
+    }
+    setImmediate(look)
+  }
+
+  #wakeNext(): void {
+    const next = [...this.#sleepers].sort((a, b) => a.wakeAt - b.wakeAt || a.number - b.number)[0]
+    if (!next) return
+    this.#time = Math.max(this.#time, next.wakeAt)
+    next.wake()
+    this.#watch()
+  }
+}
