@@ -73,7 +73,7 @@ export class PacingGate {
 
   /** Without what it loads (a browser that is offline), calls are not paced. */
   async #load(): Promise<Turns | undefined> {
-    const loaded = await import('./turns.ts').catch(() => undefined)
+    const loaded = await import('./second-half.ts').catch(() => undefined)
     if (loaded && !this.#turns) {
       const turns = new loaded.Turns(this.#attachment)
       for (const [call, encoded] of this.#counted) call.turn = turns.adopt(call, encoded, this.#accepted)

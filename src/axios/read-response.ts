@@ -95,7 +95,7 @@ async function readBlob(blob: Blob): Promise<ResponseReading> {
 
 async function readStream(stream: unknown): Promise<ResponseReading> {
   // Loaded with the first stream of JSON: most programs never meet one.
-  const loaded = await import('./peek-stream.ts').catch(() => undefined)
+  const loaded = await import('./second-half.ts').catch(() => undefined)
   const peeked = await loaded?.peekStream(stream)
   if (!peeked) return { data: stream }
   // An envelope fits into the head; a head that is cut off is data.

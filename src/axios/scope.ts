@@ -40,7 +40,7 @@ async function recover(
 ): Promise<AxiosResponse> {
   const { outcome } = ended
   if (outcome.kind === 'failed' && isCancel(outcome.rejection)) throw outcome.rejection
-  const recovery = await import('./recovery.ts').catch(() => undefined)
+  const recovery = await import('./second-half.ts').catch(() => undefined)
   if (recovery) return recovery.recoverCall(call, ended, config)
   const error = call.attachment.settings.throwErrors ? unexplainedError(call, ended) : undefined
   if (error !== undefined) throw error
@@ -53,7 +53,7 @@ async function withClientToken(
   call: CallState,
   config: InternalAxiosRequestConfig,
 ): Promise<InternalAxiosRequestConfig> {
-  const { injectClientToken } = await import('./client-token.ts')
+  const { injectClientToken } = await import('./second-half.ts')
   const copy = new EncodedRequest(config).copy()
   await injectClientToken(call, copy)
   return call.clientToken === undefined ? config : copy

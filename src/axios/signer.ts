@@ -8,7 +8,9 @@ import {
   serviceOfHost,
   signatureMaterial,
 } from '../request/index.ts'
-import { CredentialCache, type CredentialSource, type Credentials, CredentialsError } from '../signing/index.ts'
+import { CredentialCache } from '../signing/credential-cache.ts'
+import type { CredentialSource, Credentials } from '../signing/credentials.ts'
+import { CredentialsError } from '../signing/credentials-error.ts'
 import type { CallState } from './call-state.ts'
 import { hostKey } from './host-key.ts'
 import type { Settings } from './settings.ts'

@@ -1,14 +1,63 @@
 import type { ErrorClassName } from '../catalog/index.ts'
 import type { Attempt } from '../retry/index.ts'
 import { safeCause, secretsOf, strike } from './redact.ts'
-import * as serviceErrors from './service-errors.ts'
+import {
+  AccountArrearsError,
+  AuthenticationError,
+  AuthorizationError,
+  BillingError,
+  DryRunError,
+  InsufficientBalanceError,
+  InternalServerError,
+  InvalidParameterError,
+  PartialSuccessError,
+  PaymentError,
+  PurchaseError,
+  QualificationError,
+  QuotaExceededError,
+  ReplayAttackError,
+  RequestExpiredError,
+  ResourceConflictError,
+  ResourceInsufficientError,
+  ResourceNotFoundError,
+  ResourceOperationError,
+  ResourceStateError,
+  ServiceUnavailableError,
+  ThrottlingError,
+  UnsupportedError,
+} from './service-errors.ts'
 import { TencentCloudError, type TencentCloudErrorDetails } from './tencent-cloud-error.ts'
-import * as transportErrors from './transport-errors.ts'
+import { HttpError, NetworkError, TimeoutError, TransportError } from './transport-errors.ts'
 
 const classes: Readonly<Record<ErrorClassName, new (details: TencentCloudErrorDetails) => TencentCloudError>> = {
   TencentCloudError,
-  ...serviceErrors,
-  ...transportErrors,
+  ThrottlingError,
+  InvalidParameterError,
+  AuthenticationError,
+  RequestExpiredError,
+  AuthorizationError,
+  ReplayAttackError,
+  QuotaExceededError,
+  UnsupportedError,
+  ResourceNotFoundError,
+  ResourceConflictError,
+  ResourceStateError,
+  ResourceInsufficientError,
+  ResourceOperationError,
+  BillingError,
+  PurchaseError,
+  InsufficientBalanceError,
+  AccountArrearsError,
+  QualificationError,
+  PaymentError,
+  DryRunError,
+  InternalServerError,
+  ServiceUnavailableError,
+  PartialSuccessError,
+  TransportError,
+  HttpError,
+  NetworkError,
+  TimeoutError,
 }
 
 /** Characters of a server's text that an error keeps; documented ones have under 200. The response has it whole. */

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { rejectionOf } from '../support/cloud.ts'
 
 // What a browser does that lost its connection before the first failure.
-vi.mock('../../src/axios/recovery.ts', () => {
+vi.mock('../../src/axios/second-half.ts', () => {
   throw new TypeError('Failed to fetch dynamically imported module')
 })
 

@@ -28,7 +28,7 @@ async function sizes(): Promise<{ entry: number; recovery: number; codes: number
     if (kind === 'import-statement') first.add(path.split('/').at(-1) ?? '')
   return {
     entry: [...first].reduce((sum, file) => sum + (zipped.get(file) ?? 0), 0),
-    recovery: named(/^recovery/),
+    recovery: named(/^second-half/),
     codes: named(/^codes/),
     texts: named(/^texts/),
   }
