@@ -3,12 +3,92 @@ import type { Pace } from './suite.ts'
 /** What is measured; a promise is waited for. */
 export type Job = () => unknown
 
+/** Takes one measurement. */
+export type Measure = () => number | Promise<number>
+
+/** A side's measurement ÷ the baseline's of the same round, over all rounds. */
+export interface Ratio {
+  readonly median: number
+  /** A quarter of the rounds lie below, a quarter above `upperQuartile`. */
+  readonly lowerQuartile: number
+  readonly upperQuartile: number
+  readonly min: number
+  readonly max: number
+}
+
+export interface Side {
+  /** The median of the measurements. */
+  readonly median: number
+  readonly ratio: Ratio
+}
+
+/** The sides in the order in which they were given. */
+export interface Rounds {
+  /** The median of the baseline's measurements. */
+  readonly baseline: number
+  readonly sides: readonly Side[]
+}
+
 export interface Comparison {
   /** Medians, in microseconds a call. */
   readonly hereUs: number
   readonly thereUs: number
-  /** The time of one ÷ the time of the other, both of the same round. */
-  readonly ratio: { readonly median: number; readonly min: number; readonly max: number }
+  readonly ratio: Ratio
+}
+
+/** The value below which `share` of the values lie, interpolated between neighbours; NaN of none. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  const position = (sorted.length - 1) * share
+  const below = sorted[Math.floor(position)] ?? Number.NaN
+  const above = sorted[Math.ceil(position)] ?? Number.NaN
+  return below + (above - below) * (position - Math.floor(position))
+}
+
+export const median = (values: readonly number[]): number => quantile(values, 0.5)
+
+const ratioOf = (ratios: readonly number[]): Ratio => ({
+  median: median(ratios),
+  lowerQuartile: quantile(ratios, 0.25),
+  upperQuartile: quantile(ratios, 0.75),
+  min: Math.min(...ratios),
+  max: Math.max(...ratios),
+})
+
+/** Whose turn it is in a slice: each begins in turn, and every other slice runs backwards, so nobody follows the same one. */
+function turnsOf(count: number, slice: number): number[] {
+  const turns = Array.from({ length: count }, (_, at) => (at + slice) % count)
+  return slice % 2 === 0 ? turns : turns.reverse()
+}
+
+/**
+ * Measures the baseline and all sides in interleaved rounds, so that whatever else the machine does slows all of them;
+ * the order changes all the time.
+ *
+ * @param slices measurements of each side in a round, interleaved too; the round's is their mean
+ */
+export async function measureRounds(
+  baseline: Measure,
+  sides: readonly Measure[],
+  rounds: number,
+  slices = 1,
+): Promise<Rounds> {
+  const measured = [baseline, ...sides].map((measure) => ({ measure, means: new Array<number>(rounds).fill(0) }))
+  for (let slice = 0; slice < rounds * slices; slice++) {
+    const round = Math.floor(slice / slices)
+    for (const turn of turnsOf(measured.length, slice)) {
+      const side = measured[turn]
+      if (side) side.means[round] = (side.means[round] ?? 0) + (await side.measure()) / slices
+    }
+  }
+  const [base = [], ...others] = measured.map(({ means }) => means)
+  return {
+    baseline: median(base),
+    sides: others.map((means) => ({
+      median: median(means),
+      ratio: ratioOf(means.map((mean, round) => mean / (base[round] ?? Number.NaN))),
+    })),
+  }
 }
 
 async function microsecondsPerCall(job: Job, calls: number): Promise<number> {
@@ -28,31 +108,26 @@ async function callsIn(job: Job, ms: number): Promise<number> {
   return calls
 }
 
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  const middle = sorted.length >> 1
-  const upper = sorted[middle] ?? Number.NaN
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2
+/** A side's time in a round is cut into so many slices at most: short ones share evenly what the machine does besides. */
+const maxSlices = 8
+
+/** Compares jobs with one baseline, in the same rounds; results in microseconds a call. */
+export async function compareAll(baseline: Job, sides: readonly Job[], { rounds, sideMs }: Pace): Promise<Rounds> {
+  const jobs = []
+  for (const job of [baseline, ...sides]) jobs.push({ job, calls: await callsIn(job, sideMs) })
+  const slices = Math.min(maxSlices, ...jobs.map(({ calls }) => calls))
+  const [base, ...others] = jobs.map(({ job, calls }): Measure => {
+    const perSlice = Math.round(calls / slices)
+    return () => microsecondsPerCall(job, perSlice)
+  })
+  if (!base) throw new Error('no baseline')
+  return measureRounds(base, others, rounds, slices)
 }
 
-/**
- * Compares two jobs in interleaved rounds, so that whatever else the machine does slows both; who goes first changes
- * from round to round.
- */
-export async function compare(here: Job, there: Job, { rounds, sideMs }: Pace): Promise<Comparison> {
-  const hereCalls = await callsIn(here, sideMs)
-  const thereCalls = await callsIn(there, sideMs)
-  const hereTimes: number[] = []
-  const thereTimes: number[] = []
-  for (let round = 0; round < rounds; round++) {
-    const runHere = async () => hereTimes.push(await microsecondsPerCall(here, hereCalls))
-    const runThere = async () => thereTimes.push(await microsecondsPerCall(there, thereCalls))
-    for (const run of round % 2 === 0 ? [runHere, runThere] : [runThere, runHere]) await run()
-  }
-  const ratios = hereTimes.map((time, round) => time / (thereTimes[round] ?? Number.NaN))
-  return {
-    hereUs: median(hereTimes),
-    thereUs: median(thereTimes),
-    ratio: { median: median(ratios), min: Math.min(...ratios), max: Math.max(...ratios) },
-  }
+/** Compares two jobs: the time of one ÷ the time of the other. */
+export async function compare(here: Job, there: Job, pace: Pace): Promise<Comparison> {
+  const { baseline, sides } = await compareAll(there, [here], pace)
+  const [side] = sides
+  if (!side) throw new Error('no side')
+  return { hereUs: side.median, thereUs: baseline, ratio: side.ratio }
 }

@@ -4,11 +4,14 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { describeMachine } from './machine.ts'
+import { memory } from './memory.ts'
 import { signing } from './signing.ts'
+import { successPath } from './success-path.ts'
 import type { Pace, Row, Suite } from './suite.ts'
 import { formatTable } from './table.ts'
+import { weight } from './weight.ts'
 
-const suites: readonly Suite[] = [signing]
+const suites: readonly Suite[] = [signing, successPath, weight, memory]
 
 const full: Pace = { rounds: 41, sideMs: 25 }
 const quick: Pace = { rounds: 5, sideMs: 4 }

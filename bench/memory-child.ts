@@ -1,0 +1,44 @@
+// node --expose-gc --import tsx bench/memory-child.ts <contender> <interceptors> <calls>
+// Prints the bytes of heap that a call holds while it waits for its answer.
+import { equal, ok } from 'node:assert/strict'
+import { setImmediate } from 'node:timers/promises'
+import type { AxiosAdapter } from 'axios'
+import { question } from './bodies.ts'
+import { createClient } from './client.ts'
+import { contenders, plainAxios } from './contenders.ts'
+
+const [name, interceptors = '0', calls = '0'] = process.argv.slice(2)
+const contender = [plainAxios, ...contenders].find((one) => one.name === name)
+const { gc } = globalThis
+ok(contender, `no contender "${name}"`)
+ok(gc, 'run with --expose-gc')
+
+/** How to answer each call: as a socket does, this keeps alive what waits for the answer. */
+const unanswered: (() => void)[] = []
+const silent: AxiosAdapter = (config) =>
+  new Promise((resolve) => {
+    unanswered.push(() => resolve({ data: '', status: 200, statusText: 'OK', headers: {}, config }))
+  })
+const post = await createClient(contender, { adapter: silent }, Number(interceptors))
+
+/** Begins calls, and waits until all are with the adapter. */
+async function begin(count: number): Promise<readonly Promise<unknown>[]> {
+  const wanted = unanswered.length + count
+  const pending = Array.from({ length: count }, () => post('/', question))
+  for (let turn = 0; turn < 10 && unanswered.length < wanted; turn++) await setImmediate()
+  equal(unanswered.length, wanted)
+  return pending
+}
+
+function heapUsed(): number {
+  gc?.()
+  return process.memoryUsage().heapUsed
+}
+
+// Code is compiled, and modules are loaded, before anything is counted.
+const warmedUp = await begin(2_000)
+const before = heapUsed()
+const pending = await begin(Number(calls))
+const bytes = heapUsed() - before
+ok(warmedUp.length > 0 && pending.length > 0)
+console.log(bytes / Number(calls))
