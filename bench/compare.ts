@@ -91,20 +91,42 @@ export async function measureRounds(
   }
 }
 
-async function microsecondsPerCall(job: Job, calls: number): Promise<number> {
+/** Starts a measurement; what it returns gives the microseconds since. */
+export type Stopwatch = () => () => number
+
+/** Time as it passes, waiting included. */
+export const wallTime: Stopwatch = () => {
   const start = process.hrtime.bigint()
+  return () => Number(process.hrtime.bigint() - start) / 1000
+}
+
+/**
+ * What the processors did for this process, garbage collection included. For jobs that wait for nobody: whatever else
+ * runs on the machine does not count.
+ */
+export const cpuTime: Stopwatch = () => {
+  const start = process.cpuUsage()
+  return () => {
+    const { user, system } = process.cpuUsage(start)
+    return user + system
+  }
+}
+
+async function microsecondsPerCall(job: Job, calls: number, stopwatch: Stopwatch): Promise<number> {
+  const elapsed = stopwatch()
   for (let call = 0; call < calls; call++) {
     const result = job()
     if (result instanceof Promise) await result
   }
-  return Number(process.hrtime.bigint() - start) / 1000 / calls
+  return elapsed() / calls
 }
 
 /** Runs a job until the compiler is done with it, and tells how many calls take `ms` milliseconds. */
-async function callsIn(job: Job, ms: number): Promise<number> {
-  const wanted = (us: number) => Math.max(1, Math.round((ms * 1000) / us))
+async function callsIn(job: Job, ms: number, stopwatch: Stopwatch): Promise<number> {
+  // A processor's clock may show nothing yet after a single call.
+  const wanted = (us: number) => Math.max(1, Math.round((ms * 1000) / Math.max(us, 1)))
   let calls = 1
-  for (let warmUp = 0; warmUp < 6; warmUp++) calls = wanted(await microsecondsPerCall(job, calls))
+  for (let warmUp = 0; warmUp < 6; warmUp++) calls = wanted(await microsecondsPerCall(job, calls, stopwatch))
   return calls
 }
 
@@ -112,13 +134,18 @@ async function callsIn(job: Job, ms: number): Promise<number> {
 const maxSlices = 8
 
 /** Compares jobs with one baseline, in the same rounds; results in microseconds a call. */
-export async function compareAll(baseline: Job, sides: readonly Job[], { rounds, sideMs }: Pace): Promise<Rounds> {
+export async function compareAll(
+  baseline: Job,
+  sides: readonly Job[],
+  { rounds, sideMs }: Pace,
+  stopwatch: Stopwatch = wallTime,
+): Promise<Rounds> {
   const jobs = []
-  for (const job of [baseline, ...sides]) jobs.push({ job, calls: await callsIn(job, sideMs) })
+  for (const job of [baseline, ...sides]) jobs.push({ job, calls: await callsIn(job, sideMs, stopwatch) })
   const slices = Math.min(maxSlices, ...jobs.map(({ calls }) => calls))
   const [base, ...others] = jobs.map(({ job, calls }): Measure => {
     const perSlice = Math.round(calls / slices)
-    return () => microsecondsPerCall(job, perSlice)
+    return () => microsecondsPerCall(job, perSlice, stopwatch)
   })
   if (!base) throw new Error('no baseline')
   return measureRounds(base, others, rounds, slices)

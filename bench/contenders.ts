@@ -14,8 +14,8 @@ export interface Contender {
   readonly name: string
   /** What an application imports besides axios. */
   readonly specifier: string | undefined
-  /** The exports that it takes of that: what a bundler has to keep. */
-  readonly exports: readonly string[]
+  /** The exports that it takes of that, or all: what a bundler has to keep. */
+  readonly exports: readonly string[] | '*'
   /** Puts it on an instance, with four attempts as of this package's own defaults. */
   wrap(instance: AxiosInstance): Post | Promise<Post>
 }
@@ -60,7 +60,7 @@ export const plainAxios: Contender = { name: 'axios', specifier: undefined, expo
 export const here: Contender = {
   name: 'axios-tencentcloud',
   specifier: 'axios-tencentcloud',
-  exports: ['attachTencentCloud'],
+  exports: '*',
   async wrap(instance) {
     const { attachTencentCloud } = await loadBuilt()
     attachTencentCloud(instance)

@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 import { bundleSizes } from '../test/support/bundle-sizes.ts'
 import { ensureBuilt, root } from './built.ts'
 import { measureRounds, type Side } from './compare.ts'
-import { type Contender, contenders } from './contenders.ts'
+import { type Contender, contenders, here } from './contenders.ts'
 import type { Row, Suite } from './suite.ts'
 
 const run = promisify(execFile)
@@ -21,7 +21,7 @@ const specifiersOf = ({ specifier }: Contender): string[] => (specifier ? ['axio
 
 /** An application that takes of a package what it needs. */
 const applicationOf = ({ specifier, exports }: Contender): string =>
-  `export { ${exports.join(', ')} } from ${JSON.stringify(specifier)}`
+  `export ${exports === '*' ? exports : `{ ${exports.join(', ')} }`} from ${JSON.stringify(specifier)}`
 
 const line = (what: string, bytes: number, side?: Side): Row => ({
   'beside axios': what,
@@ -33,7 +33,7 @@ const line = (what: string, bytes: number, side?: Side): Row => ({
 
 /** What loads later, at the first failure. */
 async function laterLines(): Promise<readonly Row[]> {
-  const { chunk } = await bundleSizes("export * from 'axios-tencentcloud'")
+  const { chunk } = await bundleSizes(applicationOf(here))
   return [
     line('- and at the first failure: recovery', chunk('dist/axios/recovery.js')),
     line(
@@ -61,7 +61,7 @@ export const weight: Suite = {
     const rows: Row[] = []
     for (const [at, contender] of packages.entries()) {
       const { entry } = await bundleSizes(applicationOf(contender))
-      rows.push(line(contender.name, entry, sides[at]))
+      rows.push(line(contender.specifier ?? '', entry, sides[at]))
     }
     const [own, ...rest] = rows
     const axiosRow = { ...line('(axios alone)', 0), 'import, ms': baseline.toFixed(1) }
