@@ -1,10 +1,38 @@
 import type { Attempt } from '../retry/index.ts'
 
-const recorded = new WeakMap<object, readonly Attempt[]>()
+/** A class derived from this one initialises its private fields on an object that exists already. */
+class Bearer {
+  constructor(bearer: object) {
+    // biome-ignore lint/correctness/noConstructorReturn: it is what the class is for
+    return bearer
+  }
+}
+
+/**
+ * Attempts in a private field of the response or error itself. Nobody else sees it, as nobody would see a WeakMap; but
+ * that costs each call a hash and an entry for the garbage collector to clear, the dearest part of a success.
+ */
+class Recorded extends Bearer {
+  #attempts: readonly Attempt[]
+
+  private constructor(bearer: object, attempts: readonly Attempt[]) {
+    super(bearer)
+    this.#attempts = attempts
+  }
+
+  static set(bearer: object, attempts: readonly Attempt[]): void {
+    if (#attempts in bearer) bearer.#attempts = attempts
+    else new Recorded(bearer, attempts)
+  }
+
+  static get(bearer: object): readonly Attempt[] | undefined {
+    return #attempts in bearer ? bearer.#attempts : undefined
+  }
+}
 
 /** Keeps the attempts of a response or error. */
 export function recordAttempts(outcome: object, attempts: readonly Attempt[]): void {
-  recorded.set(outcome, attempts)
+  Recorded.set(outcome, attempts)
 }
 
 /**
@@ -13,5 +41,5 @@ export function recordAttempts(outcome: object, attempts: readonly Attempt[]): v
  */
 export function attemptsOf(responseOrError: unknown): readonly Attempt[] {
   if (typeof responseOrError !== 'object' || responseOrError === null) return []
-  return recorded.get(responseOrError) ?? []
+  return Recorded.get(responseOrError) ?? []
 }
