@@ -35,7 +35,7 @@ const line = (what: string, bytes: number, side?: Side): Row => ({
 async function laterLines(): Promise<readonly Row[]> {
   const { chunk } = await bundleSizes(applicationOf(here))
   return [
-    line('- and at the first failure: recovery', chunk('dist/axios/recovery.js')),
+    line('- and at the first failure: decision, loop, pacing', chunk('dist/axios/second-half.js')),
     line(
       '- and at the first failure: codes, texts',
       chunk('dist/catalog/generated/codes.js') + chunk('dist/catalog/generated/texts.js'),

@@ -9,28 +9,54 @@ import { unexplainedError } from './unexplained-error.ts'
 
 /**
  * Stands in for the adapter of a call: sends the first attempt as it stands, and goes on only if that fails. What
- * happens then is loaded at the first failure; a success never carries it.
+ * happens then is loaded at the first failure; a success never carries it, nor the frames of async functions.
  */
-export async function runCall(call: CallState, config: InternalAxiosRequestConfig): Promise<AxiosResponse> {
-  const { settings, gate } = call.attachment
-  const toSend = settings.clientToken ? await withClientToken(call, config) : config
+export function runCall(call: CallState, config: InternalAxiosRequestConfig): Promise<AxiosResponse> {
+  if (!call.attachment.settings.clientToken) return runFirst(call, config, config)
+  return withClientToken(call, config).then((toSend) => runFirst(call, config, toSend))
+}
+
+function runFirst(
+  call: CallState,
+  config: InternalAxiosRequestConfig,
+  toSend: InternalAxiosRequestConfig,
+): Promise<AxiosResponse> {
+  const { gate } = call.attachment
   const encoded = new EncodedRequest(toSend)
   const wait = gate?.enter(call, encoded, config)
-  if (wait) await wait
-  try {
-    const ended = await (signsItself(call) ? sendSigned(call, toSend, encoded) : sendAttempt(call, toSend, encoded, 1))
-    const { outcome } = ended
+  const ended = wait ? wait.then(() => sendFirst(call, toSend, encoded)) : sendFirst(call, toSend, encoded)
+  return ended.then(
+    (first) => finish(call, first, config),
+    (error: unknown) => {
+      gate?.end(call, 'failed')
+      throw error
+    },
+  )
+}
+
+const sendFirst = (
+  call: CallState,
+  toSend: InternalAxiosRequestConfig,
+  encoded: EncodedRequest,
+): Promise<EndedAttempt> =>
+  signsItself(call) ? sendSigned(call, toSend, encoded) : sendAttempt(call, toSend, encoded, 1)
+
+function finish(
+  call: CallState,
+  ended: EndedAttempt,
+  config: InternalAxiosRequestConfig,
+): AxiosResponse | Promise<AxiosResponse> {
+  const { outcome } = ended
+  if (outcome.kind === 'answered') {
     // A response's config sent again is a new call, which gets a token of its own.
-    if (toSend !== config && outcome.kind === 'answered') outcome.response.config = config
-    if (outcome.kind === 'answered' && outcome.envelope === undefined) {
+    if (call.clientToken !== undefined) outcome.response.config = config
+    if (outcome.envelope === undefined) {
       noteSuccess(call, ended, outcome.response)
       return outcome.response
     }
-    return await recover(call, ended, config)
-  } finally {
-    // For whatever ended without an answer; the first word counts.
-    gate?.end(call, 'failed')
   }
+  // The last word for whatever ended without one.
+  return recover(call, ended, config).finally(() => call.attachment.gate?.end(call, 'failed'))
 }
 
 async function recover(

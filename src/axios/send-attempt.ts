@@ -13,7 +13,7 @@ import { cutBeforeSending, cutInMs, DeadlineCut } from './deadline.ts'
 import { encodeData, isEncodable } from './encode-data.ts'
 import { hostKey } from './host-key.ts'
 import type { Resign, ResignContext } from './options.ts'
-import { readResponse } from './read-response.ts'
+import { type ResponseReading, readResponse } from './read-response.ts'
 import { EncodedRequest } from './snapshot.ts'
 
 /** An attempt as it went out. Times in epoch milliseconds. */
@@ -63,25 +63,41 @@ export interface SendWatch {
  * @param encoded what `config` looked like before an adapter touched it
  * @throws AuthenticationError for want of credentials; what the user's signer, or `watch.check`, throws
  */
-export async function sendAttempt(
+export function sendAttempt(
   call: CallState,
   config: InternalAxiosRequestConfig,
   encoded: EncodedRequest,
   number: number,
   watch: SendWatch = {},
 ): Promise<EndedAttempt> {
-  const { clock } = call.attachment.settings
   if (call.adapter) config.adapter = call.adapter
-  const signed = signsItself(call) ? await signAttempt(call, encoded, number) : undefined
-  const outgoing = signed?.config ?? config
-  const sent = signed ? new EncodedRequest(outgoing) : encoded
-  watch.check?.(sent)
+  if (!signsItself(call)) return sendAsIs(call, config, { number, encoded, sent: encoded }, watch)
+  return signAttempt(call, encoded, number).then(async (signed) => {
+    if (!signed) return sendAsIs(call, config, { number, encoded, sent: encoded }, watch)
+    const { credentials } = signed
+    const sent = new EncodedRequest(signed.config)
+    const ended = await sendAsIs(call, signed.config, { number, encoded, sent, credentials }, watch)
+    showUnsigned(ended.outcome, config)
+    return ended
+  })
+}
+
+function sendAsIs(
+  call: CallState,
+  config: InternalAxiosRequestConfig,
+  attempt: Pick<SentAttempt, 'number' | 'encoded' | 'sent' | 'credentials'>,
+  watch: SendWatch,
+): Promise<EndedAttempt> {
+  const { clock } = call.attachment.settings
+  watch.check?.(attempt.sent)
   watch.begin?.()
   const startedAt = clock.now()
-  const late = cutBeforeSending(call, number)
-  const outcome: Outcome = late ? { kind: 'failed', rejection: late } : await deliver(call, outgoing)
-  if (signed) showUnsigned(outcome, config)
-  return { number, encoded, sent, startedAt, endedAt: clock.now(), outcome, credentials: signed?.credentials }
+  const late = cutBeforeSending(call, attempt.number)
+  const { number, encoded, sent, credentials } = attempt
+  const end = (outcome: Outcome): EndedAttempt => {
+    return { number, encoded, sent, credentials, startedAt, endedAt: clock.now(), outcome }
+  }
+  return late ? Promise.resolve(end({ kind: 'failed', rejection: late })) : deliver(call, config).then(end)
 }
 
 /** Is it this package that has the request signed, with credentials or by the user's signer? */
@@ -127,16 +143,31 @@ function deliver(call: CallState, config: InternalAxiosRequestConfig): Promise<O
 }
 
 /** Sends a request, and reads of the answer what is needed to judge it. */
-async function transmit(adapter: AxiosAdapter, config: InternalAxiosRequestConfig): Promise<Outcome> {
-  try {
-    const response = await adapter(config)
-    const reading = readResponse(response, config, false)
-    const { envelope, data } = reading instanceof Promise ? await reading : reading
-    response.data = data
-    return { kind: 'answered', response, envelope }
-  } catch (rejection) {
+function transmit(adapter: AxiosAdapter, config: InternalAxiosRequestConfig): Promise<Outcome> {
+  const reject = (rejection: unknown): Outcome | Promise<Outcome> => {
     const response = refusedResponse(rejection, config)
     return response ? readRefused(rejection, response, config) : { kind: 'failed', rejection }
+  }
+  return sending(adapter, config).then((response) => {
+    const accept = ({ envelope, data }: ResponseReading): Outcome => {
+      response.data = data
+      return { kind: 'answered', response, envelope }
+    }
+    try {
+      const reading = readResponse(response, config, false)
+      return reading instanceof Promise ? reading.then(accept).catch(reject) : accept(reading)
+    } catch (error) {
+      return reject(error)
+    }
+  }, reject)
+}
+
+/** An adapter of the user's may throw, or return what is no promise. */
+function sending(adapter: AxiosAdapter, config: InternalAxiosRequestConfig): Promise<AxiosResponse> {
+  try {
+    return Promise.resolve(adapter(config))
+  } catch (error) {
+    return Promise.reject(error)
   }
 }
 

@@ -6,6 +6,7 @@ import type { Attempt } from '../../src/retry/index.ts'
 const attempt = (number: number): Attempt => ({
   number,
   startedAt: 0,
+  queuedMs: 0,
   durationMs: 1,
   httpStatus: 200,
   decision: 'return',
