@@ -25,7 +25,7 @@ function limited(kind: Kind, calls: number, windowMs = 1_000): (random: () => nu
 }
 
 /** The first window is used at once, each further one when it opens. */
-function burst(calls: number, limit: number, windowMs = 1_000): number {
+export function burst(calls: number, limit: number, windowMs = 1_000): number {
   return (Math.ceil(calls / limit) - 1) * windowMs + roundTripMs
 }
 

@@ -1,0 +1,203 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { burst } from '../test/retry/pacing/scenarios.ts'
+import { hasPacing } from './load/options-here.ts'
+import { bucketMs } from './load/protocol.ts'
+import { here, sides } from './load/sides.ts'
+import { type Measured, type Result, runSimultaneously } from './load/simultaneous.ts'
+import type { Chart, Row, Suite } from './suite.ts'
+
+interface Scenario {
+  readonly name: string
+  readonly limiter: 'fixed window' | 'sliding window' | 'token bucket'
+  readonly qps: number
+  readonly calls: number
+  readonly workers?: number
+  readonly processes?: number
+  /** The limit is told to those that can take it. */
+  readonly isGiven?: true
+  readonly hasChart?: true
+}
+
+const limiters = [
+  { limiter: 'fixed window', name: 'fixed one-second windows' },
+  { limiter: 'sliding window', name: 'a sliding window of one second' },
+  { limiter: 'token bucket', name: 'a token bucket' },
+] as const
+
+const scenarios: readonly Scenario[] = [
+  ...limiters.map(
+    ({ limiter, name }): Scenario => ({
+      name: `500 calls at once, 20/s, ${name}`,
+      limiter,
+      qps: 20,
+      calls: 500,
+      hasChart: true,
+    }),
+  ),
+  { name: '1,500 calls at once, 100/s, fixed one-second windows', limiter: 'fixed window', qps: 100, calls: 1_500 },
+  { name: '150 calls at once, 5/s, fixed one-second windows', limiter: 'fixed window', qps: 5, calls: 150 },
+  ...limiters.map(
+    ({ limiter, name }): Scenario => ({
+      name: `500 calls by 50 workers, 20/s, ${name}`,
+      limiter,
+      qps: 20,
+      calls: 500,
+      workers: 50,
+    }),
+  ),
+  ...limiters.map(
+    ({ limiter, name }): Scenario => ({
+      name: `4 processes with 125 calls at once each, 20/s, ${name}`,
+      limiter,
+      qps: 20,
+      calls: 500,
+      processes: 4,
+      ...(limiter === 'fixed window' && { hasChart: true }),
+    }),
+  ),
+  ...limiters.map(
+    ({ limiter, name }): Scenario => ({
+      name: `500 calls at once, 20/s given, ${name}`,
+      limiter,
+      qps: 20,
+      calls: 500,
+      isGiven: true,
+    }),
+  ),
+]
+
+const quickScenarios: readonly Scenario[] = [
+  { name: '60 calls at once, 20/s, fixed one-second windows', limiter: 'fixed window', qps: 20, calls: 60 },
+]
+
+const latencyMs = [40, 60] as const
+const capMs = 100_000
+const quickCapMs = 5_000
+
+const idealMs = ({ calls, qps }: Scenario) => burst(calls, qps)
+
+const total = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0)
+
+/** Of sorted values; the smallest that at least this share of all does not exceed. */
+const percentile = (sorted: readonly number[], share: number) =>
+  sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN
+
+function timeRatio(scenario: Scenario, { timeMs, failed, unfinished }: Result): string {
+  const ratio = (timeMs / idealMs(scenario)).toFixed(2)
+  if (unfinished > 0) return `>${ratio} †`
+  return failed > 0 ? `${ratio} †` : ratio
+}
+
+function describeFailures({ failed, unfinished }: Result): string {
+  return unfinished > 0 ? `${failed + unfinished} (${unfinished} cut off)` : String(failed)
+}
+
+function toRow(scenario: Scenario, result: Result): Row {
+  const succeeded = result.calls - result.failed - result.unfinished
+  const requests = total(result.accepted) + total(result.rejected)
+  return {
+    scenario: scenario.name,
+    side: result.side,
+    'time ÷ ideal': timeRatio(scenario, result),
+    'requests ÷ success': succeeded > 0 ? (requests / succeeded).toFixed(2) : '∞',
+    'failed calls': describeFailures(result),
+    'wait p50, ms': percentile(result.waitsMs, 0.5).toFixed(0),
+    'wait p99, ms': percentile(result.waitsMs, 0.99).toFixed(0),
+  }
+}
+
+const notApplicable = (scenario: Scenario): Row => ({
+  scenario: scenario.name,
+  side: hasPacing ? 'the others: cannot be told a limit' : 'all: cannot be told a limit',
+  'time ÷ ideal': 'n/a',
+  'requests ÷ success': 'n/a',
+  'failed calls': 'n/a',
+  'wait p50, ms': 'n/a',
+  'wait p99, ms': 'n/a',
+})
+
+function toChart(scenario: Scenario, results: readonly Result[]): Chart {
+  return {
+    title: scenario.name,
+    caption: `Requests in each second as the server counted them. The line is the limit, ${scenario.qps} a second.`,
+    bucketMs,
+    limit: scenario.qps,
+    seconds: Math.ceil((idealMs(scenario) * 2.5) / 1_000),
+    panels: results.map((result) => {
+      const { timeMs, failed, unfinished, accepted, rejected } = result
+      const time = unfinished > 0 ? `cut off after ${capMs / 1_000} s` : `${(timeMs / 1_000).toFixed(1)} s`
+      const failures = failed + unfinished > 0 ? `, ${failed + unfinished} calls failed` : ''
+      return {
+        name: result.side,
+        summary: `${time}; ${total(accepted)} accepted, ${total(rejected)} rejected${failures}`,
+        accepted,
+        rejected,
+      }
+    }),
+  }
+}
+
+function sidesOf({ isGiven }: Scenario): readonly string[] {
+  if (!isGiven) return sides.map(({ name }) => name)
+  return hasPacing ? [here] : []
+}
+
+/** So that the first burst of a side is over before the next one starts: the processor should be idle most of the time. */
+const staggerMs = ({ calls, workers }: Scenario) => calls * (workers ? 2 : 4)
+
+const startUpMs = 2_000
+
+const measure = (scenario: Scenario, cap: number): Promise<Measured> =>
+  runSimultaneously({
+    sides: sidesOf(scenario),
+    rule: { kind: scenario.limiter, qps: scenario.qps },
+    latencyMs,
+    calls: scenario.calls,
+    processes: scenario.processes ?? 1,
+    workers: scenario.workers,
+    qps: scenario.isGiven ? scenario.qps : undefined,
+    capMs: cap,
+    staggerMs: staggerMs(scenario),
+  })
+
+/** Runs all scenarios; each starts when the sides of the one before have started. */
+async function measureAll(chosen: readonly Scenario[], cap: number): Promise<readonly Measured[]> {
+  let startsAfterMs = 0
+  const measured = chosen.map(async (scenario) => {
+    const delayMs = startsAfterMs
+    startsAfterMs += startUpMs + sidesOf(scenario).length * staggerMs(scenario)
+    await sleep(delayMs)
+    return measure(scenario, cap)
+  })
+  return Promise.all(measured)
+}
+
+/** How well a client uses a rate limit that it was not told. */
+export const goodput: Suite = {
+  name: 'goodput',
+  title: 'Goodput under a rate limit',
+  method: 'one run over loopback HTTP, with real waits',
+  notes: [
+    'Every side of a scenario calls the same server, each against a limiter of its own; they start one after the other and then run side by side, as do the scenarios, since nearly all of the time is waiting. Server and clients are separate processes. Answers take 40 to 60 ms. A call is a read, and an accepted request a success.',
+    'Ideal: an omniscient client, which knows the windows and fills each one at its opening: 24.05 s for 500 calls at 20/s. It is the same for the three limiters (the bucket holds as much as one second lets in). Windows begin with the first request of a side, so that none has luck with a short one.',
+    'The API rejects with HTTP 200 and `{"Response":{"Error":{"Code":"RequestLimitExceeded"}}}`, which the other packages would take for a success. All of them get the same small interceptor, which turns it into a rejection, and the same condition, which retries it. axios-tencentcloud needs neither.',
+    'Settings are the defaults of each package, save those in its name: axios-retry and retry-axios with exponential delays from 100 ms, p-retry from 1 s, cockatiel from 128 ms, @smithy/util-retry with its token loop, as its middleware has it, and throttles marked as such. axios-tencentcloud: `retry: { deadlineMs: Infinity }`. "Full jitter until done" is the formula of the AWS Architecture Blog with no last attempt.',
+    `† Not all calls succeeded: the time until the last one had a result, which is short where a side gives up early. Runs are cut off after ${capMs / 1_000} s, and calls without a result by then count as failed.`,
+    'Wait: from the call to its result, whether success or failure; with 500 calls at once, the median of the ideal is about 12 s.',
+    '"Given": the client is told the limit, `pacing: { limit: { qps: 20 } }`. The other packages have no such setting.',
+  ],
+  async run({ quick }, add) {
+    const chosen = quick ? quickScenarios : scenarios
+    const measured = await measureAll(chosen, quick ? quickCapMs : capMs)
+    const late = Math.max(...measured.map(({ loopDelayMs }) => loopDelayMs))
+    add.note(
+      `In this run the timers of the busiest process were up to ${late.toFixed(0)} ms late (99th percentile). Above 50 ms or so, the machine was too busy for the times to mean much.`,
+    )
+    return chosen.flatMap((scenario, index) => {
+      const { results = [] } = measured[index] ?? {}
+      if (scenario.hasChart) add.chart(toChart(scenario, results))
+      const rows = results.map((result) => toRow(scenario, result))
+      return scenario.isGiven ? [...rows, notApplicable(scenario)] : rows
+    })
+  },
+}

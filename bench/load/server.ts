@@ -1,0 +1,109 @@
+// A child process: a small Tencent Cloud over HTTP, with the limiters of axios-tencentcloud/testing. The first segment
+// of a path chooses the track.
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { FixedWindow } from '../../src/testing/limits/fixed-window.ts'
+import type { Meter } from '../../src/testing/limits/meter.ts'
+import { SlidingWindow } from '../../src/testing/limits/sliding-window.ts'
+import { TokenBucket } from '../../src/testing/limits/token-bucket.ts'
+import { seeded } from '../../test/retry/pacing/simulator.ts'
+import { bodyOf, type FailureCode } from './answers.ts'
+import { watchLoopDelay } from './loop-delay.ts'
+import { bucketMs, type Counts, type Rule, type ServerReply, type ServerRequest, type Track } from './protocol.ts'
+
+/** The code of a failure, or undefined for a success. */
+type Judge = (now: number) => FailureCode | undefined
+
+const metered =
+  (meter: Meter): Judge =>
+  (now) => {
+    if (!meter.hasRoom(now)) return 'RequestLimitExceeded'
+    meter.count(now)
+    return undefined
+  }
+
+/** To be called with the time of the first request: windows begin with it, so that no side has luck with a short one. */
+function createJudge(rule: Rule, now: number): Judge {
+  switch (rule.kind) {
+    case 'fixed window':
+      return metered(new FixedWindow(rule.qps, 1_000, now, undefined))
+    case 'sliding window':
+      return metered(new SlidingWindow(rule.qps, 1_000, undefined))
+    case 'token bucket':
+      return metered(new TokenBucket(rule.qps, rule.qps, now, undefined))
+    case 'warm-up': {
+      let count = 0
+      return () => (count++ === 0 ? 'RequestLimitExceeded' : undefined)
+    }
+  }
+}
+
+class Recorder {
+  readonly #track: Track
+  readonly #random = seeded(1)
+  #startedAt = 0
+  #judge: Judge | undefined
+  readonly #accepted: number[] = []
+  readonly #rejected: number[] = []
+
+  constructor(track: Track) {
+    this.#track = track
+  }
+
+  receive(now: number): FailureCode | undefined {
+    if (!this.#judge) {
+      this.#startedAt = now
+      this.#judge = createJudge(this.#track.rule, now)
+    }
+    const code = this.#judge(now)
+    const counts = code ? this.#rejected : this.#accepted
+    const bucket = Math.floor((now - this.#startedAt) / bucketMs)
+    while (counts.length <= bucket) counts.push(0)
+    counts[bucket] = (counts[bucket] ?? 0) + 1
+    return code
+  }
+
+  latencyMs(): number {
+    const [min, max] = this.#track.latencyMs
+    return min + (max - min) * this.#random()
+  }
+
+  counts(): Counts {
+    return { id: this.#track.id, accepted: this.#accepted, rejected: this.#rejected }
+  }
+}
+
+const loopDelayMs = watchLoopDelay()
+const recorders = new Map<string, Recorder>()
+
+const server = createServer((request, response) => {
+  const recorder = recorders.get(request.url?.split('/')[1] ?? '')
+  if (!recorder) {
+    response.writeHead(404).end()
+    return
+  }
+  const code = recorder.receive(Date.now())
+  const body = bodyOf(code)
+  const answer = () => {
+    response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': body.length }).end(body)
+  }
+  const latencyMs = recorder.latencyMs()
+  if (latencyMs > 0) setTimeout(answer, latencyMs)
+  else answer()
+})
+// Longer than a run: a connection that the server ends while the client writes to it would be a failure of another kind.
+server.keepAliveTimeout = 600_000
+server.listen(0, '127.0.0.1')
+
+const reply = (message: ServerReply) => process.send?.(message)
+
+process.on('message', (message: ServerRequest) => {
+  if ('open' in message) {
+    for (const track of message.open) recorders.set(track.id, new Recorder(track))
+    const { port } = server.address() as AddressInfo
+    reply({ url: `http://127.0.0.1:${port}` })
+    return
+  }
+  const counts = message.countsOf.flatMap((id) => recorders.get(id)?.counts() ?? [])
+  reply({ counts, loopDelayMs: loopDelayMs() })
+})

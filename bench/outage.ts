@@ -1,0 +1,93 @@
+import { setImmediate } from 'node:timers/promises'
+import type { AxiosAdapter } from 'axios'
+import { seeded } from '../test/retry/pacing/simulator.ts'
+import { bodyOf } from './load/answers.ts'
+import { makeCalls } from './load/make-calls.ts'
+import { type Side, sides } from './load/sides.ts'
+import type { Row, Suite } from './suite.ts'
+
+interface Scenario {
+  readonly name: string
+  /** Of the requests, how many fail. */
+  readonly share: number
+  readonly calls: number
+}
+
+const scenarios: readonly Scenario[] = [
+  { name: 'Total outage', share: 1, calls: 6_000 },
+  { name: '10 % of all requests fail', share: 0.1, calls: 20_000 },
+  { name: '50 % of all requests fail', share: 0.5, calls: 20_000 },
+]
+
+const workers = 1_000
+/** Waits last a thousandth of what they would: only the number of requests counts here. */
+const waitFactor = 0.001
+const seed = 20_080_801
+
+interface Result {
+  readonly side: string
+  readonly calls: number
+  readonly requests: number
+  readonly failed: number
+}
+
+/** Makes the calls of one side, answered in memory: over HTTP, a million requests would take ten minutes. */
+async function measure(side: Side, { share, calls }: Scenario): Promise<Result> {
+  const random = seeded(seed)
+  let requests = 0
+  const adapter: AxiosAdapter = async (config) => {
+    requests++
+    const data = bodyOf(random() < share ? 'InternalError' : undefined)
+    await setImmediate() // so that timers get their turn
+    return { data, status: 200, statusText: 'OK', headers: { 'content-type': 'application/json' }, config }
+  }
+  const call = side.connect({ url: 'http://127.0.0.1', waitFactor, adapter })
+  const { failed } = await makeCalls(call, { calls, workers, capMs: 600_000 })
+  return { side: side.name, calls, requests, failed }
+}
+
+/** Three digits, but never rounded up to 100 %. */
+function percent(part: number, whole: number): string {
+  return part === whole ? '100 %' : `${Math.min(99.999, (100 * part) / whole).toFixed(3)} %`
+}
+
+const toRow = ({ name }: Scenario, { side, calls, requests, failed }: Result): Row => ({
+  scenario: name,
+  side,
+  'requests ÷ calls': (requests / calls).toFixed(3),
+  'calls that succeed': percent(calls - failed, calls),
+})
+
+const endless = ({ name }: Scenario, { name: side }: Side): Row => ({
+  scenario: name,
+  side,
+  'requests ÷ calls': '∞',
+  'calls that succeed': 'never ends',
+})
+
+/** What retries cost a service that is down, and what they do for calls while it fails now and then. */
+export const outage: Suite = {
+  name: 'outage',
+  title: 'Retries in outages and brown-outs',
+  method: 'one run, answered in memory, waits shortened to a thousandth',
+  notes: [
+    `The service answers InternalError (HTTP 200, in the API's envelope) to everything, or to requests at random by a seeded generator. ${workers.toLocaleString('en')} workers call; every call is a read, so that repeating it is safe.`,
+    'The answers come from an axios adapter in memory, the same for all sides: a million requests over HTTP take ten minutes, and their number does not depend on it.',
+    'Only numbers of requests are compared, so no side waits as long as it would: the base and cap of every delay are a thousandth of its default. axios-tencentcloud gets a `clock` whose sleeps are a thousandth, the others settings of their own.',
+    'Sides, their settings and the interceptor that turns failures into rejections are those of the suite goodput. Retry budgets and quotas are at their defaults: 10 attempts of @smithy/util-retry are as many as its capacity of 500 tokens allows.',
+    'Requests ÷ calls in a total outage is the load that a dead service gets while it tries to come back; 1 would be none at all beside the calls.',
+  ],
+  async run({ quick }) {
+    process.setSourceMapsEnabled(false) // tsx turns them on, and they are slow for every error made
+    const rows: Row[] = []
+    for (const full of scenarios) {
+      const calls = quick ? full.calls / 20 : full.calls
+      const scenario = { ...full, calls, name: `${full.name}, ${calls.toLocaleString('en')} calls` }
+      const measured = sides.map(async (side) =>
+        side.endless && scenario.share === 1 ? endless(scenario, side) : toRow(scenario, await measure(side, scenario)),
+      )
+      rows.push(...(await Promise.all(measured)))
+    }
+    return rows
+  },
+}

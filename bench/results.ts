@@ -1,0 +1,53 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import type { Chart, Row, Suite } from './suite.ts'
+import { formatTables } from './table.ts'
+
+/** What a suite measured, once. Kept as JSON, so that the report can show the last result of every suite. */
+export interface SuiteResult {
+  readonly suite: string
+  readonly title: string
+  readonly notes: readonly string[]
+  /** Of the day, as in ISO 8601. */
+  readonly date: string
+  readonly machine: string
+  readonly method: string
+  readonly rows: readonly Row[]
+  readonly charts: readonly Chart[]
+}
+
+const docs = new URL('../docs/bench/', import.meta.url)
+const folder = new URL('results/', docs)
+
+export const describeRun = ({ date, machine, method }: SuiteResult): string => `${date}, ${machine}; ${method}`
+
+export const formatResult = (result: SuiteResult): string =>
+  `${formatTables(result.rows)}\n\n${result.notes.map((note) => `- ${note}\n`).join('')}`
+
+/** Numbers of a list on one line; all else on lines of its own. */
+const toJson = (result: SuiteResult): string =>
+  JSON.stringify(result, undefined, 2).replace(/\[[\d,\s.]+\]/g, (list) => list.replace(/\s+/g, ''))
+
+/** Writes docs/bench/results/<suite>.json and docs/bench/<suite>.md. */
+export async function saveResult(result: SuiteResult): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  const text = `# ${result.title}
+
+Measured on ${describeRun(result)}. Other work may have run on the machine: go by the ratios.
+
+${formatResult(result)}
+Written by \`npm run bench -- ${result.suite} --save\`; without \`--save\` it only prints.
+`
+  await writeFile(new URL(`${result.suite}.md`, docs), text)
+  await writeFile(new URL(`${result.suite}.json`, folder), `${toJson(result)}\n`)
+}
+
+/** The saved results, in the order of the suites; those of suites that are no more come last. */
+export async function loadResults(suites: readonly Suite[]): Promise<readonly SuiteResult[]> {
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort()
+  const results: SuiteResult[] = await Promise.all(
+    files.map(async (file) => JSON.parse(await readFile(new URL(file, folder), 'utf8'))),
+  )
+  const place = ({ suite }: SuiteResult) =>
+    (suites.findIndex(({ name }) => name === suite) + suites.length + 1) % (suites.length + 1)
+  return results.toSorted((a, b) => place(a) - place(b))
+}
