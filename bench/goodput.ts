@@ -122,7 +122,7 @@ function toChart(scenario: Scenario, results: readonly Result[]): Chart {
     caption: `Requests in each second as the server counted them. The line is the limit, ${scenario.qps} a second.`,
     bucketMs,
     limit: scenario.qps,
-    seconds: Math.ceil((idealMs(scenario) * 2.5) / 1_000),
+    seconds: Math.floor((idealMs(scenario) * 2.5) / 1_000),
     panels: results.map((result) => {
       const { timeMs, failed, unfinished, accepted, rejected } = result
       const time = unfinished > 0 ? `cut off after ${capMs / 1_000} s` : `${(timeMs / 1_000).toFixed(1)} s`

@@ -29,7 +29,7 @@ interface Result {
   readonly failed: number
 }
 
-/** Makes the calls of one side, answered in memory: over HTTP, a million requests would take ten minutes. */
+/** Makes the calls of one side, answered in memory: over HTTP, so many requests would take several minutes. */
 async function measure(side: Side, { share, calls }: Scenario): Promise<Result> {
   const random = seeded(seed)
   let requests = 0
@@ -69,14 +69,14 @@ export const outage: Suite = {
   method: 'one run, answered in memory, waits shortened to a thousandth',
   notes: [
     `The service answers InternalError (HTTP 200, in the API's envelope) to everything, or to requests at random by a seeded generator. ${workers.toLocaleString('en')} workers call; every call is a read, so that repeating it is safe.`,
-    'The answers come from an axios adapter in memory, the same for all sides: a million requests over HTTP take ten minutes, and their number does not depend on it.',
+    'The answers come from an axios adapter in memory, the same for all sides: over HTTP so many requests would take several minutes, and their number does not depend on it.',
     'Only numbers of requests are compared, so no side waits as long as it would: the base and cap of every delay are a thousandth of its default. axios-tencentcloud gets a `clock` whose sleeps are a thousandth, the others settings of their own.',
     'Sides, their settings and the interceptor that turns failures into rejections are those of the suite goodput. Retry budgets and quotas are at their defaults: 10 attempts of @smithy/util-retry are as many as its capacity of 500 tokens allows.',
     'Requests ÷ calls in a total outage is the load that a dead service gets while it tries to come back; 1 would be none at all beside the calls.',
   ],
   async run({ quick }) {
     const { stackTraceLimit } = Error
-    Error.stackTraceLimit = 0 // half a million stacks that nobody reads
+    Error.stackTraceLimit = 0 // nobody reads some hundred thousand stacks
     const rows: Row[] = []
     for (const full of scenarios) {
       const calls = quick ? full.calls / 20 : full.calls

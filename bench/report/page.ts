@@ -43,7 +43,7 @@ function renderMeasurements({ title, rows, charts }: SuiteResult): string {
 const renderSuite = (result: SuiteResult): string => `<section id="${escapeHtml(result.suite)}">
 <h2>${escapeHtml(result.title)}</h2>
 <p class="quiet">${escapeHtml(describeRun(result))}</p>
-<details>
+<details open>
 <summary>How this was measured</summary>
 <ul>
 ${result.notes.map((note) => `<li>${codeToHtml(note)}</li>`).join('\n')}

@@ -21,7 +21,8 @@ code { font-size: .9em; overflow-wrap: anywhere; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; }
 caption { text-align: left; padding-bottom: .35rem; }
-h3 + .scroll caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+details { margin-bottom: 1rem; }
+h3 + .scroll caption, details + .scroll caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 th, td { padding: .3rem .75rem; border-bottom: 1px solid var(--line); text-align: right; white-space: nowrap; }
 th { font-weight: 600; }
 tbody th { font-weight: 400; }
@@ -30,7 +31,7 @@ th:first-child { text-align: left; padding-left: .5rem; position: sticky; left: 
 tbody .here th:first-child { background: var(--here); font-weight: 600; }
 .panels { display: grid; gap: 1.25rem 1.5rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 17.5rem), 1fr));
   margin: 1.25rem 0 0; }
-.panels figure { margin: 0; min-width: 0; }
+.panels figure { margin: 0; min-width: 0; display: flex; flex-direction: column; justify-content: space-between; }
 .panels svg { display: block; width: 100%; height: auto; font: 10px system-ui, sans-serif; }
 .panels figcaption { font-size: .82rem; line-height: 1.35; }
 .panels strong { display: block; color: var(--text); font-weight: 600; }
