@@ -1,4 +1,7 @@
-import type { Pace } from './suite.ts'
+import type { Pace as FullPace } from './suite.ts'
+
+/** How long to measure. */
+export type Pace = Pick<FullPace, 'rounds' | 'sideMs'>
 
 /** What is measured; a promise is waited for. */
 export type Job = () => unknown

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { burst } from '../test/retry/pacing/scenarios.ts'
-import { hasPacing } from './load/options-here.ts'
 import { bucketMs } from './load/protocol.ts'
 import { here, sides } from './load/sides.ts'
 import { type Measured, type Result, runSimultaneously } from './load/simultaneous.ts'
@@ -108,7 +107,7 @@ function toRow(scenario: Scenario, result: Result): Row {
 
 const notApplicable = (scenario: Scenario): Row => ({
   scenario: scenario.name,
-  side: hasPacing ? 'the others: cannot be told a limit' : 'all: cannot be told a limit',
+  side: 'the others: cannot be told a limit',
   'time ÷ ideal': 'n/a',
   'requests ÷ success': 'n/a',
   'failed calls': 'n/a',
@@ -137,10 +136,7 @@ function toChart(scenario: Scenario, results: readonly Result[]): Chart {
   }
 }
 
-function sidesOf({ isGiven }: Scenario): readonly string[] {
-  if (!isGiven) return sides.map(({ name }) => name)
-  return hasPacing ? [here] : []
-}
+const sidesOf = ({ isGiven }: Scenario): readonly string[] => (isGiven ? [here] : sides.map(({ name }) => name))
 
 /** So that the first burst of a side is over before the next one starts: the processor should be idle most of the time. */
 const staggerMs = ({ calls, workers }: Scenario) => calls * (workers ? 2 : 4)

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { AxiosAdapter } from 'axios'
-import { seeded } from '../test/retry/pacing/simulator.ts'
+import { seeded } from '../test/support/seeded.ts'
 import { bodyOf } from './load/answers.ts'
 import { makeCalls } from './load/make-calls.ts'
 import { type Side, sides } from './load/sides.ts'
