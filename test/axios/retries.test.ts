@@ -577,6 +577,15 @@ describe('options', () => {
     [{ catalog: [{ code: '1', class: 'Nope', retry: 'never' }] }, 'catalog[0].class'],
     [{ rerunInterceptors: 'always' }, '`rerunInterceptors`'],
     [{ throwErrors: 'no' }, '`throwErrors`'],
+    [{ pacing: true }, '`pacing`'],
+    [{ pacing: { qps: 20 } }, '`pacing.qps`'],
+    [{ pacing: { limit: 20 } }, '`pacing.limit`'],
+    [{ pacing: { limit: {} } }, '`pacing.limit`'],
+    [{ pacing: { limit: { qps: 0 } } }, '`pacing.limit.qps`'],
+    [{ pacing: { limit: { qps: 20, scope: 'host' } } }, '`pacing.limit.scope`'],
+    [{ pacing: { maxQueue: -1 } }, '`pacing.maxQueue`'],
+    [{ retry: { budget: 3 } }, '`retry.budget`'],
+    [{ retry: { budget: { capacity: -1 } } }, '`retry.budget.capacity`'],
   ]
   test.each(bad)('%j is refused at attach, naming the option', (options, named) => {
     expect(() => attachTencentCloud(axios.create(), options)).toThrow(TypeError)

@@ -64,13 +64,23 @@ export class IdleClock implements Clock {
     }
   }
 
+  /** For the fake's own waits: a request that the server holds back is none on its way. */
+  held = async (ms: number, signal: AbortSignal): Promise<void> => {
+    this.#inFlight--
+    try {
+      await this.sleep(ms, signal)
+    } finally {
+      this.#inFlight++
+    }
+  }
+
   /** Moves on once nothing has happened for some turns of the event loop. */
   #watch(): void {
     if (this.#watching) return
     this.#watching = true
     let quiet = 0
     const look = () => {
-      quiet = this.#inFlight === 0 ? quiet + 1 : 0
+      quiet = this.#inFlight <= 0 ? quiet + 1 : 0
       if (this.#inFlight > 0) this.#watching = false
       else if (quiet < 4) setImmediate(look)
       else {
