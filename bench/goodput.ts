@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { burst } from '../test/retry/pacing/scenarios.ts'
 import { bucketMs } from './load/protocol.ts'
+import { type Result, runLoad } from './load/run-load.ts'
 import { here, sides } from './load/sides.ts'
-import { type Measured, type Result, runSimultaneously } from './load/simultaneous.ts'
 import type { Chart, Row, Suite } from './suite.ts'
 
 interface Scenario {
@@ -70,7 +70,7 @@ const quickScenarios: readonly Scenario[] = [
 ]
 
 const latencyMs = [40, 60] as const
-const capMs = 100_000
+const capMs = 75_000
 const quickCapMs = 5_000
 
 const idealMs = ({ calls, qps }: Scenario) => burst(calls, qps)
@@ -136,36 +136,29 @@ function toChart(scenario: Scenario, results: readonly Result[]): Chart {
   }
 }
 
-const sidesOf = ({ isGiven }: Scenario): readonly string[] => (isGiven ? [here] : sides.map(({ name }) => name))
+/** Starting its processes and its first burst keep a scenario from the next one that long, in milliseconds. */
+const staggerMs = 2_500
 
-/** So that the first burst of a side is over before the next one starts: the processor should be idle most of the time. */
-const staggerMs = ({ calls, workers }: Scenario) => calls * (workers ? 2 : 4)
+/** Runs the scenarios of a side, one starting after the other and then side by side: nearly all of the time is waiting. */
+function measureSide(side: string, chosen: readonly Scenario[], cap: number): Promise<readonly Result[]> {
+  return Promise.all(
+    chosen.map(async ({ limiter, qps, calls, processes = 1, workers, isGiven }, at) => {
+      await sleep(at * staggerMs)
+      const rule = { kind: limiter, qps }
+      return runLoad({ side, rule, latencyMs, calls, processes, workers, qps: isGiven ? qps : undefined, capMs: cap })
+    }),
+  )
+}
 
-const startUpMs = 2_000
-
-const measure = (scenario: Scenario, cap: number): Promise<Measured> =>
-  runSimultaneously({
-    sides: sidesOf(scenario),
-    rule: { kind: scenario.limiter, qps: scenario.qps },
-    latencyMs,
-    calls: scenario.calls,
-    processes: scenario.processes ?? 1,
-    workers: scenario.workers,
-    qps: scenario.isGiven ? scenario.qps : undefined,
-    capMs: cap,
-    staggerMs: staggerMs(scenario),
-  })
-
-/** Runs all scenarios; each starts when the sides of the one before have started. */
-async function measureAll(chosen: readonly Scenario[], cap: number): Promise<readonly Measured[]> {
-  let startsAfterMs = 0
-  const measured = chosen.map(async (scenario) => {
-    const delayMs = startsAfterMs
-    startsAfterMs += startUpMs + sidesOf(scenario).length * staggerMs(scenario)
-    await sleep(delayMs)
-    return measure(scenario, cap)
-  })
-  return Promise.all(measured)
+/** Runs one side after the other: each has the machine to itself. */
+async function measureAll(chosen: readonly Scenario[], cap: number): Promise<ReadonlyMap<Scenario, readonly Result[]>> {
+  const results = new Map<Scenario, Result[]>(chosen.map((scenario) => [scenario, []]))
+  for (const { name } of sides) {
+    const own = chosen.filter(({ isGiven }) => !isGiven || name === here)
+    const measured = await measureSide(name, own, cap)
+    for (const [at, scenario] of own.entries()) results.get(scenario)?.push(...measured.slice(at, at + 1))
+  }
+  return results
 }
 
 /** How well a client uses a rate limit that it was not told. */
@@ -174,7 +167,7 @@ export const goodput: Suite = {
   title: 'Goodput under a rate limit',
   method: 'one run over loopback HTTP, with real waits',
   notes: [
-    'Every side of a scenario calls the same server, each against a limiter of its own; they start one after the other and then run side by side, as do the scenarios, since nearly all of the time is waiting. Server and clients are separate processes. Answers take 40 to 60 ms. A call is a read, and an accepted request a success.',
+    'One side after the other has the machine to itself; its scenarios start 2.5 s apart and then run side by side, since nearly all of the time is waiting. Server and clients are separate processes. Answers take 40 to 60 ms. A call is a read, and an accepted request a success.',
     'Ideal: an omniscient client, which knows the windows and fills each one at its opening: 24.05 s for 500 calls at 20/s. It is the same for the three limiters (the bucket holds as much as one second lets in). Windows begin with the first request of a side, so that none has luck with a short one.',
     'The API rejects with HTTP 200 and `{"Response":{"Error":{"Code":"RequestLimitExceeded"}}}`, which the other packages would take for a success. All of them get the same small interceptor, which turns it into a rejection, and the same condition, which retries it. axios-tencentcloud needs neither.',
     'Settings are the defaults of each package, save those in its name: axios-retry and retry-axios with exponential delays from 100 ms, p-retry from 1 s, cockatiel from 128 ms, @smithy/util-retry with its token loop, as its middleware has it, and throttles marked as such. axios-tencentcloud: `retry: { deadlineMs: Infinity }`. "Full jitter until done" is the formula of the AWS Architecture Blog with no last attempt.',
@@ -185,12 +178,14 @@ export const goodput: Suite = {
   async run({ quick }, add) {
     const chosen = quick ? quickScenarios : scenarios
     const measured = await measureAll(chosen, quick ? quickCapMs : capMs)
-    const late = Math.max(...measured.map(({ loopDelayMs }) => loopDelayMs))
+    const lateness = (some: readonly Result[]) => Math.max(...some.map(({ loopDelayMs }) => loopDelayMs)).toFixed(0)
+    const all = [...measured.values()].flat()
+    const own = all.filter(({ side }) => side === here)
     add.note(
-      `In this run the timers of the busiest process were up to ${late.toFixed(0)} ms late (99th percentile). Above 50 ms or so, the machine was too busy for the times to mean much.`,
+      `In this run the timers of the busiest process were up to ${lateness(all)} ms late (99th percentile; those of axios-tencentcloud ${lateness(own)} ms). Above 50 ms or so, the machine was too busy for the times to mean much.`,
     )
-    return chosen.flatMap((scenario, index) => {
-      const { results = [] } = measured[index] ?? {}
+    return chosen.flatMap((scenario) => {
+      const results = measured.get(scenario) ?? []
       if (scenario.hasChart) add.chart(toChart(scenario, results))
       const rows = results.map((result) => toRow(scenario, result))
       return scenario.isGiven ? [...rows, notApplicable(scenario)] : rows

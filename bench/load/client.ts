@@ -11,6 +11,7 @@ process.setSourceMapsEnabled(false)
 interface Prepared {
   readonly run: Run
   readonly call: Call
+  readonly capMs: number
 }
 
 const reply = (message: ClientReply) => process.send?.(message)
@@ -21,31 +22,26 @@ function findSide(name: string): Side {
   return side
 }
 
-/** Has each side meet a throttle and a success once, so that its code is loaded when time is taken. */
-async function prepare({ url, runs }: Job): Promise<readonly Prepared[]> {
-  return Promise.all(
-    runs.map(async (run) => {
-      const side = findSide(run.side)
-      await side.connect({ url: `${url}/${run.track}-warm-up-${process.pid}`, qps: undefined })()
-      return { run, call: side.connect({ url: `${url}/${run.track}`, qps: run.qps }) }
-    }),
-  )
+/** Has the side meet a throttle and a success once, so that its code is loaded when time is taken. */
+async function prepare({ url, run, capMs }: Job): Promise<Prepared> {
+  const side = findSide(run.side)
+  await side.connect({ url: `${url}/${run.track}-warm-up-${process.pid}`, qps: undefined })()
+  return { run, capMs, call: side.connect({ url: `${url}/${run.track}`, qps: run.qps }) }
 }
 
-let capMs = 0
-let prepared: readonly Prepared[] = []
+let prepared: Promise<Prepared> | undefined
 
 process.on('message', async (message: ClientRequest) => {
   if ('prepare' in message) {
-    capMs = message.prepare.capMs
-    prepared = await prepare(message.prepare)
+    prepared = prepare(message.prepare)
+    await prepared
     reply({ ready: true })
     return
   }
+  if (!prepared) throw new Error('nothing was prepared')
+  const { run, call, capMs } = await prepared
   const loopDelayMs = watchLoopDelay()
-  const outcomes = prepared.map(async ({ run, call }) => {
-    await sleep(message.startAt + run.afterMs - Date.now())
-    return { track: run.track, ...(await makeCalls(call, { ...run, capMs })) }
-  })
-  reply({ outcomes: await Promise.all(outcomes), loopDelayMs: loopDelayMs() })
+  await sleep(message.startAt - Date.now())
+  const outcome = await makeCalls(call, { ...run, capMs })
+  reply({ outcome, loopDelayMs: loopDelayMs() })
 })

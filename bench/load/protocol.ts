@@ -21,17 +21,17 @@ export const bucketMs = 250
 
 /** The requests of a track, in buckets of time since the first one. */
 export interface Counts {
-  readonly id: string
   readonly accepted: readonly number[]
   readonly rejected: readonly number[]
 }
 
-export type ServerRequest = { readonly open: readonly Track[] } | { readonly countsOf: readonly string[] }
+export type ServerRequest = { readonly open: readonly Track[] } | { readonly countsOf: string }
+
 /** How late the timers of a process fired, 99th percentile. */
 export interface Lateness {
   readonly loopDelayMs: number
 }
-export type ServerReply = { readonly url: string } | ({ readonly counts: readonly Counts[] } & Lateness)
+export type ServerReply = { readonly url: string } | ({ readonly counts: Counts } & Lateness)
 
 /** Calls that a client process makes through one side. */
 export interface Run {
@@ -42,22 +42,17 @@ export interface Run {
   readonly workers: number | undefined
   /** The limit that the side is told, in calls a second. */
   readonly qps: number | undefined
-  /** Milliseconds after the start of all runs. */
-  readonly afterMs: number
 }
 
 export interface Job {
   readonly url: string
-  readonly runs: readonly Run[]
+  readonly run: Run
   /** Milliseconds after which a run is broken off. */
   readonly capMs: number
 }
 
-/** What came of a run, and of which. */
-export type RunOutcome = Outcome & { readonly track: string }
-
 export type ClientRequest = { readonly prepare: Job } | { readonly startAt: number }
-export type ClientReply = { readonly ready: true } | ({ readonly outcomes: readonly RunOutcome[] } & Lateness)
+export type ClientReply = { readonly ready: true } | ({ readonly outcome: Outcome } & Lateness)
 
 /**
  * Sends a message and waits for the reply. Both ends are programs of this folder, which speak these types.

@@ -69,7 +69,7 @@ class Recorder {
   }
 
   counts(): Counts {
-    return { id: this.#track.id, accepted: this.#accepted, rejected: this.#rejected }
+    return { accepted: this.#accepted, rejected: this.#rejected }
   }
 }
 
@@ -104,6 +104,6 @@ process.on('message', (message: ServerRequest) => {
     reply({ url: `http://127.0.0.1:${port}` })
     return
   }
-  const counts = message.countsOf.flatMap((id) => recorders.get(id)?.counts() ?? [])
+  const counts = recorders.get(message.countsOf)?.counts() ?? { accepted: [], rejected: [] }
   reply({ counts, loopDelayMs: loopDelayMs() })
 })

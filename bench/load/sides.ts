@@ -177,6 +177,5 @@ export const sides: readonly Side[] = [
   cockatiel,
   smithyStandard,
   smithyAdaptive('@smithy/util-retry adaptive: 3 attempts', 3),
-  smithyAdaptive('@smithy/util-retry adaptive: 10 attempts', 10),
   fullJitter,
 ]

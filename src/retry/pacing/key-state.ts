@@ -102,6 +102,7 @@ export class KeyState {
   /** An attempt ended; called by its ticket. */
   ended(ticket: Ticket, outcome: PacedOutcome, retryAfterMs: number): void {
     const now = this.#clock.now()
+    ticket.endedAt = now
     this.#usedAt = now
     this.#settleGrownUps(now)
     const { young } = ticket
@@ -125,10 +126,13 @@ export class KeyState {
     const { total, young } = this.#inFlight
     const explained = this.#cap.throttled(total, total - young, this.#pace?.streak ?? 0)
     if (this.#pace && !explained) this.#pace.throttled(now, ticket.sentAt)
-    this.#pace ??= new LearnedPace(now, this.#recent.total(now), this.#firstSentAt ?? now, this.#qps ?? never)
+    if (!this.#pace && !this.#known?.throttled(now, ticket)) {
+      const accepted = this.#qps ?? this.#recent.total(now)
+      this.#pace = new LearnedPace(now, accepted, this.#firstSentAt ?? now, this.#qps ?? never)
+    }
     if (retryAfterMs > 0) {
       this.#heldUntil = Math.max(this.#heldUntil, now + retryAfterMs)
-      this.#pace.holdUntil(this.#heldUntil)
+      this.#pace?.holdUntil(this.#heldUntil)
     }
     if (now >= this.#judgedAt + judgeEveryMs) this.#judge(now)
   }
@@ -140,7 +144,7 @@ export class KeyState {
     const ticket = new Ticket(this, order, now, waited && spaced)
     this.#cap.sent(this.#inFlight.total)
     this.#inFlight.add(ticket)
-    this.#known?.sent(now)
+    this.#known?.sent(ticket)
     return ticket
   }
 
@@ -161,7 +165,7 @@ export class KeyState {
       const full = pace.bursting && inFlight.young >= firstWindow + pace.acceptedSince
       return pace.probing || full ? inFlight.nextGrownUpAt : Math.max(pace.nextAt, this.#known?.nextAt ?? 0)
     }
-    if (this.#known) return this.#known.nextAt
+    if (this.#known) return Math.max(this.#known.nextAt, this.#heldUntil)
     return inFlight.young < this.#window ? now : inFlight.nextGrownUpAt
   }
 

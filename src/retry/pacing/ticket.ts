@@ -14,8 +14,11 @@ export class Ticket {
   readonly sentAt: number
   /** Whether the pace held it back: only then does its acceptance say that the pace could be higher. */
   readonly waited: boolean
+  /** Epoch milliseconds; undefined while the attempt runs. */
+  endedAt: number | undefined = undefined
+  /** Whether its request may have had to wait for a connection. */
+  onNewConnection = false
   readonly #key: KeyState
-  #ended = false
   /** Links and state of the list of calls in flight. */
   older: Ticket | undefined = undefined
   newer: Ticket | undefined = undefined
@@ -34,8 +37,6 @@ export class Ticket {
    * @param retryAfterMs for a throttled attempt: the server's own wait, in milliseconds; holds for the whole key
    */
   end(outcome: PacedOutcome, retryAfterMs = 0): void {
-    if (this.#ended) return
-    this.#ended = true
-    this.#key.ended(this, outcome, retryAfterMs)
+    if (this.endedAt === undefined) this.#key.ended(this, outcome, retryAfterMs)
   }
 }

@@ -9,24 +9,21 @@ import {
   type Lateness,
   type Rule,
   type Run,
-  type RunOutcome,
   type ServerReply,
   type ServerRequest,
 } from './protocol.ts'
 
-/** Calls through several sides, at the same time, each against a limiter of its own. */
+/** Calls through one side, against a limiter. */
 export interface Load {
-  readonly sides: readonly string[]
+  readonly side: string
   readonly rule: Rule
   readonly latencyMs: readonly [min: number, max: number]
-  /** For each side; all processes together. */
+  /** All processes together. */
   readonly calls: number
   readonly processes: number
   readonly workers: number | undefined
   readonly qps: number | undefined
   readonly capMs: number
-  /** Milliseconds between the starts of two sides, so that their first bursts do not meet. */
-  readonly staggerMs: number
 }
 
 /** What came of one side. */
@@ -41,10 +38,6 @@ export interface Result {
   readonly rejected: readonly number[]
   /** Sorted. */
   readonly waitsMs: readonly number[]
-}
-
-export interface Measured {
-  readonly results: readonly Result[]
   /** How late the timers of the latest process fired, 99th percentile: much of it, and the machine was too busy. */
   readonly loopDelayMs: number
 }
@@ -55,20 +48,18 @@ const start = (program: string): ChildProcess => {
   return fork(new URL(program, import.meta.url), { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
 }
 
-const trackOf = (index: number) => `side-${index}`
+const track = 'measured'
 
-function runsOf(load: Load): readonly Run[] {
-  return load.sides.map((side, index) => ({
-    track: trackOf(index),
-    side,
-    calls: load.calls / load.processes,
-    workers: load.workers === undefined ? undefined : load.workers / load.processes,
-    qps: load.qps,
-    afterMs: index * load.staggerMs,
-  }))
+function runOf({ side, calls, processes, workers, qps }: Load): Run {
+  return { side, track, calls: calls / processes, workers: workers && workers / processes, qps }
 }
 
-function toResult(side: string, { accepted, rejected }: Counts, outcomes: readonly RunOutcome[]): Result {
+function toResult(
+  side: string,
+  { accepted, rejected }: Counts,
+  outcomes: readonly Outcome[],
+  loopDelayMs: number,
+): Result {
   const sum = (of: (outcome: Outcome) => number) => outcomes.reduce((total, outcome) => total + of(outcome), 0)
   const startedAt = Math.min(...outcomes.map((outcome) => outcome.startedAt))
   return {
@@ -80,43 +71,35 @@ function toResult(side: string, { accepted, rejected }: Counts, outcomes: readon
     accepted,
     rejected,
     waitsMs: outcomes.flatMap(({ waitsMs }) => waitsMs).toSorted((a, b) => a - b),
+    loopDelayMs,
   }
 }
 
 /** Runs a load, with the server and each client in a process of its own. */
-export async function runSimultaneously(load: Load): Promise<Measured> {
+export async function runLoad(load: Load): Promise<Result> {
   const server = start('./server.ts')
   const clients = Array.from({ length: load.processes }, () => start('./client.ts'))
   try {
-    const runs = runsOf(load)
-    const { latencyMs, rule, capMs } = load
-    const warmUps = clients.flatMap(({ pid }) => runs.map(({ track }) => `${track}-warm-up-${pid}`))
+    const { side, latencyMs, rule, capMs } = load
+    const warmUps = clients.map(({ pid }) => `${track}-warm-up-${pid}`)
     const opened = await ask<ServerRequest, Extract<ServerReply, { url: string }>>(server, {
       open: [
-        ...runs.map(({ track }) => ({ id: track, rule, latencyMs })),
+        { id: track, rule, latencyMs },
         ...warmUps.map((id) => ({ id, rule: { kind: 'warm-up' }, latencyMs: [0, 0] }) as const),
       ],
     })
-    const job: Job = { url: opened.url, runs, capMs }
+    const job: Job = { url: opened.url, run: runOf(load), capMs }
     await Promise.all(clients.map((client) => ask<ClientRequest, ClientReply>(client, { prepare: job })))
     const startAt = Date.now() + 200
     const replies = await Promise.all(
       clients.map((client) => ask<ClientRequest, Extract<ClientReply, Lateness>>(client, { startAt })),
     )
-    const outcomes = replies.flatMap((reply) => reply.outcomes)
     const { counts, loopDelayMs } = await ask<ServerRequest, Extract<ServerReply, Lateness>>(server, {
-      countsOf: runs.map(({ track }) => track),
+      countsOf: track,
     })
-    const results = runs.map(({ track, side }) => {
-      const counted = counts.find(({ id }) => id === track)
-      if (!counted) throw new Error(`nothing was counted for ${side}`)
-      return toResult(
-        side,
-        counted,
-        outcomes.filter((outcome) => outcome.track === track),
-      )
-    })
-    return { results, loopDelayMs: Math.max(loopDelayMs, ...replies.map((one) => one.loopDelayMs)) }
+    const latest = Math.max(loopDelayMs, ...replies.map((reply) => reply.loopDelayMs))
+    const outcomes = replies.map(({ outcome }) => outcome)
+    return toResult(side, counts, outcomes, latest)
   } finally {
     for (const child of [server, ...clients]) child.kill()
   }
