@@ -136,9 +136,7 @@ test('an aborted storm ends at once, every call with a CanceledError, and leaves
   fake.fail('*', ...Array(300).fill(faults.api3('RequestLimitExceeded', 'slow down')))
   const controller = new AbortController()
   const sent = Array.from({ length: 200 }, () =>
-    rejectionOf(
-      http.post('/', {}, { headers: { 'X-TC-Action': 'DescribeInstances' }, signal: controller.signal }),
-    ),
+    rejectionOf(http.post('/', {}, { headers: { 'X-TC-Action': 'DescribeInstances' }, signal: controller.signal })),
   )
   while (fake.requests.length < 25) await new Promise((resolve) => setImmediate(resolve))
   controller.abort()

@@ -15,6 +15,12 @@ const rule = {
   boldness: 0.04,
   /** … up to this many times. */
   boldest: 32,
+  /** Without a throttle for so many ms, and for so many calls, others must have left: growth doubles … */
+  quietMs: 2_000,
+  quietCalls: 4,
+  /** … so many times in as long again, and this is the most. Processes that the others' first bursts left little would crawl on. */
+  quietDoublings: 3,
+  quietBoldest: 4,
   /** Part of a call's spacing given back when it is throttled alone: it used nothing of the limit. */
   refund: 0.75,
   /** After throttles in a row, waits grow by this part of the time since the first: few probes, and little time lost at the end. */
@@ -25,12 +31,15 @@ const rule = {
   few: 3,
   /** When a one-second window that began with the first call has passed, in ms; the excess is the spread of round trips. */
   secondWindowMs: 1_015,
-  /** A window that stays used up for at least this long, in ms, is one of minutes or hours: waited out, then used in one go. */
-  longWindowMs: 2_000,
+  /**
+   * A window that stays used up for at least this long, in ms, is one of minutes or hours: waited out, then used in one go.
+   * For some seconds other processes may keep a window used up.
+   */
+  longWindowMs: 6_000,
   /** A long window is tried this part before it should open, so that the estimate of its length can shrink. */
   early: 0.03,
-  /** Calls per second at first, at least: a fifth of the usual 20, for processes that others left nothing. */
-  leastGuess: 4,
+  /** Calls per second at first, at least: a quarter of the usual 20, for processes that others left nothing. */
+  leastGuess: 5,
   /** Calls per second, at least: one an hour, the longest window that is known. */
   slowest: 1 / 3_600,
   /** Late timers are made up for within this many ms, so that the mean rate holds. */
@@ -124,7 +133,7 @@ export class LearnedPace {
     this.#acceptedSince++
     if (this.#streak > 0) {
       if (sentAt >= this.#reactedAt) this.#reopen(now)
-    } else if (waited) this.#grow()
+    } else if (waited) this.#grow(now)
   }
 
   throttled(now: number, sentAt: number): void {
@@ -196,11 +205,14 @@ export class LearnedPace {
     this.#nextAt = now
   }
 
-  #grow(): void {
+  #grow(now: number): void {
     const perCall = Math.min(rule.growthPerSecond, rule.growthPerCall * Math.sqrt(this.rate))
     const distance = this.rate / this.#exceeded - 1
-    const boost = distance < 0 ? 1 - rule.recovery * distance : Math.min(2 ** (distance / rule.boldness), rule.boldest)
-    this.#limit(this.rate + perCall * boost)
+    const boost = distance < 0 ? 1 - rule.recovery * distance : 2 ** (distance / rule.boldness)
+    const patienceMs = Math.max(rule.quietMs, rule.quietCalls * this.intervalMs)
+    const overdue = Math.max(0, (now - this.#reactedAt) / patienceMs - 1)
+    const urge = Math.min(2 ** (overdue * rule.quietDoublings), rule.quietBoldest)
+    this.#limit(this.rate + perCall * Math.min(boost * urge, rule.boldest))
   }
 
   #limit(rate: number): void {

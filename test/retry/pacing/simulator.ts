@@ -189,6 +189,8 @@ export interface Scenario {
   readonly workMs?: number | ((random: () => number) => number)
   /** One way, ms, from … to …. Default 20 to 30: a round trip of 40 to 60. */
   readonly network?: readonly [number, number]
+  /** Until its first answer, new connections and the start of so many calls hold up each process by up to so many ms. Default 0. */
+  readonly startMs?: number
   readonly options?: PacerOptions
   readonly deadlineMs?: number
   readonly keys?: number
@@ -204,6 +206,8 @@ export interface Run {
   /** Calls sent while an older one waited. */
   readonly overtakings: number
   readonly waits: readonly number[]
+  /** Of each wait the call's place, from 0, among those of its process and key. */
+  readonly places: readonly number[]
   readonly sleeping: number
   readonly waiting: number
   /** When each process' last call ended. */
@@ -226,6 +230,7 @@ export async function simulate(scenario: Scenario, seed: number): Promise<Run> {
     arrivals,
     workMs = 0,
     network = [20, 30],
+    startMs = 0,
     options,
     deadlineMs,
     keys = 1,
@@ -235,14 +240,20 @@ export async function simulate(scenario: Scenario, seed: number): Promise<Run> {
   const oneWay = () => near + random() * (far - near)
   const run = { requests: 0, succeeded: 0, refused: 0, overtakings: 0 }
   const waits: number[] = []
+  const places: number[] = []
   const acceptedAt: number[] = []
   const rejectedAt: number[] = []
   const ends = new Array<number>(processes).fill(0)
   let open = calls
 
-  async function request(limit: Limit): Promise<'accepted' | 'throttled'> {
+  const answered = new Set<number>()
+  const startDelays = Array.from({ length: startMs > 0 ? processes : 0 }, () => random() * startMs)
+
+  async function request(limit: Limit, process: number): Promise<'accepted' | 'throttled'> {
     run.requests++
+    if (!answered.has(process)) await time.delay(startDelays[process] ?? 0)
     await time.delay(oneWay())
+    time.at(near, () => answered.add(process))
     if (!limit.admit(elapsed())) {
       rejectedAt.push(elapsed())
       await time.delay(oneWay())
@@ -270,11 +281,12 @@ export async function simulate(scenario: Scenario, seed: number): Promise<Run> {
         if (keys === 1)
           for (const [other, since] of waiting) if (other < number && since < after.sentAt) run.overtakings++
         const sentAt = elapsed()
-        const outcome = limit ? await request(limit) : 'accepted'
+        const outcome = limit ? await request(limit, process) : 'accepted'
         after.end(outcome)
         if (outcome === 'accepted') {
           run.succeeded++
           waits.push(sentAt - startedAt)
+          places.push(Math.floor(number / keys))
           break
         }
       }
@@ -307,5 +319,5 @@ export async function simulate(scenario: Scenario, seed: number): Promise<Run> {
   const timeMs = elapsed()
   await time.run()
   const waiting = pacers.reduce((sum, pacer) => sum + pacer.waiting, 0)
-  return { ...run, timeMs, lost: open, waits, sleeping: time.sleeping, waiting, ends, acceptedAt, rejectedAt }
+  return { ...run, timeMs, lost: open, waits, places, sleeping: time.sleeping, waiting, ends, acceptedAt, rejectedAt }
 }
