@@ -2,4 +2,5 @@
 export { injectClientToken } from './client-token.ts'
 export { peekStream } from './peek-stream.ts'
 export { recoverCall } from './recovery.ts'
+export { resignRequest } from './resign-request.ts'
 export { Turns } from './turns.ts'

@@ -1,6 +1,5 @@
 import axios, {
   type AxiosAdapter,
-  AxiosHeaders,
   type AxiosResponse,
   getAdapter,
   type InternalAxiosRequestConfig,
@@ -10,9 +9,6 @@ import type { Envelope } from '../envelope/index.ts'
 import type { Credentials } from '../signing/index.ts'
 import type { CallState } from './call-state.ts'
 import { cutBeforeSending, cutInMs, DeadlineCut } from './deadline.ts'
-import { encodeData, isEncodable } from './encode-data.ts'
-import { hostKey } from './host-key.ts'
-import type { Resign, ResignContext } from './options.ts'
 import { type ResponseReading, readResponse } from './read-response.ts'
 import { EncodedRequest } from './snapshot.ts'
 
@@ -109,25 +105,10 @@ async function signAttempt(
   encoded: EncodedRequest,
   number: number,
 ): Promise<{ config: InternalAxiosRequestConfig; credentials?: Credentials } | undefined> {
-  const { settings, signer, clockOffsets } = call.attachment
+  const { signer } = call.attachment
   if (signer) return (await signer()).sign(call, encoded)
-  if (!settings.resign) return undefined
-  const config = encoded.copy()
-  const context = { attempt: number, now: settings.clock.now(), clockOffsetMs: clockOffsets.get(hostKey(config)) }
-  return { config: await resignRequest(config, settings.resign, context) }
-}
-
-/** Runs the user's signer on a request; what it makes of `data` is encoded as axios would. */
-async function resignRequest(
-  config: InternalAxiosRequestConfig,
-  resign: Resign,
-  context: ResignContext,
-): Promise<InternalAxiosRequestConfig> {
-  const before: unknown = config.data
-  const signed = (await resign(config, context)) ?? config
-  signed.headers = AxiosHeaders.from(signed.headers)
-  if (signed.data !== before && isEncodable(signed.data)) encodeData(signed)
-  return signed
+  const { resignRequest } = await import('./second-half.ts')
+  return { config: await resignRequest(call, encoded, number) }
 }
 
 /** What an attempt ends with shows the request unsigned: sent again, it is signed anew, and no signature lies about. */

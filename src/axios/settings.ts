@@ -3,16 +3,8 @@ import type { CatalogEntry } from '../catalog/index.ts'
 import type { RetryBudgetOptions } from '../retry/budget.ts'
 import { type Clock, systemClock } from '../retry/clock.ts'
 import { defaultPolicy, type RetryPolicy } from '../retry/policy.ts'
-import type { CredentialSource } from '../signing/index.ts'
 import { checkOptions } from './check-options.ts'
-import type {
-  CallRetryOptions,
-  PacingOptions,
-  Resign,
-  TencentCloudCallOptions,
-  TencentCloudOptions,
-} from './options.ts'
-import type { SigningMethod } from './sign-request.ts'
+import type { CallRetryOptions, PacingOptions, TencentCloudCallOptions, TencentCloudOptions } from './options.ts'
 
 /** The retry options of one call, resolved. */
 export interface ResolvedRetry {
@@ -23,13 +15,10 @@ export interface ResolvedRetry {
   readonly cutAfterMs: number | undefined
 }
 
+type Completed = 'retry' | 'pacing' | 'hosts' | 'throwErrors' | 'rerunInterceptors' | 'catalog' | 'clock'
+
 /** Options, checked and completed. */
-export interface Settings {
-  readonly service: string | undefined
-  readonly resign: Resign | undefined
-  readonly credentials: CredentialSource | undefined
-  readonly signing: SigningMethod | undefined
-  readonly clientToken: 'inject' | undefined
+export interface Settings extends Omit<TencentCloudOptions, Completed> {
   readonly retry: ResolvedRetry
   /** Undefined: no bound. */
   readonly budget: RetryBudgetOptions | undefined
@@ -67,11 +56,7 @@ export function resolveOptions(options: TencentCloudOptions): Settings {
   const { retry, pacing = {} } = options
   const { budget = {} } = retry || {}
   return {
-    service: options.service,
-    resign: options.resign,
-    credentials: options.credentials,
-    signing: options.signing,
-    clientToken: options.clientToken,
+    ...options,
     retry: resolveRetry(defaultRetry, retry),
     budget: budget || undefined,
     pacing: pacing || undefined,

@@ -2,7 +2,7 @@ import { AxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from 
 import { kindOf } from '../catalog/entry.ts'
 import type { Disposition, ErrorClassName, ErrorKind, Text } from '../catalog/index.ts'
 import type { Attempt } from '../retry/index.ts'
-import { formatTimeSpent, type TimeSpent } from '../retry/time-spent.ts'
+import type { TimeSpent } from '../retry/time-spent.ts'
 
 /** What an error tells about a failed call. */
 export interface TencentCloudErrorDetails {
@@ -170,8 +170,9 @@ function messageOf(details: TencentCloudErrorDetails): string {
 
 function whyGivenUp({ reason, timeSpent }: TencentCloudErrorDetails): string {
   if (reason === undefined || reason === 'not-retryable') return ''
-  const after = reason === 'deadline' && timeSpent ? ` after ${formatTimeSpent(timeSpent)}` : ''
-  return `gave up: ${reason}${after}`
+  if (reason !== 'deadline' || !timeSpent) return `gave up: ${reason}`
+  const { totalMs, queuedMs, backoffMs, sendingMs } = timeSpent
+  return `gave up: deadline, after ${totalMs} ms (queued ${queuedMs}, backoff ${backoffMs}, sending ${sendingMs})`
 }
 
 /** Is it an error of this package, of whichever copy? */

@@ -1,0 +1,100 @@
+// node --import tsx bench/success-path-child.ts <contender> <pace as JSON>
+// Prints the rounds of each case, as JSON: a contender and axios alone, with nobody else in the process.
+import { deepEqual, equal, ok } from 'node:assert/strict'
+import type { AxiosAdapter, CreateAxiosDefaults } from 'axios'
+import { bodies, question } from './bodies.ts'
+import { createClient } from './client.ts'
+import { compareAll, cpuTime, type Job, type Pace, type Rounds, type Stopwatch, wallTime } from './compare.ts'
+import { type Contender, contenders, plainAxios } from './contenders.ts'
+import { startLoopback } from './loopback.ts'
+
+/** A call that succeeds. */
+interface Case {
+  readonly what: string
+  readonly path: string
+  /** The body that comes back. */
+  readonly text: string
+  readonly interceptors: number
+  readonly defaults: CreateAxiosDefaults
+}
+
+/** Answers at once, with the text as an HTTP adapter would hand it on. */
+const answering =
+  (data: string): AxiosAdapter =>
+  (config) =>
+    Promise.resolve({ data, status: 200, statusText: 'OK', headers: { 'content-type': 'application/json' }, config })
+
+const interceptorCounts = [0, 3]
+
+function casesOf(where: string, defaultsFor: (text: string) => CreateAxiosDefaults): readonly Case[] {
+  return bodies.flatMap(({ what, path, text }) =>
+    interceptorCounts.map((interceptors) => ({
+      what: `${where}, ${what}, ${interceptors} interceptors`,
+      path,
+      text,
+      interceptors,
+      defaults: defaultsFor(text),
+    })),
+  )
+}
+
+/** How often JSON is parsed while `run` runs. */
+async function countParses(run: () => Promise<void>): Promise<number> {
+  const { parse } = JSON
+  let count = 0
+  JSON.parse = (...given) => {
+    count++
+    return parse(...given)
+  }
+  try {
+    await run()
+  } finally {
+    JSON.parse = parse
+  }
+  return count
+}
+
+/** The job of a contender, once it has shown that it returns the data and parses them once. */
+async function createJob(contender: Contender, { what, path, text, interceptors, defaults }: Case): Promise<Job> {
+  const post = await createClient(contender, defaults, interceptors)
+  const expected: unknown = JSON.parse(text)
+  const parses = await countParses(async () => {
+    const { data } = await post(path, question)
+    deepEqual(data, expected, `${contender.name}: ${what}`)
+  })
+  equal(parses, 1, `${contender.name}: ${what}: parsed ${parses} times`)
+  return () => post(path, question)
+}
+
+/** What a case gave, by its name. */
+export interface CaseRounds {
+  readonly what: string
+  readonly rounds: Rounds
+}
+
+async function measure(
+  contender: Contender,
+  cases: readonly Case[],
+  pace: Pace,
+  stopwatch: Stopwatch,
+): Promise<readonly CaseRounds[]> {
+  const measured: CaseRounds[] = []
+  for (const one of cases) {
+    const [there, here] = [await createJob(plainAxios, one), await createJob(contender, one)]
+    measured.push({ what: one.what, rounds: await compareAll(there, [here], pace, stopwatch) })
+  }
+  return measured
+}
+
+const [name, pace = ''] = process.argv.slice(2)
+const contender = contenders.find((one) => one.name === name)
+ok(contender, `no contender "${name}"`)
+const { rounds, sideMs }: Pace = JSON.parse(pace)
+const fake = casesOf('fake adapter', (text) => ({ adapter: answering(text) }))
+const measured = [...(await measure(contender, fake, { rounds, sideMs }, cpuTime))]
+{
+  await using loopback = await startLoopback()
+  const real = casesOf('loopback', () => loopback.defaults)
+  measured.push(...(await measure(contender, real, { rounds, sideMs }, wallTime)))
+}
+console.log(JSON.stringify(measured))
