@@ -121,6 +121,7 @@ export function attachTencentCloud(instance: AxiosInstance, options: TencentClou
         pristine: meetsInterceptors() ? new PristineRequest(config) : undefined,
         attempts: [],
         mayHaveRun: false,
+        counted: undefined,
         turn: undefined,
         queuedMs: 0,
         totalQueuedMs: 0,

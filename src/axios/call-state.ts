@@ -1,6 +1,7 @@
 import type { InternalAxiosRequestConfig } from 'axios'
 import type { Attempt } from '../retry/index.ts'
 import type { Attachment } from './attachment.ts'
+import type { CountedCall } from './pacing-gate.ts'
 import type { ResolvedRetry } from './settings.ts'
 import type { PristineRequest } from './snapshot.ts'
 import type { Turn } from './turns.ts'
@@ -21,6 +22,8 @@ export interface CallState {
   readonly attempts: Attempt[]
   /** Could the service have executed an attempt so far? */
   mayHaveRun: boolean
+  /** While an attempt of it is in flight that was merely counted. */
+  counted: CountedCall | undefined
   /** The turn of its current or last attempt; undefined while it needs none. */
   turn: Turn | undefined
   /** Milliseconds that its current or last attempt waited for its turn. */

@@ -6,14 +6,21 @@ import type { CallState } from './call-state.ts'
 import type { EncodedRequest } from './snapshot.ts'
 import type { AttemptEnd, Turns } from './turns.ts'
 
+/** A call that was merely counted, and where it stands. */
+export interface CountedCall {
+  readonly call: CallState
+  readonly encoded: EncodedRequest
+  at: number
+}
+
 /**
  * Where the calls of an attachment pass before they are sent. While so few are in flight that none would have to wait,
  * and none was throttled, it only counts them. Then it has the pacing loaded, which tells limits apart.
  */
 export class PacingGate {
   readonly #attachment: Attachment
-  /** Calls in flight that were merely counted. */
-  readonly #counted = new Map<CallState, EncodedRequest>()
+  /** Calls in flight that were merely counted, each knowing its place: a Map would hash every one of them. */
+  readonly #counted: CountedCall[] = []
   readonly #accepted = new RecentCount()
   #turns: Turns | undefined
 
@@ -36,8 +43,9 @@ export class PacingGate {
       call.queuedMs = 0
       return undefined
     }
-    if (this.#counted.size < firstWindow && !this.#attachment.settings.pacing?.limit) {
-      this.#counted.set(call, encoded)
+    if (this.#counted.length < firstWindow && !this.#attachment.settings.pacing?.limit) {
+      call.counted = { call, encoded, at: this.#counted.length }
+      this.#counted.push(call.counted)
       return undefined
     }
     return this.#wait(
@@ -53,11 +61,22 @@ export class PacingGate {
   }
 
   #end(call: CallState, end: AttemptEnd): undefined {
-    if (this.#counted.delete(call)) {
+    if (call.counted) {
+      this.#forget(call.counted)
       if (end === 'accepted') this.#accepted.add(this.#attachment.settings.clock.now())
     } else if (call.turn) {
       this.#turns?.end(call.turn, end)
     }
+  }
+
+  /** The last one takes its place. */
+  #forget(counted: CountedCall): void {
+    const last = this.#counted.pop()
+    if (last && last !== counted) {
+      last.at = counted.at
+      this.#counted[last.at] = last
+    }
+    counted.call.counted = undefined
   }
 
   async #wait(call: CallState, turn: Promise<CallState['turn']>): Promise<void> {
@@ -76,8 +95,11 @@ export class PacingGate {
     const loaded = await import('./second-half.ts').catch(() => undefined)
     if (loaded && !this.#turns) {
       const turns = new loaded.Turns(this.#attachment)
-      for (const [call, encoded] of this.#counted) call.turn = turns.adopt(call, encoded, this.#accepted)
-      this.#counted.clear()
+      const inOrder = this.#counted.splice(0).sort((a, b) => a.call.startedAt - b.call.startedAt)
+      for (const { call, encoded } of inOrder) {
+        call.counted = undefined
+        call.turn = turns.adopt(call, encoded, this.#accepted)
+      }
       this.#turns = turns
     }
     return this.#turns
