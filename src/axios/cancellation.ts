@@ -32,6 +32,7 @@ export function untilCancelled<T>(
   const controller = new AbortController()
   return new Promise<T>((resolve, reject) => {
     const stop = onCancel(config, () => {
+      stop()
       const reason = cancelReason(config)
       reject(reason)
       controller.abort(reason)

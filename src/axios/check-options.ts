@@ -53,7 +53,10 @@ const retryChecks: Readonly<Record<keyof RetryOptions, Check>> = {
 }
 
 const limitChecks: Readonly<Record<keyof NonNullable<PacingOptions['limit']>, Check>> = {
-  qps: checkThat('a number of calls per second > 0', (value) => isNumber(value) && value > 0),
+  qps: checkThat(
+    'a number of calls per second, > 0 and ≤ 100,000',
+    (value) => isNumber(value) && value > 0 && value <= 1e5,
+  ),
   scope: checkThat("'action', 'service' or 'account'", (value) => limitScopes.has(value)),
 }
 

@@ -31,7 +31,7 @@ export function cutBeforeSending(call: CallState, number: number): DeadlineCut |
   const deadlineMs = cutAfterMs ?? (number > 1 ? policy?.deadlineMs : undefined)
   if (deadlineMs === undefined) return undefined
   const elapsedMs = call.attachment.settings.clock.now() - call.startedAt
-  return elapsedMs > deadlineMs ? new DeadlineCut(deadlineMs, false) : undefined
+  return elapsedMs >= deadlineMs ? new DeadlineCut(deadlineMs, false) : undefined
 }
 
 /**
@@ -45,11 +45,21 @@ export function prepareWithin<T>(call: CallState, prepare: (begin: () => void) =
   const { cutAfterMs } = call.retry
   if (leftMs === undefined || cutAfterMs === undefined) return prepare(() => {})
   const timer = new AbortController()
+  const cut = new DeadlineCut(cutAfterMs, false)
+  let isCut = false
+  const begin = () => {
+    // Its caller was told that it was not sent.
+    if (isCut) throw cut
+    timer.abort()
+  }
   return new Promise<T>((resolve, reject) => {
     call.attachment.settings.clock.sleep(leftMs, timer.signal).then(
-      () => reject(new DeadlineCut(cutAfterMs, false)),
+      () => {
+        isCut = true
+        reject(cut)
+      },
       () => {},
     )
-    prepare(() => timer.abort()).then(resolve, reject)
+    prepare(begin).then(resolve, reject)
   }).finally(() => timer.abort())
 }

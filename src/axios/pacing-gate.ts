@@ -3,13 +3,16 @@ import { firstWindow } from '../retry/pacing/first-window.ts'
 import { RecentCount } from '../retry/pacing/recent-count.ts'
 import type { Attachment } from './attachment.ts'
 import type { CallState } from './call-state.ts'
+import { untilCancelled } from './cancellation.ts'
+import { prepareWithin } from './deadline.ts'
 import type { EncodedRequest } from './snapshot.ts'
 import type { AttemptEnd, Turns } from './turns.ts'
 
-/** A call that was merely counted, and where it stands. */
+/** A call in flight that was merely counted, and where it stands. */
 export interface CountedCall {
   readonly call: CallState
   readonly encoded: EncodedRequest
+  readonly sentAt: number
   at: number
 }
 
@@ -19,39 +22,53 @@ export interface CountedCall {
  */
 export class PacingGate {
   readonly #attachment: Attachment
-  /** Calls in flight that were merely counted, each knowing its place: a Map would hash every one of them. */
+  /** Each call knows its place: a Map would hash every one of them. */
   readonly #counted: CountedCall[] = []
   readonly #accepted = new RecentCount()
   #turns: Turns | undefined
+  #loading: Promise<void> | undefined
 
   constructor(attachment: Attachment) {
     this.#attachment = attachment
   }
 
+  /** Attempts that entered and have not ended. */
+  get inFlight(): number {
+    return this.#counted.length + (this.#turns?.inFlight ?? 0)
+  }
+
   /**
    * Lets a call send an attempt: at once, if it returns undefined, else when the promise resolves.
    *
-   * @throws ThrottlingError when the first attempt's turn cannot come, PacingRefusal when a later one's cannot; axios'
-   *   CanceledError (all as rejections)
+   * @param held the request has to be prepared first; `begin` says when it is sent
+   * @throws ThrottlingError when the first attempt's turn cannot come, PacingRefusal when a later one's cannot,
+   *   DeadlineCut, axios' CanceledError (all as rejections)
    */
-  enter(call: CallState, encoded: EncodedRequest, config: InternalAxiosRequestConfig): Promise<void> | undefined {
-    const turns = this.#turns
-    if (turns) {
-      const turn = turns.enter(call, encoded, config)
-      if (turn instanceof Promise) return this.#wait(call, turn)
-      call.turn = turn
-      call.queuedMs = 0
-      return undefined
-    }
-    if (this.#counted.length < firstWindow && !this.#attachment.settings.pacing?.limit) {
-      call.counted = { call, encoded, at: this.#counted.length }
+  enter(
+    call: CallState,
+    encoded: EncodedRequest,
+    config: InternalAxiosRequestConfig,
+    held: boolean,
+  ): Promise<void> | undefined {
+    call.queuedMs = 0
+    if (this.#isCalm() && this.inFlight < firstWindow) {
+      const sentAt = this.#attachment.settings.clock.now()
+      call.turn = undefined
+      call.counted = { call, encoded, sentAt, at: this.#counted.length }
       this.#counted.push(call.counted)
       return undefined
     }
-    return this.#wait(
-      call,
-      this.#load().then((loaded) => loaded?.enter(call, encoded, config)),
-    )
+    if (!this.#turns) return this.#wait(call, this.#enterLoaded(call, encoded, config, held))
+    this.#adoptCounted(this.#turns)
+    const turn = this.#turns.enter(call, encoded, config, held)
+    if (turn instanceof Promise) return this.#wait(call, turn)
+    call.turn = turn
+    return undefined
+  }
+
+  /** The request of an attempt that was held goes out now. */
+  begin({ turn }: CallState): void {
+    if (turn) this.#turns?.begin(turn)
   }
 
   /** Says how an attempt ended; only the first word counts. To be waited for at a throttle: the pacing is loaded. */
@@ -61,12 +78,19 @@ export class PacingGate {
   }
 
   #end(call: CallState, end: AttemptEnd): undefined {
+    if (typeof end !== 'string' && this.#turns) this.#adoptCounted(this.#turns)
     if (call.counted) {
       this.#forget(call.counted)
       if (end === 'accepted') this.#accepted.add(this.#attachment.settings.clock.now())
     } else if (call.turn) {
       this.#turns?.end(call.turn, end)
     }
+  }
+
+  /** Could no call have to wait, as long as they are few? Who comes while the pacing is loaded queues behind the others. */
+  #isCalm(): boolean {
+    if (this.#loading || this.#attachment.settings.pacing?.limit) return false
+    return this.#turns ? this.#turns.isCalm : true
   }
 
   /** The last one takes its place. */
@@ -77,6 +101,15 @@ export class PacingGate {
       this.#counted[last.at] = last
     }
     counted.call.counted = undefined
+  }
+
+  #adoptCounted(turns: Turns): void {
+    if (this.#counted.length === 0) return
+    const accepted = this.#accepted.total(this.#attachment.settings.clock.now())
+    for (const { call, encoded, sentAt } of this.#counted.splice(0).sort((a, b) => a.sentAt - b.sentAt)) {
+      call.counted = undefined
+      call.turn = turns.adopt(call, encoded, sentAt, accepted)
+    }
   }
 
   async #wait(call: CallState, turn: Promise<CallState['turn']>): Promise<void> {
@@ -90,18 +123,29 @@ export class PacingGate {
     }
   }
 
+  async #enterLoaded(
+    call: CallState,
+    encoded: EncodedRequest,
+    config: InternalAxiosRequestConfig,
+    held: boolean,
+  ): Promise<CallState['turn']> {
+    await untilCancelled(config, () => prepareWithin(call, () => this.#load()))
+    return this.#turns?.enter(call, encoded, config, held)
+  }
+
   /** Without what it loads (a browser that is offline), calls are not paced. */
-  async #load(): Promise<Turns | undefined> {
-    const loaded = await import('./second-half.ts').catch(() => undefined)
-    if (loaded && !this.#turns) {
-      const turns = new loaded.Turns(this.#attachment)
-      const inOrder = this.#counted.splice(0).sort((a, b) => a.call.startedAt - b.call.startedAt)
-      for (const { call, encoded } of inOrder) {
-        call.counted = undefined
-        call.turn = turns.adopt(call, encoded, this.#accepted)
-      }
-      this.#turns = turns
-    }
-    return this.#turns
+  #load(): Promise<void> {
+    this.#loading ??= import('./second-half.ts')
+      .then(
+        ({ Turns }) => {
+          this.#turns = new Turns(this.#attachment)
+          this.#adoptCounted(this.#turns)
+        },
+        () => {},
+      )
+      .finally(() => {
+        this.#loading = undefined
+      })
+    return this.#loading
   }
 }

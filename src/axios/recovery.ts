@@ -27,7 +27,7 @@ import { hostKey } from './host-key.ts'
 import { noteSuccess } from './note-success.ts'
 import { askUser } from './overrule.ts'
 import { RetryPlan, SameSignature } from './retry-plan.ts'
-import { type EndedAttempt, sendAttempt } from './send-attempt.ts'
+import { type EndedAttempt, sendAttempt, signsItself } from './send-attempt.ts'
 import { EncodedRequest } from './snapshot.ts'
 import { discardStream } from './stream.ts'
 import { timeSpentOf } from './time-spent-of.ts'
@@ -59,6 +59,8 @@ class Recovery {
   readonly #origin: Origin
   #plan: RetryPlan | undefined
   #replayable = false
+  /** Does anything run before an attempt is sent that may take its time? */
+  readonly #prepares: boolean
 
   constructor(call: CallState, config: InternalAxiosRequestConfig, first: EndedAttempt) {
     this.#call = call
@@ -67,6 +69,7 @@ class Recovery {
     this.#catalog = catalogOf(call.attachment)
     this.#description = describeCall(call, first.encoded, first.sent)
     this.#origin = this.#chooseOrigin()
+    this.#prepares = this.#origin === 'interceptors' || signsItself(call)
   }
 
   #chooseOrigin(): Origin {
@@ -146,9 +149,10 @@ class Recovery {
   async #attempt(number: number): Promise<AxiosResponse> {
     const { settings, gate } = this.#call.attachment
     const { clock } = settings
-    await gate?.enter(this.#call, this.#encoded, this.#config)
-    const startedAt = clock.now()
+    let startedAt = clock.now()
     try {
+      await gate?.enter(this.#call, this.#encoded, this.#config, this.#prepares)
+      startedAt = clock.now()
       return await prepareWithin(this.#call, (begin) => this.#sendAgain(number, begin))
     } catch (rejection) {
       if (!(rejection instanceof DeadlineCut)) throw rejection
@@ -228,6 +232,7 @@ class Recovery {
     })
     attempts.push(attemptRecord(failed, this.#call.queuedMs, decision))
     if (decision.decision === 'give-up') return false
+    plan.spend(failed)
     discardStream(failed.response?.data)
     if (decision.delayMs === 0) return true
     const since = clock.now()
@@ -284,7 +289,7 @@ class Recovery {
 /** What an attempt tells of the limits. A limiter looks at a request before the service does. */
 function attemptEnd({ outcome }: EndedAttempt, failed: FailedAttempt | undefined): AttemptEnd {
   if (failed && dispositionOf(failed) === 'throttle') {
-    return { code: failed.envelope?.code ?? '', retryAfterMs: askedWaitMs(failed) }
+    return { code: failed.envelope?.code ?? '', retryAfterMs: askedWaitMs(failed), startedAt: failed.startedAt }
   }
   const answered = failed ? failed.envelope !== undefined : outcome.kind === 'answered'
   return answered ? 'accepted' : 'failed'

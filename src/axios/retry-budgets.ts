@@ -1,5 +1,8 @@
 import { RetryBudget, type RetryBudgetOptions } from '../retry/budget.ts'
 
+/** Hosts whose budgets are kept; the one that was short the longest is forgotten first. Products have one or a few. */
+const mostHosts = 100
+
 /** The retry budgets of an attachment, one for each host that failed lately. */
 export class RetryBudgets {
   readonly #options: RetryBudgetOptions
@@ -9,11 +12,17 @@ export class RetryBudgets {
     this.#options = options
   }
 
-  /** Takes a retry of a transient failure. Returns false when none is left. */
-  take(host: string): boolean {
+  /** Is there a retry of a transient failure left? */
+  affords(host: string): boolean {
+    return (this.#byHost.get(host) ?? new RetryBudget(this.#options)).left >= 1
+  }
+
+  take(host: string): void {
     const budget = this.#byHost.get(host) ?? new RetryBudget(this.#options)
     this.#byHost.set(host, budget)
-    return budget.take()
+    budget.take()
+    const [oldest] = this.#byHost.keys()
+    if (this.#byHost.size > mostHosts && oldest !== undefined) this.#byHost.delete(oldest)
   }
 
   /** To be told of each call that succeeded. Returns whether any budget is still short. */

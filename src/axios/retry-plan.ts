@@ -5,7 +5,7 @@ import { sameCredentials } from '../signing/credentials.ts'
 import type { CallState } from './call-state.ts'
 import type { ClockRepair } from './clock-repair.ts'
 import { prepareWithin } from './deadline.ts'
-import { type FailedAttempt, failureOf, mayHaveRun, timestampToleranceMs } from './failed-attempt.ts'
+import { dispositionOf, type FailedAttempt, failureOf, mayHaveRun, timestampToleranceMs } from './failed-attempt.ts'
 import { hostKey } from './host-key.ts'
 import { RetryBudgets } from './retry-budgets.ts'
 import type { EncodedRequest } from './snapshot.ts'
@@ -78,13 +78,20 @@ export class RetryPlan {
     return decision
   }
 
-  /** Draws a retry of a transient failure on the budget of its host. */
+  /** Draws the retry of a transient failure on the budget of its host: one that the user demands, too. */
+  spend(failed: FailedAttempt): void {
+    if (dispositionOf(failed) === 'transient') this.#budgets?.take(hostKey(failed.encoded.shape))
+  }
+
   #affords(failed: FailedAttempt): boolean {
+    return this.#budgets?.affords(hostKey(failed.encoded.shape)) ?? true
+  }
+
+  get #budgets(): RetryBudgets | undefined {
     const { attachment } = this.#call
     const { budget } = attachment.settings
-    if (!budget) return true
-    attachment.budgets ??= new RetryBudgets(budget)
-    return attachment.budgets.take(hostKey(failed.encoded.shape))
+    if (budget) attachment.budgets ??= new RetryBudgets(budget)
+    return attachment.budgets
   }
 
   /**

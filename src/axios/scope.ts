@@ -23,15 +23,23 @@ function runFirst(
 ): Promise<AxiosResponse> {
   const { gate } = call.attachment
   const encoded = new EncodedRequest(toSend)
-  const wait = gate?.enter(call, encoded, config)
-  const ended = wait ? wait.then(() => sendFirst(call, toSend, encoded)) : sendFirst(call, toSend, encoded)
-  return ended.then(
-    (first) => finish(call, first, config),
-    (error: unknown) => {
-      gate?.end(call, 'failed')
-      throw error
-    },
-  )
+  const fail = (error: unknown): AxiosResponse | Promise<AxiosResponse> => {
+    if (error instanceof DeadlineCut) {
+      const { startedAt } = call
+      const endedAt = call.attachment.settings.clock.now()
+      const outcome = { kind: 'failed', rejection: error } as const
+      return finish(call, { number: 1, encoded, sent: encoded, startedAt, endedAt, outcome }, config)
+    }
+    gate?.end(call, 'failed')
+    throw error
+  }
+  try {
+    const wait = gate?.enter(call, encoded, config, signsItself(call))
+    const ended = wait ? wait.then(() => sendFirst(call, toSend, encoded)) : sendFirst(call, toSend, encoded)
+    return ended.then((first) => finish(call, first, config), fail)
+  } catch (error) {
+    return Promise.reject(error).catch(fail)
+  }
 }
 
 const sendFirst = (
@@ -45,7 +53,7 @@ function finish(
   call: CallState,
   ended: EndedAttempt,
   config: InternalAxiosRequestConfig,
-): AxiosResponse | Promise<AxiosResponse> {
+): Promise<AxiosResponse> | AxiosResponse {
   const { outcome } = ended
   if (outcome.kind === 'answered') {
     // A response's config sent again is a new call, which gets a token of its own.
@@ -86,20 +94,9 @@ async function withClientToken(
 }
 
 /** The first attempt of a call that has to be signed: that may take its time, and the call may end meanwhile. */
-async function sendSigned(
+const sendSigned = (
   call: CallState,
   config: InternalAxiosRequestConfig,
   encoded: EncodedRequest,
-): Promise<EndedAttempt> {
-  const { clock } = call.attachment.settings
-  const startedAt = clock.now()
-  try {
-    return await untilCancelled(config, () =>
-      prepareWithin(call, (begin) => sendAttempt(call, config, encoded, 1, { begin })),
-    )
-  } catch (rejection) {
-    if (!(rejection instanceof DeadlineCut)) throw rejection
-    const outcome = { kind: 'failed', rejection } as const
-    return { number: 1, encoded, sent: encoded, startedAt, endedAt: clock.now(), outcome }
-  }
-}
+): Promise<EndedAttempt> =>
+  untilCancelled(config, () => prepareWithin(call, (begin) => sendAttempt(call, config, encoded, 1, { begin })))

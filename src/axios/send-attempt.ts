@@ -87,6 +87,7 @@ function sendAsIs(
   const { clock } = call.attachment.settings
   watch.check?.(attempt.sent)
   watch.begin?.()
+  call.attachment.gate?.begin(call)
   const startedAt = clock.now()
   const late = cutBeforeSending(call, attempt.number)
   const { number, encoded, sent, credentials } = attempt
@@ -188,7 +189,7 @@ function transmitWithin(
   const cut = new AbortController()
   const timer = new AbortController()
   const stopListening = linkSignal(config, cut)
-  return new Promise<Outcome>((resolve) => {
+  return new Promise<Outcome>((resolve, reject) => {
     attachment.settings.clock.sleep(leftMs, timer.signal).then(
       () => {
         resolve({ kind: 'failed', rejection: new DeadlineCut(retry.cutAfterMs ?? leftMs, true) })
@@ -196,7 +197,7 @@ function transmitWithin(
       },
       () => {},
     )
-    transmit(adapter, config).then(resolve)
+    transmit(adapter, config).then(resolve, reject)
   }).finally(() => {
     timer.abort()
     stopListening()

@@ -10,7 +10,6 @@ import {
   widerScopeOf,
   wideScopes,
 } from '../retry/pacing/index.ts'
-import type { RecentCount } from '../retry/pacing/recent-count.ts'
 import type { Attachment } from './attachment.ts'
 import type { CallState } from './call-state.ts'
 import { untilCancelled } from './cancellation.ts'
@@ -22,46 +21,67 @@ import { isTrustedHost } from './trusted-host.ts'
 /** A call's place at each limit that holds for it: its own, and the wider ones that were complained of. */
 export interface Turn {
   readonly paced: PacedCall
-  /** Its own first. */
-  readonly places: readonly Place[]
-}
-
-interface Place {
-  readonly key: string
-  readonly ticket: Ticket
+  /** Lower ones go first, at every limit. */
+  readonly order: number
+  readonly tickets: ReadonlyMap<string, Ticket>
 }
 
 /**
  * How an attempt ended, as far as limits are concerned: it passed; nobody knows, since the connection broke or the
- * service failed; or it was throttled, with a code and the server's own wait in milliseconds (0 for none).
+ * service failed; or it was throttled, with a code, the server's own wait in milliseconds (0 for none), and when it was
+ * sent, in epoch milliseconds.
  */
-export type AttemptEnd = 'accepted' | 'failed' | { readonly code: string; readonly retryAfterMs: number }
+export type AttemptEnd =
+  | 'accepted'
+  | 'failed'
+  | { readonly code: string; readonly retryAfterMs: number; readonly startedAt: number }
 
 /** The turns of an attachment's calls, each at the pace of the limits that hold for it. */
 export class Turns {
   readonly #attachment: Attachment
-  readonly #pacer: Pacer
-  /** Has a limit wider than a call's own been complained of? */
-  #metWideLimit = false
+  /** By the limits that calls fall under by themselves. */
+  readonly #own: Pacer
+  /** By the wider limits that were complained of; nobody told these. */
+  readonly #wide: Pacer
+  #order = 0
+  #inFlight = 0
 
   constructor(attachment: Attachment) {
     const { clock, pacing } = attachment.settings
     this.#attachment = attachment
-    this.#pacer = createPacer({ clock, ...(pacing && { options: pacing }) })
+    this.#own = createPacer({ clock, ...(pacing && { options: pacing }) })
+    this.#wide = createPacer({ clock, ...(pacing && { options: { maxQueue: pacing.maxQueue } }) })
   }
 
-  /** A turn for a call whose attempt is on its way, with what was accepted before. */
-  adopt(call: CallState, encoded: EncodedRequest, accepted: RecentCount): Turn | undefined {
+  /** Attempts that have a turn and have not ended. */
+  get inFlight(): number {
+    return this.#inFlight
+  }
+
+  /** Is nothing known that could hold a call back, but their number? */
+  get isCalm(): boolean {
+    return this.#own.isCalm && this.#wide.isCalm
+  }
+
+  /**
+   * A turn for a call whose attempt is on its way.
+   *
+   * @param sentAt epoch milliseconds
+   * @param accepted calls that passed in the last second without a turn
+   */
+  adopt(call: CallState, encoded: EncodedRequest, sentAt: number, accepted: number): Turn | undefined {
     const paced = this.#describe(call, encoded)
     if (!paced) return undefined
     const key = this.#keyOf(paced)
-    const sentAt = call.attempts.length === 0 ? call.startedAt : this.#attachment.settings.clock.now()
-    return { paced, places: [{ key, ticket: this.#pacer.adopt(key, sentAt, accepted) }] }
+    const ticket = this.#own.adopt(key, this.#attachment.settings.clock.now() - sentAt, accepted)
+    this.#inFlight++
+    return { paced, order: this.#order++, tickets: new Map([[key, ticket]]) }
   }
 
   /**
    * Lets a call send its next attempt: at once, or when its turn comes.
    *
+   * @param held the request has to be prepared first; `begin` says when it is sent
    * @returns undefined when the host is not one to be paced
    * @throws ThrottlingError when the first attempt's turn cannot come, PacingRefusal when a later one's cannot; axios'
    *   CanceledError (all as rejections)
@@ -70,70 +90,86 @@ export class Turns {
     call: CallState,
     encoded: EncodedRequest,
     config: InternalAxiosRequestConfig,
+    held: boolean,
   ): Turn | undefined | Promise<Turn> {
     const paced = call.turn?.paced ?? this.#describe(call, encoded)
     if (!paced) return undefined
-    const places: Place[] = []
-    const keys = this.#keysOf(paced)
-    for (const key of keys) {
-      const ticket = this.#pacer.tryEnter(key, ticketAt(call.turn, key))
-      if (!ticket) return this.#queue(call, encoded, config, paced, places, keys.slice(places.length))
-      places.push({ key, ticket })
+    const tickets = new Map<string, Ticket>()
+    const turn = { paced, order: call.turn?.order ?? this.#order++, tickets }
+    // At several limits it waits for the last, and may not age at the first.
+    const several = this.#wide.keys > 0
+    for (const [key, pacer] of this.#limitsOf(paced)) {
+      const ticket = pacer.tryEnter(key, { order: turn.order, held: held || several })
+      if (!ticket) return this.#queue(call, encoded, config, turn, tickets, held)
+      tickets.set(key, ticket)
     }
-    return { paced, places }
+    this.#inFlight++
+    if (!held) this.begin(turn)
+    return turn
   }
 
+  /** Waits at each limit that it has no ticket of yet. */
   async #queue(
     call: CallState,
     encoded: EncodedRequest,
     config: InternalAxiosRequestConfig,
-    paced: PacedCall,
-    places: Place[],
-    keys: readonly string[],
+    turn: Turn,
+    tickets: Map<string, Ticket>,
+    held: boolean,
   ): Promise<Turn> {
+    const { order, paced } = turn
     try {
       await untilCancelled(config, async (signal) => {
-        for (const key of keys) {
-          const after = ticketAt(call.turn, key)
-          const options = { signal, deadlineAt: deadlineOf(call), ...(after && { after }) }
-          places.push({ key, ticket: await this.#pacer.enter(key, options) })
+        for (const [key, pacer] of this.#limitsOf(paced)) {
+          if (tickets.has(key)) continue
+          const withinMs = leftMs(call)
+          const again = call.attempts.length > 0
+          tickets.set(key, await pacer.enter(key, { signal, withinMs, order, again, held: true }))
         }
       })
     } catch (error) {
-      for (const { ticket } of places) ticket.end('failed')
+      for (const ticket of tickets.values()) ticket.end('failed')
       // Later on there is a failure to be told of instead.
       throw error instanceof PacingRefusal && call.attempts.length === 0 ? refusalError(call, encoded, error) : error
     }
-    return { paced, places }
+    this.#inFlight++
+    if (!held) this.begin(turn)
+    return turn
   }
 
-  /** Says how the attempt of a turn ended. A throttle is put down to the limit that its code names. */
+  /** The request of a held turn goes out now. */
+  begin(turn: Turn): void {
+    for (const ticket of turn.tickets.values()) ticket.begin()
+  }
+
+  /** Says how the attempt of a turn ended; only the first word counts. A throttle is put down to the limit that its code names. */
   end(turn: Turn, end: AttemptEnd): void {
+    const own = turn.tickets.get(this.#keyOf(turn.paced))
+    if (!own || own.endedAt !== undefined) return
+    this.#inFlight--
     if (typeof end === 'string') {
-      for (const { ticket } of turn.places) ticket.end(end)
+      for (const ticket of turn.tickets.values()) ticket.end(end)
       return
     }
-    const { code, retryAfterMs } = end
+    const { code, retryAfterMs, startedAt } = end
     const scope = widerScopeOf(code)
     const exceeded = scope ? pacingKey(scope, turn.paced) : this.#keyOf(turn.paced)
-    const now = this.#attachment.settings.clock.now()
-    for (const { key, ticket } of turn.places) {
+    const agoMs = this.#attachment.settings.clock.now() - startedAt
+    for (const [key, ticket] of turn.tickets) {
       if (key === exceeded) ticket.end('throttled', retryAfterMs)
       // Nobody knows which of the limits is looked at first.
       else ticket.end('failed')
     }
-    if (turn.places.some(({ key }) => key === exceeded)) return
-    this.#metWideLimit = true
-    this.#pacer.adopt(exceeded, now).end('throttled', retryAfterMs)
+    if (turn.tickets.has(exceeded)) return
+    // The first complaint of a wide limit: whatever was accepted lately may fall under it.
+    this.#wide.adopt(exceeded, agoMs, this.#own.accepted).end('throttled', retryAfterMs)
   }
 
   #describe(call: CallState, encoded: EncodedRequest): PacedCall | undefined {
     const description = describeCall(call, encoded)
     const { target, service, action, region } = description
     if (!isTrustedHost(target, this.#attachment)) return undefined
-    // With credentials of its own an attachment has one account.
-    const account = this.#attachment.signer ? undefined : description.secretId
-    return { account, host: target?.host, service, action, region }
+    return { account: description.secretId, host: target?.host, service, action, region }
   }
 
   #keyOf(paced: PacedCall): string {
@@ -141,20 +177,25 @@ export class Turns {
     return pacingKey(pacing?.limit?.scope ?? 'action', paced)
   }
 
-  #keysOf(paced: PacedCall): readonly string[] {
+  *#limitsOf(paced: PacedCall): Generator<readonly [key: string, pacer: Pacer]> {
     const own = this.#keyOf(paced)
-    if (!this.#metWideLimit) return [own]
-    const wide = wideScopes.map((scope) => pacingKey(scope, paced))
-    return [own, ...wide.filter((key) => key !== own && this.#pacer.knows(key))]
+    yield [own, this.#own]
+    if (this.#wide.keys === 0) return
+    for (const scope of wideScopes) {
+      const key = pacingKey(scope, paced)
+      if (key !== own && this.#wide.knows(key)) yield [key, this.#wide]
+    }
   }
 }
 
-const ticketAt = (turn: Turn | undefined, key: string): Ticket | undefined =>
-  turn?.places.find((place) => place.key === key)?.ticket
+/** A throttle is answered at once, so a longer attempt was held up by something else. */
+const longestThrottleMs = 1_000
 
-/** Until when a call's turn has to come. A deadline that cuts leaves the attempt as long as the last one took. */
-function deadlineOf({ startedAt, retry, attempts }: CallState): number {
+/** In how many milliseconds a call's turn has to come. A deadline that cuts leaves the attempt as long as a throttle took. */
+function leftMs({ startedAt, retry, attempts, attachment }: CallState): number {
   const { cutAfterMs, policy = defaultPolicy } = retry
-  if (cutAfterMs === undefined) return startedAt + policy.deadlineMs
-  return startedAt + cutAfterMs - (attempts.at(-1)?.durationMs ?? 0)
+  const last = attempts.at(-1)
+  const attemptMs = cutAfterMs !== undefined && last?.reason === 'throttled' ? last.durationMs : 0
+  const deadlineAt = startedAt + (cutAfterMs ?? policy.deadlineMs)
+  return deadlineAt - Math.min(attemptMs, longestThrottleMs) - attachment.settings.clock.now()
 }

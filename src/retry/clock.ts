@@ -40,4 +40,4 @@ function random(): number {
 }
 
 /** The real time. Timers keep the process alive: a pending call waits on them. */
-export const systemClock: Clock = { now: Date.now, sleep, random }
+export const systemClock: Clock = { now: () => Date.now(), sleep, random }

@@ -39,14 +39,14 @@ test('an outage met by 6,000 calls gets 2 % more requests at most', async () => 
   const { counts, read } = service(() => internal)
   await manyTimes(6_000, () => read())
   expect(counts.requests).toBeLessThanOrEqual(6_000 * 1.02)
-})
+}, 30_000)
 
 test('with one answer in ten an internal fault, 99.9 % of the reads succeed', async () => {
   const random = seeded(7)
   const { read } = service(() => (random() < 0.1 ? internal : success))
   const { succeeded } = await manyTimes(10_000, () => read())
   expect(succeeded).toBeGreaterThanOrEqual(9_990)
-})
+}, 30_000)
 
 test('a call that the budget denies a retry ends with its failure, and says so', async () => {
   const { read } = service(() => internal, { retry: { budget: { capacity: 2, earned: 0 } } })

@@ -3,6 +3,7 @@ import { attachTencentCloud, TencentCloudError } from 'axios-tencentcloud'
 import { createFakeTencentCloud, faults } from 'axios-tencentcloud/testing'
 import { expect, onTestFinished, test } from 'vitest'
 import { rejectionOf } from '../support/cloud.ts'
+import { spyOnGates } from '../support/gates.ts'
 import { IdleClock } from '../support/idle-clock.ts'
 import { seeded } from '../support/seeded.ts'
 
@@ -68,6 +69,7 @@ test.each([1, 2, 3])(
     const http = axios.create({ baseURL: listening.urlOf('cvm'), proxy: false, adapter: clock.adapter })
     attachTencentCloud(http, { service: 'cvm', clock, retry: { baseDelayMs: 20 } })
     fake.fail('*', ...Array.from({ length: 4 * calls }, () => fateOf(random)))
+    const gates = spyOnGates()
     const { signal, listeners } = watchedSignal()
 
     const outcomes = new Map<string, 'returned' | TencentCloudError>()
@@ -122,6 +124,7 @@ test.each([1, 2, 3])(
     expect(returned.length).toBeGreaterThan(calls / 2)
     expect(clock.sleeping).toBe(0)
     expect(listeners()).toBe(0)
+    expect(gates().map(({ inFlight }) => inFlight)).toEqual([0])
   },
   60_000,
 )

@@ -7,8 +7,11 @@ import {
   ThrottlingError,
 } from 'axios-tencentcloud'
 import { createFakeTencentCloud, faults, limits } from 'axios-tencentcloud/testing'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import * as describe_ from '../../src/axios/describe-call.ts'
+import { ManualClock } from '../support/clocks.ts'
 import { rejectionOf } from '../support/cloud.ts'
+import { spyOnGates } from '../support/gates.ts'
 import { IdleClock } from '../support/idle-clock.ts'
 
 const path = '/v2/index.php'
@@ -101,6 +104,24 @@ describe('a limit that nobody told', () => {
     expect(clock.sleeping).toBe(0)
   })
 
+  test('of the whole account is learned by itself, though one is told for each action', async () => {
+    const { clock, fake, client } = await startCloud()
+    const http = client({ ...batch, pacing: { limit: { qps: 5 } } })
+    fake.fail('ListKey', faults.api3('RequestLimitExceeded.UinLimitExceeded', 'too many requests of this account'))
+    await http.get(path, list)
+    const before = clock.elapsedMs
+    await Promise.all(Array.from({ length: 60 }, (_, number) => http.get(path, listOf(`DescribeKey${number % 20}`))))
+    // At 5/s for all of them together it would take 12 s.
+    expect(clock.elapsedMs - before).toBeLessThan(8_000)
+  })
+
+  test('of the whole account leaves the call that met it in its place, however full the queue is', async () => {
+    const { fake, client } = await startCloud()
+    const http = client({ pacing: { maxQueue: 0 } })
+    fake.fail('ListKey', faults.api3('RequestLimitExceeded.UinLimitExceeded', 'too many requests of this account'))
+    expect((await http.get(path, list)).data).toMatchObject({ code: 0 })
+  })
+
   test('a throttled call waits for its turn and not by the dice, and is told how long', async () => {
     const { fake, client } = await startCloud()
     fake.fail('ListKey', faults.legacy(4420, '(10250)qps throttling'))
@@ -143,6 +164,24 @@ describe('a known limit', () => {
     await Promise.all(calls)
     expect(clock.elapsedMs).toBeGreaterThan((shared / 25 - 1) * 1_000 - 1)
     expect(clock.elapsedMs).toBeLessThan(atMost)
+  })
+
+  test('is kept by calls that take their time to be signed', async () => {
+    const { clock, fake, client } = await startCloud()
+    let slow = true
+    const http = client({
+      ...batch,
+      pacing: { limit: { qps: 20 } },
+      async resign(config) {
+        if (slow) await clock.sleep(3_000, new AbortController().signal)
+        slow = false
+        config.headers.set('Authorization', 'signed')
+      },
+    })
+    await Promise.all(Array.from({ length: 100 }, () => http.get(path, list)))
+    const times = fake.requests.map(({ at }) => at)
+    const inAnySecond = times.map((from) => times.filter((at) => at >= from && at < from + 1_000).length)
+    expect(Math.max(...inAnySecond)).toBeLessThanOrEqual(20)
   })
 
   test('of less than one a second is kept too', async () => {
@@ -225,15 +264,15 @@ describe('a call that cannot have its turn', () => {
     expect(fake.requests).toHaveLength(1)
   })
 
-  test('is sent later by whoever sends its error.config again', async () => {
-    const { client } = await startCloud()
+  test('is sent by whoever sends its error.config again when there is room', async () => {
+    const { clock, fake, client } = await startCloud()
     const http = client({ pacing: { limit: { qps: 1 }, maxQueue: 0 } })
     const first = http.get(path, list)
     const error = (await rejectionOf(http.get(path, list))) as TencentCloudError
     await first
-    await new Promise((resolve) => setTimeout(resolve, 0))
-    const again = (await rejectionOf(http.request(error.config ?? {}))) as TencentCloudError
-    expect(again).toMatchObject({ reason: 'queue-full', action: 'ListKey' })
+    await clock.sleep(1_100, new AbortController().signal)
+    expect((await http.request(error.config ?? {})).data).toMatchObject({ code: 0 })
+    expect(fake.executionsOf('ListKey')).toHaveLength(2)
   })
 })
 
@@ -277,6 +316,20 @@ describe('pacing leaves alone', () => {
     expect(clock.elapsedMs).toBe(0)
   })
 
+  test('few calls after a burst that met no limit: they are not told apart any more', async () => {
+    const { clock, fake, client } = await startCloud()
+    const gates = spyOnGates()
+    const http = client()
+    await Promise.all(Array.from({ length: 60 }, () => http.get(path, list)))
+    const describing = vi.spyOn(describe_, 'describeCall')
+    await http.get(path, list)
+    expect(describing).not.toHaveBeenCalled()
+    describing.mockRestore()
+    expect(gates().map(({ inFlight }) => inFlight)).toEqual([0])
+    expect(fake.requests).toHaveLength(61)
+    expect(clock.elapsedMs).toBe(0)
+  })
+
   test('everything, when it is turned off', async () => {
     const { clock, fake, client } = await limited()
     const http = client({ pacing: false, retry: false })
@@ -284,6 +337,48 @@ describe('pacing leaves alone', () => {
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(20)
     expect(fake.requests).toHaveLength(100)
     expect(clock.elapsedMs).toBe(0)
+  })
+})
+
+test('a request whose signer is done only when its deadline has passed is not sent, as its caller was told', async () => {
+  const { fake, client } = await startCloud()
+  const clock = new ManualClock()
+  let signed = () => {}
+  const signing = new Promise<void>((resolve) => {
+    signed = resolve
+  })
+  const http = client({ clock, resign: () => signing })
+  const call = rejectionOf(http.get(path, { ...listOf('CreateKey'), tencentCloud: { deadlineMs: 1_000 } }))
+  await clock.untilSleeping(1)
+  clock.advance(1_000)
+  signed()
+  expect(await call).toMatchObject({ name: 'TimeoutError', mayHaveRun: false })
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  expect(fake.requests).toHaveLength(0)
+})
+
+describe('a place in flight is given back', () => {
+  test.each<[string, (http: AxiosInstance) => Promise<unknown>]>([
+    ['by an adapter that does not exist', (http) => http.get(path, { ...list, adapter: 'nope' as never })],
+    [
+      'by an adapter that throws at once',
+      (http) =>
+        http.get(path, {
+          ...list,
+          adapter: () => {
+            throw new TypeError('broken')
+          },
+        }),
+    ],
+    ['by a call that fails for good', (http) => http.get(path, listOf('Broken'))],
+  ])('%s', async (_, fail) => {
+    const { fake, client } = await startCloud()
+    fake.fail('Broken', ...Array(200).fill(faults.html(502)))
+    const gates = spyOnGates()
+    const http = client()
+    for (let call = 0; call < 25; call++) await rejectionOf(fail(http))
+    expect(gates().map(({ inFlight }) => inFlight)).toEqual([0])
+    await http.get(path, list)
   })
 })
 

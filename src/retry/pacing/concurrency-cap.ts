@@ -1,3 +1,5 @@
+import type { Ticket } from './ticket.ts'
+
 /** Throttles in a row, with long calls in flight, before these are suspected to be the reason. */
 const suspiciousStreak = 3
 /** Calls let in at the cap before one more is tried, and the most that failures of such trials raise it to. */
@@ -12,8 +14,8 @@ export class ConcurrencyCap {
   /** Calls in flight at most; Infinity until such a limit was seen. */
   limit = Number.POSITIVE_INFINITY
   #suspected = 0
-  /** A call was sent because another one ended; its outcome tells. */
-  #testing = false
+  /** A call is sent because another one ended; its outcome tells. */
+  #testing: 'next call' | Ticket | undefined
   #acceptedAtCap = 0
   #trialAfter = firstTrialAfter
 
@@ -31,13 +33,14 @@ export class ConcurrencyCap {
     return inFlight === this.limit && steady && this.#acceptedAtCap >= this.#trialAfter
   }
 
-  sent(others: number): void {
+  sent(others: number, ticket: Ticket): void {
+    if (this.#testing === 'next call') this.#testing = ticket
     if (others >= this.limit) this.#acceptedAtCap = 0
   }
 
-  accepted(inFlight: number): void {
-    if (this.#testing) {
-      this.#testing = false
+  accepted(inFlight: number, ticket: Ticket): void {
+    if (this.#testing === ticket) {
+      this.#testing = undefined
       this.limit = this.#suspected
       this.#suspected = 0
     } else if (inFlight > this.limit) {
@@ -63,14 +66,14 @@ export class ConcurrencyCap {
     }
     this.limit = Number.POSITIVE_INFINITY
     this.#suspected = !this.#testing && long > 0 && streak >= suspiciousStreak ? others : 0
-    this.#testing = false
+    this.#testing = undefined
     return false
   }
 
   /** A call ended. Returns whether that is the moment to test the suspicion by sending another. */
   ended(): boolean {
     if (this.#suspected === 0 || this.#testing) return false
-    this.#testing = true
+    this.#testing = 'next call'
     return true
   }
 }

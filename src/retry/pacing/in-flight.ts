@@ -14,17 +14,23 @@ export class InFlight {
   total = 0
 
   add(ticket: Ticket): void {
+    this.young++
+    this.total++
+    ticket.young = true
+    if (!ticket.held) this.begun(ticket)
+  }
+
+  /** The age of a held ticket counts from here on. */
+  begun(ticket: Ticket): void {
     ticket.older = this.#newest
     if (this.#newest) this.#newest.newer = ticket
     else this.#oldest = ticket
     this.#newest = ticket
-    ticket.young = true
-    this.young++
-    this.total++
   }
 
   remove(ticket: Ticket): void {
-    if (ticket.young) this.#grownUp(ticket)
+    if (ticket.held) this.young--
+    else if (ticket.young) this.#grownUp(ticket)
     this.total--
   }
 

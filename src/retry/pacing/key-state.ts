@@ -1,9 +1,10 @@
-import type { Clock } from '../clock.ts'
 import { ConcurrencyCap } from './concurrency-cap.ts'
 import { firstWindow } from './first-window.ts'
 import { InFlight } from './in-flight.ts'
 import { KnownLimit } from './known-limit.ts'
 import { LearnedPace } from './learning-rule.ts'
+import type { MonotonicTime } from './monotonic-time.ts'
+import type { EnterOptions } from './pacer.ts'
 import { RecentCount } from './recent-count.ts'
 import { PacingRefusal } from './refusal.ts'
 import { type PacedOutcome, Ticket } from './ticket.ts'
@@ -12,15 +13,21 @@ import { type Waiter, WaitQueue } from './wait-queue.ts'
 /** Deadlines of all waiters are judged anew at most this often, in ms: that passes the whole queue. */
 const judgeEveryMs = 100
 
+/**
+ * A Retry-After holds a key for so many ms at most; then a call may ask again. The call that was told waits its time. A
+ * minute is the longest window that is common.
+ */
+const longestHoldMs = 60_000
+
 const never = Number.POSITIVE_INFINITY
 
 /** One key: what is known of its limit, the calls in flight and those that wait. */
 export class KeyState {
-  readonly #clock: Clock
+  readonly #time: MonotonicTime
   readonly #qps: number | undefined
   readonly #known: KnownLimit | undefined
   readonly #inFlight = new InFlight()
-  readonly #recent: RecentCount
+  readonly #recent = new RecentCount()
   readonly #cap = new ConcurrencyCap()
   readonly #queue = new WaitQueue()
   #window = firstWindow
@@ -33,18 +40,28 @@ export class KeyState {
   #judgedAt = Number.NEGATIVE_INFINITY
   #usedAt: number
 
-  /** @param recent the calls that were accepted before this key was looked after */
-  constructor(clock: Clock, qps: number | undefined, recent: RecentCount = new RecentCount()) {
-    this.#clock = clock
+  readonly #onThrottled: () => void
+
+  /** @param onThrottled called at the first throttle */
+  constructor(time: MonotonicTime, qps: number | undefined, onThrottled: () => void) {
+    this.#time = time
     this.#qps = qps
-    this.#recent = recent
+    this.#onThrottled = onThrottled
     this.#known = qps === undefined ? undefined : new KnownLimit(qps)
-    this.#usedAt = clock.now()
+    this.#usedAt = time.now()
   }
 
   /** Calls that wait. */
   get waiting(): number {
     return this.#queue.size
+  }
+
+  get isThrottled(): boolean {
+    return this.#pace !== undefined
+  }
+
+  acceptedLately(now: number): number {
+    return this.#recent.total(now)
   }
 
   /** Whether it has no call in flight or waiting, and had none since `time`. */
@@ -53,13 +70,22 @@ export class KeyState {
   }
 
   /** A ticket at once, if nothing holds the call back. */
-  tryEnter(order: number, now: number): Ticket | undefined {
-    return this.#queue.size === 0 && this.#freeAt(now) <= now ? this.#send(order, now, false) : undefined
+  tryEnter(order: number, now: number, held: boolean): Ticket | undefined {
+    return this.#queue.size === 0 && this.#freeAt(now) <= now ? this.#send(order, now, false, held) : undefined
   }
 
-  /** A ticket for an attempt that was sent already. */
-  adopt(order: number, sentAt: number): Ticket {
-    return this.#send(order, sentAt, false)
+  /** A ticket for an attempt that was sent already, with the number of calls that were accepted lately. */
+  adopt(order: number, sentAt: number, accepted: number): Ticket {
+    const now = this.#time.now()
+    this.#recent.add(now, Math.max(0, accepted - this.#recent.total(now)))
+    return this.#send(order, sentAt, false, false)
+  }
+
+  /** The request of a ticket that was held is sent now; called by the ticket. */
+  begun(ticket: Ticket): void {
+    ticket.sentAt = this.#time.now()
+    this.#inFlight.begun(ticket)
+    if (this.#queue.size > 0) this.#pump()
   }
 
   /**
@@ -67,8 +93,9 @@ export class KeyState {
    *
    * @throws PacingRefusal when that cannot be before the deadline; the signal's reason when it aborts
    */
-  wait(order: number, deadlineAt: number, signal: AbortSignal | undefined): Promise<Ticket> {
-    const now = this.#clock.now()
+  wait({ order, withinMs = never, signal, held = false }: EnterOptions & { order: number }): Promise<Ticket> {
+    const now = this.#time.now()
+    const deadlineAt = now + withinMs
     const first = this.#queue.first
     const ahead = first && first.order > order ? 0 : this.#queue.size
     if (this.#turnAt(ahead, now) > deadlineAt) return Promise.reject(new PacingRefusal('deadline'))
@@ -80,6 +107,7 @@ export class KeyState {
       }
       const waiter: Waiter = {
         order,
+        held,
         deadlineAt,
         before: undefined,
         after: undefined,
@@ -101,7 +129,7 @@ export class KeyState {
 
   /** An attempt ended; called by its ticket. */
   ended(ticket: Ticket, outcome: PacedOutcome, retryAfterMs: number): void {
-    const now = this.#clock.now()
+    const now = this.#time.now()
     ticket.endedAt = now
     this.#usedAt = now
     this.#settleGrownUps(now)
@@ -111,38 +139,39 @@ export class KeyState {
     if (outcome === 'throttled') this.#throttled(ticket, now, retryAfterMs)
     else if (outcome === 'accepted' && young) this.#accepted(ticket, now, inFlight)
     else if (young) this.#pace?.inconclusive(ticket.sentAt)
-    if (!young && outcome !== 'throttled' && this.#cap.ended()) this.#pace?.tryNow(now)
-    if (this.#queue.size > 0) this.#pump()
+    const waiting = this.#queue.size > 0
+    if (waiting && !young && outcome !== 'throttled' && this.#cap.ended()) this.#pace?.tryNow(now)
+    if (waiting) this.#pump()
   }
 
   #accepted(ticket: Ticket, now: number, inFlight: number): void {
     this.#recent.add(now)
     if (this.#pace) this.#pace.accepted(now, ticket.sentAt, ticket.waited)
-    else this.#window++
-    this.#cap.accepted(inFlight)
+    // Only while it is in the way: calls that come slowly say nothing of what a burst may be.
+    else if (this.#queue.size > 0) this.#window++
+    this.#cap.accepted(inFlight, ticket)
   }
 
   #throttled(ticket: Ticket, now: number, retryAfterMs: number): void {
     const { total, young } = this.#inFlight
     const explained = this.#cap.throttled(total, total - young, this.#pace?.streak ?? 0)
-    if (this.#pace && !explained) this.#pace.throttled(now, ticket.sentAt)
+    if (explained) this.#pace?.inconclusive(ticket.sentAt)
+    else this.#pace?.throttled(now, ticket.sentAt)
     if (!this.#pace && !this.#known?.throttled(now, ticket)) {
       const accepted = this.#qps ?? this.#recent.total(now)
       this.#pace = new LearnedPace(now, accepted, this.#firstSentAt ?? now, this.#qps ?? never)
+      this.#onThrottled()
     }
-    if (retryAfterMs > 0) {
-      this.#heldUntil = Math.max(this.#heldUntil, now + retryAfterMs)
-      this.#pace?.holdUntil(this.#heldUntil)
-    }
+    this.#heldUntil = Math.max(this.#heldUntil, now + Math.min(retryAfterMs, longestHoldMs))
     if (now >= this.#judgedAt + judgeEveryMs) this.#judge(now)
   }
 
-  #send(order: number, now: number, waited: boolean): Ticket {
+  #send(order: number, now: number, waited: boolean, held: boolean): Ticket {
     this.#usedAt = now
     this.#firstSentAt ??= now
     const spaced = this.#pace?.sent(now) ?? false
-    const ticket = new Ticket(this, order, now, waited && spaced)
-    this.#cap.sent(this.#inFlight.total)
+    const ticket = new Ticket(this, order, now, waited && spaced, held)
+    this.#cap.sent(this.#inFlight.total, ticket)
     this.#inFlight.add(ticket)
     this.#known?.sent(ticket)
     return ticket
@@ -157,22 +186,26 @@ export class KeyState {
   /** When the next call may be sent, as far as is known now; an answer may come before. */
   #freeAt(now: number): number {
     this.#settleGrownUps(now)
+    return Math.max(this.#unheldAt(now), this.#heldUntil)
+  }
+
+  #unheldAt(now: number): number {
     const inFlight = this.#inFlight
     if (!this.#cap.admits(inFlight.total, inFlight.young)) return inFlight.nextGrownUpAt
-    if (this.#cap.learned) return this.#heldUntil
+    if (this.#cap.learned) return now
     const pace = this.#pace
     if (pace) {
       const full = pace.bursting && inFlight.young >= firstWindow + pace.acceptedSince
       return pace.probing || full ? inFlight.nextGrownUpAt : Math.max(pace.nextAt, this.#known?.nextAt ?? 0)
     }
-    if (this.#known) return Math.max(this.#known.nextAt, this.#heldUntil)
+    if (this.#known) return this.#known.nextAt
     return inFlight.young < this.#window ? now : inFlight.nextGrownUpAt
   }
 
   #turnAt(ahead: number, now: number): number {
-    if (this.#cap.learned) return Math.max(now, this.#heldUntil)
-    if (this.#pace) return this.#pace.turnAt(ahead, now)
-    return this.#qps === undefined ? now : now + Math.floor(ahead / this.#qps) * 1_000
+    const soonest = Math.max(now, this.#heldUntil)
+    if (this.#cap.learned) return soonest
+    return Math.max(soonest, this.#pace?.turnAt(ahead, now) ?? 0, this.#known?.turnAt(ahead) ?? 0)
   }
 
   /** Refuses those that wait for a turn that cannot come before their deadline. */
@@ -196,15 +229,14 @@ export class KeyState {
   }
 
   /** Lets through whoever may go, and sleeps until the next may. */
-  #pump(): void {
-    const now = this.#clock.now()
+  #pump(now = this.#time.now()): void {
     if (now > this.#earliestDeadline) this.#judge(now)
     let freeAt = never
     for (let first = this.#queue.first; first; first = this.#queue.first) {
       freeAt = this.#freeAt(now)
       if (freeAt > now) break
       this.#queue.remove(first)
-      first.admit(this.#send(first.order, now, true))
+      first.admit(this.#send(first.order, now, true, first.held))
     }
     this.#sleepUntil(this.#queue.size > 0 ? Math.min(freeAt, this.#earliestDeadline + 1) : never, now)
   }
@@ -220,8 +252,9 @@ export class KeyState {
     const wake = () => {
       if (this.#sleep !== sleep) return
       this.#sleep = undefined
-      this.#pump()
+      // Whatever the clock says, the sleep is over: asked again and again it would never give way to anything else.
+      this.#pump(this.#time.atLeast(wakeAt))
     }
-    this.#clock.sleep(wakeAt - now, sleep.signal).then(wake, () => {})
+    this.#time.sleep(wakeAt - now, sleep.signal).then(wake, () => {})
   }
 }

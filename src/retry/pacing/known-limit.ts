@@ -38,6 +38,18 @@ export class KnownLimit {
   /** When the next call may be sent, as far as is known now. */
   get nextAt(): number {
     const last = this.#sent[this.#next]
+    // Not on its way yet: it will be, at a time that nobody knows.
+    return last?.held && last.endedAt === undefined ? Number.POSITIVE_INFINITY : this.turnAt(0)
+  }
+
+  /** When the turn of a call comes that has `ahead` others before it. */
+  turnAt(ahead: number): number {
+    const calls = this.#sent.length
+    const rounds = Math.floor(ahead / calls) * (this.#windowMs + this.#margin)
+    return this.#freeAt(this.#sent[(this.#next + ahead) % calls]) + rounds
+  }
+
+  #freeAt(last: Ticket | undefined): number {
     if (!last) return Number.NEGATIVE_INFINITY
     // A call that had to wait for its connection arrived when nobody knows, but before it was answered.
     const arrivedAt = last.onNewConnection

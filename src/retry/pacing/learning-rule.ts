@@ -140,11 +140,6 @@ export class LearnedPace {
     if (sentAt >= this.#reactedAt) this.#react(now)
   }
 
-  /** No call before `time`: the server said so. */
-  holdUntil(time: number): void {
-    this.#nextAt = Math.max(this.#nextAt, time)
-  }
-
   /** The call that was to show whether the limit lets calls in again ended without an answer to that. */
   inconclusive(sentAt: number): void {
     if (sentAt >= this.#reactedAt) this.#probing = false

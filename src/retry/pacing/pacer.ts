@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts'
 import { KeyState } from './key-state.ts'
-import type { RecentCount } from './recent-count.ts'
+import { MonotonicTime } from './monotonic-time.ts'
 import { PacingRefusal } from './refusal.ts'
 import type { Ticket } from './ticket.ts'
 
@@ -20,10 +20,14 @@ export interface PacerOptions {
 export interface EnterOptions {
   /** Ends the wait at once. */
   readonly signal?: AbortSignal
-  /** Epoch milliseconds; a call whose turn cannot come by then is refused. Default: Infinity. */
-  readonly deadlineAt?: number
-  /** The call's last ticket, when an attempt follows another: the call keeps its place, ahead of all that started later. */
-  readonly after?: Ticket
+  /** Milliseconds; a call whose turn cannot come within them is refused. Default: Infinity. */
+  readonly withinMs?: number
+  /** The place of the call among all; lower ones go first. Default: after all that came before. */
+  readonly order?: number
+  /** An attempt follows another: a queue that is full takes the call back. Default false. */
+  readonly again?: boolean
+  /** The request is not ready to be sent: the ticket's `begin` says when it is. Default false. */
+  readonly held?: boolean
 }
 
 export interface Pacer {
@@ -35,16 +39,20 @@ export interface Pacer {
    */
   enter(key: string, options?: EnterOptions): Ticket | Promise<Ticket>
   /** As `enter`, for one that does not wait: undefined when the call would have to. */
-  tryEnter(key: string, after?: Ticket): Ticket | undefined
+  tryEnter(key: string, options?: Pick<EnterOptions, 'order' | 'held'>): Ticket | undefined
   /**
    * A ticket for an attempt that was sent before this pacer was made.
    *
-   * @param sentAt epoch milliseconds
-   * @param accepted what was counted until then; taken by a key that is not known yet
+   * @param agoMs milliseconds since
+   * @param accepted calls of the last second that were counted elsewhere
    */
-  adopt(key: string, sentAt: number, accepted?: RecentCount): Ticket
+  adopt(key: string, agoMs: number, accepted: number): Ticket
   /** Is anything known of that key? */
   knows(key: string): boolean
+  /** Has no key met a throttle? Then it does no harm not to ask for a few calls. */
+  readonly isCalm: boolean
+  /** Calls accepted in the last second, over all keys. */
+  readonly accepted: number
   /** Calls that wait, over all keys. */
   readonly waiting: number
   /** Keys that are remembered. */
@@ -52,18 +60,29 @@ export interface Pacer {
 }
 
 class KeyedPacer implements Pacer {
-  readonly #clock: Clock
+  readonly #time: MonotonicTime
   readonly #qps: number | undefined
   readonly #maxQueue: number
   readonly #keys = new Map<string, KeyState>()
   #order = 0
+  /** Keys that met a throttle. */
+  #throttled = 0
   #sweptAt: number
 
   constructor(clock: Clock, options: PacerOptions) {
-    this.#clock = clock
+    this.#time = new MonotonicTime(clock)
     this.#qps = options.limit?.qps
     this.#maxQueue = options.maxQueue ?? Number.POSITIVE_INFINITY
-    this.#sweptAt = clock.now()
+    this.#sweptAt = this.#time.now()
+  }
+
+  get isCalm(): boolean {
+    return this.#qps === undefined && this.#throttled === 0
+  }
+
+  get accepted(): number {
+    const now = this.#time.now()
+    return [...this.#keys.values()].reduce((sum, key) => sum + key.acceptedLately(now), 0)
   }
 
   get waiting(): number {
@@ -75,42 +94,47 @@ class KeyedPacer implements Pacer {
   }
 
   enter(name: string, options: EnterOptions = {}): Ticket | Promise<Ticket> {
-    const { signal, deadlineAt = Number.POSITIVE_INFINITY, after } = options
+    const { signal, again } = options
     if (signal?.aborted) return Promise.reject(signal.reason)
-    const ticket = this.tryEnter(name, after)
+    const order = options.order ?? this.#order++
+    const ticket = this.tryEnter(name, { ...options, order })
     if (ticket) return ticket
     const key = this.#keyOf(name)
-    if (!after && key.waiting >= this.#maxQueue) return Promise.reject(new PacingRefusal('queue-full'))
-    return key.wait(after?.order ?? this.#order++, deadlineAt, signal)
+    if (!again && key.waiting >= this.#maxQueue) return Promise.reject(new PacingRefusal('queue-full'))
+    return key.wait({ ...options, order })
   }
 
-  tryEnter(name: string, after?: Ticket): Ticket | undefined {
-    const now = this.#clock.now()
+  tryEnter(name: string, { order, held = false }: Pick<EnterOptions, 'order' | 'held'> = {}): Ticket | undefined {
+    const now = this.#time.now()
     if (now >= this.#sweptAt + sweepEveryMs) this.#forgetIdle(now)
-    const ticket = this.#keyOf(name).tryEnter(after?.order ?? this.#order, now)
-    if (ticket && !after) this.#order++
+    const ticket = this.#keyOf(name).tryEnter(order ?? this.#order, now, held)
+    if (ticket && order === undefined) this.#order++
     return ticket
   }
 
-  adopt(name: string, sentAt: number, accepted?: RecentCount): Ticket {
-    return this.#keyOf(name, accepted).adopt(this.#order++, sentAt)
+  adopt(name: string, agoMs: number, accepted: number): Ticket {
+    return this.#keyOf(name).adopt(this.#order++, this.#time.now() - agoMs, accepted)
   }
 
   knows(name: string): boolean {
     return this.#keys.has(name)
   }
 
-  #keyOf(name: string, accepted?: RecentCount): KeyState {
+  #keyOf(name: string): KeyState {
     const known = this.#keys.get(name)
     if (known) return known
-    const key = new KeyState(this.#clock, this.#qps, accepted?.copy())
+    const key = new KeyState(this.#time, this.#qps, () => this.#throttled++)
     this.#keys.set(name, key)
     return key
   }
 
   #forgetIdle(now: number): void {
     this.#sweptAt = now
-    for (const [name, key] of this.#keys) if (key.idleSince(now - idleMs)) this.#keys.delete(name)
+    for (const [name, key] of this.#keys) {
+      if (!key.idleSince(now - idleMs)) continue
+      this.#keys.delete(name)
+      if (key.isThrottled) this.#throttled--
+    }
   }
 }
 

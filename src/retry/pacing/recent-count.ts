@@ -6,17 +6,9 @@ export class RecentCount {
   readonly #counts = new Uint32Array(buckets)
   #bucket = 0
 
-  /** One that counts on from here, apart from this one. */
-  copy(): RecentCount {
-    const copy = new RecentCount()
-    copy.#counts.set(this.#counts)
-    copy.#bucket = this.#bucket
-    return copy
-  }
-
-  add(now: number): void {
+  add(now: number, count = 1): void {
     const bucket = this.#roll(now)
-    this.#counts[bucket] = (this.#counts[bucket] ?? 0) + 1
+    this.#counts[bucket] = (this.#counts[bucket] ?? 0) + count
   }
 
   total(now: number): number {

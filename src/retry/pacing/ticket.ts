@@ -10,8 +10,10 @@ export type PacedOutcome = 'accepted' | 'throttled' | 'failed'
 export class Ticket {
   /** The place of its call among all calls, by start; an attempt that follows takes the same place again. */
   readonly order: number
-  /** Epoch milliseconds. */
-  readonly sentAt: number
+  /** Epoch milliseconds; while it is held, when it was given. */
+  sentAt: number
+  /** Whether its request is still being prepared. */
+  held: boolean
   /** Whether the pace held it back: only then does its acceptance say that the pace could be higher. */
   readonly waited: boolean
   /** Epoch milliseconds; undefined while the attempt runs. */
@@ -24,11 +26,19 @@ export class Ticket {
   newer: Ticket | undefined = undefined
   young = false
 
-  constructor(key: KeyState, order: number, sentAt: number, waited: boolean) {
+  constructor(key: KeyState, order: number, sentAt: number, waited: boolean, held: boolean) {
     this.#key = key
     this.order = order
     this.sentAt = sentAt
     this.waited = waited
+    this.held = held
+  }
+
+  /** The request goes out now. Does nothing for a ticket that was not held. */
+  begin(): void {
+    if (!this.held || this.endedAt !== undefined) return
+    this.held = false
+    this.#key.begun(this)
   }
 
   /**

@@ -6,6 +6,8 @@ export interface Waiter {
   readonly order: number
   /** Epoch milliseconds; Infinity for none. */
   readonly deadlineAt: number
+  /** Will its request not be ready when its turn comes? */
+  readonly held: boolean
   admit(ticket: Ticket): void
   refuse(reason: unknown): void
   before: Waiter | undefined

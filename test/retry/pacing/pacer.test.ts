@@ -45,7 +45,7 @@ test('a queue that is full refuses at once, but takes back a throttled call', as
   const throttled = await throttle(pacer, time)
   const waiting = pacer.enter('key')
   await expect(pacer.enter('key')).rejects.toMatchObject({ reason: 'queue-full' })
-  const again = pacer.enter('key', { after: throttled })
+  const again = pacer.enter('key', { order: throttled.order, again: true })
   const order: string[] = []
   void Promise.resolve(waiting).then(() => order.push('later call'))
   void Promise.resolve(again).then(() => order.push('throttled call'))
@@ -54,20 +54,69 @@ test('a queue that is full refuses at once, but takes back a throttled call', as
 })
 
 test('a call whose turn cannot come before its deadline is refused at once', async () => {
-  const { pacer, time } = at(1)
+  const { pacer } = at(1)
   pacer.enter('key')
   void pacer.enter('key')
-  const deadlineAt = time.now() + 500
-  await expect(pacer.enter('key', { deadlineAt })).rejects.toBeInstanceOf(PacingRefusal)
-  await expect(pacer.enter('key', { deadlineAt })).rejects.toMatchObject({ reason: 'deadline' })
+  await expect(pacer.enter('key', { withinMs: 500 })).rejects.toBeInstanceOf(PacingRefusal)
+  await expect(pacer.enter('key', { withinMs: 500 })).rejects.toMatchObject({ reason: 'deadline' })
   expect(pacer.waiting).toBe(1)
+})
+
+test('with nobody else waiting too, and whatever holds it back', async () => {
+  const known = at(0.1)
+  known.pacer.enter('key')
+  await expect(known.pacer.enter('key', { withinMs: 9_000 })).rejects.toMatchObject({ reason: 'deadline' })
+  const held = at(20)
+  const ticket = await held.pacer.enter('key')
+  ticket.end('throttled', 30_000)
+  await expect(held.pacer.enter('key', { withinMs: 5_000 })).rejects.toMatchObject({ reason: 'deadline' })
+})
+
+test('a clock that is set back, or stands still, holds nobody up', async () => {
+  const still = { now: () => 1_700_000_000_000, sleep: async () => {}, random: () => 0.5 }
+  const pacer = createPacer({ clock: still })
+  const ticket = await pacer.enter('key')
+  ticket.end('throttled')
+  for (let call = 0; call < 5; call++) (await pacer.enter('key', { withinMs: 60_000 })).end('accepted')
+
+  const { time, pacer: other } = at()
+  const throttled = await throttle(other, time)
+  time.setBack(3_600_000)
+  const start = time.now()
+  const again = other.enter('key', { order: throttled.order, again: true, withinMs: 60_000 })
+  await time.run()
+  expect((await again).held).toBe(false)
+  expect(time.now() - start).toBeLessThan(2_000)
+})
+
+test('a request that is still being prepared does not age, and holds its place in a known limit', async () => {
+  const { pacer, time } = at(2)
+  const first = await pacer.enter('key', { held: true })
+  await pacer.enter('key')
+  const third = Promise.resolve(pacer.enter('key')).then((ticket) => ticket.sentAt)
+  await time.delayAndRun(3_000)
+  first.begin()
+  const begun = time.now()
+  await time.run()
+  expect((await third) - begun).toBeGreaterThanOrEqual(1_000)
+})
+
+test('a burst after a calm time is no larger than the first would have been', async () => {
+  const { pacer, time } = at()
+  for (let call = 0; call < 600; call++) {
+    const ticket = await pacer.enter('key')
+    await time.delayAndRun(50)
+    ticket.end('accepted')
+  }
+  const burst = Array.from({ length: 500 }, () => pacer.enter('key'))
+  expect(burst.filter((entered) => !(entered instanceof Promise))).toHaveLength(20)
 })
 
 test('a waiter is refused as soon as the limit is seen to be too low for its deadline', async () => {
   const { pacer, time } = at()
   const tickets = Array.from({ length: 20 }, () => pacer.enter('key'))
   const waiters = Array.from({ length: 500 }, () =>
-    Promise.resolve(pacer.enter('key', { deadlineAt: time.now() + 10_000 })).then(
+    Promise.resolve(pacer.enter('key', { withinMs: 10_000 })).then(
       () => 'sent',
       (refusal: PacingRefusal) => `${refusal.reason} at ${time.now() - start}`,
     ),
@@ -82,7 +131,7 @@ test('a wait ends by its deadline even when nothing is known of the limit', asyn
   const { pacer, time } = at()
   for (let call = 0; call < 20; call++) pacer.enter('key')
   const start = time.now()
-  const refused = Promise.resolve(pacer.enter('key', { deadlineAt: start + 300 })).catch(() => time.now() - start)
+  const refused = Promise.resolve(pacer.enter('key', { withinMs: 300 })).catch(() => time.now() - start)
   await time.run()
   expect(await refused).toBeLessThanOrEqual(303)
 })
@@ -152,10 +201,11 @@ test('a ticket counts once, however often it is ended', async () => {
   const { pacer } = at()
   const tickets = Array.from({ length: 20 }, () => pacer.enter('key'))
   const first = await tickets[0]
+  for (let call = 0; call < 5; call++) void pacer.enter('key')
   first?.end('accepted')
   first?.end('accepted')
-  const next = [pacer.enter('key'), pacer.enter('key'), pacer.enter('key')]
-  expect(next.map((entered) => entered instanceof Promise)).toEqual([false, false, true])
+  // Its own place, and one more.
+  expect(pacer.waiting).toBe(3)
 })
 
 const anyScenario = fc

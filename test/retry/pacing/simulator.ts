@@ -18,6 +18,7 @@ interface Event {
 export class VirtualTime implements Clock {
   #now = 1_700_000_000_000
   #number = 0
+  #shift = 0
   readonly #heap: Event[] = []
   readonly random: () => number
   /** Sleeps that neither ended nor were aborted. */
@@ -30,7 +31,7 @@ export class VirtualTime implements Clock {
   }
 
   now(): number {
-    return Math.floor(this.#now)
+    return Math.floor(this.#now + this.#shift)
   }
 
   at(delay: number, run: () => void): Event {
@@ -64,6 +65,19 @@ export class VirtualTime implements Clock {
       this.sleeping++
       signal.addEventListener('abort', onAbort, { once: true })
     })
+  }
+
+  setBack(ms: number): void {
+    this.#shift -= ms
+  }
+
+  /** Lets `ms` milliseconds pass, and whatever happens in them. */
+  async delayAndRun(ms: number): Promise<void> {
+    let over = false
+    this.at(ms, () => {
+      over = true
+    })
+    await this.run(() => over)
   }
 
   delay(ms: number): Promise<void> {
@@ -270,11 +284,13 @@ export async function simulate(scenario: Scenario, seed: number): Promise<Run> {
     const startedAt = elapsed()
     const key = number % keys
     const limit = limits[key]
-    const bound = deadlineMs === undefined ? {} : { deadlineAt: time.now() + deadlineMs }
+    const startedMs = time.now()
     let after: Ticket | undefined
     try {
       for (;;) {
-        const entered = pacer.enter(String(key), after ? { ...bound, after } : bound)
+        const withinMs = deadlineMs === undefined ? deadlineMs : startedMs + deadlineMs - time.now()
+        const bound = withinMs === undefined ? {} : { withinMs }
+        const entered = pacer.enter(String(key), after ? { ...bound, order: after.order, again: true } : bound)
         if (entered instanceof Promise) waiting.set(number, time.now())
         after = await entered
         waiting.delete(number)

@@ -1,0 +1,28 @@
+import type { Clock } from '../clock.ts'
+
+/** The time of a clock, in milliseconds, going on from where it was when the clock is set back. */
+export class MonotonicTime {
+  readonly #clock: Clock
+  #offset = 0
+  #last = Number.NEGATIVE_INFINITY
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  now(): number {
+    return this.atLeast(this.#last)
+  }
+
+  /** It is `time` now, or later: a sleep until then has ended, whatever the clock says. */
+  atLeast(time: number): number {
+    const now = this.#clock.now() + this.#offset
+    if (now < time) this.#offset += time - now
+    this.#last = Math.max(now, time)
+    return this.#last
+  }
+
+  sleep(ms: number, signal: AbortSignal): Promise<void> {
+    return this.#clock.sleep(ms, signal)
+  }
+}
