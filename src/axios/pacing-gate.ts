@@ -59,7 +59,7 @@ export class PacingGate {
       return undefined
     }
     if (!this.#turns) return this.#wait(call, this.#enterLoaded(call, encoded, config, held))
-    this.#adoptCounted(this.#turns)
+    this.#turns.adopt(this.#counted, this.#accepted)
     const turn = this.#turns.enter(call, encoded, config, held)
     if (turn instanceof Promise) return this.#wait(call, turn)
     call.turn = turn
@@ -78,7 +78,7 @@ export class PacingGate {
   }
 
   #end(call: CallState, end: AttemptEnd): undefined {
-    if (typeof end !== 'string' && this.#turns) this.#adoptCounted(this.#turns)
+    if (typeof end !== 'string') this.#turns?.adopt(this.#counted, this.#accepted)
     if (call.counted) {
       this.#forget(call.counted)
       if (end === 'accepted') this.#accepted.add(this.#attachment.settings.clock.now())
@@ -101,15 +101,6 @@ export class PacingGate {
       this.#counted[last.at] = last
     }
     counted.call.counted = undefined
-  }
-
-  #adoptCounted(turns: Turns): void {
-    if (this.#counted.length === 0) return
-    const accepted = this.#accepted.total(this.#attachment.settings.clock.now())
-    for (const { call, encoded, sentAt } of this.#counted.splice(0).sort((a, b) => a.sentAt - b.sentAt)) {
-      call.counted = undefined
-      call.turn = turns.adopt(call, encoded, sentAt, accepted)
-    }
   }
 
   async #wait(call: CallState, turn: Promise<CallState['turn']>): Promise<void> {
@@ -139,7 +130,6 @@ export class PacingGate {
       .then(
         ({ Turns }) => {
           this.#turns = new Turns(this.#attachment)
-          this.#adoptCounted(this.#turns)
         },
         () => {},
       )

@@ -10,10 +10,12 @@ import {
   widerScopeOf,
   wideScopes,
 } from '../retry/pacing/index.ts'
+import type { RecentCount } from '../retry/pacing/recent-count.ts'
 import type { Attachment } from './attachment.ts'
 import type { CallState } from './call-state.ts'
 import { untilCancelled } from './cancellation.ts'
 import { describeCall } from './describe-call.ts'
+import type { CountedCall } from './pacing-gate.ts'
 import { refusalError } from './refusal-error.ts'
 import type { EncodedRequest } from './snapshot.ts'
 import { isTrustedHost } from './trusted-host.ts'
@@ -63,19 +65,23 @@ export class Turns {
     return this.#own.isCalm && this.#wide.isCalm
   }
 
-  /**
-   * A turn for a call whose attempt is on its way.
-   *
-   * @param sentAt epoch milliseconds
-   * @param accepted calls that passed in the last second without a turn
-   */
-  adopt(call: CallState, encoded: EncodedRequest, sentAt: number, accepted: number): Turn | undefined {
-    const paced = this.#describe(call, encoded)
-    if (!paced) return undefined
-    const key = this.#keyOf(paced)
-    const ticket = this.#own.adopt(key, this.#attachment.settings.clock.now() - sentAt, accepted)
-    this.#inFlight++
-    return { paced, order: this.#order++, tickets: new Map([[key, ticket]]) }
+  /** Takes over calls whose attempts are on their way, and leaves the list empty. */
+  adopt(calls: CountedCall[], accepted: RecentCount): void {
+    if (calls.length === 0) return
+    const now = this.#attachment.settings.clock.now()
+    const lately = accepted.total(now)
+    for (const { call, encoded, sentAt } of calls.splice(0).sort((a, b) => a.sentAt - b.sentAt)) {
+      call.counted = undefined
+      const paced = this.#describe(call, encoded)
+      if (!paced) continue
+      const key = this.#keyOf(paced)
+      call.turn = {
+        paced,
+        order: this.#order++,
+        tickets: new Map([[key, this.#own.adopt(key, now - sentAt, lately)]]),
+      }
+      this.#inFlight++
+    }
   }
 
   /**

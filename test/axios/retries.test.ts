@@ -582,6 +582,8 @@ describe('options', () => {
     [{ pacing: { limit: 20 } }, '`pacing.limit`'],
     [{ pacing: { limit: {} } }, '`pacing.limit`'],
     [{ pacing: { limit: { qps: 0 } } }, '`pacing.limit.qps`'],
+    [{ pacing: { limit: { qps: '20' } } }, '`pacing.limit.qps`'],
+    [{ pacing: { limit: { qps: 1e10 } } }, '`pacing.limit.qps`'],
     [{ pacing: { limit: { qps: 20, scope: 'host' } } }, '`pacing.limit.scope`'],
     [{ pacing: { maxQueue: -1 } }, '`pacing.maxQueue`'],
     [{ retry: { budget: 3 } }, '`retry.budget`'],
