@@ -130,6 +130,7 @@ export class PacingGate {
       .then(
         ({ Turns }) => {
           this.#turns = new Turns(this.#attachment)
+          this.#turns.adopt(this.#counted, this.#accepted)
         },
         () => {},
       )
