@@ -68,9 +68,10 @@ const codeRow = (entry) => [
   ...pick(entry, ['actions', ...HINTS]),
 ]
 const ruleRow = (rule) => [rule.prefix, rule.class, rule.retry, ...pick(rule, HINTS)]
+/** Empty where only the name of the code is known. */
 const textRow =
   (language) =>
-  ({ meaning, remedy }) => [meaning[language], remedy[language]]
+  ({ meaning, remedy }) => [meaning?.[language] ?? '', remedy?.[language] ?? '']
 
 /** A row a line, so that a change of the catalog is a change of a line here. */
 const table = (name, type, rows) =>

@@ -104,7 +104,8 @@ export function catalogFrom(source: CatalogSource): Catalog {
     const texts = new Map<CatalogEntry, Texts>()
     for (const [at, entry] of [...entries, ...rules, unknownEntry].entries()) {
       const [en, zh] = [english[at], chinese[at]]
-      if (en && zh) texts.set(entry, textsOf(en, zh))
+      // Empty where only the name of the code is known.
+      if (en?.[0] && zh?.[0]) texts.set(entry, textsOf(en, zh))
     }
     return texts
   })

@@ -91,6 +91,75 @@ describe('listed codes', () => {
   })
 })
 
+describe('codes that mislead by their number or prefix', () => {
+  it.each<[string, string, CodeQuery, object]>([
+    ['4400 of CMQ is a message too large', '4400', { service: 'cmq', moduleCode: '10230' }, { retry: 'never' }],
+    [
+      '4500 of CMQ is a limit of subscriptions',
+      '4500',
+      { service: 'cmq', moduleCode: '10480' },
+      { class: 'QuotaExceededError', retry: 'never' },
+    ],
+    [
+      'a queue of CMQ can be created anew 30 s after its deletion',
+      '6040',
+      { service: 'cmq', moduleCode: '10660' },
+      { retry: 'busy', minDelayMs: 30_000 },
+    ],
+    ['a missing queue comes with 4440 too', '4440', { service: 'cmq', moduleCode: '10100' }, { kind: 'not-found' }],
+    [
+      'too many unacknowledged messages are a quota',
+      '6070',
+      { service: 'cmq', moduleCode: '10690' },
+      { retry: 'never' },
+    ],
+    [
+      'an unsupported operation of KMS is an outage',
+      'UnsupportedOperation.ServiceTemporaryUnavailable',
+      { service: 'kms' },
+      { class: 'ServiceUnavailableError', retry: 'transient' },
+    ],
+    [
+      'an invalid parameter of DNSPod is a rate limit',
+      'InvalidParameter.OperationIsTooFrequent',
+      { service: 'dnspod' },
+      { class: 'ThrottlingError', retry: 'throttle', minDelayMs: 60_000 },
+    ],
+    [
+      'a request limit of DNSPod is a quota',
+      'RequestLimitExceeded.BatchTaskLimit',
+      { service: 'dnspod' },
+      { class: 'QuotaExceededError', retry: 'never' },
+    ],
+    [
+      'a login timeout is no timeout',
+      'FailedOperation.LoginTimeout',
+      { service: 'dnspod' },
+      { class: 'AuthenticationError', retry: 'never' },
+    ],
+  ])('%s', async (_, code, query, expected) => {
+    expect(await lookup(code, query)).toMatchObject(expected)
+  })
+
+  it.each<[string, string | undefined, string]>([
+    ['31', 'Record.Create', 'conflict'],
+    ['31', 'Record.Modify', 'quota-exceeded'],
+    ['31', 'Record.List', 'unknown'],
+    ['7', 'Record.Create', 'authorization'],
+    ['7', 'Record.List', 'invalid-parameter'],
+    ['6', undefined, 'invalid-parameter'],
+  ])('DNSPod code %s of %s is %s', async (code, action, kind) => {
+    expect(await lookup(code, { service: 'dnspod-legacy', action })).toMatchObject({ kind })
+  })
+
+  it('a code of which only the name is known has no texts', async () => {
+    const found = await lookup('InvalidParameter.MxInvalid', { service: 'dnspod' })
+    expect(found).toMatchObject({ service: 'dnspod', source: 'listed', documented: true })
+    expect(Object.keys(found)).not.toContain('meaning')
+    expect(Object.keys(found)).not.toContain('remedy')
+  })
+})
+
 describe('rows that depend on the action', () => {
   it.each<[string, string | undefined, string, object]>([
     ['1000', 'AddProject', '4000', { kind: 'not-found' }],

@@ -10,7 +10,7 @@ interface List {
   readonly content: {
     readonly $schema?: string
     readonly service: string
-    readonly entries: readonly (CatalogEntry & Texts)[]
+    readonly entries: readonly CatalogEntry[]
   }
 }
 
