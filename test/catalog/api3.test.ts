@@ -104,9 +104,11 @@ describe('rules and exceptions', () => {
       expect(await classify(pair.code, pair), pairKey(pair)).toMatchObject({ documented: true })
   })
 
-  it('a busy resource of which only the name speaks is a guess', async () => {
-    const query = { service: 'lighthouse' }
-    expect(await classify('UnsupportedOperation.DiskBusy', query)).toMatchObject({ retry: 'busy', documented: false })
+  it.each([
+    ['lighthouse', 'UnsupportedOperation.DiskBusy', 'rule'],
+    ['wedata', 'InvalidParameter.ServiceIsBusy', 'listed'],
+  ])('%s %s is a guess: only its name speaks of something busy', async (service, code, source) => {
+    expect(await classify(code, { service })).toMatchObject({ retry: 'busy', documented: false, source })
   })
 
   it('the generated exceptions are up to date', () => {
