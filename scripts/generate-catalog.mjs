@@ -53,6 +53,19 @@ function readRules() {
   return { unknown, rules: sorted }
 }
 
+function readOutcomes(rules) {
+  const { outcomes } = readJson('outcomes.json')
+  const sorted = [...outcomes].sort((a, b) => compare(a.class + a.retry, b.class + b.retry))
+  sorted.forEach((outcome, at) => {
+    const next = sorted[at + 1]
+    if (outcome.class === next?.class && outcome.retry === next.retry)
+      fail(`catalog/outcomes.json: listed twice: ${outcome.class} ${outcome.retry}`)
+    if (outcome.textsOf !== undefined && !rules.some(({ prefix }) => prefix === outcome.textsOf))
+      fail(`catalog/outcomes.json: no rule has the prefix ${outcome.textsOf}`)
+  })
+  return sorted
+}
+
 /** The given fields, where present; nothing where none is. */
 function pick(entry, fields) {
   const present = fields.filter((field) => entry[field] !== undefined)
@@ -67,6 +80,7 @@ const codeRow = (entry) => [
   entry.retry,
   ...pick(entry, ['actions', ...HINTS]),
 ]
+const outcomeRow = (outcome) => [outcome.class, outcome.retry, outcome.textsOf ?? '']
 const ruleRow = (rule) => [rule.prefix, rule.class, rule.retry, ...pick(rule, HINTS)]
 /** Empty where only the name of the code is known. */
 const textRow =
@@ -86,16 +100,18 @@ const moduleOf = (types, parts) =>
 
 const entries = readEntries()
 const { unknown, rules } = readRules()
-const texts = [...entries, ...rules, unknown]
+const outcomes = readOutcomes(rules)
+const texts = [...entries, ...rules, ...outcomes.filter(({ textsOf }) => textsOf === undefined), unknown]
 
 const files = {
-  'codes.ts': moduleOf('CodeRow, RuleRow', [
+  'codes.ts': moduleOf('CodeRow, OutcomeRow, RuleRow', [
     table('codes', 'CodeRow', entries.map(codeRow)),
     table('rules', 'RuleRow', rules.map(ruleRow)),
+    table('outcomes', 'OutcomeRow', outcomes.map(outcomeRow)),
   ]),
   // A language at a time: what is alike stands close together, which compresses a twentieth better.
   'texts.ts': moduleOf('TextRow', [
-    '/** In the order of `codes`, then of `rules`; the last is for an unknown code. */',
+    '/** In the order of `codes`, of `rules`, of `outcomes` without a prefix; the last is for an unknown code. */',
     table('english', 'TextRow', texts.map(textRow('en'))),
     '/** In the same order. */',
     table('chinese', 'TextRow', texts.map(textRow('zh'))),

@@ -1,3 +1,4 @@
+import { classifyName, type NameFinding } from './classify-name.ts'
 import {
   type CatalogEntry,
   type Disposition,
@@ -10,14 +11,27 @@ import {
 import {
   type CodeQuery,
   type EntryIndex,
+  type ExceptionIndex,
   everyService,
   findEntry,
+  findException,
   findRule,
   indexEntries,
+  indexExceptions,
   indexRules,
   type PrefixRules,
 } from './resolve.ts'
-import { type CodeRow, entryOfCode, entryOfRule, type RuleRow, type TextRow, type Texts, textsOf } from './tables.ts'
+import {
+  type CodeRow,
+  type ExceptionGroup,
+  entryOfCode,
+  entryOfRule,
+  type OutcomeRow,
+  type RuleRow,
+  type TextRow,
+  type Texts,
+  textsOf,
+} from './tables.ts'
 
 /** What a code means for the program. */
 export interface Classification extends Hints {
@@ -30,9 +44,12 @@ export interface Classification extends Hints {
   readonly class: ErrorClassName
   readonly kind: ErrorKind
   readonly retry: Disposition
-  /** `listed`: an entry for this code; `rule`: what its prefix says, or that nothing is known. */
+  /**
+   * `listed`: an entry for this code; `rule`: what its prefix or the words in its name say, or that nothing is known.
+   * A listed code of which the rules say the same as its list counts as `rule`.
+   */
   readonly source: 'listed' | 'rule'
-  /** False where no documentation backs the disposition. */
+  /** False where no documentation backs the disposition: it was guessed from words in the name, or is not known. */
   readonly documented: boolean
 }
 
@@ -53,7 +70,12 @@ export interface Lookup {
 
 /** Where the tables come from. */
 export interface CatalogSource {
-  codes(): Promise<{ readonly codes: readonly CodeRow[]; readonly rules: readonly RuleRow[] }>
+  codes(): Promise<{
+    readonly codes: readonly CodeRow[]
+    readonly rules: readonly RuleRow[]
+    readonly outcomes: readonly OutcomeRow[]
+    readonly exceptions: readonly ExceptionGroup[]
+  }>
   texts(): Promise<{ readonly english: readonly TextRow[]; readonly chinese: readonly TextRow[] }>
 }
 
@@ -62,6 +84,15 @@ interface Codes {
   readonly rules: readonly CatalogEntry[]
   readonly index: EntryIndex
   readonly prefixes: PrefixRules
+  readonly exceptions: ExceptionIndex
+  readonly outcomes: readonly Outcome[]
+}
+
+/** What an exception or a word rule can say. */
+interface Outcome {
+  readonly entry: CatalogEntry
+  /** The prefix whose texts fit. */
+  readonly textsOf: string
 }
 
 interface Catalog {
@@ -73,6 +104,8 @@ interface Finding {
   readonly entry: CatalogEntry
   readonly source: Classification['source']
   readonly documented: boolean
+  /** The product whose list decided, where the entry does not name it. */
+  readonly service?: string | undefined
 }
 
 const unknownEntry: CatalogEntry = { class: 'TencentCloudError', retry: 'never' }
@@ -97,32 +130,67 @@ export function catalogFrom(source: CatalogSource): Catalog {
     const tables = await source.codes()
     const entries = tables.codes.map(entryOfCode)
     const rules = tables.rules.map(entryOfRule)
-    return { entries, rules, index: indexEntries(entries), prefixes: indexRules(rules) }
+    return {
+      entries,
+      rules,
+      index: indexEntries(entries),
+      prefixes: indexRules(rules),
+      exceptions: indexExceptions(tables.exceptions),
+      outcomes: tables.outcomes.map(([errorClass, retry, textsOf]) => ({
+        entry: { class: errorClass, retry },
+        textsOf,
+      })),
+    }
   })
   const texts = lazily(async () => {
-    const [{ entries, rules }, { english, chinese }] = await Promise.all([codes(), source.texts()])
+    const [{ entries, rules, outcomes }, { english, chinese }] = await Promise.all([codes(), source.texts()])
     const texts = new Map<CatalogEntry, Texts>()
-    for (const [at, entry] of [...entries, ...rules, unknownEntry].entries()) {
+    const own = outcomes.filter(({ textsOf }) => textsOf === '').map(({ entry }) => entry)
+    for (const [at, entry] of [...entries, ...rules, ...own, unknownEntry].entries()) {
       const [en, zh] = [english[at], chinese[at]]
       // Empty where only the name of the code is known.
       if (en?.[0] && zh?.[0]) texts.set(entry, textsOf(en, zh))
+    }
+    for (const { entry, textsOf: prefix } of outcomes) {
+      const rule = rules.find(({ code }) => code === prefix)
+      const shared = rule && texts.get(rule)
+      if (shared) texts.set(entry, shared)
     }
     return texts
   })
   return { codes, texts }
 }
 
-function findBuiltIn({ index, prefixes }: Codes, code: string, query: CodeQuery): Finding {
+/** The entry for what was found; that of the prefix where this says the same, because its texts are more exact. */
+function entryFor(found: NameFinding, rule: CatalogEntry | undefined, outcomes: Codes['outcomes']): CatalogEntry {
+  const { class: errorClass, retry } = found
+  const isSame = (entry: CatalogEntry) => entry.class === errorClass && entry.retry === retry
+  if (rule && isSame(rule)) return rule
+  return outcomes.find(({ entry }) => isSame(entry))?.entry ?? { class: errorClass, retry }
+}
+
+/** The order: the code's own entry, its exception, the words in its name, its prefix. */
+function findBuiltIn({ index, exceptions, prefixes, outcomes }: Codes, code: string, query: CodeQuery): Finding {
   const listed = findEntry(index, code, query)
   if (listed) return { entry: listed, source: 'listed', documented: true }
   const rule = findRule(prefixes, code)
+  const exception = findException(exceptions, code, query)
+  if (exception) {
+    const entry = entryFor(exception, rule, outcomes)
+    return { entry, source: 'listed', documented: exception.documented, service: query.service?.toLowerCase() }
+  }
+  const named = classifyName(code, rule && { prefix: rule.code ?? '', class: rule.class, retry: rule.retry })
+  // Words that repeat what the prefix says are no guess.
+  if (named) {
+    return { entry: entryFor(named, rule, outcomes), source: 'rule', documented: named.retry === rule?.retry }
+  }
   return rule ? { entry: rule, source: 'rule', documented: true } : unknown
 }
 
-function classificationOf(code: string, { entry, source, documented }: Finding): Classification {
+function classificationOf(code: string, { entry, source, documented, service }: Finding): Classification {
   const { moduleCode, maxAttempts, minDelayMs, timestampToleranceSeconds } = entry
   return {
-    service: entry.service?.toLowerCase() ?? everyService,
+    service: entry.service?.toLowerCase() ?? service ?? everyService,
     code,
     ...(moduleCode !== undefined && { moduleCode }),
     class: entry.class,
@@ -166,7 +234,13 @@ export function lookupIn(catalog: Catalog, extra: readonly CatalogEntry[]): Look
 }
 
 const builtIn = catalogFrom({
-  codes: () => import('./generated/codes.ts'),
+  codes: async () => {
+    const [tables, { exceptions }] = await Promise.all([
+      import('./generated/codes.ts'),
+      import('./generated/exceptions.ts'),
+    ])
+    return { codes: tables.codes, rules: tables.rules, outcomes: tables.outcomes, exceptions }
+  },
   texts: () => import('./generated/texts.ts'),
 })
 
@@ -181,7 +255,8 @@ export const createLookup = (extra: readonly CatalogEntry[] = []): Lookup => loo
 /**
  * What a code means and what to do about it. The most specific entry decides: for the service, action, public code and
  * module code; for the service and both codes; for the service and the public code; the common list; then, for a named
- * code, the longest dotted prefix; else it is `unknown`. A numeric code has no prefix.
+ * code, the product's exceptions, the words in the name, the longest dotted prefix; else it is `unknown`. A numeric
+ * code has neither words nor prefix.
  *
  * @param code the public code as a string: `'4420'`, `'RequestLimitExceeded'`
  * @example

@@ -17,6 +17,21 @@ export type CodeRow = readonly [
 
 export type RuleRow = readonly [prefix: string, errorClass: ErrorClassName, retry: Disposition, hints?: Hints]
 
+/**
+ * Listed codes of which the rules say something else, or guess what a document says, by product: codes with a blank
+ * between; one that begins with a dot has the prefix of the one before it.
+ */
+export type ExceptionGroup = readonly [
+  errorClass: ErrorClassName,
+  retry: Disposition,
+  /** False where the disposition was judged from the name, by hand. */
+  documented: boolean,
+  products: readonly (readonly [service: string, codes: string])[],
+]
+
+/** What a name or a product's list can say of a code, and the prefix whose texts fit; empty: texts of its own. */
+export type OutcomeRow = readonly [errorClass: ErrorClassName, retry: Disposition, textsOf: string]
+
 export type TextRow = readonly [meaning: string, remedy: string]
 
 export function entryOfCode([service, code, moduleCode, errorClass, retry, more]: CodeRow): CatalogEntry {
@@ -32,6 +47,16 @@ export function entryOfCode([service, code, moduleCode, errorClass, retry, more]
 
 export function entryOfRule([prefix, errorClass, retry, hints]: RuleRow): CatalogEntry {
   return { code: prefix, class: errorClass, retry, ...hints }
+}
+
+/** The codes of `ExceptionGroup`, in full. */
+export function codesOf(codes: string): readonly string[] {
+  let prefix = ''
+  return codes.split(' ').map((code) => {
+    if (code.startsWith('.')) return prefix + code
+    prefix = code.split('.', 1)[0] ?? ''
+    return code
+  })
 }
 
 export function textsOf([meaningEn, remedyEn]: TextRow, [meaningZh, remedyZh]: TextRow): Texts {

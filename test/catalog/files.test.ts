@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, describe, expect, it } from 'vitest'
 import { type CatalogEntry, kindOf } from '../../src/catalog/index.ts'
-import { lists, readCatalogFile, rules, seedRows, unknown } from './read-catalog.ts'
+import { lists, outcomes, readCatalogFile, rules, seedRows, unknown } from './read-catalog.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -16,7 +16,8 @@ const generate = (checkout: string, ...args: string[]) =>
 
 const schema = readCatalogFile('schema.json')
 const rulesSchema = readCatalogFile('rules.schema.json')
-const ajv = new Ajv2020({ allErrors: true, schemas: [schema, rulesSchema] })
+const outcomesSchema = readCatalogFile('outcomes.schema.json')
+const ajv = new Ajv2020({ allErrors: true, schemas: [schema, rulesSchema, outcomesSchema] })
 
 const entries: readonly CatalogEntry[] = lists.flatMap(({ content: { service, entries } }) =>
   entries.map((entry) => ({ ...entry, service })),
@@ -30,6 +31,11 @@ describe('the catalog files', () => {
 
   it('rules.json follows its schema', () => {
     ajv.validate('rules.schema.json', readCatalogFile('rules.json'))
+    expect(ajv.errors).toBeNull()
+  })
+
+  it('outcomes.json follows its schema', () => {
+    ajv.validate('outcomes.schema.json', readCatalogFile('outcomes.json'))
     expect(ajv.errors).toBeNull()
   })
 
@@ -95,6 +101,15 @@ describe('the generator', () => {
     expect(generate(copy, '--check')).toBe(1)
   })
 
+  it('refuses an outcome that borrows the texts of a prefix without a rule', () => {
+    const path = join(copy, 'catalog/outcomes.json')
+    const content = readFileSync(path, 'utf8')
+    writeFileSync(path, content.replace('"LimitExceeded"', '"NoSuchPrefix"'))
+    expect(generate(copy)).toBe(1)
+    writeFileSync(path, content)
+    expect(generate(copy)).toBe(0)
+  })
+
   it('refuses an entry that is listed twice', () => {
     cpSync(join(root, 'catalog/kms.json'), join(copy, 'catalog/kms-again.json'))
     expect(generate(copy)).toBe(1)
@@ -107,6 +122,9 @@ describe('the texts', () => {
       meaning && remedy ? [{ name: [service, code, moduleCode, actions?.[0]].join(' '), meaning, remedy }] : [],
     ),
     ...rules.map((rule) => ({ name: rule.prefix, ...rule })),
+    ...outcomes.flatMap(({ class: errorClass, retry, meaning, remedy }) =>
+      meaning && remedy ? [{ name: `${errorClass} ${retry}`, meaning, remedy }] : [],
+    ),
     { name: 'unknown', ...unknown },
   ]
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as codes from '../../src/catalog/generated/codes.ts'
+import { exceptions } from '../../src/catalog/generated/exceptions.ts'
 import * as texts from '../../src/catalog/generated/texts.ts'
 import { type CatalogSource, catalogFrom, lookupIn } from '../../src/catalog/lookup.ts'
 
@@ -11,7 +12,10 @@ function source(failures: Partial<Record<keyof CatalogSource, number>> = {}) {
     if (loaded.filter((one) => one === name).length <= (failures[name] ?? 0)) throw new TypeError('Failed to fetch')
     return tables
   }
-  const tables: CatalogSource = { codes: () => load('codes', codes), texts: () => load('texts', texts) }
+  const tables: CatalogSource = {
+    codes: () => load('codes', { ...codes, exceptions }),
+    texts: () => load('texts', texts),
+  }
   return { loaded, ...lookupIn(catalogFrom(tables), [{ code: '1', class: 'ThrottlingError', retry: 'throttle' }]) }
 }
 

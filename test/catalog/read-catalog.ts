@@ -28,6 +28,16 @@ interface Rules {
   })[]
 }
 
+interface Outcomes {
+  readonly outcomes: readonly {
+    readonly class: ErrorClassName
+    readonly retry: Disposition
+    readonly textsOf?: string
+    readonly meaning?: Text
+    readonly remedy?: Text
+  }[]
+}
+
 /** A row of the documents that the catalog began with. */
 export interface SeedRow extends CatalogEntry {
   readonly seed: string
@@ -42,5 +52,7 @@ export const lists: readonly List[] = readdirSync(catalog)
   .filter(({ content }) => content.$schema === './schema.json')
 
 export const { unknown, rules }: Rules = readCatalogFile('rules.json')
+
+export const { outcomes }: Outcomes = readCatalogFile('outcomes.json')
 
 export const seedRows: readonly SeedRow[] = readJson(new URL('./seed-rows.json', import.meta.url))
