@@ -1,4 +1,4 @@
-// Generates the exceptions to the rules from catalog/api3.
+// Generates the exceptions to the rules from catalog/products.
 //
 //   tsx scripts/generate-exceptions.ts            write src/catalog/generated/exceptions.ts
 //   tsx scripts/generate-exceptions.ts --check    write nothing, exit 1 where the file is stale

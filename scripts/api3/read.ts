@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { readFileSync } from 'node:fs'
 import type { Disposition, ErrorClassName } from '../../src/catalog/entry.ts'
+import { catalogFolder, readProducts } from '../catalog/read-products.ts'
 
 /** A code of one product. */
 export interface Pair {
@@ -22,20 +22,7 @@ export type Label = Pair & Verdict
 
 export type ListedPair = FlaggedPair & Verdict
 
-/** A file of catalog/api3. */
-export interface Product {
-  readonly service: string
-  readonly versions: readonly string[]
-  readonly codes: readonly (readonly [code: string, flags: string, errorClass: ErrorClassName, retry: Disposition])[]
-}
-
-export const catalogFolder = fileURLToPath(new URL('../../catalog/', import.meta.url))
-export const api3Folder = `${catalogFolder}api3/`
-
 export const pairKey = ({ service, code }: Pair): string => `${service} ${code}`
-
-/** Code-unit order: the same on every machine, whatever its locale. */
-export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 export function readCsv(path: string): readonly Readonly<Record<string, string>>[] {
   const [header = '', ...lines] = readFileSync(path, 'utf8').trim().split(/\r?\n/)
@@ -46,9 +33,9 @@ export function readCsv(path: string): readonly Readonly<Record<string, string>>
   })
 }
 
-/** `catalog/yardstick.csv` and `catalog/api3-corrections.csv`: service, code, class, retry. */
+/** `catalog/labels/yardstick.csv` and `catalog/labels/api3-corrections.csv`: service, code, class, retry. */
 export const readLabels = (name: string): readonly Label[] =>
-  readCsv(catalogFolder + name).map(({ service = '', code = '', class: errorClass, retry }) => ({
+  readCsv(`${catalogFolder}labels/${name}`).map(({ service = '', code = '', class: errorClass, retry }) => ({
     service,
     code,
     class: errorClass as ErrorClassName,
@@ -61,12 +48,8 @@ export const yardstick = (): readonly Label[] => readLabels('yardstick.csv')
 export const readHandLabels = (): ReadonlyMap<string, Label> =>
   new Map([...yardstick(), ...readLabels('api3-corrections.csv')].map((label) => [pairKey(label), label]))
 
-export const readProducts = (): readonly Product[] =>
-  readdirSync(api3Folder)
-    .sort(compare)
-    .map((name) => JSON.parse(readFileSync(api3Folder + name, 'utf8')))
-
+/** What is listed of API 3.0, of all products. */
 export const readListedPairs = (): readonly ListedPair[] =>
-  readProducts().flatMap(({ service, codes }) =>
-    codes.map(([code, flags, errorClass, retry]) => ({ service, code, flags, class: errorClass, retry })),
+  readProducts().flatMap(({ service, api3 }) =>
+    (api3?.codes ?? []).map(([code, flags, errorClass, retry]) => ({ service, code, flags, class: errorClass, retry })),
   )

@@ -5,27 +5,56 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, describe, expect, it } from 'vitest'
-import { type CatalogEntry, kindOf } from '../../src/catalog/index.ts'
-import { lists, outcomes, readCatalogFile, rules, seedRows, unknown } from './read-catalog.ts'
+import {
+  productFiles,
+  productsFolder,
+  readCatalogFile,
+  readCommonLists,
+  readEntries,
+  readOutcomes,
+  readProducts,
+  readRules,
+} from '../../scripts/catalog/read-products.ts'
+import { productText } from '../../scripts/catalog/write-product.ts'
+import { kindOf } from '../../src/catalog/index.ts'
+import { seedRows } from './seed-rows.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
-/** Runs the generator of a checkout; its exit code. */
-const generate = (checkout: string, ...args: string[]) =>
-  spawnSync(process.execPath, [join(checkout, 'scripts/generate-catalog.mjs'), ...args]).status
+const tsx = join(root, 'node_modules/tsx/dist/cli.mjs')
+
+/** Runs a script of a checkout; its exit code. */
+const runIn = (checkout: string, script: string, ...args: string[]) =>
+  spawnSync(process.execPath, [tsx, join(checkout, 'scripts', script), ...args]).status
+
+const generate = (checkout: string, ...args: string[]) => runIn(checkout, 'generate-catalog.ts', ...args)
 
 const schema = readCatalogFile('schema.json')
 const rulesSchema = readCatalogFile('rules.schema.json')
 const outcomesSchema = readCatalogFile('outcomes.schema.json')
-const ajv = new Ajv2020({ allErrors: true, schemas: [schema, rulesSchema, outcomesSchema] })
+const productSchema = readCatalogFile('product.schema.json')
+const ajv = new Ajv2020({ allErrors: true, schemas: [schema, rulesSchema, outcomesSchema, productSchema] })
 
-const entries: readonly CatalogEntry[] = lists.flatMap(({ content: { service, entries } }) =>
-  entries.map((entry) => ({ ...entry, service })),
-)
+const products = readProducts()
+const entries = readEntries()
+const { rules, unknown } = readRules()
+const outcomes = readOutcomes()
 
 describe('the catalog files', () => {
-  it.each(lists)('$name follows the schema', ({ content }) => {
-    ajv.validate('schema.json', content)
+  it.each(products)('the file of $service follows the schema', (product) => {
+    ajv.validate('product.schema.json', product)
+    expect(ajv.errors).toBeNull()
+  })
+
+  it('a product has one file, which has its name, and in which everything is in order', () => {
+    expect(productFiles()).toEqual(products.map(({ service }) => `${service}.json`))
+    for (const product of products) {
+      expect(readFileSync(`${productsFolder}${product.service}.json`, 'utf8')).toBe(productText(product))
+    }
+  })
+
+  it.each(readCommonLists())('the list "$title.en" follows the schema', (list) => {
+    ajv.validate('schema.json', list)
     expect(ajv.errors).toBeNull()
   })
 
@@ -51,10 +80,15 @@ describe('the catalog files', () => {
     ['an action that ends in a dot', { actions: ['Record.'] }],
   ])('the schema refuses %s', (_, change) => {
     const text = { en: 'Wait.', zh: '等。' }
-    const list = (entry: object) => ({ $schema: './schema.json', service: 'kms', title: text, entries: [entry] })
+    const list = (entry: object) => ({
+      $schema: '../product.schema.json',
+      service: 'kms',
+      title: text,
+      entries: [entry],
+    })
     const entry = { code: '4000', class: 'InvalidParameterError', retry: 'never', meaning: text, remedy: text }
-    expect(ajv.validate('schema.json', list(entry))).toBe(true)
-    expect(ajv.validate('schema.json', list({ ...entry, ...change }))).toBe(false)
+    expect(ajv.validate('product.schema.json', list(entry))).toBe(true)
+    expect(ajv.validate('product.schema.json', list({ ...entry, ...change }))).toBe(false)
   })
 
   it('the schema knows every class that a service can cause', () => {
@@ -68,7 +102,8 @@ describe('the catalog files', () => {
   it('an entry may do without texts, and be limited to an action with a dot', () => {
     const text = { en: 'Wait.', zh: '等。' }
     const entry = { code: '-15', actions: ['Record.Create'], class: 'AuthorizationError', retry: 'never' }
-    ajv.validate('schema.json', { $schema: './schema.json', service: 'dnspod-legacy', title: text, entries: [entry] })
+    const list = { $schema: '../product.schema.json', service: 'dnspod-legacy', title: text, entries: [entry] }
+    ajv.validate('product.schema.json', list)
     expect(ajv.errors).toBeNull()
   })
 
@@ -89,14 +124,18 @@ describe('the generator', () => {
   afterAll(() => rmSync(copy, { recursive: true }))
 
   it('writes the same again, and finds a table stale once a list has changed', () => {
-    for (const folder of ['catalog', 'scripts']) cpSync(join(root, folder), join(copy, folder), { recursive: true })
+    for (const folder of ['catalog', 'scripts', 'src/catalog']) {
+      cpSync(join(root, folder), join(copy, folder), { recursive: true })
+    }
+    writeFileSync(join(copy, 'package.json'), '{"type":"module"}')
+    rmSync(join(copy, 'src/catalog/generated'), { recursive: true })
     expect(generate(copy, '--check')).toBe(1)
     expect(generate(copy)).toBe(0)
     for (const name of ['codes.ts', 'texts.ts']) {
       const path = `src/catalog/generated/${name}`
       expect(readFileSync(join(copy, path), 'utf8')).toBe(readFileSync(join(root, path), 'utf8'))
     }
-    const list = join(copy, 'catalog/kms.json')
+    const list = join(copy, 'catalog/products/kms.json')
     writeFileSync(list, readFileSync(list, 'utf8').replace('"4480"', '"4481"'))
     expect(generate(copy, '--check')).toBe(1)
   })
@@ -111,8 +150,11 @@ describe('the generator', () => {
   })
 
   it('refuses an entry that is listed twice', () => {
-    cpSync(join(root, 'catalog/kms.json'), join(copy, 'catalog/kms-again.json'))
+    const again = join(copy, 'catalog/products/kms-again.json')
+    cpSync(join(root, 'catalog/products/kms.json'), again)
     expect(generate(copy)).toBe(1)
+    rmSync(again)
+    expect(generate(copy)).toBe(0)
   })
 })
 

@@ -1,7 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { readEntries, readRules } from '../../scripts/catalog/read-products.ts'
 import { type CatalogEntry, type CodeQuery, createLookup, kindOf, lookup } from '../../src/catalog/index.ts'
-import { lists, rules, type SeedRow, seedRows, unknown } from './read-catalog.ts'
+import { type SeedRow, seedRows } from './seed-rows.ts'
+
+const entries = readEntries()
+const { rules, unknown } = readRules()
 
 /** A call that the row is about. */
 const queryOf = ({ service, moduleCode, actions }: SeedRow): CodeQuery => ({
@@ -14,13 +18,13 @@ const titleOf = ({ service, code, moduleCode, actions }: SeedRow) =>
   [service, code ?? 'any code', moduleCode, actions?.join('|')].filter(Boolean).join(' ')
 
 const textsOf = (row: SeedRow) =>
-  lists
-    .filter(({ content }) => content.service === row.service)
-    .flatMap(({ content }) => content.entries)
-    .find(
-      (entry) =>
-        entry.code === row.code && entry.moduleCode === row.moduleCode && entry.actions?.join() === row.actions?.join(),
-    )
+  entries.find(
+    (entry) =>
+      entry.service === row.service &&
+      entry.code === row.code &&
+      entry.moduleCode === row.moduleCode &&
+      entry.actions?.join() === row.actions?.join(),
+  )
 
 describe('listed codes', () => {
   it.each(seedRows.map((row) => ({ title: titleOf(row), row })))('$title resolves to its own row', async ({ row }) => {

@@ -1,13 +1,13 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
-import { readCatalogFile } from './read-catalog.ts'
+import { readCatalogFile } from '../../scripts/catalog/read-products.ts'
 
 const validate = new Ajv2020({ allErrors: true }).compile(readCatalogFile('schema.json'))
 
 const text = { en: 'Wait.', zh: '等。' }
 const listOf = (fields: object) => ({
   $schema: './schema.json',
-  service: 'sms',
+  service: '*',
   title: text,
   entries: [{ code: '1', class: 'InvalidParameterError', retry: 'never', ...fields }],
 })

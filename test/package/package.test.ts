@@ -133,11 +133,11 @@ attachTencentCloud(http, { retries: 3 })
         'package.json',
         'dist/index.js',
         'dist/index.d.ts',
-        'catalog/kms.json',
+        'catalog/products/kms.json',
       ]),
     )
     for (const path of packed) expect(path).toMatch(/^(dist\/|catalog\/|src\/|README\.md|LICENSE|package\.json)/)
     const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-    expect(Object.keys(dependencies)).toEqual(['p-retry'])
+    expect(Object.keys(dependencies)).toEqual(['cac', 'p-retry', 'picocolors'])
   })
 })
