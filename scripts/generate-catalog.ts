@@ -7,6 +7,8 @@ import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readCheckedLists } from './catalog/checked-lists.ts'
 import { codesModule } from './catalog/code-tables.ts'
+import { productModules } from './catalog/product-tables.ts'
+import { readProducts } from './catalog/read-products.ts'
 import { textModules } from './catalog/text-tables.ts'
 
 const folder = fileURLToPath(new URL('../src/catalog/generated/', import.meta.url))
@@ -15,7 +17,11 @@ const folder = fileURLToPath(new URL('../src/catalog/generated/', import.meta.ur
 const others = ['exceptions.ts']
 
 const lists = readCheckedLists()
-const files: Readonly<Record<string, string>> = { 'codes.ts': codesModule(lists), ...textModules(lists) }
+const files: Readonly<Record<string, string>> = {
+  'codes.ts': codesModule(lists),
+  ...textModules(lists),
+  ...productModules(readProducts(), lists),
+}
 
 const present = existsSync(folder)
   ? readdirSync(folder, { recursive: true, withFileTypes: true })

@@ -49,6 +49,14 @@ export type ListedGroup = readonly [
   codes: string,
 ]
 
+/** A product: the versions of its API 3.0 and the names of the product may be missing. */
+export type ProductRow =
+  | readonly [service: string, versions: string, codes: number]
+  | readonly [service: string, versions: string, codes: number, titleEn: string, titleZh: string]
+
+/** The codes of one product, written as those of `ExceptionGroup`. */
+export type CodeIndexRow = readonly [service: string, codes: string]
+
 export function entryOfCode([service, code, moduleCode, errorClass, retry, more]: CodeRow): CatalogEntry {
   return {
     service,
