@@ -37,6 +37,8 @@ export interface Explanation {
   /** By kind of call. */
   readonly repeatability: readonly Repeatability[]
   readonly others: readonly OtherMeaning[]
+  /** Listed codes that are spelt nearly so, where this one is in no list: it may be a slip. */
+  readonly nearest?: readonly string[]
   /** What the explained text held beside the code. */
   readonly serverMessage?: string
   readonly requestId?: string
@@ -45,6 +47,7 @@ export interface Explanation {
 /** A code that neither a list nor a rule knows. */
 export interface Unexplained {
   readonly code: string
+  readonly kind: 'unknown'
   readonly nearest: readonly string[]
 }
 
@@ -115,10 +118,14 @@ const wireTextOf = (found: LookupResult, action: string | undefined, rows: reado
 export async function explain(question: Question): Promise<Explanation | Unexplained> {
   const rows = await indexedCodes()
   const { asked, found } = await answerTo(question, rows)
-  if (!isKnown(found)) {
-    const codes = rows.map(({ code }) => code).filter((code) => code !== '')
-    return { code: question.code, nearest: nearestCodes(question.code, codes, 5) }
-  }
+  const nearest = () =>
+    nearestCodes(
+      question.code,
+      rows.map(({ code }) => code).filter((code) => code !== ''),
+      5,
+    )
+  if (!isKnown(found)) return { code: question.code, kind: 'unknown', nearest: nearest() }
+  const others = await othersOf(found, rows)
   const { maxAttempts, minDelayMs, timestampToleranceSeconds, ...told } = found
   const title = (await products()).find(({ service }) => service === found.service)?.title
   const wireText = wireTextOf(found, asked.action, rows)
@@ -128,7 +135,8 @@ export async function explain(question: Question): Promise<Explanation | Unexpla
     ...(asked.action !== undefined && { action: asked.action }),
     ...(wireText !== undefined && { wireText }),
     repeatability: repeatabilityOf(found),
-    others: await othersOf(found, rows),
+    others,
+    ...(found.source === 'rule' && others.length === 0 && { nearest: nearest() }),
     ...(question.serverMessage !== undefined && { serverMessage: question.serverMessage }),
     ...(question.requestId !== undefined && { requestId: question.requestId }),
   }

@@ -22,7 +22,8 @@ export function editDistance(a: string, b: string, most: number): number {
     if (least > most) return Number.POSITIVE_INFINITY
     above = current
   }
-  return above[b.length] ?? Number.POSITIVE_INFINITY
+  const distance = above[b.length] ?? Number.POSITIVE_INFINITY
+  return distance <= most ? distance : Number.POSITIVE_INFINITY
 }
 
 /** The codes nearest to one that is mistyped: at most a quarter of its letters may differ, and six. Letter case does not count. */

@@ -62,6 +62,7 @@ export function printExplanation(told: Explanation, style: Style): string {
     [words.retry[language], [`${told.retry}: ${dispositionWords[told.retry][language]}`]],
     [words.source[language], [sourceWords]],
     [words.others[language], otherLines(told.others, style)],
+    [words.nearest[language], told.nearest ?? []],
   ] as const
   const callWidth = Math.max(...Object.values(callWords).map((text) => widthOf(text[language]))) + 2
   const calls = told.repeatability.map(({ call, repeats }) => {
@@ -82,7 +83,7 @@ export function printUnexplained({ code, nearest }: Unexplained, { language }: S
   const sentence = `${plain(code)} ${words.unknown[language]}`
   return nearest.length === 0
     ? sentence
-    : `${sentence}\n${words.nearest[language]}\n${nearest.map((one) => `  ${one}`).join('\n')}`
+    : `${sentence}\n${words.nearest[language]}:\n${nearest.map((one) => `  ${one}`).join('\n')}`
 }
 
 export function printResults(results: readonly SearchResult[], { language, colors }: Style): string {

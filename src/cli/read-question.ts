@@ -1,3 +1,4 @@
+import type { Dialect } from '../envelope/index.ts'
 import { parseModuleMessage } from '../envelope/module-message.ts'
 import { describeRequest } from '../request/describe.ts'
 import { serviceOfHost } from '../request/host.ts'
@@ -11,6 +12,17 @@ export interface Question {
   readonly action?: string | undefined
   readonly serverMessage?: string | undefined
   readonly requestId?: string | undefined
+}
+
+/** Dialects that one product alone speaks. */
+const serviceOfDialect: Readonly<Partial<Record<Dialect, string>>> = {
+  cloudbase: 'cloudbase',
+  cls: 'cls',
+  cos: 'cos',
+  dnspod: 'dnspod-legacy',
+  im: 'im',
+  lvb: 'lvb',
+  sms: 'sms',
 }
 
 /** Characters of a pasted text that are read. */
@@ -72,8 +84,9 @@ export function readQuestion(pasted: string, isKnown: (code: string) => boolean)
   const envelopes = envelopesIn(text)
   const envelope = envelopes.find(({ code }) => isKnown(code)) ?? envelopes[0]
   if (envelope) {
-    const { code, moduleCode, message, requestId } = envelope
-    return { ...call, code, moduleCode, serverMessage: message || undefined, requestId }
+    const { code, moduleCode, message, requestId, dialect } = envelope
+    const service = call.service ?? serviceOfDialect[dialect]
+    return { ...call, service, code, moduleCode, serverMessage: message || undefined, requestId }
   }
   const moduleCode = moduleCodeIn(text)
   const rest = moduleCode === undefined ? text : text.replace(/[(（]\s{0,8}-?\d{1,12}\s{0,8}[)）]/, ' ')

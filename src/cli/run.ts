@@ -49,11 +49,14 @@ function actionFrom({ action }: Flags): string | undefined {
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
 
+const isProduct = async (name: string): Promise<boolean> =>
+  (await products()).some(({ service }) => service === name.toLowerCase())
+
 /** @throws UsageError for a name that no product has */
 async function checkedService(given: string): Promise<string> {
   const service = given.toLowerCase()
+  if (await isProduct(service)) return service
   const names = (await products()).map((product) => product.service)
-  if (names.includes(service)) return service
   const [near] = nearestCodes(service, names, 1)
   throw new UsageError(`there is no product ${given} in the catalog${near ? `; did you mean ${near}?` : ''}`)
 }
@@ -87,8 +90,10 @@ async function questionFrom(args: readonly string[], terminal: Terminal): Promis
   }
   const [second, third] = rest
   if (second === undefined) {
-    // No code is written so, but a product's name: most likely its code was forgotten.
-    return /^[a-z][a-z0-9_-]*$/.test(first) ? { code: first } : questionIn(first.trim())
+    if (!/^[a-z][a-z0-9_-]*$/.test(first)) return questionIn(first.trim())
+    // No code is written so; a product's name is.
+    if (await isProduct(first)) throw new UsageError(`${first} is a product: say which of its codes to explain`)
+    return { code: first }
   }
   if (isNumber(first) && isNumber(second) && third === undefined) return { code: first, moduleCode: second }
   if (!/^[A-Za-z][\w-]*$/.test(first)) return questionIn(args.join(' '))
@@ -98,8 +103,7 @@ async function questionFrom(args: readonly string[], terminal: Terminal): Promis
     const question = await questionIn(second)
     return question && { ...question, service: await checkedService(first), moduleCode: third ?? question.moduleCode }
   }
-  const names = (await products()).map(({ service }) => service)
-  if (!names.includes(first.toLowerCase())) return questionIn(args.join(' '))
+  if (!(await isProduct(first))) return questionIn(args.join(' '))
   const question = await questionIn(rest.join(' '))
   return question && { ...question, service: first.toLowerCase() }
 }
@@ -113,7 +117,7 @@ async function runExplain(args: readonly string[], flags: Flags, terminal: Termi
     return 1
   }
   const told = await explain({ ...question, ...(action !== undefined && { action }) })
-  if ('nearest' in told) {
+  if (!('class' in told)) {
     if (flags.json) terminal.write(json(told))
     else terminal.complain(printUnexplained(told, style))
     return 1
@@ -192,7 +196,8 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     return await cli.runMatchedCommand()
   } catch (error) {
     if (!isUsageError(error)) throw error
-    terminal.complain(`axios-tencentcloud: ${error.message}. See axios-tencentcloud --help.`)
+    const end = error.message.endsWith('?') ? '' : '.'
+    terminal.complain(`axios-tencentcloud: ${error.message}${end} See axios-tencentcloud --help.`)
     return 2
   }
 }

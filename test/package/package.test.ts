@@ -99,6 +99,22 @@ console.log([source, retry, first.class, (await products()).length > 200].join()
     expect(output).toContain('ThrottlingError')
   })
 
+  test('answers at the command in less than 300 ms', () => {
+    const times = Array.from({ length: 5 }, () => {
+      const startedAt = performance.now()
+      const { status } = spawnSync(
+        process.execPath,
+        [join(folder, 'node_modules/axios-tencentcloud/dist/cli/main.js'), 'explain', 'InternlError'],
+        { cwd: folder },
+      )
+      expect(status).toBe(1)
+      return performance.now() - startedAt
+    })
+    console.log(`the command took ${times.map(Math.round).join(', ')} ms`)
+    // The best of five, and room for a machine that has much else to do.
+    expect(Math.min(...times)).toBeLessThan(3 * 300)
+  })
+
   test('has types that a strict project needs no cast for', () => {
     writeFileSync(
       join(folder, 'app.mts'),
