@@ -76,7 +76,11 @@ describe('checkEntries', () => {
       '`catalog[0].meaning.zh` must be a non-empty string',
     ],
     ['a text that is a string', [{ ...entry, remedy: 'Wait.' }], '`catalog[0].remedy` must be an object { en, zh }'],
-    ['a misspelt field', [{ ...entry, maxAttempt: 3 }], 'unknown option `catalog[0].maxAttempt`; known here: service, code, '],
+    [
+      'a misspelt field',
+      [{ ...entry, maxAttempt: 3 }],
+      'unknown option `catalog[0].maxAttempt`; known here: service, code, ',
+    ],
     ['a very long value', [{ ...entry, retry: 'x'.repeat(9999) }], `not "${'x'.repeat(40)}…"`],
   ])('refuses %s and names the field', (_, value, message) => {
     expect(() => checkEntries(value, 'catalog')).toThrow(TypeError)

@@ -127,6 +127,7 @@ describe('hosts of Tencent Cloud', () => {
     ['yun.tim.qq.com', 'sms', undefined],
     ['dnsapi.cn', 'dnspod-legacy', undefined],
     ['api.dnspod.com', 'dnspod-legacy', undefined],
+    ['fcgi.video.qcloud.com', 'lvb', undefined],
     ['api.hunyuan.cloud.tencent.com', 'hunyuan', undefined],
   ])('%s belongs to %s, region %s', (hostname, service, region) => {
     for (const written of [hostname, hostname.toUpperCase(), `${hostname}.`, `${hostname}:8080`, `${hostname}.:443`]) {
@@ -142,7 +143,9 @@ describe('hosts of Tencent Cloud', () => {
     ['https://dnsapi.cn/', undefined],
     ['https://dnsapi.cn/a/Record.Create', undefined],
     ['https://kms.api.qcloud.com/Record.Create', undefined],
-  ])('the path of %s names the action %s', (url, action) => {
+    ['https://fcgi.video.qcloud.com/common_access?appid=1&interface=Live_Tape_Start', 'Live_Tape_Start'],
+    ['https://kms.api.qcloud.com/?interface=ListKey', undefined],
+  ])('%s names the action %s', (url, action) => {
     expect(describeRequest({ url, method: 'POST' }).action).toBe(action)
   })
 
