@@ -213,6 +213,20 @@ describe('one number, several meanings', () => {
       { service: 'kms', moduleCode: '10010' },
     ],
     ['4000 without one is everybody\u2019s', '4000', { service: 'kms' }, { service: '*', kind: 'invalid-parameter' }],
+    [
+      '4200 of SCF is a missing right',
+      '4200',
+      { service: 'scf', moduleCode: '10461' },
+      { class: 'AuthorizationError', retry: 'never' },
+    ],
+    [
+      '9003 of the account list is a project name',
+      '4000',
+      { service: 'account', moduleCode: '9003', action: 'AddProject' },
+      { remedy: { en: 'Send a project name.' } },
+    ],
+    ['-503 of the monitor is a parameter', '-503', { service: 'monitor' }, { kind: 'invalid-parameter' }],
+    ['-503 of nobody is unknown', '-503', {}, { kind: 'unknown' }],
     ['9003 of CDB is a parameter', '9003', { service: 'cdb' }, { service: 'cdb', kind: 'invalid-parameter' }],
     ['9003 of nobody is unknown', '9003', { service: 'cvm' }, { kind: 'unknown' }],
   ])('%s', async (_, code, query, expected) => {

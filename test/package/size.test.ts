@@ -22,3 +22,13 @@ test('the main entry is at most 12 kB; the codes and any file of texts, which lo
   expect(codes + exceptions).toBeLessThanOrEqual(13_000)
   for (const [name, size] of texts) expect(size, name).toBeLessThanOrEqual(15_000)
 })
+
+test('the catalog by itself runs in a browser, and loads no list before it is asked for', async () => {
+  const { entry, chunk } = await bundleSizes("export * from './src/catalog/full/index.ts'")
+  const [index, products, cvm] = ['code-index', 'product-list', 'products/cvm'].map((name) =>
+    chunk(`${generated}/${name}.ts`),
+  )
+  console.log(`minified and gzipped: catalog ${entry}, index ${index}, products ${products}, the list of cvm ${cvm}`)
+  expect(entry).toBeLessThanOrEqual(15_000)
+  expect(index).toBeLessThanOrEqual(90_000)
+})
