@@ -48,6 +48,8 @@ export interface Explanation {
 export interface Unexplained {
   readonly code: string
   readonly kind: 'unknown'
+  /** What it means in products that were not asked about. */
+  readonly others: readonly OtherMeaning[]
   readonly nearest: readonly string[]
 }
 
@@ -121,11 +123,11 @@ export async function explain(question: Question): Promise<Explanation | Unexpla
   const nearest = () =>
     nearestCodes(
       question.code,
-      rows.map(({ code }) => code).filter((code) => code !== ''),
+      rows.map(({ code }) => code).filter((code) => code !== '' && code !== question.code),
       5,
     )
-  if (!isKnown(found)) return { code: question.code, kind: 'unknown', nearest: nearest() }
   const others = await othersOf(found, rows)
+  if (!isKnown(found)) return { code: question.code, kind: 'unknown', others, nearest: nearest() }
   const { maxAttempts, minDelayMs, timestampToleranceSeconds, ...told } = found
   const title = (await products()).find(({ service }) => service === found.service)?.title
   const wireText = wireTextOf(found, asked.action, rows)

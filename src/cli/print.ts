@@ -79,11 +79,17 @@ export function printExplanation(told: Explanation, style: Style): string {
   ].join('\n')
 }
 
-export function printUnexplained({ code, nearest }: Unexplained, { language }: Style): string {
-  const sentence = `${plain(code)} ${words.unknown[language]}`
-  return nearest.length === 0
-    ? sentence
-    : `${sentence}\n${words.nearest[language]}:\n${nearest.map((one) => `  ${one}`).join('\n')}`
+export function printUnexplained({ code, others, nearest }: Unexplained, style: Style): string {
+  const { language } = style
+  const lists = [
+    [words.others[language], otherLines(others, style)],
+    [words.nearest[language], nearest],
+  ] as const
+  const told = lists
+    .filter(([, lines]) => lines.length > 0)
+    .map(([title, lines]) => `${title}:\n${lines.map((line) => `  ${line}`).join('\n')}`)
+  const sentence = words[others.length > 0 ? 'unknownHere' : 'unknown'][language]
+  return [`${plain(code)} ${sentence}`, ...told].join('\n')
 }
 
 export function printResults(results: readonly SearchResult[], { language, colors }: Style): string {

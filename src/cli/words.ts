@@ -38,6 +38,7 @@ export const words = {
   rule: { en: 'not listed; judged by its name', zh: '未收录，按名称推断' },
   guessed: { en: 'not documented, a guess', zh: '无文档依据，属推测' },
   unknown: { en: 'is in no list, and no rule knows it.', zh: '不在任何列表中，也没有规则可以解释。' },
+  unknownHere: { en: 'is not known of this product.', zh: '不是该产品已知的错误码。' },
   nearest: { en: 'near it', zh: '相近' },
   noCode: { en: 'No error code was found in this text.', zh: '在这段文本中没有找到错误码。' },
   nothingFound: { en: 'Nothing was found.', zh: '没有找到结果。' },

@@ -85,6 +85,14 @@ describe('explain', () => {
   })
 })
 
+describe('a code of another product', () => {
+  it('is not taken for one of the product that was asked about, and is told', async () => {
+    const { exitCode, complaint } = await answerTo(['explain', 'kms', '9649'])
+    expect(exitCode).toBe(1)
+    expect(complaint).toContain('9649 is not known of this product.\nalso in:\n  cdb 9649: UnsupportedError, never')
+  })
+})
+
 describe('the language', () => {
   it.each<[string, Record<string, string>, string, string]>([
     ['LC_ALL', { LC_ALL: 'zh_CN.UTF-8', LANG: 'en_US.UTF-8' }, 'en-US', '含义'],
