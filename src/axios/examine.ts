@@ -11,7 +11,7 @@ import { isTrustedHost } from './trusted-host.ts'
 
 const cutFault = { class: 'TimeoutError', code: 'ETIMEDOUT', disposition: 'never' } as const
 
-// An unlisted code under 429 may be a rate or a quota (CloudBase answers both so): repeated, but not without end.
+// A code under 429 that no list and no prefix explains may be a rate or a quota (CloudBase answers both so): repeated, but not without end.
 const unlistedUnder429 = {
   class: 'ThrottlingError',
   kind: 'throttling',
@@ -63,7 +63,7 @@ export async function examine(
       (envelope.certainty === 'if-listed' && listed.source === 'listed')
     if (!meant) return undefined
     const classification: Classification =
-      response.status === 429 && listed.kind === 'unknown' ? { ...listed, ...unlistedUnder429 } : listed
+      response.status === 429 && !listed.documented ? { ...listed, ...unlistedUnder429 } : listed
     return { ...base, response, rejection, envelope, classification }
   }
 

@@ -58,7 +58,11 @@ const mayHaveBegun: ReadonlySet<string> = new Set([
 
 /** Could this attempt have been executed? */
 export function mayHaveRun({ classification, fault }: FailedAttempt): boolean {
-  if (classification) return classification.retry === 'transient' || mayHaveBegun.has(classification.class)
+  if (classification) {
+    const { documented, retry } = classification
+    // A guess leaves it in doubt.
+    return !documented || retry === 'transient' || mayHaveBegun.has(classification.class)
+  }
   if (!fault) return true
   return fault.delivery === 'in-doubt' || (fault.delivery === 'answered' && fault.disposition === 'transient')
 }

@@ -7,17 +7,11 @@ import {
   kindOf,
   type Text,
 } from './entry.ts'
-import {
-  type CodeQuery,
-  type EntryIndex,
-  everyService,
-  findEntry,
-  findRule,
-  indexEntries,
-  indexRules,
-  type PrefixRules,
-} from './resolve.ts'
-import { type CodeRow, entryOfCode, entryOfRule, type RuleRow, type TextRow, type Texts, textsOf } from './tables.ts'
+import { type Finding, findBuiltIn, notLoaded } from './find.ts'
+import { type Catalog, catalogFrom } from './load-tables.ts'
+import { type CodeQuery, everyService, findEntry, indexEntries } from './resolve.ts'
+import { builtInSource } from './sources.ts'
+import type { Texts } from './tables.ts'
 
 /** What a code means for the program. */
 export interface Classification extends Hints {
@@ -30,9 +24,12 @@ export interface Classification extends Hints {
   readonly class: ErrorClassName
   readonly kind: ErrorKind
   readonly retry: Disposition
-  /** `listed`: an entry for this code; `rule`: what its prefix says, or that nothing is known. */
+  /**
+   * `listed`: an entry for this code; `rule`: what its prefix or the words in its name say, or that nothing is known.
+   * A listed code of which the rules say the same as its list counts as `rule`.
+   */
   readonly source: 'listed' | 'rule'
-  /** False where no documentation backs the disposition. */
+  /** False where no documentation backs the disposition: it was guessed from words in the name, or is not known. */
   readonly documented: boolean
 }
 
@@ -51,77 +48,10 @@ export interface Lookup {
   lookup(code: string, query?: CodeQuery): Promise<LookupResult>
 }
 
-/** Where the tables come from. */
-export interface CatalogSource {
-  codes(): Promise<{ readonly codes: readonly CodeRow[]; readonly rules: readonly RuleRow[] }>
-  texts(): Promise<{ readonly english: readonly TextRow[]; readonly chinese: readonly TextRow[] }>
-}
-
-interface Codes {
-  readonly entries: readonly CatalogEntry[]
-  readonly rules: readonly CatalogEntry[]
-  readonly index: EntryIndex
-  readonly prefixes: PrefixRules
-}
-
-interface Catalog {
-  codes(): Promise<Codes>
-  texts(): Promise<ReadonlyMap<CatalogEntry, Texts>>
-}
-
-interface Finding {
-  readonly entry: CatalogEntry
-  readonly source: Classification['source']
-  readonly documented: boolean
-}
-
-const unknownEntry: CatalogEntry = { class: 'TencentCloudError', retry: 'never' }
-const unknown: Finding = { entry: unknownEntry, source: 'rule', documented: false }
-// Apart from `unknown`, whose text says that nobody listed the code.
-const notLoaded: Finding = { ...unknown, entry: { ...unknownEntry } }
-
-/** Loads once; a failure is not kept, so that the next call tries again. */
-function lazily<T>(load: () => Promise<T>): () => Promise<T> {
-  let loading: Promise<T> | undefined
-  return () => {
-    loading ??= load().catch((error: unknown) => {
-      loading = undefined
-      throw error
-    })
-    return loading
-  }
-}
-
-export function catalogFrom(source: CatalogSource): Catalog {
-  const codes = lazily(async (): Promise<Codes> => {
-    const tables = await source.codes()
-    const entries = tables.codes.map(entryOfCode)
-    const rules = tables.rules.map(entryOfRule)
-    return { entries, rules, index: indexEntries(entries), prefixes: indexRules(rules) }
-  })
-  const texts = lazily(async () => {
-    const [{ entries, rules }, { english, chinese }] = await Promise.all([codes(), source.texts()])
-    const texts = new Map<CatalogEntry, Texts>()
-    for (const [at, entry] of [...entries, ...rules, unknownEntry].entries()) {
-      const [en, zh] = [english[at], chinese[at]]
-      if (en && zh) texts.set(entry, textsOf(en, zh))
-    }
-    return texts
-  })
-  return { codes, texts }
-}
-
-function findBuiltIn({ index, prefixes }: Codes, code: string, query: CodeQuery): Finding {
-  const listed = findEntry(index, code, query)
-  if (listed) return { entry: listed, source: 'listed', documented: true }
-  const rule = findRule(prefixes, code)
-  return rule ? { entry: rule, source: 'rule', documented: true } : unknown
-}
-
-function classificationOf(code: string, { entry, source, documented }: Finding): Classification {
+function classificationOf(code: string, { entry, source, documented, service }: Finding): Classification {
   const { moduleCode, maxAttempts, minDelayMs, timestampToleranceSeconds } = entry
   return {
-    service: entry.service?.toLowerCase() ?? everyService,
+    service: entry.service?.toLowerCase() ?? service ?? everyService,
     code,
     ...(moduleCode !== undefined && { moduleCode }),
     class: entry.class,
@@ -135,7 +65,8 @@ function classificationOf(code: string, { entry, source, documented }: Finding):
   }
 }
 
-export function lookupIn(catalog: Catalog, extra: readonly CatalogEntry[]): Lookup {
+/** A look-up over a catalog and entries that outrank it. */
+export function lookupIn(catalog: Catalog, extra: readonly CatalogEntry[] = []): Lookup {
   const extraIndex = indexEntries(extra)
 
   async function find(code: string, query: CodeQuery): Promise<Finding> {
@@ -143,13 +74,14 @@ export function lookupIn(catalog: Catalog, extra: readonly CatalogEntry[]): Look
     if (own) return { entry: own, source: 'listed', documented: true }
     // A chunk that does not arrive must not replace the failure that is being explained.
     const codes = await catalog.codes().catch(() => undefined)
-    return codes ? findBuiltIn(codes, code, query) : notLoaded
+    if (!codes) return notLoaded
+    const listed = await catalog.listed(query.service?.toLowerCase() ?? everyService).catch(() => undefined)
+    return findBuiltIn(codes, code, query, listed)
   }
 
-  async function textsFor(entry: CatalogEntry): Promise<Texts> {
-    if (extra.includes(entry)) return entry
-    const texts = await catalog.texts().catch(() => undefined)
-    return texts?.get(entry) ?? {}
+  async function textsFor(finding: Finding, code: string): Promise<Texts> {
+    if (extra.includes(finding.entry)) return finding.entry
+    return catalog.textsOf(finding, code).catch(() => ({}))
   }
 
   return {
@@ -158,16 +90,13 @@ export function lookupIn(catalog: Catalog, extra: readonly CatalogEntry[]): Look
     },
     async lookup(code, query = {}) {
       const finding = await find(code, query)
-      const { meaning, remedy } = await textsFor(finding.entry)
+      const { meaning, remedy } = await textsFor(finding, code)
       return { ...classificationOf(code, finding), ...(meaning && { meaning }), ...(remedy && { remedy }) }
     },
   }
 }
 
-const builtIn = catalogFrom({
-  codes: () => import('./generated/codes.ts'),
-  texts: () => import('./generated/texts.ts'),
-})
+const builtIn = catalogFrom(builtInSource)
 
 /**
  * A look-up over the built-in catalog and further entries.
@@ -180,7 +109,8 @@ export const createLookup = (extra: readonly CatalogEntry[] = []): Lookup => loo
 /**
  * What a code means and what to do about it. The most specific entry decides: for the service, action, public code and
  * module code; for the service and both codes; for the service and the public code; the common list; then, for a named
- * code, the longest dotted prefix; else it is `unknown`. A numeric code has no prefix.
+ * code, the product's exceptions, the words in the name, the longest dotted prefix; else it is `unknown`. A numeric
+ * code has neither words nor prefix.
  *
  * @param code the public code as a string: `'4420'`, `'RequestLimitExceeded'`
  * @example

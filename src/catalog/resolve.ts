@@ -1,4 +1,5 @@
-import type { CatalogEntry } from './entry.ts'
+import type { CatalogEntry, Disposition, ErrorClassName } from './entry.ts'
+import { codesOf, type ExceptionGroup } from './tables.ts'
 
 /** What is known of the failed call beside its public code. Codes are not global: the more is given, the better. */
 export interface CodeQuery {
@@ -10,8 +11,8 @@ export interface CodeQuery {
   readonly moduleCode?: string | undefined
 }
 
-/** Entries by service, code and module code. */
-export type EntryIndex = ReadonlyMap<string, readonly CatalogEntry[]>
+/** Entries by code, which leaves next to nothing to do for a code that no entry has; then by service and module code. */
+export type EntryIndex = ReadonlyMap<string, ReadonlyMap<string, readonly CatalogEntry[]>>
 
 /** Rules by prefix, and the length of the longest, beyond which no code need be read. */
 export interface PrefixRules {
@@ -23,18 +24,43 @@ export interface PrefixRules {
 export const everyService = '*'
 
 // A zero byte stands in no code that is listed, so a hostile code cannot imitate another key.
-const keyOf = (service: string, code = '', moduleCode = ''): string => `${service}\0${code}\0${moduleCode}`
+const keyOf = (service: string, moduleCode = ''): string => `${service}\0${moduleCode}`
 
 export function indexEntries(entries: readonly CatalogEntry[]): EntryIndex {
-  const index = new Map<string, CatalogEntry[]>()
+  const index = new Map<string, Map<string, CatalogEntry[]>>()
   for (const entry of entries) {
-    const key = keyOf(entry.service?.toLowerCase() ?? everyService, entry.code, entry.moduleCode)
-    const bucket = index.get(key)
-    if (bucket) bucket.push(entry)
-    else index.set(key, [entry])
+    const key = keyOf(entry.service?.toLowerCase() ?? everyService, entry.moduleCode)
+    const ofCode = index.get(entry.code ?? '') ?? new Map<string, CatalogEntry[]>()
+    index.set(entry.code ?? '', ofCode.set(key, [...(ofCode.get(key) ?? []), entry]))
   }
   return index
 }
+
+/** A listed code of which the rules do not say what the list does. */
+export interface Exception {
+  readonly class: ErrorClassName
+  readonly retry: Disposition
+  readonly documented: boolean
+}
+
+/** Exceptions by service, then by code. */
+export type ExceptionIndex = ReadonlyMap<string, ReadonlyMap<string, Exception>>
+
+export function indexExceptions(groups: readonly ExceptionGroup[]): ExceptionIndex {
+  const index = new Map<string, Map<string, Exception>>()
+  for (const [errorClass, retry, documented, products] of groups) {
+    const exception = { class: errorClass, retry, documented }
+    for (const [service, codes] of products) {
+      const ofService = index.get(service) ?? new Map<string, Exception>()
+      for (const code of codesOf(codes)) ofService.set(code, exception)
+      index.set(service, ofService)
+    }
+  }
+  return index
+}
+
+export const findException = (index: ExceptionIndex, code: string, query: CodeQuery): Exception | undefined =>
+  query.service ? index.get(query.service.toLowerCase())?.get(code) : undefined
 
 export function indexRules(rules: readonly CatalogEntry[]): PrefixRules {
   const byPrefix = new Map(rules.map((rule) => [rule.code ?? '', rule]))
@@ -52,11 +78,13 @@ const matchesAction = (patterns: readonly string[], action: string): boolean =>
  * without, limited to the action before unlimited, with the public code before entries for any code.
  */
 export function findEntry(index: EntryIndex, code: string, query: CodeQuery): CatalogEntry | undefined {
+  const [ofCode, ofAnyCode] = [index.get(code), index.get('')]
+  if (!ofCode && !(ofAnyCode && query.moduleCode !== undefined)) return undefined
   const action = query.action || assumedAction
   for (const service of [query.service?.toLowerCase() || everyService, everyService]) {
     for (const moduleCode of [query.moduleCode, undefined]) {
-      const anyCode = index.get(keyOf(service, undefined, moduleCode)) ?? []
-      const entries = [...(index.get(keyOf(service, code, moduleCode)) ?? []), ...anyCode]
+      const key = keyOf(service, moduleCode)
+      const entries = [...(ofCode?.get(key) ?? []), ...(ofAnyCode?.get(key) ?? [])]
       const found =
         entries.find(({ actions }) => actions && matchesAction(actions, action)) ??
         entries.find(({ actions }) => !actions)

@@ -116,6 +116,16 @@ export function serviceOfHost(hostname: string): string | undefined {
   return SERVICE_ALIASES.get(name) ?? (name || undefined)
 }
 
+/** The action where a host has it elsewhere than in `Action`. `field` reads the request's parameters. */
+export function actionByHost(
+  { hostname, path }: RequestTarget,
+  field: (name: string) => string | undefined,
+): string | undefined {
+  const place = ruleOf(hostname)?.rule.actionIn
+  if (place === 'interface') return field('interface')
+  return place === 'path' ? /^\/([A-Za-z]{1,64}\.[A-Za-z]{1,64})\/?$/.exec(path)?.[1] : undefined
+}
+
 /** The region that a Tencent Cloud host names, as in API 3.0 (`ap-guangzhou`). */
 export function regionOfHost(hostname: string): string | undefined {
   const found = ruleOf(hostname)

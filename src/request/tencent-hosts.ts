@@ -10,6 +10,8 @@ export interface HostRule {
   readonly api?: CloudApi
   /** The service; absent where the first label names it (`cvm.tencentcloudapi.com`). */
   readonly service?: string
+  /** Where the action stands, if not in `Action`: the path is it (`/Record.Create`), or a parameter has it. */
+  readonly actionIn?: 'path' | 'interface'
   /** Labels that name another service on the same domain (`bucket-1250000000.ci.ap-beijing.myqcloud.com`). */
   readonly labels?: readonly string[]
 }
@@ -39,9 +41,11 @@ export const HOST_RULES: readonly HostRule[] = [
   { domain: 'yun.tim.qq.com', match: 'exact', service: 'sms' },
   { domain: 'tim.qq.com', match: 'below', service: 'im' },
   { domain: 'im.qcloud.com', match: 'below', service: 'im' },
-  // DNSPod, in China and abroad: https://docs.dnspod.cn/api/
-  { domain: 'dnsapi.cn', match: 'exact', service: 'dnspod' },
-  { domain: 'api.dnspod.com', match: 'exact', service: 'dnspod' },
+  // DNSPod's own API, in China and abroad, with codes of its own: https://docs.dnspod.cn/api/
+  { domain: 'dnsapi.cn', match: 'exact', service: 'dnspod-legacy', actionIn: 'path' },
+  { domain: 'api.dnspod.com', match: 'exact', service: 'dnspod-legacy', actionIn: 'path' },
+  // Live broadcasting before API 3.0: https://cloud.tencent.com/document/product/267/8862
+  { domain: 'fcgi.video.qcloud.com', match: 'exact', service: 'lvb', actionIn: 'interface' },
   // The OpenAI-compatible faces of Hunyuan: https://cloud.tencent.com/document/product/1729/111007
   { domain: 'api.hunyuan.cloud.tencent.com', match: 'exact', service: 'hunyuan' },
 ]

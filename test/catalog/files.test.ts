@@ -5,29 +5,66 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, describe, expect, it } from 'vitest'
+import {
+  productFiles,
+  productsFolder,
+  readCatalogFile,
+  readCommonLists,
+  readEntries,
+  readOutcomes,
+  readProducts,
+  readRules,
+} from '../../scripts/catalog/read-products.ts'
+import { productText } from '../../scripts/catalog/write-product.ts'
 import { kindOf } from '../../src/catalog/index.ts'
-import { lists, readCatalogFile, rules, seedRows, unknown } from './read-catalog.ts'
+import { seedRows } from './seed-rows.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
-/** Runs the generator of a checkout; its exit code. */
-const generate = (checkout: string, ...args: string[]) =>
-  spawnSync(process.execPath, [join(checkout, 'scripts/generate-catalog.mjs'), ...args]).status
+const tsx = join(root, 'node_modules/tsx/dist/cli.mjs')
+
+/** Runs a script of a checkout; its exit code. */
+const runIn = (checkout: string, script: string, ...args: string[]) =>
+  spawnSync(process.execPath, [tsx, join(checkout, 'scripts', script), ...args]).status
+
+const generate = (checkout: string, ...args: string[]) => runIn(checkout, 'generate-catalog.ts', ...args)
 
 const schema = readCatalogFile('schema.json')
 const rulesSchema = readCatalogFile('rules.schema.json')
-const ajv = new Ajv2020({ allErrors: true, schemas: [schema, rulesSchema] })
+const outcomesSchema = readCatalogFile('outcomes.schema.json')
+const productSchema = readCatalogFile('product.schema.json')
+const ajv = new Ajv2020({ allErrors: true, schemas: [schema, rulesSchema, outcomesSchema, productSchema] })
 
-const entries = lists.flatMap(({ content: { service, entries } }) => entries.map((entry) => ({ ...entry, service })))
+const products = readProducts()
+const entries = readEntries()
+const { rules, unknown } = readRules()
+const outcomes = readOutcomes()
 
 describe('the catalog files', () => {
-  it.each(lists)('$name follows the schema', ({ content }) => {
-    ajv.validate('schema.json', content)
+  it.each(products)('the file of $service follows the schema', (product) => {
+    ajv.validate('product.schema.json', product)
+    expect(ajv.errors).toBeNull()
+  })
+
+  it('a product has one file, which has its name, and in which everything is in order', () => {
+    expect(productFiles()).toEqual(products.map(({ service }) => `${service}.json`))
+    for (const product of products) {
+      expect(readFileSync(`${productsFolder}${product.service}.json`, 'utf8')).toBe(productText(product))
+    }
+  })
+
+  it.each(readCommonLists())('the list "$title.en" follows the schema', (list) => {
+    ajv.validate('schema.json', list)
     expect(ajv.errors).toBeNull()
   })
 
   it('rules.json follows its schema', () => {
     ajv.validate('rules.schema.json', readCatalogFile('rules.json'))
+    expect(ajv.errors).toBeNull()
+  })
+
+  it('outcomes.json follows its schema', () => {
+    ajv.validate('outcomes.schema.json', readCatalogFile('outcomes.json'))
     expect(ajv.errors).toBeNull()
   })
 
@@ -39,12 +76,19 @@ describe('the catalog files', () => {
     ['a misspelt field', { maxAttempt: 3 }],
     ['a Chinese text without a Chinese character', { remedy: { en: 'Wait.', zh: 'Wait.' } }],
     ['an English text with a Chinese character', { remedy: { en: 'Wait 等.', zh: '等。' } }],
+    ['a meaning without a remedy', { remedy: undefined }],
+    ['an action that ends in a dot', { actions: ['Record.'] }],
   ])('the schema refuses %s', (_, change) => {
     const text = { en: 'Wait.', zh: '等。' }
-    const list = (entry: object) => ({ $schema: './schema.json', service: 'kms', title: text, entries: [entry] })
+    const list = (entry: object) => ({
+      $schema: '../product.schema.json',
+      service: 'kms',
+      title: text,
+      entries: [entry],
+    })
     const entry = { code: '4000', class: 'InvalidParameterError', retry: 'never', meaning: text, remedy: text }
-    expect(ajv.validate('schema.json', list(entry))).toBe(true)
-    expect(ajv.validate('schema.json', list({ ...entry, ...change }))).toBe(false)
+    expect(ajv.validate('product.schema.json', list(entry))).toBe(true)
+    expect(ajv.validate('product.schema.json', list({ ...entry, ...change }))).toBe(false)
   })
 
   it('the schema knows every class that a service can cause', () => {
@@ -55,11 +99,18 @@ describe('the catalog files', () => {
     expect(schema.$defs.class.enum).toEqual(known.sort())
   })
 
-  it('the five documents are listed whole, and nothing beside them', () => {
+  it('an entry may do without texts, and be limited to an action with a dot', () => {
+    const text = { en: 'Wait.', zh: '等。' }
+    const entry = { code: '-15', actions: ['Record.Create'], class: 'AuthorizationError', retry: 'never' }
+    const list = { $schema: '../product.schema.json', service: 'dnspod-legacy', title: text, entries: [entry] }
+    ajv.validate('product.schema.json', list)
+    expect(ajv.errors).toBeNull()
+  })
+
+  it('the five documents are listed whole', () => {
     const facts = entries.map(({ meaning, remedy, ...facts }) => facts)
     const expected = seedRows.map(({ seed, ...facts }) => facts)
     expect(expected).toHaveLength(142)
-    expect(facts).toHaveLength(142)
     expect(facts).toEqual(expect.arrayContaining(expected))
   })
 
@@ -73,31 +124,97 @@ describe('the generator', () => {
   afterAll(() => rmSync(copy, { recursive: true }))
 
   it('writes the same again, and finds a table stale once a list has changed', () => {
-    for (const folder of ['catalog', 'scripts']) cpSync(join(root, folder), join(copy, folder), { recursive: true })
+    for (const folder of ['catalog', 'scripts', 'src/catalog']) {
+      cpSync(join(root, folder), join(copy, folder), { recursive: true })
+    }
+    writeFileSync(join(copy, 'package.json'), '{"type":"module"}')
+    rmSync(join(copy, 'src/catalog/generated'), { recursive: true })
     expect(generate(copy, '--check')).toBe(1)
     expect(generate(copy)).toBe(0)
-    for (const name of ['codes.ts', 'texts.ts']) {
+    for (const name of ['codes.ts', 'text-loaders.ts', 'texts/common.ts', 'texts/kms.ts']) {
       const path = `src/catalog/generated/${name}`
       expect(readFileSync(join(copy, path), 'utf8')).toBe(readFileSync(join(root, path), 'utf8'))
     }
-    const list = join(copy, 'catalog/kms.json')
+    const list = join(copy, 'catalog/products/kms.json')
     writeFileSync(list, readFileSync(list, 'utf8').replace('"4480"', '"4481"'))
     expect(generate(copy, '--check')).toBe(1)
   })
 
-  it('refuses an entry that is listed twice', () => {
-    cpSync(join(root, 'catalog/kms.json'), join(copy, 'catalog/kms-again.json'))
+  it('refuses an outcome that borrows the texts of a prefix without a rule', () => {
+    const path = join(copy, 'catalog/outcomes.json')
+    const content = readFileSync(path, 'utf8')
+    writeFileSync(path, content.replace('"LimitExceeded"', '"NoSuchPrefix"'))
     expect(generate(copy)).toBe(1)
+    writeFileSync(path, content)
+    expect(generate(copy)).toBe(0)
+  })
+
+  it('refuses an entry that is listed twice', () => {
+    const again = join(copy, 'catalog/products/kms-again.json')
+    cpSync(join(root, 'catalog/products/kms.json'), again)
+    expect(generate(copy)).toBe(1)
+    rmSync(again)
+    expect(generate(copy)).toBe(0)
+  })
+})
+
+describe('the import of a newer list', () => {
+  const copy = mkdtempSync(join(tmpdir(), 'catalog-import-'))
+  afterAll(() => rmSync(copy, { recursive: true }))
+  const csv = join(copy, 'codes.csv')
+  const load = (rows: readonly string[]) => {
+    writeFileSync(csv, ['service,versions,code,flags', ...rows, ''].join('\n'))
+    return runIn(copy, 'import-api3-codes.ts', csv)
+  }
+  const product = (service: string) => JSON.parse(readFileSync(join(copy, `catalog/products/${service}.json`), 'utf8'))
+
+  it('replaces what is listed, judges it, and leaves alone what was written by hand', () => {
+    for (const folder of ['catalog', 'scripts', 'src/catalog']) {
+      cpSync(join(root, folder), join(copy, folder), { recursive: true })
+    }
+    writeFileSync(join(copy, 'package.json'), '{"type":"module"}')
+    const before = product('kms')
+    const rows = [
+      'kms,20190118|20260101,InternalError,later',
+      'kms,20190118,FailedOperation.NewThing,frequency',
+      'brandnew,20260101,ResourceNotFound.Thing,',
+    ]
+    expect(load(rows)).toBe(0)
+    expect(product('kms')).toEqual({
+      ...before,
+      api3: {
+        versions: ['20190118', '20260101'],
+        codes: [
+          ['FailedOperation.NewThing', 'frequency', 'ThrottlingError', 'throttle'],
+          ['InternalError', 'later', 'InternalServerError', 'transient'],
+        ],
+      },
+    })
+    expect(product('brandnew')).toMatchObject({ service: 'brandnew', api3: { versions: ['20260101'] } })
+    expect(product('account')).not.toHaveProperty('api3')
+    expect(() => product('aai')).toThrow('ENOENT')
+  })
+
+  it.each([
+    ['a code twice', ['kms,20190118,A,', 'kms,20190118,A,busy']],
+    ['a row without a version', ['kms,,A,']],
+    ['a row without flags', ['kms,20190118']],
+  ])('refuses a list with %s, and changes nothing', (_, rows) => {
+    const before = product('kms')
+    expect(load(rows)).toBe(1)
+    expect(product('kms')).toEqual(before)
   })
 })
 
 describe('the texts', () => {
   const all = [
-    ...entries.map((entry) => ({
-      name: [entry.service, entry.code, entry.moduleCode, entry.actions?.[0]].join(' '),
-      ...entry,
-    })),
+    ...entries.flatMap(({ service, code, moduleCode, actions, meaning, remedy }) =>
+      meaning && remedy ? [{ name: [service, code, moduleCode, actions?.[0]].join(' '), meaning, remedy }] : [],
+    ),
     ...rules.map((rule) => ({ name: rule.prefix, ...rule })),
+    ...outcomes.flatMap(({ class: errorClass, retry, meaning, remedy }) =>
+      meaning && remedy ? [{ name: `${errorClass} ${retry}`, meaning, remedy }] : [],
+    ),
     { name: 'unknown', ...unknown },
   ]
 

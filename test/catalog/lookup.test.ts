@@ -1,7 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { readEntries, readRules } from '../../scripts/catalog/read-products.ts'
 import { type CatalogEntry, type CodeQuery, createLookup, kindOf, lookup } from '../../src/catalog/index.ts'
-import { lists, rules, type SeedRow, seedRows, unknown } from './read-catalog.ts'
+import { type SeedRow, seedRows } from './seed-rows.ts'
+
+const entries = readEntries()
+const { rules, unknown } = readRules()
 
 /** A call that the row is about. */
 const queryOf = ({ service, moduleCode, actions }: SeedRow): CodeQuery => ({
@@ -14,13 +18,13 @@ const titleOf = ({ service, code, moduleCode, actions }: SeedRow) =>
   [service, code ?? 'any code', moduleCode, actions?.join('|')].filter(Boolean).join(' ')
 
 const textsOf = (row: SeedRow) =>
-  lists
-    .filter(({ content }) => content.service === row.service)
-    .flatMap(({ content }) => content.entries)
-    .find(
-      (entry) =>
-        entry.code === row.code && entry.moduleCode === row.moduleCode && entry.actions?.join() === row.actions?.join(),
-    )
+  entries.find(
+    (entry) =>
+      entry.service === row.service &&
+      entry.code === row.code &&
+      entry.moduleCode === row.moduleCode &&
+      entry.actions?.join() === row.actions?.join(),
+  )
 
 describe('listed codes', () => {
   it.each(seedRows.map((row) => ({ title: titleOf(row), row })))('$title resolves to its own row', async ({ row }) => {
@@ -86,6 +90,145 @@ describe('listed codes', () => {
     ['another service has no part in it', '100193', { service: 'kms' }, { kind: 'unknown' }],
     ['nor has it where the service is not known', '4420', { moduleCode: '10250' }, { kind: 'unknown' }],
     ['a module code alone does not stand for the pair', '4420', { service: 'kms' }, { kind: 'unknown' }],
+  ])('%s', async (_, code, query, expected) => {
+    expect(await lookup(code, query)).toMatchObject(expected)
+  })
+})
+
+describe('codes that mislead by their number or prefix', () => {
+  it.each<[string, string, CodeQuery, object]>([
+    ['4400 of CMQ is a message too large', '4400', { service: 'cmq', moduleCode: '10230' }, { retry: 'never' }],
+    [
+      '4500 of CMQ is a limit of subscriptions',
+      '4500',
+      { service: 'cmq', moduleCode: '10480' },
+      { class: 'QuotaExceededError', retry: 'never' },
+    ],
+    [
+      'a queue of CMQ can be created anew 30 s after its deletion',
+      '6040',
+      { service: 'cmq', moduleCode: '10660' },
+      { retry: 'busy', minDelayMs: 30_000 },
+    ],
+    ['a missing queue comes with 4440 too', '4440', { service: 'cmq', moduleCode: '10100' }, { kind: 'not-found' }],
+    [
+      'too many unacknowledged messages are a quota',
+      '6070',
+      { service: 'cmq', moduleCode: '10690' },
+      { retry: 'never' },
+    ],
+    [
+      'an unsupported operation of KMS is an outage',
+      'UnsupportedOperation.ServiceTemporaryUnavailable',
+      { service: 'kms' },
+      { class: 'ServiceUnavailableError', retry: 'transient' },
+    ],
+    [
+      'an invalid parameter of DNSPod is a rate limit',
+      'InvalidParameter.OperationIsTooFrequent',
+      { service: 'dnspod' },
+      { class: 'ThrottlingError', retry: 'throttle', minDelayMs: 60_000 },
+    ],
+    [
+      'a request limit of DNSPod is a quota',
+      'RequestLimitExceeded.BatchTaskLimit',
+      { service: 'dnspod' },
+      { class: 'QuotaExceededError', retry: 'never' },
+    ],
+    [
+      'a login timeout is no timeout',
+      'FailedOperation.LoginTimeout',
+      { service: 'dnspod' },
+      { class: 'AuthenticationError', retry: 'never' },
+    ],
+  ])('%s', async (_, code, query, expected) => {
+    expect(await lookup(code, query)).toMatchObject(expected)
+  })
+
+  it.each<[string, string | undefined, string]>([
+    ['31', 'Record.Create', 'conflict'],
+    ['31', 'Record.Modify', 'quota-exceeded'],
+    ['31', 'Record.List', 'unknown'],
+    ['7', 'Record.Create', 'authorization'],
+    ['7', 'Record.List', 'invalid-parameter'],
+    ['6', undefined, 'invalid-parameter'],
+  ])('DNSPod code %s of %s is %s', async (code, action, kind) => {
+    expect(await lookup(code, { service: 'dnspod-legacy', action })).toMatchObject({ kind })
+  })
+
+  it('a code of which only the name is known is told by its name, and has the remedy of its kind', async () => {
+    const found = await lookup('InvalidParameter.MxInvalid', { service: 'dnspod' })
+    expect(found).toMatchObject({ service: 'dnspod', source: 'listed', documented: true })
+    expect(found.meaning?.en).toBe(
+      'InvalidParameter.MxInvalid: a parameter of the request was not accepted; the name says: mx invalid.',
+    )
+    expect(found.remedy).toEqual(rules.find(({ prefix }) => prefix === 'InvalidParameter')?.remedy)
+  })
+
+  it('every entry has a meaning and a remedy in both languages', async () => {
+    for (const { service, code = '4000', moduleCode, actions } of entries) {
+      const found = await lookup(code, { service, moduleCode, action: actions?.[0]?.replace('*', '') })
+      const texts = [found.meaning?.en, found.meaning?.zh, found.remedy?.en, found.remedy?.zh]
+      expect(texts.every(Boolean), [service, code, moduleCode].join(' ')).toBe(true)
+    }
+  })
+})
+
+describe('one number, several meanings', () => {
+  it.each<[string, string, CodeQuery, object]>([
+    ['4400 is a limit of requests', '4400', { service: 'kms' }, { class: 'ThrottlingError', retry: 'throttle' }],
+    [
+      '4400 of CMQ is a size, whatever its module',
+      '4400',
+      { service: 'cmq' },
+      { service: 'cmq', class: 'InvalidParameterError', retry: 'never' },
+    ],
+    [
+      '4400 of CMQ with a module code that nobody listed is a size too',
+      '4400',
+      { service: 'cmq', moduleCode: '99999' },
+      { service: 'cmq', retry: 'never' },
+    ],
+    ['4400 of SCF is a bad parameter', '4400', { service: 'scf', moduleCode: '9003' }, { kind: 'invalid-parameter' }],
+    ['4500 is a replay', '4500', { service: 'kms' }, { class: 'ReplayAttackError', retry: 'resign' }],
+    [
+      '4500 of CMQ is a quota, whatever its module',
+      '4500',
+      { service: 'cmq' },
+      { service: 'cmq', class: 'QuotaExceededError', retry: 'never' },
+    ],
+    ['4200 is an expired request', '4200', {}, { class: 'RequestExpiredError', retry: 'clock' }],
+    ['6040 of CMQ waits for the old queue', '6040', { service: 'cmq', moduleCode: '10660' }, { retry: 'busy' }],
+    ['6040 of CMQ is a failed confirmation', '6040', { service: 'cmq', moduleCode: '10750' }, { retry: 'transient' }],
+    [
+      '6040 of CMQ is a half confirmation',
+      '6040',
+      { service: 'cmq', moduleCode: '10760' },
+      { class: 'PartialSuccessError', retry: 'never' },
+    ],
+    [
+      '4000 of KMS with a module code is the module\u2019s',
+      '4000',
+      { service: 'kms', moduleCode: '10010' },
+      { service: 'kms', moduleCode: '10010' },
+    ],
+    ['4000 without one is everybody\u2019s', '4000', { service: 'kms' }, { service: '*', kind: 'invalid-parameter' }],
+    [
+      '4200 of SCF is a missing right',
+      '4200',
+      { service: 'scf', moduleCode: '10461' },
+      { class: 'AuthorizationError', retry: 'never' },
+    ],
+    [
+      '9003 of the account list is a project name',
+      '4000',
+      { service: 'account', moduleCode: '9003', action: 'AddProject' },
+      { remedy: { en: 'Send a project name.' } },
+    ],
+    ['-503 of the monitor is a parameter', '-503', { service: 'monitor' }, { kind: 'invalid-parameter' }],
+    ['-503 of nobody is unknown', '-503', {}, { kind: 'unknown' }],
+    ['9003 of CDB is a parameter', '9003', { service: 'cdb' }, { service: 'cdb', kind: 'invalid-parameter' }],
+    ['9003 of nobody is unknown', '9003', { service: 'cvm' }, { kind: 'unknown' }],
   ])('%s', async (_, code, query, expected) => {
     expect(await lookup(code, query)).toMatchObject(expected)
   })

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs'
+import type { Disposition, ErrorClassName } from '../../src/catalog/entry.ts'
+import { catalogFolder, readProducts } from '../catalog/read-products.ts'
+
+/** A code of one product. */
+export interface Pair {
+  readonly service: string
+  readonly code: string
+}
+
+/** A pair, and what the official comment on it mentions: words joined by `|`, nothing, or `?` where there is none. */
+export interface FlaggedPair extends Pair {
+  readonly flags: string
+}
+
+export interface Verdict {
+  readonly class: ErrorClassName
+  readonly retry: Disposition
+}
+
+export type Label = Pair & Verdict
+
+export type ListedPair = FlaggedPair & Verdict
+
+export const pairKey = ({ service, code }: Pair): string => `${service} ${code}`
+
+export function readCsv(path: string): readonly Readonly<Record<string, string>>[] {
+  const [header = '', ...lines] = readFileSync(path, 'utf8').trim().split(/\r?\n/)
+  const names = header.split(',')
+  return lines.map((line) => {
+    const cells = line.split(',')
+    return Object.fromEntries(names.map((name, at) => [name, cells[at] ?? '']))
+  })
+}
+
+/** `catalog/labels/yardstick.csv` and `catalog/labels/api3-corrections.csv`: service, code, class, retry. */
+export const readLabels = (name: string): readonly Label[] =>
+  readCsv(`${catalogFolder}labels/${name}`).map(({ service = '', code = '', class: errorClass, retry }) => ({
+    service,
+    code,
+    class: errorClass as ErrorClassName,
+    retry: retry as Disposition,
+  }))
+
+export const yardstick = (): readonly Label[] => readLabels('yardstick.csv')
+
+/** What was judged by hand, by `pairKey`. The corrections come last: they were made with more in view. */
+export const readHandLabels = (): ReadonlyMap<string, Label> =>
+  new Map([...yardstick(), ...readLabels('api3-corrections.csv')].map((label) => [pairKey(label), label]))
+
+/** What is listed of API 3.0, of all products. */
+export const readListedPairs = (): readonly ListedPair[] =>
+  readProducts().flatMap(({ service, api3 }) =>
+    (api3?.codes ?? []).map(([code, flags, errorClass, retry]) => ({ service, code, flags, class: errorClass, retry })),
+  )
+
+/** Does an official comment back the disposition of a throttle or a busy resource? */
+export const isDocumented = ({ retry, flags }: Pick<ListedPair, 'retry' | 'flags'>): boolean =>
+  (retry !== 'throttle' && retry !== 'busy') ||
+  flags.split('|').some((flag) => ['frequency', 'busy', 'later'].includes(flag))

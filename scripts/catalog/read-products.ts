@@ -1,0 +1,80 @@
+// The one reader of catalog/: every script and test that needs the lists has them from here.
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { CatalogEntry, Disposition, ErrorClassName, Text } from '../../src/catalog/entry.ts'
+
+/** A code of API 3.0. */
+export type Api3Row = readonly [code: string, flags: string, errorClass: ErrorClassName, retry: Disposition]
+
+/** A file of catalog/products. */
+export interface Product {
+  /** The product's short name as in its host name. */
+  readonly service: string
+  readonly title?: Text
+  /** What was written by hand. */
+  readonly entries?: readonly CatalogEntry[]
+  /** What the official SDK lists, judged by `scripts/import-api3-codes.ts`. */
+  readonly api3?: { readonly versions: readonly string[]; readonly codes: readonly Api3Row[] }
+}
+
+/** A list that every product shares: `common-legacy.json`, `common-named.json`. */
+export interface CommonList {
+  readonly service: '*'
+  readonly title: Text
+  readonly entries: readonly CatalogEntry[]
+}
+
+export interface Rules {
+  readonly unknown: { readonly meaning: Text; readonly remedy: Text }
+  readonly rules: readonly (Omit<CatalogEntry, 'code'> & {
+    readonly prefix: string
+    readonly meaning: Text
+    readonly remedy: Text
+  })[]
+}
+
+/** A class and a disposition, and its texts: of its own, or those of a rule. */
+export interface Outcome {
+  readonly class: ErrorClassName
+  readonly retry: Disposition
+  readonly textsOf?: string
+  readonly meaning?: Text
+  readonly remedy?: Text
+}
+
+export const catalogFolder = fileURLToPath(new URL('../../catalog/', import.meta.url))
+export const productsFolder = `${catalogFolder}products/`
+
+/** Code-unit order: the same on every machine, whatever its locale. */
+export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** The JSON of a file of catalog/. */
+export const readCatalogFile = (name: string) => JSON.parse(readFileSync(catalogFolder + name, 'utf8'))
+
+/** The names of the files of catalog/products, in the order of their products. */
+export const productFiles = (): readonly string[] =>
+  readdirSync(productsFolder).sort((a, b) => compare(a.replace(/\.json$/, ''), b.replace(/\.json$/, '')))
+
+export const readProducts = (): readonly Product[] => productFiles().map((name) => readCatalogFile(`products/${name}`))
+
+export const readCommonLists = (): readonly CommonList[] =>
+  ['common-legacy.json', 'common-named.json'].map(readCatalogFile)
+
+export const readRules = (): Rules => readCatalogFile('rules.json')
+
+export const readOutcomes = (): readonly Outcome[] => readCatalogFile('outcomes.json').outcomes
+
+/** An entry and the service that it belongs to. */
+export type ServiceEntry = CatalogEntry & { readonly service: string }
+
+/** What tells an entry from every other of its service. */
+export const identityOf = ({ code = '', moduleCode = '', actions = [] }: CatalogEntry): string =>
+  [code, moduleCode, actions.join()].join('\0')
+
+/** Everything written by hand, of products and of the common lists: by service, then by code. */
+export const readEntries = (): readonly ServiceEntry[] =>
+  [...readCommonLists(), ...readProducts()]
+    .flatMap(({ service, entries = [] }) => entries.map((entry) => ({ ...entry, service })))
+    .map((entry) => ({ entry, key: `${entry.service}\0${identityOf(entry)}` }))
+    .sort((a, b) => compare(a.key, b.key))
+    .map(({ entry }) => entry)

@@ -1,0 +1,67 @@
+// Writes the lists of API 3.0 in catalog/products from a list of codes, and judges each code. What was written by hand
+// (entries, titles) stays as it is. Afterwards run "npm run generate".
+//
+//   tsx scripts/import-api3-codes.ts <csv>     columns service,versions,code,flags; versions and flags joined by |
+//   tsx scripts/import-api3-codes.ts           judges anew what is listed, after a change of rules, labels or entries
+import { rmSync } from 'node:fs'
+import { verdictByFlags } from './api3/by-flags.ts'
+import { curatedEntry } from './api3/by-name.ts'
+import { type FlaggedPair, type Label, pairKey, readCsv, readHandLabels, type Verdict } from './api3/read.ts'
+import { type Api3Row, type Product, productsFolder, readProducts } from './catalog/read-products.ts'
+import { writeProduct } from './catalog/write-product.ts'
+
+interface Listing {
+  readonly versions: readonly string[]
+  readonly codes: readonly FlaggedPair[]
+}
+
+/** @throws Error when the file lacks a column or names a code twice */
+function listingsOf(path: string): ReadonlyMap<string, Listing> {
+  const listings = new Map<string, { versions: Set<string>; codes: Map<string, FlaggedPair> }>()
+  for (const { service, versions, code, flags } of readCsv(path)) {
+    if (!service || !versions || !code || flags === undefined) {
+      throw new Error(`${path}: each row needs service, versions and code, and a column flags`)
+    }
+    const listing = listings.get(service) ?? { versions: new Set(), codes: new Map() }
+    listings.set(service, listing)
+    if (listing.codes.has(code)) throw new Error(`${path}: listed twice: ${service} ${code}`)
+    for (const version of versions.split('|')) listing.versions.add(version)
+    listing.codes.set(code, { service, code, flags })
+  }
+  return new Map(
+    [...listings].map(([service, { versions, codes }]) => [
+      service,
+      { versions: [...versions], codes: [...codes.values()] },
+    ]),
+  )
+}
+
+const currentListings = (products: readonly Product[]): ReadonlyMap<string, Listing> =>
+  new Map(
+    products.flatMap(({ service, api3 }) =>
+      api3
+        ? [[service, { ...api3, codes: api3.codes.map(([code, flags]) => ({ service, code, flags })) }] as const]
+        : [],
+    ),
+  )
+
+/** A list written by hand decides, then a label of the pair, then what the official comment mentions. */
+function judge(pair: FlaggedPair, labels: ReadonlyMap<string, Label>): Api3Row {
+  const verdict: Verdict = curatedEntry(pair) ?? labels.get(pairKey(pair)) ?? verdictByFlags(pair)
+  return [pair.code, pair.flags, verdict.class, verdict.retry]
+}
+
+const [source] = process.argv.slice(2)
+const products = new Map(readProducts().map((product) => [product.service, product]))
+const listings = source ? listingsOf(source) : currentListings([...products.values()])
+const labels = readHandLabels()
+
+for (const service of new Set([...products.keys(), ...listings.keys()])) {
+  const { api3, ...byHand } = products.get(service) ?? { service }
+  const listing = listings.get(service)
+  if (listing) {
+    const codes = listing.codes.map((pair) => judge(pair, labels))
+    writeProduct({ ...byHand, api3: { versions: listing.versions, codes } })
+  } else if (byHand.entries) writeProduct(byHand)
+  else rmSync(`${productsFolder}${service}.json`)
+}

@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { retryByFlags, verdictByFlags } from '../../scripts/api3/by-flags.ts'
+import { curatedEntry, verdictByName } from '../../scripts/api3/by-name.ts'
+import { exceptionsAmong, exceptionsModule } from '../../scripts/api3/exceptions.ts'
+import { pairKey, readHandLabels, readListedPairs, yardstick } from '../../scripts/api3/read.ts'
+import { isHeldOut, isRetryable, scoreOf } from '../../scripts/api3/score.ts'
+import { compare, readProducts } from '../../scripts/catalog/read-products.ts'
+import { classifyName } from '../../src/catalog/classify-name.ts'
+import { codes, rules } from '../../src/catalog/generated/codes.ts'
+import { exceptions } from '../../src/catalog/generated/exceptions.ts'
+import { createLookup } from '../../src/catalog/index.ts'
+import {
+  findEntry,
+  findException,
+  findRule,
+  indexEntries,
+  indexExceptions,
+  indexRules,
+} from '../../src/catalog/resolve.ts'
+import { codesOf, entryOfCode, entryOfRule } from '../../src/catalog/tables.ts'
+
+const products = readProducts().flatMap(({ service, api3 }) => (api3 ? [{ service, ...api3 }] : []))
+const pairs = readListedPairs()
+const labels = readHandLabels()
+const { classify, lookup } = createLookup()
+
+describe('the lists of API 3.0', () => {
+  it('hold 16,117 codes of 248 products, each code of a product once and in order', () => {
+    expect(products).toHaveLength(248)
+    expect(pairs).toHaveLength(16_117)
+    for (const { service, codes } of products) {
+      const names = codes.map(([code]) => code)
+      expect(names, service).toEqual([...new Set(names)].sort(compare))
+    }
+  })
+
+  it('store what the hand-written lists, the labels and the flags say', () => {
+    for (const pair of pairs) {
+      const { class: errorClass, retry } = curatedEntry(pair) ?? labels.get(pairKey(pair)) ?? verdictByFlags(pair)
+      expect([pair.class, pair.retry], pairKey(pair)).toEqual([errorClass, retry])
+    }
+  })
+
+  it('know every pair that was labelled by hand, 300 of them as a yardstick', () => {
+    const known = new Set(pairs.map(pairKey))
+    expect([...labels.keys()].filter((key) => !known.has(key))).toEqual([])
+    expect(new Set(yardstick().map(pairKey)).size).toBe(300)
+  })
+})
+
+describe('rules and exceptions', () => {
+  it('every listed code resolves to the class and disposition of its list', async () => {
+    for (const pair of pairs) {
+      const found = await classify(pair.code, pair)
+      expect([found.class, found.retry], pairKey(pair)).toEqual([pair.class, pair.retry])
+    }
+  })
+
+  it('an exception is listed, of its product, and has texts', async () => {
+    for (const pair of exceptionsAmong(pairs)) {
+      const found = await lookup(pair.code, { service: pair.service.toUpperCase() })
+      expect(found, pairKey(pair)).toMatchObject({ source: 'listed', service: pair.service })
+      expect(found.meaning?.zh, pairKey(pair)).toMatch(/。$/)
+    }
+  })
+
+  it('an exception holds for its own product only', async () => {
+    expect(await classify('FailedOperation.RegisterDomain', { service: 'domain' })).toMatchObject({
+      retry: 'transient',
+    })
+    expect(await classify('FailedOperation.RegisterDomain', { service: 'cvm' })).toMatchObject({ retry: 'never' })
+    expect(await classify('FailedOperation.RegisterDomain')).toMatchObject({ retry: 'never', source: 'rule' })
+  })
+
+  it('a throttle or a busy resource that an official comment speaks of is documented, so that any call is repeated', async () => {
+    const spoken = pairs.filter(({ retry, flags }) => {
+      return (retry === 'throttle' || retry === 'busy') && /frequency|busy|later/.test(flags)
+    })
+    expect(spoken.length).toBeGreaterThan(100)
+    for (const pair of spoken)
+      expect(await classify(pair.code, pair), pairKey(pair)).toMatchObject({ documented: true })
+  })
+
+  it.each([
+    ['lighthouse', 'UnsupportedOperation.DiskBusy', 'rule'],
+    ['wedata', 'InvalidParameter.ServiceIsBusy', 'listed'],
+  ])('%s %s is a guess: only its name speaks of something busy', async (service, code, source) => {
+    expect(await classify(code, { service })).toMatchObject({ retry: 'busy', documented: false, source })
+  })
+
+  it('the generated exceptions are up to date', () => {
+    const path = fileURLToPath(new URL('../../src/catalog/generated/exceptions.ts', import.meta.url))
+    expect(readFileSync(path, 'utf8')).toBe(exceptionsModule(pairs))
+  })
+
+  it('a code in short is read with the prefix of the one before it', () => {
+    expect(codesOf('A.B .C D E.F .G')).toEqual(['A.B', 'A.C', 'D', 'E.F', 'E.G'])
+  })
+
+  it('are found in about a microsecond', () => {
+    const prefixes = indexRules(rules.map(entryOfRule))
+    const entries = indexEntries(codes.map(entryOfCode))
+    const index = indexExceptions(exceptions)
+    const find = (service: string, code: string) => {
+      const found = findEntry(entries, code, { service }) ?? findException(index, code, { service })
+      if (found) return found
+      const rule = findRule(prefixes, code)
+      return classifyName(code, rule && { prefix: rule.code ?? '', class: rule.class, retry: rule.retry })
+    }
+    const rounds = Array.from({ length: 20 }, () => {
+      const startedAt = performance.now()
+      for (const { service, code } of pairs) find(service, code)
+      return (1000 * (performance.now() - startedAt)) / pairs.length
+    })
+    // The best round, and room for a slow machine with much else to do.
+    expect(Math.min(...rounds)).toBeLessThan(4)
+  })
+})
+
+describe('the rules alone, by names', () => {
+  const known = pairs.filter(({ flags }) => flags !== '?')
+  const grade = (some: typeof known) =>
+    some.map((pair) => ({
+      given: verdictByName(pair.code).retry,
+      wanted: labels.get(pairKey(pair))?.retry ?? curatedEntry(pair)?.retry ?? retryByFlags(pair),
+    }))
+
+  it('are right in nine of ten codes that they call worth another try, and find half of them', () => {
+    for (const some of [known, known.filter(({ service }) => isHeldOut(service))]) {
+      const { precision, recall } = scoreOf(grade(some), isRetryable)
+      expect(precision).toBeGreaterThan(0.9)
+      expect(recall).toBeGreaterThan(0.5)
+    }
+  })
+
+  it('are right in nine of ten codes of the yardstick', () => {
+    const graded = yardstick().map(({ code, retry }) => ({ given: verdictByName(code).retry, wanted: retry }))
+    expect(scoreOf(graded, isRetryable).precision).toBeGreaterThan(0.9)
+  })
+})
