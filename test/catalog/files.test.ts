@@ -114,12 +114,15 @@ describe('the catalog files', () => {
     expect(facts).toEqual(expect.arrayContaining(expected))
   })
 
-  it('the generated tables are up to date', () => {
+  it('the generated tables are up to date', { timeout: 60_000 }, () => {
     expect(generate(root, '--check')).toBe(0)
   })
 })
 
-describe('the generator', () => {
+/** A process each, on a machine that may have much else to do. */
+const patient = { timeout: 60_000 }
+
+describe('the generator', patient, () => {
   const copy = mkdtempSync(join(tmpdir(), 'catalog-'))
   afterAll(() => rmSync(copy, { recursive: true }))
 
@@ -158,7 +161,7 @@ describe('the generator', () => {
   })
 })
 
-describe('the import of a newer list', () => {
+describe('the import of a newer list', patient, () => {
   const copy = mkdtempSync(join(tmpdir(), 'catalog-import-'))
   afterAll(() => rmSync(copy, { recursive: true }))
   const csv = join(copy, 'codes.csv')

@@ -10,7 +10,7 @@ const pairs = readListedPairs()
 
 const actionOf = (actions: readonly string[] | undefined) => actions?.[0]?.replace('*', 'Project')
 
-describe('the whole catalog', () => {
+describe('the whole catalog', { timeout: 60_000 }, () => {
   it('every pair of API 3.0 is listed, with the class and disposition of its file', async () => {
     for (const pair of pairs) {
       const found = await lookup(pair.code, pair)

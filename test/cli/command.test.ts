@@ -15,7 +15,7 @@ function command(args: readonly string[], input = '', env: Readonly<Record<strin
   return { status, stdout, stderr }
 }
 
-describe('the command in a process of its own', () => {
+describe('the command in a process of its own', { timeout: 60_000 }, () => {
   it('explains a code, without colours where the output is no terminal', () => {
     const { status, stdout, stderr } = command(['explain', '4400'])
     expect([status, stderr]).toEqual([0, ''])
