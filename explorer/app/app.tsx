@@ -37,15 +37,8 @@ export function App() {
   const route = useRoute()
   const t = useText()
   useArrival(route)
-  const skip = (event: MouseEvent) => {
-    event.preventDefault()
-    document.querySelector<HTMLElement>('main h1')?.focus()
-  }
   return (
     <>
-      <a class="skip" href={location.hash || '#/'} onClick={skip}>
-        {t({ en: 'Skip to the content', zh: '跳到正文' })}
-      </a>
       <Header page={route.page} />
       <main>
         <Page route={route} />

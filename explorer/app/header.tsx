@@ -8,12 +8,21 @@ const links: readonly { readonly page: Route['page']; readonly href: string; rea
   { page: 'lab', href: '#/lab', text: { en: 'Retry lab', zh: '重试实验室' } },
 ]
 
+// The address is the page's own: its hash belongs to the routes.
+const skip = (event: MouseEvent): void => {
+  event.preventDefault()
+  document.querySelector<HTMLElement>('main h1')?.focus()
+}
+
 export function Header({ page }: { readonly page: Route['page'] }) {
   const t = useText()
   const { language, choose } = useLanguage()
   const other = language === 'en' ? 'zh' : 'en'
   return (
     <header class="site">
+      <a class="skip" href={location.hash || '#/'} onClick={skip}>
+        {t({ en: 'Skip to the content', zh: '跳到正文' })}
+      </a>
       <div class="site-inner">
         <a class="brand" href="#/" aria-label={t({ en: 'Error explorer, start page', zh: '错误码浏览器，首页' })}>
           <svg viewBox="0 0 32 32" width="28" height="28" aria-hidden="true">

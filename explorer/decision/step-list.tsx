@@ -17,7 +17,9 @@ export function StepList({ failure, repeat }: { readonly failure: KnownFailure; 
           <span>
             {ending
               ? t({ en: `gives up: ${reasonTexts[ending].en}`, zh: `放弃：${reasonTexts[ending].zh}` })
-              : t({ en: `waits ${durationRange(...waitMs)}`, zh: `等待 ${durationRange(...waitMs)}` })}
+              : waitMs[1] === 0
+                ? t({ en: 'again at once', zh: '立即重发' })
+                : t({ en: `waits ${durationRange(...waitMs)}`, zh: `等待 ${durationRange(...waitMs)}` })}
           </span>
         </li>
       ))}

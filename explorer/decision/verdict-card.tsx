@@ -34,7 +34,9 @@ export function VerdictCard({ verdict, chosen }: { readonly verdict: Verdict; re
         <span>
           {waitsForTurn
             ? t({ en: `when its turn comes; unpaced after ${wait}`, zh: `轮到时发送；不限速时等待 ${wait}` })
-            : t({ en: `after ${wait}`, zh: `等待 ${wait}` })}
+            : waitMs[1] === 0
+              ? t({ en: 'at once', zh: '立即' })
+              : t({ en: `after ${wait}`, zh: `等待 ${wait}` })}
         </span>
       )}
     </li>

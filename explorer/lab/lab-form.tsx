@@ -17,11 +17,11 @@ const limiterTexts: Readonly<Record<LimiterKind, Text>> = {
 }
 
 const numberTexts: Readonly<Record<NumberName, Text>> = {
-  limit: { en: 'Limit, per second', zh: '限额（次/秒）' },
+  limit: { en: 'Limit (per s)', zh: '限额（次/秒）' },
   calls: { en: 'Calls', zh: '调用总数' },
   workers: { en: 'At once', zh: '并发数' },
-  roundTripMs: { en: 'Round trip, ms', zh: '往返时间（毫秒）' },
-  deadlineMs: { en: 'Deadline, s', zh: '截止时间（秒）' },
+  roundTripMs: { en: 'Round trip (ms)', zh: '往返时间（毫秒）' },
+  deadlineMs: { en: 'Deadline (s)', zh: '截止时间（秒）' },
 }
 
 /** The deadline is asked for in seconds. */

@@ -54,8 +54,8 @@ export function LabTable({ simulation: { scenario, runs } }: { readonly simulati
       </section>
       <p class="note">
         {t({
-          en: `Ideal: ${ideal}, what a client needs that knows the limiter’s state. No time is given where calls failed, because giving up is quick. Every policy has the same deadline a call.`,
-          zh: `理想耗时：${ideal}，即完全了解限频器状态的客户端所需时间。有调用失败时不给出耗时，因为放弃很快。各策略的单次调用截止时间相同。`,
+          en: `Ideal: ${ideal}, what a client needs that knows the limiter’s state. No time is given where calls failed, because giving up is quick. Waits are those of calls that succeeded. Every policy has the same deadline a call.`,
+          zh: `理想耗时：${ideal}，即完全了解限频器状态的客户端所需时间。有调用失败时不给出耗时，因为放弃很快。等待时间仅统计成功的调用。各策略的单次调用截止时间相同。`,
         })}
       </p>
     </section>

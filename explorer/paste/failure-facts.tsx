@@ -77,8 +77,8 @@ export function FailureFacts({ explained, found, call }: Props) {
             {fault.delivery === 'not-sent'
               ? t({ en: 'no: it never left', zh: '否：请求并未发出' })
               : fault.delivery === 'in-doubt'
-                ? t({ en: 'yes, nobody knows', zh: '可能，无法确定' })
-                : t({ en: 'the gateway answered', zh: '网关已应答' })}
+                ? t({ en: 'perhaps: nobody knows', zh: '可能，无法确定' })
+                : t({ en: 'no: it was turned away', zh: '否：请求被拒绝' })}
           </dd>
         </>
       )}

@@ -21,6 +21,9 @@ const scores = {
   inProduct: 12,
   inClass: 10,
   inTexts: 5,
+  /** Besides, for words that follow each other in the code: `request limit`. */
+  runTogetherStart: 60,
+  runTogether: 30,
 } as const
 
 /** Everything that one word can be found in, in lower case. */
@@ -75,6 +78,7 @@ export class SearchIndex {
     const words = wordsOf(query.text)
     const totals = this.#codes.rows.map((row) => (passes(row, query) ? bonusOf(row) : -1))
     for (const word of words) this.#score(word, totals)
+    if (words.length > 1) this.#scoreRunTogether(words.join(''), totals)
     return { rows: words.length > 0 ? this.#ranked(totals) : this.#inOrder(totals), words }
   }
 
@@ -102,6 +106,14 @@ export class SearchIndex {
       )
       totals[at] = best > 0 ? total + best : -1
     }
+  }
+
+  #scoreRunTogether(joined: string, totals: number[]): void {
+    this.#haystacks.forEach(({ code }, at) => {
+      const total = totals[at] ?? -1
+      if (total < 0 || !code.includes(joined)) return
+      totals[at] = total + (code.startsWith(joined) ? scores.runTogetherStart : scores.runTogether)
+    })
   }
 
   #inOrder(totals: readonly number[]): readonly CodeRow[] {

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
-import { noQuery, type Query, searchHref } from '../app/route.ts'
+import { noQuery, type Query, routeOf, searchHref } from '../app/route.ts'
 import { useTitle } from '../app/use-title.ts'
 import { catalog } from '../data/catalog.ts'
 import { useText } from '../text/language.tsx'
@@ -17,7 +17,9 @@ const addressDelayMs = 200
 function useAddress(query: Query): () => void {
   const write = useCallback(() => {
     const href = searchHref(query)
-    if (href !== (location.hash || '#/')) history.replaceState(history.state, '', href)
+    // A timer may fire when the reader is on the way to another page already.
+    if (routeOf(location.hash).page === 'search' && href !== (location.hash || '#/'))
+      history.replaceState(history.state, '', href)
   }, [query])
   useEffect(() => {
     const timer = setTimeout(write, addressDelayMs)

@@ -1,0 +1,50 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Codes } from '../../explorer/data/rows.ts'
+import { readProducts } from '../../scripts/catalog/read-products.ts'
+import { createLookup } from '../../src/catalog/index.ts'
+import { loadCatalog } from './catalog.ts'
+
+describe('the catalog of the explorer', () => {
+  let catalog: Codes
+  beforeAll(async () => {
+    catalog = await loadCatalog()
+  })
+
+  it('has every code of API 3.0 of every product', () => {
+    const shown = new Set(catalog.rows.map(({ product, code }) => `${product.service} ${code}`))
+    const listed = readProducts().flatMap(
+      ({ service, api3 }) => api3?.codes.map(([code]) => `${service} ${code}`) ?? [],
+    )
+    expect(listed.length).toBeGreaterThan(16_000)
+    expect(listed.filter((pair) => !shown.has(pair))).toEqual([])
+  })
+
+  it('has every entry that was written by hand, with its texts', () => {
+    for (const { service, entries = [] } of readProducts()) {
+      for (const { code = '', moduleCode = '', actions, meaning, wireText } of entries) {
+        const row = catalog.rows.find(
+          (candidate) =>
+            candidate.product.service === service &&
+            candidate.code === code &&
+            candidate.moduleCode === moduleCode &&
+            String(candidate.more.actions) === String(actions),
+        )
+        expect(row, `${service} ${code} ${moduleCode}`).toBeDefined()
+        expect(row?.meaning).toEqual(meaning)
+        expect(row?.more.wireText).toBe(wireText)
+      }
+    }
+  })
+
+  it('says of each code what the library says', async () => {
+    const { classify } = createLookup()
+    const plain = catalog.rows.filter(({ code, more }) => code !== '' && !more.actions)
+    const wrong: string[] = []
+    for (const { product, code, moduleCode, class: errorClass, retry, documented } of plain) {
+      const found = await classify(code, { service: product.service, moduleCode: moduleCode || undefined })
+      if (found.class !== errorClass || found.retry !== retry || found.documented !== documented)
+        wrong.push(`${product.service} ${code} ${moduleCode}`)
+    }
+    expect(wrong).toEqual([])
+  })
+})
