@@ -10,6 +10,7 @@ for (const name of ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY', 'a
 export default defineConfig({
   resolve: {
     alias: [
+      { find: /^axios-tencentcloud\/catalog$/, replacement: source('catalog/full/index.ts') },
       { find: /^axios-tencentcloud\/signing$/, replacement: source('signing/index.ts') },
       { find: /^axios-tencentcloud\/testing$/, replacement: source('testing/index.ts') },
       { find: /^axios-tencentcloud$/, replacement: source('index.ts') },

@@ -37,8 +37,11 @@ async function laterLines(): Promise<readonly Row[]> {
   return [
     line('- and at the first failure: decision, loop, pacing', chunk('dist/axios/second-half.js')),
     line(
-      '- and at the first failure: codes, texts',
-      chunk('dist/catalog/generated/codes.js') + chunk('dist/catalog/generated/texts.js'),
+      '- and at the first failure: codes, texts that all products share',
+      ['codes', 'exceptions', 'texts/common'].reduce(
+        (sum, name) => sum + chunk(`dist/catalog/generated/${name}.js`),
+        0,
+      ),
     ),
   ]
 }

@@ -1,11 +1,6 @@
-import { compare } from '../catalog/read-products.ts'
+import { groupBy, shorten } from '../catalog/short-codes.ts'
 import { curatedEntry, prefixOf, verdictByName } from './by-name.ts'
-import type { ListedPair } from './read.ts'
-
-/** Does an official comment back the disposition of a throttle or a busy resource? */
-const isDocumented = ({ retry, flags }: ListedPair): boolean =>
-  (retry !== 'throttle' && retry !== 'busy') ||
-  flags.split('|').some((flag) => ['frequency', 'busy', 'later'].includes(flag))
+import { isDocumented, type ListedPair } from './read.ts'
 
 /**
  * Must the list say something of this pair at run time? Where the rules are wrong, and where they only guess a throttle
@@ -18,28 +13,6 @@ function isException(pair: ListedPair): boolean {
   const mayRepeatAll = pair.retry === 'throttle' || pair.retry === 'busy'
   return mayRepeatAll && prefixOf(pair.code)?.retry !== pair.retry && isDocumented(pair)
 }
-
-function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): readonly (readonly [string, readonly T[]])[] {
-  const groups = new Map<string, T[]>()
-  for (const value of values) {
-    const group = groups.get(keyOf(value))
-    if (group) group.push(value)
-    else groups.set(keyOf(value), [value])
-  }
-  return [...groups].sort(([a], [b]) => compare(a, b))
-}
-
-/** Codes with a blank between; a prefix stands once. */
-const shorten = (codes: readonly string[]): string =>
-  [...codes]
-    .sort(compare)
-    .map((code, at, all) => {
-      const dot = code.indexOf('.')
-      const prefix = code.slice(0, dot + 1)
-      const before = all[at - 1]
-      return dot > 0 && before?.startsWith(prefix) ? code.slice(dot) : code
-    })
-    .join(' ')
 
 /** The pairs that are exceptions. */
 export const exceptionsAmong = (pairs: readonly ListedPair[]): readonly ListedPair[] => pairs.filter(isException)

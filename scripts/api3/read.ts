@@ -53,3 +53,8 @@ export const readListedPairs = (): readonly ListedPair[] =>
   readProducts().flatMap(({ service, api3 }) =>
     (api3?.codes ?? []).map(([code, flags, errorClass, retry]) => ({ service, code, flags, class: errorClass, retry })),
   )
+
+/** Does an official comment back the disposition of a throttle or a busy resource? */
+export const isDocumented = ({ retry, flags }: Pick<ListedPair, 'retry' | 'flags'>): boolean =>
+  (retry !== 'throttle' && retry !== 'busy') ||
+  flags.split('|').some((flag) => ['frequency', 'busy', 'later'].includes(flag))

@@ -51,8 +51,9 @@ export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1
 /** The JSON of a file of catalog/. */
 export const readCatalogFile = (name: string) => JSON.parse(readFileSync(catalogFolder + name, 'utf8'))
 
-/** The names of the files of catalog/products, in order. */
-export const productFiles = (): readonly string[] => readdirSync(productsFolder).sort(compare)
+/** The names of the files of catalog/products, in the order of their products. */
+export const productFiles = (): readonly string[] =>
+  readdirSync(productsFolder).sort((a, b) => compare(a.replace(/\.json$/, ''), b.replace(/\.json$/, '')))
 
 export const readProducts = (): readonly Product[] => productFiles().map((name) => readCatalogFile(`products/${name}`))
 

@@ -1,5 +1,15 @@
 import { checkEntries } from '../catalog/check-entries.ts'
-import { type Check, checkFields, checkThat, isFields, refuse } from '../check/check.ts'
+import {
+  type Check,
+  checkFields,
+  checkThat,
+  eachOf,
+  isFields,
+  isText,
+  oneOf,
+  refuse,
+  textCheck,
+} from '../check/check.ts'
 import type { RetryBudgetOptions } from '../retry/budget.ts'
 import type { LimitScope } from '../retry/pacing/index.ts'
 import type {
@@ -10,21 +20,19 @@ import type {
   TencentCloudOptions,
 } from './options.ts'
 
-const isText = (value: unknown): boolean => typeof value === 'string' && value !== ''
-
-const text = checkThat('a non-empty string', isText)
-const flag = checkThat('true or false', (value) => typeof value === 'boolean')
+const flag = oneOf([true, false])
 const callable = checkThat('a function', (value) => typeof value === 'function')
-const isNumber = (value: unknown): value is number => Number.isFinite(value)
-const duration = checkThat('a number of milliseconds ≥ 0', (value) => isNumber(value) && value >= 0)
-const amount = checkThat('a number ≥ 0', (value) => isNumber(value) && value >= 0)
+const isAmount = (value: unknown): boolean => Number.isFinite(value) && Number(value) >= 0
+const duration = checkThat('a number of milliseconds ≥ 0', isAmount)
+const amount = checkThat('a number ≥ 0', isAmount)
 const deadline = checkThat(
   'a number of milliseconds > 0 (or Infinity)',
   (value) => typeof value === 'number' && value > 0,
 )
 const count = checkThat('a whole number ≥ 1', (value) => Number.isInteger(value) && Number(value) >= 1)
-const rerun = checkThat("'auto', true or false", (value) => value === 'auto' || typeof value === 'boolean')
-const host = checkThat('a non-empty string or a RegExp', (value) => isText(value) || value instanceof RegExp)
+const eachHost = eachOf(
+  checkThat('a non-empty string or a RegExp', (value) => isText(value) || value instanceof RegExp),
+)
 
 /** `false`, or an object whose fields are as told. */
 const falseOrFields =
@@ -45,7 +53,7 @@ const callRetryChecks: Readonly<Record<keyof CallRetryOptions, Check>> = {
 
 const budgetChecks: Readonly<Record<keyof RetryBudgetOptions, Check>> = { capacity: amount, earned: amount }
 
-const limitScopes: ReadonlySet<unknown> = new Set<LimitScope>(['action', 'service', 'account'])
+const limitScopes: readonly LimitScope[] = ['action', 'service', 'account']
 
 const retryChecks: Readonly<Record<keyof RetryOptions, Check>> = {
   ...callRetryChecks,
@@ -53,8 +61,8 @@ const retryChecks: Readonly<Record<keyof RetryOptions, Check>> = {
 }
 
 const limitChecks: Readonly<Record<keyof NonNullable<PacingOptions['limit']>, Check>> = {
-  qps: checkThat('a number of calls per second > 0', (value) => isNumber(value) && value > 0),
-  scope: checkThat("'action', 'service' or 'account'", (value) => limitScopes.has(value)),
+  qps: checkThat('a number of calls per second > 0', (value) => Number.isFinite(value) && Number(value) > 0),
+  scope: oneOf(limitScopes),
 }
 
 const limit: Check = (value, name) => {
@@ -72,9 +80,7 @@ const pacingChecks: Readonly<Record<keyof PacingOptions, Check>> = {
 
 const hosts: Check = (value, name) => {
   if (!Array.isArray(value)) refuse(name, 'an array of strings and RegExps', value)
-  value.forEach((entry: unknown, at) => {
-    host(entry, `${name}[${at}]`)
-  })
+  eachHost(value, name)
 }
 
 const clock: Check = (value, name) => {
@@ -83,29 +89,26 @@ const clock: Check = (value, name) => {
 }
 
 const optionChecks: Readonly<Record<keyof TencentCloudOptions, Check>> = {
-  service: text,
+  service: textCheck,
   resign: callable,
   credentials: checkThat(
     'an object with secretId and secretKey, or a function that returns one',
     (value) => isFields(value) || typeof value === 'function',
   ),
-  signing: checkThat(
-    "'TC3-HMAC-SHA256', 'HmacSHA256' or 'HmacSHA1'",
-    (value) => value === 'TC3-HMAC-SHA256' || value === 'HmacSHA256' || value === 'HmacSHA1',
-  ),
+  signing: oneOf(['TC3-HMAC-SHA256', 'HmacSHA256', 'HmacSHA1']),
   clientToken: checkThat("'inject'", (value) => value === 'inject'),
   retry: falseOrFields(retryChecks),
   pacing: falseOrFields(pacingChecks),
   hosts,
   throwErrors: flag,
-  rerunInterceptors: rerun,
+  rerunInterceptors: oneOf(['auto', true, false]),
   catalog: checkEntries,
   clock,
 }
 
 const callChecks: Readonly<Record<keyof TencentCloudCallOptions, Check>> = {
-  service: text,
-  action: text,
+  service: textCheck,
+  action: textCheck,
   idempotent: flag,
   retry: falseOrFields(callRetryChecks),
   deadlineMs: deadline,

@@ -1,45 +1,36 @@
-import { type Check, isFields, refuse } from '../check/check.ts'
+import {
+  type Check,
+  checkFields,
+  checkThat,
+  eachOf,
+  isFields,
+  isText,
+  oneOf,
+  refuse,
+  textCheck,
+} from '../check/check.ts'
 import { type CatalogEntry, dispositions, kindOf } from './entry.ts'
 
-const nonEmpty =
-  (wanted: string): Check =>
-  (value, name) => {
-    if (typeof value !== 'string' || value === '') refuse(name, wanted, value)
-  }
+const nonEmpty = (wanted: string): Check => checkThat(wanted, isText)
 
-const oneOf =
-  (known: readonly unknown[]): Check =>
-  (value, name) => {
-    if (!known.includes(value)) refuse(name, `one of ${known.join(', ')}`, value)
-  }
-
-const positive: Check = (value, name) => {
-  if (typeof value !== 'number' || !Number.isFinite(value) || value <= 0) {
-    refuse(name, 'a positive, finite number', value)
-  }
-}
-
-const sentence = nonEmpty('a non-empty string')
+const positive = checkThat('a positive, finite number', (value) => Number.isFinite(value) && Number(value) > 0)
 
 const text: Check = (value, name) => {
-  if (!isFields(value)) return refuse(name, 'an object { en, zh } of two strings', value)
-  sentence(value.en, `${name}.en`)
-  sentence(value.zh, `${name}.zh`)
+  if (!isFields(value)) refuse(name, 'an object { en, zh } of two strings', value)
+  textCheck(value.en, `${name}.en`)
+  textCheck(value.zh, `${name}.zh`)
 }
+
+const eachAction = eachOf(
+  checkThat(
+    "an action's name, or its beginning followed by *",
+    (value) => typeof value === 'string' && /^(?:[^*]+\*?|\*)$/.test(value),
+  ),
+)
 
 const actions: Check = (value, name) => {
-  if (!Array.isArray(value) || value.length === 0) {
-    return refuse(name, "a non-empty array such as ['Describe*']", value)
-  }
-  value.forEach((pattern: unknown, at) => {
-    const isPattern = typeof pattern === 'string' && /^(?:[^*]+\*?|\*)$/.test(pattern)
-    if (!isPattern) refuse(`${name}[${at}]`, "an action's name, or its beginning followed by *", pattern)
-  })
-}
-
-const required: Readonly<Record<'class' | 'retry', Check>> = {
-  class: oneOf(Object.keys(kindOf)),
-  retry: oneOf(dispositions),
+  if (!Array.isArray(value) || value.length === 0) refuse(name, "a non-empty array such as ['Describe*']", value)
+  eachAction(value, name)
 }
 
 const checks: Readonly<Record<keyof CatalogEntry, Check>> = {
@@ -47,8 +38,9 @@ const checks: Readonly<Record<keyof CatalogEntry, Check>> = {
   code: nonEmpty("a non-empty string such as '4420' or 'RequestLimitExceeded'"),
   moduleCode: nonEmpty("a non-empty string such as '10250'"),
   actions,
-  ...required,
-  wireText: sentence,
+  class: oneOf(Object.keys(kindOf)),
+  retry: oneOf(dispositions),
+  wireText: textCheck,
   maxAttempts: positive,
   minDelayMs: positive,
   timestampToleranceSeconds: positive,
@@ -56,23 +48,12 @@ const checks: Readonly<Record<keyof CatalogEntry, Check>> = {
   remedy: text,
 }
 
-const isField = (name: string): name is keyof CatalogEntry => Object.hasOwn(checks, name)
-
 function assertEntry(value: unknown, name: string): asserts value is CatalogEntry {
-  if (!isFields(value)) return refuse(name, 'an object', value)
-  if (value.code === undefined && value.moduleCode === undefined) {
-    throw new TypeError(
-      `axios-tencentcloud: option \`${name}\` needs a code, a moduleCode or both, to say what it is about`,
-    )
-  }
-  for (const field of Object.keys({ ...required, ...value })) {
-    if (!isField(field)) {
-      throw new TypeError(
-        `axios-tencentcloud: option \`${name}.${field}\` is not a field of a catalog entry; they are ${Object.keys(checks).join(', ')}`,
-      )
-    }
-    if (field in required || value[field] !== undefined) checks[field](value[field], `${name}.${field}`)
-  }
+  if (!isFields(value)) refuse(name, 'an object', value)
+  if ((value.code ?? value.moduleCode) === undefined) refuse(name, 'an entry with a code, a moduleCode or both', value)
+  checks.class(value.class, `${name}.class`)
+  checks.retry(value.retry, `${name}.retry`)
+  checkFields(value, `${name}.`, checks)
 }
 
 /**

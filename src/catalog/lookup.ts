@@ -1,4 +1,3 @@
-import { classifyName, type NameFinding } from './classify-name.ts'
 import {
   type CatalogEntry,
   type Disposition,
@@ -8,30 +7,11 @@ import {
   kindOf,
   type Text,
 } from './entry.ts'
-import {
-  type CodeQuery,
-  type EntryIndex,
-  type ExceptionIndex,
-  everyService,
-  findEntry,
-  findException,
-  findRule,
-  indexEntries,
-  indexExceptions,
-  indexRules,
-  type PrefixRules,
-} from './resolve.ts'
-import {
-  type CodeRow,
-  type ExceptionGroup,
-  entryOfCode,
-  entryOfRule,
-  type OutcomeRow,
-  type RuleRow,
-  type TextRow,
-  type Texts,
-  textsOf,
-} from './tables.ts'
+import { type Finding, findBuiltIn, notLoaded } from './find.ts'
+import { type Catalog, catalogFrom } from './load-tables.ts'
+import { type CodeQuery, everyService, findEntry, indexEntries } from './resolve.ts'
+import { builtInSource } from './sources.ts'
+import type { Texts } from './tables.ts'
 
 /** What a code means for the program. */
 export interface Classification extends Hints {
@@ -68,125 +48,6 @@ export interface Lookup {
   lookup(code: string, query?: CodeQuery): Promise<LookupResult>
 }
 
-/** Where the tables come from. */
-export interface CatalogSource {
-  codes(): Promise<{
-    readonly codes: readonly CodeRow[]
-    readonly rules: readonly RuleRow[]
-    readonly outcomes: readonly OutcomeRow[]
-    readonly exceptions: readonly ExceptionGroup[]
-  }>
-  texts(): Promise<{ readonly english: readonly TextRow[]; readonly chinese: readonly TextRow[] }>
-}
-
-interface Codes {
-  readonly entries: readonly CatalogEntry[]
-  readonly rules: readonly CatalogEntry[]
-  readonly index: EntryIndex
-  readonly prefixes: PrefixRules
-  readonly exceptions: ExceptionIndex
-  readonly outcomes: readonly Outcome[]
-}
-
-/** What an exception or a word rule can say. */
-interface Outcome {
-  readonly entry: CatalogEntry
-  /** The prefix whose texts fit. */
-  readonly textsOf: string
-}
-
-interface Catalog {
-  codes(): Promise<Codes>
-  texts(): Promise<ReadonlyMap<CatalogEntry, Texts>>
-}
-
-interface Finding {
-  readonly entry: CatalogEntry
-  readonly source: Classification['source']
-  readonly documented: boolean
-  /** The product whose list decided, where the entry does not name it. */
-  readonly service?: string | undefined
-}
-
-const unknownEntry: CatalogEntry = { class: 'TencentCloudError', retry: 'never' }
-const unknown: Finding = { entry: unknownEntry, source: 'rule', documented: false }
-// Apart from `unknown`, whose text says that nobody listed the code.
-const notLoaded: Finding = { ...unknown, entry: { ...unknownEntry } }
-
-/** Loads once; a failure is not kept, so that the next call tries again. */
-function lazily<T>(load: () => Promise<T>): () => Promise<T> {
-  let loading: Promise<T> | undefined
-  return () => {
-    loading ??= load().catch((error: unknown) => {
-      loading = undefined
-      throw error
-    })
-    return loading
-  }
-}
-
-export function catalogFrom(source: CatalogSource): Catalog {
-  const codes = lazily(async (): Promise<Codes> => {
-    const tables = await source.codes()
-    const entries = tables.codes.map(entryOfCode)
-    const rules = tables.rules.map(entryOfRule)
-    return {
-      entries,
-      rules,
-      index: indexEntries(entries),
-      prefixes: indexRules(rules),
-      exceptions: indexExceptions(tables.exceptions),
-      outcomes: tables.outcomes.map(([errorClass, retry, textsOf]) => ({
-        entry: { class: errorClass, retry },
-        textsOf,
-      })),
-    }
-  })
-  const texts = lazily(async () => {
-    const [{ entries, rules, outcomes }, { english, chinese }] = await Promise.all([codes(), source.texts()])
-    const texts = new Map<CatalogEntry, Texts>()
-    const own = outcomes.filter(({ textsOf }) => textsOf === '').map(({ entry }) => entry)
-    for (const [at, entry] of [...entries, ...rules, ...own, unknownEntry].entries()) {
-      const [en, zh] = [english[at], chinese[at]]
-      // Empty where only the name of the code is known.
-      if (en?.[0] && zh?.[0]) texts.set(entry, textsOf(en, zh))
-    }
-    for (const { entry, textsOf: prefix } of outcomes) {
-      const rule = rules.find(({ code }) => code === prefix)
-      const shared = rule && texts.get(rule)
-      if (shared) texts.set(entry, shared)
-    }
-    return texts
-  })
-  return { codes, texts }
-}
-
-/** The entry for what was found; that of the prefix where this says the same, because its texts are more exact. */
-function entryFor(found: NameFinding, rule: CatalogEntry | undefined, outcomes: Codes['outcomes']): CatalogEntry {
-  const { class: errorClass, retry } = found
-  const isSame = (entry: CatalogEntry) => entry.class === errorClass && entry.retry === retry
-  if (rule && isSame(rule)) return rule
-  return outcomes.find(({ entry }) => isSame(entry))?.entry ?? { class: errorClass, retry }
-}
-
-/** The order: the code's own entry, its exception, the words in its name, its prefix. */
-function findBuiltIn({ index, exceptions, prefixes, outcomes }: Codes, code: string, query: CodeQuery): Finding {
-  const listed = findEntry(index, code, query)
-  if (listed) return { entry: listed, source: 'listed', documented: true }
-  const rule = findRule(prefixes, code)
-  const exception = findException(exceptions, code, query)
-  if (exception) {
-    const entry = entryFor(exception, rule, outcomes)
-    return { entry, source: 'listed', documented: exception.documented, service: query.service?.toLowerCase() }
-  }
-  const named = classifyName(code, rule && { prefix: rule.code ?? '', class: rule.class, retry: rule.retry })
-  // Words that repeat what the prefix says are no guess.
-  if (named) {
-    return { entry: entryFor(named, rule, outcomes), source: 'rule', documented: named.retry === rule?.retry }
-  }
-  return rule ? { entry: rule, source: 'rule', documented: true } : unknown
-}
-
 function classificationOf(code: string, { entry, source, documented, service }: Finding): Classification {
   const { moduleCode, maxAttempts, minDelayMs, timestampToleranceSeconds } = entry
   return {
@@ -204,7 +65,8 @@ function classificationOf(code: string, { entry, source, documented, service }: 
   }
 }
 
-export function lookupIn(catalog: Catalog, extra: readonly CatalogEntry[]): Lookup {
+/** A look-up over a catalog and entries that outrank it. */
+export function lookupIn(catalog: Catalog, extra: readonly CatalogEntry[] = []): Lookup {
   const extraIndex = indexEntries(extra)
 
   async function find(code: string, query: CodeQuery): Promise<Finding> {
@@ -212,13 +74,14 @@ export function lookupIn(catalog: Catalog, extra: readonly CatalogEntry[]): Look
     if (own) return { entry: own, source: 'listed', documented: true }
     // A chunk that does not arrive must not replace the failure that is being explained.
     const codes = await catalog.codes().catch(() => undefined)
-    return codes ? findBuiltIn(codes, code, query) : notLoaded
+    if (!codes) return notLoaded
+    const listed = await catalog.listed(query.service?.toLowerCase() ?? everyService).catch(() => undefined)
+    return findBuiltIn(codes, code, query, listed)
   }
 
-  async function textsFor(entry: CatalogEntry): Promise<Texts> {
-    if (extra.includes(entry)) return entry
-    const texts = await catalog.texts().catch(() => undefined)
-    return texts?.get(entry) ?? {}
+  async function textsFor(finding: Finding, code: string): Promise<Texts> {
+    if (extra.includes(finding.entry)) return finding.entry
+    return catalog.textsOf(finding, code).catch(() => ({}))
   }
 
   return {
@@ -227,22 +90,13 @@ export function lookupIn(catalog: Catalog, extra: readonly CatalogEntry[]): Look
     },
     async lookup(code, query = {}) {
       const finding = await find(code, query)
-      const { meaning, remedy } = await textsFor(finding.entry)
+      const { meaning, remedy } = await textsFor(finding, code)
       return { ...classificationOf(code, finding), ...(meaning && { meaning }), ...(remedy && { remedy }) }
     },
   }
 }
 
-const builtIn = catalogFrom({
-  codes: async () => {
-    const [tables, { exceptions }] = await Promise.all([
-      import('./generated/codes.ts'),
-      import('./generated/exceptions.ts'),
-    ])
-    return { codes: tables.codes, rules: tables.rules, outcomes: tables.outcomes, exceptions }
-  },
-  texts: () => import('./generated/texts.ts'),
-})
+const builtIn = catalogFrom(builtInSource)
 
 /**
  * A look-up over the built-in catalog and further entries.

@@ -34,6 +34,29 @@ export type OutcomeRow = readonly [errorClass: ErrorClassName, retry: Dispositio
 
 export type TextRow = readonly [meaning: string, remedy: string]
 
+/** The same order in both languages. */
+export interface TextTables {
+  readonly english: readonly TextRow[]
+  readonly chinese: readonly TextRow[]
+}
+
+/** Codes of one product's list of API 3.0, written as those of `ExceptionGroup`. */
+export type ListedGroup = readonly [
+  errorClass: ErrorClassName,
+  retry: Disposition,
+  /** False where the disposition was judged from the name alone. */
+  documented: boolean,
+  codes: string,
+]
+
+/** A product: the versions of its API 3.0 and the names of the product may be missing. */
+export type ProductRow =
+  | readonly [service: string, versions: string, codes: number]
+  | readonly [service: string, versions: string, codes: number, titleEn: string, titleZh: string]
+
+/** The codes of one product, written as those of `ExceptionGroup`. */
+export type CodeIndexRow = readonly [service: string, codes: string]
+
 export function entryOfCode([service, code, moduleCode, errorClass, retry, more]: CodeRow): CatalogEntry {
   return {
     service,

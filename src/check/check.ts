@@ -5,6 +5,8 @@ export type Check = (value: unknown, name: string) => void
 export const isFields = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+export const isText = (value: unknown): boolean => typeof value === 'string' && value !== ''
+
 function shown(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value)
   if (Array.isArray(value)) return 'an array'
@@ -22,6 +24,21 @@ export const checkThat =
   (wanted: string, holds: (value: unknown) => boolean): Check =>
   (value, name) => {
     if (!holds(value)) refuse(name, wanted, value)
+  }
+
+export const textCheck = checkThat('a non-empty string', isText)
+
+/** A check for one of some values, named as they are. */
+export const oneOf = (known: readonly unknown[]): Check =>
+  checkThat(`one of ${known.join(', ')}`, (value) => known.includes(value))
+
+/** A check for an array, each entry of which passes another. */
+export const eachOf =
+  (check: Check): ((entries: readonly unknown[], name: string) => void) =>
+  (entries, name) => {
+    entries.forEach((entry, at) => {
+      check(entry, `${name}[${at}]`)
+    })
   }
 
 /** Checks an object's fields against a table of the known names. `prefix` is put before their names. */

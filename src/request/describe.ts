@@ -1,5 +1,5 @@
 import { type FieldReader, fieldsOf, headerOf } from './fields.ts'
-import { hostOf, type RequestTarget, regionOfHost, serviceOfHost } from './host.ts'
+import { actionOfPath, hostOf, type RequestTarget, regionOfHost, serviceOfHost } from './host.ts'
 import type { RequestShape } from './request-shape.ts'
 
 /** What the user says about a call, or about all calls of an attachment; what is absent is derived. */
@@ -13,7 +13,7 @@ export interface GivenDescription {
 export interface RequestDescription {
   /** As given, else from the host. */
   readonly service?: string | undefined
-  /** As given, else the public parameter `Action`. */
+  /** As given, else the public parameter `Action`; on hosts of DNSPod's own API the path. */
   readonly action?: string | undefined
   /** The public parameter `Region`, as sent; else the region that the host names. */
   readonly region?: string | undefined
@@ -46,7 +46,7 @@ class Description implements RequestDescription {
     const field = fieldsOf(shape)
     const target = hostOf(shape.url, shape.baseURL, shape.allowAbsoluteUrls)
     this.service = given.service ?? (target && serviceOfHost(target.hostname))
-    this.action = given.action ?? field('Action')
+    this.action = given.action ?? field('Action') ?? (target && actionOfPath(target))
     this.region = field('Region') ?? (target && regionOfHost(target.hostname))
     this.target = target
     this.method = typeof shape.method === 'string' && shape.method !== '' ? shape.method.toUpperCase() : 'GET'

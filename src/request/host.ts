@@ -116,6 +116,12 @@ export function serviceOfHost(hostname: string): string | undefined {
   return SERVICE_ALIASES.get(name) ?? (name || undefined)
 }
 
+/** The action that stands in the path, on hosts that have it there: `/Record.Create`. */
+export function actionOfPath({ hostname, path }: RequestTarget): string | undefined {
+  if (!ruleOf(hostname)?.rule.actionInPath) return undefined
+  return /^\/([A-Za-z]{1,64}\.[A-Za-z]{1,64})\/?$/.exec(path)?.[1]
+}
+
 /** The region that a Tencent Cloud host names, as in API 3.0 (`ap-guangzhou`). */
 export function regionOfHost(hostname: string): string | undefined {
   const found = ruleOf(hostname)

@@ -48,11 +48,13 @@ const isLowerCaseLetter = (character: string | undefined) =>
 
 /**
  * The class of an action by the words it begins with; the longest that are listed decide (`BatchDescribe` before
- * `Batch`), and without any it is `duplicate`. API 2.0 writes some actions with a small first letter.
+ * `Batch`), and without any it is `duplicate`. API 2.0 writes some actions with a small first letter; DNSPod's own API
+ * has the verb behind a dot (`Record.List`).
  */
 export function verbClassOf(action: string): VerbClass {
   if (action.length > MAX_ACTION_LENGTH) return 'duplicate'
-  const name = action.slice(0, 1).toUpperCase() + action.slice(1)
+  const verb = action.slice(action.lastIndexOf('.') + 1)
+  const name = verb.slice(0, 1).toUpperCase() + verb.slice(1)
   for (let end = name.length; end > 0; end--) {
     // A word ends where no small letter follows: `Get` begins GetUser and Get400Cdr, not Getaway.
     if (isLowerCaseLetter(name[end])) continue

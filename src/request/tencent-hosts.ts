@@ -10,6 +10,8 @@ export interface HostRule {
   readonly api?: CloudApi
   /** The service; absent where the first label names it (`cvm.tencentcloudapi.com`). */
   readonly service?: string
+  /** True where the path is the action: `/Record.Create`. */
+  readonly actionInPath?: boolean
   /** Labels that name another service on the same domain (`bucket-1250000000.ci.ap-beijing.myqcloud.com`). */
   readonly labels?: readonly string[]
 }
@@ -39,9 +41,9 @@ export const HOST_RULES: readonly HostRule[] = [
   { domain: 'yun.tim.qq.com', match: 'exact', service: 'sms' },
   { domain: 'tim.qq.com', match: 'below', service: 'im' },
   { domain: 'im.qcloud.com', match: 'below', service: 'im' },
-  // DNSPod, in China and abroad: https://docs.dnspod.cn/api/
-  { domain: 'dnsapi.cn', match: 'exact', service: 'dnspod' },
-  { domain: 'api.dnspod.com', match: 'exact', service: 'dnspod' },
+  // DNSPod's own API, in China and abroad, with codes of its own: https://docs.dnspod.cn/api/
+  { domain: 'dnsapi.cn', match: 'exact', service: 'dnspod-legacy', actionInPath: true },
+  { domain: 'api.dnspod.com', match: 'exact', service: 'dnspod-legacy', actionInPath: true },
   // The OpenAI-compatible faces of Hunyuan: https://cloud.tencent.com/document/product/1729/111007
   { domain: 'api.hunyuan.cloud.tencent.com', match: 'exact', service: 'hunyuan' },
 ]

@@ -1,12 +1,15 @@
 import { faults } from 'axios-tencentcloud/testing'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { english } from '../../src/catalog/generated/texts.ts'
+import { english } from '../../src/catalog/generated/texts/common.ts'
 import { openStage, type Stage } from './stage.ts'
 
 const lazy = [
   'axios/recovery.ts',
   'catalog/generated/codes.ts',
-  'catalog/generated/texts.ts',
+  'catalog/generated/exceptions.ts',
+  'catalog/generated/texts/common.ts',
+  'catalog/generated/texts/kms.ts',
+  'catalog/describe-name.ts',
   'request/generated/client-tokens.ts',
 ].map((path) => `src/${path}`)
 
@@ -57,7 +60,8 @@ test.each(['xhr', 'fetch'])(
       en: expect.stringMatching(/\w/),
       zh: expect.stringMatching(/\p{Script=Han}/u),
     })
-    expect(scripts).toContain(chunkWith('src/catalog/generated/texts.ts'))
+    expect(scripts).toContain(chunkWith('src/catalog/generated/texts/common.ts'))
+    expect(scripts).not.toContain(chunkWith('src/catalog/generated/texts/kms.ts'))
     expect(scripts).toContain(chunkWith('src/catalog/generated/codes.ts'))
 
     const loaded = scripts.length

@@ -31,7 +31,7 @@ describe('checkEntries', () => {
     [
       'no code at all',
       [entry, { class: 'ThrottlingError', retry: 'throttle' }],
-      '`catalog[1]` needs a code, a moduleCode or both',
+      '`catalog[1]` must be an entry with a code, a moduleCode or both, not an object',
     ],
     [
       'an unknown class',
@@ -76,7 +76,7 @@ describe('checkEntries', () => {
       '`catalog[0].meaning.zh` must be a non-empty string',
     ],
     ['a text that is a string', [{ ...entry, remedy: 'Wait.' }], '`catalog[0].remedy` must be an object { en, zh }'],
-    ['a misspelt field', [{ ...entry, maxAttempt: 3 }], '`catalog[0].maxAttempt` is not a field of a catalog entry'],
+    ['a misspelt field', [{ ...entry, maxAttempt: 3 }], 'unknown option `catalog[0].maxAttempt`; known here: service, code, '],
     ['a very long value', [{ ...entry, retry: 'x'.repeat(9999) }], `not "${'x'.repeat(40)}…"`],
   ])('refuses %s and names the field', (_, value, message) => {
     expect(() => checkEntries(value, 'catalog')).toThrow(TypeError)

@@ -131,7 +131,7 @@ describe('the generator', () => {
     rmSync(join(copy, 'src/catalog/generated'), { recursive: true })
     expect(generate(copy, '--check')).toBe(1)
     expect(generate(copy)).toBe(0)
-    for (const name of ['codes.ts', 'texts.ts']) {
+    for (const name of ['codes.ts', 'text-loaders.ts', 'texts/common.ts', 'texts/kms.ts']) {
       const path = `src/catalog/generated/${name}`
       expect(readFileSync(join(copy, path), 'utf8')).toBe(readFileSync(join(root, path), 'utf8'))
     }
@@ -155,6 +155,54 @@ describe('the generator', () => {
     expect(generate(copy)).toBe(1)
     rmSync(again)
     expect(generate(copy)).toBe(0)
+  })
+})
+
+describe('the import of a newer list', () => {
+  const copy = mkdtempSync(join(tmpdir(), 'catalog-import-'))
+  afterAll(() => rmSync(copy, { recursive: true }))
+  const csv = join(copy, 'codes.csv')
+  const load = (rows: readonly string[]) => {
+    writeFileSync(csv, ['service,versions,code,flags', ...rows, ''].join('\n'))
+    return runIn(copy, 'import-api3-codes.ts', csv)
+  }
+  const product = (service: string) => JSON.parse(readFileSync(join(copy, `catalog/products/${service}.json`), 'utf8'))
+
+  it('replaces what is listed, judges it, and leaves alone what was written by hand', () => {
+    for (const folder of ['catalog', 'scripts', 'src/catalog']) {
+      cpSync(join(root, folder), join(copy, folder), { recursive: true })
+    }
+    writeFileSync(join(copy, 'package.json'), '{"type":"module"}')
+    const before = product('kms')
+    const rows = [
+      'kms,20190118|20260101,InternalError,later',
+      'kms,20190118,FailedOperation.NewThing,frequency',
+      'brandnew,20260101,ResourceNotFound.Thing,',
+    ]
+    expect(load(rows)).toBe(0)
+    expect(product('kms')).toEqual({
+      ...before,
+      api3: {
+        versions: ['20190118', '20260101'],
+        codes: [
+          ['FailedOperation.NewThing', 'frequency', 'ThrottlingError', 'throttle'],
+          ['InternalError', 'later', 'InternalServerError', 'transient'],
+        ],
+      },
+    })
+    expect(product('brandnew')).toMatchObject({ service: 'brandnew', api3: { versions: ['20260101'] } })
+    expect(product('account')).not.toHaveProperty('api3')
+    expect(() => product('aai')).toThrow('ENOENT')
+  })
+
+  it.each([
+    ['a code twice', ['kms,20190118,A,', 'kms,20190118,A,busy']],
+    ['a row without a version', ['kms,,A,']],
+    ['a row without flags', ['kms,20190118']],
+  ])('refuses a list with %s, and changes nothing', (_, rows) => {
+    const before = product('kms')
+    expect(load(rows)).toBe(1)
+    expect(product('kms')).toEqual(before)
   })
 })
 

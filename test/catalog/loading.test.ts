@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import * as codes from '../../src/catalog/generated/codes.ts'
-import { exceptions } from '../../src/catalog/generated/exceptions.ts'
-import * as texts from '../../src/catalog/generated/texts.ts'
-import { type CatalogSource, catalogFrom, lookupIn } from '../../src/catalog/lookup.ts'
+import { type CatalogSource, catalogFrom } from '../../src/catalog/load-tables.ts'
+import { lookupIn } from '../../src/catalog/lookup.ts'
+import { builtInSource } from '../../src/catalog/sources.ts'
 
-/** Tables of which the first `failures` loads fail, and the names of what was loaded. */
-function source(failures: Partial<Record<keyof CatalogSource, number>> = {}) {
+/** The built-in tables of which the first loads of each name in `failures` fail, and the names of what was loaded. */
+function source(failures: Readonly<Record<string, number>> = {}) {
   const loaded: string[] = []
-  const load = async <T>(name: keyof CatalogSource, tables: T): Promise<T> => {
+  const load = async <T>(name: string, tables: Promise<T>): Promise<T> => {
     loaded.push(name)
     if (loaded.filter((one) => one === name).length <= (failures[name] ?? 0)) throw new TypeError('Failed to fetch')
     return tables
   }
   const tables: CatalogSource = {
-    codes: () => load('codes', { ...codes, exceptions }),
-    texts: () => load('texts', texts),
+    codes: () => load('codes', builtInSource.codes()),
+    texts: (service) => load(`texts ${service}`, builtInSource.texts(service)),
+    describeName: () => load('names', builtInSource.describeName()),
   }
   return { loaded, ...lookupIn(catalogFrom(tables), [{ code: '1', class: 'ThrottlingError', retry: 'throttle' }]) }
 }
@@ -32,14 +32,31 @@ describe('loading the tables', () => {
     expect(loaded).toEqual(['codes'])
   })
 
+  it.each([
+    ['a common code', '4400', {}, ['texts *']],
+    ['a code that a rule explains', 'FailedOperation.Foo', { service: 'cvm' }, ['texts *']],
+    ['a code of a product', '4420', { service: 'kms', moduleCode: '10250' }, ['texts kms']],
+    [
+      'a code of a product of which only the name is known',
+      'InvalidParameter.MxInvalid',
+      { service: 'dnspod' },
+      ['names', 'texts *', 'texts dnspod'],
+    ],
+    ['an exception', 'FailedOperation.RegisterDomain', { service: 'domain' }, ['texts *']],
+  ])('%s loads no other texts than its own', async (_, code, query, expected) => {
+    const { loaded, lookup } = source()
+    expect(await lookup(code, query)).toHaveProperty('remedy.zh')
+    expect(loaded.sort()).toEqual(['codes', ...expected])
+  })
+
   it('each table is loaded once, however many ask at once', async () => {
     const { loaded, classify, lookup } = source()
     await Promise.all([classify('4400'), lookup('4400'), lookup('4000'), lookup('Foo')])
-    expect(loaded.sort()).toEqual(['codes', 'texts'])
+    expect(loaded.sort()).toEqual(['codes', 'texts *'])
   })
 
   it('without the texts a code keeps its class, and the next question loads them again', async () => {
-    const { lookup } = source({ texts: 1 })
+    const { lookup } = source({ 'texts *': 1 })
     const first = await lookup('4400')
     expect(first).toMatchObject({ class: 'ThrottlingError', retry: 'throttle', source: 'listed' })
     expect(Object.keys(first)).not.toContain('meaning')

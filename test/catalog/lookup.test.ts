@@ -156,11 +156,67 @@ describe('codes that mislead by their number or prefix', () => {
     expect(await lookup(code, { service: 'dnspod-legacy', action })).toMatchObject({ kind })
   })
 
-  it('a code of which only the name is known has no texts', async () => {
+  it('a code of which only the name is known is told by its name, and has the remedy of its kind', async () => {
     const found = await lookup('InvalidParameter.MxInvalid', { service: 'dnspod' })
     expect(found).toMatchObject({ service: 'dnspod', source: 'listed', documented: true })
-    expect(Object.keys(found)).not.toContain('meaning')
-    expect(Object.keys(found)).not.toContain('remedy')
+    expect(found.meaning?.en).toBe(
+      'InvalidParameter.MxInvalid: a parameter of the request was not accepted; the name says: mx invalid.',
+    )
+    expect(found.remedy).toEqual(rules.find(({ prefix }) => prefix === 'InvalidParameter')?.remedy)
+  })
+
+  it('every entry has a meaning and a remedy in both languages', async () => {
+    for (const { service, code = '4000', moduleCode, actions } of entries) {
+      const found = await lookup(code, { service, moduleCode, action: actions?.[0]?.replace('*', '') })
+      const texts = [found.meaning?.en, found.meaning?.zh, found.remedy?.en, found.remedy?.zh]
+      expect(texts.every(Boolean), [service, code, moduleCode].join(' ')).toBe(true)
+    }
+  })
+})
+
+describe('one number, several meanings', () => {
+  it.each<[string, string, CodeQuery, object]>([
+    ['4400 is a limit of requests', '4400', { service: 'kms' }, { class: 'ThrottlingError', retry: 'throttle' }],
+    [
+      '4400 of CMQ is a size, whatever its module',
+      '4400',
+      { service: 'cmq' },
+      { service: 'cmq', class: 'InvalidParameterError', retry: 'never' },
+    ],
+    [
+      '4400 of CMQ with a module code that nobody listed is a size too',
+      '4400',
+      { service: 'cmq', moduleCode: '99999' },
+      { service: 'cmq', retry: 'never' },
+    ],
+    ['4400 of SCF is a bad parameter', '4400', { service: 'scf', moduleCode: '9003' }, { kind: 'invalid-parameter' }],
+    ['4500 is a replay', '4500', { service: 'kms' }, { class: 'ReplayAttackError', retry: 'resign' }],
+    [
+      '4500 of CMQ is a quota, whatever its module',
+      '4500',
+      { service: 'cmq' },
+      { service: 'cmq', class: 'QuotaExceededError', retry: 'never' },
+    ],
+    ['4200 is an expired request', '4200', {}, { class: 'RequestExpiredError', retry: 'clock' }],
+    ['6040 of CMQ waits for the old queue', '6040', { service: 'cmq', moduleCode: '10660' }, { retry: 'busy' }],
+    ['6040 of CMQ is a failed confirmation', '6040', { service: 'cmq', moduleCode: '10750' }, { retry: 'transient' }],
+    [
+      '6040 of CMQ is a half confirmation',
+      '6040',
+      { service: 'cmq', moduleCode: '10760' },
+      { class: 'PartialSuccessError', retry: 'never' },
+    ],
+    [
+      '4000 of KMS with a module code is the module\u2019s',
+      '4000',
+      { service: 'kms', moduleCode: '10010' },
+      { service: 'kms', moduleCode: '10010' },
+    ],
+    ['4000 without one is everybody\u2019s', '4000', { service: 'kms' }, { service: '*', kind: 'invalid-parameter' }],
+    ['9003 of CDB is a parameter', '9003', { service: 'cdb' }, { service: 'cdb', kind: 'invalid-parameter' }],
+    ['9003 of nobody is unknown', '9003', { service: 'cvm' }, { kind: 'unknown' }],
+  ])('%s', async (_, code, query, expected) => {
+    expect(await lookup(code, query)).toMatchObject(expected)
   })
 })
 

@@ -35,7 +35,7 @@ describe('a code that no list has', () => {
     ['LimitExceeded.WidgetDailyRateLimit', 'QuotaExceededError', 'never'],
     ['LimitExceeded.SendWithinOneHourLimit', 'QuotaExceededError', 'never'],
     ['FailedOperation.DailyRequestLimitExceeded', 'QuotaExceededError', 'never'],
-    ['RequestSizeLimitExceeded', 'InvalidParameterError', 'never'],
+    ['RequestSizeLimitExceeded.Body', 'InvalidParameterError', 'never'],
     ['RequestSizeLimitExceeded.TooFrequent', 'InvalidParameterError', 'never'],
     ['LimitExceeded.WidgetTooMany', 'QuotaExceededError', 'never'],
     ['InvalidParameterValue.SampleRate', 'InvalidParameterError', 'never'],

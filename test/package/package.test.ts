@@ -82,11 +82,47 @@ import('axios-tencentcloud').then((m) => console.log(m.ThrottlingError === Throt
     expect(output).toBe('true')
   })
 
+  test('has the catalog by itself', () => {
+    const output = run(
+      'catalog.mjs',
+      `import { lookup, products, search } from 'axios-tencentcloud/catalog'
+const { source, retry } = await lookup('ResourceInUse.DiskRollbacking', { service: 'cbs' })
+const [first] = await search('4420/10250')
+console.log([source, retry, first.class, (await products()).length > 200].join())`,
+    )
+    expect(output).toBe('listed,busy,ThrottlingError,true')
+  })
+
+  test('has a command that looks a code up', () => {
+    const command = join(folder, 'node_modules/.bin/axios-tencentcloud')
+    const output = execFileSync(command, ['explain', '4400', '--lang', 'en'], { cwd: folder, encoding: 'utf8' })
+    expect(output).toContain('ThrottlingError')
+  })
+
+  test('answers at the command in less than 300 ms', () => {
+    const times = Array.from({ length: 5 }, () => {
+      const startedAt = performance.now()
+      const { status } = spawnSync(
+        process.execPath,
+        [join(folder, 'node_modules/axios-tencentcloud/dist/cli/main.js'), 'explain', 'InternlError'],
+        { cwd: folder },
+      )
+      expect(status).toBe(1)
+      return performance.now() - startedAt
+    })
+    console.log(`the command took ${times.map(Math.round).join(', ')} ms`)
+    // The best of five, and room for a machine that has much else to do.
+    expect(Math.min(...times)).toBeLessThan(3 * 300)
+  })
+
   test('has types that a strict project needs no cast for', () => {
     writeFileSync(
       join(folder, 'app.mts'),
       `import axios from 'axios'
 import { attachTencentCloud, type Attempt, ThrottlingError, attemptsOf } from 'axios-tencentcloud'
+import { lookup, type SearchResult, search } from 'axios-tencentcloud/catalog'
+export const found: Promise<readonly SearchResult[]> = search('4400', { limit: 3 })
+export const meaning: Promise<string | undefined> = lookup('4400').then((it) => it.meaning?.zh)
 const http = axios.create({ baseURL: 'https://kms.api.qcloud.com' })
 const attachment = attachTencentCloud(http)
 export async function list(): Promise<readonly Attempt[]> {

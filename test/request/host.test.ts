@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   apiOfHost,
+  describeRequest,
   fullUrlOf,
   hostOf,
   isTencentCloudHost,
@@ -124,8 +125,8 @@ describe('hosts of Tencent Cloud', () => {
     ['console.tim.qq.com', 'im', undefined],
     ['adminapisgp.im.qcloud.com', 'im', undefined],
     ['yun.tim.qq.com', 'sms', undefined],
-    ['dnsapi.cn', 'dnspod', undefined],
-    ['api.dnspod.com', 'dnspod', undefined],
+    ['dnsapi.cn', 'dnspod-legacy', undefined],
+    ['api.dnspod.com', 'dnspod-legacy', undefined],
     ['api.hunyuan.cloud.tencent.com', 'hunyuan', undefined],
   ])('%s belongs to %s, region %s', (hostname, service, region) => {
     for (const written of [hostname, hostname.toUpperCase(), `${hostname}.`, `${hostname}:8080`, `${hostname}.:443`]) {
@@ -133,6 +134,22 @@ describe('hosts of Tencent Cloud', () => {
       expect(serviceOfHost(written)).toBe(service)
       expect(regionOfHost(written)).toBe(region)
     }
+  })
+
+  it.each([
+    ['https://dnsapi.cn/Record.Create', 'Record.Create'],
+    ['https://api.dnspod.com/Domain.List/?x=1', 'Domain.List'],
+    ['https://dnsapi.cn/', undefined],
+    ['https://dnsapi.cn/a/Record.Create', undefined],
+    ['https://kms.api.qcloud.com/Record.Create', undefined],
+  ])('the path of %s names the action %s', (url, action) => {
+    expect(describeRequest({ url, method: 'POST' }).action).toBe(action)
+  })
+
+  it('an action that is said outright outranks the path', () => {
+    expect(describeRequest({ url: 'https://dnsapi.cn/Record.Create', params: { Action: 'ListKey' } }).action).toBe(
+      'ListKey',
+    )
   })
 
   it.each([

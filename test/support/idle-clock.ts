@@ -4,8 +4,11 @@ import { seeded } from './seeded.ts'
 // Loading takes real time, in which this clock would run on.
 import '../../src/axios/second-half.ts'
 import '../../src/catalog/generated/codes.ts'
-import '../../src/catalog/generated/texts.ts'
+import '../../src/catalog/describe-name.ts'
+import { textLoaders } from '../../src/catalog/generated/text-loaders.ts'
 import '../../src/request/generated/client-tokens.ts'
+
+await Promise.all([...textLoaders.values()].map((load) => load()))
 
 interface Sleeper {
   readonly wakeAt: number

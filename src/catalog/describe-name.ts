@@ -1,0 +1,89 @@
+import type { ErrorClassName, Text } from './entry.ts'
+
+/** What each class says of a failure, as a clause. */
+const clauses: Readonly<Record<ErrorClassName, Text>> = {
+  InvalidParameterError: { en: 'a parameter of the request was not accepted', zh: '请求参数未被接受' },
+  AuthenticationError: { en: 'the caller could not be verified', zh: '无法确认调用者身份' },
+  RequestExpiredError: { en: 'the signature has expired', zh: '签名已过期' },
+  AuthorizationError: { en: 'the caller lacks a permission', zh: '调用者缺少权限' },
+  ReplayAttackError: { en: 'the request was taken for a replay', zh: '请求被判定为重放' },
+  ThrottlingError: { en: 'too many requests in a short time', zh: '短时间内请求过多' },
+  QuotaExceededError: { en: 'a quota is used up', zh: '配额已用尽' },
+  UnsupportedError: { en: 'this is not supported', zh: '该操作不受支持' },
+  ResourceNotFoundError: { en: 'something that the request names does not exist', zh: '请求所指的对象不存在' },
+  ResourceConflictError: {
+    en: 'the request conflicts with what is there or under way',
+    zh: '请求与现有资源或进行中的操作冲突',
+  },
+  ResourceStateError: { en: 'the resource is in the wrong state', zh: '资源状态不符合要求' },
+  ResourceInsufficientError: { en: 'resources are not enough', zh: '资源不足' },
+  ResourceOperationError: { en: 'the operation failed', zh: '操作失败' },
+  BillingError: { en: 'billing stands in the way', zh: '计费状态阻止了本次调用' },
+  PurchaseError: { en: 'the purchase failed', zh: '购买失败' },
+  InsufficientBalanceError: { en: 'the balance is not enough', zh: '余额不足' },
+  AccountArrearsError: { en: 'the account is in arrears', zh: '账户已欠费' },
+  QualificationError: { en: 'the account is not qualified', zh: '账户资质不满足要求' },
+  PaymentError: { en: 'the payment failed', zh: '支付失败' },
+  PartialSuccessError: { en: 'only a part succeeded', zh: '仅部分成功' },
+  DryRunError: { en: 'it was a dry run', zh: '这是一次试运行' },
+  InternalServerError: { en: 'the service failed', zh: '服务端内部出错' },
+  ServiceUnavailableError: { en: 'the service is not available now', zh: '服务暂不可用' },
+  TransportError: { en: 'no usable answer arrived', zh: '未收到可用的响应' },
+  HttpError: { en: 'the answer was an HTTP error', zh: '响应为 HTTP 错误' },
+  NetworkError: { en: 'the connection failed', zh: '网络连接失败' },
+  TimeoutError: { en: 'the answer took too long', zh: '等待响应超时' },
+  TencentCloudError: { en: 'the request failed', zh: '请求失败' },
+}
+
+/** Characters of a code that are read. No listed one has more than 120; of a hostile one the rest is ignored. */
+const maxLength = 256
+
+const isUpper = (char: string): boolean => char >= 'A' && char <= 'Z'
+const isLower = (char: string): boolean => char >= 'a' && char <= 'z'
+const isDigit = (char: string): boolean => char >= '0' && char <= '9'
+
+/**
+ * The words of a name, in small letters but for abbreviations: `CAMInnerError` is `CAM inner error`. A word begins
+ * after anything but a letter or digit, at a capital after a small letter, and at the last capital of several before a
+ * small letter. Linear in the length of the name, of which 256 characters are read.
+ */
+export function wordsOfName(name: string): readonly string[] {
+  const words: string[] = []
+  let word = ''
+  const end = () => {
+    if (word !== '') words.push(word.length > 1 && word === word.toUpperCase() ? word : word.toLowerCase())
+    word = ''
+  }
+  const text = name.slice(0, maxLength)
+  for (let at = 0; at < text.length; at++) {
+    const char = text.charAt(at)
+    const before = text.charAt(at - 1)
+    const begins = isUpper(char) && (isLower(before) || (isUpper(before) && isLower(text.charAt(at + 1))))
+    if (begins || !(isUpper(char) || isLower(char) || isDigit(char))) end()
+    if (isUpper(char) || isLower(char) || isDigit(char)) word += char
+  }
+  end()
+  return words
+}
+
+/** The words that say more than the prefix: those behind the first dot, or of the whole where there is none. */
+function tellingWords(code: string): string {
+  const dot = code.indexOf('.')
+  const own = dot > 0 ? wordsOfName(code.slice(dot + 1)) : []
+  return (own.length > 0 ? own : wordsOfName(code)).join(' ')
+}
+
+const isNumber = (code: string): boolean => /^-?\d+$/.test(code)
+
+/**
+ * A sentence about a code of which no more than its name is known, made when it is shown: `FailedOperation.DiskNotAttached:
+ * the operation failed; the name says: disk not attached.` Pure, and safe for any string.
+ */
+export function describeName(code: string, errorClass: ErrorClassName): Text {
+  const { en, zh } = clauses[errorClass]
+  const shown = code.length > maxLength ? `${code.slice(0, maxLength)}…` : code
+  const words = isNumber(code) ? '' : tellingWords(code)
+  return words === ''
+    ? { en: `${shown}: ${en}.`, zh: `${shown}：${zh}。` }
+    : { en: `${shown}: ${en}; the name says: ${words}.`, zh: `${shown}：${zh}，错误名的字面意思是“${words}”。` }
+}

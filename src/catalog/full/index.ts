@@ -1,0 +1,7 @@
+// The catalog by itself: `axios-tencentcloud/catalog`.
+export type { Disposition, ErrorClassName, ErrorKind, Text } from '../entry.ts'
+export type { Classification, LookupResult } from '../lookup.ts'
+export type { CodeQuery } from '../resolve.ts'
+export { lookup } from './lookup.ts'
+export { type Product, products } from './products.ts'
+export { type SearchOptions, type SearchResult, search } from './search.ts'

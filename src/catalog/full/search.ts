@@ -1,0 +1,150 @@
+import { wordsOfName } from '../describe-name.ts'
+import { type Disposition, type ErrorClassName, type ErrorKind, kindOf, type Text } from '../entry.ts'
+import type { Texts } from '../tables.ts'
+import { fullCatalog } from './full-catalog.ts'
+import { type IndexedCode, indexedCodes } from './rows.ts'
+
+/** A code that was found. */
+export interface SearchResult {
+  /** `*`: every product. */
+  readonly service: string
+  /** Missing where only the module code counts. */
+  readonly code?: string
+  readonly moduleCode?: string
+  /** The actions that it is limited to, a `*` at the end standing for any rest. */
+  readonly actions?: readonly string[]
+  readonly class: ErrorClassName
+  readonly kind: ErrorKind
+  readonly retry: Disposition
+  /** What the service sends, where that is documented. */
+  readonly wireText?: string
+  readonly meaning?: Text
+  readonly remedy?: Text
+}
+
+export interface SearchOptions {
+  /** Most results. Default: 20. */
+  readonly limit?: number
+}
+
+/** Characters of a search that count; no code is longer than 120. */
+const maxLength = 256
+
+/** What is looked for, in small letters. */
+interface Wanted {
+  readonly whole: string
+  readonly words: readonly string[]
+}
+
+const ranks = ['exact', 'prefix', 'word', 'text'] as const
+type Rank = (typeof ranks)[number]
+
+function wantedOf(text: string): Wanted {
+  const whole = text.slice(0, maxLength).trim().toLowerCase()
+  return { whole, words: whole.split(/[\s.,;:!?()（）。，]+/).filter((word) => word !== '') }
+}
+
+/** The code, the module code, and both as people write them. */
+const namesOf = ({ code, entry }: IndexedCode): readonly string[] => {
+  const moduleCode = entry?.moduleCode
+  return (moduleCode === undefined ? [code] : [code, moduleCode, `${code}/${moduleCode}`, `${code} ${moduleCode}`])
+    .filter((name) => name !== '')
+    .map((name) => name.toLowerCase())
+}
+
+const wordsOf = ({ service, code, wireText = '' }: IndexedCode): readonly string[] => [
+  service,
+  ...wordsOfName(code).map((word) => word.toLowerCase()),
+  ...wireText.toLowerCase().split(/[^\p{L}\p{N}]+/u),
+]
+
+/** Do all wanted words stand in it, each as a word or the beginning of one? */
+function hasWords(row: IndexedCode, wanted: Wanted): boolean {
+  // Most rows hold none of the letters: looking for those first is a tenth of the work.
+  const letters = `${row.service} ${row.code} ${row.wireText ?? ''}`.toLowerCase()
+  if (!wanted.words.every((word) => letters.includes(word))) return false
+  const words = wordsOf(row)
+  return wanted.words.every((word) => words.some((own) => own.startsWith(word)))
+}
+
+function rankOf(row: IndexedCode, wanted: Wanted): Rank | undefined {
+  const names = namesOf(row)
+  if (names.includes(wanted.whole)) return 'exact'
+  if (names.some((name) => name.startsWith(wanted.whole) || name.includes(`.${wanted.whole}`))) return 'prefix'
+  return hasWords(row, wanted) ? 'word' : undefined
+}
+
+const mentions = ({ meaning, remedy }: Texts, { words }: Wanted): boolean => {
+  const told = [meaning?.en, meaning?.zh, remedy?.en, remedy?.zh].join(' ').toLowerCase()
+  return words.every((word) => told.includes(word))
+}
+
+const textsOf = ({ code, entry }: IndexedCode): Promise<Texts> =>
+  entry ? fullCatalog.textsOf({ entry, source: 'listed', documented: true }, code) : Promise.resolve({})
+
+async function resultOf(row: IndexedCode): Promise<SearchResult | undefined> {
+  const { service, code, wireText } = row
+  const listed = row.entry ? undefined : (await fullCatalog.listed(service))?.get(code)
+  const entry = row.entry ?? (listed && { class: listed.class, retry: listed.retry })
+  if (!entry) return undefined
+  const { meaning, remedy } = await fullCatalog.textsOf({ entry, source: 'listed', documented: true }, code)
+  const { moduleCode, actions } = row.entry ?? {}
+  return {
+    service,
+    ...(code !== '' && { code }),
+    ...(moduleCode !== undefined && { moduleCode }),
+    ...(actions && { actions }),
+    class: entry.class,
+    kind: kindOf[entry.class],
+    retry: entry.retry,
+    ...(wireText !== undefined && { wireText }),
+    ...(meaning && { meaning }),
+    ...(remedy && { remedy }),
+  }
+}
+
+/** Shared lists come first, then short codes, then by name. */
+function compare(a: IndexedCode, b: IndexedCode): number {
+  const shared = Number(b.service === '*') - Number(a.service === '*')
+  const byHand = Number(b.entry !== undefined) - Number(a.entry !== undefined)
+  return shared || byHand || a.code.length - b.code.length || (a.code + a.service < b.code + b.service ? -1 : 1)
+}
+
+function checkLimit(limit: unknown): asserts limit is number {
+  if (typeof limit !== 'number' || !Number.isInteger(limit) || limit < 1) {
+    throw new TypeError('axios-tencentcloud: option `limit` must be a positive integer')
+  }
+}
+
+/**
+ * Codes by code, module code, what the service sends, the words of the name, and the texts in both languages; letter
+ * case does not matter. First exact codes, then codes that begin so, then words, then texts. A service's name may be one of the
+ * words: `cmq message`. Loads an index of all codes (about 85 kB zipped) at first, texts only where the codes give fewer than `limit`
+ * results, and the lists of the products that the results are of.
+ *
+ * @param text its first 256 characters count
+ * @throws TypeError for a `limit` that is not a positive integer; what the import throws where the index cannot be loaded
+ * @example
+ * const [first] = await search('disk not attached')
+ */
+export async function search(text: string, options: SearchOptions = {}): Promise<readonly SearchResult[]> {
+  const { limit = 20 } = options
+  checkLimit(limit)
+  const wanted = wantedOf(text)
+  if (wanted.words.length === 0) return []
+  const rows = await indexedCodes()
+  const found: Record<Rank, IndexedCode[]> = { exact: [], prefix: [], word: [], text: [] }
+  for (const row of rows) {
+    const rank = rankOf(row, wanted)
+    if (rank) found[rank].push(row)
+  }
+  if (found.exact.length + found.prefix.length + found.word.length < limit) {
+    const known = new Set([...found.exact, ...found.prefix, ...found.word])
+    for (const row of rows) {
+      if (row.entry && !known.has(row) && mentions(await textsOf(row), wanted)) found.text.push(row)
+    }
+  }
+  const best = ranks.flatMap((rank) => found[rank].sort(compare)).slice(0, limit)
+  const results = await Promise.all(best.map(resultOf))
+  return results.filter((result) => result !== undefined)
+}

@@ -1,0 +1,142 @@
+import type { CatalogEntry } from './entry.ts'
+import { type Codes, entryFor, type Finding, type ListedCodes, unknownEntry } from './find.ts'
+import { everyService, findRule, indexEntries, indexExceptions, indexRules } from './resolve.ts'
+import {
+  type CodeRow,
+  codesOf,
+  type ExceptionGroup,
+  entryOfCode,
+  entryOfRule,
+  type ListedGroup,
+  type OutcomeRow,
+  type RuleRow,
+  type Texts,
+  type TextTables,
+  textsOf,
+} from './tables.ts'
+
+/** Where the tables come from. */
+export interface CatalogSource {
+  codes(): Promise<{
+    readonly codes: readonly CodeRow[]
+    readonly rules: readonly RuleRow[]
+    readonly outcomes: readonly OutcomeRow[]
+    readonly exceptions: readonly ExceptionGroup[]
+  }>
+  /** The texts of a service's entries; `*`: of the entries of every service, of rules, outcomes, and for an unknown code. */
+  texts(service: string): Promise<TextTables | undefined>
+  /** A sentence for a code of which only the name is known. */
+  describeName(): Promise<typeof import('./describe-name.ts').describeName>
+  /** All codes that a product lists, beyond its entries and exceptions; default: they are left to the rules. */
+  listed?(service: string): Promise<readonly ListedGroup[] | undefined>
+}
+
+/** The tables, loaded as they are asked for. Its functions reject where something cannot be loaded. */
+export interface Catalog {
+  codes(): Promise<Codes>
+  listed(service: string): Promise<ListedCodes | undefined>
+  textsOf(finding: Finding, code: string): Promise<Texts>
+}
+
+/** Loads once; a failure is not kept, so that the next call tries again. */
+function lazily<T>(load: () => Promise<T>): () => Promise<T> {
+  let loading: Promise<T> | undefined
+  return () => {
+    loading ??= load().catch((error: unknown) => {
+      loading = undefined
+      throw error
+    })
+    return loading
+  }
+}
+
+/** `lazily`, for each key. */
+function lazilyBy<T>(load: (key: string) => Promise<T>): (key: string) => Promise<T> {
+  const loads = new Map<string, () => Promise<T>>()
+  return (key) => {
+    const loadOne = loads.get(key) ?? lazily(() => load(key))
+    loads.set(key, loadOne)
+    return loadOne()
+  }
+}
+
+async function loadCodes(source: CatalogSource): Promise<Codes> {
+  const tables = await source.codes()
+  const entries = tables.codes.map(entryOfCode)
+  const rules = tables.rules.map(entryOfRule)
+  return {
+    entries,
+    rules,
+    index: indexEntries(entries),
+    prefixes: indexRules(rules),
+    exceptions: indexExceptions(tables.exceptions),
+    outcomes: tables.outcomes.map(([errorClass, retry, textsOf]) => ({ entry: { class: errorClass, retry }, textsOf })),
+  }
+}
+
+function indexListed(groups: readonly ListedGroup[]): ListedCodes {
+  return new Map(
+    groups.flatMap(([errorClass, retry, documented, codes]) => {
+      const verdict = { class: errorClass, retry, documented }
+      return codesOf(codes).map((code) => [code, verdict] as const)
+    }),
+  )
+}
+
+/** What the texts of a service are about, in their order. */
+function subjectsOf({ entries, rules, outcomes }: Codes, service: string): readonly CatalogEntry[] {
+  const own = entries.filter((entry) => entry.service === service)
+  if (service !== everyService) return own
+  return [...own, ...rules, ...outcomes.filter(({ textsOf }) => textsOf === '').map(({ entry }) => entry), unknownEntry]
+}
+
+async function loadTexts(
+  source: CatalogSource,
+  codes: Codes,
+  service: string,
+): Promise<ReadonlyMap<CatalogEntry, Texts>> {
+  const tables = await source.texts(service)
+  const texts = new Map<CatalogEntry, Texts>()
+  for (const [at, entry] of tables ? subjectsOf(codes, service).entries() : []) {
+    const [en, zh] = [tables?.english[at], tables?.chinese[at]]
+    // Empty where only the name of the code is known.
+    if (en?.[0] && zh?.[0]) texts.set(entry, textsOf(en, zh))
+  }
+  if (service !== everyService) return texts
+  for (const { entry, textsOf: prefix } of codes.outcomes) {
+    const rule = codes.rules.find(({ code }) => code === prefix)
+    const shared = rule && texts.get(rule)
+    if (shared) texts.set(entry, shared)
+  }
+  return texts
+}
+
+export function catalogFrom(source: CatalogSource): Catalog {
+  const codes = lazily(() => loadCodes(source))
+  const texts = lazilyBy(async (service) => loadTexts(source, await codes(), service))
+  const listed = lazilyBy(async (service) => {
+    const groups = await source.listed?.(service)
+    return groups && indexListed(groups)
+  })
+
+  /** For a listed code without texts: what its name says, and the remedy that its class and disposition have in common. */
+  async function sharedTexts({ class: errorClass, retry }: CatalogEntry, code: string): Promise<Texts> {
+    const [{ prefixes, outcomes }, common, describeName] = await Promise.all([
+      codes(),
+      texts(everyService),
+      source.describeName(),
+    ])
+    const shared = common.get(entryFor({ class: errorClass, retry }, findRule(prefixes, code), outcomes))
+    const remedy = (shared ?? common.get(unknownEntry))?.remedy
+    return { meaning: describeName(code, errorClass), ...(remedy && { remedy }) }
+  }
+
+  return {
+    codes,
+    listed,
+    async textsOf({ entry, source: by }, code) {
+      const own = await texts(entry.service ?? everyService)
+      return own.get(entry) ?? (by === 'listed' ? sharedTexts(entry, code) : {})
+    },
+  }
+}

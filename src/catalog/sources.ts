@@ -1,0 +1,15 @@
+import { textLoaders } from './generated/text-loaders.ts'
+import type { CatalogSource } from './load-tables.ts'
+
+/** The tables that come with the package, each a chunk of its own. */
+export const builtInSource: CatalogSource = {
+  codes: async () => {
+    const [tables, { exceptions }] = await Promise.all([
+      import('./generated/codes.ts'),
+      import('./generated/exceptions.ts'),
+    ])
+    return { codes: tables.codes, rules: tables.rules, outcomes: tables.outcomes, exceptions }
+  },
+  texts: async (service) => textLoaders.get(service)?.(),
+  describeName: async () => (await import('./describe-name.ts')).describeName,
+}

@@ -1,0 +1,143 @@
+import type { Disposition, ErrorClassName, ErrorKind, Text } from '../catalog/entry.ts'
+import { fullCatalog } from '../catalog/full/full-catalog.ts'
+import { lookup } from '../catalog/full/lookup.ts'
+import { products } from '../catalog/full/products.ts'
+import { type IndexedCode, indexedCodes } from '../catalog/full/rows.ts'
+import type { LookupResult } from '../catalog/lookup.ts'
+import { nearestCodes } from './nearest.ts'
+import type { Question } from './read-question.ts'
+import { type Repeatability, repeatabilityOf } from './repeatability.ts'
+
+/** The same code in another product, or with another module code. */
+export interface OtherMeaning {
+  readonly service: string
+  readonly code: string
+  readonly moduleCode?: string
+  readonly class: ErrorClassName
+  readonly retry: Disposition
+}
+
+/** What the command tells; `--json` prints it as it stands. */
+export interface Explanation {
+  readonly code: string
+  readonly moduleCode?: string
+  /** The product whose list decided; `*`: every product. */
+  readonly service: string
+  readonly title?: Text
+  readonly action?: string
+  readonly class: ErrorClassName
+  readonly kind: ErrorKind
+  readonly retry: Disposition
+  readonly source: 'listed' | 'rule'
+  readonly documented: boolean
+  /** What the service sends, as documented. */
+  readonly wireText?: string
+  readonly meaning?: Text
+  readonly remedy?: Text
+  /** By kind of call. */
+  readonly repeatability: readonly Repeatability[]
+  readonly others: readonly OtherMeaning[]
+  /** Listed codes that are spelt nearly so, where this one is in no list: it may be a slip. */
+  readonly nearest?: readonly string[]
+  /** What the explained text held beside the code. */
+  readonly serverMessage?: string
+  readonly requestId?: string
+}
+
+/** A code that neither a list nor a rule knows. */
+export interface Unexplained {
+  readonly code: string
+  readonly kind: 'unknown'
+  readonly nearest: readonly string[]
+}
+
+const isKnown = ({ source, kind }: LookupResult): boolean => source === 'listed' || kind !== 'unknown'
+
+/** A question without a service is put to the product that has the code, where no shared list does. */
+function narrowed(question: Question, rows: readonly IndexedCode[]): Question {
+  const { code, moduleCode, service } = question
+  const ofService = (row: IndexedCode) => service === undefined || row.service === service
+  const same = rows.filter((row) => row.code === code && ofService(row))
+  const fitting = same.filter(({ entry }) => moduleCode === undefined || entry?.moduleCode === moduleCode)
+  const first = fitting[0] ?? same[0]
+  if (first)
+    return { ...question, service: service ?? serviceOf(first), moduleCode: moduleCode ?? first.entry?.moduleCode }
+  const byModule = rows.find((row) => row.entry?.moduleCode === code && ofService(row))
+  if (!byModule) return question
+  return { ...question, code: byModule.code || code, moduleCode: code, service: serviceOf(byModule) }
+}
+
+const serviceOf = ({ service }: IndexedCode): string | undefined => (service === '*' ? undefined : service)
+
+async function answerTo(
+  question: Question,
+  rows: readonly IndexedCode[],
+): Promise<{ readonly asked: Question; readonly found: LookupResult }> {
+  const found = await lookup(question.code, question)
+  if (found.source === 'listed') return { asked: question, found }
+  const asked = narrowed(question, rows)
+  const other = await lookup(asked.code, asked)
+  return other.source === 'listed' ? { asked, found: other } : { asked: question, found }
+}
+
+async function verdictOf({ service, code, entry }: IndexedCode) {
+  return entry ?? (await fullCatalog.listed(service))?.get(code)
+}
+
+async function othersOf(found: LookupResult, rows: readonly IndexedCode[]): Promise<readonly OtherMeaning[]> {
+  const others: OtherMeaning[] = []
+  for (const row of rows) {
+    const { service, code, entry } = row
+    const isSame = service === found.service && entry?.moduleCode === found.moduleCode
+    if (code !== found.code || isSame) continue
+    const verdict = await verdictOf(row)
+    if (!verdict) continue
+    const moduleCode = entry?.moduleCode
+    others.push({
+      service,
+      code,
+      ...(moduleCode !== undefined && { moduleCode }),
+      class: verdict.class,
+      retry: verdict.retry,
+    })
+  }
+  return others
+}
+
+const wireTextOf = (found: LookupResult, action: string | undefined, rows: readonly IndexedCode[]) =>
+  rows.find(
+    ({ service, code, entry, wireText }) =>
+      wireText !== undefined &&
+      service === found.service &&
+      (code === found.code || code === '') &&
+      entry?.moduleCode === found.moduleCode &&
+      (action === undefined || !entry?.actions || entry.actions.some((one) => action.startsWith(one.replace('*', '')))),
+  )?.wireText
+
+/** Explains a code by the whole catalog; where nothing knows it, the codes that are spelt nearly so. */
+export async function explain(question: Question): Promise<Explanation | Unexplained> {
+  const rows = await indexedCodes()
+  const { asked, found } = await answerTo(question, rows)
+  const nearest = () =>
+    nearestCodes(
+      question.code,
+      rows.map(({ code }) => code).filter((code) => code !== ''),
+      5,
+    )
+  if (!isKnown(found)) return { code: question.code, kind: 'unknown', nearest: nearest() }
+  const others = await othersOf(found, rows)
+  const { maxAttempts, minDelayMs, timestampToleranceSeconds, ...told } = found
+  const title = (await products()).find(({ service }) => service === found.service)?.title
+  const wireText = wireTextOf(found, asked.action, rows)
+  return {
+    ...told,
+    ...(title && { title }),
+    ...(asked.action !== undefined && { action: asked.action }),
+    ...(wireText !== undefined && { wireText }),
+    repeatability: repeatabilityOf(found),
+    others,
+    ...(found.source === 'rule' && others.length === 0 && { nearest: nearest() }),
+    ...(question.serverMessage !== undefined && { serverMessage: question.serverMessage }),
+    ...(question.requestId !== undefined && { requestId: question.requestId }),
+  }
+}

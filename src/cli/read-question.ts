@@ -1,0 +1,95 @@
+import type { Dialect } from '../envelope/index.ts'
+import { parseModuleMessage } from '../envelope/module-message.ts'
+import { describeRequest } from '../request/describe.ts'
+import { serviceOfHost } from '../request/host.ts'
+import { envelopesIn } from './find-envelopes.ts'
+
+/** What somebody wants to have explained. */
+export interface Question {
+  readonly code: string
+  readonly moduleCode?: string | undefined
+  readonly service?: string | undefined
+  readonly action?: string | undefined
+  readonly serverMessage?: string | undefined
+  readonly requestId?: string | undefined
+}
+
+/** Dialects that one product alone speaks. */
+const serviceOfDialect: Readonly<Partial<Record<Dialect, string>>> = {
+  cloudbase: 'cloudbase',
+  cls: 'cls',
+  cos: 'cos',
+  dnspod: 'dnspod-legacy',
+  im: 'im',
+  lvb: 'lvb',
+  sms: 'sms',
+}
+
+/** Characters of a pasted text that are read. */
+const maxLength = 65_536
+
+const number = /^-?\d{1,12}$/
+const name = /^[A-Z][A-Za-z0-9_]*(?:\.[A-Za-z0-9_-]+)*\.?$/
+
+/** Is this, by its looks, a public code? */
+export const looksLikeCode = (text: string): boolean => text.length <= 256 && (number.test(text) || name.test(text))
+
+/** `https://kms.api.qcloud.com/v2/index.php?Action=ListKey` in a line. */
+function urlOf(tokens: readonly string[]): string | undefined {
+  return tokens.find((token) => /^https?:\/\//i.test(token))
+}
+
+/** The service and the action that hosts, URLs and `Action=…` in the text name. */
+function callIn(text: string): { service?: string | undefined; action?: string | undefined } {
+  const url = urlOf(text.split(/[\s"'<>,;\\]+/))
+  const described = url === undefined ? undefined : describeRequest({ url })
+  const hosts = text.split(/[^A-Za-z0-9.-]+/).filter((token) => token.length <= 253 && token.includes('.'))
+  const service = described?.service ?? hosts.map(serviceOfHost).find((found) => found !== undefined)
+  const action = described?.action ?? /\bAction\\?["']?\s{0,4}[=:]\s{0,4}\\?["']?([A-Za-z0-9]{2,80})/.exec(text)?.[1]
+  return { service, action }
+}
+
+/** `code=4420`, `"ErrorCode": "10002"`, `Code: InternalError`. */
+const labelled =
+  /(?<!status|status |status_|http )(?:code|retcode|errno)\\?["']?\s{0,4}[:=]\s{0,4}\\?["']?(-?\d{1,12}|[A-Z][\w.-]{2,120})/gi
+
+/** Of codes without an envelope, the first that is known; else the first that is labelled as one. */
+function codeIn(text: string, isKnown: (code: string) => boolean): string | undefined {
+  const named = [...text.matchAll(labelled)].map((match) => match[1] ?? '')
+  const tokens = text.split(/[^A-Za-z0-9_.-]+/).map((token) => token.replace(/[.-]+$/, ''))
+  const codes = [
+    ...named,
+    ...tokens.filter((token) => name.test(token)),
+    ...tokens.filter((token) => number.test(token)),
+  ]
+  return codes.find((code) => isKnown(code)) ?? named.find((code) => Number(code) !== 0)
+}
+
+/** `(10250)` before a text. */
+function moduleCodeIn(text: string): string | undefined {
+  const at = text.search(/[(（]\s{0,8}-?\d{1,12}\s{0,8}[)）]/)
+  return at < 0 ? undefined : parseModuleMessage(text.slice(at, at + 64)).moduleCode
+}
+
+/**
+ * The code in a text that somebody copied: a response body, a line of a log, a message. Bodies count before bare
+ * numbers and names. Its first 64 kB are read.
+ *
+ * @param isKnown tells listed codes from other words
+ * @returns undefined where there is none
+ */
+export function readQuestion(pasted: string, isKnown: (code: string) => boolean): Question | undefined {
+  const text = pasted.slice(0, maxLength)
+  const call = callIn(text)
+  const envelopes = envelopesIn(text)
+  const envelope = envelopes.find(({ code }) => isKnown(code)) ?? envelopes[0]
+  if (envelope) {
+    const { code, moduleCode, message, requestId, dialect } = envelope
+    const service = call.service ?? serviceOfDialect[dialect]
+    return { ...call, service, code, moduleCode, serverMessage: message || undefined, requestId }
+  }
+  const moduleCode = moduleCodeIn(text)
+  const rest = moduleCode === undefined ? text : text.replace(/[(（]\s{0,8}-?\d{1,12}\s{0,8}[)）]/, ' ')
+  const code = codeIn(rest, isKnown) ?? moduleCode
+  return code === undefined ? undefined : { ...call, code, ...(code !== moduleCode && { moduleCode }) }
+}

@@ -1,0 +1,47 @@
+import type { Disposition, Text } from '../catalog/entry.ts'
+import type { Repeat } from '../request/repeat.ts'
+
+/** What can be done about a failure, in words. */
+export const dispositionWords: Readonly<Record<Disposition, Text>> = {
+  throttle: { en: 'rejected before it ran; try again, slower', zh: '执行前即被拒绝，可放慢后重试' },
+  resign: { en: 'sign anew, with a new nonce and time, and try again', zh: '更换随机数和时间戳重新签名后重试' },
+  clock: { en: 'correct the time, sign anew and try once more', zh: '校正时间并重新签名后再试一次' },
+  transient: { en: 'a fault that may pass; try again', zh: '可能是暂时故障，可重试' },
+  busy: { en: 'another operation runs; try again after a longer wait', zh: '有其他操作正在进行，等待较长时间后重试' },
+  never: { en: 'sent again, it fails the same way', zh: '原样重发仍会失败' },
+}
+
+/** The kinds of calls, from harmless to harmful. */
+export const callWords: Readonly<Record<Repeat, Text>> = {
+  read: { en: 'reads (Describe, List, Get ...)', zh: '读取（Describe、List、Get 等）' },
+  idempotent: { en: 'idempotent writes (with a ClientToken)', zh: '幂等写入（带 ClientToken）' },
+  overwrite: { en: 'writes that add nothing (Modify, Delete ...)', zh: '不新增资源的写入（Modify、Delete 等）' },
+  duplicate: {
+    en: 'writes that duplicate or cost (Create, Run, Send ...)',
+    zh: '会重复或计费的写入（Create、Run、Send 等）',
+  },
+}
+
+export const words = {
+  everyProduct: { en: 'every product', zh: '所有产品' },
+  meaning: { en: 'meaning', zh: '含义' },
+  remedy: { en: 'remedy', zh: '处理' },
+  retry: { en: 'retry', zh: '重试' },
+  source: { en: 'source', zh: '来源' },
+  wireText: { en: 'text', zh: '原文' },
+  others: { en: 'also in', zh: '另见' },
+  repeated: { en: 'may it be repeated?', zh: '能否重发？' },
+  no: { en: 'no', zh: '否' },
+  once: { en: 'once', zh: '一次' },
+  untilDeadline: { en: 'yes, until the deadline', zh: '可以，直到超过期限' },
+  listed: { en: 'listed', zh: '已收录' },
+  rule: { en: 'not listed; judged by its name', zh: '未收录，按名称推断' },
+  guessed: { en: 'not documented, a guess', zh: '无文档依据，属推测' },
+  unknown: { en: 'is in no list, and no rule knows it.', zh: '不在任何列表中，也没有规则可以解释。' },
+  nearest: { en: 'near it', zh: '相近' },
+  noCode: { en: 'No error code was found in this text.', zh: '在这段文本中没有找到错误码。' },
+  nothingFound: { en: 'Nothing was found.', zh: '没有找到结果。' },
+  more: { en: 'more', zh: '另有' },
+} as const satisfies Readonly<Record<string, Text>>
+
+export const yesTimes = (times: number): Text => ({ en: `yes, ${times} times at most`, zh: `可以，最多 ${times} 次` })

@@ -1,0 +1,59 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { describeName, wordsOfName } from '../../src/catalog/describe-name.ts'
+import { type ErrorClassName, kindOf } from '../../src/catalog/index.ts'
+
+const classes = Object.keys(kindOf) as ErrorClassName[]
+
+describe('a code of which only the name is known', () => {
+  it.each<[string, ErrorClassName, string, string]>([
+    [
+      'FailedOperation.DiskNotAttached',
+      'ResourceOperationError',
+      'FailedOperation.DiskNotAttached: the operation failed; the name says: disk not attached.',
+      'FailedOperation.DiskNotAttached：操作失败，错误名的字面意思是“disk not attached”。',
+    ],
+    ['CdbError', 'InternalServerError', 'CdbError: the service failed; the name says: cdb error.', '服务端内部出错'],
+    ['UnsupportedOperation.', 'UnsupportedError', 'the name says: unsupported operation.', '该操作不受支持'],
+    ['-502', 'ResourceNotFoundError', '-502: something that the request names does not exist.', '-502：请求所指的对象'],
+    ['', 'TencentCloudError', ': the request failed.', '请求失败'],
+  ])('%s is told in both languages', (code, errorClass, en, zh) => {
+    const told = describeName(code, errorClass)
+    expect(told.en).toContain(en)
+    expect(told.zh).toContain(zh)
+  })
+
+  it.each([
+    ['CAMInnerError', 'CAM inner error'],
+    ['Domain.UnExist', 'domain un exist'],
+    ['SubAccountDenied', 'sub account denied'],
+    ['bad_SQL-in2Zones', 'bad SQL in2zones'],
+    ['ABTest', 'AB test'],
+    ['...', ''],
+  ])('%s has the words "%s"', (name, words) => {
+    expect(wordsOfName(name).join(' ')).toBe(words)
+  })
+
+  it('each class has a clause of its own in each language', () => {
+    for (const language of ['en', 'zh'] as const) {
+      expect(new Set(classes.map((name) => describeName('1', name)[language])).size).toBe(classes.length)
+    }
+  })
+
+  it('any string whatever gives a sentence of bounded length', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 2_000 }), fc.constantFrom(...classes), (code, errorClass) => {
+        const { en, zh } = describeName(code, errorClass)
+        expect(en).toMatch(/\.$/)
+        expect(zh).toMatch(/。$/)
+        expect(en.length + zh.length).toBeLessThan(2_000)
+      }),
+    )
+  })
+
+  it('a megabyte is answered at once', () => {
+    const startedAt = performance.now()
+    describeName('A'.repeat(1_000_000), 'TencentCloudError')
+    expect(performance.now() - startedAt).toBeLessThan(100)
+  })
+})

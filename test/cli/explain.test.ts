@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest'
+import { answerTo } from './terminal.ts'
+
+const toldOf = async (...args: string[]) => JSON.parse((await answerTo(['explain', ...args, '--json'])).output)
+
+describe('explain', () => {
+  it.each<[string, string[], object]>([
+    ['a code of every product', ['4400'], { service: '*', class: 'ThrottlingError', source: 'listed' }],
+    ['a code of a product', ['cmq', '4400'], { service: 'cmq', class: 'InvalidParameterError' }],
+    ['a product in capitals', ['CMQ', '4400'], { service: 'cmq' }],
+    ['both codes of a product', ['kms', '4420', '10250'], { service: 'kms', moduleCode: '10250', retry: 'throttle' }],
+    ['both codes with a slash', ['kms', '4420/10250'], { service: 'kms', moduleCode: '10250' }],
+    ['both codes without a product', ['4420', '10250'], { code: '4420', moduleCode: '10250' }],
+    ['a module code alone', ['10660'], { service: 'cmq', code: '6040', moduleCode: '10660', retry: 'busy' }],
+    ['a code below zero', ['monitor', '-502'], { service: 'monitor', code: '-502', kind: 'not-found' }],
+    ['a code below zero without a product', ['-502'], { service: 'monitor', code: '-502' }],
+    ['a named code', ['RequestLimitExceeded.UinLimitExceeded'], { service: '*', retry: 'throttle' }],
+    [
+      'a named code of one product',
+      ['FailedOperation.DisassociateKeyPairFailed'],
+      { service: 'cvm', source: 'listed', meaning: { en: expect.stringContaining('disassociate key pair failed') } },
+    ],
+    ['a named code that nobody listed', ['cvm', 'InternalError.FooBarBaz'], { source: 'rule', retry: 'transient' }],
+    ['DNSPod by its action', ['dnspod-legacy', '31', '--action', 'Record.Modify'], { kind: 'quota-exceeded' }],
+  ])('knows %s', async (_, args, expected) => {
+    expect(await toldOf(...args)).toMatchObject(expected)
+  })
+
+  it.each<[string, string[], (number | null)[]]>([
+    ['a throttle: any call, until the deadline', ['kms', '4420', '10250'], [null, null, null, null]],
+    ['4400: four times, for it may be a hard quota', ['4400'], [4, 4, 4, 4]],
+    ['an internal fault: not what would duplicate', ['InternalError'], [3, 3, 3, 0]],
+    ['a busy resource: any call', ['ckafka', '4000', '10016'], [3, 3, 3, 3]],
+    ['an expired request: once', ['4200'], [1, 1, 1, 1]],
+    ['a replay: twice', ['4500'], [2, 2, 2, 2]],
+    ['a bad parameter: never', ['4000'], [0, 0, 0, 0]],
+    ['a guessed busy resource: not what would duplicate', ['wedata', 'InvalidParameter.ServiceIsBusy'], [3, 3, 3, 0]],
+  ])('tells which calls may be repeated after %s', async (_, args, repeats) => {
+    const { repeatability } = await toldOf(...args)
+    expect(repeatability).toEqual(
+      ['read', 'idempotent', 'overwrite', 'duplicate'].map((call, at) => ({ call, repeats: repeats[at] })),
+    )
+  })
+
+  it('tells what the code means in other products', async () => {
+    const { others } = await toldOf('4400')
+    expect(others).toContainEqual({
+      service: 'cmq',
+      code: '4400',
+      moduleCode: '10230',
+      class: 'InvalidParameterError',
+      retry: 'never',
+    })
+  })
+
+  it('prints the same for people', async () => {
+    const { exitCode, output } = await answerTo(['explain', 'cmq', '6040', '10660'])
+    expect(exitCode).toBe(0)
+    for (const part of ['6040/10660', 'ResourceConflictError', 'Cloud Message Queue', 'meaning', 'remedy', 'busy:']) {
+      expect(output).toContain(part)
+    }
+    expect(output).toContain('writes that duplicate or cost (Create, Run, Send ...)  yes, 3 times at most')
+    expect(output).not.toContain('\u001b')
+  })
+
+  it('is coloured where the terminal takes colours', async () => {
+    const { output } = await answerTo(['explain', '4400'], { colors: true })
+    expect(output).toContain('\u001b[33mThrottlingError')
+  })
+
+  it('a code that is in no list has the nearest with it', async () => {
+    const { exitCode, output, complaint } = await answerTo(['explain', 'InternlError'])
+    expect([exitCode, output]).toEqual([1, ''])
+    expect(complaint).toMatch(/is in no list.*\nnear it:\n {2}InternalError$/m)
+    expect(await toldOf('FailedOperation.DisassociateKeyPairFaild')).toMatchObject({
+      source: 'rule',
+      nearest: ['FailedOperation.DisassociateKeyPairFailed'],
+    })
+  })
+
+  it('a number that is in no list is unknown: exit code 1', async () => {
+    const { exitCode, output } = await answerTo(['explain', '4401', '--json'])
+    expect(exitCode).toBe(1)
+    expect(JSON.parse(output)).toMatchObject({ code: '4401', kind: 'unknown' })
+  })
+})
+
+describe('the language', () => {
+  it.each<[string, Record<string, string>, string, string]>([
+    ['LC_ALL', { LC_ALL: 'zh_CN.UTF-8', LANG: 'en_US.UTF-8' }, 'en-US', '含义'],
+    ['LC_MESSAGES', { LC_ALL: '', LC_MESSAGES: 'en_US.UTF-8', LANG: 'zh_CN.UTF-8' }, 'zh-CN', 'meaning'],
+    ['LANG', { LANG: 'zh_TW' }, 'en-US', '含义'],
+    ['the locale of the machine', {}, 'zh-CN', '含义'],
+    ['another locale', {}, 'de-DE', 'meaning'],
+  ])('follows %s', async (_, env, locale, label) => {
+    expect((await answerTo(['explain', '4400'], { env, locale })).output).toContain(label)
+  })
+
+  it('--lang outranks them all', async () => {
+    const { output } = await answerTo(['explain', '4400', '--lang', 'zh'], { env: { LC_ALL: 'en_US' } })
+    expect(output).toContain('能否重发？')
+  })
+})
+
+describe('search and products', () => {
+  it('search prints codes, classes and meanings', async () => {
+    const { exitCode, output } = await answerTo(['search', 'exceed', 'maximum', 'message', 'size'])
+    expect(exitCode).toBe(0)
+    expect(output).toMatch(/^cmq 4400\/10230 {2}InvalidParameterError, never\n {2}\w/)
+  })
+
+  it('search takes a limit, and a code below zero', async () => {
+    const { output } = await answerTo(['search', '-502', '--limit', '1', '--json'])
+    expect(JSON.parse(output)).toMatchObject([{ service: 'monitor', code: '-502' }])
+  })
+
+  it('search that finds nothing ends with 1', async () => {
+    expect(await answerTo(['search', 'zzzzqqq'])).toMatchObject({ exitCode: 1, complaint: 'Nothing was found.' })
+  })
+
+  it('products prints a line for each', async () => {
+    const { output } = await answerTo(['products', '--lang', 'zh'])
+    expect(output).toMatch(/^kms +\d+ {2}密钥管理系统 {2}20190118$/m)
+    expect(output.trim().split('\n').length).toBeGreaterThan(200)
+  })
+})
+
+describe('a command that cannot be understood', () => {
+  it.each<[string, string[], string]>([
+    ['no command', [], 'say explain, search or products'],
+    ['an unknown command', ['frob'], 'there is no command frob'],
+    ['an unknown option', ['explain', '4400', '--bogus'], 'Unknown option `--bogus`'],
+    ['an unknown language', ['explain', '4400', '--lang', 'fr'], '--lang must be en or zh, not fr'],
+    ['an unknown product', ['explain', 'kmss', '4400'], 'there is no product kmss in the catalog; did you mean kms?'],
+    ['a product without a code', ['explain', 'kms'], 'kms is a product: say which of its codes to explain'],
+    ['nothing to explain', ['explain'], 'say which code to explain'],
+    ['nothing to search', ['search'], 'say what to search for'],
+    ['a bad limit', ['search', '4400', '--limit', '0'], '--limit must be a positive integer'],
+    ['an action without a name', ['explain', '4400', '--action'], 'value is missing'],
+  ])('%s: exit code 2 and a sentence', async (_, args, sentence) => {
+    const { exitCode, output, complaint } = await answerTo(args)
+    expect([exitCode, output]).toEqual([2, ''])
+    expect(complaint).toContain(sentence)
+  })
+})

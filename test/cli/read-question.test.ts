@@ -1,0 +1,136 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { editDistance, nearestCodes } from '../../src/cli/nearest.ts'
+import { readQuestion } from '../../src/cli/read-question.ts'
+import { answerTo } from './terminal.ts'
+
+const known = new Set(['4400', '4420', '10250', 'InternalError', 'ResourceInUse.DiskRollbacking'])
+const read = (text: string) => readQuestion(text, (code) => known.has(code))
+
+const api3 = (code: string) => JSON.stringify({ Response: { Error: { Code: code, Message: 'm' }, RequestId: 'r-1' } })
+
+describe('the code in a pasted text', () => {
+  it.each<[string, string, object]>([
+    ['API 3.0', api3('InternalError'), { code: 'InternalError', requestId: 'r-1', serverMessage: 'm' }],
+    ['the legacy API', '{"code":4420,"message":"(10250)qps"}', { code: '4420', moduleCode: '10250' }],
+    ['chat', '{"ActionStatus":"FAIL","ErrorCode":60018,"ErrorInfo":"x"}', { code: '60018', service: 'im' }],
+    ['old SMS', '{"result":1014,"errmsg":"x","ext":""}', { code: '1014', service: 'sms' }],
+    ['DNSPod', '{"status":{"code":"-8","message":"x"}}', { code: '-8', service: 'dnspod-legacy' }],
+    ['live broadcasting', '{"ret":-9,"retcode":-9,"errmsg":"x"}', { code: '-9', service: 'lvb' }],
+    ['CLS', '{"errorcode":"SpeedQuotaExceed","errormessage":"x"}', { code: 'SpeedQuotaExceed', service: 'cls' }],
+    [
+      'COS',
+      '<?xml version="1.0"?><Error><Code>SlowDown</Code><Message>x</Message><RequestId>1</RequestId></Error>',
+      { code: 'SlowDown', service: 'cos' },
+    ],
+    ['CloudBase', '{"code":"EXCEED_TOKEN_QUOTA_LIMIT","message":"x"}', { service: 'cloudbase' }],
+  ])('is read from a body of %s', (_, body, expected) => {
+    expect(read(body)).toMatchObject(expected)
+    expect(read(`2026-01-01 12:00:00 [error] {ctx} call failed: ${body} after 3 tries`)).toMatchObject(expected)
+    const logged = JSON.stringify({ level: 'error', data: body })
+    expect(read(logged)).toMatchObject(body.startsWith('<') ? {} : expected)
+  })
+
+  it.each<[string, string, object]>([
+    ['a module code and its text', '(10250)qps throttling', { code: '10250' }],
+    ['a labelled number', 'request failed, code: 4420 (10250)qps throttling', { code: '4420', moduleCode: '10250' }],
+    ['a labelled number that nobody listed', 'status 200, errcode=123456', { code: '123456' }],
+    [
+      'a listed name',
+      'TencentCloudSDKException: ResourceInUse.DiskRollbacking, busy',
+      { code: 'ResourceInUse.DiskRollbacking' },
+    ],
+    ['a listed name at the end of a sentence', 'It said InternalError.', { code: 'InternalError' }],
+    ['full-width parentheses', '错误（10250）qps', { code: '10250' }],
+    [
+      'a URL',
+      'POST https://kms.api.qcloud.com/v2/index.php?Action=ListKey → 4420',
+      { code: '4420', service: 'kms', action: 'ListKey' },
+    ],
+    [
+      'a host',
+      'cvm.ap-guangzhou.tencentcloudapi.com Action: RunInstances InternalError',
+      { service: 'cvm', action: 'RunInstances' },
+    ],
+    [
+      'the path of DNSPod',
+      'https://dnsapi.cn/Record.Create code=31',
+      { service: 'dnspod-legacy', action: 'Record.Create' },
+    ],
+  ])('is found in %s', (_, text, expected) => {
+    expect(read(text)).toMatchObject(expected)
+  })
+
+  it.each(['', 'nothing here', 'HTTP status code: 200', 'took 17 ms', '{}', '{"code":0,"message":""}'])(
+    'is not in %j',
+    (text) => expect(read(text)).toBeUndefined(),
+  )
+
+  it('comes from the envelope, not from the log record around it', () => {
+    const record = JSON.stringify({ code: 'ERR_BAD', message: 'x', body: JSON.parse(api3('InternalError')) })
+    expect(read(record)).toMatchObject({ code: 'InternalError' })
+  })
+
+  it('any text is read without an error', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => void read(text)))
+    fc.assert(fc.property(fc.json(), (text) => void read(`x ${text}`)))
+  })
+
+  it.each(['{', '{"', '(', 'a', 'A.', '\\"', 'code:', '4', '<Error>', 'https://'])(
+    'a megabyte of %j is read at once',
+    (part) => {
+      const startedAt = performance.now()
+      read(part.repeat(1_000_000 / part.length))
+      expect(performance.now() - startedAt).toBeLessThan(2_000)
+    },
+  )
+})
+
+describe('the nearest codes', () => {
+  const slow = (a: string, b: string): number =>
+    a === '' || b === ''
+      ? a.length + b.length
+      : Math.min(slow(a.slice(1), b) + 1, slow(a, b.slice(1)) + 1, slow(a.slice(1), b.slice(1)) + Number(a[0] !== b[0]))
+
+  it('are counted by changes, as the plain definition counts them', () => {
+    const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 5 })
+    fc.assert(
+      fc.property(word, word, fc.integer({ min: 0, max: 5 }), (a, b, most) => {
+        const distance = slow(a, b)
+        expect(editDistance(a, b, most)).toBe(distance <= most ? distance : Number.POSITIVE_INFINITY)
+      }),
+    )
+  })
+
+  it('come in order, and not for a text that is like none', () => {
+    expect(nearestCodes('internalerorr', ['InternalErrors', 'InternalError', 'Other'], 5)).toEqual([
+      'InternalError',
+      'InternalErrors',
+    ])
+    expect(nearestCodes('x'.repeat(1_000_000), ['InternalError'], 5)).toEqual([])
+  })
+})
+
+describe('a pasted text at the command', () => {
+  it('is explained', async () => {
+    const { exitCode, output } = await answerTo(['explain', '{"code":4420,"message":"(10250)qps throttling"}'])
+    expect([exitCode, output]).toEqual([0, expect.stringContaining('4420/10250')])
+  })
+
+  it('may come through a pipe, and be pasted without quotes', async () => {
+    const piped = await answerTo(['explain'], { input: `x ${api3('InternalError')}\n` })
+    expect(piped).toMatchObject({ exitCode: 0, output: expect.stringContaining('InternalServerError') })
+    const pasted = await answerTo(['explain', 'kms', 'said', '(10250)qps', 'throttling'])
+    expect(pasted).toMatchObject({ exitCode: 0, output: expect.stringContaining('kms: Key Management') })
+  })
+
+  it('without a code ends with 1', async () => {
+    expect(await answerTo(['explain', 'nothing to see'])).toMatchObject({ exitCode: 1 })
+  })
+
+  it('cannot steer the terminal', async () => {
+    const { output } = await answerTo(['explain', JSON.stringify({ code: 4420, message: '(10250)\u001b[2J\u0007x' })])
+    expect(output).toContain('[2J')
+    expect(output.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u)
+  })
+})
