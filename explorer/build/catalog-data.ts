@@ -1,12 +1,7 @@
 import { readCommonLists, readProducts } from '../../scripts/catalog/read-products.ts'
-import {
-  type CatalogEntry,
-  createLookup,
-  dispositions,
-  type ErrorClassName,
-  kindOf,
-  type Text,
-} from '../../src/catalog/index.ts'
+import { describeName } from '../../src/catalog/describe-name.ts'
+import { lookup } from '../../src/catalog/full/index.ts'
+import { type CatalogEntry, dispositions, type ErrorClassName, kindOf, type Text } from '../../src/catalog/index.ts'
 import {
   type CatalogData,
   type CodeTuple,
@@ -16,7 +11,7 @@ import {
   type Rarities,
 } from '../data/format.ts'
 
-const lookup = createLookup()
+const nothing: Text = { en: '', zh: '' }
 const classes = Object.keys(kindOf) as ErrorClassName[]
 
 /** Gives each new value the next number. */
@@ -38,12 +33,17 @@ interface Tables {
 }
 
 interface Texted {
+  readonly class: ErrorClassName
   readonly meaning?: Text | undefined
   readonly remedy?: Text | undefined
 }
 
-const textNumber = ({ texts }: Tables, { meaning, remedy }: Texted): number =>
-  meaning && remedy ? texts.of(JSON.stringify([meaning.en, remedy.en, meaning.zh, remedy.zh])) : -1
+/** A meaning that was made of the code's name is left out: the page makes it again. */
+function textNumber({ texts }: Tables, code: string, { class: errorClass, meaning, remedy }: Texted): number {
+  if (!meaning && !remedy) return -1
+  const told = meaning && meaning.en !== describeName(code, errorClass).en ? meaning : nothing
+  return texts.of(JSON.stringify([told.en, remedy?.en ?? '', told.zh, remedy?.zh ?? '']))
+}
 
 const withoutUndefined = (rarities: { readonly [Key in keyof Rarities]?: Rarities[Key] | undefined }): Rarities =>
   JSON.parse(JSON.stringify(rarities))
@@ -53,14 +53,24 @@ type Head = readonly [string, string, number, number, number, Origin, number]
 const withRarities = (head: Head, rarities: Rarities): CodeTuple =>
   Object.keys(rarities).length > 0 ? [...head, rarities] : head
 
-function tupleOfEntry(tables: Tables, entry: CatalogEntry, flags: string | undefined): CodeTuple {
+/** An action that the pattern fits. */
+const exampleOf = (actions: readonly string[] | undefined): string | undefined => actions?.[0]?.replace('*', '')
+
+async function tupleOfEntry(
+  tables: Tables,
+  service: string,
+  entry: CatalogEntry,
+  flags: string | undefined,
+): Promise<CodeTuple> {
   const { code = '', moduleCode = '', actions, wireText, maxAttempts, minDelayMs, timestampToleranceSeconds } = entry
+  const query = { service, action: exampleOf(actions), moduleCode: entry.moduleCode }
+  const texts = entry.meaning ? entry : await lookup(code, query)
   const head: Head = [
     code,
     moduleCode,
     classes.indexOf(entry.class),
     dispositions.indexOf(entry.retry),
-    textNumber(tables, entry),
+    textNumber(tables, code, texts),
     flags === undefined ? origins.hand : origins.both,
     tables.flags.of(flags ?? ''),
   ]
@@ -73,14 +83,14 @@ async function tupleOfListed(
   service: string,
   [code, flags, errorClass, retry]: readonly [string, string, ErrorClassName, CatalogEntry['retry']],
 ): Promise<CodeTuple> {
-  const found = await lookup.lookup(code, { service })
+  const found = await lookup(code, { service })
   const { maxAttempts, minDelayMs, timestampToleranceSeconds, documented } = found
   const head: Head = [
     code,
     '',
     classes.indexOf(errorClass),
     dispositions.indexOf(retry),
-    textNumber(tables, found),
+    textNumber(tables, code, found),
     origins.api3,
     tables.flags.of(flags),
   ]
@@ -96,7 +106,7 @@ export async function catalogData(): Promise<CatalogData> {
     {
       service: '*',
       title: { en: 'Common to every product', zh: '所有产品通用' },
-      codes: common.map((entry) => tupleOfEntry(tables, entry, undefined)),
+      codes: await Promise.all(common.map((entry) => tupleOfEntry(tables, '*', entry, undefined))),
     },
   ]
   for (const { service, title, entries = [], api3 } of readProducts()) {
@@ -106,7 +116,7 @@ export async function catalogData(): Promise<CatalogData> {
       const isSame = entry.code !== undefined && entry.moduleCode === undefined && entry.actions === undefined
       const row = isSame ? listed.get(entry.code) : undefined
       if (row) listed.delete(row[0])
-      codes.push(tupleOfEntry(tables, entry, row?.[1]))
+      codes.push(await tupleOfEntry(tables, service, entry, row?.[1]))
     }
     for (const row of listed.values()) codes.push(await tupleOfListed(tables, service, row))
     products.push({ service, title, versions: api3?.versions, codes })

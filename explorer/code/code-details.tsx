@@ -1,4 +1,4 @@
-import type { CodeRow } from '../data/rows.ts'
+import { type CodeRow, meaningOf } from '../data/rows.ts'
 import { DecisionTable } from '../decision/decision-table.tsx'
 import { StepList } from '../decision/step-list.tsx'
 import { repeats, situationsOf } from '../decision/verdicts.ts'
@@ -15,7 +15,7 @@ export function CodeDetails({ row }: { readonly row: CodeRow }) {
   return (
     <>
       <section class="panel">
-        <Explanation meaning={row.meaning} remedy={row.remedy} />
+        <Explanation meaning={meaningOf(row)} remedy={row.remedy} />
         <CodeFacts row={row} />
       </section>
       <section class="panel">

@@ -9,26 +9,20 @@ interface Props {
 /** What happened, and what to do. */
 export function Explanation({ meaning, remedy }: Props) {
   const t = useText()
-  if (!meaning || !remedy) {
-    return (
-      <p class="note">
-        {t({
-          en: 'The documentation gives the name of this code and no more.',
-          zh: '官方文档只给出了这个错误码的名称。',
-        })}
-      </p>
-    )
-  }
   return (
     <div class="explanation">
-      <div>
-        <h2>{t({ en: 'What happened', zh: '含义' })}</h2>
-        <p>{t(meaning)}</p>
-      </div>
-      <div>
-        <h2>{t({ en: 'What to do', zh: '处理方法' })}</h2>
-        <p>{t(remedy)}</p>
-      </div>
+      {meaning && (
+        <div>
+          <h2>{t({ en: 'What happened', zh: '含义' })}</h2>
+          <p>{t(meaning)}</p>
+        </div>
+      )}
+      {remedy && (
+        <div>
+          <h2>{t({ en: 'What to do', zh: '处理方法' })}</h2>
+          <p>{t(remedy)}</p>
+        </div>
+      )}
     </div>
   )
 }

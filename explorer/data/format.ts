@@ -21,7 +21,7 @@ export type CodeTuple = readonly [
   errorClass: number,
   /** In `dispositions`. */
   retry: number,
-  /** In `CatalogData.texts`; -1: only the name is known. */
+  /** In `CatalogData.texts`; -1: none. */
   text: number,
   origin: Origin,
   /** In `CatalogData.flags`. */
@@ -29,6 +29,7 @@ export type CodeTuple = readonly [
   rarities?: Rarities,
 ]
 
+/** An empty meaning is to be made of the code's name. */
 export type TextTuple = readonly [meaningEn: string, remedyEn: string, meaningZh: string, remedyZh: string]
 
 export interface ProductData {

@@ -1,3 +1,4 @@
+import { describeName } from '../../src/catalog/describe-name.ts'
 import { type Disposition, type ErrorClassName, type ErrorKind, kindOf, type Text } from '../../src/catalog/index.ts'
 import type { CatalogData, CodeTuple, Origin, Rarities, TextTuple } from './format.ts'
 
@@ -22,6 +23,7 @@ export interface CodeRow {
   /** False where the disposition was judged from the name. */
   readonly documented: boolean
   readonly origin: Origin
+  /** Undefined where only the name is known: see `meaningOf`. */
   readonly meaning: Text | undefined
   readonly remedy: Text | undefined
   /** Its place among the texts, for the search; -1: none. */
@@ -38,8 +40,13 @@ export interface Codes {
   readonly texts: readonly TextTuple[]
 }
 
-const meaningOf = ([en, , zh]: TextTuple): Text => ({ en, zh })
-const remedyOf = ([, en, , zh]: TextTuple): Text => ({ en, zh })
+const textOf = (en: string, zh: string): Text | undefined => (en === '' ? undefined : { en, zh })
+const toldMeaning = ([en, , zh]: TextTuple) => textOf(en, zh)
+const toldRemedy = ([, en, , zh]: TextTuple) => textOf(en, zh)
+
+/** What happened, as the library tells it: where nobody described the code, its name is put into words. */
+export const meaningOf = ({ meaning, code, class: errorClass }: CodeRow): Text =>
+  meaning ?? describeName(code, errorClass)
 
 function rowOf(data: CatalogData, product: ProductInfo, tuple: CodeTuple): CodeRow {
   const [code, moduleCode, classAt, retryAt, text, origin, flagsAt, more = {}] = tuple
@@ -54,8 +61,8 @@ function rowOf(data: CatalogData, product: ProductInfo, tuple: CodeTuple): CodeR
     retry: data.retries[retryAt] ?? 'never',
     documented: !more.guessed,
     origin,
-    meaning: texts && meaningOf(texts),
-    remedy: texts && remedyOf(texts),
+    meaning: texts && toldMeaning(texts),
+    remedy: texts && toldRemedy(texts),
     text,
     flags: (data.flags[flagsAt] ?? '').split('|').filter((flag) => flag !== '' && flag !== '?'),
     more,

@@ -1,5 +1,5 @@
 import { codeHref } from '../app/route.ts'
-import type { CodeRow } from '../data/rows.ts'
+import { type CodeRow, meaningOf } from '../data/rows.ts'
 import { useText } from '../text/language.tsx'
 import { Badge } from '../ui/badge.tsx'
 import { splitMatches } from './split-matches.ts'
@@ -17,7 +17,7 @@ function Marked({ text, words }: { readonly text: string; readonly words: readon
 export function ResultRow({ row, words }: Props) {
   const t = useText()
   const { product, code, moduleCode, more } = row
-  const details = more.wireText ?? (row.meaning && t(row.meaning))
+  const details = more.wireText ?? t(row.meaning ?? row.remedy ?? meaningOf(row))
   return (
     <li>
       <a href={codeHref(product.service, code, moduleCode)}>
@@ -35,11 +35,9 @@ export function ResultRow({ row, words }: Props) {
         </span>
         <span class="row-class">{row.class}</span>
         <Badge retry={row.retry} />
-        {details && (
-          <span class="row-text">
-            <Marked text={details} words={words} />
-          </span>
-        )}
+        <span class="row-text">
+          <Marked text={details} words={words} />
+        </span>
       </a>
     </li>
   )

@@ -1,3 +1,5 @@
+import { describeName } from '../../src/catalog/describe-name.ts'
+import type { ErrorClassName } from '../../src/catalog/index.ts'
 import type { Query } from '../app/route.ts'
 import type { CodeRow, Codes } from '../data/rows.ts'
 
@@ -38,6 +40,19 @@ const bonusOf = ({ origin, product }: CodeRow): number => (origin === 2 ? 0 : 3)
 
 const maxWords = 8
 
+const kindTexts = new Map<ErrorClassName, string>()
+
+/** The class, its kind, and what it says of a failure in both languages. */
+function kindText({ class: errorClass, kind }: CodeRow): string {
+  let text = kindTexts.get(errorClass)
+  if (text === undefined) {
+    const { en, zh } = describeName('', errorClass)
+    text = `${errorClass} ${kind} ${en} ${zh}`.toLowerCase()
+    kindTexts.set(errorClass, text)
+  }
+  return text
+}
+
 /** The words of a search: blanks, slashes and parentheses part them, as in `cmq/4400` and `(10250)`. */
 export const wordsOf = (text: string): readonly string[] => [
   ...new Set(
@@ -62,7 +77,7 @@ export class SearchIndex {
     this.#haystacks = codes.rows.map((row) => ({
       code: row.code.toLowerCase(),
       wireText: row.more.wireText?.toLowerCase() ?? '',
-      kind: `${row.class} ${row.kind}`.toLowerCase(),
+      kind: kindText(row),
     }))
     this.#texts = codes.texts.map((texts) => texts.join('\n').toLowerCase())
     this.#products = codes.products.map(({ service, title }) => ({

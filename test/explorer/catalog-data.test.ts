@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Codes } from '../../explorer/data/rows.ts'
+import { type Codes, meaningOf } from '../../explorer/data/rows.ts'
 import { readProducts } from '../../scripts/catalog/read-products.ts'
-import { createLookup } from '../../src/catalog/index.ts'
+import { lookup } from '../../src/catalog/full/index.ts'
 import { loadCatalog } from './catalog.ts'
 
 describe('the catalog of the explorer', () => {
@@ -37,12 +37,13 @@ describe('the catalog of the explorer', () => {
   })
 
   it('says of each code what the library says', async () => {
-    const { classify } = createLookup()
     const plain = catalog.rows.filter(({ code, more }) => code !== '' && !more.actions)
     const wrong: string[] = []
-    for (const { product, code, moduleCode, class: errorClass, retry, documented } of plain) {
-      const found = await classify(code, { service: product.service, moduleCode: moduleCode || undefined })
-      if (found.class !== errorClass || found.retry !== retry || found.documented !== documented)
+    for (const row of plain) {
+      const { product, code, moduleCode, class: errorClass, retry, documented } = row
+      const found = await lookup(code, { service: product.service, moduleCode: moduleCode || undefined })
+      const same = found.class === errorClass && found.retry === retry && found.documented === documented
+      if (!same || found.meaning?.zh !== meaningOf(row).zh || found.remedy?.en !== row.remedy?.en)
         wrong.push(`${product.service} ${code} ${moduleCode}`)
     }
     expect(wrong).toEqual([])
