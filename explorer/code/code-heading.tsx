@@ -1,6 +1,7 @@
 import type { Text } from '../../src/catalog/index.ts'
 import { noQuery, searchHref } from '../app/route.ts'
 import { useText } from '../text/language.tsx'
+import { Name } from '../ui/name.tsx'
 
 interface Props {
   readonly service: string
@@ -21,7 +22,9 @@ export function CodeHeading({ service, title, code, moduleCode }: Props) {
         {title && service !== '*' && <span> {t(title)}</span>}
       </p>
       <h1 tabIndex={-1}>
-        <code>{code || t({ en: 'any code', zh: '任意错误码' })}</code>
+        <code>
+          <Name text={code || t({ en: 'any code', zh: '任意错误码' })} />
+        </code>
         {moduleCode && (
           <>
             {' '}

@@ -2,6 +2,7 @@ import { codeHref } from '../app/route.ts'
 import { type CodeRow, meaningOf } from '../data/rows.ts'
 import { useText } from '../text/language.tsx'
 import { Badge } from '../ui/badge.tsx'
+import { Name } from '../ui/name.tsx'
 import { splitMatches } from './split-matches.ts'
 
 interface Props {
@@ -10,7 +11,19 @@ interface Props {
 }
 
 function Marked({ text, words }: { readonly text: string; readonly words: readonly string[] }) {
-  return <>{splitMatches(text, words).map(({ text: piece, found }) => (found ? <mark>{piece}</mark> : piece))}</>
+  return (
+    <>
+      {splitMatches(text, words).map(({ text: piece, found }) =>
+        found ? (
+          <mark>
+            <Name text={piece} />
+          </mark>
+        ) : (
+          <Name text={piece} />
+        ),
+      )}
+    </>
+  )
 }
 
 /** A result: all of it is one link. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { splitMatches } from '../../explorer/search/split-matches.ts'
 import { duration, durationRange } from '../../explorer/text/durations.ts'
 import { preferredLanguage } from '../../explorer/text/preferred-language.ts'
+import { wordParts } from '../../explorer/text/word-parts.ts'
 
 describe('marked texts', () => {
   it('are cut where words were found, whatever their case', () => {
@@ -17,6 +18,24 @@ describe('marked texts', () => {
       fc.property(fc.string({ unit: 'grapheme' }), fc.array(fc.string()), (text, words) => {
         const pieces = splitMatches(text, words)
         expect(pieces.map((piece) => piece.text).join('')).toBe(text)
+      }),
+    )
+  })
+})
+
+describe('names', () => {
+  it('break between their words, and lose nothing', () => {
+    expect(wordParts('RequestLimitExceeded.UinLimit_X')).toEqual([
+      'Request',
+      'Limit',
+      'Exceeded.',
+      'Uin',
+      'Limit_',
+      'X',
+    ])
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        expect(wordParts(text).join('')).toBe(text)
       }),
     )
   })
