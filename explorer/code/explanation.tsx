@@ -1,5 +1,6 @@
 import type { Text } from '../../src/catalog/index.ts'
 import { useText } from '../text/language.tsx'
+import { Name } from '../ui/name.tsx'
 
 interface Props {
   readonly meaning: Text | undefined
@@ -14,7 +15,9 @@ export function Explanation({ meaning, remedy }: Props) {
       {meaning && (
         <div>
           <h2>{t({ en: 'What happened', zh: '含义' })}</h2>
-          <p>{t(meaning)}</p>
+          <p>
+            <Name text={t(meaning)} />
+          </p>
         </div>
       )}
       {remedy && (

@@ -46,9 +46,7 @@ export function PastePage() {
         })}
       </p>
       <PasteForm pasted={pasted} call={call} onChange={setPasted} />
-      <div aria-live="polite">
-        <PasteResult finding={finding} explained={explained} call={call} />
-      </div>
+      <PasteResult finding={finding} explained={explained} call={call} />
     </>
   )
 }

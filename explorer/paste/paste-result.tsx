@@ -1,12 +1,12 @@
 import { Explanation } from '../code/explanation.tsx'
 import { DecisionTable } from '../decision/decision-table.tsx'
 import { StepList } from '../decision/step-list.tsx'
-import { situationsOf } from '../decision/verdicts.ts'
-import { reasonTexts, repeatTexts } from '../text/labels.ts'
+import { repeatTexts } from '../text/labels.ts'
 import { useText } from '../text/language.tsx'
 import type { Call, Explained } from './explain.ts'
 import { FailureFacts } from './failure-facts.tsx'
 import type { Finding } from './find-failure.ts'
+import { Outcome } from './outcome.tsx'
 
 interface Props {
   readonly finding: Finding
@@ -14,51 +14,16 @@ interface Props {
   readonly call: Call
 }
 
-/** The headline: what is thrown, and when. */
-function Outcome({ explained: { class: errorClass, failure, repeat } }: { readonly explained: Explained }) {
+/** Why it is so. */
+function Reasons({ finding, explained, call }: Props & { readonly explained: Explained }) {
   const t = useText()
-  const verdict = situationsOf(failure)[0]?.verdicts.find((candidate) => candidate.repeat === repeat)
-  const again = verdict?.decision === 'retry'
-  const reason = reasonTexts[verdict?.reason ?? 'not-retryable']
-  return (
-    <p class={`outcome ${again ? 'outcome-yes' : 'outcome-no'}`}>
-      {again
-        ? t({
-            en: `Sends the call again: ${reason.en}. If it keeps failing, throws `,
-            zh: `重发调用：${reason.zh}。若持续失败，抛出 `,
-          })
-        : t({ en: `Does not send the call again: ${reason.en}. Throws `, zh: `不重发调用：${reason.zh}。抛出 ` })}
-      <code>{errorClass}</code>
-    </p>
-  )
-}
-
-export function PasteResult({ finding, explained, call }: Props) {
-  const t = useText()
-  if (finding.kind === 'nothing') {
-    return <p class="note">{t({ en: 'No failure found yet.', zh: '尚未发现错误。' })}</p>
-  }
-  if (finding.kind === 'success') {
-    return (
-      <p class="outcome outcome-yes">
-        {t({ en: 'No failure: the response is handed on as it is.', zh: '没有错误：响应将原样返回。' })}
-      </p>
-    )
-  }
-  if (!explained) return null
   const { repeat, failure, listed } = explained
+  const { en, zh } = repeatTexts[repeat].name
   return (
-    <section class="panel paste-result">
-      <h2>{t({ en: 'What happens', zh: '处理结果' })}</h2>
-      <Outcome explained={explained} />
+    <>
       {listed && <Explanation meaning={listed.meaning} remedy={listed.remedy} />}
       <FailureFacts explained={explained} found={finding.kind === 'envelope' ? finding.found : 'body'} call={call} />
-      <h2>
-        {t({
-          en: `By kind of call; this one: ${repeatTexts[repeat].name.en}`,
-          zh: `按调用类型；本次：${repeatTexts[repeat].name.zh}`,
-        })}
-      </h2>
+      <h2>{t({ en: `By kind of call; this one: ${en}`, zh: `按调用类型；本次：${zh}` })}</h2>
       <DecisionTable failure={failure} chosen={repeat} />
       <details class="more-steps">
         <summary>{t({ en: 'If every attempt fails so', zh: '若每次都这样失败' })}</summary>
@@ -70,6 +35,21 @@ export function PasteResult({ finding, explained, call }: Props) {
           zh: '按默认选项计算；假定请求体可再次发送、调用可重新签名。所示等待为退避时间：被限频的调用会按 API 允许的速率排队。',
         })}
       </p>
+    </>
+  )
+}
+
+/** What the middleware would do. A screen reader is told the outcome, and finds the reasons below it. */
+export function PasteResult({ finding, explained, call }: Props) {
+  const t = useText()
+  const isFailure = finding.kind === 'envelope' || finding.kind === 'transport'
+  return (
+    <section class="panel paste-result">
+      <h2>{t({ en: 'What happens', zh: '处理结果' })}</h2>
+      <div role="status">
+        <Outcome finding={finding} explained={explained} />
+      </div>
+      {isFailure && explained && <Reasons finding={finding} explained={explained} call={call} />}
     </section>
   )
 }

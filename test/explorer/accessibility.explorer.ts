@@ -13,7 +13,7 @@ const pages: readonly (readonly [name: string, hash: string, ready: string])[] =
   ['a code', '#/cmq/4400/10230', '.verdicts'],
   ['a code of which a replay is told', '#/common/4500', '.verdicts'],
   ['a code that nobody listed', '#/cvm/Foo.Bar', '.verdicts'],
-  ['a pasted response', '#/paste', '.paste-result'],
+  ['a pasted response', '#/paste', '.verdicts'],
   ['the lab', '#/lab', '.panels'],
 ]
 

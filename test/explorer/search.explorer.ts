@@ -72,7 +72,7 @@ describe('the search of the built explorer', () => {
     await page.getByLabel('Error class').selectOption('QuotaExceededError')
     await page.getByLabel('Disposition').selectOption('never')
     await expect.poll(() => page.url()).toContain('#/?product=cvm&class=QuotaExceededError&retry=never')
-    for (const text of await results(page).allInnerTexts())
+    for (const text of await results(page).allTextContents())
       expect(text).toMatch(/cvm[\s\S]*QuotaExceededError[\s\S]*never/)
     const filtered = await count(page)
     await page.reload()
