@@ -7,5 +7,12 @@ requireChromium()
 // Against the built explorer (`npm run build:explorer`), in a Chromium.
 export default defineConfig({
   ...base,
-  test: { ...base.test, include: ['test/explorer/**/*.explorer.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
+  test: {
+    ...base.test,
+    include: ['test/explorer/**/*.explorer.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // One after the other: a keystroke is timed.
+    fileParallelism: false,
+  },
 })
