@@ -1,0 +1,54 @@
+import { useEffect, useRef } from 'preact/hooks'
+import { CodePage } from '../code/code-page.tsx'
+import { LabPage } from '../lab/lab-page.tsx'
+import { PastePage } from '../paste/paste-page.tsx'
+import { SearchPage } from '../search/search-page.tsx'
+import { useText } from '../text/language.tsx'
+import { Header } from './header.tsx'
+import type { Route } from './route.ts'
+import { useRoute } from './use-route.ts'
+
+function Page({ route }: { readonly route: Route }) {
+  switch (route.page) {
+    case 'search':
+      return <SearchPage asked={route.query} />
+    case 'code':
+      return <CodePage {...route} />
+    case 'paste':
+      return <PastePage />
+    case 'lab':
+      return <LabPage />
+  }
+}
+
+/** Takes the reader to the beginning of a page that was just opened, with eyes and with a screen reader. */
+function useArrival(route: Route): void {
+  const isFirst = useRef(true)
+  useEffect(() => {
+    if (!isFirst.current) {
+      scrollTo(0, 0)
+      document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true })
+    }
+    isFirst.current = false
+  }, [route])
+}
+
+export function App() {
+  const route = useRoute()
+  const t = useText()
+  useArrival(route)
+  return (
+    <>
+      <Header page={route.page} />
+      <main>
+        <Page route={route} />
+      </main>
+      <footer>
+        {t({
+          en: 'axios-tencentcloud · works offline; nothing you type leaves this page.',
+          zh: 'axios-tencentcloud · 可离线使用；输入的内容不会离开本页面。',
+        })}
+      </footer>
+    </>
+  )
+}

@@ -1,0 +1,63 @@
+import { type Disposition, dispositions } from '../../src/catalog/index.ts'
+
+/** What is searched for; empty: anything. */
+export interface Query {
+  readonly text: string
+  readonly service: string
+  readonly class: string
+  readonly retry: Disposition | ''
+}
+
+export type Route =
+  | { readonly page: 'search'; readonly query: Query }
+  | { readonly page: 'code'; readonly service: string; readonly code: string; readonly moduleCode: string }
+  | { readonly page: 'paste' }
+  | { readonly page: 'lab' }
+
+export const noQuery: Query = { text: '', service: '', class: '', retry: '' }
+
+/** What stands in an address for "every product", and for "any code". */
+const everyService = 'common'
+const anyCode = '-'
+
+const decoded = (part: string): string => {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
+
+function queryOf(text: string): Query {
+  const params = new URLSearchParams(text)
+  const get = (name: string) => params.get(name) ?? ''
+  const retry = dispositions.find((disposition) => disposition === get('retry'))
+  return { text: get('q'), service: get('product'), class: get('class'), retry: retry ?? '' }
+}
+
+/** Reads `location.hash`. What it does not know is the search. */
+export function routeOf(hash: string): Route {
+  const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?', 2)
+  const [first = '', code = '', moduleCode = ''] = path.split('/').map(decoded)
+  if (first === 'paste' || first === 'lab') return { page: first }
+  if (first === '' || code === '') return { page: 'search', query: queryOf(search) }
+  return {
+    page: 'code',
+    service: first === everyService ? '*' : first,
+    code: code === anyCode ? '' : code,
+    moduleCode,
+  }
+}
+
+/** The stable address of a code. */
+export function codeHref(service: string, code: string, moduleCode = ''): string {
+  const parts = [service === '*' ? everyService : service, code || anyCode, ...(moduleCode ? [moduleCode] : [])]
+  return `#/${parts.map(encodeURIComponent).join('/')}`
+}
+
+/** The address of a search. */
+export function searchHref({ text, service, class: errorClass, retry }: Query): string {
+  const given = { q: text, product: service, class: errorClass, retry }
+  const params = new URLSearchParams(Object.entries(given).filter(([, value]) => value !== ''))
+  return params.size > 0 ? `#/?${params}` : '#/'
+}

@@ -1,0 +1,131 @@
+import { readCommonLists, readProducts } from '../../scripts/catalog/read-products.ts'
+import { describeName } from '../../src/catalog/describe-name.ts'
+import { lookup } from '../../src/catalog/full/index.ts'
+import { type CatalogEntry, dispositions, type ErrorClassName, kindOf, type Text } from '../../src/catalog/index.ts'
+import {
+  type CatalogData,
+  type CodeTuple,
+  type Origin,
+  origins,
+  type ProductData,
+  type Rarities,
+} from '../data/format.ts'
+
+const nothing: Text = { en: '', zh: '' }
+const classes = Object.keys(kindOf) as ErrorClassName[]
+
+/** Gives each new value the next number. */
+class Numbers {
+  readonly values: string[] = []
+  readonly #numbers = new Map<string, number>()
+
+  of(value: string): number {
+    const known = this.#numbers.get(value)
+    if (known !== undefined) return known
+    this.#numbers.set(value, this.values.length)
+    return this.values.push(value) - 1
+  }
+}
+
+interface Tables {
+  readonly texts: Numbers
+  readonly flags: Numbers
+}
+
+interface Texted {
+  readonly class: ErrorClassName
+  readonly meaning?: Text | undefined
+  readonly remedy?: Text | undefined
+}
+
+/** A meaning that was made of the code's name is left out: the page makes it again. */
+function textNumber({ texts }: Tables, code: string, { class: errorClass, meaning, remedy }: Texted): number {
+  if (!meaning && !remedy) return -1
+  const told = meaning && meaning.en !== describeName(code, errorClass).en ? meaning : nothing
+  return texts.of(JSON.stringify([told.en, remedy?.en ?? '', told.zh, remedy?.zh ?? '']))
+}
+
+const withoutUndefined = (rarities: { readonly [Key in keyof Rarities]?: Rarities[Key] | undefined }): Rarities =>
+  JSON.parse(JSON.stringify(rarities))
+
+type Head = readonly [string, string, number, number, number, Origin, number]
+
+const withRarities = (head: Head, rarities: Rarities): CodeTuple =>
+  Object.keys(rarities).length > 0 ? [...head, rarities] : head
+
+/** An action that the pattern fits. */
+const exampleOf = (actions: readonly string[] | undefined): string | undefined => actions?.[0]?.replace('*', '')
+
+async function tupleOfEntry(
+  tables: Tables,
+  service: string,
+  entry: CatalogEntry,
+  flags: string | undefined,
+): Promise<CodeTuple> {
+  const { code = '', moduleCode = '', actions, wireText, maxAttempts, minDelayMs, timestampToleranceSeconds } = entry
+  const query = { service, action: exampleOf(actions), moduleCode: entry.moduleCode }
+  const texts = entry.meaning ? entry : await lookup(code, query)
+  const head: Head = [
+    code,
+    moduleCode,
+    classes.indexOf(entry.class),
+    dispositions.indexOf(entry.retry),
+    textNumber(tables, code, texts),
+    flags === undefined ? origins.hand : origins.both,
+    tables.flags.of(flags ?? ''),
+  ]
+  return withRarities(head, withoutUndefined({ actions, wireText, maxAttempts, minDelayMs, timestampToleranceSeconds }))
+}
+
+/** A code that only the SDKs list has the texts that the library would show. */
+async function tupleOfListed(
+  tables: Tables,
+  service: string,
+  [code, flags, errorClass, retry]: readonly [string, string, ErrorClassName, CatalogEntry['retry']],
+): Promise<CodeTuple> {
+  const found = await lookup(code, { service })
+  const { maxAttempts, minDelayMs, timestampToleranceSeconds, documented } = found
+  const head: Head = [
+    code,
+    '',
+    classes.indexOf(errorClass),
+    dispositions.indexOf(retry),
+    textNumber(tables, code, found),
+    origins.api3,
+    tables.flags.of(flags),
+  ]
+  const guessed = documented ? undefined : (true as const)
+  return withRarities(head, withoutUndefined({ maxAttempts, minDelayMs, timestampToleranceSeconds, guessed }))
+}
+
+/** Everything that the page shows, from `catalog/`. */
+export async function catalogData(): Promise<CatalogData> {
+  const tables: Tables = { texts: new Numbers(), flags: new Numbers() }
+  const common = readCommonLists().flatMap(({ entries }) => entries)
+  const products: ProductData[] = [
+    {
+      service: '*',
+      title: { en: 'Common to every product', zh: '所有产品通用' },
+      codes: await Promise.all(common.map((entry) => tupleOfEntry(tables, '*', entry, undefined))),
+    },
+  ]
+  for (const { service, title, entries = [], api3 } of readProducts()) {
+    const listed = new Map(api3?.codes.map((row) => [row[0], row]))
+    const codes: CodeTuple[] = []
+    for (const entry of entries) {
+      const isSame = entry.code !== undefined && entry.moduleCode === undefined && entry.actions === undefined
+      const row = isSame ? listed.get(entry.code) : undefined
+      if (row) listed.delete(row[0])
+      codes.push(await tupleOfEntry(tables, service, entry, row?.[1]))
+    }
+    for (const row of listed.values()) codes.push(await tupleOfListed(tables, service, row))
+    products.push({ service, title, versions: api3?.versions, codes })
+  }
+  return {
+    classes,
+    retries: dispositions,
+    flags: tables.flags.values,
+    texts: tables.texts.values.map((text) => JSON.parse(text)),
+    products,
+  }
+}

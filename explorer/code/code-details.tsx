@@ -1,0 +1,33 @@
+import { type CodeRow, meaningOf } from '../data/rows.ts'
+import { DecisionTable } from '../decision/decision-table.tsx'
+import { StepList } from '../decision/step-list.tsx'
+import { repeats, situationsOf } from '../decision/verdicts.ts'
+import { useText } from '../text/language.tsx'
+import { CodeFacts } from './code-facts.tsx'
+import { Explanation } from './explanation.tsx'
+
+/** Everything about a row of the catalog. */
+export function CodeDetails({ row }: { readonly row: CodeRow }) {
+  const t = useText()
+  const failure = { ...row.more, retry: row.retry, documented: row.documented }
+  const isRepeated = situationsOf(failure).some(({ verdicts }) => verdicts.some(({ decision }) => decision === 'retry'))
+  const repeat = repeats[0]
+  return (
+    <>
+      <section class="panel">
+        <Explanation meaning={meaningOf(row)} remedy={row.remedy} />
+        <CodeFacts row={row} />
+      </section>
+      <section class="panel">
+        <h2>{t({ en: 'Is the call sent again?', zh: '调用会被重发吗？' })}</h2>
+        <DecisionTable failure={failure} />
+        {isRepeated && repeat && (
+          <details class="more-steps">
+            <summary>{t({ en: 'If every attempt fails so', zh: '若每次都这样失败' })}</summary>
+            <StepList failure={failure} repeat={repeat} />
+          </details>
+        )}
+      </section>
+    </>
+  )
+}

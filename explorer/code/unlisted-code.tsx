@@ -1,0 +1,50 @@
+import { useEffect, useState } from 'preact/hooks'
+import { type LookupResult, lookup } from '../../src/catalog/index.ts'
+import { DecisionTable } from '../decision/decision-table.tsx'
+import { dispositionTexts } from '../text/labels.ts'
+import { useText } from '../text/language.tsx'
+import { Badge } from '../ui/badge.tsx'
+import { Explanation } from './explanation.tsx'
+
+interface Props {
+  readonly service: string
+  readonly code: string
+  readonly moduleCode: string
+}
+
+/** A code that no list has: what the library makes of its name. */
+export function UnlistedCode({ service, code, moduleCode }: Props) {
+  const t = useText()
+  const [found, setFound] = useState<LookupResult>()
+  useEffect(() => {
+    let current = true
+    const query = { service: service === '*' ? undefined : service, moduleCode: moduleCode || undefined }
+    lookup(code, query).then((result) => {
+      if (current) setFound(result)
+    })
+    return () => {
+      current = false
+    }
+  }, [service, code, moduleCode])
+  if (!found) return <p role="status">…</p>
+  return (
+    <>
+      <section class="panel">
+        <p>
+          {t({
+            en: 'No list here has this code for this product. The library would go by the common lists and by its name:',
+            zh: '该产品的列表中没有此错误码。程序库将依据公共列表和名称判断：',
+          })}
+        </p>
+        <Explanation meaning={found.meaning} remedy={found.remedy} />
+        <p>
+          <code>{found.class}</code> <Badge retry={found.retry} /> {t(dispositionTexts[found.retry])}
+        </p>
+      </section>
+      <section class="panel">
+        <h2>{t({ en: 'Is the call sent again?', zh: '调用会被重发吗？' })}</h2>
+        <DecisionTable failure={found} />
+      </section>
+    </>
+  )
+}

@@ -1,0 +1,82 @@
+import { describeName } from '../../src/catalog/describe-name.ts'
+import { type Disposition, type ErrorClassName, type ErrorKind, kindOf, type Text } from '../../src/catalog/index.ts'
+import type { CatalogData, CodeTuple, Origin, Rarities, TextTuple } from './format.ts'
+
+/** A product, as the page shows it. */
+export interface ProductInfo {
+  /** `*`: common to every product. */
+  readonly service: string
+  readonly title: Text | undefined
+  readonly versions: readonly string[]
+  readonly count: number
+}
+
+/** A code of a product. */
+export interface CodeRow {
+  readonly product: ProductInfo
+  /** Empty: any public code with that module code. */
+  readonly code: string
+  readonly moduleCode: string
+  readonly class: ErrorClassName
+  readonly kind: ErrorKind
+  readonly retry: Disposition
+  /** False where the disposition was judged from the name. */
+  readonly documented: boolean
+  readonly origin: Origin
+  /** Undefined where only the name is known: see `meaningOf`. */
+  readonly meaning: Text | undefined
+  readonly remedy: Text | undefined
+  /** Its place among the texts, for the search; -1: none. */
+  readonly text: number
+  /** What the official comment mentions. */
+  readonly flags: readonly string[]
+  readonly more: Rarities
+}
+
+/** The whole catalog. */
+export interface Codes {
+  readonly products: readonly ProductInfo[]
+  readonly rows: readonly CodeRow[]
+  readonly texts: readonly TextTuple[]
+}
+
+const textOf = (en: string, zh: string): Text | undefined => (en === '' ? undefined : { en, zh })
+const toldMeaning = ([en, , zh]: TextTuple) => textOf(en, zh)
+const toldRemedy = ([, en, , zh]: TextTuple) => textOf(en, zh)
+
+/** What happened, as the library tells it: where nobody described the code, its name is put into words. */
+export const meaningOf = ({ meaning, code, class: errorClass }: CodeRow): Text =>
+  meaning ?? describeName(code, errorClass)
+
+function rowOf(data: CatalogData, product: ProductInfo, tuple: CodeTuple): CodeRow {
+  const [code, moduleCode, classAt, retryAt, text, origin, flagsAt, more = {}] = tuple
+  const errorClass = data.classes[classAt] ?? 'TencentCloudError'
+  const texts = data.texts[text]
+  return {
+    product,
+    code,
+    moduleCode,
+    class: errorClass,
+    kind: kindOf[errorClass],
+    retry: data.retries[retryAt] ?? 'never',
+    documented: !more.guessed,
+    origin,
+    meaning: texts && toldMeaning(texts),
+    remedy: texts && toldRemedy(texts),
+    text,
+    flags: (data.flags[flagsAt] ?? '').split('|').filter((flag) => flag !== '' && flag !== '?'),
+    more,
+  }
+}
+
+/** Unpacks the catalog, in the order of the products. */
+export function rowsOf(data: CatalogData): Codes {
+  const products: ProductInfo[] = []
+  const rows: CodeRow[] = []
+  for (const { service, title, versions = [], codes } of data.products) {
+    const product = { service, title, versions, count: codes.length }
+    products.push(product)
+    for (const tuple of codes) rows.push(rowOf(data, product, tuple))
+  }
+  return { products, rows, texts: data.texts }
+}

@@ -1,0 +1,60 @@
+import { useText } from '../text/language.tsx'
+import { countUntil } from './measures.ts'
+import { Panel } from './panel.tsx'
+import { policies } from './policies.ts'
+import type { Simulation } from './use-simulation.ts'
+
+interface Props {
+  readonly simulation: Simulation
+  readonly endMs: number
+  /** What lies later is not drawn yet. */
+  readonly now: number
+}
+
+/** One small chart for each policy, all at the same scale. */
+export function Panels({ simulation: { scenario, runs }, endMs, now }: Props) {
+  const t = useText()
+  return (
+    <>
+      <p class="legend">
+        <span class="key-accepted">{t({ en: 'accepted', zh: '已接受' })}</span>
+        <span class="key-rejected">{t({ en: 'rejected (downwards)', zh: '被拒绝（向下）' })}</span>
+        <span class="key-limit">{t({ en: 'the limit', zh: '限额' })}</span>
+      </p>
+      <div class="panels">
+        {policies.map((policy, at) => {
+          const run = runs[at]
+          if (!run) return null
+          const accepted = countUntil(run.acceptedAt, now)
+          const rejected = countUntil(run.rejectedAt, now)
+          return (
+            <figure key={policy.id}>
+              <figcaption>
+                <strong>{t(policy.name)}</strong>
+                <span>
+                  {t({ en: `${accepted} accepted · ${rejected} rejected`, zh: `接受 ${accepted} · 拒绝 ${rejected}` })}
+                </span>
+              </figcaption>
+              <Panel
+                run={run}
+                limit={scenario.limit}
+                endMs={endMs}
+                now={now}
+                label={t({
+                  en: `${policy.name.en}: ${run.acceptedAt.length} requests accepted and ${run.rejectedAt.length} rejected in ${(run.endMs / 1_000).toFixed(1)} s`,
+                  zh: `${policy.name.zh}：${(run.endMs / 1_000).toFixed(1)} 秒内接受 ${run.acceptedAt.length} 个请求，拒绝 ${run.rejectedAt.length} 个`,
+                })}
+              />
+            </figure>
+          )
+        })}
+      </div>
+      <p class="note">
+        {t({
+          en: 'Requests in each second; what goes beyond 1.5 times the limit upwards, or 3 times downwards, is cut off.',
+          zh: '每秒的请求数；向上超过限额 1.5 倍、向下超过 3 倍的部分被截断。',
+        })}
+      </p>
+    </>
+  )
+}

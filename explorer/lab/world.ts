@@ -1,0 +1,48 @@
+import type { Meter } from '../../src/testing/limits/meter.ts'
+import { createMeter, type Scenario, tripSpread } from './scenario.ts'
+import { seeded } from './seeded.ts'
+import { VirtualTime } from './virtual-time.ts'
+
+/** No policy is followed further than this many requests: one that hammers would hold up the page. */
+const mostRequests = 100_000
+
+/** An API behind a limiter, in a time of its own. */
+export class World {
+  readonly time: VirtualTime
+  readonly scenario: Scenario
+  /** When requests reached the limiter, ms since the start. */
+  readonly acceptedAt: number[] = []
+  readonly rejectedAt: number[] = []
+  readonly random: () => number
+  readonly #meter: Meter
+
+  constructor(scenario: Scenario) {
+    this.scenario = scenario
+    this.random = seeded(scenario.seed)
+    this.time = new VirtualTime(this.random)
+    this.#meter = createMeter(scenario)
+  }
+
+  get requests(): number {
+    return this.acceptedAt.length + this.rejectedAt.length
+  }
+
+  get isExhausted(): boolean {
+    return this.requests > mostRequests
+  }
+
+  /** Sends a request. Resolves to whether the limiter let it in, a round trip later. */
+  readonly send = async (): Promise<boolean> => {
+    await this.time.delay(this.#oneWay())
+    const now = this.time.elapsed
+    const accepted = this.#meter.hasRoom(now)
+    if (accepted) this.#meter.count(now)
+    ;(accepted ? this.acceptedAt : this.rejectedAt).push(now)
+    await this.time.delay(this.#oneWay())
+    return accepted
+  }
+
+  #oneWay(): number {
+    return (this.scenario.roundTripMs / 2) * (1 - tripSpread + 2 * tripSpread * this.random())
+  }
+}

@@ -1,0 +1,58 @@
+import type { TransportFault } from '../../src/axios/transport-fault.ts'
+import { type ErrorClassName, type LookupResult, lookup } from '../../src/catalog/index.ts'
+import type { Envelope } from '../../src/envelope/index.ts'
+import { type Repeat, resolveRepeat } from '../../src/request/index.ts'
+import type { KnownFailure } from '../decision/verdicts.ts'
+import type { Finding } from './find-failure.ts'
+
+/** The call that was answered, as far as it is known. */
+export interface Call {
+  readonly service: string
+  readonly action: string
+  /** The request carried a ClientToken. */
+  readonly clientToken: boolean
+  /** HTTP status; undefined: not known. */
+  readonly status: number | undefined
+}
+
+/** What the middleware would make of it. */
+export interface Explained {
+  readonly class: ErrorClassName
+  readonly failure: KnownFailure
+  readonly repeat: Repeat
+  readonly envelope?: Envelope
+  readonly listed?: LookupResult
+  readonly fault?: TransportFault
+}
+
+const repeatOfCall = ({ service, action, clientToken }: Call): Promise<Repeat> =>
+  resolveRepeat({
+    service: service || undefined,
+    action: action || undefined,
+    // Without an action a v2 request is a GET as often as a POST; the careful guess is the write.
+    method: 'POST',
+    clientToken: clientToken ? 'given' : undefined,
+  })
+
+// As in src/axios/examine.ts: an unexplained code under 429 may be a rate or a quota.
+const unexplainedUnder429 = { class: 'ThrottlingError', retry: 'throttle', documented: true, maxAttempts: 5 } as const
+
+/** Classifies a failure as the library does; undefined where there is none. */
+export async function explain(finding: Finding, call: Call): Promise<Explained | undefined> {
+  if (finding.kind === 'transport') {
+    const { fault } = finding
+    const { disposition: retry, delivery } = fault
+    const failure = { retry, documented: true, delivery, httpOnly: true }
+    return { class: fault.class, failure, repeat: await repeatOfCall(call), fault }
+  }
+  if (finding.kind !== 'envelope') return undefined
+  const { envelope } = finding
+  const { moduleCode } = envelope
+  const found = await lookup(envelope.code, {
+    service: call.service || undefined,
+    action: call.action || undefined,
+    moduleCode,
+  })
+  const listed = call.status === 429 && !found.documented ? { ...found, ...unexplainedUnder429 } : found
+  return { class: listed.class, failure: listed, repeat: await repeatOfCall(call), envelope, listed }
+}

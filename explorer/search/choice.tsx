@@ -1,0 +1,34 @@
+import { useMemo } from 'preact/hooks'
+import { useText } from '../text/language.tsx'
+
+interface Props {
+  readonly id: string
+  readonly label: string
+  readonly value: string
+  /** Kept between two keystrokes: only a new list is compared with what is shown. */
+  readonly options: readonly (readonly [value: string, label: string])[]
+  readonly onChoose: (value: string) => void
+}
+
+/** A filter. */
+export function Choice({ id, label, value, options, onChoose }: Props) {
+  const t = useText()
+  const shown = useMemo(
+    () =>
+      options.map(([option, text]) => (
+        <option key={option} value={option}>
+          {text}
+        </option>
+      )),
+    [options],
+  )
+  return (
+    <div class="choice">
+      <label for={id}>{label}</label>
+      <select id={id} value={value} onChange={(event) => onChoose(event.currentTarget.value)}>
+        <option value="">{t({ en: 'Any', zh: '全部' })}</option>
+        {shown}
+      </select>
+    </div>
+  )
+}

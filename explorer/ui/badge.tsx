@@ -1,0 +1,13 @@
+import type { Disposition } from '../../src/catalog/index.ts'
+import { dispositionTexts } from '../text/labels.ts'
+import { useText } from '../text/language.tsx'
+
+/** A disposition by its name, which is the one in the API. */
+export function Badge({ retry }: { readonly retry: Disposition }) {
+  const t = useText()
+  return (
+    <span class={`badge badge-${retry}`} title={t(dispositionTexts[retry])}>
+      {retry}
+    </span>
+  )
+}

@@ -1,0 +1,51 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { type Codes, meaningOf } from '../../explorer/data/rows.ts'
+import { readProducts } from '../../scripts/catalog/read-products.ts'
+import { lookup } from '../../src/catalog/full/index.ts'
+import { loadCatalog } from './catalog.ts'
+
+describe('the catalog of the explorer', () => {
+  let catalog: Codes
+  beforeAll(async () => {
+    catalog = await loadCatalog()
+  })
+
+  it('has every code of API 3.0 of every product', () => {
+    const shown = new Set(catalog.rows.map(({ product, code }) => `${product.service} ${code}`))
+    const listed = readProducts().flatMap(
+      ({ service, api3 }) => api3?.codes.map(([code]) => `${service} ${code}`) ?? [],
+    )
+    expect(listed.length).toBeGreaterThan(16_000)
+    expect(listed.filter((pair) => !shown.has(pair))).toEqual([])
+  })
+
+  it('has every entry that was written by hand, with its texts', () => {
+    for (const { service, entries = [] } of readProducts()) {
+      for (const { code = '', moduleCode = '', actions, meaning, wireText } of entries) {
+        const row = catalog.rows.find(
+          (candidate) =>
+            candidate.product.service === service &&
+            candidate.code === code &&
+            candidate.moduleCode === moduleCode &&
+            String(candidate.more.actions) === String(actions),
+        )
+        expect(row, `${service} ${code} ${moduleCode}`).toBeDefined()
+        expect(row?.meaning).toEqual(meaning)
+        expect(row?.more.wireText).toBe(wireText)
+      }
+    }
+  })
+
+  it('says of each code what the library says', async () => {
+    const plain = catalog.rows.filter(({ code, more }) => code !== '' && !more.actions)
+    const wrong: string[] = []
+    for (const row of plain) {
+      const { product, code, moduleCode, class: errorClass, retry, documented } = row
+      const found = await lookup(code, { service: product.service, moduleCode: moduleCode || undefined })
+      const same = found.class === errorClass && found.retry === retry && found.documented === documented
+      if (!same || found.meaning?.zh !== meaningOf(row).zh || found.remedy?.en !== row.remedy?.en)
+        wrong.push(`${product.service} ${code} ${moduleCode}`)
+    }
+    expect(wrong).toEqual([])
+  })
+})

@@ -1,0 +1,126 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { explain } from '../../explorer/paste/explain.ts'
+import { findFailure } from '../../explorer/paste/find-failure.ts'
+import { guessCall } from '../../explorer/paste/guess-call.ts'
+
+const api3 = '{"Response":{"Error":{"Code":"LimitExceeded.Disk","Message":"no more"},"RequestId":"r-1"}}'
+const legacy = '{"code":4400,"message":"(10230)too large","codeDesc":"LimitExceeded"}'
+
+describe('a pasted text', () => {
+  it.each([
+    ['a body', api3, 'LimitExceeded.Disk', undefined],
+    ['a legacy body', legacy, '4400', '10230'],
+    ['a whole HTTP response', `HTTP/1.1 200 OK\r\nServer: x\r\n\r\n${api3}`, 'LimitExceeded.Disk', undefined],
+    ['a log line with a body in it', `12:00 WARN {x} got ${legacy} after 20 ms`, '4400', '10230'],
+    ['a record whose field holds a body', JSON.stringify({ level: 'warn', res: { body: legacy } }), '4400', '10230'],
+    ['a line with an escaped body', `body="${legacy.replaceAll('"', '\\"')}"`, '4400', '10230'],
+    [
+      'an exception of the Python SDK',
+      '[TencentCloudSDKException] code:AuthFailure.SignatureExpire message:expired requestId:8b8d499f-1',
+      'AuthFailure.SignatureExpire',
+      undefined,
+    ],
+    [
+      'an exception of the Go SDK',
+      '[TencentCloudSDKError] Code=ResourceNotFound.Vpc, Message=no such vpc, RequestId=8b8d499f-1',
+      'ResourceNotFound.Vpc',
+      undefined,
+    ],
+    [
+      'an exception of the Java SDK',
+      '[TencentCloudSDKException]message: (10250)qps, requestId: 8b8d499f-1, errorCode: 4420',
+      '4420',
+      '10250',
+    ],
+    ['a code in brackets', 'Error: [FailedOperation.Busy] try again', 'FailedOperation.Busy', undefined],
+  ])('is read: %s', (_, text, code, moduleCode) => {
+    const finding = findFailure(text)
+    expect(finding).toMatchObject({ kind: 'envelope', envelope: { code } })
+    expect(finding.kind === 'envelope' && finding.envelope.moduleCode).toBe(moduleCode)
+  })
+
+  it.each([
+    ['a gateway page', 'HTTP/1.1 502 Bad Gateway\n\n<html></html>', 'in-doubt'],
+    ['a refused connection', 'connect ECONNREFUSED 10.0.0.1:443', 'not-sent'],
+    ['a reset connection', 'Error: read ECONNRESET', 'in-doubt'],
+  ])('that is a failure of the transport is told: %s', (_, text, delivery) => {
+    expect(findFailure(text)).toMatchObject({ kind: 'transport', fault: { delivery } })
+  })
+
+  it('without a failure is a success, or nothing', () => {
+    expect(findFailure('{"Response":{"RequestId":"r-1"}}')).toEqual({ kind: 'success' })
+    expect(findFailure('{"code":0,"message":""}')).toEqual({ kind: 'success' })
+    expect(findFailure('hello')).toEqual({ kind: 'nothing' })
+    expect(findFailure('')).toEqual({ kind: 'nothing' })
+  })
+
+  it('may be anything', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
+        expect(findFailure(text)).toHaveProperty('kind')
+      }),
+    )
+  })
+
+  it.each([
+    ['opening braces', '{'.repeat(200_000)],
+    ['escaped quotes', '{\\"'.repeat(100_000)],
+    ['backslashes', `{\\"${'\\'.repeat(200_000)}"`],
+    ['names of fields', 'code:message:'.repeat(20_000)],
+    ['hosts', `${'a.'.repeat(100_000)}tencentcloudapi.com`],
+    ['brackets', '[Aa'.repeat(100_000)],
+  ])('is read in little time, even %s', (_, text) => {
+    const startedAt = performance.now()
+    findFailure(text)
+    guessCall(text)
+    expect(performance.now() - startedAt).toBeLessThan(1_000)
+  })
+})
+
+describe('the call of a log line', () => {
+  it('is read off its host and its action', () => {
+    expect(guessCall('POST https://cvm.tencentcloudapi.com/ X-TC-Action: RunInstances')).toEqual({
+      service: 'cvm',
+      action: 'RunInstances',
+    })
+    expect(guessCall('https://kms.api.qcloud.com/v2/index.php?Action=ListKey&Nonce=1')).toEqual({
+      service: 'kms',
+      action: 'ListKey',
+    })
+    expect(guessCall('nothing')).toEqual({})
+  })
+})
+
+describe('what is explained', () => {
+  const call = { service: '', action: '', clientToken: false, status: undefined }
+
+  it('depends on the product', async () => {
+    const finding = findFailure(legacy)
+    expect(await explain(finding, { ...call, service: 'cmq', action: 'SendMessage' })).toMatchObject({
+      class: 'InvalidParameterError',
+      repeat: 'duplicate',
+      failure: { retry: 'never' },
+    })
+    expect(await explain(finding, call)).toMatchObject({ class: 'ThrottlingError', repeat: 'overwrite' })
+  })
+
+  it('counts an unknown code under HTTP 429 as a throttle', async () => {
+    const finding = findFailure('{"code":"Whatever","message":"slow down"}')
+    expect(await explain(finding, { ...call, status: 429 })).toMatchObject({
+      class: 'ThrottlingError',
+      failure: { retry: 'throttle', maxAttempts: 5 },
+    })
+  })
+
+  it('trusts a ClientToken where the product honours it', async () => {
+    const finding = findFailure('{"Response":{"Error":{"Code":"InternalError","Message":""},"RequestId":"r"}}')
+    const run = { ...call, service: 'cvm', action: 'RunInstances' }
+    expect(await explain(finding, run)).toMatchObject({ repeat: 'duplicate' })
+    expect(await explain(finding, { ...run, clientToken: true })).toMatchObject({ repeat: 'idempotent' })
+  })
+
+  it('is nothing without a failure', async () => {
+    expect(await explain({ kind: 'success' }, call)).toBeUndefined()
+  })
+})

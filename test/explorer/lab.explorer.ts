@@ -1,0 +1,81 @@
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { useExplorer } from './stage.ts'
+
+const explorer = useExplorer()
+
+/** The numbers of the table, by policy; NaN for none. */
+const table = (page: Page) =>
+  page.locator('.lab-table tbody tr').evaluateAll((rows) =>
+    rows.map((row) => {
+      const read = (name: string) => Number.parseFloat(row.querySelector(`[data-measure=${name}]`)?.textContent ?? '')
+      return { policy: row.getAttribute('data-policy'), time: read('time'), failed: read('failed') }
+    }),
+  )
+
+const complete = (page: Page) => page.waitForSelector('text=The simulation is complete.')
+
+describe('the retry lab', () => {
+  it('shows this package near the ideal, and the others behind it', async () => {
+    const page = await explorer.open('#/lab')
+    await complete(page)
+    const [here, ...others] = await table(page)
+    console.log(JSON.stringify([here, ...others]))
+    expect(here).toMatchObject({ policy: 'here', failed: 0 })
+    expect(here?.time).toBeLessThanOrEqual(1.15)
+    expect(others).toHaveLength(4)
+    for (const { time, failed } of others) expect(failed > 0 || time > (here?.time ?? 0)).toBe(true)
+  })
+
+  it('does not hold up the page while it simulates', async () => {
+    const page = await explorer.open('#/lab')
+    await complete(page)
+    await page.getByLabel('Calls').fill('2000')
+    const longest = await page.evaluate(async () => {
+      let [worst, last, watching] = [0, performance.now(), true]
+      const watch = () => {
+        const now = performance.now()
+        worst = Math.max(worst, now - last)
+        last = now
+        if (watching) setTimeout(watch)
+      }
+      watch()
+      document.querySelector<HTMLButtonElement>('.lab-form [type=submit]')?.click()
+      const isDone = () => document.querySelector('.lab-status')?.textContent?.includes('complete')
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      while (!isDone()) await new Promise((resolve) => setTimeout(resolve, 20))
+      watching = false
+      return worst
+    })
+    console.log(`longest hold-up of the page, ms: ${longest.toFixed(0)}`)
+    expect(longest).toBeLessThan(250)
+  })
+
+  it('takes other numbers', async () => {
+    const page = await explorer.open('#/lab')
+    await complete(page)
+    await page.getByLabel('Limiter').selectOption('bucket')
+    await page.getByLabel('Calls').fill('40')
+    await page.getByRole('button', { name: 'Run' }).click()
+    await expect.poll(async () => (await table(page)).at(-1)?.failed).toBe(20)
+  })
+
+  it('plays, pauses, and goes where it is told', async () => {
+    const page = await explorer.open('#/lab')
+    await complete(page)
+    await page.getByRole('button', { name: 'Pause' }).click()
+    const paused = await page.locator('.playback output').innerText()
+    await page.waitForTimeout(150)
+    expect(await page.locator('.playback output').innerText()).toBe(paused)
+    await page.getByRole('slider', { name: 'Time' }).press('Home')
+    await expect.poll(() => page.locator('.playback output').innerText()).toBe('0.0 s')
+    expect(await page.locator('.panels figcaption').first().innerText()).toContain('0 accepted')
+  })
+
+  it('moves nothing for a reader who prefers that', async () => {
+    const page = await explorer.open('#/lab', { reducedMotion: 'reduce' })
+    await complete(page)
+    expect(await page.getByRole('button', { name: 'Play' }).isVisible()).toBe(true)
+    expect(await page.locator('.panels figcaption').first().innerText()).toContain('500 accepted')
+  })
+})

@@ -1,0 +1,146 @@
+import { pathToFileURL } from 'node:url'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { distFolder, subPath } from './serve-explorer.ts'
+import { useExplorer } from './stage.ts'
+
+const explorer = useExplorer()
+
+const search = (page: Page) => page.getByRole('searchbox', { name: 'Search' })
+const results = (page: Page) => page.locator('.rows a')
+const count = (page: Page) => page.locator('.count').innerText()
+
+/** Types a text, and waits until what is shown belongs to it. */
+async function type(page: Page, text: string): Promise<void> {
+  await search(page).fill(text)
+  await page.waitForFunction((wanted) => document.querySelector('.rows')?.getAttribute('data-query') === wanted, text)
+}
+
+describe('the search of the built explorer', () => {
+  it.each([
+    ['a code', 'ResourceInsufficient.CloudDiskUnavailable', 'ResourceInsufficient.CloudDiskUnavailable'],
+    ['a module code', '10230', '4400 (10230)'],
+    ['the text on the wire', 'exceed maximum message size', '4400 (10230)'],
+    ['words', 'signature expire', 'AuthFailure.SignatureExpire'],
+    ['Chinese text', '签名不正确', '4100'],
+  ])('finds codes by %s', async (_, text, expected) => {
+    const page = await explorer.open('#/')
+    await type(page, text)
+    expect((await page.locator('.row-code').allInnerTexts()).join('\n')).toContain(expected)
+  })
+
+  it('takes less than 50 ms from a keystroke to the drawn result', async () => {
+    const page = await explorer.open('#/')
+    const times = await page.evaluate(async () => {
+      const input = document.querySelector<HTMLInputElement>('#search')
+      const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set
+      if (!input || !setValue) throw new Error('no search box')
+      const texts = ['RequestLimitExceeded', 'internal error', '4400', '余额不足', 'vpc not exist', 'invalid parameter']
+      const taken: number[] = []
+      for (const text of texts) {
+        for (let length = 1; length <= text.length; length++) {
+          const typed = text.slice(0, length)
+          const startedAt = performance.now()
+          setValue.call(input, typed)
+          input.dispatchEvent(new InputEvent('input', { bubbles: true }))
+          while (document.querySelector('.rows')?.getAttribute('data-query') !== typed) {
+            await new Promise<void>((resolve) => {
+              const { port1, port2 } = new MessageChannel()
+              port1.onmessage = () => resolve()
+              port2.postMessage(0)
+            })
+          }
+          // Reading a size makes the browser lay everything out.
+          document.body.getBoundingClientRect()
+          taken.push(performance.now() - startedAt)
+          await new Promise((resolve) => requestAnimationFrame(resolve))
+        }
+      }
+      return taken.sort((a, b) => a - b)
+    })
+    const at = (part: number) => times[Math.floor(part * (times.length - 1))] ?? Number.NaN
+    const shown = (part: number) => at(part).toFixed(1)
+    console.log(
+      `keystroke to result, ms: median ${shown(0.5)}, p95 ${shown(0.95)}, worst ${shown(1)} of ${times.length}`,
+    )
+    expect(at(0.5)).toBeLessThan(50)
+  })
+
+  it('filters by product, class and disposition, and keeps that in the address', async () => {
+    const page = await explorer.open('#/')
+    await page.getByLabel('Product').selectOption('cvm')
+    await page.getByLabel('Error class').selectOption('QuotaExceededError')
+    await page.getByLabel('Disposition').selectOption('never')
+    await expect.poll(() => page.url()).toContain('#/?product=cvm&class=QuotaExceededError&retry=never')
+    for (const text of await results(page).allTextContents())
+      expect(text).toMatch(/cvm[\s\S]*QuotaExceededError[\s\S]*never/)
+    const filtered = await count(page)
+    await page.reload()
+    await expect.poll(() => count(page)).toBe(filtered)
+    await page.getByRole('button', { name: 'Clear filters' }).click()
+    await expect.poll(() => count(page)).toMatch(/^1\d,\d{3} codes$/)
+  })
+
+  it('can be used with the keyboard alone', async () => {
+    const page = await explorer.open('#/')
+    await page.keyboard.press('/')
+    await page.keyboard.type('10230')
+    await expect.poll(() => count(page)).toBe('1 code')
+    await page.keyboard.press('ArrowDown')
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('4400 (10230)')
+    await page.keyboard.press('ArrowUp')
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('search')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => page.url()).toMatch(/#\/cmq\/4400\/10230$/)
+    // The reader arrives at the heading, and comes back to the search as it was.
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
+    await page.goBack()
+    await expect.poll(() => search(page).inputValue()).toBe('10230')
+  })
+
+  it('moves through the results with arrows, Home and End', async () => {
+    const page = await explorer.open('#/?q=cvm')
+    const focused = () =>
+      page.evaluate(() => [...document.querySelectorAll('.rows a')].indexOf(document.activeElement as Element))
+    await search(page).focus()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowDown')
+    expect(await focused()).toBe(1)
+    await page.keyboard.press('End')
+    expect(await focused()).toBe((await results(page).count()) - 1)
+    await page.keyboard.press('Home')
+    expect(await focused()).toBe(0)
+  })
+
+  it('tells a screen reader the number of results', async () => {
+    const page = await explorer.open('#/')
+    await type(page, 'xyzzy')
+    expect(await page.getByRole('status').innerText()).toContain('No code fits')
+  })
+
+  it('draws a part of a long list, and more when asked', async () => {
+    const page = await explorer.open('#/')
+    const first = await results(page).count()
+    expect(first).toBeLessThan(100)
+    await page.getByRole('button', { name: 'Show more' }).click()
+    await expect.poll(() => results(page).count()).toBeGreaterThan(first)
+  })
+
+  it('asks for its own files alone', async () => {
+    const page = await explorer.open('#/')
+    const urls: string[] = []
+    page.on('request', (request) => urls.push(request.url()))
+    await type(page, 'quota')
+    await results(page).first().click()
+    await page.waitForSelector('.verdicts')
+    expect(urls).toEqual([])
+    for (const path of explorer.asked()) expect(path.startsWith(subPath)).toBe(true)
+  })
+
+  it('runs from a disk, without a server', async () => {
+    const page = await explorer.open('#/cmq/4400/10230', {}, String(pathToFileURL(`${distFolder}index.html`)))
+    expect(await page.locator('h1').innerText()).toContain('4400 (10230)')
+    await page.goto('about:blank')
+  })
+})
