@@ -37,11 +37,11 @@ const here: Policy = {
     const repeatable = { repeat: 'read', replayable: true, canResign: true, paced: true } as const
     return async () => {
       const startedAt = time.now()
-      const deadlineAt = startedAt + scenario.deadlineMs
       let last: Ticket | undefined
       for (let failed = 1; ; failed++) {
         try {
-          last = await pacer.enter('', last ? { deadlineAt, after: last } : { deadlineAt })
+          const withinMs = startedAt + scenario.deadlineMs - time.now()
+          last = await pacer.enter('', last ? { withinMs, order: last.order, again: true } : { withinMs })
         } catch (error) {
           if (error instanceof PacingRefusal) return false
           throw error
