@@ -231,8 +231,8 @@ class Recovery {
       })
     })
     attempts.push(attemptRecord(failed, this.#call.queuedMs, decision))
+    plan.settle(failed, decision)
     if (decision.decision === 'give-up') return false
-    plan.spend(failed)
     discardStream(failed.response?.data)
     if (decision.delayMs === 0) return true
     const since = clock.now()

@@ -12,17 +12,18 @@ export class RetryBudgets {
     this.#options = options
   }
 
-  /** Is there a retry of a transient failure left? */
-  affords(host: string): boolean {
-    return (this.#byHost.get(host) ?? new RetryBudget(this.#options)).left >= 1
-  }
-
-  take(host: string): void {
+  /** Takes a retry of a transient failure. Returns false when none is left. */
+  take(host: string): boolean {
     const budget = this.#byHost.get(host) ?? new RetryBudget(this.#options)
     this.#byHost.set(host, budget)
-    budget.take()
     const [oldest] = this.#byHost.keys()
     if (this.#byHost.size > mostHosts && oldest !== undefined) this.#byHost.delete(oldest)
+    return budget.take()
+  }
+
+  /** Puts a retry back that was taken and not made. */
+  giveBack(host: string): void {
+    this.#byHost.get(host)?.giveBack()
   }
 
   /** To be told of each call that succeeded. Returns whether any budget is still short. */

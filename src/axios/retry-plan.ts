@@ -36,6 +36,8 @@ export class RetryPlan {
     never: 0,
   }
   #renewedCredentials = false
+  /** Was the retry that is being decided about drawn on the budget? */
+  #hasTaken = false
   /** The signature that the next attempt must not bear. */
   #spent: SignatureMaterial | undefined
   /** By how much the next attempt's timestamp may miss the server's time, and how far that is from this machine's. */
@@ -78,13 +80,18 @@ export class RetryPlan {
     return decision
   }
 
-  /** Draws the retry of a transient failure on the budget of its host: one that the user demands, too. */
-  spend(failed: FailedAttempt): void {
-    if (dispositionOf(failed) === 'transient') this.#budgets?.take(hostKey(failed.encoded.shape))
+  /** Squares the budget with what was decided in the end: the user may have overruled. */
+  settle(failed: FailedAttempt, { decision }: Decision): void {
+    const host = hostKey(failed.encoded.shape)
+    if (decision === 'give-up' && this.#hasTaken) this.#budgets?.giveBack(host)
+    if (decision === 'retry' && !this.#hasTaken && dispositionOf(failed) === 'transient') this.#budgets?.take(host)
+    this.#hasTaken = false
   }
 
+  /** Draws a retry on the budget of the host. */
   #affords(failed: FailedAttempt): boolean {
-    return this.#budgets?.affords(hostKey(failed.encoded.shape)) ?? true
+    this.#hasTaken = this.#budgets?.take(hostKey(failed.encoded.shape)) ?? false
+    return this.#hasTaken || !this.#budgets
   }
 
   get #budgets(): RetryBudgets | undefined {

@@ -49,6 +49,11 @@ export class RetryBudget {
     return true
   }
 
+  /** Puts a retry back that was taken and not made. */
+  giveBack(): void {
+    this.#left = Math.min(this.#capacity, this.#left + 1)
+  }
+
   /** To be told of each call that succeeded. */
   succeeded(): void {
     if (this.#left < this.#capacity) this.#left = Math.min(this.#capacity, this.#left + this.#earned)

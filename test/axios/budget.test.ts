@@ -88,6 +88,27 @@ test('throttles do not draw on it', async () => {
   await expect(read()).resolves.toMatchObject({ status: 200 })
 })
 
+test('a retry that was decided against is not drawn, one that was demanded is', async () => {
+  const options = { budget: { capacity: 2, earned: 0 } }
+  const denying = service(() => internal, { retry: { ...options, decide: () => ({ decision: 'give-up' }) } })
+  await manyTimes(5, () => denying.read())
+  expect(((await rejectionOf(denying.read())) as TencentCloudError).reason).toBe('overruled')
+
+  let demands = 3
+  const demanding = service(() => internal, {
+    retry: { ...options, decide: () => (demands-- > 0 ? { decision: 'retry', delayMs: 0 } : undefined) },
+  })
+  await manyTimes(1, () => demanding.read())
+  expect(demanding.counts.requests).toBe(4)
+  expect(((await rejectionOf(demanding.read())) as TencentCloudError).reason).toBe('budget-exhausted')
+})
+
+test('calls that fail at the same time share it to the last retry', async () => {
+  const { counts, read } = service(() => internal, { retry: { budget: { capacity: 10, earned: 0 } } })
+  await Promise.allSettled(Array.from({ length: 100 }, () => read()))
+  expect(counts.requests).toBe(110)
+})
+
 test('budget: false has none', async () => {
   const { counts, read } = service(() => internal, { retry: { budget: false } })
   await manyTimes(200, () => read())
