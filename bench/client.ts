@@ -1,5 +1,5 @@
 import axios, { type AxiosInstance, type CreateAxiosDefaults } from 'axios'
-import type { Contender, Post } from './contenders.ts'
+import type { Contender, Post, WrapOptions } from './contenders.ts'
 
 /** Simple request interceptors, as applications have them: each sets a header. */
 function addInterceptors(instance: AxiosInstance, count: number): void {
@@ -16,9 +16,10 @@ export function createClient(
   contender: Contender,
   defaults: CreateAxiosDefaults,
   interceptors: number,
+  options?: WrapOptions,
 ): Post | Promise<Post> {
   const headers = { 'X-TC-Action': 'DescribeInstances', 'X-TC-Version': '2017-03-12', 'X-TC-Region': 'ap-guangzhou' }
   const instance = axios.create({ ...defaults, headers })
   addInterceptors(instance, interceptors)
-  return contender.wrap(instance)
+  return contender.wrap(instance, options)
 }

@@ -9,6 +9,11 @@ import { loadBuilt } from './built.ts'
 /** One call of an application. */
 export type Post = (url: string, body: unknown) => Promise<AxiosResponse>
 
+export interface WrapOptions {
+  /** Sends all calls at once, whatever it would otherwise hold back. Default false. */
+  readonly unpaced?: boolean
+}
+
 /** Something that repeats the failed calls of an axios instance. */
 export interface Contender {
   readonly name: string
@@ -17,7 +22,7 @@ export interface Contender {
   /** The exports that it takes of that, or all: what a bundler has to keep. */
   readonly exports: readonly string[] | '*'
   /** Puts it on an instance, with four attempts as of this package's own defaults. */
-  wrap(instance: AxiosInstance): Post | Promise<Post>
+  wrap(instance: AxiosInstance, options?: WrapOptions): Post | Promise<Post>
 }
 
 const retries = 3
@@ -61,9 +66,9 @@ export const here: Contender = {
   name: 'axios-tencentcloud',
   specifier: 'axios-tencentcloud',
   exports: '*',
-  async wrap(instance) {
+  async wrap(instance, { unpaced = false } = {}) {
     const { attachTencentCloud } = await loadBuilt()
-    attachTencentCloud(instance)
+    attachTencentCloud(instance, unpaced ? { pacing: false } : {})
     return posting(instance)
   },
 }

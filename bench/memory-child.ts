@@ -19,7 +19,7 @@ const silent: AxiosAdapter = (config) =>
   new Promise((resolve) => {
     unanswered.push(() => resolve({ data: '', status: 200, statusText: 'OK', headers: {}, config }))
   })
-const post = await createClient(contender, { adapter: silent }, Number(interceptors))
+const post = await createClient(contender, { adapter: silent }, Number(interceptors), { unpaced: true })
 
 /** Begins calls, and waits until all are with the adapter. */
 async function begin(count: number): Promise<readonly Promise<unknown>[]> {

@@ -36,6 +36,7 @@ export const memory: Suite = {
   notes: [
     `${calls.toLocaleString('en-US')} calls by \`instance.post\` that are never answered, each side in a process of its own; the heap in use after a forced garbage collection, less that before them, ÷ their number. What sockets hold comes on top, for every side alike.`,
     'The interceptors are request interceptors that set a header each. While there are any, axios-tencentcloud keeps the request as it was before them: a retry may have to begin there.',
+    'axios-tencentcloud with `pacing: false`: with it, 20 of these calls would be in flight and the others would wait for their turn.',
     'The heap hardly differs from run to run: the medians are of one run for each twenty rounds.',
   ],
   async run({ rounds }) {
