@@ -50,7 +50,9 @@ const decisions = ({ attempts }: Outcome) => attempts.map(({ decision, reason })
 const byV1 = ['HmacSHA256', 'HmacSHA1'] as const
 
 describe.each(['xhr', 'fetch'] as const)('the adapter %s', (adapter) => {
-  type Serializable = Pick<TencentCloudOptions, 'signing' | 'retry'> & { readonly credentials?: Partial<Credentials> }
+  type Serializable = Pick<TencentCloudOptions, 'signing' | 'retry' | 'pacing'> & {
+    readonly credentials?: Partial<Credentials>
+  }
 
   /** One call from the page, signed, on a clock that stands still but for the waits and is `offMs` ahead. */
   const callsOf = (
@@ -350,7 +352,12 @@ describe.each(['xhr', 'fetch'] as const)('the adapter %s', (adapter) => {
       async (by, config, fault) => {
         stage.fake.fail('*', fault, fault)
         // Waits of ten times this, with their jitter, last for more than a second.
-        const outcome = await call(config, { credentials: temporary, signing: by, retry: { baseDelayMs: 1_000 } })
+        const outcome = await call(config, {
+          credentials: temporary,
+          signing: by,
+          pacing: false,
+          retry: { baseDelayMs: 1_000 },
+        })
         expect(outcome.error).toBeUndefined()
         expect(decisions(outcome)).toEqual([
           ['retry', 'throttled'],
@@ -472,7 +479,7 @@ describe.each(['xhr', 'fetch'] as const)('the adapter %s', (adapter) => {
         )
         return (await Promise.all(calls)).map(({ error }) => error?.name)
       },
-      [{ adapter, baseURL: stage.baseURL }, config, { credentials: permanent, signing }] as const,
+      [{ adapter, baseURL: stage.baseURL }, config, { credentials: permanent, signing, pacing: false }] as const,
     )
     expect(names).toEqual(Array(200).fill(undefined))
     expect(verdicts()).toEqual(Array(200).fill(true))
