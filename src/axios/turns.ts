@@ -130,7 +130,10 @@ export class Turns {
           if (tickets.has(key)) continue
           const withinMs = leftMs(call)
           const again = call.attempts.length > 0
-          tickets.set(key, await pacer.enter(key, { signal, withinMs, order, again, held: true }))
+          const ticket = await pacer.enter(key, { signal, withinMs, order, again, held: true })
+          // Cancelled right after its turn came: whoever waited for it has gone.
+          if (signal.aborted) return ticket.end('failed')
+          tickets.set(key, ticket)
         }
       })
     } catch (error) {
