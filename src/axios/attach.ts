@@ -1,14 +1,10 @@
 import { Axios, type AxiosAdapter, type AxiosInstance, type InternalAxiosRequestConfig } from 'axios'
-import { ClockOffsets } from '../signing/clock-offsets.ts'
-import type { CredentialSource } from '../signing/index.ts'
-import type { Attachment } from './attachment.ts'
-import type { CallState } from './call-state.ts'
+import { createAttachment } from './attachment.ts'
+import { beginCall } from './call-state.ts'
 import { checkCallOptions } from './check-options.ts'
 import type { TencentCloudOptions } from './options.ts'
-import { PacingGate } from './pacing-gate.ts'
 import { runCall } from './scope.ts'
-import { resolveCallRetry, resolveOptions, type Settings } from './settings.ts'
-import type { Signer } from './signer.ts'
+import { resolveOptions } from './settings.ts'
 import { PristineRequest } from './snapshot.ts'
 
 /** Returned by {@link attachTencentCloud}. */
@@ -26,21 +22,6 @@ const original = Symbol('adapter')
 const inner = Symbol('retry')
 
 type MarkedAdapter = AxiosAdapter & { [original]?: InternalAxiosRequestConfig['adapter'] | undefined; [inner]?: true }
-
-/** Loads the signer once; a failure is not kept, so that the next call tries again. */
-function signerLoader(settings: Settings, source: CredentialSource): () => Promise<Signer> {
-  let loading: Promise<Signer> | undefined
-  return () => {
-    loading ??= import('./signer.ts').then(
-      ({ Signer }) => new Signer(settings, source),
-      (error: unknown) => {
-        loading = undefined
-        throw error
-      },
-    )
-    return loading
-  }
-}
 
 function checkInstance(instance: unknown): void {
   const usable =
@@ -73,12 +54,7 @@ export function attachTencentCloud(instance: AxiosInstance, options: TencentClou
   const shadow = new Axios({})
   shadow.interceptors.request = instance.interceptors.request
 
-  const attachment: Attachment = {
-    settings,
-    clockOffsets: new ClockOffsets(),
-    signer: settings.credentials && signerLoader(settings, settings.credentials),
-    gate: undefined,
-    budgets: undefined,
+  const attachment = createAttachment(settings, {
     baseURL: () => instance.defaults.baseURL,
     sendThroughInterceptors(config, adapter) {
       const marked: MarkedAdapter = (final) => {
@@ -89,9 +65,7 @@ export function attachTencentCloud(instance: AxiosInstance, options: TencentClou
       marked[inner] = true
       return shadow.request({ ...config, adapter: marked })
     },
-  }
-
-  if (settings.pacing) attachment.gate = new PacingGate(attachment)
+  })
 
   /** Is there an interceptor besides the middleware's own? axios leaves empty places for those taken off. */
   const meetsInterceptors = (): boolean => {
@@ -109,25 +83,9 @@ export function attachTencentCloud(instance: AxiosInstance, options: TencentClou
     runWhen(config) {
       const adapter = config.adapter as MarkedAdapter | undefined
       if (adapter?.[inner]) return false
-      if (config.tencentCloud) checkCallOptions(config.tencentCloud)
       // A config that went through a call before (a token refresh sends it again) begins a new one.
       if (typeof adapter === 'function' && adapter[original] !== undefined) config.adapter = adapter[original]
-      const call: CallState = {
-        attachment,
-        adapter: config.adapter,
-        retry: resolveCallRetry(settings, config.tencentCloud),
-        startedAt: settings.clock.now(),
-        data: config.data,
-        pristine: meetsInterceptors() ? new PristineRequest(config) : undefined,
-        attempts: [],
-        mayHaveRun: false,
-        counted: undefined,
-        turn: undefined,
-        queuedMs: 0,
-        totalQueuedMs: 0,
-        totalBackoffMs: 0,
-        clientToken: undefined,
-      }
+      const call = beginCall(attachment, config, meetsInterceptors() ? new PristineRequest(config) : undefined)
       const scope: MarkedAdapter = (final) => runCall(call, final)
       scope[original] = config.adapter
       config.adapter = scope

@@ -1,6 +1,7 @@
 import type { AxiosAdapter, AxiosRequestConfig, AxiosResponse } from 'axios'
-import type { ClockOffsets } from '../signing/index.ts'
-import type { PacingGate } from './pacing-gate.ts'
+import { ClockOffsets } from '../signing/clock-offsets.ts'
+import type { CredentialSource } from '../signing/index.ts'
+import { PacingGate } from './pacing-gate.ts'
 import type { RetryBudgets } from './retry-budgets.ts'
 import type { Settings } from './settings.ts'
 import type { Signer } from './signer.ts'
@@ -16,8 +17,44 @@ export interface Attachment {
   gate: PacingGate | undefined
   /** What the retries of transient failures may still cost, by host; made at the first of them. */
   budgets: RetryBudgets | undefined
+  readonly client: Client
+}
+
+/** What makes the requests of an attachment. */
+export interface Client {
   /** The instance's baseURL, as it is now. */
-  baseURL(): string | undefined
+  baseURL?(): string | undefined
   /** Sends a request through the instance's request interceptors, and through none of its response interceptors. */
-  sendThroughInterceptors(config: AxiosRequestConfig, adapter: AxiosAdapter): Promise<AxiosResponse>
+  sendThroughInterceptors?(config: AxiosRequestConfig, adapter: AxiosAdapter): Promise<AxiosResponse>
+  /** Does its adapter sign every attempt by itself? */
+  readonly signs?: boolean
+}
+
+/** Loads the signer once; a failure is not kept, so that the next call tries again. */
+function signerLoader(settings: Settings, source: CredentialSource): () => Promise<Signer> {
+  let loading: Promise<Signer> | undefined
+  return () => {
+    loading ??= import('./signer.ts').then(
+      ({ Signer }) => new Signer(settings, source),
+      (error: unknown) => {
+        loading = undefined
+        throw error
+      },
+    )
+    return loading
+  }
+}
+
+/** What the calls of a client share, from its options. */
+export function createAttachment(settings: Settings, client: Client): Attachment {
+  const attachment: Attachment = {
+    settings,
+    clockOffsets: new ClockOffsets(),
+    signer: settings.credentials && signerLoader(settings, settings.credentials),
+    gate: undefined,
+    budgets: undefined,
+    client,
+  }
+  if (settings.pacing) attachment.gate = new PacingGate(attachment)
+  return attachment
 }

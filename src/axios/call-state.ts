@@ -1,8 +1,10 @@
 import type { InternalAxiosRequestConfig } from 'axios'
 import type { Attempt } from '../retry/index.ts'
+import type { EventBody } from '../telemetry/index.ts'
 import type { Attachment } from './attachment.ts'
+import { checkCallOptions } from './check-options.ts'
 import type { CountedCall } from './pacing-gate.ts'
-import type { ResolvedRetry } from './settings.ts'
+import { type ResolvedRetry, resolveCallRetry } from './settings.ts'
 import type { PristineRequest } from './snapshot.ts'
 import type { Turn } from './turns.ts'
 
@@ -32,6 +34,40 @@ export interface CallState {
   totalQueuedMs: number
   /** Milliseconds of backoff so far. */
   totalBackoffMs: number
+  /** Tells what becomes of it; undefined while nobody listens. */
+  tell: ((event: EventBody) => void) | undefined
   /** The ClientToken that was added to the request, the same for all attempts. */
   clientToken: string | undefined
+}
+
+/**
+ * The state of a call that is about to be sent.
+ *
+ * @param pristine the request before the user's interceptors ran, if there are such
+ * @throws TypeError that names the option of the call that is wrong
+ */
+export function beginCall(
+  attachment: Attachment,
+  { adapter, data, tencentCloud }: InternalAxiosRequestConfig,
+  pristine?: PristineRequest,
+): CallState {
+  const { settings } = attachment
+  if (tencentCloud) checkCallOptions(tencentCloud)
+  return {
+    attachment,
+    adapter,
+    retry: resolveCallRetry(settings, tencentCloud),
+    startedAt: settings.clock.now(),
+    data,
+    pristine,
+    attempts: [],
+    mayHaveRun: false,
+    counted: undefined,
+    turn: undefined,
+    queuedMs: 0,
+    totalQueuedMs: 0,
+    totalBackoffMs: 0,
+    tell: undefined,
+    clientToken: undefined,
+  }
 }

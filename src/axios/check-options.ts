@@ -104,6 +104,7 @@ const optionChecks: Readonly<Record<keyof TencentCloudOptions, Check>> = {
   throwErrors: flag,
   rerunInterceptors: oneOf(['auto', true, false]),
   catalog: checkEntries,
+  onEvent: callable,
   clock,
 }
 

@@ -2,7 +2,7 @@ import type { InternalAxiosRequestConfig } from 'axios'
 import { loadClientTokens } from '../request/client-tokens.ts'
 import { apiOfHost, describeRequest, isSigned, type RequestDescription, signatureMaterial } from '../request/index.ts'
 import type { CallState } from './call-state.ts'
-import { copyOf } from './snapshot.ts'
+import { copyOf, EncodedRequest } from './snapshot.ts'
 
 const name = 'ClientToken'
 
@@ -21,6 +21,17 @@ export async function injectClientToken(call: CallState, config: InternalAxiosRe
   if (!tokens?.has(request.service, request.action)) return
   const token = call.clientToken ?? crypto.randomUUID()
   if (addToken(config, request.method, token)) call.clientToken = token
+}
+
+/** A copy of a request with a ClientToken, if the attachment wants one and it can take it; else the request itself. */
+export async function withClientToken(
+  call: CallState,
+  config: InternalAxiosRequestConfig,
+): Promise<InternalAxiosRequestConfig> {
+  if (!call.attachment.settings.clientToken) return config
+  const copy = new EncodedRequest(config).copy()
+  await injectClientToken(call, copy)
+  return call.clientToken === undefined ? config : copy
 }
 
 /** The list of actions is API 3.0's: the legacy API has actions of the same names without that field. */

@@ -5,6 +5,7 @@ import type { RetryBudgetOptions } from '../retry/budget.ts'
 import type { Clock, Decision, RetryPolicy } from '../retry/index.ts'
 import type { LimitScope } from '../retry/pacing/index.ts'
 import type { CredentialSource } from '../signing/index.ts'
+import type { TencentCloudEvent } from '../telemetry/index.ts'
 import type { SigningMethod } from './sign-request.ts'
 
 /** What a `retry.decide` function is told. */
@@ -114,6 +115,11 @@ export interface TencentCloudOptions {
   readonly rerunInterceptors?: 'auto' | boolean
   /** Further catalog entries; they outrank the built-in ones. */
   readonly catalog?: readonly CatalogEntry[]
+  /**
+   * Told of each call's start, attempts, waits, retries and end. Called at once: it should be quick. What it throws is
+   * logged and changes nothing. The `node:diagnostics_channel` 'axios-tencentcloud' gets the same.
+   */
+  readonly onEvent?: (event: TencentCloudEvent) => void
   /** The source of time, waits and chance. Default: the real ones. */
   readonly clock?: Clock
 }

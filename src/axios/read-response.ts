@@ -1,15 +1,14 @@
-import axios, { AxiosHeaders, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios'
+import axios, { type AxiosResponse, type InternalAxiosRequestConfig } from 'axios'
 import {
   bytesOf,
   type Envelope,
-  maxEnvelopeBytes,
   mayFail,
   readBytes,
   readObject,
   readText,
   type TextReading,
 } from '../envelope/index.ts'
-import { isStream } from './stream.ts'
+import { isBlob, isStream } from './stream.ts'
 
 /** What a response's body says, and what to hand on as its data. */
 export interface ResponseReading {
@@ -46,18 +45,9 @@ function readString(text: string, config: InternalAxiosRequestConfig): ResponseR
   return { envelope: mayFail(text) ? readText(text).envelope : undefined, data: text }
 }
 
-const contentType = (response: AxiosResponse): string =>
-  String(AxiosHeaders.from(response.headers as Record<string, string>).get('content-type') ?? '').toLowerCase()
-
-/** Streams that are peeked: JSON, and for a refused status any text but a stream of events. */
-function mayPeek(response: AxiosResponse, refused: boolean): boolean {
-  const type = contentType(response)
-  return /[/+]json\b/.test(type) || (refused && !type.startsWith('text/event-stream'))
-}
-
 const excerptOf = (text: string): string => text.slice(0, excerptLength).toWellFormed()
 
-const withExcerpt = (bytes: Uint8Array, reading: TextReading, data: unknown): ResponseReading => ({
+export const withExcerpt = (bytes: Uint8Array, reading: TextReading, data: unknown): ResponseReading => ({
   envelope: reading.envelope,
   data,
   excerpt: excerptOf(new TextDecoder().decode(bytes.subarray(0, excerptLength))),
@@ -82,22 +72,12 @@ export function readResponse(
   if (typeof data !== 'object' || data === null) return { data }
   const bytes = bytesOf(data)
   if (bytes) return refused ? withExcerpt(bytes, readBytes(bytes), data) : { envelope: readBytes(bytes).envelope, data }
-  if (typeof Blob !== 'undefined' && data instanceof Blob) return readBlob(data)
-  if (isStream(data)) return mayPeek(response, refused) ? readStream(data) : { data }
+  if (isStream(data) || isBlob(data)) return readUnread(response, refused)
   return { envelope: readObject(data), data }
 }
 
-async function readBlob(blob: Blob): Promise<ResponseReading> {
-  if (blob.size > maxEnvelopeBytes) return { data: blob }
-  const bytes = new Uint8Array(await blob.arrayBuffer())
-  return withExcerpt(bytes, readBytes(bytes), blob)
-}
-
-async function readStream(stream: unknown): Promise<ResponseReading> {
-  // Loaded with the first stream of JSON: most programs never meet one.
+/** Reads what is still to be read. Loaded with the first such body: most programs never meet one. */
+async function readUnread(response: AxiosResponse, refused: boolean): Promise<ResponseReading> {
   const loaded = await import('./second-half.ts').catch(() => undefined)
-  const peeked = await loaded?.peekStream(stream)
-  if (!peeked) return { data: stream }
-  // An envelope fits into the head; a head that is cut off is data.
-  return withExcerpt(peeked.head, peeked.complete ? readBytes(peeked.head) : {}, peeked.stream)
+  return loaded ? loaded.readUnread(response, refused) : { data: response.data }
 }

@@ -12,6 +12,7 @@ import {
 import { AttemptFailed, type GiveUpReason, retryAfterFailure } from '../retry/index.ts'
 import { PacingRefusal } from '../retry/pacing/refusal.ts'
 import type { Attachment } from './attachment.ts'
+import { attemptEnd } from './attempt-end.ts'
 import { recordAttempts } from './attempts-of.ts'
 import { buildError, transformFailure } from './build-error.ts'
 import type { CallState } from './call-state.ts'
@@ -22,7 +23,7 @@ import { DeadlineCut, prepareWithin } from './deadline.ts'
 import { describeCall } from './describe-call.ts'
 import { encodeData, isEncodable } from './encode-data.ts'
 import { examine } from './examine.ts'
-import { askedWaitMs, attemptRecord, dispositionOf, type FailedAttempt } from './failed-attempt.ts'
+import { attemptRecord, type FailedAttempt } from './failed-attempt.ts'
 import { hostKey } from './host-key.ts'
 import { noteSuccess } from './note-success.ts'
 import { askUser } from './overrule.ts'
@@ -31,7 +32,6 @@ import { type EndedAttempt, sendAttempt, signsItself } from './send-attempt.ts'
 import { EncodedRequest } from './snapshot.ts'
 import { discardStream } from './stream.ts'
 import { timeSpentOf } from './time-spent-of.ts'
-import type { AttemptEnd } from './turns.ts'
 
 const catalogs = new WeakMap<Attachment, Lookup>()
 
@@ -94,7 +94,10 @@ class Recovery {
       repeat: await resolveRepeat({ action, method, service, idempotent, clientToken: this.#lastingClientToken() }),
       replayable: this.#replayable,
       canResign:
-        this.#origin === 'interceptors' || attachment.settings.resign !== undefined || first.credentials !== undefined,
+        this.#origin === 'interceptors' ||
+        attachment.client.signs === true ||
+        attachment.settings.resign !== undefined ||
+        first.credentials !== undefined,
     }
     const clockRepair = new ClockRepair(attachment, hostKey(this.#config))
     const plan = new RetryPlan(this.#call, repeatability, clockRepair)
@@ -164,8 +167,9 @@ class Recovery {
 
   async #sendAgain(number: number, begin: () => void): Promise<AxiosResponse> {
     const { pristine, attachment } = this.#call
+    const { sendThroughInterceptors } = attachment.client
     const copy = this.#encoded.copy()
-    if (this.#origin !== 'interceptors' || !pristine) {
+    if (this.#origin !== 'interceptors' || !pristine || !sendThroughInterceptors) {
       if (this.#origin === 'body') {
         copy.data = this.#call.data
         encodeData(copy)
@@ -173,7 +177,7 @@ class Recovery {
       return this.#send(copy, number, begin)
     }
     let sent = false
-    const response = await attachment.sendThroughInterceptors(pristine.restore(copy), (config) => {
+    const response = await sendThroughInterceptors(pristine.restore(copy), (config) => {
       sent = true
       return this.#send(config, number, begin)
     })
@@ -216,27 +220,30 @@ class Recovery {
 
   /** Decides about a failed attempt, notes the decision and waits as it says. Resolves to false to give up. */
   async #proceed(failed: FailedAttempt, plan: RetryPlan): Promise<boolean> {
-    const { attachment, retry, startedAt, attempts } = this.#call
+    const { attachment, retry, startedAt, attempts, tell } = this.#call
     const { clock } = attachment.settings
     const decision = await untilCancelled(this.#config, async () => {
       const elapsedMs = clock.now() - startedAt
       const proposed = await plan.decideAfter(failed, elapsedMs)
       if (failed.cutByDeadline) return proposed
-      const { number: attempt } = failed
       return askUser(retry, proposed, {
-        attempt,
+        attempt: failed.number,
         elapsedMs,
         replayable: this.#replayable,
         error: () => this.#error(failed),
       })
     })
-    attempts.push(attemptRecord(failed, this.#call.queuedMs, decision))
+    const attempt = attemptRecord(failed, this.#call.queuedMs, decision)
+    attempts.push(attempt)
     plan.settle(failed, decision)
     if (decision.decision === 'give-up') return false
     discardStream(failed.response?.data)
-    if (decision.delayMs === 0) return true
+    tell?.({ type: 'retry', attempt })
+    const { delayMs } = decision
+    if (delayMs === 0) return true
+    tell?.({ type: 'wait', number: failed.number + 1, reason: 'backoff', delayMs })
     const since = clock.now()
-    await untilCancelled(this.#config, (signal) => clock.sleep(decision.delayMs, signal))
+    await untilCancelled(this.#config, (signal) => clock.sleep(delayMs, signal))
     this.#call.totalBackoffMs += clock.now() - since
     return true
   }
@@ -284,15 +291,6 @@ class Recovery {
       },
     })
   }
-}
-
-/** What an attempt tells of the limits. A limiter looks at a request before the service does. */
-function attemptEnd({ outcome }: EndedAttempt, failed: FailedAttempt | undefined): AttemptEnd {
-  if (failed && dispositionOf(failed) === 'throttle') {
-    return { code: failed.envelope?.code ?? '', retryAfterMs: askedWaitMs(failed), startedAt: failed.startedAt }
-  }
-  const answered = failed ? failed.envelope !== undefined : outcome.kind === 'answered'
-  return answered ? 'accepted' : 'failed'
 }
 
 /**

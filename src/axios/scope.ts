@@ -1,4 +1,5 @@
 import { type AxiosResponse, type InternalAxiosRequestConfig, isCancel } from 'axios'
+import { channel } from '../telemetry/channel.ts'
 import type { CallState } from './call-state.ts'
 import { untilCancelled } from './cancellation.ts'
 import { DeadlineCut, prepareWithin } from './deadline.ts'
@@ -12,8 +13,17 @@ import { unexplainedError } from './unexplained-error.ts'
  * happens then is loaded at the first failure; a success never carries it, nor the frames of async functions.
  */
 export function runCall(call: CallState, config: InternalAxiosRequestConfig): Promise<AxiosResponse> {
-  if (!call.attachment.settings.clientToken) return runFirst(call, config, config)
-  return withClientToken(call, config).then((toSend) => runFirst(call, config, toSend))
+  const { clientToken, onEvent } = call.attachment.settings
+  if (!clientToken && !onEvent && !channel?.hasSubscribers) return runFirst(call, config, config)
+  return runPrepared(call, config)
+}
+
+/** A call that is given a ClientToken, or is watched: what does that is loaded first. */
+async function runPrepared(call: CallState, config: InternalAxiosRequestConfig): Promise<AxiosResponse> {
+  // Without it nothing is repeated either, so that a token is not missed.
+  const loaded = await import('./second-half.ts').catch(() => undefined)
+  if (!loaded) return runFirst(call, config, config)
+  return loaded.watchCall(call, config, async () => runFirst(call, config, await loaded.withClientToken(call, config)))
 }
 
 function runFirst(
@@ -81,16 +91,6 @@ async function recover(
   if (outcome.kind !== 'answered') throw outcome.rejection
   call.attachment.gate?.end(call, 'accepted')
   return outcome.response
-}
-
-async function withClientToken(
-  call: CallState,
-  config: InternalAxiosRequestConfig,
-): Promise<InternalAxiosRequestConfig> {
-  const { injectClientToken } = await import('./second-half.ts')
-  const copy = new EncodedRequest(config).copy()
-  await injectClientToken(call, copy)
-  return call.clientToken === undefined ? config : copy
 }
 
 /** The first attempt of a call that has to be signed: that may take its time, and the call may end meanwhile. */

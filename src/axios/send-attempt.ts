@@ -94,6 +94,7 @@ function sendAsIs(
   const end = (outcome: Outcome): EndedAttempt => {
     return { number, encoded, sent, credentials, startedAt, endedAt: clock.now(), outcome }
   }
+  if (!late) call.tell?.({ type: 'attempt', number: attempt.number })
   return late ? Promise.resolve(end({ kind: 'failed', rejection: late })) : deliver(call, config).then(end)
 }
 

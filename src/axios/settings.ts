@@ -1,4 +1,3 @@
-import { checkEntries } from '../catalog/check-entries.ts'
 import type { CatalogEntry } from '../catalog/index.ts'
 import type { RetryBudgetOptions } from '../retry/budget.ts'
 import { type Clock, systemClock } from '../retry/clock.ts'
@@ -63,7 +62,7 @@ export function resolveOptions(options: TencentCloudOptions): Settings {
     hosts: [...(options.hosts ?? [])],
     throwErrors: options.throwErrors ?? true,
     rerunInterceptors: options.rerunInterceptors ?? 'auto',
-    catalog: checkEntries(options.catalog ?? [], 'catalog'),
+    catalog: structuredClone(options.catalog ?? []),
     clock: options.clock ?? systemClock,
   }
 }

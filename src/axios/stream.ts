@@ -21,3 +21,5 @@ export function discardStream(stream: unknown): void {
   if (has(stream, 'destroy')) (stream as { destroy(): void }).destroy()
   else if (isWebStream(stream) && !stream.locked) stream.cancel().catch(() => {})
 }
+
+export const isBlob = (value: unknown): value is Blob => typeof Blob !== 'undefined' && value instanceof Blob

@@ -2,8 +2,8 @@ import { hostOf, isTencentCloudHost, matchesHost, type RequestTarget } from '../
 import type { Attachment } from './attachment.ts'
 
 /** Does a call go to a host on which everything applies: Tencent Cloud's, the instance's own, or a listed one? */
-export function isTrustedHost(target: RequestTarget | undefined, { baseURL, settings }: Attachment): boolean {
+export function isTrustedHost(target: RequestTarget | undefined, { client, settings }: Attachment): boolean {
   if (!target) return false
-  const own = hostOf('', baseURL())?.origin
+  const own = hostOf('', client.baseURL?.())?.origin
   return target.origin === own || isTencentCloudHost(target.hostname) || matchesHost(target, settings.hosts)
 }

@@ -124,6 +124,7 @@ export class Turns {
     held: boolean,
   ): Promise<Turn> {
     const { order, paced } = turn
+    call.tell?.({ type: 'wait', number: call.attempts.length + 1, reason: 'pacing' })
     try {
       await untilCancelled(config, async (signal) => {
         for (const [key, pacer] of this.#limitsOf(paced)) {

@@ -5,7 +5,7 @@ import type { EndedAttempt } from './send-attempt.ts'
 /** Does the request go where the instance's baseURL points? The full rules are not loaded. */
 function goesHome({ attachment }: CallState, { encoded }: EndedAttempt): boolean {
   const { url = '', baseURL } = encoded.shape
-  return baseURL !== undefined && baseURL === attachment.baseURL() && !/^(?:[a-z][a-z\d+.-]*:)?\/\//i.test(url)
+  return baseURL !== undefined && baseURL === attachment.client.baseURL?.() && !/^(?:[a-z][a-z\d+.-]*:)?\/\//i.test(url)
 }
 
 /**

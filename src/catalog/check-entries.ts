@@ -48,25 +48,21 @@ const checks: Readonly<Record<keyof CatalogEntry, Check>> = {
   remedy: text,
 }
 
-function assertEntry(value: unknown, name: string): asserts value is CatalogEntry {
+const eachEntry = eachOf((value, name) => {
   if (!isFields(value)) refuse(name, 'an object', value)
   if ((value.code ?? value.moduleCode) === undefined) refuse(name, 'an entry with a code, a moduleCode or both', value)
   checks.class(value.class, `${name}.class`)
   checks.retry(value.retry, `${name}.retry`)
   checkFields(value, `${name}.`, checks)
-}
+})
 
 /**
  * Checks entries of the user's.
  *
  * @param option the name by which the user knows the value, for the message: `catalog`
- * @returns copies of the entries
  * @throws TypeError that names the field (`catalog[0].class`) and what it must be
  */
-export function checkEntries(value: unknown, option: string): readonly CatalogEntry[] {
-  if (!Array.isArray(value)) return refuse(option, 'an array of catalog entries', value)
-  return value.map((entry: unknown, at) => {
-    assertEntry(entry, `${option}[${at}]`)
-    return { ...entry }
-  })
+export function checkEntries(value: unknown, option: string): asserts value is readonly CatalogEntry[] {
+  if (!Array.isArray(value)) refuse(option, 'an array of catalog entries', value)
+  eachEntry(value, option)
 }

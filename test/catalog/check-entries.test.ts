@@ -4,7 +4,7 @@ import { checkEntries } from '../../src/catalog/index.ts'
 const entry = { code: '4400', class: 'ThrottlingError', retry: 'throttle' }
 
 describe('checkEntries', () => {
-  it('accepts an entry with every field, and returns copies', () => {
+  it('accepts entries with every field and with few', () => {
     const text = { en: 'Wait.', zh: '等待。' }
     const full = {
       ...entry,
@@ -18,10 +18,8 @@ describe('checkEntries', () => {
       meaning: text,
       remedy: text,
     }
-    const checked = checkEntries([full, entry, { ...entry, service: undefined }], 'catalog')
-    expect(checked).toEqual([full, entry, { ...entry, service: undefined }])
-    expect(checked[0]).not.toBe(full)
-    expect(checkEntries([], 'catalog')).toEqual([])
+    expect(() => checkEntries([full, entry, { ...entry, service: undefined }], 'catalog')).not.toThrow()
+    expect(() => checkEntries([], 'catalog')).not.toThrow()
   })
 
   it.each<[string, unknown, string]>([

@@ -1,0 +1,28 @@
+import { AxiosHeaders, type AxiosResponse } from 'axios'
+import { maxEnvelopeBytes, readBytes } from '../envelope/index.ts'
+import { peekStream } from './peek-stream.ts'
+import { type ResponseReading, withExcerpt } from './read-response.ts'
+import { isBlob } from './stream.ts'
+
+const contentType = (response: AxiosResponse): string =>
+  String(AxiosHeaders.from(response.headers as Record<string, string>).get('content-type') ?? '').toLowerCase()
+
+/** Streams that are peeked: JSON, and for a refused status any text but a stream of events. */
+function mayPeek(response: AxiosResponse, refused: boolean): boolean {
+  const type = contentType(response)
+  return /[/+]json\b/.test(type) || (refused && !type.startsWith('text/event-stream'))
+}
+
+/** Looks for a failure in a Blob or stream, and hands it on whole. */
+export async function readUnread(response: AxiosResponse, refused: boolean): Promise<ResponseReading> {
+  const data: unknown = response.data
+  if (isBlob(data)) {
+    if (data.size > maxEnvelopeBytes) return { data }
+    const bytes = new Uint8Array(await data.arrayBuffer())
+    return withExcerpt(bytes, readBytes(bytes), data)
+  }
+  const peeked = mayPeek(response, refused) ? await peekStream(data) : undefined
+  if (!peeked) return { data }
+  // An envelope fits into the head; a head that is cut off is data.
+  return withExcerpt(peeked.head, peeked.complete ? readBytes(peeked.head) : {}, peeked.stream)
+}

@@ -1,0 +1,2 @@
+export type { EventBody, ObservedCall, TencentCloudEvent } from './event.ts'
+export { publish } from './publish.ts'
