@@ -9,6 +9,8 @@ const existingClient = runExample('existing-client.ts')
 const catchByClass = runExample('catch-by-class.ts')
 const customResign = runExample('custom-resign.ts')
 const officialCredentials = runExample('official-credentials.ts')
+const scfHandler = runExample('scf-handler.ts')
+const batchJob = runExample('batch-job.ts', '600')
 
 /** For a machine that is busy with other things: it takes 6 s. */
 const timeoutMs = 60_000
@@ -33,6 +35,8 @@ test.concurrent.each([
   ['catch-by-class.ts', catchByClass],
   ['custom-resign.ts', customResign],
   ['official-credentials.ts', officialCredentials],
+  ['scf-handler.ts', scfHandler],
+  ['batch-job.ts', batchJob],
 ])(
   '%s ends by itself, without an error or a warning',
   async (_name, run) => {
@@ -217,5 +221,22 @@ describe('official-credentials.ts', { timeout: timeoutMs }, () => {
 
   test.concurrent('runs each call once', async () => {
     expect((await officialCredentials).stdout).toContain('keys issued: 5; calls: 6; executions: 6')
+  })
+})
+
+describe('scf-handler.ts', { timeout: timeoutMs }, () => {
+  test.concurrent('goes through a throttle and an internal error, and ends by itself before its time is up', async () => {
+    const { stdout } = await scfHandler
+    expect(stdout).toContain("{ stopped: [ 'ins-1', 'ins-2' ] }")
+    expect(stdout).toMatch(/reason: 'deadline'/)
+    expect(stdout).toContain('Requests: 6; executions of StopInstances: 1')
+  })
+})
+
+describe('batch-job.ts', { timeout: timeoutMs }, () => {
+  test.concurrent('gets every record through a limit that it does not know, and shows how far it is', async () => {
+    const { stdout } = await batchJob
+    expect(stdout).toMatch(/100% \| 600\/600 \| \d+\/s \| \d+ throttled, 20 retried, 0 failed/)
+    expect(stdout).toContain('600 of 600 records encrypted')
   })
 })
