@@ -1,6 +1,6 @@
 import { httpFaultOf, type TransportFault, transportFaultOf } from '../../src/axios/transport-fault.ts'
-import { type Envelope, readObject, readText } from '../../src/envelope/index.ts'
-import { embeddedObjects } from './embedded-objects.ts'
+import { envelopesIn } from '../../src/envelope/embedded.ts'
+import { type Envelope, readText } from '../../src/envelope/index.ts'
 import { readHttp } from './read-http.ts'
 import { readSdkText } from './read-sdk-text.ts'
 
@@ -36,11 +36,8 @@ export function findFailure(pasted: string, givenStatus?: number): Finding {
   if (body === '' && status === undefined) return { kind: 'nothing' }
   const whole = readText(body)
   if (whole.envelope) return { kind: 'envelope', envelope: whole.envelope, found: 'body' }
-  const objects = embeddedObjects(whole.parsed ?? body)
-  for (const object of objects) {
-    const envelope = readObject(object)
-    if (envelope) return { kind: 'envelope', envelope, found: 'inside' }
-  }
+  const [inside] = envelopesIn(whole.parsed ?? body)
+  if (inside) return { kind: 'envelope', envelope: inside, found: 'inside' }
   const envelope = whole.parsed === undefined ? readSdkText(body) : undefined
   if (envelope) return { kind: 'envelope', envelope, found: 'sdk-text' }
   const transport = transportOf(body, status)
