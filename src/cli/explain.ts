@@ -1,11 +1,12 @@
 import type { Disposition, ErrorClassName, ErrorKind, Text } from '../catalog/entry.ts'
+import { findBuiltIn } from '../catalog/find.ts'
 import { fullCatalog } from '../catalog/full/full-catalog.ts'
 import { lookup } from '../catalog/full/lookup.ts'
 import { products } from '../catalog/full/products.ts'
 import { type IndexedCode, indexedCodes } from '../catalog/full/rows.ts'
 import type { LookupResult } from '../catalog/lookup.ts'
 import { nearestCodes } from './nearest.ts'
-import type { Question } from './read-question.ts'
+import type { Question } from './question.ts'
 import { type Repeatability, repeatabilityOf } from './repeatability.ts'
 
 /** The same code in another product, or with another module code. */
@@ -71,43 +72,58 @@ function narrowed(question: Question, rows: readonly IndexedCode[]): Question {
 
 const serviceOf = ({ service }: IndexedCode): string | undefined => (service === '*' ? undefined : service)
 
+/** Is it an answer to all that was asked? The module code says more than the public code does. */
+const isExact = ({ source, moduleCode }: LookupResult, question: Question): boolean =>
+  source === 'listed' && (question.moduleCode === undefined || moduleCode === question.moduleCode)
+
 async function answerTo(
   question: Question,
   rows: readonly IndexedCode[],
 ): Promise<{ readonly asked: Question; readonly found: LookupResult }> {
   const found = await lookup(question.code, question)
-  if (found.source === 'listed') return { asked: question, found }
+  if (isExact(found, question)) return { asked: question, found }
   const asked = narrowed(question, rows)
   const other = await lookup(asked.code, asked)
-  return other.source === 'listed' ? { asked, found: other } : { asked: question, found }
+  const isBetter = found.source === 'listed' ? isExact(other, question) : other.source === 'listed'
+  return isBetter ? { asked, found: other } : { asked: question, found }
 }
 
-async function verdictOf({ service, code, entry }: IndexedCode) {
-  return entry ?? (await fullCatalog.listed(service))?.get(code)
+/**
+ * The same public code, its like with the same module code first; or the same module code, where that was asked about.
+ * An entry without a public code holds for any. Nothing more is loaded: the rules and exceptions say what each
+ * product's list says.
+ */
+async function othersOf(
+  found: LookupResult,
+  question: Question,
+  like: readonly IndexedCode[],
+): Promise<readonly OtherMeaning[]> {
+  const codes = await fullCatalog.codes()
+  const byModule = question.code !== found.code
+  const isModule = ({ entry }: IndexedCode) => found.moduleCode !== undefined && entry?.moduleCode === found.moduleCode
+  const isCode = ({ code }: IndexedCode) => code === found.code
+  const isOther = (row: IndexedCode) =>
+    !(row.service === found.service && row.entry?.moduleCode === found.moduleCode && (isCode(row) || row.code === ''))
+  const alsoBy = byModule ? isModule : (row: IndexedCode) => isCode(row) || (row.code === '' && isModule(row))
+  const rows = like.filter((row) => isOther(row) && alsoBy(row))
+  const others = [...rows.filter(isModule), ...rows.filter((row) => !isModule(row))].map(
+    ({ service, code, entry }): OtherMeaning => {
+      const { moduleCode, ...verdict } = entry ?? findBuiltIn(codes, code, { service }).entry
+      return {
+        service,
+        code: code || found.code,
+        ...(moduleCode !== undefined && { moduleCode }),
+        class: verdict.class,
+        retry: verdict.retry,
+      }
+    },
+  )
+  // Entries that differ by their actions alone look the same here.
+  return [...new Map(others.map((other) => [JSON.stringify(other), other])).values()]
 }
 
-async function othersOf(found: LookupResult, rows: readonly IndexedCode[]): Promise<readonly OtherMeaning[]> {
-  const others: OtherMeaning[] = []
-  for (const row of rows) {
-    const { service, code, entry } = row
-    const isSame = service === found.service && entry?.moduleCode === found.moduleCode
-    if (code !== found.code || isSame) continue
-    const verdict = await verdictOf(row)
-    if (!verdict) continue
-    const moduleCode = entry?.moduleCode
-    others.push({
-      service,
-      code,
-      ...(moduleCode !== undefined && { moduleCode }),
-      class: verdict.class,
-      retry: verdict.retry,
-    })
-  }
-  return others
-}
-
-const wireTextOf = (found: LookupResult, action: string | undefined, rows: readonly IndexedCode[]) =>
-  rows.find(
+const wireTextOf = (found: LookupResult, action: string | undefined, like: readonly IndexedCode[]) =>
+  like.find(
     ({ service, code, entry, wireText }) =>
       wireText !== undefined &&
       service === found.service &&
@@ -126,11 +142,15 @@ export async function explain(question: Question): Promise<Explanation | Unexpla
       rows.map(({ code }) => code).filter((code) => code !== '' && code !== question.code),
       5,
     )
-  const others = await othersOf(found, rows)
+  // One pass over all rows.
+  const like = rows.filter(
+    ({ code, entry }) => code === found.code || (entry !== undefined && entry.moduleCode === found.moduleCode),
+  )
+  const others = await othersOf(found, question, like)
   if (!isKnown(found)) return { code: question.code, kind: 'unknown', others, nearest: nearest() }
   const { maxAttempts, minDelayMs, timestampToleranceSeconds, ...told } = found
   const title = (await products()).find(({ service }) => service === found.service)?.title
-  const wireText = wireTextOf(found, asked.action, rows)
+  const wireText = wireTextOf(found, asked.action, like)
   return {
     ...told,
     ...(title && { title }),

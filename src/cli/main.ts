@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { text } from 'node:stream/consumers'
 import { run } from './run.ts'
+import { maxInput } from './terminal.ts'
 
 const { env, stdin, stdout, stderr } = process
 
@@ -9,11 +9,22 @@ stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
 })
 
+/** As much of the input as is looked at, so that an endless one has an end. */
+async function readInput(): Promise<string> {
+  let input = ''
+  stdin.setEncoding('utf8')
+  for await (const chunk of stdin) {
+    input += chunk
+    if (input.length >= maxInput) break
+  }
+  return input
+}
+
 process.exitCode = await run(process.argv.slice(2), {
   env,
   locale: Intl.DateTimeFormat().resolvedOptions().locale,
   colors: stdout.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb',
-  readInput: async () => (stdin.isTTY ? undefined : text(stdin)),
+  readInput: async () => (stdin.isTTY ? undefined : readInput()),
   write: (output) => {
     stdout.write(output)
   },

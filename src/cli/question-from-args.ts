@@ -1,7 +1,7 @@
 import { products } from '../catalog/full/products.ts'
 import { indexedCodes } from '../catalog/full/rows.ts'
 import { nearestCodes } from './nearest.ts'
-import { looksLikeCode, type Question, readQuestion } from './read-question.ts'
+import { isName, isNumber, type Question } from './question.ts'
 import type { Terminal } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -20,6 +20,8 @@ async function checkedService(given: string): Promise<string> {
 const pair = /^(-?\d{1,12})\/(-?\d{1,12})$/
 
 async function pastedQuestion(text: string): Promise<Question | undefined> {
+  // A code that is typed needs none of this.
+  const { readQuestion } = await import('./read-question.ts')
   const known = new Set(
     (await indexedCodes()).flatMap(({ code, entry }) => [code, ...(entry?.moduleCode ? [entry.moduleCode] : [])]),
   )
@@ -27,14 +29,44 @@ async function pastedQuestion(text: string): Promise<Question | undefined> {
   return readQuestion(text, (code) => known.has(code))
 }
 
-/** `4400`, `4420/10250`, or a text that somebody copied. */
-async function questionIn(text: string): Promise<Question | undefined> {
+/** A code that is mistyped, or in letters of the wrong case: the nearest ones are told. */
+const word = /^[\w.-]{1,256}$/
+
+/** `4400`, `4420/10250`, `InternalError`, or a text without blanks that somebody copied. */
+async function questionInWord(text: string): Promise<Question | undefined> {
   const [, code, moduleCode] = pair.exec(text) ?? []
   if (code !== undefined) return { code, moduleCode }
-  return looksLikeCode(text) ? { code: text } : pastedQuestion(text)
+  // No code is written so; a product's name is.
+  if (/^[a-z][a-z0-9_-]*$/.test(text) && (await isProduct(text))) {
+    throw new UsageError(`${text} is a product: say which of its codes to explain`)
+  }
+  return word.test(text) ? { code: text } : pastedQuestion(text)
 }
 
-const isNumber = (text: string): boolean => /^-?\d{1,12}$/.test(text)
+/** `kms 4420 10250`, by its looks; whether there is such a product is left open. */
+const isShortForm = ([first = '', second = '', third, ...rest]: readonly string[]): boolean =>
+  /^[A-Za-z][\w-]*$/.test(first) &&
+  (isNumber(second) || isName(second) || pair.test(second)) &&
+  (third === undefined || isNumber(third)) &&
+  rest.length === 0
+
+async function questionInShortForm([product = '', code = '', moduleCode]: readonly string[]): Promise<
+  Question | undefined
+> {
+  const question = await questionInWord(code)
+  const service = await checkedService(product)
+  return question && { ...question, service, moduleCode: moduleCode ?? question.moduleCode }
+}
+
+/** What is asked in one text, piped in or quoted: it may be one of the short forms too. */
+async function questionInText(text: string): Promise<Question | undefined> {
+  const words = text.trim().split(/\s+/, 4)
+  const [first = '', second] = words
+  if (second === undefined) return questionInWord(first)
+  if (words.length === 2 && words.every(isNumber)) return { code: first, moduleCode: second }
+  const isShort = isShortForm(words) && (await isProduct(first))
+  return isShort ? questionInShortForm(words) : pastedQuestion(text)
+}
 
 /**
  * What the arguments of `explain`, or what was piped in, ask about.
@@ -47,24 +79,13 @@ export async function questionFrom(args: readonly string[], terminal: Terminal):
   if (first === undefined) {
     const input = await terminal.readInput()
     if (!input?.trim()) throw new UsageError('say which code to explain, or pipe in what holds one')
-    return questionIn(input.trim())
+    return questionInText(input)
   }
-  const [second, third] = rest
-  if (second === undefined) {
-    if (!/^[a-z][a-z0-9_-]*$/.test(first)) return questionIn(first.trim())
-    // No code is written so; a product's name is.
-    if (await isProduct(first)) throw new UsageError(`${first} is a product: say which of its codes to explain`)
-    return { code: first }
+  // Typed by hand: a name that no product has is a slip.
+  if (isShortForm(args)) return questionInShortForm(args)
+  if (rest.length === 0 || !/^[A-Za-z][\w-]*$/.test(first) || !(await isProduct(first))) {
+    return questionInText(args.join(' '))
   }
-  if (isNumber(first) && isNumber(second) && third === undefined) return { code: first, moduleCode: second }
-  if (!/^[A-Za-z][\w-]*$/.test(first)) return questionIn(args.join(' '))
-  const isForm =
-    (looksLikeCode(second) || pair.test(second)) && rest.length <= 2 && (third === undefined || isNumber(third))
-  if (isForm) {
-    const question = await questionIn(second)
-    return question && { ...question, service: await checkedService(first), moduleCode: third ?? question.moduleCode }
-  }
-  if (!(await isProduct(first))) return questionIn(args.join(' '))
-  const question = await questionIn(rest.join(' '))
+  const question = await questionInText(rest.join(' '))
   return question && { ...question, service: first.toLowerCase() }
 }

@@ -1,18 +1,10 @@
+import { envelopesIn } from '../envelope/embedded.ts'
 import type { Dialect } from '../envelope/index.ts'
 import { parseModuleMessage } from '../envelope/module-message.ts'
 import { describeRequest } from '../request/describe.ts'
 import { serviceOfHost } from '../request/host.ts'
-import { envelopesIn } from './find-envelopes.ts'
-
-/** What somebody wants to have explained. */
-export interface Question {
-  readonly code: string
-  readonly moduleCode?: string | undefined
-  readonly service?: string | undefined
-  readonly action?: string | undefined
-  readonly serverMessage?: string | undefined
-  readonly requestId?: string | undefined
-}
+import { isName, isNumber, type Question } from './question.ts'
+import { maxInput } from './terminal.ts'
 
 /** Dialects that one product alone speaks. */
 const serviceOfDialect: Readonly<Partial<Record<Dialect, string>>> = {
@@ -24,15 +16,6 @@ const serviceOfDialect: Readonly<Partial<Record<Dialect, string>>> = {
   lvb: 'lvb',
   sms: 'sms',
 }
-
-/** Characters of a pasted text that are read. */
-const maxLength = 65_536
-
-const number = /^-?\d{1,12}$/
-const name = /^[A-Z][A-Za-z0-9_]*(?:\.[A-Za-z0-9_-]+)*\.?$/
-
-/** Is this, by its looks, a public code? */
-export const looksLikeCode = (text: string): boolean => text.length <= 256 && (number.test(text) || name.test(text))
 
 /** `https://kms.api.qcloud.com/v2/index.php?Action=ListKey` in a line. */
 function urlOf(tokens: readonly string[]): string | undefined {
@@ -57,11 +40,7 @@ const labelled =
 function codeIn(text: string, isKnown: (code: string) => boolean): string | undefined {
   const named = [...text.matchAll(labelled)].map((match) => match[1] ?? '')
   const tokens = text.split(/[^A-Za-z0-9_.-]+/).map((token) => token.replace(/[.-]+$/, ''))
-  const codes = [
-    ...named,
-    ...tokens.filter((token) => name.test(token)),
-    ...tokens.filter((token) => number.test(token)),
-  ]
+  const codes = [...named, ...tokens.filter((token) => isName(token)), ...tokens.filter((token) => isNumber(token))]
   return codes.find((code) => isKnown(code)) ?? named.find((code) => Number(code) !== 0)
 }
 
@@ -79,7 +58,7 @@ function moduleCodeIn(text: string): string | undefined {
  * @returns undefined where there is none
  */
 export function readQuestion(pasted: string, isKnown: (code: string) => boolean): Question | undefined {
-  const text = pasted.slice(0, maxLength)
+  const text = pasted.slice(0, maxInput)
   const call = callIn(text)
   const envelopes = envelopesIn(text)
   const envelope = envelopes.find(({ code }) => isKnown(code)) ?? envelopes[0]

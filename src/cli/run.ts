@@ -1,10 +1,7 @@
 import { cac } from 'cac'
 import picocolors from 'picocolors'
-import { products, search } from '../catalog/full/index.ts'
-import { explain } from './explain.ts'
 import { type Language, languageOf } from './language.ts'
 import { printExplanation, printProducts, printResults, printUnexplained, type Style } from './print.ts'
-import { questionFrom } from './question-from-args.ts'
 import type { Terminal } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
 import { words } from './words.ts'
@@ -14,6 +11,7 @@ interface Flags {
   readonly lang?: unknown
   readonly action?: unknown
   readonly limit?: unknown
+  readonly '--'?: unknown
 }
 
 function languageFrom({ lang }: Flags, { env, locale }: Terminal): Language {
@@ -33,14 +31,18 @@ function actionFrom({ action }: Flags): string | undefined {
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
 
+// Each command loads what it needs: files are what the time goes into.
+
 async function runExplain(args: readonly string[], flags: Flags, terminal: Terminal): Promise<number> {
   const style = styleFrom(flags, terminal)
   const action = actionFrom(flags)
+  const { questionFrom } = await import('./question-from-args.ts')
   const question = await questionFrom(args, terminal)
   if (!question) {
     terminal.complain(words.noCode[style.language])
     return 1
   }
+  const { explain } = await import('./explain.ts')
   const told = await explain({ ...question, ...(action !== undefined && { action }) })
   if (!('class' in told)) {
     if (flags.json) terminal.write(json(told))
@@ -56,6 +58,7 @@ async function runSearch(text: readonly string[], flags: Flags, terminal: Termin
   const limit = flags.limit === undefined ? 20 : Number(flags.limit)
   if (!Number.isInteger(limit) || limit < 1) throw new UsageError('--limit must be a positive integer')
   if (text.join('').trim() === '') throw new UsageError('say what to search for')
+  const { search } = await import('../catalog/full/search.ts')
   const results = await search(text.join(' '), { limit })
   if (flags.json) terminal.write(json(results))
   else if (results.length > 0) terminal.write(printResults(results, style))
@@ -65,6 +68,7 @@ async function runSearch(text: readonly string[], flags: Flags, terminal: Termin
 
 async function runProducts(flags: Flags, terminal: Terminal): Promise<number> {
   const style = styleFrom(flags, terminal)
+  const { products } = await import('../catalog/full/products.ts')
   const list = await products()
   terminal.write(flags.json ? json(list) : printProducts(list, style))
   return 0
@@ -75,7 +79,12 @@ const disguise = 'code:'
 const disguised = (arg: string): string => (/^-\d+(?:\/-?\d+)?$/.test(arg) ? disguise + arg : arg)
 const undisguised = (arg: unknown): string => String(arg).replace(/^code:(?=-\d)/, '')
 
-const listOf = (value: unknown): readonly string[] => (Array.isArray(value) ? value : [value]).map(undisguised)
+/** The arguments, and those behind `--`, which the parser keeps apart. */
+const listOf = (args: unknown, flags: Flags): readonly string[] =>
+  [args, flags['--']]
+    .flat()
+    .filter((arg) => arg !== undefined)
+    .map(undisguised)
 
 function commandLine(terminal: Terminal) {
   const cli = cac('axios-tencentcloud')
@@ -86,11 +95,11 @@ function commandLine(terminal: Terminal) {
     .example('  axios-tencentcloud explain kms 4420 10250')
     .example('  axios-tencentcloud explain RequestLimitExceeded.UinLimitExceeded')
     .example('  tail -1 app.log | axios-tencentcloud explain')
-    .action((code: unknown, flags: Flags) => runExplain(listOf(code), flags, terminal))
+    .action((code: unknown, flags: Flags) => runExplain(listOf(code, flags), flags, terminal))
   cli
     .command('search [...text]', 'Codes by number, name, message or description')
     .option('--limit <count>', 'Most results (default: 20)')
-    .action((text: unknown, flags: Flags) => runSearch(listOf(text), flags, terminal))
+    .action((text: unknown, flags: Flags) => runSearch(listOf(text, flags), flags, terminal))
   cli
     .command('products', 'The products, and how many of their codes are known')
     .action((flags: Flags) => runProducts(flags, terminal))

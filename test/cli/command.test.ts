@@ -29,6 +29,12 @@ describe('the command in a process of its own', { timeout: 60_000 }, () => {
     expect([status, stdout]).toEqual([0, expect.stringContaining('含义')])
   })
 
+  it('reads no more of an endless pipe than it looks at, and is not disturbed by a reader that leaves', () => {
+    const line = `yes '{"code":4420,"message":"(10250)qps"}' | node --import tsx src/cli/main.ts explain | head -1`
+    const { stdout, stderr } = spawnSync('sh', ['-c', line], { cwd: root, encoding: 'utf8', timeout: 30_000 })
+    expect([stdout, stderr]).toEqual([expect.stringMatching(/^4420\/10250 {2}ThrottlingError/), ''])
+  })
+
   it.each<[string, string[], number]>([
     ['an unknown code', ['explain', '4401'], 1],
     ['a wrong option', ['explain', '4400', '--bogus'], 2],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { pairKey, readListedPairs } from '../../scripts/api3/read.ts'
 import { answerTo } from './terminal.ts'
 
 const toldOf = async (...args: string[]) => JSON.parse((await answerTo(['explain', ...args, '--json'])).output)
@@ -53,6 +54,41 @@ describe('explain', () => {
     })
   })
 
+  it('tells the same module code first among them', async () => {
+    const { others } = await toldOf('4000', '10000')
+    const services = others.map((other: { service: string; moduleCode?: string }) => [other.service, other.moduleCode])
+    expect(services.slice(0, 3)).toEqual([
+      ['cmq', '10000'],
+      ['kms', '10000'],
+      ['*', undefined],
+    ])
+  })
+
+  it('tells an entry that holds for any public code, once', async () => {
+    const { service, others } = await toldOf('4000', '9003')
+    expect(service).toBe('ckafka')
+    const account = others.filter((other: { service: string; moduleCode?: string }) => {
+      return other.service === 'account' && other.moduleCode === '9003'
+    })
+    expect(account).toMatchObject([{ code: '4000' }])
+  })
+
+  it('tells all that a module code alone can mean, and nothing else', async () => {
+    const { service, code, others } = await toldOf('10470')
+    expect([service, code]).toEqual(['cmq', '4000'])
+    expect(others).toMatchObject([{ service: 'cmq', code: '4490', moduleCode: '10470' }])
+  })
+
+  it('says of the same name in other products what their own lists say', async () => {
+    const { others } = await toldOf('InternalError')
+    const lists = new Map(readListedPairs().map((pair) => [pairKey(pair), pair]))
+    expect(others.length).toBeGreaterThan(150)
+    for (const other of others) {
+      const { class: errorClass, retry } = lists.get(pairKey(other)) ?? other
+      expect([other.class, other.retry], other.service).toEqual([errorClass, retry])
+    }
+  })
+
   it('prints the same for people', async () => {
     const { exitCode, output } = await answerTo(['explain', 'cmq', '6040', '10660'])
     expect(exitCode).toBe(0)
@@ -66,6 +102,11 @@ describe('explain', () => {
   it('is coloured where the terminal takes colours', async () => {
     const { output } = await answerTo(['explain', '4400'], { colors: true })
     expect(output).toContain('\u001b[33mThrottlingError')
+  })
+
+  it('takes what stands behind -- as it is', async () => {
+    const { exitCode, output } = await answerTo(['explain', '--json', '--', 'monitor', '-502'])
+    expect([exitCode, JSON.parse(output)]).toMatchObject([0, { service: 'monitor', code: '-502' }])
   })
 
   it('a code that is in no list has the nearest with it', async () => {

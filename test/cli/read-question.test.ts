@@ -27,8 +27,11 @@ describe('the code in a pasted text', () => {
   ])('is read from a body of %s', (_, body, expected) => {
     expect(read(body)).toMatchObject(expected)
     expect(read(`2026-01-01 12:00:00 [error] {ctx} call failed: ${body} after 3 tries`)).toMatchObject(expected)
-    const logged = JSON.stringify({ level: 'error', data: body })
-    expect(read(logged)).toMatchObject(body.startsWith('<') ? {} : expected)
+    const record = JSON.stringify({ level: 'error', data: body })
+    expect(read(record)).toMatchObject(expected)
+    // A record inside a record.
+    expect(read(JSON.stringify({ line: record }))).toMatchObject(expected)
+    expect(read(`12:00 ${JSON.stringify(record)}`)).toMatchObject(expected)
   })
 
   it.each<[string, string, object]>([
@@ -69,6 +72,16 @@ describe('the code in a pasted text', () => {
   it('comes from the envelope, not from the log record around it', () => {
     const record = JSON.stringify({ code: 'ERR_BAD', message: 'x', body: JSON.parse(api3('InternalError')) })
     expect(read(record)).toMatchObject({ code: 'InternalError' })
+  })
+
+  it('is found behind many braces that begin no JSON, and behind many records', () => {
+    expect(read(`${'{x} '.repeat(30)}${api3('InternalError')}`)).toMatchObject({ requestId: 'r-1' })
+    expect(read(`${'{"level":"info"}\n'.repeat(500)}${api3('InternalError')}`)).toMatchObject({ requestId: 'r-1' })
+  })
+
+  it('is found in a body that was printed over several lines and logged as a string', () => {
+    const printed = JSON.stringify({ code: 4420, message: '(10250)a\n"b"' }, null, 2)
+    expect(read(`body=${JSON.stringify(printed)}`)).toMatchObject({ moduleCode: '10250', serverMessage: 'a\n"b"' })
   })
 
   it('any text is read without an error', () => {
@@ -123,6 +136,28 @@ describe('a pasted text at the command', () => {
     const pasted = await answerTo(['explain', 'kms', 'said', '(10250)qps', 'throttling'])
     expect(pasted).toMatchObject({ exitCode: 0, output: expect.stringContaining('kms: Key Management') })
   })
+
+  it.each(['cmq 4400/10230', 'cmq 4400 10230', '4400 10230', '4400/10230', '(10230)too large', '  cmq 4400 10230\n'])(
+    'may be the short form %j, quoted or through a pipe',
+    async (text) => {
+      const quoted = await answerTo(['explain', text, '--json'])
+      expect(JSON.parse(quoted.output)).toMatchObject({ service: 'cmq', code: '4400', moduleCode: '10230' })
+      expect(await answerTo(['explain', '--json'], { input: text })).toEqual(quoted)
+    },
+  )
+
+  it('that begins with a word that is no product is read as a text', async () => {
+    expect(await answerTo(['explain'], { input: 'error 4400' })).toMatchObject({ exitCode: 0 })
+  })
+
+  it.each(['internalerror', 'Internal.Erorr', 'internal.error', 'INTERNALERROR'])(
+    '%j is a code that is mistyped, through a pipe too',
+    async (input) => {
+      const piped = await answerTo(['explain'], { input })
+      expect(piped).toMatchObject({ exitCode: 1, complaint: expect.stringContaining('InternalError') })
+      expect(await answerTo(['explain', input])).toEqual(piped)
+    },
+  )
 
   it('without a code ends with 1', async () => {
     expect(await answerTo(['explain', 'nothing to see'])).toMatchObject({ exitCode: 1 })

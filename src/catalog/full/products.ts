@@ -11,6 +11,8 @@ export interface Product {
   readonly codes: number
 }
 
+let list: readonly Product[] | undefined
+
 /**
  * The products, by short name. Loads a small list once.
  *
@@ -18,10 +20,11 @@ export interface Product {
  */
 export async function products(): Promise<readonly Product[]> {
   const { products: rows } = await import('../generated/product-list.ts')
-  return rows.map(([service, versions, codes, en, zh]) => ({
+  list ??= rows.map(([service, versions, codes, en, zh]) => ({
     service,
     ...(en !== undefined && zh !== undefined && { title: { en, zh } }),
     versions: versions === '' ? [] : versions.split(' '),
     codes,
   }))
+  return list
 }

@@ -21,16 +21,16 @@ async function load(): Promise<readonly IndexedCode[]> {
     const wireText = wireTexts[at]
     return { service: entry.service ?? '*', code: entry.code ?? '', entry, ...(wireText && { wireText }) }
   })
-  const plain = new Set(
-    entries
-      .filter(({ moduleCode, actions }) => moduleCode === undefined && actions === undefined)
-      .map(({ service, code }) => `${service} ${code}`),
-  )
-  const listed = codeIndex.flatMap(([service, codes]) =>
-    codesOf(codes)
-      .filter((code) => !plain.has(`${service} ${code}`))
-      .map((code) => ({ service, code })),
-  )
+  const plain = new Map<string, Set<string>>()
+  for (const { service = '*', code, moduleCode, actions } of entries) {
+    if (code === undefined || moduleCode !== undefined || actions) continue
+    plain.set(service, (plain.get(service) ?? new Set()).add(code))
+  }
+  const listed = codeIndex.flatMap(([service, codes]) => {
+    const known = plain.get(service)
+    const rest = known ? codesOf(codes).filter((code) => !known.has(code)) : codesOf(codes)
+    return rest.map((code): IndexedCode => ({ service, code }))
+  })
   return [...described, ...listed]
 }
 
