@@ -2,10 +2,10 @@ import type { Disposition, ErrorClassName, ErrorKind, Text } from '../catalog/en
 import { findBuiltIn } from '../catalog/find.ts'
 import { fullCatalog } from '../catalog/full/full-catalog.ts'
 import { lookup } from '../catalog/full/lookup.ts'
+import { nearestCodes } from '../catalog/full/nearest.ts'
 import { products } from '../catalog/full/products.ts'
 import { type IndexedCode, indexedCodes } from '../catalog/full/rows.ts'
 import type { LookupResult } from '../catalog/lookup.ts'
-import { nearestCodes } from './nearest.ts'
 import type { Question } from './question.ts'
 import { type Repeatability, repeatabilityOf } from './repeatability.ts'
 

@@ -1,6 +1,6 @@
+import { nearestCodes } from '../catalog/full/nearest.ts'
 import { products } from '../catalog/full/products.ts'
 import { indexedCodes } from '../catalog/full/rows.ts'
-import { nearestCodes } from './nearest.ts'
 import { isName, isNumber, type Question } from './question.ts'
 import type { Terminal } from './terminal.ts'
 import { UsageError } from './usage-error.ts'

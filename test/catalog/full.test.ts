@@ -102,6 +102,19 @@ describe('search', () => {
     expect((await codesOf(text)).some((name) => expected.test(name))).toBe(true)
   })
 
+  it.each([
+    ['RequestLimitExeeded', '* RequestLimitExceeded'],
+    ['UinLimitExeeded', '* RequestLimitExceeded.UinLimitExceeded'],
+    ['invalidparamater', '* InvalidParameter'],
+    ['FailedOperation.DisassociateKeyPairFaild', 'cvm FailedOperation.DisassociateKeyPairFailed'],
+  ])('the misspelt "%s" finds %s first', async (text, first) => {
+    expect((await codesOf(text))[0]).toBe(first)
+  })
+
+  it.each(['zzzzqqq', '4401'])('%s, which is no code and no misspelt name, finds nothing', async (text) => {
+    expect(await codesOf(text)).toEqual([])
+  })
+
   it('exact codes come before those that begin so, these before words', async () => {
     const found = await codesOf('ResourceInUse', 400)
     const at = (test: RegExp) => found.findIndex((name) => test.test(name))

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { editDistance, nearestCodes } from '../../src/cli/nearest.ts'
+import { editDistance, nearestCodes } from '../../src/catalog/full/nearest.ts'
 import { readQuestion } from '../../src/cli/read-question.ts'
 import { answerTo } from './terminal.ts'
 

@@ -2,6 +2,7 @@ import { wordsOfName } from '../describe-name.ts'
 import { type Disposition, type ErrorClassName, type ErrorKind, kindOf, type Text } from '../entry.ts'
 import type { Texts } from '../tables.ts'
 import { fullCatalog } from './full-catalog.ts'
+import { nearestCodes } from './nearest.ts'
 import { type IndexedCode, indexedCodes } from './rows.ts'
 
 /** A code that was found. */
@@ -103,6 +104,19 @@ async function resultOf(row: IndexedCode): Promise<SearchResult | undefined> {
   }
 }
 
+/** The part behind the prefix; the whole where there is none. */
+const tailOf = (code: string): string => code.slice(code.indexOf('.') + 1)
+
+/** Codes that are spelt nearly so, as wholes or behind their prefix, the nearest first. Another number is another code. */
+function misspelt(rows: readonly IndexedCode[], { whole }: Wanted, limit: number): readonly IndexedCode[] {
+  if (/^-?\d+$/.test(whole)) return []
+  const names = new Set(rows.flatMap(({ code }) => [code, tailOf(code)]))
+  names.delete('')
+  return nearestCodes(whole, names, limit).flatMap((name) =>
+    rows.filter(({ code }) => code === name || tailOf(code) === name).sort(compare),
+  )
+}
+
 /** Shared lists come first, then short codes, then by name. */
 function compare(a: IndexedCode, b: IndexedCode): number {
   const shared = Number(b.service === '*') - Number(a.service === '*')
@@ -118,9 +132,10 @@ function checkLimit(limit: unknown): asserts limit is number {
 
 /**
  * Codes by code, module code, what the service sends, the words of the name, and the texts in both languages; letter
- * case does not matter. First exact codes, then codes that begin so, then words, then texts. A service's name may be one of the
- * words: `cmq message`. Loads an index of all codes (about 85 kB zipped) at first, texts only where the codes give fewer than `limit`
- * results, and the lists of the products that the results are of.
+ * case does not matter. First exact codes, then codes that begin so, then words, then texts; where there are none,
+ * names that are spelt nearly so. A service's name may be one of the words: `cmq message`. Loads an index of all codes
+ * (about 85 kB zipped) at first, texts only where the codes give fewer than `limit` results, and the lists of the
+ * products that the results are of.
  *
  * @param text its first 256 characters count
  * @throws TypeError for a `limit` that is not a positive integer; what the import throws where the index cannot be loaded
@@ -144,7 +159,8 @@ export async function search(text: string, options: SearchOptions = {}): Promise
       if (row.entry && !known.has(row) && mentions(await textsOf(row), wanted)) found.text.push(row)
     }
   }
-  const best = ranks.flatMap((rank) => found[rank].sort(compare)).slice(0, limit)
-  const results = await Promise.all(best.map(resultOf))
+  const best = ranks.flatMap((rank) => found[rank].sort(compare))
+  const shown = best.length > 0 ? best : misspelt(rows, wanted, limit)
+  const results = await Promise.all([...new Set(shown)].slice(0, limit).map(resultOf))
   return results.filter((result) => result !== undefined)
 }
