@@ -4,11 +4,12 @@
 //   tsx scripts/import-api3-codes.ts <csv>     columns service,versions,code,flags; versions and flags joined by |
 //   tsx scripts/import-api3-codes.ts           judges anew what is listed, after a change of rules, labels or entries
 import { rmSync } from 'node:fs'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { verdictByFlags } from './api3/by-flags.ts'
 import { curatedEntry } from './api3/by-name.ts'
 import { type FlaggedPair, type Label, pairKey, readCsv, readHandLabels, type Verdict } from './api3/read.ts'
-import { type Api3Row, type Product, productsFolder, readProducts } from './catalog/read-products.ts'
-import { writeProduct } from './catalog/write-product.ts'
+import { type Api3Row, type Product, productsFolder, readCatalogFile, readProducts } from './catalog/read-products.ts'
+import { productText, writeProduct } from './catalog/write-product.ts'
 
 interface Listing {
   readonly versions: readonly string[]
@@ -51,17 +52,31 @@ function judge(pair: FlaggedPair, labels: ReadonlyMap<string, Label>): Api3Row {
   return [pair.code, pair.flags, verdict.class, verdict.retry]
 }
 
+const schemas = ['schema.json', 'product.schema.json'].map(readCatalogFile)
+const isProduct = new Ajv2020({ schemas }).getSchema('product.schema.json')
+
+/** @throws Error when the file of the product would not follow its schema */
+function checked(product: Product): Product {
+  if (isProduct?.(JSON.parse(productText(product)))) return product
+  const [error] = isProduct?.errors ?? []
+  throw new Error(`${product.service}: ${error?.instancePath ?? ''} ${error?.message ?? 'has no schema'}`)
+}
+
 const [source] = process.argv.slice(2)
 const products = new Map(readProducts().map((product) => [product.service, product]))
 const listings = source ? listingsOf(source) : currentListings([...products.values()])
 const labels = readHandLabels()
 
-for (const service of new Set([...products.keys(), ...listings.keys()])) {
+const judged = [...new Set([...products.keys(), ...listings.keys()])].map((service): Product => {
   const { api3, ...byHand } = products.get(service) ?? { service }
   const listing = listings.get(service)
-  if (listing) {
-    const codes = listing.codes.map((pair) => judge(pair, labels))
-    writeProduct({ ...byHand, api3: { versions: listing.versions, codes } })
-  } else if (byHand.entries) writeProduct(byHand)
-  else rmSync(`${productsFolder}${service}.json`)
+  if (!listing) return byHand
+  const codes = listing.codes.map((pair) => judge(pair, labels))
+  return checked({ ...byHand, api3: { versions: listing.versions, codes } })
+})
+
+// Nothing is written before all is checked. A product of which nothing is left loses its file.
+for (const product of judged) {
+  if (product.api3 || product.entries) writeProduct(product)
+  else rmSync(`${productsFolder}${product.service}.json`)
 }

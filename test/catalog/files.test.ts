@@ -202,6 +202,9 @@ describe('the import of a newer list', patient, () => {
     ['a code twice', ['kms,20190118,A,', 'kms,20190118,A,busy']],
     ['a row without a version', ['kms,,A,']],
     ['a row without flags', ['kms,20190118']],
+    ['a flag that nobody knows', ['kms,20190118,A,later|sometimes']],
+    ['a product whose name is none', ['kms,20190118,A,', '../evil,20190118,A,']],
+    ['a version that is none', ['kms,v2,A,']],
   ])('refuses a list with %s, and changes nothing', (_, rows) => {
     const before = product('kms')
     expect(load(rows)).toBe(1)

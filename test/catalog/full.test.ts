@@ -102,6 +102,11 @@ describe('search', () => {
     expect((await codesOf(text)).some((name) => expected.test(name))).toBe(true)
   })
 
+  it.each(['cmq', 'KMS'])('the codes of the product %s come first where it is asked for', async (text) => {
+    const services = (await search(text)).map(({ service }) => service)
+    expect(services).toEqual(Array(20).fill(text.toLowerCase()))
+  })
+
   it.each([
     ['RequestLimitExeeded', '* RequestLimitExceeded'],
     ['UinLimitExeeded', '* RequestLimitExceeded.UinLimitExceeded'],

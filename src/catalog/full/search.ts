@@ -37,7 +37,7 @@ interface Wanted {
   readonly words: readonly string[]
 }
 
-const ranks = ['exact', 'prefix', 'word', 'text'] as const
+const ranks = ['exact', 'product', 'prefix', 'word', 'text'] as const
 type Rank = (typeof ranks)[number]
 
 function wantedOf(text: string): Wanted {
@@ -71,6 +71,7 @@ function hasWords(row: IndexedCode, wanted: Wanted): boolean {
 function rankOf(row: IndexedCode, wanted: Wanted): Rank | undefined {
   const names = namesOf(row)
   if (names.includes(wanted.whole)) return 'exact'
+  if (row.service === wanted.whole) return 'product'
   if (names.some((name) => name.startsWith(wanted.whole) || name.includes(`.${wanted.whole}`))) return 'prefix'
   return hasWords(row, wanted) ? 'word' : undefined
 }
@@ -132,8 +133,8 @@ function checkLimit(limit: unknown): asserts limit is number {
 
 /**
  * Codes by code, module code, what the service sends, the words of the name, and the texts in both languages; letter
- * case does not matter. First exact codes, then codes that begin so, then words, then texts; where there are none,
- * names that are spelt nearly so. A service's name may be one of the words: `cmq message`. Loads an index of all codes
+ * case does not matter. First exact codes, then the codes of a product of that short name, codes that begin so, words,
+ * texts; where there are none, names that are spelt nearly so. A product may be one of the words: `cmq message`. Loads an index of all codes
  * (about 85 kB zipped) at first, texts only where the codes give fewer than `limit` results, and the lists of the
  * products that the results are of.
  *
@@ -148,13 +149,13 @@ export async function search(text: string, options: SearchOptions = {}): Promise
   const wanted = wantedOf(text)
   if (wanted.words.length === 0) return []
   const rows = await indexedCodes()
-  const found: Record<Rank, IndexedCode[]> = { exact: [], prefix: [], word: [], text: [] }
+  const found: Record<Rank, IndexedCode[]> = { exact: [], product: [], prefix: [], word: [], text: [] }
   for (const row of rows) {
     const rank = rankOf(row, wanted)
     if (rank) found[rank].push(row)
   }
-  if (found.exact.length + found.prefix.length + found.word.length < limit) {
-    const known = new Set([...found.exact, ...found.prefix, ...found.word])
+  const known = new Set(ranks.flatMap((rank) => found[rank]))
+  if (known.size < limit) {
     for (const row of rows) {
       if (row.entry && !known.has(row) && mentions(await textsOf(row), wanted)) found.text.push(row)
     }
