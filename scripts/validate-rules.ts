@@ -22,8 +22,9 @@ const labels = readHandLabels()
 const cases: readonly Case[] = pairs
   .filter(({ flags }) => flags !== '?')
   .map((pair) => {
-    const raw = curatedEntry(pair)?.retry ?? retryByFlags(pair)
-    return { ...pair, raw, corrected: labels.get(pairKey(pair))?.retry ?? raw }
+    const byHand = curatedEntry(pair)?.retry
+    const raw = byHand ?? retryByFlags(pair)
+    return { ...pair, raw, corrected: byHand ?? labels.get(pairKey(pair))?.retry ?? raw }
   })
 
 /** Codes of a prefix that alone makes them retryable say nothing about words. */
