@@ -96,10 +96,9 @@ export function findEntry(index: EntryIndex, code: string, query: CodeQuery): Ca
 
 /** The rule of the longest dotted prefix: `AuthFailure.SignatureExpire` before `AuthFailure`. */
 export function findRule({ byPrefix, longest }: PrefixRules, code: string): CatalogEntry | undefined {
-  const head = code.slice(0, longest + 1)
   let found = code.length <= longest ? byPrefix.get(code) : undefined
-  for (let end = head.lastIndexOf('.'); !found && end > 0; end = head.lastIndexOf('.', end - 1)) {
-    found = byPrefix.get(head.slice(0, end))
+  for (let end = code.lastIndexOf('.', longest); !found && end > 0; end = code.lastIndexOf('.', end - 1)) {
+    found = byPrefix.get(code.slice(0, end))
   }
   return found
 }
