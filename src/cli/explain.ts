@@ -4,7 +4,7 @@ import { fullCatalog } from '../catalog/full/full-catalog.ts'
 import { lookup } from '../catalog/full/lookup.ts'
 import { nearestCodes } from '../catalog/full/nearest.ts'
 import { products } from '../catalog/full/products.ts'
-import { type IndexedCode, indexedCodes } from '../catalog/full/rows.ts'
+import { type CodeIndex, codeIndex, type IndexedCode } from '../catalog/full/rows.ts'
 import type { LookupResult } from '../catalog/lookup.ts'
 import type { Question } from './question.ts'
 import { type Repeatability, repeatabilityOf } from './repeatability.ts'
@@ -57,15 +57,15 @@ export interface Unexplained {
 const isKnown = ({ source, kind }: LookupResult): boolean => source === 'listed' || kind !== 'unknown'
 
 /** A question without a service is put to the product that has the code, where no shared list does. */
-function narrowed(question: Question, rows: readonly IndexedCode[]): Question {
+function narrowed(question: Question, { byCode, byModuleCode }: CodeIndex): Question {
   const { code, moduleCode, service } = question
   const ofService = (row: IndexedCode) => service === undefined || row.service === service
-  const same = rows.filter((row) => row.code === code && ofService(row))
+  const same = (byCode.get(code) ?? []).filter(ofService)
   const fitting = same.filter(({ entry }) => moduleCode === undefined || entry?.moduleCode === moduleCode)
   const first = fitting[0] ?? same[0]
   if (first)
     return { ...question, service: service ?? serviceOf(first), moduleCode: moduleCode ?? first.entry?.moduleCode }
-  const byModule = rows.find((row) => row.entry?.moduleCode === code && ofService(row))
+  const byModule = byModuleCode.get(code)?.find(ofService)
   if (!byModule) return question
   return { ...question, code: byModule.code || code, moduleCode: code, service: serviceOf(byModule) }
 }
@@ -78,11 +78,11 @@ const isExact = ({ source, moduleCode }: LookupResult, question: Question): bool
 
 async function answerTo(
   question: Question,
-  rows: readonly IndexedCode[],
+  index: CodeIndex,
 ): Promise<{ readonly asked: Question; readonly found: LookupResult }> {
   const found = await lookup(question.code, question)
   if (isExact(found, question)) return { asked: question, found }
-  const asked = narrowed(question, rows)
+  const asked = narrowed(question, index)
   const other = await lookup(asked.code, asked)
   const isBetter = found.source === 'listed' ? isExact(other, question) : other.source === 'listed'
   return isBetter ? { asked, found: other } : { asked: question, found }
@@ -134,18 +134,16 @@ const wireTextOf = (found: LookupResult, action: string | undefined, like: reado
 
 /** Explains a code by the whole catalog; where nothing knows it, the codes that are spelt nearly so. */
 export async function explain(question: Question): Promise<Explanation | Unexplained> {
-  const rows = await indexedCodes()
-  const { asked, found } = await answerTo(question, rows)
+  const index = await codeIndex()
+  const { byCode, byModuleCode } = index
+  const { asked, found } = await answerTo(question, index)
   const nearest = () =>
     nearestCodes(
       question.code,
-      rows.map(({ code }) => code).filter((code) => code !== '' && code !== question.code),
+      [...byCode.keys()].filter((code) => code !== question.code),
       5,
     )
-  // One pass over all rows.
-  const like = rows.filter(
-    ({ code, entry }) => code === found.code || (entry !== undefined && entry.moduleCode === found.moduleCode),
-  )
+  const like = [...new Set([...(byCode.get(found.code) ?? []), ...(byModuleCode.get(found.moduleCode ?? '') ?? [])])]
   const others = await othersOf(found, question, like)
   if (!isKnown(found)) return { code: question.code, kind: 'unknown', others, nearest: nearest() }
   const { maxAttempts, minDelayMs, timestampToleranceSeconds, ...told } = found

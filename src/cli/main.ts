@@ -22,7 +22,8 @@ async function readInput(): Promise<string> {
 
 process.exitCode = await run(process.argv.slice(2), {
   env,
-  locale: Intl.DateTimeFormat().resolvedOptions().locale,
+  // Of all formatters the one that is made in less than a millisecond; a DateTimeFormat takes 25.
+  locale: new Intl.PluralRules().resolvedOptions().locale,
   colors: stdout.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb',
   readInput: async () => (stdin.isTTY ? undefined : readInput()),
   write: (output) => {

@@ -1,6 +1,6 @@
 import { nearestCodes } from '../catalog/full/nearest.ts'
 import { products } from '../catalog/full/products.ts'
-import { indexedCodes } from '../catalog/full/rows.ts'
+import { codeIndex } from '../catalog/full/rows.ts'
 import { isName, isNumber, type Question } from './question.ts'
 import type { Terminal } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
@@ -22,11 +22,8 @@ const pair = /^(-?\d{1,12})\/(-?\d{1,12})$/
 async function pastedQuestion(text: string): Promise<Question | undefined> {
   // A code that is typed needs none of this.
   const { readQuestion } = await import('./read-question.ts')
-  const known = new Set(
-    (await indexedCodes()).flatMap(({ code, entry }) => [code, ...(entry?.moduleCode ? [entry.moduleCode] : [])]),
-  )
-  known.delete('')
-  return readQuestion(text, (code) => known.has(code))
+  const { byCode, byModuleCode } = await codeIndex()
+  return readQuestion(text, (code) => byCode.has(code) || byModuleCode.has(code))
 }
 
 /** A code that is mistyped, or in letters of the wrong case: the nearest ones are told. */

@@ -131,6 +131,7 @@ describe('a code of another product', () => {
     const { exitCode, complaint } = await answerTo(['explain', 'kms', '9649'])
     expect(exitCode).toBe(1)
     expect(complaint).toContain('9649 is not known of this product.\nalso in:\n  cdb 9649: UnsupportedError, never')
+    expect(complaint.slice(complaint.indexOf('near it'))).not.toContain('9649')
   })
 })
 

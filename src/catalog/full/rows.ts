@@ -12,8 +12,31 @@ export interface IndexedCode {
   readonly wireText?: string
 }
 
-async function load(): Promise<readonly IndexedCode[]> {
-  const [{ entries }, { codeIndex, wireTexts }] = await Promise.all([
+/** All codes of all products, once each: first those described by hand. */
+export interface CodeIndex {
+  readonly rows: readonly IndexedCode[]
+  /** By public code; an entry that holds for any has none. */
+  readonly byCode: ReadonlyMap<string, readonly IndexedCode[]>
+  readonly byModuleCode: ReadonlyMap<string, readonly IndexedCode[]>
+}
+
+function groupBy(
+  rows: readonly IndexedCode[],
+  keyOf: (row: IndexedCode) => string | undefined,
+): ReadonlyMap<string, readonly IndexedCode[]> {
+  const groups = new Map<string, IndexedCode[]>()
+  for (const row of rows) {
+    const key = keyOf(row)
+    if (!key) continue
+    const group = groups.get(key)
+    if (group) group.push(row)
+    else groups.set(key, [row])
+  }
+  return groups
+}
+
+async function load(): Promise<CodeIndex> {
+  const [{ entries }, { codeIndex: names, wireTexts }] = await Promise.all([
     fullCatalog.codes(),
     import('../generated/code-index.ts'),
   ])
@@ -26,18 +49,23 @@ async function load(): Promise<readonly IndexedCode[]> {
     if (code === undefined || moduleCode !== undefined || actions) continue
     plain.set(service, (plain.get(service) ?? new Set()).add(code))
   }
-  const listed = codeIndex.flatMap(([service, codes]) => {
+  const listed = names.flatMap(([service, codes]) => {
     const known = plain.get(service)
     const rest = known ? codesOf(codes).filter((code) => !known.has(code)) : codesOf(codes)
     return rest.map((code): IndexedCode => ({ service, code }))
   })
-  return [...described, ...listed]
+  const rows = [...described, ...listed]
+  return {
+    rows,
+    byCode: groupBy(rows, ({ code }) => code),
+    byModuleCode: groupBy(described, ({ entry }) => entry?.moduleCode),
+  }
 }
 
-let loading: Promise<readonly IndexedCode[]> | undefined
+let loading: Promise<CodeIndex> | undefined
 
-/** All codes of all products, once each: first those described by hand. A failure to load is not kept. */
-export function indexedCodes(): Promise<readonly IndexedCode[]> {
+/** Loads the index once. A failure to load is not kept. */
+export function codeIndex(): Promise<CodeIndex> {
   loading ??= load().catch((error: unknown) => {
     loading = undefined
     throw error

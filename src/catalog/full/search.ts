@@ -3,7 +3,7 @@ import { type Disposition, type ErrorClassName, type ErrorKind, kindOf, type Tex
 import type { Texts } from '../tables.ts'
 import { fullCatalog } from './full-catalog.ts'
 import { nearestCodes } from './nearest.ts'
-import { type IndexedCode, indexedCodes } from './rows.ts'
+import { codeIndex, type IndexedCode } from './rows.ts'
 
 /** A code that was found. */
 export interface SearchResult {
@@ -148,7 +148,7 @@ export async function search(text: string, options: SearchOptions = {}): Promise
   checkLimit(limit)
   const wanted = wantedOf(text)
   if (wanted.words.length === 0) return []
-  const rows = await indexedCodes()
+  const { rows } = await codeIndex()
   const found: Record<Rank, IndexedCode[]> = { exact: [], product: [], prefix: [], word: [], text: [] }
   for (const row of rows) {
     const rank = rankOf(row, wanted)
