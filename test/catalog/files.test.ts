@@ -235,3 +235,10 @@ describe('the texts', () => {
     expect(meaning.zh).not.toBe(remedy.zh)
   })
 })
+
+it('the README counts what is there', () => {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8')
+  const described = entries.filter(({ meaning }) => meaning)
+  expect(readme).toContain(`${entries.length} entries written by hand, ${described.length} of them with texts`)
+  expect(readme).toContain(`of ${products.length} products`)
+})
