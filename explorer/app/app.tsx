@@ -21,15 +21,29 @@ function Page({ route }: { readonly route: Route }) {
   }
 }
 
-/** Takes the reader to the beginning of a page that was just opened, with eyes and with a screen reader. */
+/** Marks this entry of the history. True where it bears the mark already: the reader went back or forward. */
+function markVisited(): boolean {
+  const visited = history.state !== null
+  if (!visited) history.replaceState({ visited: true }, '')
+  return visited
+}
+
+/**
+ * Takes the reader to the beginning of a page that was just opened, with eyes and with a screen reader; on a way back, to
+ * the link that was followed from there.
+ */
 function useArrival(route: Route): void {
-  const isFirst = useRef(true)
+  const left = useRef<string>(undefined)
   useEffect(() => {
-    if (!isFirst.current) {
-      scrollTo(0, 0)
-      document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true })
-    }
-    isFirst.current = false
+    const from = left.current
+    left.current = location.hash
+    const returned = markVisited()
+    if (from === undefined) return
+    const links = returned ? [...document.querySelectorAll<HTMLAnchorElement>('main a')] : []
+    const followed = links.find(({ hash }) => hash === from)
+    if (followed) return followed.focus()
+    scrollTo(0, 0)
+    document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true })
   }, [route])
 }
 

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { type LookupResult, lookup } from '../../src/catalog/index.ts'
+import { noQuery, searchHref } from '../app/route.ts'
 import { DecisionTable } from '../decision/decision-table.tsx'
 import { dispositionTexts } from '../text/labels.ts'
 import { useText } from '../text/language.tsx'
@@ -26,20 +27,34 @@ export function UnlistedCode({ service, code, moduleCode }: Props) {
       current = false
     }
   }, [service, code, moduleCode])
+  const [prefix = code] = code.split('.', 1)
   if (!found) return <p role="status">…</p>
   return (
     <>
       <section class="panel">
-        <p>
+        <p class="lead">
           {t({
             en: 'No list here has this code for this product. The library would go by the common lists and by its name:',
             zh: '该产品的列表中没有此错误码。程序库将依据公共列表和名称判断：',
           })}
         </p>
         <Explanation meaning={found.meaning} remedy={found.remedy} />
-        <p>
-          <code>{found.class}</code> <Badge retry={found.retry} /> {t(dispositionTexts[found.retry])}
-        </p>
+        <dl class="facts">
+          <dt>{t({ en: 'Error class', zh: '异常类' })}</dt>
+          <dd>
+            <code>{found.class}</code>
+          </dd>
+          <dt>{t({ en: 'Disposition', zh: '处置方式' })}</dt>
+          <dd>
+            <Badge retry={found.retry} /> {t(dispositionTexts[found.retry])}
+          </dd>
+          <dt>{t({ en: 'Similar codes', zh: '相近的错误码' })}</dt>
+          <dd>
+            <a href={searchHref({ ...noQuery, text: prefix })}>
+              {t({ en: `Search for ${prefix}`, zh: `搜索 ${prefix}` })}
+            </a>
+          </dd>
+        </dl>
       </section>
       <section class="panel">
         <h2>{t({ en: 'Is the call sent again?', zh: '调用会被重发吗？' })}</h2>

@@ -35,13 +35,13 @@ export function LabForm({ scenario, onRun }: Props) {
   const run = (event: SubmitEvent) => {
     event.preventDefault()
     if (!(event.currentTarget instanceof HTMLFormElement)) return
-    const data = new FormData(event.currentTarget)
+    const data = new FormData(event.currentTarget, event.submitter)
     const entered = names.map((name) => {
       const [least, most] = bounds[name]
       const value = Math.round(Number(data.get(name)) * unitOf(name))
       return [name, Math.min(most, Math.max(least, value || least))]
     })
-    onRun({ ...scenario, ...Object.fromEntries(entered), limiter, seed: scenario.seed })
+    onRun({ ...scenario, ...Object.fromEntries(entered), limiter, seed: scenario.seed + Number(data.get('dice')) })
   }
   return (
     <form class="panel lab-form" onSubmit={run}>
@@ -77,7 +77,7 @@ export function LabForm({ scenario, onRun }: Props) {
       ))}
       <div class="lab-buttons">
         <button type="submit">{t({ en: 'Run', zh: '运行' })}</button>
-        <button type="button" class="quiet" onClick={() => onRun({ ...scenario, seed: scenario.seed + 1 })}>
+        <button type="submit" name="dice" value="1" class="quiet">
           {t({ en: 'Other dice', zh: '换随机数' })}
         </button>
       </div>

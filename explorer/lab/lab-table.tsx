@@ -15,43 +15,40 @@ export function LabTable({ simulation: { scenario, runs } }: { readonly simulati
   return (
     <section class="panel">
       <h2>{t({ en: 'Result', zh: '结果' })}</h2>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be within reach of the keyboard */}
-      <section class="scroll" tabIndex={0} aria-label={t({ en: 'Result in numbers', zh: '结果数据' })}>
-        <table class="lab-table">
-          <thead>
-            <tr>
-              <th scope="col">{t({ en: 'Policy', zh: '策略' })}</th>
-              <th scope="col">{t({ en: 'Time ÷ ideal', zh: '耗时 ÷ 理想' })}</th>
-              <th scope="col">{t({ en: 'Requests ÷ success', zh: '请求 ÷ 成功' })}</th>
-              <th scope="col">{t({ en: 'Failed', zh: '失败' })}</th>
-              <th scope="col">{t({ en: 'Wait, p50', zh: '等待 p50' })}</th>
-              <th scope="col">{t({ en: 'Wait, p99', zh: '等待 p99' })}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {policies.map((policy, at) => {
-              const run = runs[at]
-              if (!run) return null
-              const { time, requests, failed, p50, p99 } = measure(scenario, run)
-              return (
-                <tr key={policy.id} data-policy={policy.id}>
-                  <th scope="row">
-                    {t(policy.name)}
-                    <small>{t(policy.note)}</small>
-                  </th>
-                  <td data-measure="time">{times(time)}</td>
-                  <td data-measure="requests">{times(requests)}</td>
-                  <td data-measure="failed" class={failed > 0 ? 'bad' : ''}>
-                    {failed}
-                  </td>
-                  <td>{wait(p50)}</td>
-                  <td>{wait(p99)}</td>
-                </tr>
-              )
-            })}
-          </tbody>
-        </table>
-      </section>
+      <table class="lab-table">
+        <thead>
+          <tr>
+            <th scope="col">{t({ en: 'Policy', zh: '策略' })}</th>
+            <th scope="col">{t({ en: 'Time ÷ ideal', zh: '耗时 ÷ 理想' })}</th>
+            <th scope="col">{t({ en: 'Requests ÷ success', zh: '请求 ÷ 成功' })}</th>
+            <th scope="col">{t({ en: 'Failed', zh: '失败' })}</th>
+            <th scope="col">{t({ en: 'Wait, p50', zh: '等待 p50' })}</th>
+            <th scope="col">{t({ en: 'Wait, p99', zh: '等待 p99' })}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {policies.map((policy, at) => {
+            const run = runs[at]
+            if (!run) return null
+            const { time, requests, failed, p50, p99 } = measure(scenario, run)
+            return (
+              <tr key={policy.id} data-policy={policy.id}>
+                <th scope="row">
+                  {t(policy.name)}
+                  <small>{t(policy.note)}</small>
+                </th>
+                <td data-measure="time">{times(time)}</td>
+                <td data-measure="requests">{times(requests)}</td>
+                <td data-measure="failed" class={failed > 0 ? 'bad' : ''}>
+                  {failed}
+                </td>
+                <td>{wait(p50)}</td>
+                <td>{wait(p99)}</td>
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
       <p class="note">
         {t({
           en: `Ideal: ${ideal}, what a client needs that knows the limiter’s state. No time is given where calls failed, because giving up is quick. Waits are those of calls that succeeded. Every policy has the same deadline a call.`,

@@ -85,15 +85,15 @@ const jitter: Policy = {
   connect: backingOff((failures, random) => random() * Math.min(20_000, 1_000 * 2 ** (failures - 1))),
 }
 
-/** The delays of axios-retry's `exponentialDelay`, without the fifth of chance that it adds. */
+/** The delays of axios-retry's `exponentialDelay`: a fifth of chance is added to each. */
 const exponential: Policy = {
   id: 'exponential',
-  name: { en: 'Exponential, no jitter', zh: '指数退避，无抖动' },
+  name: { en: 'Exponential, as in axios-retry', zh: '指数退避，同 axios-retry' },
   note: {
-    en: '0.1 s · 2ⁿ as axios-retry’s exponentialDelay, without end',
-    zh: '0.1 秒 · 2ⁿ，同 axios-retry 的 exponentialDelay，次数不限',
+    en: '0.1 s · 2ⁿ and up to a fifth more, retried without end',
+    zh: '0.1 秒 · 2ⁿ，外加至多五分之一，次数不限',
   },
-  connect: backingOff((failures) => 100 * 2 ** failures),
+  connect: backingOff((failures, random) => 100 * 2 ** failures * (1 + 0.2 * random())),
 }
 
 /** The wait of smithy's standard backoff after a throttle, ms. */

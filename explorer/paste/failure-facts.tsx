@@ -90,6 +90,14 @@ export function FailureFacts({ explained, found, call }: Props) {
           </dd>
         </>
       )}
+      {envelope?.traceId && (
+        <>
+          <dt>TraceId</dt>
+          <dd>
+            <code>{envelope.traceId}</code>
+          </dd>
+        </>
+      )}
     </dl>
   )
 }

@@ -23,7 +23,11 @@ function Reasons({ finding, explained, call }: Props & { readonly explained: Exp
     <>
       {listed && <Explanation meaning={listed.meaning} remedy={listed.remedy} />}
       <FailureFacts explained={explained} found={finding.kind === 'envelope' ? finding.found : 'body'} call={call} />
-      <h2>{t({ en: `By kind of call; this one: ${en}`, zh: `按调用类型；本次：${zh}` })}</h2>
+      <h2>
+        {call.action === ''
+          ? t({ en: `By kind of call; without an action taken for: ${en}`, zh: `按调用类型；未知接口按“${zh}”处理` })
+          : t({ en: `By kind of call; this one: ${en}`, zh: `按调用类型；本次：${zh}` })}
+      </h2>
       <DecisionTable failure={failure} chosen={repeat} />
       <details class="more-steps">
         <summary>{t({ en: 'If every attempt fails so', zh: '若每次都这样失败' })}</summary>

@@ -3,6 +3,7 @@ import { dispositions } from '../../src/catalog/index.ts'
 import type { Query } from '../app/route.ts'
 import { catalog } from '../data/catalog.ts'
 import type { ProductInfo } from '../data/rows.ts'
+import { dispositionTexts } from '../text/labels.ts'
 import { useLanguage, useText } from '../text/language.tsx'
 import type { Language } from '../text/preferred-language.ts'
 import { Choice } from './choice.tsx'
@@ -18,16 +19,17 @@ const productLabel = ({ service, title }: ProductInfo, language: Language): stri
   return title ? `${service} – ${title[language]}` : service
 }
 
-const asOptions = (names: readonly string[]) => names.map((name) => [name, name] as const)
-
-const classOptions = asOptions([...new Set(catalog.rows.map((row) => row.class))].sort())
-const retryOptions = asOptions(dispositions)
+const classOptions = [...new Set(catalog.rows.map((row) => row.class))].sort().map((name) => [name, name] as const)
 
 export function Filters({ query, onChange, onClear }: Props) {
   const t = useText()
   const { language } = useLanguage()
   const productOptions = useMemo(
     () => catalog.products.map((product) => [product.service, productLabel(product, language)] as const),
+    [language],
+  )
+  const retryOptions = useMemo(
+    () => dispositions.map((name) => [name, `${name} – ${dispositionTexts[name][language]}`] as const),
     [language],
   )
   const isSet = query.service !== '' || query.class !== '' || query.retry !== ''

@@ -6,7 +6,7 @@ import { ResultRow } from './result-row.tsx'
 import type { Found } from './search-index.ts'
 
 /** More than a screen, and few enough to be drawn between two keystrokes. */
-const page = 30
+const page = 20
 
 interface Props {
   readonly found: Found

@@ -10,7 +10,8 @@ interface Props {
   readonly words: readonly string[]
 }
 
-function Marked({ text, words }: { readonly text: string; readonly words: readonly string[] }) {
+/** A code, in which the words that were searched for stand out. */
+function MarkedName({ text, words }: { readonly text: string; readonly words: readonly string[] }) {
   return (
     <>
       {splitMatches(text, words).map(({ text: piece, found }) =>
@@ -26,6 +27,10 @@ function Marked({ text, words }: { readonly text: string; readonly words: readon
   )
 }
 
+/** The same in a sentence, whose lines break by themselves: a component less for each piece. */
+const marked = (text: string, words: readonly string[]) =>
+  splitMatches(text, words).map(({ text: piece, found }) => (found ? <mark>{piece}</mark> : piece))
+
 /** A result: all of it is one link. */
 export function ResultRow({ row, words }: Props) {
   const t = useText()
@@ -35,22 +40,15 @@ export function ResultRow({ row, words }: Props) {
     <li>
       <a href={codeHref(product.service, code, moduleCode)}>
         <span class="row-code">
-          <Marked text={code || t({ en: 'any code', zh: '任意错误码' })} words={words} />
-          {moduleCode && (
-            <span class="row-module">
-              {' '}
-              (<Marked text={moduleCode} words={words} />)
-            </span>
-          )}
+          <MarkedName text={code || t({ en: 'any code', zh: '任意错误码' })} words={words} />
+          {moduleCode && <span class="row-module"> ({marked(moduleCode, words)})</span>}
         </span>
         <span class="row-product">
           {product.service === '*' ? t({ en: 'all products', zh: '所有产品' }) : product.service}
         </span>
         <span class="row-class">{row.class}</span>
         <Badge retry={row.retry} />
-        <span class="row-text">
-          <Marked text={details} words={words} />
-        </span>
+        <span class="row-text">{marked(details, words)}</span>
       </a>
     </li>
   )

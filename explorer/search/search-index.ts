@@ -23,16 +23,18 @@ const scores = {
   inProduct: 12,
   inClass: 10,
   inTexts: 5,
-  /** Besides, for words that follow each other in the code: `request limit`. */
+  /** Besides, for words that follow each other in the code: `request limit`; most for being all of it. */
+  runTogetherWhole: 90,
   runTogetherStart: 60,
   runTogether: 30,
 } as const
 
-/** Everything that one word can be found in, in lower case. */
-interface Haystack {
-  readonly code: string
-  readonly wireText: string
-  readonly kind: string
+/** Where a word is looked for: each text once, however many rows have it. In lower case. */
+interface Column {
+  readonly texts: readonly string[]
+  /** The place in `texts`, by row. */
+  readonly places: Int32Array
+  score(text: string, word: string): number
 }
 
 /** What decides among rows that fit equally well: described by hand first, then common to all. */
@@ -64,28 +66,42 @@ export const wordsOf = (text: string): readonly string[] => [
   ),
 ]
 
+function columnOf(rows: readonly CodeRow[], textOf: (row: CodeRow) => string, score: Column['score']): Column {
+  const placeOf = new Map<string, number>()
+  const places = Int32Array.from(rows, (row) => {
+    const text = textOf(row)
+    const place = placeOf.get(text) ?? placeOf.size
+    placeOf.set(text, place)
+    return place
+  })
+  return { texts: [...placeOf.keys()], places, score }
+}
+
+const ifContained = (score: number) => (text: string, word: string) => (text.includes(word) ? score : 0)
+
+function columnsOf({ rows, texts }: Codes): readonly Column[] {
+  const lowerTexts = texts.map((both) => both.join('\n').toLowerCase())
+  const productText = ({ product: { service, title } }: CodeRow) =>
+    `${service}\n${title ? `${title.en} ${title.zh}` : ''}`.toLowerCase()
+  return [
+    columnOf(rows, (row) => row.moduleCode, scoreOfModuleCode),
+    columnOf(rows, productText, scoreOfProduct),
+    columnOf(rows, (row) => row.more.wireText?.toLowerCase() ?? '', ifContained(scores.inWireText)),
+    columnOf(rows, kindText, ifContained(scores.inClass)),
+    columnOf(rows, (row) => lowerTexts[row.text] ?? '', ifContained(scores.inTexts)),
+  ]
+}
+
 /** Searches all codes; prepared once, so that a search takes a few milliseconds. */
 export class SearchIndex {
   readonly #codes: Codes
-  readonly #haystacks: readonly Haystack[]
-  readonly #texts: readonly string[]
-  readonly #products: readonly { readonly service: string; readonly title: string }[]
-  readonly #productAt: readonly number[]
+  readonly #names: Column
+  readonly #columns: readonly Column[]
 
   constructor(codes: Codes) {
     this.#codes = codes
-    this.#haystacks = codes.rows.map((row) => ({
-      code: row.code.toLowerCase(),
-      wireText: row.more.wireText?.toLowerCase() ?? '',
-      kind: kindText(row),
-    }))
-    this.#texts = codes.texts.map((texts) => texts.join('\n').toLowerCase())
-    this.#products = codes.products.map(({ service, title }) => ({
-      service,
-      title: title ? `${title.en} ${title.zh}`.toLowerCase() : '',
-    }))
-    const at = new Map(codes.products.map((product, index) => [product, index]))
-    this.#productAt = codes.rows.map(({ product }) => at.get(product) ?? 0)
+    this.#names = columnOf(codes.rows, (row) => row.code.toLowerCase(), scoreOfCode)
+    this.#columns = [this.#names, ...columnsOf(codes)]
   }
 
   /** All rows that have every word and pass the filters. Without words in the catalog's order. */
@@ -97,37 +113,26 @@ export class SearchIndex {
     return { rows: words.length > 0 ? this.#ranked(totals) : this.#inOrder(totals), words }
   }
 
-  /** Adds a word's scores; a row that lacks the word is out (-1). */
+  /** Adds a word's scores, each row's best one; a row that lacks the word is out (-1). */
   #score(word: string, totals: number[]): void {
-    const inTexts = this.#texts.map((text) => text.includes(word))
-    const products = this.#products.map(({ service, title }) => {
-      if (service === word) return scores.service
-      return service.includes(word) || title.includes(word) ? scores.inProduct : 0
-    })
-    const segment = `.${word}`
-    const { rows } = this.#codes
-    for (let at = 0; at < rows.length; at++) {
-      const total = totals[at]
-      const row = rows[at]
-      const haystack = this.#haystacks[at]
-      if (total === undefined || total < 0 || !row || !haystack) continue
-      const best = Math.max(
-        scoreOfCode(haystack.code, word, segment),
-        scoreOfModuleCode(row.moduleCode, word),
-        products[this.#productAt[at] ?? 0] ?? 0,
-        haystack.wireText.includes(word) ? scores.inWireText : 0,
-        haystack.kind.includes(word) ? scores.inClass : 0,
-        inTexts[row.text] ? scores.inTexts : 0,
-      )
+    const scored = this.#columns.map(({ texts, places, score }) => ({
+      places,
+      scores: texts.map((text) => score(text, word)),
+    }))
+    for (let at = 0; at < totals.length; at++) {
+      const total = totals[at] ?? -1
+      if (total < 0) continue
+      let best = 0
+      for (const column of scored) best = Math.max(best, column.scores[column.places[at] ?? 0] ?? 0)
       totals[at] = best > 0 ? total + best : -1
     }
   }
 
   #scoreRunTogether(joined: string, totals: number[]): void {
-    this.#haystacks.forEach(({ code }, at) => {
+    const scored = this.#names.texts.map((name) => scoreOfRunTogether(name, joined))
+    this.#names.places.forEach((place, at) => {
       const total = totals[at] ?? -1
-      if (total < 0 || !code.includes(joined)) return
-      totals[at] = total + (code.startsWith(joined) ? scores.runTogetherStart : scores.runTogether)
+      if (total >= 0) totals[at] = total + (scored[place] ?? 0)
     })
   }
 
@@ -149,11 +154,23 @@ export class SearchIndex {
   }
 }
 
-function scoreOfCode(code: string, word: string, segment: string): number {
-  if (code === word) return scores.code
-  if (!code.includes(word)) return 0
-  if (code.startsWith(word)) return scores.codeStart
-  return code.includes(segment) ? scores.segmentStart : scores.inCode
+function scoreOfCode(code: string, word: string): number {
+  const at = code.indexOf(word)
+  if (at < 0) return 0
+  if (at === 0) return code.length === word.length ? scores.code : scores.codeStart
+  return code.includes(`.${word}`) ? scores.segmentStart : scores.inCode
+}
+
+function scoreOfRunTogether(code: string, joined: string): number {
+  if (code === joined) return scores.runTogetherWhole
+  if (code.startsWith(joined)) return scores.runTogetherStart
+  return code.includes(joined) ? scores.runTogether : 0
+}
+
+/** The first line of the text is the product's name in addresses. */
+function scoreOfProduct(text: string, word: string): number {
+  if (text.startsWith(`${word}\n`)) return scores.service
+  return text.includes(word) ? scores.inProduct : 0
 }
 
 function scoreOfModuleCode(moduleCode: string, word: string): number {

@@ -60,6 +60,24 @@ describe('the retry lab', () => {
     await expect.poll(async () => (await table(page)).at(-1)?.failed).toBe(20)
   })
 
+  it('throws other dice for the numbers in the form', async () => {
+    const page = await explorer.open('#/lab')
+    await complete(page)
+    await page.getByLabel('Calls').fill('30')
+    await page.getByRole('button', { name: 'Other dice' }).click()
+    await expect.poll(async () => (await table(page)).at(-1)?.failed).toBe(10)
+  })
+
+  it('shows a phone every number', async () => {
+    const page = await explorer.open('#/lab', { viewport: { width: 390, height: 844 } })
+    await complete(page)
+    const edges = await page
+      .locator('.lab-table td')
+      .evaluateAll((cells) => cells.map((cell) => cell.getBoundingClientRect().left + cell.scrollWidth))
+    expect(edges).toHaveLength(25)
+    expect(Math.max(...edges)).toBeLessThan(390)
+  })
+
   it('plays, pauses, and goes where it is told', async () => {
     const page = await explorer.open('#/lab')
     await complete(page)

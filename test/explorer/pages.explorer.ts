@@ -28,6 +28,8 @@ describe('the page of a code', () => {
     const page = await explorer.open('#/cvm/ResourceNotFound.SomethingNew')
     await expect.poll(() => page.locator('main').innerText()).toContain('ResourceNotFoundError')
     expect(await page.locator('main').innerText()).toContain('No list here has this code')
+    await page.getByRole('link', { name: 'Search for ResourceNotFound' }).click()
+    await expect.poll(() => page.locator('.rows a').count()).toBeGreaterThan(1)
   })
 
   it('leads to the other products with the same code', async () => {
@@ -71,14 +73,16 @@ describe('a pasted response', () => {
     await expect.poll(() => page.locator('.outcome').innerText()).toMatch(/^Sends the call again/)
   })
 
-  it('cannot leave the page', async () => {
+  it.each([
+    ['in a request', () => void fetch('/').catch(() => {})],
+    ['in the address of a picture', () => void Reflect.set(new Image(), 'src', '/pasted.png')],
+  ])('cannot leave the page %s', async (_, send) => {
     const page = await explorer.open('#/paste')
-    const outcome = await page.evaluate(() => {
-      const blocked = new Promise((resolve) => addEventListener('securitypolicyviolation', () => resolve('blocked')))
-      fetch('/').catch(() => {})
-      return blocked
-    })
-    expect(outcome).toBe('blocked')
+    await page.evaluate(() =>
+      addEventListener('securitypolicyviolation', () => Reflect.set(globalThis, 'blocked', true)),
+    )
+    await page.evaluate(send)
+    await expect.poll(() => page.evaluate(() => Reflect.get(globalThis, 'blocked'))).toBe(true)
     // The browser complains of it, as it should.
     await page.waitForTimeout(100)
     explorer.forget()

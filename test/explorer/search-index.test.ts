@@ -21,6 +21,7 @@ describe('the search', () => {
     ['a code', 'RequestLimitExceeded', '* RequestLimitExceeded'],
     ['a code in small letters', 'authfailure.signatureexpire', '* AuthFailure.SignatureExpire'],
     ['words of a code', 'request limit', '* RequestLimitExceeded'],
+    ['words that are the whole of a code', 'limit exceeded', '* LimitExceeded'],
     ['a numeric code', '4200', '* 4200'],
     ['a module code', '10230', 'cmq 4400 10230'],
     ['a module code in its parentheses', '(10230)', 'cmq 4400 10230'],

@@ -93,10 +93,13 @@ describe('the search of the built explorer', () => {
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
     await expect.poll(() => page.url()).toMatch(/#\/cmq\/4400\/10230$/)
-    // The reader arrives at the heading, and comes back to the search as it was.
+    // The reader arrives at the heading, and comes back to the search as it was, at the link that was followed.
     await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
     await page.goBack()
     await expect.poll(() => search(page).inputValue()).toBe('10230')
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('href'))).toBe('#/cmq/4400/10230')
+    await page.goForward()
+    await expect.poll(() => page.locator('h1').innerText()).toBe('4400 (10230)')
   })
 
   it('moves through the results with arrows, Home and End', async () => {

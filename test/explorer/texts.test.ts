@@ -48,11 +48,15 @@ describe('durations', () => {
     [100, 1_000, '100 ms – 1 s'],
     [2_000, 20_000, '2–20 s'],
   ])('%d to %d ms reads %s', (least, most, text) => {
-    expect(durationRange(least, most)).toBe(text)
+    expect(durationRange(least, most).replaceAll('\u00a0', ' ')).toBe(text)
   })
 
   it('go over to minutes', () => {
-    expect(duration(150_000)).toBe('2.5 min')
+    expect(duration(150_000)).toBe('2.5\u00a0min')
+  })
+
+  it('keep a number on the line of its unit', () => {
+    expect(duration(100)).toBe('100\u00a0ms')
   })
 })
 
