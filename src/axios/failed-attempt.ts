@@ -1,6 +1,7 @@
 import { AxiosHeaders, type AxiosResponse } from 'axios'
 import type { Classification, Disposition } from '../catalog/index.ts'
 import type { Envelope } from '../envelope/index.ts'
+import { secretsOf } from '../errors/redact.ts'
 import { isShortNonce, isSigned, type SignatureMaterial } from '../request/index.ts'
 import { type Attempt, type Decision, type Failure, retryAfterMs } from '../retry/index.ts'
 import type { SentAttempt } from './send-attempt.ts'
@@ -114,6 +115,12 @@ export function failureOf(failed: FailedAttempt, material: SignatureMaterial, of
     ...(minDelayMs > 0 && { minDelayMs }),
     ...(classification?.maxAttempts !== undefined && { maxAttempts: classification.maxAttempts }),
   }
+}
+
+/** The secrets that an attempt went out with, signed: a server may repeat them. */
+export function sentSecretsOf({ sent, credentials }: SentAttempt): ReadonlySet<string> {
+  const { secretKey, token } = credentials ?? {}
+  return new Set([...secretsOf(sent.shape), ...[secretKey, token].filter((value) => value !== undefined)])
 }
 
 /** The public record of a failed attempt and of what was decided after it. */

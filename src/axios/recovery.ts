@@ -1,5 +1,6 @@
 import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios'
 import { createLookup, type Lookup } from '../catalog/index.ts'
+import { safeAttempt } from '../errors/create-error.ts'
 import { AuthenticationError } from '../errors/index.ts'
 import {
   fieldsOf,
@@ -23,7 +24,7 @@ import { DeadlineCut, prepareWithin } from './deadline.ts'
 import { describeCall } from './describe-call.ts'
 import { encodeData, isEncodable } from './encode-data.ts'
 import { examine } from './examine.ts'
-import { attemptRecord, type FailedAttempt } from './failed-attempt.ts'
+import { attemptRecord, type FailedAttempt, sentSecretsOf } from './failed-attempt.ts'
 import { hostKey } from './host-key.ts'
 import { noteSuccess } from './note-success.ts'
 import { askUser } from './overrule.ts'
@@ -233,7 +234,9 @@ class Recovery {
         error: () => this.#error(failed),
       })
     })
-    const attempt = attemptRecord(failed, this.#call.queuedMs, decision)
+    const record = attemptRecord(failed, this.#call.queuedMs, decision)
+    // What is told at once may end up in any log.
+    const attempt = tell ? safeAttempt(record, sentSecretsOf(failed)) : record
     attempts.push(attempt)
     plan.settle(failed, decision)
     if (decision.decision === 'give-up') return false
