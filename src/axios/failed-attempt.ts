@@ -117,10 +117,14 @@ export function failureOf(failed: FailedAttempt, material: SignatureMaterial, of
   }
 }
 
-/** The secrets that an attempt went out with, signed: a server may repeat them. */
-export function sentSecretsOf({ sent, credentials }: SentAttempt): ReadonlySet<string> {
+/** The secrets of an attempt, before and after it was signed: a server may repeat them. */
+export function sentSecretsOf({ encoded, sent, credentials }: SentAttempt): ReadonlySet<string> {
   const { secretKey, token } = credentials ?? {}
-  return new Set([...secretsOf(sent.shape), ...[secretKey, token].filter((value) => value !== undefined)])
+  return new Set([
+    ...secretsOf(sent.shape),
+    ...(sent === encoded ? [] : secretsOf(encoded.shape)),
+    ...[secretKey, token].filter((value) => value !== undefined),
+  ])
 }
 
 /** The public record of a failed attempt and of what was decided after it. */
