@@ -1,6 +1,5 @@
 import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios'
 import { createLookup, type Lookup } from '../catalog/index.ts'
-import { safeAttempt } from '../errors/create-error.ts'
 import { AuthenticationError } from '../errors/index.ts'
 import {
   fieldsOf,
@@ -24,7 +23,7 @@ import { DeadlineCut, prepareWithin } from './deadline.ts'
 import { describeCall } from './describe-call.ts'
 import { encodeData, isEncodable } from './encode-data.ts'
 import { examine } from './examine.ts'
-import { attemptRecord, type FailedAttempt, sentSecretsOf } from './failed-attempt.ts'
+import { attemptRecord, type FailedAttempt } from './failed-attempt.ts'
 import { hostKey } from './host-key.ts'
 import { noteSuccess } from './note-success.ts'
 import { askUser } from './overrule.ts'
@@ -234,9 +233,7 @@ class Recovery {
         error: () => this.#error(failed),
       })
     })
-    const record = attemptRecord(failed, this.#call.queuedMs, decision)
-    // What is told at once may end up in any log.
-    const attempt = tell ? safeAttempt(record, sentSecretsOf(failed)) : record
+    const attempt = attemptRecord(failed, this.#call, decision)
     attempts.push(attempt)
     plan.settle(failed, decision)
     if (decision.decision === 'give-up') return false

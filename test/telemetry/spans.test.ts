@@ -2,6 +2,7 @@ import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/ap
 import {
   ATTR_ERROR_TYPE,
   ATTR_HTTP_REQUEST_METHOD,
+  ATTR_HTTP_REQUEST_METHOD_ORIGINAL,
   ATTR_HTTP_REQUEST_RESEND_COUNT,
   ATTR_HTTP_RESPONSE_STATUS_CODE,
   ATTR_SERVER_ADDRESS,
@@ -259,9 +260,10 @@ describe('the spans of a call', () => {
       .request({ ...list, url: path, method: 'FROBNICATE' })
       .catch(() => {})
     const attempts = spans().filter(({ kind }) => kind === SpanKind.CLIENT)
-    expect(attempts.map(({ name, attributes }) => [name, attributes[ATTR_HTTP_REQUEST_METHOD]])).toEqual([
-      ['POST', 'POST'],
-      ['HTTP', '_OTHER'],
+    const methods = [ATTR_HTTP_REQUEST_METHOD, ATTR_HTTP_REQUEST_METHOD_ORIGINAL]
+    expect(attempts.map(({ name, attributes }) => [name, ...methods.map((key) => attributes[key])])).toEqual([
+      ['POST', 'POST', undefined],
+      ['HTTP', '_OTHER', 'FROBNICATE'],
     ])
   })
 })

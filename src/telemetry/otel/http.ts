@@ -1,6 +1,6 @@
 import type { Attributes } from '@opentelemetry/api'
 import type { ObservedCall } from '../event.ts'
-import { other } from './clean.ts'
+import { cleanName, other } from './clean.ts'
 
 // https://opentelemetry.io/docs/specs/semconv/http/http-spans/: other methods are `_OTHER`.
 const methods: ReadonlySet<string> = new Set([
@@ -30,6 +30,7 @@ export const httpSpanName = ({ method }: ObservedCall): string => (known(method)
 export function httpAttributes({ method, url }: ObservedCall, number: number): Attributes {
   return {
     'http.request.method': known(method) ? method : other,
+    ...(!known(method) && { 'http.request.method_original': cleanName(method) }),
     ...(number > 1 && { 'http.request.resend_count': number - 1 }),
     ...(url !== undefined && urlAttributes(url)),
   }
