@@ -12,6 +12,7 @@ export default defineConfig({
     alias: [
       { find: /^axios-tencentcloud\/catalog$/, replacement: source('catalog/full/index.ts') },
       { find: /^axios-tencentcloud\/signing$/, replacement: source('signing/index.ts') },
+      { find: /^axios-tencentcloud\/fleet$/, replacement: source('fleet/index.ts') },
       { find: /^axios-tencentcloud\/testing$/, replacement: source('testing/index.ts') },
       { find: /^axios-tencentcloud$/, replacement: source('index.ts') },
     ],

@@ -71,8 +71,11 @@ const limit: Check = (value, name) => {
   checkFields(value, `${name}.`, limitChecks)
 }
 
+const fleet = checkThat('made by createFleet', (value) => isFields(value) && typeof value.reserve === 'function')
+
 const pacingChecks: Readonly<Record<keyof PacingOptions, Check>> = {
   limit,
+  fleet,
   maxQueue: checkThat(
     'a whole number ≥ 0 (or Infinity)',
     (value) => value === Number.POSITIVE_INFINITY || (Number.isInteger(value) && Number(value) >= 0),
@@ -120,7 +123,8 @@ const callChecks: Readonly<Record<keyof TencentCloudCallOptions, Check>> = {
 export function checkOptions(options: unknown): asserts options is TencentCloudOptions {
   if (!isFields(options)) refuse('options', 'an object', options)
   checkFields(options, '', optionChecks)
-  const { credentials, resign, signing } = options
+  const { credentials, resign, signing, pacing } = options
+  if (isFields(pacing) && pacing.fleet && !pacing.limit) refuse('pacing.limit', 'told with `pacing.fleet`', undefined)
   if (credentials !== undefined && resign !== undefined) {
     throw new TypeError('axios-tencentcloud: options `credentials` and `resign` both sign; pass one of them')
   }
