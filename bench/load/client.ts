@@ -1,5 +1,6 @@
 // A child process: makes the calls of its job, and tells what came of them.
 import { setTimeout as sleep } from 'node:timers/promises'
+import { joinFleet } from './join-fleet.ts'
 import { watchLoopDelay } from './loop-delay.ts'
 import { makeCalls } from './make-calls.ts'
 import type { ClientReply, ClientRequest, Job, Run } from './protocol.ts'
@@ -26,7 +27,8 @@ function findSide(name: string): Side {
 async function prepare({ url, run, capMs }: Job): Promise<Prepared> {
   const side = findSide(run.side)
   await side.connect({ url: `${url}/${run.track}-warm-up-${process.pid}`, qps: undefined })()
-  return { run, capMs, call: side.connect({ url: `${url}/${run.track}`, qps: run.qps }) }
+  const fleet = run.fleet && (await joinFleet(run.fleet))
+  return { run, capMs, call: side.connect({ url: `${url}/${run.track}`, qps: run.qps, fleet }) }
 }
 
 let prepared: Promise<Prepared> | undefined

@@ -23,6 +23,8 @@ export const bucketMs = 250
 export interface Counts {
   readonly accepted: readonly number[]
   readonly rejected: readonly number[]
+  /** The most requests in any 1,000 ms, whatever came of them. */
+  readonly busiestSecond: number
 }
 
 export type ServerRequest = { readonly open: readonly Track[] } | { readonly countsOf: string }
@@ -33,6 +35,12 @@ export interface Lateness {
 }
 export type ServerReply = { readonly url: string } | ({ readonly counts: Counts } & Lateness)
 
+/** The Redis that keeps the limit of all clients, on a loopback port, and how many they are. */
+export interface FleetOf {
+  readonly port: number
+  readonly processes: number
+}
+
 /** Calls that a client process makes through one side. */
 export interface Run {
   readonly track: string
@@ -42,6 +50,7 @@ export interface Run {
   readonly workers: number | undefined
   /** The limit that the side is told, in calls a second. */
   readonly qps: number | undefined
+  readonly fleet: FleetOf | undefined
 }
 
 export interface Job {

@@ -5,6 +5,7 @@ import {
   type ClientReply,
   type ClientRequest,
   type Counts,
+  type FleetOf,
   type Job,
   type Lateness,
   type Rule,
@@ -24,6 +25,10 @@ export interface Load {
   readonly workers: number | undefined
   readonly qps: number | undefined
   readonly capMs: number
+  /** Keeps the limit for all processes. Default: each is by itself. */
+  readonly redisPort?: number
+  /** Called when all processes begin. */
+  readonly onStart?: () => void
 }
 
 /** What came of one side. */
@@ -36,6 +41,10 @@ export interface Result {
   readonly unfinished: number
   readonly accepted: readonly number[]
   readonly rejected: readonly number[]
+  /** The most requests in any 1,000 ms. */
+  readonly busiestSecond: number
+  /** When each process had its last result, in ms since the first began. */
+  readonly endsMs: readonly number[]
   /** Sorted. */
   readonly waitsMs: readonly number[]
   /** How late the timers of the latest process fired, 99th percentile: much of it, and the machine was too busy. */
@@ -45,18 +54,23 @@ export interface Result {
 const start = (program: string): ChildProcess => {
   // A proxy of the environment's is not for the loopback; the packages under test read these.
   const { http_proxy: _, HTTP_PROXY: __, ...env } = process.env
-  return fork(new URL(program, import.meta.url), { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  return fork(new URL(program, import.meta.url), {
+    env,
+    execArgv: ['--import', 'tsx'],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
 }
 
 const track = 'measured'
 
-function runOf({ side, calls, processes, workers, qps }: Load): Run {
-  return { side, track, calls: calls / processes, workers: workers && workers / processes, qps }
+function runOf({ side, calls, processes, workers, qps, redisPort }: Load): Run {
+  const fleet: FleetOf | undefined = redisPort === undefined ? undefined : { port: redisPort, processes }
+  return { side, track, calls: calls / processes, workers: workers && workers / processes, qps, fleet }
 }
 
 function toResult(
   side: string,
-  { accepted, rejected }: Counts,
+  { accepted, rejected, busiestSecond }: Counts,
   outcomes: readonly Outcome[],
   loopDelayMs: number,
 ): Result {
@@ -70,6 +84,8 @@ function toResult(
     unfinished: sum(({ unfinished }) => unfinished),
     accepted,
     rejected,
+    busiestSecond,
+    endsMs: outcomes.map(({ endedAt }) => endedAt - startedAt),
     waitsMs: outcomes.flatMap(({ waitsMs }) => waitsMs).toSorted((a, b) => a - b),
     loopDelayMs,
   }
@@ -91,6 +107,7 @@ export async function runLoad(load: Load): Promise<Result> {
     const job: Job = { url: opened.url, run: runOf(load), capMs }
     await Promise.all(clients.map((client) => ask<ClientRequest, ClientReply>(client, { prepare: job })))
     const startAt = Date.now() + 200
+    if (load.onStart) setTimeout(load.onStart, 200)
     const replies = await Promise.all(
       clients.map((client) => ask<ClientRequest, Extract<ClientReply, Lateness>>(client, { startAt })),
     )

@@ -3,6 +3,7 @@ import { AdaptiveRetryStrategy, StandardRetryStrategy } from '@smithy/util-retry
 import type { AxiosAdapter, AxiosInstance } from 'axios'
 import axiosRetry, { exponentialDelay } from 'axios-retry'
 import { attachTencentCloud } from 'axios-tencentcloud'
+import type { Fleet } from 'axios-tencentcloud/fleet'
 import { ExponentialBackoff, handleWhen, retry } from 'cockatiel'
 import pRetry from 'p-retry'
 import * as rax from 'retry-axios'
@@ -13,6 +14,8 @@ export interface SideOptions {
   readonly url: string
   /** The limit that the side is told, in calls a second. */
   readonly qps?: number | undefined
+  /** Keeps that limit for several processes. */
+  readonly fleet?: Fleet | undefined
   /** All waits are multiplied by it. Default 1. */
   readonly waitFactor?: number
   /** Sends the requests. Default: axios' own. */

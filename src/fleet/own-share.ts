@@ -42,4 +42,9 @@ export class OwnShare {
   giveBack(at: number, intervalMs: number): void {
     if (this.#nextAt === at + intervalMs) this.#nextAt = at
   }
+
+  /** The shared limit has been told that the process is back. */
+  returned(): void {
+    this.#usedAt = Number.NEGATIVE_INFINITY
+  }
 }

@@ -98,6 +98,7 @@ export class RedisFleet implements SharedLimit {
     const now = performance.now()
     const inMs = (storeMicros: number) => this.#clock.toLocal(storeMicros / 1_000) - now
     const { first, slots, interval, next } = reply
+    ownShare.returned()
     if (slots > 0) ownShare.shared(now + inMs(first), turnMs)
     let left = slots
     return {

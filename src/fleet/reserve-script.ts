@@ -37,12 +37,18 @@ end
 if returning == 1 then
   if now - since < phase then
     back = back + 1
+    -- The slot that comes next was spaced for fewer.
+    if back <= processes and next > now then next = now + math.floor((next - now) * (back - 1) / back) end
   elseif not at or now - at >= 1000000 then
     since = now
     back = 1
   end
 end
-if now - since < phase and back < processes then interval = math.floor(interval * processes / back) end
+-- One at a time: who comes back next must not wait for a batch at the slower pace.
+if now - since < phase and back < processes then
+  interval = math.floor(interval * processes / back)
+  wanted = 1
+end
 
 local first = math.max(next, now)
 local slots = math.max(0, math.min(wanted, math.floor((within - (first - now)) / interval) + 1))
