@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import type { LoopDelay } from './loop-delay.ts'
 import type { Outcome } from './make-calls.ts'
 import {
   ask,
@@ -7,7 +8,6 @@ import {
   type Counts,
   type FleetOf,
   type Job,
-  type Lateness,
   type Rule,
   type Run,
   type ServerReply,
@@ -49,6 +49,8 @@ export interface Result {
   readonly waitsMs: readonly number[]
   /** How late the timers of the latest process fired, 99th percentile: much of it, and the machine was too busy. */
   readonly loopDelayMs: number
+  /** How late one of them was once. */
+  readonly longestDelayMs: number
 }
 
 const start = (program: string): ChildProcess => {
@@ -72,7 +74,7 @@ function toResult(
   side: string,
   { accepted, rejected, busiestSecond }: Counts,
   outcomes: readonly Outcome[],
-  loopDelayMs: number,
+  delays: readonly LoopDelay[],
 ): Result {
   const sum = (of: (outcome: Outcome) => number) => outcomes.reduce((total, outcome) => total + of(outcome), 0)
   const startedAt = Math.min(...outcomes.map((outcome) => outcome.startedAt))
@@ -87,7 +89,8 @@ function toResult(
     busiestSecond,
     endsMs: outcomes.map(({ endedAt }) => endedAt - startedAt),
     waitsMs: outcomes.flatMap(({ waitsMs }) => waitsMs).toSorted((a, b) => a - b),
-    loopDelayMs,
+    loopDelayMs: Math.max(...delays.map((delay) => delay.loopDelayMs)),
+    longestDelayMs: Math.max(...delays.map((delay) => delay.longestDelayMs)),
   }
 }
 
@@ -109,14 +112,13 @@ export async function runLoad(load: Load): Promise<Result> {
     const startAt = Date.now() + 200
     if (load.onStart) setTimeout(load.onStart, 200)
     const replies = await Promise.all(
-      clients.map((client) => ask<ClientRequest, Extract<ClientReply, Lateness>>(client, { startAt })),
+      clients.map((client) => ask<ClientRequest, Extract<ClientReply, LoopDelay>>(client, { startAt })),
     )
-    const { counts, loopDelayMs } = await ask<ServerRequest, Extract<ServerReply, Lateness>>(server, {
+    const served = await ask<ServerRequest, Extract<ServerReply, LoopDelay>>(server, {
       countsOf: track,
     })
-    const latest = Math.max(loopDelayMs, ...replies.map((reply) => reply.loopDelayMs))
     const outcomes = replies.map(({ outcome }) => outcome)
-    return toResult(side, counts, outcomes, latest)
+    return toResult(side, served.counts, outcomes, [served, ...replies])
   } finally {
     for (const child of [server, ...clients]) child.kill()
   }

@@ -79,7 +79,7 @@ class Recorder {
   }
 }
 
-const loopDelayMs = watchLoopDelay()
+const loopDelay = watchLoopDelay()
 const recorders = new Map<string, Recorder>()
 
 const server = createServer((request, response) => {
@@ -111,5 +111,5 @@ process.on('message', (message: ServerRequest) => {
     return
   }
   const counts = recorders.get(message.countsOf)?.counts() ?? { accepted: [], rejected: [], busiestSecond: 0 }
-  reply({ counts, loopDelayMs: loopDelayMs() })
+  reply({ counts, ...loopDelay() })
 })

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, describe, expect, test, vi } from 'vitest'
-import { busiest, connectTo, join, type Member, memberWith } from '../support/fleet-stage.ts'
+import { watchLoopDelay } from '../../bench/load/loop-delay.ts'
+import { busiest, connectTo, join, type Member, memberWith, withStalls } from '../support/fleet-stage.ts'
 import { freePort, type RedisServer, startRedis } from '../support/redis-server.ts'
 
 // All of them at the same time: nearly all of it is waiting.
@@ -28,14 +29,17 @@ const joinAll = (port: number): Promise<readonly Member[]> =>
 interface Course {
   readonly sentAt: readonly number[]
   readonly timeMs: number
+  /** What is documented that a second may see. */
+  readonly most: number
 }
 
 /** Each process makes its calls, all at once, while something happens. */
 async function run(members: readonly Member[], happens: () => Promise<void>): Promise<Course> {
+  const loopDelay = watchLoopDelay()
   const startedAt = Date.now()
   await Promise.all([...members.map((member) => member.call(calls)), happens()])
   const sentAt = members.flatMap((member) => member.sentAt)
-  return { sentAt, timeMs: Math.max(...sentAt) - startedAt }
+  return { sentAt, timeMs: Math.max(...sentAt) - startedAt, most: withStalls(documented, qps, loopDelay()) }
 }
 
 const lostAndBack = [{ state: 'local' }, { state: 'shared' }]
@@ -44,56 +48,56 @@ describe.concurrent('four processes that share a limit lose no call, send none t
   test('when Redis is killed, and started again empty', async () => {
     const redis = await start()
     const members = await joinAll(redis.port)
-    const { sentAt, timeMs } = await run(members, async () => {
+    const { sentAt, timeMs, most } = await run(members, async () => {
       await sleep(1_200)
       await redis.kill()
       await sleep(2_000)
       await redis.restart()
     })
     expect(sentAt).toHaveLength(processes * calls)
-    expect(busiest(sentAt)).toBeLessThanOrEqual(documented)
-    expect(timeMs).toBeLessThanOrEqual(spacedMs + 1_500)
+    expect(busiest(sentAt)).toBeLessThanOrEqual(most)
+    expect(timeMs).toBeLessThanOrEqual(spacedMs + 3_000)
     for (const { changes } of members) expect(changes).toMatchObject(lostAndBack)
   }, 20_000)
 
   test('when Redis stands still for 3 s', async () => {
     const redis = await start()
     const members = await joinAll(redis.port)
-    const { sentAt, timeMs } = await run(members, async () => {
+    const { sentAt, timeMs, most } = await run(members, async () => {
       await sleep(1_200)
       redis.pause()
       await sleep(3_000)
       redis.resume()
     })
     expect(sentAt).toHaveLength(processes * calls)
-    expect(busiest(sentAt)).toBeLessThanOrEqual(documented)
-    expect(timeMs).toBeLessThanOrEqual(spacedMs + 1_500)
+    expect(busiest(sentAt)).toBeLessThanOrEqual(most)
+    expect(timeMs).toBeLessThanOrEqual(spacedMs + 3_000)
     for (const { changes } of members) expect(changes).toMatchObject(lostAndBack)
   }, 20_000)
 
   test('when Redis refuses connections at first', async () => {
     const port = await freePort()
     const members = await joinAll(port)
-    const { sentAt, timeMs } = await run(members, async () => {
+    const { sentAt, timeMs, most } = await run(members, async () => {
       await sleep(2_500)
       await start(port)
     })
     expect(sentAt).toHaveLength(processes * calls)
-    expect(busiest(sentAt)).toBeLessThanOrEqual(documented)
-    expect(timeMs).toBeLessThanOrEqual(spacedMs + 1_500)
+    expect(busiest(sentAt)).toBeLessThanOrEqual(most)
+    expect(timeMs).toBeLessThanOrEqual(spacedMs + 3_000)
     for (const { changes } of members) expect(changes).toMatchObject(lostAndBack)
   }, 20_000)
 
   test('when Redis restarts empty, so quickly that nobody is told', async () => {
     const redis = await start()
     const members = await joinAll(redis.port)
-    const { sentAt, timeMs } = await run(members, async () => {
+    const { sentAt, timeMs, most } = await run(members, async () => {
       await sleep(1_200)
       await redis.restart()
     })
     expect(sentAt).toHaveLength(processes * calls)
-    expect(busiest(sentAt)).toBeLessThanOrEqual(documented)
-    expect(timeMs).toBeLessThanOrEqual(spacedMs + 1_500)
+    expect(busiest(sentAt)).toBeLessThanOrEqual(most)
+    expect(timeMs).toBeLessThanOrEqual(spacedMs + 3_000)
   }, 20_000)
 
   test('when Redis is too slow for 3 s', async () => {
@@ -114,15 +118,15 @@ describe.concurrent('four processes that share a limit lose no call, send none t
         return memberWith(slow, { qps, processes })
       }),
     )
-    const { sentAt, timeMs } = await run(members, async () => {
+    const { sentAt, timeMs, most } = await run(members, async () => {
       await sleep(1_200)
       delayMs = 400
       await sleep(3_000)
       delayMs = 0
     })
     expect(sentAt).toHaveLength(processes * calls)
-    expect(busiest(sentAt)).toBeLessThanOrEqual(documented)
-    expect(timeMs).toBeLessThanOrEqual(spacedMs + 2_000)
+    expect(busiest(sentAt)).toBeLessThanOrEqual(most)
+    expect(timeMs).toBeLessThanOrEqual(spacedMs + 3_000)
     for (const { changes } of members) expect(changes).toMatchObject(lostAndBack)
   }, 20_000)
 
@@ -130,9 +134,9 @@ describe.concurrent('four processes that share a limit lose no call, send none t
     const redis = await start()
     const together = await Promise.all(Array.from({ length: 3 }, () => join({ port: redis.port, qps, processes })))
     const alone = await join({ port: await freePort(), qps, processes })
-    const { sentAt } = await run([...together, alone], async () => {})
+    const { sentAt, most } = await run([...together, alone], async () => {})
     expect(alone.changes).toMatchObject([{ state: 'local' }])
     expect(sentAt).toHaveLength(processes * calls)
-    expect(busiest(sentAt)).toBeLessThanOrEqual(qps + qps / processes + 2)
+    expect(busiest(sentAt)).toBeLessThanOrEqual(most + qps / processes)
   }, 20_000)
 })

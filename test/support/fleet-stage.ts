@@ -2,6 +2,7 @@ import { createFleet } from 'axios-tencentcloud/fleet'
 import { Redis } from 'ioredis'
 import { createClient } from 'redis'
 import { afterAll } from 'vitest'
+import type { LoopDelay } from '../../bench/load/loop-delay.ts'
 import { systemClock } from '../../src/retry/clock.ts'
 import { createPacer, type FleetChange, type Pacer } from '../../src/retry/pacing/index.ts'
 
@@ -82,3 +83,10 @@ export function busiest(times: readonly number[], windowMs = 1_000): number {
   }
   return most
 }
+
+/**
+ * What may be seen in a second where `calls` are due: a machine that is busy with something else sends what became due
+ * while it stood still all at once.
+ */
+export const withStalls = (calls: number, qps: number, { longestDelayMs }: Pick<LoopDelay, 'longestDelayMs'>): number =>
+  calls + Math.ceil((qps * longestDelayMs) / 1_000)
