@@ -124,7 +124,7 @@ export function checkOptions(options: unknown): asserts options is TencentCloudO
   if (!isFields(options)) refuse('options', 'an object', options)
   checkFields(options, '', optionChecks)
   const { credentials, resign, signing, pacing } = options
-  if (isFields(pacing) && pacing.fleet && !pacing.limit) refuse('pacing.limit', 'told with `pacing.fleet`', undefined)
+  if (isFields(pacing) && pacing.fleet) limit(pacing.limit, 'pacing.limit')
   if (credentials !== undefined && resign !== undefined) {
     throw new TypeError('axios-tencentcloud: options `credentials` and `resign` both sign; pass one of them')
   }
