@@ -76,6 +76,7 @@ const fleet = checkThat('made by createFleet', (value) => isFields(value) && typ
 const pacingChecks: Readonly<Record<keyof PacingOptions, Check>> = {
   limit,
   fleet,
+  account: textCheck,
   maxQueue: checkThat(
     'a whole number ≥ 0 (or Infinity)',
     (value) => value === Number.POSITIVE_INFINITY || (Number.isInteger(value) && Number(value) >= 0),

@@ -59,6 +59,11 @@ export interface PacingOptions {
    * each waits for the store's answer. Default: the limit is this process' alone.
    */
   readonly fleet?: SharedLimit
+  /**
+   * Names the account in the names of limits, in place of the SecretId: for temporary credentials, whose SecretId differs
+   * between processes and from hour to hour. Only where all calls of the attachment are of one account.
+   */
+  readonly account?: string
   /** Calls that may wait for one limit; further ones fail at once with `reason: 'queue-full'`. Default: Infinity. */
   readonly maxQueue?: number
 }

@@ -42,6 +42,9 @@ const isListening = (port: number): Promise<boolean> =>
 async function launch(port: number, folder: string): Promise<ChildProcess> {
   const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder]
   const child = spawn('redis-server', options, { stdio: 'ignore' })
+  const end = () => void child.kill('SIGKILL')
+  process.once('exit', end)
+  child.once('exit', () => process.off('exit', end))
   let failure: Error | undefined
   child.once('error', (cause) => {
     failure = new Error(
