@@ -18,7 +18,7 @@ const servers: RedisServer[] = []
 afterAll(() => Promise.all(servers.map((server) => server.close())))
 
 async function start(port?: number): Promise<RedisServer> {
-  const redis = await startRedis(port)
+  const redis = await startRedis({ port })
   servers.push(redis)
   return redis
 }

@@ -39,8 +39,20 @@ const isListening = (port: number): Promise<boolean> =>
     socket.once('error', () => end(false))
   })
 
-async function launch(port: number, folder: string): Promise<ChildProcess> {
-  const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder]
+async function launch(port: number, folder: string, more: readonly string[]): Promise<ChildProcess> {
+  const options = [
+    '--port',
+    String(port),
+    '--bind',
+    '127.0.0.1',
+    '--save',
+    '',
+    '--appendonly',
+    'no',
+    '--dir',
+    folder,
+    ...more,
+  ]
   const child = spawn('redis-server', options, { stdio: 'ignore' })
   const end = () => void child.kill('SIGKILL')
   process.once('exit', end)
@@ -69,17 +81,24 @@ const ended = async (child: ChildProcess): Promise<void> => {
   await exit
 }
 
+interface Start {
+  /** Default: a free one. */
+  readonly port?: number | undefined
+  /** Further arguments on its command line. */
+  readonly more?: readonly string[]
+}
+
 /** @throws Error that tells how to install Redis when there is none */
-export async function startRedis(onPort?: number): Promise<RedisServer> {
+export async function startRedis({ port: onPort, more = [] }: Start = {}): Promise<RedisServer> {
   const folder = mkdtempSync(join(tmpdir(), 'fleet-redis-'))
   const port = onPort ?? (await freePort())
-  let child = await launch(port, folder)
+  let child = await launch(port, folder, more)
   return {
     port,
     kill: () => ended(child),
     async restart() {
       await ended(child)
-      child = await launch(port, folder)
+      child = await launch(port, folder, more)
     },
     pause: () => void child.kill('SIGSTOP'),
     resume: () => void child.kill('SIGCONT'),
