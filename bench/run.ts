@@ -3,6 +3,7 @@
 // npm run bench -- --save              also writes docs/bench/ and bench/report.html
 // npm run bench -- --report            only makes bench/report.html anew, of the results saved last
 import { parseArgs } from 'node:util'
+import { fleet } from './fleet.ts'
 import { goodput } from './goodput.ts'
 import { describeMachine } from './machine.ts'
 import { memory } from './memory.ts'
@@ -14,7 +15,7 @@ import { successPath } from './success-path.ts'
 import type { Chart, Pace, Suite } from './suite.ts'
 import { weight } from './weight.ts'
 
-const suites: readonly Suite[] = [successPath, goodput, outage, weight, memory, signing]
+const suites: readonly Suite[] = [successPath, goodput, fleet, outage, weight, memory, signing]
 
 const full: Pace = { rounds: 41, sideMs: 25, quick: false }
 const quick: Pace = { rounds: 5, sideMs: 4, quick: true }

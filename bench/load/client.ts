@@ -1,9 +1,10 @@
 // A child process: makes the calls of its job, and tells what came of them.
 import { setTimeout as sleep } from 'node:timers/promises'
+import { joinFleet } from './join-fleet.ts'
 import { watchLoopDelay } from './loop-delay.ts'
 import { makeCalls } from './make-calls.ts'
 import type { ClientReply, ClientRequest, Job, Run } from './protocol.ts'
-import { type Call, type Side, sides } from './sides.ts'
+import { type Call, rateLimiterFlexible, type Side, sides } from './sides.ts'
 
 // Looking up the sources of the stack of every rejection takes longer than the request.
 process.setSourceMapsEnabled(false)
@@ -17,7 +18,7 @@ interface Prepared {
 const reply = (message: ClientReply) => process.send?.(message)
 
 function findSide(name: string): Side {
-  const side = sides.find((one) => one.name === name)
+  const side = [...sides, rateLimiterFlexible].find((one) => one.name === name)
   if (!side) throw new Error(`no side "${name}"`)
   return side
 }
@@ -26,7 +27,8 @@ function findSide(name: string): Side {
 async function prepare({ url, run, capMs }: Job): Promise<Prepared> {
   const side = findSide(run.side)
   await side.connect({ url: `${url}/${run.track}-warm-up-${process.pid}`, qps: undefined })()
-  return { run, capMs, call: side.connect({ url: `${url}/${run.track}`, qps: run.qps }) }
+  const shared = run.fleet && (await joinFleet(run.fleet))
+  return { run, capMs, call: side.connect({ url: `${url}/${run.track}`, qps: run.qps, shared }) }
 }
 
 let prepared: Promise<Prepared> | undefined
@@ -40,8 +42,8 @@ process.on('message', async (message: ClientRequest) => {
   }
   if (!prepared) throw new Error('nothing was prepared')
   const { run, call, capMs } = await prepared
-  const loopDelayMs = watchLoopDelay()
+  const loopDelay = watchLoopDelay()
   await sleep(message.startAt - Date.now())
   const outcome = await makeCalls(call, { ...run, capMs })
-  reply({ outcome, loopDelayMs: loopDelayMs() })
+  reply({ outcome, ...loopDelay() })
 })

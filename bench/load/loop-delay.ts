@@ -2,9 +2,16 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 
 const resolution = 10
 
-/** Watches how late timers of this process fire; the function returned tells the 99th percentile, in milliseconds. */
-export function watchLoopDelay(): () => number {
+/** How late timers of a process fired, in milliseconds: the 99th percentile, and the latest. */
+export interface LoopDelay {
+  readonly loopDelayMs: number
+  readonly longestDelayMs: number
+}
+
+/** Watches how late timers of this process fire; the function returned tells. */
+export function watchLoopDelay(): () => LoopDelay {
   const histogram = monitorEventLoopDelay({ resolution })
   histogram.enable()
-  return () => Math.max(0, histogram.percentile(99) / 1e6 - resolution)
+  const late = (nanoseconds: number) => Math.max(0, nanoseconds / 1e6 - resolution)
+  return () => ({ loopDelayMs: late(histogram.percentile(99)), longestDelayMs: late(histogram.max) })
 }

@@ -3,12 +3,12 @@ import type { TencentCloudOptions } from 'axios-tencentcloud'
 import type { SideOptions } from './sides.ts'
 
 /** The defaults, save that a batch job has no deadline. */
-export function optionsHere({ waitFactor = 1, qps }: SideOptions): TencentCloudOptions {
+export function optionsHere({ waitFactor = 1, qps, shared }: SideOptions): TencentCloudOptions {
   return {
     service: 'cvm',
     retry: { deadlineMs: Number.POSITIVE_INFINITY },
     ...(waitFactor !== 1 && { clock: hastened(waitFactor) }),
-    ...(qps !== undefined && { pacing: { limit: { qps } } }),
+    ...(qps !== undefined && { pacing: { limit: { qps }, ...(shared && { fleet: shared.fleet }) } }),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import type { LoopDelay } from './loop-delay.ts'
 import type { Outcome } from './make-calls.ts'
 
 /** What a path of the server does with its requests. */
@@ -23,15 +24,19 @@ export const bucketMs = 250
 export interface Counts {
   readonly accepted: readonly number[]
   readonly rejected: readonly number[]
+  /** The most requests in any 1,000 ms, whatever came of them. */
+  readonly busiestSecond: number
 }
 
 export type ServerRequest = { readonly open: readonly Track[] } | { readonly countsOf: string }
 
-/** How late the timers of a process fired, 99th percentile. */
-export interface Lateness {
-  readonly loopDelayMs: number
+export type ServerReply = { readonly url: string } | ({ readonly counts: Counts } & LoopDelay)
+
+/** The Redis that keeps the limit of all clients, on a loopback port, and how many they are. */
+export interface FleetOf {
+  readonly port: number
+  readonly processes: number
 }
-export type ServerReply = { readonly url: string } | ({ readonly counts: Counts } & Lateness)
 
 /** Calls that a client process makes through one side. */
 export interface Run {
@@ -42,6 +47,7 @@ export interface Run {
   readonly workers: number | undefined
   /** The limit that the side is told, in calls a second. */
   readonly qps: number | undefined
+  readonly fleet: FleetOf | undefined
 }
 
 export interface Job {
@@ -52,7 +58,7 @@ export interface Job {
 }
 
 export type ClientRequest = { readonly prepare: Job } | { readonly startAt: number }
-export type ClientReply = { readonly ready: true } | ({ readonly outcome: Outcome } & Lateness)
+export type ClientReply = { readonly ready: true } | ({ readonly outcome: Outcome } & LoopDelay)
 
 /**
  * Sends a message and waits for the reply. Both ends are programs of this folder, which speak these types.

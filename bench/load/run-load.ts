@@ -1,12 +1,13 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import type { LoopDelay } from './loop-delay.ts'
 import type { Outcome } from './make-calls.ts'
 import {
   ask,
   type ClientReply,
   type ClientRequest,
   type Counts,
+  type FleetOf,
   type Job,
-  type Lateness,
   type Rule,
   type Run,
   type ServerReply,
@@ -24,6 +25,10 @@ export interface Load {
   readonly workers: number | undefined
   readonly qps: number | undefined
   readonly capMs: number
+  /** Keeps the limit for all processes. Default: each is by itself. */
+  readonly redisPort?: number
+  /** Called when all processes begin. */
+  readonly onStart?: () => void
 }
 
 /** What came of one side. */
@@ -36,29 +41,40 @@ export interface Result {
   readonly unfinished: number
   readonly accepted: readonly number[]
   readonly rejected: readonly number[]
+  /** The most requests in any 1,000 ms. */
+  readonly busiestSecond: number
+  /** When each process had its last result, in ms since the first began. */
+  readonly endsMs: readonly number[]
   /** Sorted. */
   readonly waitsMs: readonly number[]
   /** How late the timers of the latest process fired, 99th percentile: much of it, and the machine was too busy. */
   readonly loopDelayMs: number
+  /** How late one of them was once. */
+  readonly longestDelayMs: number
 }
 
 const start = (program: string): ChildProcess => {
   // A proxy of the environment's is not for the loopback; the packages under test read these.
   const { http_proxy: _, HTTP_PROXY: __, ...env } = process.env
-  return fork(new URL(program, import.meta.url), { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  return fork(new URL(program, import.meta.url), {
+    env,
+    execArgv: ['--import', 'tsx'],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
 }
 
 const track = 'measured'
 
-function runOf({ side, calls, processes, workers, qps }: Load): Run {
-  return { side, track, calls: calls / processes, workers: workers && workers / processes, qps }
+function runOf({ side, calls, processes, workers, qps, redisPort }: Load): Run {
+  const fleet: FleetOf | undefined = redisPort === undefined ? undefined : { port: redisPort, processes }
+  return { side, track, calls: calls / processes, workers: workers && workers / processes, qps, fleet }
 }
 
 function toResult(
   side: string,
-  { accepted, rejected }: Counts,
+  { accepted, rejected, busiestSecond }: Counts,
   outcomes: readonly Outcome[],
-  loopDelayMs: number,
+  delays: readonly LoopDelay[],
 ): Result {
   const sum = (of: (outcome: Outcome) => number) => outcomes.reduce((total, outcome) => total + of(outcome), 0)
   const startedAt = Math.min(...outcomes.map((outcome) => outcome.startedAt))
@@ -70,8 +86,11 @@ function toResult(
     unfinished: sum(({ unfinished }) => unfinished),
     accepted,
     rejected,
+    busiestSecond,
+    endsMs: outcomes.map(({ endedAt }) => endedAt - startedAt),
     waitsMs: outcomes.flatMap(({ waitsMs }) => waitsMs).toSorted((a, b) => a - b),
-    loopDelayMs,
+    loopDelayMs: Math.max(...delays.map((delay) => delay.loopDelayMs)),
+    longestDelayMs: Math.max(...delays.map((delay) => delay.longestDelayMs)),
   }
 }
 
@@ -91,15 +110,15 @@ export async function runLoad(load: Load): Promise<Result> {
     const job: Job = { url: opened.url, run: runOf(load), capMs }
     await Promise.all(clients.map((client) => ask<ClientRequest, ClientReply>(client, { prepare: job })))
     const startAt = Date.now() + 200
+    if (load.onStart) setTimeout(load.onStart, 200)
     const replies = await Promise.all(
-      clients.map((client) => ask<ClientRequest, Extract<ClientReply, Lateness>>(client, { startAt })),
+      clients.map((client) => ask<ClientRequest, Extract<ClientReply, LoopDelay>>(client, { startAt })),
     )
-    const { counts, loopDelayMs } = await ask<ServerRequest, Extract<ServerReply, Lateness>>(server, {
+    const served = await ask<ServerRequest, Extract<ServerReply, LoopDelay>>(server, {
       countsOf: track,
     })
-    const latest = Math.max(loopDelayMs, ...replies.map((reply) => reply.loopDelayMs))
     const outcomes = replies.map(({ outcome }) => outcome)
-    return toResult(side, counts, outcomes, latest)
+    return toResult(side, served.counts, outcomes, [served, ...replies])
   } finally {
     for (const child of [server, ...clients]) child.kill()
   }

@@ -45,6 +45,9 @@ class Recorder {
   #judge: Judge | undefined
   readonly #accepted: number[] = []
   readonly #rejected: number[] = []
+  readonly #times: number[] = []
+  #oldest = 0
+  #busiestSecond = 0
 
   constructor(track: Track) {
     this.#track = track
@@ -55,6 +58,9 @@ class Recorder {
       this.#startedAt = now
       this.#judge = createJudge(this.#track.rule, now)
     }
+    this.#times.push(now)
+    while ((this.#times[this.#oldest] ?? now) <= now - 1_000) this.#oldest++
+    this.#busiestSecond = Math.max(this.#busiestSecond, this.#times.length - this.#oldest)
     const code = this.#judge(now)
     const counts = code ? this.#rejected : this.#accepted
     const bucket = Math.floor((now - this.#startedAt) / bucketMs)
@@ -69,11 +75,11 @@ class Recorder {
   }
 
   counts(): Counts {
-    return { accepted: this.#accepted, rejected: this.#rejected }
+    return { accepted: this.#accepted, rejected: this.#rejected, busiestSecond: this.#busiestSecond }
   }
 }
 
-const loopDelayMs = watchLoopDelay()
+const loopDelay = watchLoopDelay()
 const recorders = new Map<string, Recorder>()
 
 const server = createServer((request, response) => {
@@ -104,6 +110,6 @@ process.on('message', (message: ServerRequest) => {
     reply({ url: `http://127.0.0.1:${port}` })
     return
   }
-  const counts = recorders.get(message.countsOf)?.counts() ?? { accepted: [], rejected: [] }
-  reply({ counts, loopDelayMs: loopDelayMs() })
+  const counts = recorders.get(message.countsOf)?.counts() ?? { accepted: [], rejected: [], busiestSecond: 0 }
+  reply({ counts, ...loopDelay() })
 })

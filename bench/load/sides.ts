@@ -5,14 +5,18 @@ import axiosRetry, { exponentialDelay } from 'axios-retry'
 import { attachTencentCloud } from 'axios-tencentcloud'
 import { ExponentialBackoff, handleWhen, retry } from 'cockatiel'
 import pRetry from 'p-retry'
+import { RateLimiterQueue, RateLimiterRedis } from 'rate-limiter-flexible'
 import * as rax from 'retry-axios'
 import { createHttp, createRejectingHttp, isRetryable, isThrottle } from './http.ts'
+import type { Shared } from './join-fleet.ts'
 import { optionsHere } from './options-here.ts'
 
 export interface SideOptions {
   readonly url: string
   /** The limit that the side is told, in calls a second. */
   readonly qps?: number | undefined
+  /** Keeps that limit for several processes. */
+  readonly shared?: Shared | undefined
   /** All waits are multiplied by it. Default 1. */
   readonly waitFactor?: number
   /** Sends the requests. Default: axios' own. */
@@ -179,3 +183,19 @@ export const sides: readonly Side[] = [
   smithyAdaptive('@smithy/util-retry adaptive: 3 attempts', 3),
   fullJitter,
 ]
+
+/** Before each call a token from Redis: at most so many in a second that begins with the first of them. */
+export const rateLimiterFlexible: Side = {
+  name: 'rate-limiter-flexible: a queue on Redis',
+  connect({ qps, shared, ...options }) {
+    const http = createHttp(options)
+    attachTencentCloud(http, optionsHere(options))
+    if (!shared || qps === undefined) return () => read(http) // the warm-up
+    const limiter = new RateLimiterRedis({ storeClient: shared.redis, points: qps, duration: 1 })
+    const queue = new RateLimiterQueue(limiter)
+    return async () => {
+      await queue.removeTokens(1)
+      return read(http)
+    }
+  },
+}

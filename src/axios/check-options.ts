@@ -71,8 +71,12 @@ const limit: Check = (value, name) => {
   checkFields(value, `${name}.`, limitChecks)
 }
 
+const fleet = checkThat('made by createFleet', (value) => isFields(value) && typeof value.reserve === 'function')
+
 const pacingChecks: Readonly<Record<keyof PacingOptions, Check>> = {
   limit,
+  fleet,
+  account: textCheck,
   maxQueue: checkThat(
     'a whole number ≥ 0 (or Infinity)',
     (value) => value === Number.POSITIVE_INFINITY || (Number.isInteger(value) && Number(value) >= 0),
@@ -120,7 +124,8 @@ const callChecks: Readonly<Record<keyof TencentCloudCallOptions, Check>> = {
 export function checkOptions(options: unknown): asserts options is TencentCloudOptions {
   if (!isFields(options)) refuse('options', 'an object', options)
   checkFields(options, '', optionChecks)
-  const { credentials, resign, signing } = options
+  const { credentials, resign, signing, pacing } = options
+  if (isFields(pacing) && pacing.fleet) limit(pacing.limit, 'pacing.limit')
   if (credentials !== undefined && resign !== undefined) {
     throw new TypeError('axios-tencentcloud: options `credentials` and `resign` both sign; pass one of them')
   }

@@ -3,7 +3,7 @@ import type { CatalogEntry } from '../catalog/index.ts'
 import type { TencentCloudError } from '../errors/index.ts'
 import type { RetryBudgetOptions } from '../retry/budget.ts'
 import type { Clock, Decision, RetryPolicy } from '../retry/index.ts'
-import type { LimitScope } from '../retry/pacing/index.ts'
+import type { LimitScope, SharedLimit } from '../retry/pacing/index.ts'
 import type { CredentialSource } from '../signing/index.ts'
 import type { TencentCloudEvent } from '../telemetry/index.ts'
 import type { SigningMethod } from './sign-request.ts'
@@ -54,6 +54,16 @@ export interface PacingOptions {
     /** Which calls share the limit: those of an action in a region (default), of a service, or of the account. */
     readonly scope?: LimitScope
   }
+  /**
+   * Keeps `limit` for several processes: `createFleet` of `axios-tencentcloud/fleet`. Calls then go evenly spaced, and
+   * each waits for the store's answer. Default: the limit is this process' alone.
+   */
+  readonly fleet?: SharedLimit
+  /**
+   * Names the account in the names of limits, in place of the SecretId: for temporary credentials, whose SecretId differs
+   * between processes and from hour to hour. Only where all calls of the attachment are of one account.
+   */
+  readonly account?: string
   /** Calls that may wait for one limit; further ones fail at once with `reason: 'queue-full'`. Default: Infinity. */
   readonly maxQueue?: number
 }

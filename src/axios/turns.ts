@@ -179,7 +179,8 @@ export class Turns {
     const description = describeCall(call, encoded)
     const { target, service, action, region } = description
     if (!isTrustedHost(target, this.#attachment)) return undefined
-    return { account: description.secretId, host: target?.host, service, action, region }
+    const account = this.#attachment.settings.pacing?.account ?? description.secretId
+    return { account, host: target?.host, service, action, region }
   }
 
   #keyOf(paced: PacedCall): string {

@@ -93,6 +93,18 @@ console.log([source, retry, first.class, (await products()).length > 200].join()
     expect(output).toBe('listed,busy,ThrottlingError,true')
   })
 
+  test('has the fleet by itself, without a Redis client of its own', () => {
+    const output = run(
+      'fleet.mjs',
+      `import { createFleet } from 'axios-tencentcloud/fleet'
+const refuse = async () => { throw new Error('away') }
+const fleet = createFleet({ redis: { evalsha: refuse, eval: refuse }, processes: 4 })
+const { slotsInMs, fallback } = await fleet.reserve({ key: 'key', qps: 20, wanted: 1, withinMs: 1_000 })
+console.log([slotsInMs.length, fallback].join())`,
+    )
+    expect(output).toBe('1,away')
+  })
+
   test('has a command that looks a code up', () => {
     const command = join(folder, 'node_modules/.bin/axios-tencentcloud')
     const output = execFileSync(command, ['explain', '4400', '--lang', 'en'], { cwd: folder, encoding: 'utf8' })

@@ -1,4 +1,12 @@
-export { createPacer, type EnterOptions, type Pacer, type PacerOptions } from './pacer.ts'
+export {
+  createPacer,
+  type EnterOptions,
+  type FleetChange,
+  type Pacer,
+  type PacerOptions,
+  type PacerSetup,
+} from './pacer.ts'
 export { type LimitScope, type PacedCall, pacingKey, widerScopeOf, wideScopes } from './pacing-key.ts'
 export { PacingRefusal, type RefusalReason } from './refusal.ts'
+export type { Grant, Reservation, SharedLimit } from './shared-limit.ts'
 export type { PacedOutcome, Ticket } from './ticket.ts'

@@ -7,6 +7,7 @@ import type { MonotonicTime } from './monotonic-time.ts'
 import type { EnterOptions } from './pacer.ts'
 import { RecentCount } from './recent-count.ts'
 import { PacingRefusal } from './refusal.ts'
+import type { SharedPace } from './shared-pace.ts'
 import { type PacedOutcome, Ticket } from './ticket.ts'
 import { type Waiter, WaitQueue } from './wait-queue.ts'
 
@@ -26,6 +27,7 @@ export class KeyState {
   readonly #time: MonotonicTime
   readonly #qps: number | undefined
   readonly #known: KnownLimit | undefined
+  readonly #shared: SharedPace | undefined
   readonly #inFlight = new InFlight()
   readonly #recent = new RecentCount()
   readonly #cap = new ConcurrencyCap()
@@ -42,12 +44,16 @@ export class KeyState {
 
   readonly #onThrottled: () => void
 
-  /** @param onThrottled called at the first throttle */
-  constructor(time: MonotonicTime, qps: number | undefined, onThrottled: () => void) {
+  /**
+   * @param shared how the limit is kept, when other processes share it
+   * @param onThrottled called at the first throttle
+   */
+  constructor(time: MonotonicTime, qps: number | undefined, shared: SharedPace | undefined, onThrottled: () => void) {
     this.#time = time
     this.#qps = qps
     this.#onThrottled = onThrottled
-    this.#known = qps === undefined ? undefined : new KnownLimit(qps)
+    this.#shared = shared
+    this.#known = qps === undefined || shared ? undefined : new KnownLimit(qps)
     this.#usedAt = time.now()
   }
 
@@ -157,8 +163,8 @@ export class KeyState {
     const explained = this.#cap.throttled(total, total - young, this.#pace?.streak ?? 0)
     if (explained) this.#pace?.inconclusive(ticket.sentAt)
     else this.#pace?.throttled(now, ticket.sentAt)
-    if (!this.#pace && !this.#known?.throttled(now, ticket)) {
-      const accepted = this.#qps ?? this.#recent.total(now)
+    if (!this.#pace && !(this.#known ?? this.#shared)?.throttled(now, ticket)) {
+      const accepted = this.#known && this.#qps ? this.#qps : this.#recent.total(now)
       this.#pace = new LearnedPace(now, accepted, this.#firstSentAt ?? now, this.#qps ?? never)
       this.#onThrottled()
     }
@@ -174,6 +180,7 @@ export class KeyState {
     this.#cap.sent(this.#inFlight.total, ticket)
     this.#inFlight.add(ticket)
     this.#known?.sent(ticket)
+    this.#shared?.sent(ticket)
     return ticket
   }
 
@@ -186,7 +193,8 @@ export class KeyState {
   /** When the next call may be sent, as far as is known now; an answer may come before. */
   #freeAt(now: number): number {
     this.#settleGrownUps(now)
-    return Math.max(this.#unheldAt(now), this.#heldUntil)
+    const freeAt = Math.max(this.#unheldAt(now), this.#heldUntil)
+    return this.#shared && freeAt <= now ? this.#shared.nextAt(now) : freeAt
   }
 
   #unheldAt(now: number): number {
@@ -199,11 +207,12 @@ export class KeyState {
       return pace.probing || full ? inFlight.nextGrownUpAt : Math.max(pace.nextAt, this.#known?.nextAt ?? 0)
     }
     if (this.#known) return this.#known.nextAt
+    if (this.#shared) return now
     return inFlight.young < this.#window ? now : inFlight.nextGrownUpAt
   }
 
   #turnAt(ahead: number, now: number): number {
-    const soonest = Math.max(now, this.#heldUntil)
+    const soonest = Math.max(now, this.#heldUntil, this.#shared?.turnAt(ahead, now) ?? 0)
     if (this.#cap.learned) return soonest
     return Math.max(soonest, this.#pace?.turnAt(ahead, now) ?? 0, this.#known?.turnAt(ahead) ?? 0)
   }
@@ -238,7 +247,32 @@ export class KeyState {
       this.#queue.remove(first)
       first.admit(this.#send(first.order, now, true, first.held))
     }
+    if (this.#shared) this.#reserve(this.#shared, now)
     this.#sleepUntil(this.#queue.size > 0 ? Math.min(freeAt, this.#earliestDeadline + 1) : never, now)
+  }
+
+  /** Asks for the slots that calls wait for, and gives back those that no call needs any more. */
+  #reserve(shared: SharedPace, now: number): void {
+    shared.keep(this.#queue.size)
+    if (this.#queue.size === 0 || Math.max(this.#unheldAt(now), this.#heldUntil) > now) return
+    // A pace of its own, or a cap, might leave several slots unused.
+    const one = this.#pace !== undefined || this.#cap.learned
+    const wanted = shared.wanted(one ? 1 : this.#queue.size, now)
+    if (wanted === 0) return
+    let latest = 0
+    let waiter = this.#queue.first
+    for (let count = 0; waiter && count < wanted; count++, waiter = waiter.after)
+      latest = Math.max(latest, waiter.deadlineAt)
+    shared.ask(
+      wanted,
+      latest - now,
+      () => this.#time.now(),
+      (granted) => {
+        const answeredAt = this.#time.now()
+        if (!granted || answeredAt >= this.#judgedAt + judgeEveryMs) this.#judge(answeredAt)
+        this.#pump(answeredAt)
+      },
+    )
   }
 
   #sleepUntil(wakeAt: number, now: number): void {

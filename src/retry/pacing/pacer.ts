@@ -2,6 +2,8 @@ import type { Clock } from '../clock.ts'
 import { KeyState } from './key-state.ts'
 import { MonotonicTime } from './monotonic-time.ts'
 import { PacingRefusal } from './refusal.ts'
+import type { SharedLimit } from './shared-limit.ts'
+import { SharedPace } from './shared-pace.ts'
 import type { Ticket } from './ticket.ts'
 
 /** A key without calls for this many milliseconds is forgotten; ten minutes outlast the pauses of a periodic job. */
@@ -13,8 +15,17 @@ const sweepEveryMs = 60_000
 export interface PacerOptions {
   /** The limit, if it is known, in calls per second (0.5: one in two seconds). Default: learned. */
   readonly limit?: { readonly qps: number } | undefined
+  /** Keeps the limit for several processes; needs `limit`. Default: it is this process' alone. */
+  readonly fleet?: SharedLimit | undefined
   /** Calls that may wait for one key; more are refused. Default: no limit, memory being the only bound. */
   readonly maxQueue?: number | undefined
+}
+
+/** A shared limit went out of reach, and calls go by this process' own share (`local`); or it is back (`shared`). */
+export interface FleetChange {
+  readonly state: 'local' | 'shared'
+  /** What went wrong, in words. */
+  readonly reason: string
 }
 
 export interface EnterOptions {
@@ -63,16 +74,21 @@ class KeyedPacer implements Pacer {
   readonly #time: MonotonicTime
   readonly #qps: number | undefined
   readonly #maxQueue: number
+  readonly #fleet: SharedLimit | undefined
+  readonly #onFleetChange: ((change: FleetChange) => void) | undefined
+  #fallback: string | undefined
   readonly #keys = new Map<string, KeyState>()
   #order = 0
   /** Keys that met a throttle. */
   #throttled = 0
   #sweptAt: number
 
-  constructor(clock: Clock, options: PacerOptions) {
+  constructor(clock: Clock, options: PacerOptions, onFleetChange: ((change: FleetChange) => void) | undefined) {
     this.#time = new MonotonicTime(clock)
     this.#qps = options.limit?.qps
     this.#maxQueue = options.maxQueue ?? Number.POSITIVE_INFINITY
+    this.#fleet = options.fleet
+    this.#onFleetChange = onFleetChange
     this.#sweptAt = this.#time.now()
   }
 
@@ -123,9 +139,21 @@ class KeyedPacer implements Pacer {
   #keyOf(name: string): KeyState {
     const known = this.#keys.get(name)
     if (known) return known
-    const key = new KeyState(this.#time, this.#qps, () => this.#throttled++)
+    const shared =
+      this.#fleet && this.#qps !== undefined
+        ? new SharedPace(this.#fleet, name, this.#qps, (fallback) => this.#answered(fallback))
+        : undefined
+    const key = new KeyState(this.#time, this.#qps, shared, () => this.#throttled++)
     this.#keys.set(name, key)
     return key
+  }
+
+  /** All keys are kept at one place: what holds for one of them holds for all. */
+  #answered(fallback: string | undefined): void {
+    const before = this.#fallback
+    this.#fallback = fallback
+    if (fallback !== undefined && before === undefined) this.#onFleetChange?.({ state: 'local', reason: fallback })
+    if (fallback === undefined && before !== undefined) this.#onFleetChange?.({ state: 'shared', reason: before })
   }
 
   #forgetIdle(now: number): void {
@@ -138,7 +166,14 @@ class KeyedPacer implements Pacer {
   }
 }
 
+export interface PacerSetup {
+  readonly clock: Clock
+  readonly options?: PacerOptions
+  /** Called when a shared limit goes out of reach and when it is back, as the next answer shows. Must not throw. */
+  readonly onFleetChange?: ((change: FleetChange) => void) | undefined
+}
+
 /** Paces calls by key, each key at the rate that its limit allows: learned from throttles, or told. */
-export function createPacer({ clock, options = {} }: { clock: Clock; options?: PacerOptions }): Pacer {
-  return new KeyedPacer(clock, options)
+export function createPacer({ clock, options = {}, onFleetChange }: PacerSetup): Pacer {
+  return new KeyedPacer(clock, options, onFleetChange)
 }

@@ -4,6 +4,7 @@ import {
   type Pacer,
   type PacerOptions,
   PacingRefusal,
+  type SharedLimit,
   type Ticket,
 } from '../../../src/retry/pacing/index.ts'
 import { seeded } from '../../support/seeded.ts'
@@ -206,6 +207,8 @@ export interface Scenario {
   /** Until its first answer, new connections and the start of so many calls hold up each process by up to so many ms. Default 0. */
   readonly startMs?: number
   readonly options?: PacerOptions
+  /** Keeps the limit of the options for all processes. */
+  readonly fleet?: (time: VirtualTime) => SharedLimit
   readonly deadlineMs?: number
   readonly keys?: number
 }
@@ -246,6 +249,7 @@ export async function simulate(scenario: Scenario, seed: number): Promise<Run> {
     network = [20, 30],
     startMs = 0,
     options,
+    fleet,
     deadlineMs,
     keys = 1,
   } = scenario
@@ -315,7 +319,10 @@ export async function simulate(scenario: Scenario, seed: number): Promise<Run> {
     open--
   }
 
-  const pacers = Array.from({ length: processes }, () => createPacer({ clock: time, ...(options ? { options } : {}) }))
+  const shared = fleet && { fleet: fleet(time) }
+  const pacers = Array.from({ length: processes }, () =>
+    createPacer({ clock: time, options: { ...options, ...shared } }),
+  )
   pacers.forEach((pacer, process) => {
     const share = Math.floor(calls / processes) + (process < calls % processes ? 1 : 0)
     const waiting = new Map<number, number>()

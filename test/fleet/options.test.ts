@@ -1,0 +1,38 @@
+import axios from 'axios'
+import { attachTencentCloud } from 'axios-tencentcloud'
+import { createFleet } from 'axios-tencentcloud/fleet'
+import { expect, test } from 'vitest'
+
+const redis = { evalsha: async () => [], eval: async () => [] }
+const made = (options: object) => () => Reflect.apply(createFleet, undefined, [options])
+
+test.each([
+  ['redis', { processes: 2 }],
+  ['redis', { redis: {}, processes: 2 }],
+  ['processes', { redis }],
+  ['processes', { redis, processes: 0 }],
+  ['processes', { redis, processes: 1.5 }],
+  ['prefix', { redis, processes: 1, prefix: '' }],
+  ['timeoutMs', { redis, processes: 1, timeoutMs: 0 }],
+  ['timeoutMs', { redis, processes: 1, timeoutMs: Number.POSITIVE_INFINITY }],
+  ['size', { redis, processes: 1, size: 2 }],
+])('a wrong or missing option `%s` of a fleet is a TypeError that names it', (name, options) => {
+  expect(made(options)).toThrow(TypeError)
+  expect(made(options)).toThrow(`\`${name}\``)
+})
+
+test('clients of node-redis are taken too', () => {
+  expect(made({ redis: { evalSha: redis.evalsha, eval: redis.eval }, processes: 1 })).not.toThrow()
+})
+
+test('a fleet without a limit is a TypeError that names `pacing.limit`; with one it is taken', () => {
+  const fleet = createFleet({ redis, processes: 2 })
+  expect(() => attachTencentCloud(axios.create(), { pacing: { fleet } })).toThrow('`pacing.limit`')
+  expect(() => attachTencentCloud(axios.create(), { pacing: { limit: { qps: 20 }, fleet } })).not.toThrow()
+})
+
+test('what createFleet did not make is a TypeError that names `pacing.fleet`', () => {
+  const attach = () =>
+    Reflect.apply(attachTencentCloud, undefined, [axios.create(), { pacing: { limit: { qps: 20 }, fleet: redis } }])
+  expect(attach).toThrow('`pacing.fleet`')
+})
