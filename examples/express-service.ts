@@ -35,7 +35,7 @@ function createService(kmsURL: string, redisURL: string) {
     // Who has gone waits for nothing: the call gives its place to the next.
     const gone = new AbortController()
     response.on('close', () => gone.abort())
-    const call = { headers: { 'X-TC-Action': 'Decrypt' }, signal: gone.signal, tencentCloud: { deadlineMs: 8_000 } }
+    const call = { headers: { 'X-TC-Action': 'Decrypt' }, signal: gone.signal, tencentCloud: { deadlineMs: 5_000 } }
     const { data } = await kms.post('/', { CiphertextBlob: request.params.id }, call)
     response.json(data.Response)
   })
@@ -48,7 +48,7 @@ function createService(kmsURL: string, redisURL: string) {
   return app
 }
 
-// ---- two of them, a Redis, a fake cloud and 160 visitors at once -----------------------------------------------------
+// ---- two of them, a Redis, a fake cloud and 120 visitors at once -----------------------------------------------------
 
 async function startRedis(): Promise<{ url: string; stop(): void }> {
   if (spawnSync('redis-server', ['--version']).error) {
@@ -90,7 +90,7 @@ async function main(): Promise<void> {
     Array.from({ length: processes }, () => startService(cloud.urlOf('kms'), redis.url)),
   )
   try {
-    const visitors = 160
+    const visitors = 120
     console.log(`${visitors} visitors at once, ${processes} processes, ${limit.qps} calls a second for all:`)
     const startedAt = Date.now()
     const statuses = await Promise.all(

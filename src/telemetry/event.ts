@@ -1,4 +1,5 @@
 import type { Attempt } from '../retry/index.ts'
+import type { PacingScope } from '../retry/pacing/index.ts'
 
 /**
  * The call that an event is about, the same object in all of its events. Holds no secret: of the URL neither the query
@@ -47,7 +48,8 @@ export type EventBody =
 
 /** The limit that a throttle taught: which calls share it, and what it allows. */
 export interface LearnedLimit {
-  readonly scope: string
+  readonly scope: PacingScope
+  readonly host?: string | undefined
   readonly service?: string | undefined
   readonly action?: string | undefined
   readonly region?: string | undefined

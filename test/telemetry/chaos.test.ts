@@ -1,11 +1,12 @@
 import { SpanKind } from '@opentelemetry/api'
-import type { TencentCloudEvent, TencentCloudOptions } from 'axios-tencentcloud'
+import type { CallEvent, TencentCloudEvent, TencentCloudOptions } from 'axios-tencentcloud'
 import { createTelemetry } from 'axios-tencentcloud/otel'
 import { faults } from 'axios-tencentcloud/testing'
 import { expect, test } from 'vitest'
 import { startCloud } from '../support/cloud.ts'
 import { seeded } from '../support/seeded.ts'
 import { startOpenTelemetry } from './opentelemetry.ts'
+import { isCallEvent } from './recorder.ts'
 
 const path = '/v2/index.php'
 
@@ -33,7 +34,7 @@ const sorts: readonly TencentCloudOptions[] = [
 ]
 
 /** The story that a call's events tell, checked word by word. */
-function expectWhole(events: readonly TencentCloudEvent[]): void {
+function expectWhole(events: readonly CallEvent[]): void {
   expect(events[0]?.type).toBe('start')
   let begun = 0
   let judged = 0
@@ -66,9 +67,9 @@ test.each([1, 2, 3])(
     const { client, fake } = await startCloud()
     const sdk = startOpenTelemetry()
     const telemetry = createTelemetry(sdk)
-    const events: TencentCloudEvent[] = []
+    const events: CallEvent[] = []
     const onEvent = (event: TencentCloudEvent) => {
-      events.push(event)
+      if (isCallEvent(event)) events.push(event)
       telemetry.onEvent(event)
     }
     const clients = sorts.map((options) => client({ ...options, onEvent }))

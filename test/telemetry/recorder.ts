@@ -1,4 +1,4 @@
-import type { TencentCloudEvent } from 'axios-tencentcloud'
+import type { CallEvent, TencentCloudEvent } from 'axios-tencentcloud'
 import { faults } from 'axios-tencentcloud/testing'
 
 export const path = '/v2/index.php'
@@ -6,17 +6,21 @@ export const list = { params: { Action: 'ListKey' } }
 export const throttled = faults.legacy(4420, '(10250)qps throttling', { requestId: 'r-1' })
 
 export interface Recorder {
-  readonly events: TencentCloudEvent[]
+  /** Those of calls. */
+  readonly events: CallEvent[]
   readonly onEvent: (event: TencentCloudEvent) => void
 }
 
+export const isCallEvent = (event: TencentCloudEvent): event is CallEvent =>
+  event.type !== 'throttle-learned' && event.type !== 'fallback'
+
 export function recorder(): Recorder {
-  const events: TencentCloudEvent[] = []
-  return { events, onEvent: (event) => void events.push(event) }
+  const events: CallEvent[] = []
+  return { events, onEvent: (event) => void (isCallEvent(event) && events.push(event)) }
 }
 
 /** `attempt 1` and the like. */
-function shortOf(event: TencentCloudEvent): string {
+function shortOf(event: CallEvent): string {
   switch (event.type) {
     case 'wait':
       return `wait ${event.number} ${event.reason}`
