@@ -10,6 +10,7 @@ const catchByClass = runExample('catch-by-class.ts')
 const customResign = runExample('custom-resign.ts')
 const officialCredentials = runExample('official-credentials.ts')
 const scfHandler = runExample('scf-handler.ts')
+const edgeWorker = runExample('edge-worker.ts')
 const batchJob = runExample('batch-job.ts', '600')
 const expressService = runExample('express-service.ts')
 
@@ -37,6 +38,7 @@ test.concurrent.each([
   ['custom-resign.ts', customResign],
   ['official-credentials.ts', officialCredentials],
   ['scf-handler.ts', scfHandler],
+  ['edge-worker.ts', edgeWorker],
   ['batch-job.ts', batchJob],
   ['express-service.ts', expressService],
 ])(
@@ -251,5 +253,13 @@ describe('express-service.ts', { timeout: timeoutMs }, () => {
     expect(Number(answered)).toBeGreaterThan(60)
     const [, requests, throttled] = /(\d+) requests to KMS, (\d+) of them throttled/.exec(stdout) ?? []
     expect(Number(throttled)).toBeLessThan(0.05 * Number(requests))
+  })
+})
+
+describe('edge-worker.ts', { timeout: timeoutMs }, () => {
+  test.concurrent('signs each attempt, gets through two failures, and answers a third with what it means', async () => {
+    const { stdout } = await edgeWorker
+    expect(stdout).toContain('saw 3: reset, signature valid; fault, signature valid; success, signature valid')
+    expect(stdout).toContain('the visitor gets 502 {"code":"AuthFailure.UnauthorizedOperation"')
   })
 })
