@@ -16,7 +16,7 @@ const connect = (env: Env): TencentCloudFetch =>
   createTencentCloudFetch(undefined, {
     credentials: { secretId: env.TENCENTCLOUD_SECRET_ID, secretKey: env.TENCENTCLOUD_SECRET_KEY },
     retry: { deadlineMs: 10_000 }, // a visitor waits
-    pacing: false, // Cloudflare ends a request's timers with it: no queue may hang on those of another visitor
+    pacing: false, // on Cloudflare a request cannot wait in a queue that another one moves on
   })
 
 const worker = {

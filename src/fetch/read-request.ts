@@ -40,7 +40,9 @@ const defined = (init: RequestInit): RequestInit =>
 /** An init that says what a Request does, its body aside. */
 function initOf(request: Request): RequestInit {
   const fields = shown.map((name): [string, unknown] => [name, Reflect.get(request, name)])
-  const init = defined(Object.fromEntries(fields))
+  // Empty ones are defaults (an empty referrer is not), and Cloudflare throws at fields that it does not know.
+  const said = fields.filter(([name, value]) => (value !== '' && value !== false) || name === 'referrer')
+  const init = defined(Object.fromEntries(said))
   // Only a browser's own navigation has this mode; made into another Request it becomes this one by the standard.
   if (init.mode === 'navigate') init.mode = 'same-origin'
   return { ...init, method: request.method, headers: [...request.headers], signal: request.signal }

@@ -107,6 +107,17 @@ describe('an abort', () => {
     if (!_what.includes('Request')) expect(getEventListeners(controller.signal, 'abort')).toEqual([])
   })
 
+  test('counts also where the given fetch hears of it first, and rejects with something else', async () => {
+    const controller = new AbortController()
+    controller.signal.addEventListener('abort', (event) => event.stopImmediatePropagation())
+    const given: UnderlyingFetch = async () => {
+      controller.abort('my reason')
+      throw new DOMException('timed out', 'TimeoutError')
+    }
+    const { signal } = controller
+    expect(await rejectionOf(createTencentCloudFetch(given)('http://127.0.0.1', { signal }))).toBe('my reason')
+  })
+
   test('before the call sends nothing', async () => {
     const given = vi.fn(stalling)
     const signal = AbortSignal.abort()

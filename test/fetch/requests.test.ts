@@ -140,6 +140,11 @@ describe('what the given fetch is called with', () => {
     expect(init).toEqual({ method: 'GET', headers: {}, dispatcher, next: { revalidate: 1 }, keepalive: true })
   })
 
+  test('adds nothing that a Request does not say', async () => {
+    const [, init] = await initOf(new Request('http://127.0.0.1/'))
+    for (const name of ['integrity', 'keepalive', 'referrerPolicy', 'body']) expect(init).not.toHaveProperty(name)
+  })
+
   test('keeps what a Request says', async () => {
     const request = new Request('http://127.0.0.1/', {
       method: 'PUT',
