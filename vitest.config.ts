@@ -15,6 +15,7 @@ export default defineConfig({
       { find: /^axios-tencentcloud\/otel$/, replacement: source('telemetry/otel/index.ts') },
       { find: /^axios-tencentcloud\/signing$/, replacement: source('signing/index.ts') },
       { find: /^axios-tencentcloud\/fleet$/, replacement: source('fleet/index.ts') },
+      { find: /^axios-tencentcloud\/sdk$/, replacement: source('sdk/index.ts') },
       { find: /^axios-tencentcloud\/testing$/, replacement: source('testing/index.ts') },
       { find: /^axios-tencentcloud$/, replacement: source('index.ts') },
     ],
