@@ -1,5 +1,6 @@
 import { AxiosHeaders, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios'
 import type { SdkResponse } from './official-client.ts'
+import { type BodyWatch, cutError } from './watch-body.ts'
 
 /** A response of the SDK's, read to its end. */
 export interface CapturedAnswer {
@@ -17,10 +18,12 @@ const isEventStream = ({ status, headers }: SdkResponse): boolean =>
  *
  * @throws what node-fetch throws when the body of an accepted answer breaks off
  */
-export async function captureAnswer(response: SdkResponse): Promise<CapturedAnswer> {
+export async function captureAnswer(response: SdkResponse, watch: BodyWatch | undefined): Promise<CapturedAnswer> {
   if (isEventStream(response)) return { response, text: undefined }
+  const reading = response.text()
+  watch?.onCut(() => response.body?.destroy?.(cutError()))
   // Of a refused answer the SDK reads nothing: its status is known all the same.
-  const text = await (response.status === 200 ? response.text() : response.text().catch(() => ''))
+  const text = await (response.status === 200 ? reading : reading.catch(() => ''))
   return { response, text }
 }
 

@@ -25,6 +25,8 @@ export interface SdkResponse {
     get(name: string): string | null
     forEach(visit: (value: string, name: string) => void): void
   }
+  /** A stream of Node's. */
+  readonly body?: { destroy?(error: Error): unknown } | null
   text(): Promise<string>
   json(): Promise<unknown>
 }

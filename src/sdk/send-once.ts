@@ -11,6 +11,7 @@ import { type CapturedAnswer, captureAnswer, replay, toAxiosResponse } from './c
 import type { SdkClient, SdkRequestOptions, SdkResponse } from './official-client.ts'
 import { recoverCode, withoutQuery } from './recover-code.ts'
 import { clean, SdkRejection } from './sdk-rejection.ts'
+import { BodyWatch } from './watch-body.ts'
 
 /** What all attempts of a call share. */
 export interface SdkCall {
@@ -50,14 +51,22 @@ class Attempt {
     this.#config = config
   }
 
-  async send(): Promise<SdkSuccess> {
+  async send(cancelled: AbortSignal): Promise<SdkSuccess> {
     const { action, options, doRequest } = this.#call
     const { data, signal } = this.#config
+    const traceId = hasTraceId(this.#config) ? undefined : crypto.randomUUID()
+    const headers = traceId === undefined ? options.headers : { ...options.headers, 'X-TC-TraceId': traceId }
+    const watch = traceId === undefined ? undefined : new BodyWatch(traceId)
+    // A credentials provider that hangs must not keep it.
+    cancelled.addEventListener('abort', () => watch?.stop())
     let result: unknown
     try {
-      result = await Reflect.apply(doRequest, this.#watchedClient(), [action, data, { ...options, signal }])
+      const sent = { ...options, signal, ...(headers && { headers }) }
+      result = await Reflect.apply(doRequest, this.#watchedClient(watch), [action, data, sent])
     } catch (error) {
       throw error instanceof Error ? this.#rejectionOf(error) : error
+    } finally {
+      watch?.stop()
     }
     if (this.#answer) return this.#judge(this.#answer)
     // A doRequest that a test has replaced answers by itself.
@@ -66,11 +75,11 @@ class Attempt {
   }
 
   /** The client, but for what has to be seen of this attempt. */
-  #watchedClient(): SdkClient {
+  #watchedClient(watch: BodyWatch | undefined): SdkClient {
     const { client } = this.#call
     const parseResponse: SdkClient['parseResponse'] = async (response) => {
       try {
-        this.#answer = await captureAnswer(response)
+        this.#answer = await captureAnswer(response, watch)
       } catch (error) {
         this.#bodyError = error
         throw error
@@ -164,6 +173,9 @@ function codeOfBody(error: Error): string {
   return Reflect.get(error, 'type') === 'body-timeout' ? 'ETIMEDOUT' : 'ERR_NETWORK'
 }
 
+/** One of the caller's own may stand on several requests; where there is none, the SDK makes one for each. */
+const hasTraceId = ({ headers }: InternalAxiosRequestConfig): boolean => headers.has('X-TC-TraceId')
+
 const isSdkException = (error: Error): boolean => typeof Reflect.get(error, 'getRequestId') === 'function'
 
 /**
@@ -172,4 +184,4 @@ const isSdkException = (error: Error): boolean => typeof Reflect.get(error, 'get
  * @throws SdkRejection; AuthenticationError when the client's credentials provider fails; axios' CanceledError
  */
 export const sendOnce = (call: SdkCall, config: InternalAxiosRequestConfig): Promise<SdkSuccess> =>
-  untilCancelled(config, () => new Attempt(call, config).send())
+  untilCancelled(config, (cancelled) => new Attempt(call, config).send(cancelled))

@@ -1,3 +1,4 @@
+import { channel } from 'node:diagnostics_channel'
 import { getEventListeners } from 'node:events'
 import { isCancel } from 'axios'
 import { withTencentCloud } from 'axios-tencentcloud/sdk'
@@ -13,6 +14,8 @@ describe('an abort is a CanceledError of axios, at once, and leaves nothing behi
   const expectCanceled = async (call: Promise<unknown>, { signal }: AbortController) => {
     expect(isCancel(await rejectionOf(call))).toBe(true)
     expect(getEventListeners(signal, 'abort')).toHaveLength(0)
+    // Where the SDK's own requests are watched.
+    await vi.waitFor(() => expect(channel('http.client.request.start').hasSubscribers).toBe(false))
   }
 
   test('before anything was sent', async () => {

@@ -3,6 +3,7 @@ import { createServer as createHttpServer, Agent as HttpAgent, type RequestListe
 import { Agent, createServer as createHttpsServer } from 'node:https'
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net'
 import { isTencentCloudError, type TencentCloudError } from 'axios-tencentcloud'
+import { faults } from 'axios-tencentcloud/testing'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { closedPort, rejectionOf, startCloud } from '../support/cloud.ts'
 import * as certificates from './certificates.ts'
@@ -125,13 +126,39 @@ const failures: readonly Failure[] = [
     expected: inDoubt('ERR_STREAM_PREMATURE_CLOSE'),
   },
   {
-    // node-fetch 2 does not notice: it waits until reqTimeout.
+    // node-fetch 2 does not notice: it would wait until reqTimeout, a minute.
     what: 'a body of a known length that is cut off',
     address: () =>
       served((_, response) => {
         response.writeHead(200, { 'content-length': 99 }).write('{"Respon', () => response.destroy())
       }),
-    profile: { reqTimeout: 0.05 },
+    expected: inDoubt('ECONNRESET'),
+  },
+  {
+    what: 'such a body after a redirect',
+    address: () =>
+      served((request, response) => {
+        if (request.url === '/')
+          return void response.writeHead(307, { location: '/there', 'content-length': 9 }).end('elsewhere')
+        response.writeHead(200, { 'content-length': 99 }).write('{"Respon', () => response.destroy())
+      }),
+    expected: inDoubt('ECONNRESET'),
+  },
+  {
+    what: 'such a body of a broken gateway, whose status is known',
+    address: () =>
+      served((_, response) => {
+        response.writeHead(502, { 'content-length': 99 }).write('<html', () => response.destroy())
+      }),
+    expected: { name: 'HttpError', httpStatus: 502, mayHaveRun: true },
+  },
+  {
+    what: 'a body that is cut off, under a trace id of the caller’s own',
+    address: () =>
+      served((_, response) => {
+        response.writeHead(200, { 'content-length': 99 }).write('{"Respon', () => response.destroy())
+      }),
+    profile: { reqTimeout: 0.05, headers: { 'x-tc-traceId': 'mine' } },
     expected: timedOut,
   },
   {
@@ -217,12 +244,11 @@ test('a failed connection shows nothing of a request that is signed in its URL',
 })
 
 test('a connection lost before the action ran, and one lost after it, repeat a read and never a write', async () => {
-  const { faults } = await import('axios-tencentcloud/testing')
   const cloud = await startCloud()
   const client = wrapCvm({ service: 'cvm', pacing: false }, profileFor(cloud.url))
   for (const when of ['before', 'after'] as const) {
     cloud.fake.reset()
-    cloud.fake.fail('DescribeZones', faults.reset(when), faults.html(502))
+    cloud.fake.fail('DescribeZones', faults.reset(when), faults.truncated())
     cloud.fake.fail('RunInstances', faults.reset(when))
     await client.DescribeZones()
     const error = await rejectionOf(client.RunInstances({}))
