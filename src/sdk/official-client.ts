@@ -5,9 +5,7 @@ export interface OfficialClient {
   region: string
   path: string
   profile: object
-  getCredential(): Promise<object>
   request(action: string, req: unknown): Promise<unknown>
-  requestOctetStream(action: string, req: unknown): Promise<unknown>
 }
 
 /** The options of one request, as far as they are looked at. */
@@ -33,9 +31,13 @@ export interface SdkResponse {
 
 /**
  * A client as it is at run time. `doRequest`, through which every request goes, and `parseResponse` are private to
- * TypeScript, and have been there with these arguments in every version since 4.0.
+ * TypeScript; they were there, with these arguments, in 4.0.275 already, the first version of the common package.
  */
 export interface SdkClient extends OfficialClient {
+  readonly credential?: object
+  /** These two are missing in the first versions, which read `credential`. */
+  getCredential?(): Promise<object>
+  requestOctetStream?(action: string, req: unknown): Promise<unknown>
   profile: {
     readonly httpProfile?: {
       readonly reqMethod?: string
@@ -47,7 +49,7 @@ export interface SdkClient extends OfficialClient {
   parseResponse(response: SdkResponse): Promise<unknown>
 }
 
-const methods = ['request', 'requestOctetStream', 'doRequest', 'parseResponse', 'getCredential'] as const
+const methods = ['request', 'doRequest', 'parseResponse'] as const
 
 /** Is it a client of the official SDK? */
 export function isSdkClient(value: unknown): value is SdkClient {

@@ -85,19 +85,27 @@ class Attempt {
         throw error
       }
     }
-    const getCredential: SdkClient['getCredential'] = async () => {
-      try {
-        const credential = await client.getCredential()
-        for (const value of Object.values(credential)) {
-          if (typeof value === 'string' && value.length >= shortestSecret) this.#secrets.add(value)
-        }
-        return credential
-      } catch (error) {
-        this.#providerFailed = true
-        throw error
-      }
+    const watched: SdkClient = Object.create(client, { parseResponse: { value: parseResponse } })
+    if (!client.getCredential) this.#keepSecret(client.credential ?? {})
+    else Object.defineProperty(watched, 'getCredential', { value: () => this.#getCredential() })
+    return watched
+  }
+
+  async #getCredential(): Promise<object> {
+    try {
+      const credential = (await this.#call.client.getCredential?.()) ?? {}
+      this.#keepSecret(credential)
+      return credential
+    } catch (error) {
+      this.#providerFailed = true
+      throw error
     }
-    return Object.create(client, { parseResponse: { value: parseResponse }, getCredential: { value: getCredential } })
+  }
+
+  #keepSecret(credential: object): void {
+    for (const value of Object.values(credential)) {
+      if (typeof value === 'string' && value.length >= shortestSecret) this.#secrets.add(value)
+    }
   }
 
   /** What an attempt without a whole answer is rejected with. */

@@ -59,7 +59,7 @@ export function withTencentCloud<Client extends OfficialClient>(client: Client, 
       return run(attachment, { client: this, doRequest, action, req, given })
     }),
     request: method(callingBackOnce(request)),
-    requestOctetStream: method(callingBackOnce(requestOctetStream)),
+    ...(requestOctetStream && { requestOctetStream: method(callingBackOnce(requestOctetStream)) }),
   })
   return derived
 }

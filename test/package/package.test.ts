@@ -172,6 +172,8 @@ import { createTencentCloudFetch } from 'axios-tencentcloud/fetch'
 const tencentCloudFetch = createTencentCloudFetch(fetch, { resign: (request) => request.headers.set('Authorization', 'x') })
 export const replacement: typeof fetch = tencentCloudFetch
 export const called: Promise<Response> = tencentCloudFetch('https://kms.tencentcloudapi.com', { tencentCloud: { action: 'ListKey' } })
+import { type OfficialClient, withTencentCloud } from 'axios-tencentcloud/sdk'
+export const wrap = <Client extends OfficialClient>(client: Client): Client => withTencentCloud(client, { retry: { maxAttempts: 2 } })
 export const found: Promise<readonly SearchResult[]> = search('4400', { limit: 3 })
 export const meaning: Promise<string | undefined> = lookup('4400').then((it) => it.meaning?.zh)
 const http = axios.create({ baseURL: 'https://kms.api.qcloud.com' })
