@@ -2,7 +2,8 @@ import type { InternalAxiosRequestConfig } from 'axios'
 import { loadClientTokens } from '../request/client-tokens.ts'
 import { apiOfHost, describeRequest, isSigned, type RequestDescription, signatureMaterial } from '../request/index.ts'
 import type { CallState } from './call-state.ts'
-import { copyOf, EncodedRequest, isPlain } from './snapshot.ts'
+import { isEncodable } from './encode-data.ts'
+import { copyOf, EncodedRequest } from './snapshot.ts'
 
 const name = 'ClientToken'
 
@@ -45,7 +46,7 @@ const hasName = (fields: unknown): boolean =>
 function addToken(config: InternalAxiosRequestConfig, method: string, token: string): boolean {
   const data: unknown = config.data
   if (hasName(config.params)) return false
-  if (isPlain(data)) {
+  if (isEncodable(data) && !Array.isArray(data)) {
     if (hasName(data)) return false
     config.data = withParam(data, token)
     return true

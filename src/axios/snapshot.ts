@@ -2,7 +2,7 @@ import { AxiosHeaders, type InternalAxiosRequestConfig } from 'axios'
 import type { RequestShape } from '../request/index.ts'
 import type { TencentCloudCallOptions } from './options.ts'
 
-export function isPlain(value: unknown): value is Record<string, unknown> {
+function isPlain(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null) return false
   const prototype = Object.getPrototypeOf(value)
   return prototype === Object.prototype || prototype === null
