@@ -91,6 +91,7 @@ export function strike(text: string, secrets: ReadonlySet<string>): string {
   return result.replace(secretIdText, struck).replace(namedSecret, `$1${struck}`)
 }
 
+// Of Node's and node-fetch's errors; the last three are the official SDK's.
 const causeFields = [
   'code',
   'errno',
