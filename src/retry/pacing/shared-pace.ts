@@ -1,5 +1,5 @@
 import { ExcusedThrottles } from './excused-throttles.ts'
-import { evenIntervalMs, type Grant, marginMs, type SharedLimit, windowOf } from './shared-limit.ts'
+import { evenIntervalMs, type Grant, marginMs, type SharedLimit } from './shared-limit.ts'
 import type { Ticket } from './ticket.ts'
 
 /** Times in milliseconds. */
@@ -10,6 +10,11 @@ const rule = {
   ahead: 100,
   /** Slots for so long are asked for at a time, so that processes take turns and one that dies takes little with it. */
   batch: 250,
+  /**
+   * A margin that a throttle has widened shrinks by 1 ms in so many ms of calls at the full rate. Faster than where bursts are
+   * sent: evenly spaced calls are throttled by a rare delay, and each process sees few of them.
+   */
+  calming: 100,
 } as const
 
 const never = Number.POSITIVE_INFINITY
@@ -42,7 +47,7 @@ export class SharedPace {
     this.#qps = qps
     this.#intervalMs = evenIntervalMs(qps)
     this.#batch = Math.max(1, Math.floor((qps * rule.batch) / 1_000))
-    this.#throttles = new ExcusedThrottles(windowOf(qps).calls)
+    this.#throttles = new ExcusedThrottles(Math.max(1, Math.floor((qps * rule.calming) / 1_000)))
     this.#onAnswer = onAnswer
   }
 
