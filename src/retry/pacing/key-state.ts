@@ -20,6 +20,9 @@ const judgeEveryMs = 100
  */
 const longestHoldMs = 60_000
 
+/** A shared limit that was throttled is trusted again when the pace has been at the limit, and nothing throttled, for so many ms. */
+const trustedAfterMs = 10_000
+
 const never = Number.POSITIVE_INFINITY
 
 /** One key: what is known of its limit, the calls in flight and those that wait. */
@@ -36,6 +39,7 @@ export class KeyState {
   #pace: LearnedPace | undefined
   #firstSentAt: number | undefined
   #heldUntil = 0
+  #throttledAt = 0
   #wakeAt = never
   #sleep: AbortController | undefined
   #earliestDeadline = never
@@ -152,6 +156,8 @@ export class KeyState {
 
   #accepted(ticket: Ticket, now: number, inFlight: number): void {
     this.#recent.add(now)
+    if (this.#shared && this.#pace?.rate === this.#qps && now > this.#throttledAt + trustedAfterMs)
+      this.#pace = undefined
     if (this.#pace) this.#pace.accepted(now, ticket.sentAt, ticket.waited)
     // Only while it is in the way: calls that come slowly say nothing of what a burst may be.
     else if (this.#queue.size > 0) this.#window++
@@ -159,6 +165,7 @@ export class KeyState {
   }
 
   #throttled(ticket: Ticket, now: number, retryAfterMs: number): void {
+    this.#throttledAt = now
     const { total, young } = this.#inFlight
     const explained = this.#cap.throttled(total, total - young, this.#pace?.streak ?? 0)
     if (explained) this.#pace?.inconclusive(ticket.sentAt)
@@ -263,16 +270,11 @@ export class KeyState {
     let waiter = this.#queue.first
     for (let count = 0; waiter && count < wanted; count++, waiter = waiter.after)
       latest = Math.max(latest, waiter.deadlineAt)
-    shared.ask(
-      wanted,
-      latest - now,
-      () => this.#time.now(),
-      (granted) => {
-        const answeredAt = this.#time.now()
-        if (!granted || answeredAt >= this.#judgedAt + judgeEveryMs) this.#judge(answeredAt)
-        this.#pump(answeredAt)
-      },
-    )
+    shared.ask(wanted, latest - now, this.#time, (granted) => {
+      const answeredAt = this.#time.now()
+      if (!granted || answeredAt >= this.#judgedAt + judgeEveryMs) this.#judge(answeredAt)
+      this.#pump(answeredAt)
+    })
   }
 
   #sleepUntil(wakeAt: number, now: number): void {

@@ -1,4 +1,5 @@
 import { ExcusedThrottles } from './excused-throttles.ts'
+import type { MonotonicTime } from './monotonic-time.ts'
 import { evenIntervalMs, type Grant, marginMs, type SharedLimit } from './shared-limit.ts'
 import type { Ticket } from './ticket.ts'
 
@@ -85,12 +86,12 @@ export class SharedPace {
   }
 
   /** @param onGrant called once, with the answer in place: whether there are slots in it */
-  ask(wanted: number, withinMs: number, now: () => number, onGrant: (granted: boolean) => void): void {
+  ask(wanted: number, withinMs: number, time: MonotonicTime, onGrant: (granted: boolean) => void): void {
     this.#asking = true
     const qps = (this.#qps * (1_000 + marginMs)) / (1_000 + this.#throttles.marginMs)
     void this.#limit.reserve({ key: this.#key, qps, wanted, withinMs }).then((grant) => {
       this.#asking = false
-      const answeredAt = now()
+      const answeredAt = time.now()
       for (const inMs of grant.slotsInMs) this.#slots.push({ at: Math.ceil(answeredAt + inMs), grant })
       const granted = grant.slotsInMs.length > 0
       // Without a slot the next one lies beyond the deadlines told, if only by what was lost in rounding.
