@@ -11,6 +11,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^axios-tencentcloud\/catalog$/, replacement: source('catalog/full/index.ts') },
+      { find: /^axios-tencentcloud\/otel$/, replacement: source('telemetry/otel/index.ts') },
       { find: /^axios-tencentcloud\/signing$/, replacement: source('signing/index.ts') },
       { find: /^axios-tencentcloud\/fleet$/, replacement: source('fleet/index.ts') },
       { find: /^axios-tencentcloud\/testing$/, replacement: source('testing/index.ts') },

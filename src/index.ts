@@ -15,4 +15,12 @@ export type { CatalogEntry, Disposition, ErrorClassName, ErrorKind, Text } from 
 export * from './errors/index.ts'
 export type { Attempt, Clock, Decision, GiveUpReason, RetryPolicy, RetryReason } from './retry/index.ts'
 export type { CredentialSource, Credentials } from './signing/index.ts'
-export type { EventBody, ObservedCall, TencentCloudEvent } from './telemetry/index.ts'
+export type {
+  CallEvent,
+  EventBody,
+  LearnedLimit,
+  LimitEvent,
+  LimitEventBody,
+  ObservedCall,
+  TencentCloudEvent,
+} from './telemetry/index.ts'

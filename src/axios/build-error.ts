@@ -2,11 +2,11 @@ import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios'
 import type { Lookup } from '../catalog/index.ts'
 import { createError } from '../errors/create-error.ts'
 import type { TencentCloudError } from '../errors/index.ts'
-import { secretsOf, strike } from '../errors/redact.ts'
+import { strike } from '../errors/redact.ts'
 import type { RequestDescription } from '../request/index.ts'
 import type { Attempt } from '../retry/index.ts'
 import type { TimeSpent } from '../retry/time-spent.ts'
-import { type FailedAttempt, requestIdOf, traceIdOf } from './failed-attempt.ts'
+import { type FailedAttempt, requestIdOf, sentSecretsOf, traceIdOf } from './failed-attempt.ts'
 
 /** What an error tells beyond the failure itself. */
 export interface ErrorContext {
@@ -51,11 +51,7 @@ export async function buildError(failed: FailedAttempt, context: ErrorContext): 
   const explained =
     envelope && (await context.catalog.lookup(envelope.code, { service, action, moduleCode: envelope.moduleCode }))
   const reason = context.attempts.at(-1)?.reason
-  const { secretKey, token } = failed.credentials ?? {}
-  const secrets = new Set([
-    ...secretsOf(failed.sent.shape),
-    ...[secretKey, token].filter((value) => value !== undefined),
-  ])
+  const secrets = sentSecretsOf(failed)
   const details = {
     code: envelope?.code ?? fault?.code ?? 'ERR_BAD_RESPONSE',
     serverMessage: serverMessageOf(failed, secrets),

@@ -22,13 +22,8 @@ import type {
 
 const flag = oneOf([true, false])
 const callable = checkThat('a function', (value) => typeof value === 'function')
-const isAmount = (value: unknown): boolean => Number.isFinite(value) && Number(value) >= 0
-const duration = checkThat('a number of milliseconds ≥ 0', isAmount)
-const amount = checkThat('a number ≥ 0', isAmount)
-const deadline = checkThat(
-  'a number of milliseconds > 0 (or Infinity)',
-  (value) => typeof value === 'number' && value > 0,
-)
+const amount = checkThat('a number ≥ 0', (value) => Number.isFinite(value) && Number(value) >= 0)
+const deadline = checkThat('a number > 0 (or Infinity)', (value) => typeof value === 'number' && value > 0)
 const count = checkThat('a whole number ≥ 1', (value) => Number.isInteger(value) && Number(value) >= 1)
 const eachHost = eachOf(
   checkThat('a non-empty string or a RegExp', (value) => isText(value) || value instanceof RegExp),
@@ -46,8 +41,8 @@ const falseOrFields =
 const callRetryChecks: Readonly<Record<keyof CallRetryOptions, Check>> = {
   maxAttempts: count,
   deadlineMs: deadline,
-  baseDelayMs: duration,
-  maxDelayMs: duration,
+  baseDelayMs: amount,
+  maxDelayMs: amount,
   decide: callable,
 }
 

@@ -1,8 +1,11 @@
 import { AxiosHeaders, type AxiosResponse } from 'axios'
 import type { Classification, Disposition } from '../catalog/index.ts'
 import type { Envelope } from '../envelope/index.ts'
+import { safeAttempt } from '../errors/create-error.ts'
+import { secretsOf } from '../errors/redact.ts'
 import { isShortNonce, isSigned, type SignatureMaterial } from '../request/index.ts'
 import { type Attempt, type Decision, type Failure, retryAfterMs } from '../retry/index.ts'
+import type { CallState } from './call-state.ts'
 import type { SentAttempt } from './send-attempt.ts'
 import type { TransportFault } from './transport-fault.ts'
 
@@ -116,15 +119,28 @@ export function failureOf(failed: FailedAttempt, material: SignatureMaterial, of
   }
 }
 
-/** The public record of a failed attempt and of what was decided after it. */
+/** The secrets of an attempt, before and after it was signed: a server may repeat them. */
+export function sentSecretsOf({ encoded, sent, credentials }: SentAttempt): ReadonlySet<string> {
+  const { secretKey, token } = credentials ?? {}
+  return new Set([
+    ...secretsOf(sent.shape),
+    ...(sent === encoded ? [] : secretsOf(encoded.shape)),
+    ...[secretKey, token].filter((value) => value !== undefined),
+  ])
+}
+
+/**
+ * The public record of a failed attempt and of what was decided after it. In a call that is listened to it shows no
+ * secret, for what is told at once may end up in any log.
+ */
 export function attemptRecord(
   failed: FailedAttempt,
-  queuedMs: number,
+  { queuedMs, tell }: Pick<CallState, 'queuedMs' | 'tell'>,
   { decision, reason, delayMs }: Decision,
 ): Attempt {
   const { number, startedAt, endedAt, envelope, fault, response } = failed
   const requestId = requestIdOf(failed)
-  return {
+  const attempt: Attempt = {
     number,
     startedAt,
     queuedMs,
@@ -137,4 +153,5 @@ export function attemptRecord(
     reason,
     delayMs,
   }
+  return tell ? safeAttempt(attempt, sentSecretsOf(failed)) : attempt
 }

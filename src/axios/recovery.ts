@@ -233,7 +233,7 @@ class Recovery {
         error: () => this.#error(failed),
       })
     })
-    const attempt = attemptRecord(failed, this.#call.queuedMs, decision)
+    const attempt = attemptRecord(failed, this.#call, decision)
     attempts.push(attempt)
     plan.settle(failed, decision)
     if (decision.decision === 'give-up') return false

@@ -2,15 +2,19 @@ import type { InternalAxiosRequestConfig } from 'axios'
 import { defaultPolicy } from '../retry/index.ts'
 import {
   createPacer,
+  type FleetChange,
+  limitOf,
   type PacedCall,
   type Pacer,
   PacingRefusal,
+  type PacingScope,
   pacingKey,
   type Ticket,
   widerScopeOf,
   wideScopes,
 } from '../retry/pacing/index.ts'
 import type { RecentCount } from '../retry/pacing/recent-count.ts'
+import { type LimitEventBody, publish } from '../telemetry/index.ts'
 import type { Attachment } from './attachment.ts'
 import type { CallState } from './call-state.ts'
 import { untilCancelled } from './cancellation.ts'
@@ -51,7 +55,8 @@ export class Turns {
   constructor(attachment: Attachment) {
     const { clock, pacing } = attachment.settings
     this.#attachment = attachment
-    this.#own = createPacer({ clock, ...(pacing && { options: pacing }) })
+    const onFleetChange = (change: FleetChange) => this.#tell({ type: 'fallback', ...change })
+    this.#own = createPacer({ clock, onFleetChange, ...(pacing && { options: pacing }) })
     this.#wide = createPacer({ clock, ...(pacing && { options: { maxQueue: pacing.maxQueue } }) })
   }
 
@@ -162,17 +167,25 @@ export class Turns {
       return
     }
     const { code, retryAfterMs, startedAt } = end
-    const scope = widerScopeOf(code)
-    const exceeded = scope ? pacingKey(scope, turn.paced) : this.#keyOf(turn.paced)
+    const scope = widerScopeOf(code) ?? this.#ownScope
+    const exceeded = pacingKey(scope, turn.paced)
     const agoMs = this.#attachment.settings.clock.now() - startedAt
     for (const [key, ticket] of turn.tickets) {
       if (key === exceeded) ticket.end('throttled', retryAfterMs)
       // Nobody knows which of the limits is looked at first.
       else ticket.end('failed')
     }
-    if (turn.tickets.has(exceeded)) return
-    // The first complaint of a wide limit: whatever was accepted lately may fall under it.
-    this.#wide.adopt(exceeded, agoMs, this.#own.accepted).end('throttled', retryAfterMs)
+    if (!turn.tickets.has(exceeded)) {
+      // The first complaint of a wide limit: whatever was accepted lately may fall under it.
+      this.#wide.adopt(exceeded, agoMs, this.#own.accepted).end('throttled', retryAfterMs)
+    }
+    const learned = (scope === this.#ownScope ? this.#own : this.#wide).takeLearned(exceeded)
+    if (learned) this.#tell({ type: 'throttle-learned', limit: { ...limitOf(scope, turn.paced), ...learned } })
+  }
+
+  #tell(event: LimitEventBody): void {
+    const { clock, onEvent } = this.#attachment.settings
+    publish({ ...event, at: clock.now() }, onEvent)
   }
 
   #describe(call: CallState, encoded: EncodedRequest): PacedCall | undefined {
@@ -184,8 +197,11 @@ export class Turns {
   }
 
   #keyOf(paced: PacedCall): string {
-    const { pacing } = this.#attachment.settings
-    return pacingKey(pacing?.limit?.scope ?? 'action', paced)
+    return pacingKey(this.#ownScope, paced)
+  }
+
+  get #ownScope(): PacingScope {
+    return this.#attachment.settings.pacing?.limit?.scope ?? 'action'
   }
 
   *#limitsOf(paced: PacedCall): Generator<readonly [key: string, pacer: Pacer]> {

@@ -1,16 +1,40 @@
 import { type AxiosResponse, type InternalAxiosRequestConfig, isCancel } from 'axios'
-import { publish } from '../telemetry/index.ts'
-import { attemptsOf } from './attempts-of.ts'
+import { isTencentCloudError } from '../errors/index.ts'
+import { safeCause, secretsOf, strike } from '../errors/redact.ts'
+import { type ObservedCall, publish } from '../telemetry/index.ts'
 import type { CallState } from './call-state.ts'
 import { describeCall } from './describe-call.ts'
 import { EncodedRequest } from './snapshot.ts'
 
 let calls = 0
 
-function observe(call: CallState, config: InternalAxiosRequestConfig) {
-  const { service, action, region, version, method, target } = describeCall(call, new EncodedRequest(config))
-  const url = target && `${target.origin}${target.path}`
-  return { id: ++calls, service, action, region, version, method, url, startedAt: call.startedAt }
+const noSecrets: ReadonlySet<string> = new Set()
+/** Without what looks like a secret. To gather those that the request has would cost each call too much. */
+const safe = (text: string | undefined): string | undefined =>
+  text === undefined ? undefined : strike(text, noSecrets)
+
+function observe(call: CallState, encoded: EncodedRequest): ObservedCall {
+  const { service, action, region, version, method, target } = describeCall(call, encoded)
+  return {
+    id: ++calls,
+    service: safe(service),
+    action: safe(action),
+    region: safe(region),
+    version: safe(version),
+    method,
+    url: safe(target && `${target.origin}${target.path}`),
+    startedAt: call.startedAt,
+  }
+}
+
+/** Errors of axios' own, and of interceptors and signers, show the request as it was sent. */
+function safeError(error: unknown, encoded: EncodedRequest): unknown {
+  try {
+    return isTencentCloudError(error) ? error : safeCause(error, secretsOf(encoded.shape))
+  } catch {
+    // An error that does not let itself be read; its caller gets it as it is.
+    return undefined
+  }
 }
 
 /** Runs a call, and tells its listeners what becomes of it: one `start`, and at last one `success` or `give-up`. */
@@ -20,17 +44,24 @@ export async function watchCall(
   run: () => Promise<AxiosResponse>,
 ): Promise<AxiosResponse> {
   const { clock, onEvent } = call.attachment.settings
-  const observed = observe(call, config)
-  call.tell = (event) => publish({ ...event, call: observed, at: clock.now() }, onEvent)
-  call.tell({ type: 'start' })
-  const end = () => ({ attempts: [...call.attempts], durationMs: clock.now() - call.startedAt })
+  const encoded = new EncodedRequest(config)
+  const observed = observe(call, encoded)
+  const tell: CallState['tell'] = (event) => publish({ ...event, call: observed, at: clock.now() }, onEvent)
+  const end = () => {
+    // A signer that a cancelled call no longer waits for may still come to its end: no event follows the last one.
+    call.tell = undefined
+    return { attempts: [...call.attempts], durationMs: clock.now() - call.startedAt }
+  }
+  call.tell = tell
+  tell({ type: 'start' })
+  let response: AxiosResponse
   try {
-    const response = await run()
-    const handedBack = attemptsOf(response).at(-1)?.decision === 'give-up'
-    call.tell(handedBack ? { type: 'give-up', ...end(), cancelled: false } : { type: 'success', ...end() })
-    return response
+    response = await run()
   } catch (error) {
-    call.tell({ type: 'give-up', ...end(), cancelled: isCancel(error), error })
+    tell({ type: 'give-up', ...end(), cancelled: isCancel(error), error: safeError(error, encoded) })
     throw error
   }
+  const handedBack = call.attempts.at(-1)?.decision === 'give-up'
+  tell(handedBack ? { type: 'give-up', ...end(), cancelled: false } : { type: 'success', ...end() })
+  return response
 }

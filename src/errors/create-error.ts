@@ -101,7 +101,7 @@ export function createError(
     // Struck out first and cut after: a secret that straddles the cut would not be known by its half.
     serverMessage: safe(details.serverMessage).slice(0, longestMessage).toWellFormed(),
     body: mapText(details.body, (text) => safe(text).slice(0, excerptLength).toWellFormed()),
-    attempts: details.attempts.map((attempt) => safeAttempt(attempt, safe)),
+    attempts: details.attempts.map((attempt) => safeAttempt(attempt, known)),
     cause: safeCause(details.cause, known),
   })
 }
@@ -109,11 +109,13 @@ export function createError(
 const mapText = (text: string | undefined, change: (text: string) => string): string | undefined =>
   text === undefined ? undefined : change(text)
 
-function safeAttempt(attempt: Attempt, safe: (text: string) => string): Attempt {
-  const { code, requestId } = attempt
+/** The record of an attempt, from whose texts the given secrets are struck out. */
+export function safeAttempt(attempt: Attempt, secrets: ReadonlySet<string>): Attempt {
+  const { code, moduleCode, requestId } = attempt
   return {
     ...attempt,
-    ...(code !== undefined && { code: safe(code) }),
-    ...(requestId !== undefined && { requestId: safe(requestId) }),
+    ...(code !== undefined && { code: strike(code, secrets) }),
+    ...(moduleCode !== undefined && { moduleCode: strike(moduleCode, secrets) }),
+    ...(requestId !== undefined && { requestId: strike(requestId, secrets) }),
   }
 }

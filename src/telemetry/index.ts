@@ -1,2 +1,10 @@
-export type { EventBody, ObservedCall, TencentCloudEvent } from './event.ts'
+export type {
+  CallEvent,
+  EventBody,
+  LearnedLimit,
+  LimitEvent,
+  LimitEventBody,
+  ObservedCall,
+  TencentCloudEvent,
+} from './event.ts'
 export { publish } from './publish.ts'

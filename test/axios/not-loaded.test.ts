@@ -48,3 +48,14 @@ test('a success, and what another host answers, pass as ever', async () => {
   )
   expect(error).not.toBeInstanceOf(TencentCloudError)
 })
+
+test('a call that is listened to goes on without being told of', async () => {
+  const http = axios.create()
+  const onEvent = vi.fn()
+  attachTencentCloud(http, { onEvent })
+  const response = await http.get('https://kms.api.qcloud.com/', {
+    adapter: async (config) => ({ status: 200, statusText: '', headers: {}, config, data: '{"code":0}' }),
+  })
+  expect(response.data).toEqual({ code: 0 })
+  expect(onEvent).not.toHaveBeenCalled()
+})

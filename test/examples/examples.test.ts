@@ -11,6 +11,7 @@ const customResign = runExample('custom-resign.ts')
 const officialCredentials = runExample('official-credentials.ts')
 const scfHandler = runExample('scf-handler.ts')
 const batchJob = runExample('batch-job.ts', '600')
+const expressService = runExample('express-service.ts')
 
 /** For a machine that is busy with other things: it takes 6 s. */
 const timeoutMs = 60_000
@@ -37,6 +38,7 @@ test.concurrent.each([
   ['official-credentials.ts', officialCredentials],
   ['scf-handler.ts', scfHandler],
   ['batch-job.ts', batchJob],
+  ['express-service.ts', expressService],
 ])(
   '%s ends by itself, without an error or a warning',
   async (_name, run) => {
@@ -238,5 +240,16 @@ describe('batch-job.ts', { timeout: timeoutMs }, () => {
     const { stdout } = await batchJob
     expect(stdout).toMatch(/100% \| 600\/600 \| \d+\/s \| \d+ throttled, 20 retried, 0 failed/)
     expect(stdout).toContain('600 of 600 records encrypted')
+  })
+})
+
+describe('express-service.ts', { timeout: timeoutMs }, () => {
+  test.concurrent('keeps two processes to one limit, and turns away in time whoever would wait too long', async () => {
+    const { stdout } = await expressService
+    const [, answered, turnedAway] = /(\d+) got their answer, (\d+) were told/.exec(stdout) ?? []
+    expect(Number(answered) + Number(turnedAway)).toBe(120)
+    expect(Number(answered)).toBeGreaterThan(60)
+    const [, requests, throttled] = /(\d+) requests to KMS, (\d+) of them throttled/.exec(stdout) ?? []
+    expect(Number(throttled)).toBeLessThan(0.05 * Number(requests))
   })
 })

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -127,16 +127,29 @@ console.log([slotsInMs.length, fallback].join())`,
     expect(Math.min(...times)).toBeLessThan(3 * 300)
   })
 
+  test('makes spans and metrics where OpenTelemetry is installed beside it', () => {
+    const app = `const { createTelemetry } = await import('axios-tencentcloud/otel')
+createTelemetry().subscribe()()
+console.log('subscribed')`
+    // An optional peer: not installed with the package.
+    symlinkSync(join(root, 'node_modules/@opentelemetry'), join(folder, 'node_modules/@opentelemetry'))
+    expect(run('otel.mjs', app)).toBe('subscribed')
+    expect(run('otel.cjs', "console.log(typeof require('axios-tencentcloud/otel').createTelemetry)")).toBe('function')
+  })
+
   test('has types that a strict project needs no cast for', () => {
     writeFileSync(
       join(folder, 'app.mts'),
       `import axios from 'axios'
 import { attachTencentCloud, type Attempt, ThrottlingError, attemptsOf } from 'axios-tencentcloud'
 import { lookup, type SearchResult, search } from 'axios-tencentcloud/catalog'
+import { createTelemetry, type Telemetry } from 'axios-tencentcloud/otel'
+export const telemetry: Telemetry = createTelemetry()
 export const found: Promise<readonly SearchResult[]> = search('4400', { limit: 3 })
 export const meaning: Promise<string | undefined> = lookup('4400').then((it) => it.meaning?.zh)
 const http = axios.create({ baseURL: 'https://kms.api.qcloud.com' })
-const attachment = attachTencentCloud(http)
+const attachment = attachTencentCloud(http, { onEvent: telemetry.onEvent })
+attachTencentCloud(axios.create(), { onEvent: (event) => console.log(event.call?.action, event.type === 'retry' && event.attempt.reason) })
 export async function list(): Promise<readonly Attempt[]> {
   try {
     const response = await http.get<{ keys: string[] }>('/v2/index.php', { params: { Action: 'ListKey' }, tencentCloud: { deadlineMs: 5_000 } })

@@ -25,6 +25,9 @@ const trustedAfterMs = 10_000
 
 const never = Number.POSITIVE_INFINITY
 
+/** A limit as throttles have shown it: of calls per second, or of calls in flight. */
+export type Learned = { readonly qps: number } | { readonly inFlight: number }
+
 /** One key: what is known of its limit, the calls in flight and those that wait. */
 export class KeyState {
   readonly #time: MonotonicTime
@@ -45,6 +48,8 @@ export class KeyState {
   #earliestDeadline = never
   #judgedAt = Number.NEGATIVE_INFINITY
   #usedAt: number
+  /** The limit that was last told. */
+  #told: number | undefined
 
   readonly #onThrottled: () => void
 
@@ -68,6 +73,14 @@ export class KeyState {
 
   get isThrottled(): boolean {
     return this.#pace !== undefined
+  }
+
+  /** What throttles have taught of the limit, if that is something new since it was last asked for. */
+  takeLearned(): Learned | undefined {
+    const limit = this.#cap.learned ? this.#cap.limit : this.#pace?.rate
+    if (limit === undefined || limit === this.#told) return undefined
+    this.#told = limit
+    return this.#cap.learned ? { inFlight: limit } : { qps: limit }
   }
 
   acceptedLately(now: number): number {

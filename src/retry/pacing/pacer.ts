@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts'
-import { KeyState } from './key-state.ts'
+import { KeyState, type Learned } from './key-state.ts'
 import { MonotonicTime } from './monotonic-time.ts'
 import { PacingRefusal } from './refusal.ts'
 import type { SharedLimit } from './shared-limit.ts'
@@ -58,6 +58,8 @@ export interface Pacer {
    * @param accepted calls of the last second that were counted elsewhere
    */
   adopt(key: string, agoMs: number, accepted: number): Ticket
+  /** What throttles have taught of a key's limit, if that is something new since it was last asked for. */
+  takeLearned(key: string): Learned | undefined
   /** Is anything known of that key? */
   knows(key: string): boolean
   /** Has no key met a throttle? Then it does no harm not to ask for a few calls. */
@@ -130,6 +132,10 @@ class KeyedPacer implements Pacer {
 
   adopt(name: string, agoMs: number, accepted: number): Ticket {
     return this.#keyOf(name).adopt(this.#order++, this.#time.now() - agoMs, accepted)
+  }
+
+  takeLearned(name: string): Learned | undefined {
+    return this.#keys.get(name)?.takeLearned()
   }
 
   knows(name: string): boolean {

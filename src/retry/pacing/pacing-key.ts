@@ -26,6 +26,12 @@ const parts: Readonly<Record<PacingScope, readonly (keyof PacedCall)[]>> = {
 export const pacingKey = (scope: PacingScope, call: PacedCall): string =>
   [scope, ...parts[scope].map((part) => call[part] ?? '')].join('\0')
 
+/** What tells the calls of a limit from others. Without the account, which is a SecretId. */
+export function limitOf(scope: PacingScope, call: PacedCall): Omit<PacedCall, 'account'> & { scope: PacingScope } {
+  const named = parts[scope].filter((part) => part !== 'account' && call[part] !== undefined)
+  return { scope, ...Object.fromEntries(named.map((part) => [part, call[part]])) }
+}
+
 /** The scopes of limits that are met beside a call's own, once a code has complained of one. */
 export const wideScopes = ['everywhere', 'service', 'address'] as const satisfies readonly PacingScope[]
 

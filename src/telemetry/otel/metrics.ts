@@ -1,0 +1,127 @@
+import type { Attributes, Meter } from '@opentelemetry/api'
+import type { Attempt } from '../../retry/index.ts'
+import type { CallEvent, LimitEvent, ObservedCall } from '../event.ts'
+import { atMost } from './clean.ts'
+import { cancelled, errorFactsOf, errorTypeOf, type GiveUp, giveUpAttributes } from './outcome.ts'
+
+/**
+ * Seconds. Up to 10 s those that the conventions advise for HTTP; a call that waits for its turn may take the default
+ * deadline of a minute, and a batch longer.
+ */
+const buckets = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 30, 60, 300]
+
+/** Different values of an attribute; the SDK's own bound of 2,000 series a metric is the last resort. */
+const mostNames = { service: 100, action: 500, region: 50, code: 200, reason: 50 } as const
+
+/** The metrics of all calls that one telemetry is told of. */
+export class Metrics {
+  readonly #callDuration
+  readonly #waitDuration
+  readonly #attempts
+  readonly #giveUps
+  readonly #limits
+  readonly #fallbacks
+  readonly #service = atMost(mostNames.service)
+  readonly #action = atMost(mostNames.action)
+  readonly #region = atMost(mostNames.region)
+  readonly #code = atMost(mostNames.code)
+  readonly #reason = atMost(mostNames.reason)
+
+  constructor(meter: Meter) {
+    const seconds = { unit: 's', advice: { explicitBucketBoundaries: buckets } }
+    this.#callDuration = meter.createHistogram('tencentcloud.client.call.duration', {
+      description: 'Time of a call with all its attempts and waits',
+      ...seconds,
+    })
+    this.#waitDuration = meter.createHistogram('tencentcloud.client.wait.duration', {
+      description: 'Time of a wait for the turn of an attempt, or of a backoff',
+      ...seconds,
+    })
+    this.#attempts = meter.createCounter('tencentcloud.client.attempts', {
+      description: 'Attempts, by what was decided after them',
+      unit: '{attempt}',
+    })
+    this.#giveUps = meter.createCounter('tencentcloud.client.give_ups', {
+      description: 'Calls that failed for good or were cancelled',
+      unit: '{call}',
+    })
+    this.#limits = meter.createCounter('tencentcloud.client.limits_learned', {
+      description: 'Limits that throttles taught',
+      unit: '{limit}',
+    })
+    this.#fallbacks = meter.createCounter('tencentcloud.client.fallbacks', {
+      description: 'Changes between a limit that processes share and a local one',
+      unit: '{change}',
+    })
+  }
+
+  callEnded(call: ObservedCall, event: Extract<CallEvent, { type: 'success' | 'give-up' }>): void {
+    const names = this.#namesOf(call)
+    const failure = event.type === 'give-up' ? this.#failureOf(event) : undefined
+    const errorType = failure && { 'error.type': failure['error.type'] }
+    this.#callDuration.record(event.durationMs / 1000, { ...names, ...errorType })
+    if (failure) this.#giveUps.add(1, { ...names, ...failure })
+  }
+
+  attemptEnded(call: ObservedCall, attempt: Attempt): void {
+    const { decision, reason, code } = attempt
+    this.#attempts.add(1, {
+      ...this.#namesOf(call),
+      'tencentcloud.decision': decision,
+      'tencentcloud.reason': reason,
+      ...(code !== undefined && {
+        'tencentcloud.error.code': this.#code(code),
+        'error.type': this.#errorType(errorTypeOf(attempt)),
+      }),
+    })
+  }
+
+  /** An attempt was cancelled, or its failure is not Tencent Cloud's. */
+  attemptBroken(call: ObservedCall, event: GiveUp): void {
+    this.#attempts.add(1, {
+      ...this.#namesOf(call),
+      'tencentcloud.decision': 'give-up',
+      ...(event.cancelled && { 'tencentcloud.reason': cancelled }),
+      'error.type': this.#errorType(errorFactsOf(event).type),
+    })
+  }
+
+  waited(call: ObservedCall, reason: 'pacing' | 'backoff', ms: number): void {
+    this.#waitDuration.record(Math.max(0, ms) / 1000, { ...this.#namesOf(call), 'tencentcloud.wait.reason': reason })
+  }
+
+  limitChanged(event: LimitEvent): void {
+    if (event.type === 'fallback') {
+      this.#fallbacks.add(1, { 'tencentcloud.fallback.state': event.state })
+    } else {
+      const { scope, ...named } = event.limit
+      this.#limits.add(1, { ...this.#namesOf(named), 'tencentcloud.limit.scope': scope })
+    }
+  }
+
+  #namesOf({ service, action, region }: Pick<ObservedCall, 'service' | 'action' | 'region'>): Attributes {
+    return {
+      ...(service !== undefined && { 'tencentcloud.service': this.#service(service) }),
+      ...(action !== undefined && { 'tencentcloud.action': this.#action(action) }),
+      ...(region !== undefined && { 'tencentcloud.region': this.#region(region) }),
+    }
+  }
+
+  /** Statuses are few, and stay visible when a server has used up the codes. */
+  #errorType(type: string | undefined): string | undefined {
+    return type === cancelled || (type !== undefined && /^[1-5]\d\d$/.test(type)) ? type : this.#code(type)
+  }
+
+  #failureOf(event: GiveUp): Attributes {
+    const {
+      'error.type': type,
+      'tencentcloud.error.code': code,
+      'tencentcloud.reason': reason,
+    } = giveUpAttributes(event)
+    return {
+      'error.type': this.#errorType(String(type)),
+      ...(code !== undefined && { 'tencentcloud.error.code': this.#code(String(code)) }),
+      ...(reason !== undefined && { 'tencentcloud.reason': this.#reason(String(reason)) }),
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import axios from 'axios'
+import {
+  attachTencentCloud,
+  type LimitEvent,
+  type TencentCloudEvent,
+  type TencentCloudOptions,
+} from 'axios-tencentcloud'
+import type { SharedLimit } from 'axios-tencentcloud/fleet'
+import { createFakeTencentCloud, faults, limits } from 'axios-tencentcloud/testing'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { IdleClock } from '../support/idle-clock.ts'
+
+const path = '/v2/index.php'
+const list = { params: { Action: 'ListKey', Region: 'ap-guangzhou', SecretId: 'AKIDsecretsecretsecret' } }
+
+const isLimitEvent = (event: TencentCloudEvent): event is LimitEvent =>
+  event.type === 'throttle-learned' || event.type === 'fallback'
+
+/** A client of a fake on a loopback port, and what it tells of limits. Only waits take time. */
+async function startClient(options: TencentCloudOptions = {}) {
+  const clock = new IdleClock()
+  const fake = createFakeTencentCloud({ now: clock.now })
+  const listening = await fake.listen()
+  onTestFinished(() => listening.close())
+  const http = axios.create({ baseURL: listening.urlOf('kms'), proxy: false, adapter: clock.adapter })
+  const events: LimitEvent[] = []
+  const onEvent = (event: TencentCloudEvent) => void (isLimitEvent(event) && events.push(event))
+  attachTencentCloud(http, {
+    service: 'kms',
+    clock,
+    onEvent,
+    retry: { deadlineMs: Number.POSITIVE_INFINITY },
+    ...options,
+  })
+  return { http, fake, events, host: new URL(listening.urlOf('kms')).host }
+}
+
+describe('throttle-learned', () => {
+  test('tells the rate that throttles taught, near the true one, and whose it is; not whose account', async () => {
+    const { http, fake, events, host } = await startClient()
+    fake.limit({ service: 'kms' }, limits.fixedWindow({ max: 20 }))
+    await Promise.all(Array.from({ length: 200 }, () => http.get(path, list)))
+    const last = events.at(-1)
+    expect(last).toMatchObject({
+      type: 'throttle-learned',
+      limit: { scope: 'action', host, service: 'kms', action: 'ListKey', region: 'ap-guangzhou' },
+    })
+    const qps = last?.type === 'throttle-learned' ? last.limit.qps : undefined
+    expect(qps).toBeGreaterThan(15)
+    expect(qps).toBeLessThan(25)
+    expect(JSON.stringify(events)).not.toContain('AKID')
+  })
+
+  test('is told once for a burst of throttles that teach the same', async () => {
+    const { http, fake, events } = await startClient()
+    fake.fail('ListKey', ...Array.from({ length: 15 }, () => faults.legacy(4420, '(10250)qps throttling')))
+    await Promise.all(Array.from({ length: 15 }, () => http.get(path, list)))
+    expect(fake.requests.length).toBeGreaterThanOrEqual(30)
+    expect(events.length).toBeLessThan(5)
+  })
+
+  test('names the wider limit that a code complains of', async () => {
+    const { http, fake, events } = await startClient()
+    fake.fail('ListKey', faults.api3('RequestLimitExceeded.UinLimitExceeded', 'too many'))
+    await http.get(path, list)
+    expect(events).toMatchObject([{ type: 'throttle-learned', limit: { scope: 'service', service: 'kms' } }])
+    expect(events[0]).not.toHaveProperty('limit.action')
+  })
+})
+
+describe('fallback', () => {
+  test('tells when a shared limit is kept to locally, why, and when it is shared again', async () => {
+    const reasons = [undefined, 'connection lost', 'connection lost', undefined]
+    const fleet: SharedLimit = {
+      reserve: async () => ({ slotsInMs: [0], nextInMs: 0, fallback: reasons.shift(), giveBack: () => {} }),
+    }
+    const { http, events } = await startClient({ pacing: { limit: { qps: 20 }, fleet } })
+    for (let call = 0; call < 4; call++) await http.get(path, list)
+    expect(events).toMatchObject([
+      { type: 'fallback', state: 'local', reason: 'connection lost' },
+      { type: 'fallback', state: 'shared', reason: 'connection lost' },
+    ])
+  })
+})

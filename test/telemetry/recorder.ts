@@ -1,0 +1,43 @@
+import type { CallEvent, TencentCloudEvent } from 'axios-tencentcloud'
+import { faults } from 'axios-tencentcloud/testing'
+
+export const path = '/v2/index.php'
+export const list = { params: { Action: 'ListKey' } }
+export const throttled = faults.legacy(4420, '(10250)qps throttling', { requestId: 'r-1' })
+
+export interface Recorder {
+  /** Those of calls. */
+  readonly events: CallEvent[]
+  readonly onEvent: (event: TencentCloudEvent) => void
+}
+
+export const isCallEvent = (event: TencentCloudEvent): event is CallEvent =>
+  event.type !== 'throttle-learned' && event.type !== 'fallback'
+
+export function recorder(): Recorder {
+  const events: CallEvent[] = []
+  return { events, onEvent: (event) => void (isCallEvent(event) && events.push(event)) }
+}
+
+/** `attempt 1` and the like. */
+function shortOf(event: CallEvent): string {
+  switch (event.type) {
+    case 'wait':
+      return `wait ${event.number} ${event.reason}`
+    case 'attempt':
+      return `attempt ${event.number}`
+    case 'retry':
+      return `retry ${event.attempt.number} ${event.attempt.reason}`
+    case 'success':
+      return `success ${event.attempts.length}`
+    case 'give-up':
+      return `give-up ${event.attempts.length}${event.cancelled ? ' cancelled' : ''}`
+    default:
+      return event.type
+  }
+}
+
+export const shorts = ({ events }: Recorder) => events.map(shortOf)
+
+/** Lets whatever is about to happen happen. */
+export const settle = () => new Promise((resolve) => setTimeout(resolve, 5))
