@@ -1,3 +1,4 @@
+import { Alarm } from './alarm.ts'
 import { ConcurrencyCap } from './concurrency-cap.ts'
 import { firstWindow } from './first-window.ts'
 import { InFlight } from './in-flight.ts'
@@ -43,8 +44,7 @@ export class KeyState {
   #firstSentAt: number | undefined
   #heldUntil = 0
   #throttledAt = 0
-  #wakeAt = never
-  #sleep: AbortController | undefined
+  readonly #alarm: Alarm
   #earliestDeadline = never
   #judgedAt = Number.NEGATIVE_INFINITY
   #usedAt: number
@@ -63,6 +63,7 @@ export class KeyState {
     this.#onThrottled = onThrottled
     this.#shared = shared
     this.#known = qps === undefined || shared ? undefined : new KnownLimit(qps)
+    this.#alarm = new Alarm(time, (now) => this.#pump(now))
     this.#usedAt = time.now()
   }
 
@@ -268,7 +269,7 @@ export class KeyState {
       first.admit(this.#send(first.order, now, true, first.held))
     }
     if (this.#shared) this.#reserve(this.#shared, now)
-    this.#sleepUntil(this.#queue.size > 0 ? Math.min(freeAt, this.#earliestDeadline + 1) : never, now)
+    this.#alarm.set(this.#queue.size > 0 ? Math.min(freeAt, this.#earliestDeadline + 1) : never, now)
   }
 
   /** Asks for the slots that calls wait for, and gives back those that no call needs any more. */
@@ -288,22 +289,5 @@ export class KeyState {
       if (!granted || answeredAt >= this.#judgedAt + judgeEveryMs) this.#judge(answeredAt)
       this.#pump(answeredAt)
     })
-  }
-
-  #sleepUntil(wakeAt: number, now: number): void {
-    if (this.#sleep && this.#wakeAt === wakeAt) return
-    this.#sleep?.abort()
-    this.#sleep = undefined
-    this.#wakeAt = wakeAt
-    if (wakeAt === never) return
-    const sleep = new AbortController()
-    this.#sleep = sleep
-    const wake = () => {
-      if (this.#sleep !== sleep) return
-      this.#sleep = undefined
-      // Whatever the clock says, the sleep is over: asked again and again it would never give way to anything else.
-      this.#pump(this.#time.atLeast(wakeAt))
-    }
-    this.#time.sleep(wakeAt - now, sleep.signal).then(wake, () => {})
   }
 }
