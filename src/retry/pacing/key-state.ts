@@ -1,3 +1,4 @@
+import { Alarm } from './alarm.ts'
 import { ConcurrencyCap } from './concurrency-cap.ts'
 import { firstWindow } from './first-window.ts'
 import { InFlight } from './in-flight.ts'
@@ -20,6 +21,9 @@ const judgeEveryMs = 100
  */
 const longestHoldMs = 60_000
 
+/** A shared limit that was throttled is trusted again when the pace has been at the limit, and nothing throttled, for so many ms. */
+const trustedAfterMs = 10_000
+
 const never = Number.POSITIVE_INFINITY
 
 /** A limit as throttles have shown it: of calls per second, or of calls in flight. */
@@ -39,8 +43,8 @@ export class KeyState {
   #pace: LearnedPace | undefined
   #firstSentAt: number | undefined
   #heldUntil = 0
-  #wakeAt = never
-  #sleep: AbortController | undefined
+  #throttledAt = 0
+  readonly #alarm: Alarm
   #earliestDeadline = never
   #judgedAt = Number.NEGATIVE_INFINITY
   #usedAt: number
@@ -59,6 +63,7 @@ export class KeyState {
     this.#onThrottled = onThrottled
     this.#shared = shared
     this.#known = qps === undefined || shared ? undefined : new KnownLimit(qps)
+    this.#alarm = new Alarm(time, (now) => this.#pump(now))
     this.#usedAt = time.now()
   }
 
@@ -165,6 +170,8 @@ export class KeyState {
 
   #accepted(ticket: Ticket, now: number, inFlight: number): void {
     this.#recent.add(now)
+    if (this.#shared && this.#pace?.rate === this.#qps && now > this.#throttledAt + trustedAfterMs)
+      this.#pace = undefined
     if (this.#pace) this.#pace.accepted(now, ticket.sentAt, ticket.waited)
     // Only while it is in the way: calls that come slowly say nothing of what a burst may be.
     else if (this.#queue.size > 0) this.#window++
@@ -172,6 +179,7 @@ export class KeyState {
   }
 
   #throttled(ticket: Ticket, now: number, retryAfterMs: number): void {
+    this.#throttledAt = now
     const { total, young } = this.#inFlight
     const explained = this.#cap.throttled(total, total - young, this.#pace?.streak ?? 0)
     if (explained) this.#pace?.inconclusive(ticket.sentAt)
@@ -261,7 +269,7 @@ export class KeyState {
       first.admit(this.#send(first.order, now, true, first.held))
     }
     if (this.#shared) this.#reserve(this.#shared, now)
-    this.#sleepUntil(this.#queue.size > 0 ? Math.min(freeAt, this.#earliestDeadline + 1) : never, now)
+    this.#alarm.set(this.#queue.size > 0 ? Math.min(freeAt, this.#earliestDeadline + 1) : never, now)
   }
 
   /** Asks for the slots that calls wait for, and gives back those that no call needs any more. */
@@ -276,32 +284,10 @@ export class KeyState {
     let waiter = this.#queue.first
     for (let count = 0; waiter && count < wanted; count++, waiter = waiter.after)
       latest = Math.max(latest, waiter.deadlineAt)
-    shared.ask(
-      wanted,
-      latest - now,
-      () => this.#time.now(),
-      (granted) => {
-        const answeredAt = this.#time.now()
-        if (!granted || answeredAt >= this.#judgedAt + judgeEveryMs) this.#judge(answeredAt)
-        this.#pump(answeredAt)
-      },
-    )
-  }
-
-  #sleepUntil(wakeAt: number, now: number): void {
-    if (this.#sleep && this.#wakeAt === wakeAt) return
-    this.#sleep?.abort()
-    this.#sleep = undefined
-    this.#wakeAt = wakeAt
-    if (wakeAt === never) return
-    const sleep = new AbortController()
-    this.#sleep = sleep
-    const wake = () => {
-      if (this.#sleep !== sleep) return
-      this.#sleep = undefined
-      // Whatever the clock says, the sleep is over: asked again and again it would never give way to anything else.
-      this.#pump(this.#time.atLeast(wakeAt))
-    }
-    this.#time.sleep(wakeAt - now, sleep.signal).then(wake, () => {})
+    shared.ask(wanted, latest - now, this.#time, (granted) => {
+      const answeredAt = this.#time.now()
+      if (!granted || answeredAt >= this.#judgedAt + judgeEveryMs) this.#judge(answeredAt)
+      this.#pump(answeredAt)
+    })
   }
 }

@@ -1,5 +1,6 @@
 import { ExcusedThrottles } from './excused-throttles.ts'
-import { evenIntervalMs, type Grant, marginMs, type SharedLimit, windowOf } from './shared-limit.ts'
+import type { MonotonicTime } from './monotonic-time.ts'
+import { evenIntervalMs, type Grant, marginMs, type SharedLimit } from './shared-limit.ts'
 import type { Ticket } from './ticket.ts'
 
 /** Times in milliseconds. */
@@ -10,6 +11,11 @@ const rule = {
   ahead: 100,
   /** Slots for so long are asked for at a time, so that processes take turns and one that dies takes little with it. */
   batch: 250,
+  /**
+   * A margin that a throttle has widened shrinks by 1 ms in so many ms of calls at the full rate. Faster than where bursts are
+   * sent: evenly spaced calls are throttled by a rare delay, and each process sees few of them.
+   */
+  calming: 100,
 } as const
 
 const never = Number.POSITIVE_INFINITY
@@ -42,7 +48,7 @@ export class SharedPace {
     this.#qps = qps
     this.#intervalMs = evenIntervalMs(qps)
     this.#batch = Math.max(1, Math.floor((qps * rule.batch) / 1_000))
-    this.#throttles = new ExcusedThrottles(windowOf(qps).calls)
+    this.#throttles = new ExcusedThrottles(Math.max(1, Math.floor((qps * rule.calming) / 1_000)))
     this.#onAnswer = onAnswer
   }
 
@@ -80,12 +86,12 @@ export class SharedPace {
   }
 
   /** @param onGrant called once, with the answer in place: whether there are slots in it */
-  ask(wanted: number, withinMs: number, now: () => number, onGrant: (granted: boolean) => void): void {
+  ask(wanted: number, withinMs: number, time: MonotonicTime, onGrant: (granted: boolean) => void): void {
     this.#asking = true
     const qps = (this.#qps * (1_000 + marginMs)) / (1_000 + this.#throttles.marginMs)
     void this.#limit.reserve({ key: this.#key, qps, wanted, withinMs }).then((grant) => {
       this.#asking = false
-      const answeredAt = now()
+      const answeredAt = time.now()
       for (const inMs of grant.slotsInMs) this.#slots.push({ at: Math.ceil(answeredAt + inMs), grant })
       const granted = grant.slotsInMs.length > 0
       // Without a slot the next one lies beyond the deadlines told, if only by what was lost in rounding.

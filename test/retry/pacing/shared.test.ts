@@ -212,6 +212,25 @@ test('throttles of others at the same account are learned from, and the pace sta
   expect(requests).toBeLessThanOrEqual(1.35)
 })
 
+test('a limit that others have used for a while is used in full again, several slots at a time', async () => {
+  let shared: MemoryLimit | undefined
+  const scenario: Scenario = {
+    // Another client takes three quarters of it for five seconds.
+    limit: () => fixedWindow((now) => (now < 5_000 ? qps / 4 : qps), 1_000, 0),
+    calls: 1_500,
+    options: { limit: { qps } },
+    fleet(time) {
+      shared = new MemoryLimit(time)
+      return shared
+    },
+  }
+  const { succeeded, requests, timeMs } = await simulate(scenario, 1)
+  expect(succeeded).toBe(1_500)
+  expect(requests).toBeLessThanOrEqual(1_550)
+  expect(timeMs).toBeLessThanOrEqual(burst(1_425, qps) * 1.15 + 5_000)
+  expect(shared?.asked.slice(-20).every(({ wanted }) => wanted > 1)).toBe(true)
+})
+
 test('Retry-After holds the key, and no slots are asked for meanwhile', async () => {
   const { time, pacer, limit } = join()
   const first = pacer.enter('key')
