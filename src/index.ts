@@ -1,8 +1,10 @@
 export {
   attachTencentCloud,
   attemptsOf,
+  type CallRetryOptions,
   type DecideAnswer,
   type DecideContext,
+  type PacingOptions,
   type Resign,
   type ResignContext,
   type RetryOptions,
@@ -13,7 +15,10 @@ export {
 } from './axios/index.ts'
 export type { CatalogEntry, Disposition, ErrorClassName, ErrorKind, Text } from './catalog/index.ts'
 export * from './errors/index.ts'
+export type { RetryBudgetOptions } from './retry/budget.ts'
 export type { Attempt, Clock, Decision, GiveUpReason, RetryPolicy, RetryReason } from './retry/index.ts'
+export type { LimitScope, PacingScope } from './retry/pacing/index.ts'
+export type { TimeSpent } from './retry/time-spent.ts'
 export type { CredentialSource, Credentials } from './signing/index.ts'
 export type {
   CallEvent,

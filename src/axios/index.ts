@@ -1,8 +1,10 @@
 export { attachTencentCloud, type TencentCloudAttachment } from './attach.ts'
 export { attemptsOf } from './attempts-of.ts'
 export type {
+  CallRetryOptions,
   DecideAnswer,
   DecideContext,
+  PacingOptions,
   Resign,
   ResignContext,
   RetryOptions,

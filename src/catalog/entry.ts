@@ -14,10 +14,19 @@ export interface Text {
  * - `busy`: another operation runs on the resource, repeat after a longer wait
  * - `never`: a repeat fails the same way, or is not safe
  */
-export const dispositions = ['throttle', 'resign', 'clock', 'transient', 'busy', 'never'] as const
+export type Disposition = 'throttle' | 'resign' | 'clock' | 'transient' | 'busy' | 'never'
 
-export type Disposition = (typeof dispositions)[number]
+/** All of them. */
+export const dispositions = [
+  'throttle',
+  'resign',
+  'clock',
+  'transient',
+  'busy',
+  'never',
+] as const satisfies readonly Disposition[]
 
+/** What sort of failure an error is; one for each class, the billing ones and the transport ones aside. */
 export type ErrorKind =
   | 'invalid-parameter'
   | 'authentication'
@@ -40,6 +49,7 @@ export type ErrorKind =
   | 'transport'
   | 'unknown'
 
+/** The names of the error classes. */
 export type ErrorClassName =
   | 'InvalidParameterError'
   | 'AuthenticationError'

@@ -85,6 +85,7 @@ function lineage(errorClass: typeof TencentCloudError): readonly string[] {
  * `config`, `request` and `response` are there, but not enumerable.
  */
 export class TencentCloudError extends AxiosError {
+  /** The class's name, whatever a minifier makes of it. */
   static readonly errorName: ErrorClassName = 'TencentCloudError'
 
   /** The public code: `'4420'`, `'RequestLimitExceeded'`; for a TransportError axios' own, such as `'ECONNRESET'`. */
@@ -97,15 +98,23 @@ export class TencentCloudError extends AxiosError {
   declare readonly serverMessage: string
   /** The number in the parentheses that open a legacy message. */
   declare readonly moduleCode?: string
+  /** The name beside a legacy code: `'InternalError'`. */
   declare readonly codeDesc?: string
   /** The upper-case name that some legacy modules put before the text: `'EC_CDN_USER_EXIST'`. */
   declare readonly symbol?: string
+  /** What Tencent Cloud's support asks for. */
   declare readonly requestId?: string
+  /** A second id, where the product or the SDK gives one. */
   declare readonly traceId?: string
+  /** The product: `'kms'`. */
   declare readonly service?: string
+  /** The action: `'Encrypt'`. */
   declare readonly action?: string
+  /** The region that the request or its host named. */
   declare readonly region?: string
+  /** The API version that the request named. */
   declare readonly version?: string
+  /** Absent when no answer came. */
   declare readonly httpStatus?: number
   /** What the code means. */
   declare readonly meaning?: Text

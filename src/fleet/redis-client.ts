@@ -1,19 +1,24 @@
 import { reserveScript } from './reserve-script.ts'
 
-interface KeysAndArguments {
+/** How node-redis takes the keys and arguments of a script. */
+export interface KeysAndArguments {
   keys: string[]
   arguments: string[]
 }
 
 /** What is used of an ioredis client (or iovalkey's): a single server, Sentinel or Cluster. */
 export interface IoredisClient {
+  /** Runs a script that the store knows. */
   evalsha(sha1: string, keyCount: number, ...keysAndArguments: string[]): Promise<unknown>
+  /** Runs a script by its text. */
   eval(script: string, keyCount: number, ...keysAndArguments: string[]): Promise<unknown>
 }
 
 /** What is used of a client, pool or cluster of node-redis. */
 export interface NodeRedisClient {
+  /** Runs a script that the store knows. */
   evalSha(sha1: string, options: KeysAndArguments): Promise<unknown>
+  /** Runs a script by its text. */
   eval(script: string, options: KeysAndArguments): Promise<unknown>
 }
 

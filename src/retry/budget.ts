@@ -10,6 +10,7 @@ export const defaultCapacity = 100
  */
 export const defaultEarned = 0.2
 
+/** What the retries of transient failures may cost. */
 export interface RetryBudgetOptions {
   /** Retries saved up at most, and at the start; below 1 there are none. Default 100. */
   readonly capacity?: number

@@ -55,6 +55,7 @@ export interface History {
   readonly now: number
 }
 
+/** What is decided after a failed attempt, and why; `delayMs` in milliseconds, 0 when the call is given up. */
 export type Decision =
   | { readonly decision: 'retry'; readonly reason: RetryReason; readonly delayMs: number }
   | { readonly decision: 'give-up'; readonly reason: GiveUpReason; readonly delayMs: 0 }

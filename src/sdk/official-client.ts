@@ -5,6 +5,7 @@ export interface OfficialClient {
   region: string
   path: string
   profile: object
+  /** Sends a request of any action. */
   request(action: string, req: unknown): Promise<unknown>
 }
 

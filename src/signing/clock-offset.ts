@@ -8,6 +8,7 @@ const HALF_PRECISION_MS = 500
 const EARLIEST_SERVER_MS = Date.UTC(2020, 0)
 const LATEST_SERVER_MS = Date.UTC(2100, 0)
 
+/** An answer that complained of the time, as far as it tells the server's. Times in epoch milliseconds. */
 export interface ClockObservation {
   /** The response's Date header. */
   readonly dateHeader?: string | undefined

@@ -10,6 +10,7 @@ export class ClockOffsets {
     return this.#offsets.get(host.toLowerCase()) ?? 0
   }
 
+  /** Keeps a host's offset in milliseconds; 0 forgets it. */
   set(host: string, offset: number): void {
     const name = host.toLowerCase()
     this.#offsets.delete(name)

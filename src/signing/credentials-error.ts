@@ -1,3 +1,4 @@
+/** The part of credentials that is missing or malformed. */
 export type CredentialsField = 'credentials' | 'secretId' | 'secretKey' | 'token' | 'expiresAt'
 
 /** Credentials that are missing or malformed. The message says what to do, and never shows a value. */

@@ -79,6 +79,7 @@ export function readCredentials(value: unknown): Credentials {
   }
 }
 
+/** Are they the same key and token? When they expire does not count. */
 export function sameCredentials(a: Credentials, b: Credentials): boolean {
   return a.secretId === b.secretId && a.secretKey === b.secretKey && a.token === b.token
 }

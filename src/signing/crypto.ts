@@ -2,11 +2,14 @@ import type { Awaitable } from './awaitable.ts'
 import { nodeCrypto } from './node-crypto.ts'
 import { webCrypto } from './web-crypto.ts'
 
+/** The hashes that Tencent Cloud's signatures use, as Web Crypto names them. */
 export type HmacHash = 'SHA-1' | 'SHA-256'
+/** How a MAC is written as text. */
 export type MacEncoding = 'hex' | 'base64'
 
 /** A key that is ready to sign. Text is signed as UTF-8. */
 export interface HmacKey {
+  /** The MAC itself. */
   bytes(text: string): Awaitable<Uint8Array>
   /** The MAC as lower-case hex, or as base64 with padding. */
   text(text: string, encoding: MacEncoding): Awaitable<string>

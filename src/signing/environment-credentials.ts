@@ -11,8 +11,6 @@ const variables: Readonly<Partial<Record<CredentialsField, readonly string[]>>> 
   token: ['TENCENTCLOUD_TOKEN', 'TENCENTCLOUD_SESSION_TOKEN'],
 }
 
-type Environment = Readonly<Record<string, string | undefined>>
-
 const namesOf = (field: CredentialsField): string => variables[field]?.join(' or ') ?? field
 
 /**
@@ -20,7 +18,9 @@ const namesOf = (field: CredentialsField): string => variables[field]?.join(' or
  * @param environment default: `process.env`; none where there is no process. An empty variable counts as not set.
  * @throws CredentialsError that names the variable when one is not set, or holds white space.
  */
-export function environmentCredentials(environment: Environment = globalThis.process?.env ?? {}): Credentials {
+export function environmentCredentials(
+  environment: Readonly<Record<string, string | undefined>> = globalThis.process?.env ?? {},
+): Credentials {
   const read = (field: CredentialsField): string | undefined =>
     variables[field]?.map((name) => environment[name]).find((value) => value)
   const given = { secretId: read('secretId'), secretKey: read('secretKey'), token: read('token') }

@@ -32,6 +32,7 @@ export interface Tc3Request {
   readonly body?: string | Uint8Array | undefined
 }
 
+/** What a TC3 signature covers beside the request. */
 export interface Tc3Options {
   /** Epoch seconds. */
   readonly timestamp: number

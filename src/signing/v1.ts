@@ -11,6 +11,7 @@ import { assertTimestamp } from './timestamp.ts'
 /** The path of API 3.0; legacy requests have another, mostly /v2/index.php. */
 const API3_PATH = '/'
 
+/** The two algorithms of signature version 1. */
 export type V1Method = 'HmacSHA1' | 'HmacSHA256'
 
 /** A request whose parameters go into the query (GET) or a form body (POST). */
@@ -24,6 +25,7 @@ export interface V1Request {
   readonly params: Readonly<Record<string, unknown>>
 }
 
+/** What a version 1 signature covers beside the request. */
 export interface V1Options {
   /** Epoch seconds. */
   readonly timestamp: number

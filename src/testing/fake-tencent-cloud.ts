@@ -101,10 +101,12 @@ export class FakeTencentCloud {
     return this.#inFlight
   }
 
+  /** The requests of an action, in order of arrival. */
   requestsOf(action: string): readonly LoggedRequest[] {
     return this.#log.of(action)
   }
 
+  /** The times that an action really ran, in order. */
   executionsOf(action: string): readonly Execution[] {
     return this.#executor.log.of(action)
   }

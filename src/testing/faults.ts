@@ -3,6 +3,7 @@ import { jsonType } from './answer.ts'
 import { checkHeaders, checkNumber, checkOptions, checkType } from './check.ts'
 import { isDelay, MAX_DELAY_MS } from './waits.ts'
 
+/** The sorts of faults; `faults` makes them. */
 export type FaultKind = 'legacy' | 'api3' | 'body' | 'html' | 'status' | 'reset' | 'truncated' | 'delay' | 'hang'
 
 /** What a fault may build its answer from. `success` is what the client would have got. */
@@ -23,6 +24,7 @@ export class Fault {
   readonly delayMs: number
   /** How the request's `outcome` reads in the log. */
   readonly word: 'success' | 'fault' | 'reset' | 'truncated' | 'hang'
+  /** @internal */
   readonly effect: FaultEffect
 
   constructor(kind: FaultKind, executed: boolean, effect: FaultEffect, word: Fault['word'] = 'fault', delayMs = 0) {

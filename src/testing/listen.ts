@@ -3,6 +3,7 @@ import type { Outcome } from './answer.ts'
 import { checkOptions, checkType } from './check.ts'
 import { serviceOfPath } from './tencent-cloud-host.ts'
 
+/** Where the fake listens. */
 export interface ListenOptions {
   /** Default: 0, any free port. */
   readonly port?: number

@@ -3,6 +3,7 @@ import { tencentCloudUrl } from './tencent-cloud-host.ts'
 
 /** The part of msw's `http` namespace that is used here, so that msw itself need not be installed. */
 export interface MswHttp<Handler> {
+  /** Answers every method at the addresses that match. */
   all(path: RegExp, resolver: (info: { request: Request }) => Promise<Response>): Handler
 }
 

@@ -2,6 +2,7 @@ import { checkHeaders, checkOptions, checkType } from './check.ts'
 import type { FakeCredentials } from './credentials.ts'
 import { KnownCredentials } from './credentials.ts'
 
+/** Options of {@link createFakeTencentCloud}; all optional. */
 export interface FakeTencentCloudOptions {
   /** The fake's clock, in epoch milliseconds. It stamps the log and the Date header. Default: `Date.now`. */
   readonly now?: () => number

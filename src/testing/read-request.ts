@@ -3,6 +3,7 @@ import { regionOfHost, serviceOfHost, serviceOfPath } from './tencent-cloud-host
 import type { WireRequest } from './wire-request.ts'
 import { readWireRequest } from './wire-request.ts'
 
+/** The envelope that a request is answered in: the legacy API's, or API 3.0's. */
 export type Dialect = 'legacy' | 'api3'
 
 /** What a request says, as the fake understood it. */

@@ -23,6 +23,7 @@ export interface SearchResult {
   readonly remedy?: Text
 }
 
+/** Options of {@link search}. */
 export interface SearchOptions {
   /** Most results. Default: 20. */
   readonly limit?: number

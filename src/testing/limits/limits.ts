@@ -7,11 +7,13 @@ import type { StartMeter } from './meter.ts'
 import { SlidingWindow } from './sliding-window.ts'
 import { TokenBucket } from './token-bucket.ts'
 
+/** The sorts of limits; `limits` makes them. */
 export type LimitKind = 'fixed-window' | 'sliding-window' | 'token-bucket' | 'in-flight'
 
 /** What calls are counted apart by. */
 export type LimitKey = 'secretId' | 'region'
 
+/** What all limits can be told. */
 export interface LimitOptions {
   /** Counts each SecretId, each region or each pair of them apart. Default: `[]`, all calls together. */
   readonly per?: readonly LimitKey[]
@@ -21,6 +23,7 @@ export interface LimitOptions {
   readonly fault?: Fault
 }
 
+/** Options of `limits.slidingWindow`. */
 export interface WindowOptions extends LimitOptions {
   /** Calls in a window, a whole number; 0 lets none pass. */
   readonly max: number
@@ -28,11 +31,13 @@ export interface WindowOptions extends LimitOptions {
   readonly windowMs?: number
 }
 
+/** Options of `limits.fixedWindow`. */
 export interface FixedWindowOptions extends WindowOptions {
   /** When one of the windows starts, in epoch milliseconds. Default: 0, so that windows of a second are the clock's. */
   readonly startsAt?: number
 }
 
+/** Options of `limits.tokenBucket`. */
 export interface TokenBucketOptions extends LimitOptions {
   /** Tokens that flow in each second, more than 0. */
   readonly ratePerSecond: number
@@ -40,6 +45,7 @@ export interface TokenBucketOptions extends LimitOptions {
   readonly capacity: number
 }
 
+/** Options of `limits.inFlight`. */
 export interface InFlightOptions extends LimitOptions {
   /** Calls that wait for their answer at the same time, a whole number; 0 lets none pass. */
   readonly max: number
@@ -52,6 +58,7 @@ export class Limit {
   readonly countRejected: boolean
   /** Undefined: the throttling code of the call's dialect. */
   readonly fault: Fault | undefined
+  /** @internal */
   readonly startMeter: StartMeter
 
   constructor(kind: LimitKind, { per = [], countRejected = false, fault }: LimitOptions, startMeter: StartMeter) {
