@@ -11,9 +11,11 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^axios-tencentcloud\/catalog$/, replacement: source('catalog/full/index.ts') },
+      { find: /^axios-tencentcloud\/fetch$/, replacement: source('fetch/index.ts') },
       { find: /^axios-tencentcloud\/otel$/, replacement: source('telemetry/otel/index.ts') },
       { find: /^axios-tencentcloud\/signing$/, replacement: source('signing/index.ts') },
       { find: /^axios-tencentcloud\/fleet$/, replacement: source('fleet/index.ts') },
+      { find: /^axios-tencentcloud\/sdk$/, replacement: source('sdk/index.ts') },
       { find: /^axios-tencentcloud\/testing$/, replacement: source('testing/index.ts') },
       { find: /^axios-tencentcloud$/, replacement: source('index.ts') },
     ],

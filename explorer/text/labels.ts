@@ -47,6 +47,7 @@ export const reasonTexts: Readonly<Record<RetryReason | GiveUpReason, Text>> = {
   'not-replayable': { en: 'the body is used up', zh: '请求体已被消费' },
   'cannot-resign': { en: 'no new signature can be made', zh: '无法重新签名' },
   'clock-unknown': { en: 'the server hides its time', zh: '服务器未给出时间' },
+  'foreign-clock': { en: 'its client signs by a wrong clock', zh: '签名方的时钟有误' },
   'max-attempts': { en: 'tried often enough', zh: '尝试次数已用完' },
   deadline: { en: 'the deadline would pass', zh: '将超过截止时间' },
   'queue-full': { en: 'too many calls wait already', zh: '等待的调用已过多' },

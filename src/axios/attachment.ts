@@ -26,8 +26,18 @@ export interface Client {
   baseURL?(): string | undefined
   /** Sends a request through the instance's request interceptors, and through none of its response interceptors. */
   sendThroughInterceptors?(config: AxiosRequestConfig, adapter: AxiosAdapter): Promise<AxiosResponse>
-  /** Does its adapter sign every attempt by itself? */
+  /** Does its adapter sign every attempt by itself, by the time of this machine? */
   readonly signs?: boolean
+  /** What lies behind a rejection of its adapter; undefined for one that is not its own. */
+  originOf?(rejection: unknown): RejectionOrigin | undefined
+}
+
+/** What an adapter rejected with stands for. */
+export interface RejectionOrigin {
+  /** Shown as the error's `cause`. */
+  readonly cause: unknown
+  /** What must not be printed, and the config does not show. */
+  readonly secrets: Iterable<string>
 }
 
 /** Loads the signer once; a failure is not kept, so that the next call tries again. */

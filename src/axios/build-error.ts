@@ -25,6 +25,8 @@ const advice: Readonly<Partial<Record<Attempt['reason'], string>>> = {
     'A repeat needs a new signature, and nothing here made one: pass `credentials`, sign in a request interceptor of this axios instance, or pass `resign` (which must use a new nonce, and the time `now + clockOffsetMs`).',
   'clock-unknown':
     'The server takes the time of this machine for wrong and does not tell its own (in a browser, a Date header of another origin is hidden): set the clock right, or pass a `clock` that is.',
+  'foreign-clock':
+    'The client that signs reads the time of this machine, which the server takes for wrong: set the clock right.',
   'not-replayable':
     'The body is a stream that can be sent only once: pass a string, Buffer, Blob or FormData to have the call retried.',
 }
@@ -76,7 +78,7 @@ export async function buildError(failed: FailedAttempt, context: ErrorContext): 
     config: context.config,
     request: requestOf(failed),
     response: response && { ...response, config: context.config },
-    cause: failed.rejection,
+    cause: failed.origin?.cause ?? failed.rejection,
     ...(classification?.class === 'PartialSuccessError' && { data: envelope?.data }),
     ...(fault?.class === 'HttpError' && { body: failed.excerpt }),
   }

@@ -2,6 +2,7 @@ import type { InternalAxiosRequestConfig } from 'axios'
 import { loadClientTokens } from '../request/client-tokens.ts'
 import { apiOfHost, describeRequest, isSigned, type RequestDescription, signatureMaterial } from '../request/index.ts'
 import type { CallState } from './call-state.ts'
+import { isEncodable } from './encode-data.ts'
 import { copyOf, EncodedRequest } from './snapshot.ts'
 
 const name = 'ClientToken'
@@ -45,6 +46,11 @@ const hasName = (fields: unknown): boolean =>
 function addToken(config: InternalAxiosRequestConfig, method: string, token: string): boolean {
   const data: unknown = config.data
   if (hasName(config.params)) return false
+  if (isEncodable(data) && !Array.isArray(data)) {
+    if (hasName(data)) return false
+    config.data = withParam(data, token)
+    return true
+  }
   const isEmpty = data === undefined || data === null || data === ''
   if (method === 'GET' || (isEmpty && config.params !== undefined)) {
     config.params = withParam(config.params, token)

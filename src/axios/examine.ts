@@ -1,6 +1,7 @@
 import { type AxiosResponse, isCancel } from 'axios'
 import type { Classification, Lookup } from '../catalog/index.ts'
 import type { Envelope } from '../envelope/index.ts'
+import { isTencentCloudError } from '../errors/index.ts'
 import { type RequestDescription, serviceOfHost } from '../request/index.ts'
 import type { Attachment } from './attachment.ts'
 import { DeadlineCut } from './deadline.ts'
@@ -31,7 +32,7 @@ export async function examine(
   attachment: Attachment,
   catalog: Lookup,
 ): Promise<FailedAttempt | undefined> {
-  const { number, encoded, sent, credentials, startedAt, endedAt } = ended
+  const { number, encoded, sent, credentials, startedAt, endedAt, outcome } = ended
   const base: FailedAttempt = {
     number,
     encoded,
@@ -41,6 +42,7 @@ export async function examine(
     endedAt,
     response: undefined,
     rejection: undefined,
+    origin: outcome.kind === 'answered' ? undefined : attachment.client.originOf?.(outcome.rejection),
     envelope: undefined,
     fault: undefined,
     classification: undefined,
@@ -67,7 +69,6 @@ export async function examine(
     return { ...base, response, rejection, envelope, classification }
   }
 
-  const { outcome } = ended
   if (outcome.kind === 'answered') return outcome.envelope && fromEnvelope(outcome.response, outcome.envelope)
   const { rejection } = outcome
   if (outcome.kind === 'refused') {
@@ -80,7 +81,8 @@ export async function examine(
     const delivery = rejection.sent ? 'in-doubt' : 'not-sent'
     return { ...base, rejection, fault: { ...cutFault, delivery }, cutByDeadline: true }
   }
-  if (isCancel(rejection) || !trusted) return undefined
+  // An adapter that knows the failure's class said it already.
+  if (isCancel(rejection) || isTencentCloudError(rejection) || !trusted) return undefined
   const fault = transportFaultOf(rejection, hasResponse(rejection))
   return fault && { ...base, rejection, fault }
 }

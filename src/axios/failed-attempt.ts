@@ -5,6 +5,7 @@ import { safeAttempt } from '../errors/create-error.ts'
 import { secretsOf } from '../errors/redact.ts'
 import { isShortNonce, isSigned, type SignatureMaterial } from '../request/index.ts'
 import { type Attempt, type Decision, type Failure, retryAfterMs } from '../retry/index.ts'
+import type { RejectionOrigin } from './attachment.ts'
 import type { CallState } from './call-state.ts'
 import type { SentAttempt } from './send-attempt.ts'
 import type { TransportFault } from './transport-fault.ts'
@@ -15,6 +16,8 @@ export interface FailedAttempt extends SentAttempt {
   readonly response: AxiosResponse | undefined
   /** What the adapter rejected with, if it did. */
   readonly rejection: unknown
+  /** What lies behind that, if the client can tell. */
+  readonly origin: RejectionOrigin | undefined
   /** Exactly one of the two: what the service said, or how the transport failed. */
   readonly envelope: Envelope | undefined
   readonly fault: TransportFault | undefined
@@ -49,7 +52,7 @@ export function requestIdOf({ envelope, response }: FailedAttempt): string | und
 }
 
 export function traceIdOf({ envelope, response }: FailedAttempt): string | undefined {
-  return envelope?.traceId ?? header(response, 'x-cos-trace-id')
+  return envelope?.traceId ?? header(response, 'x-cos-trace-id') ?? header(response, 'x-tc-traceid')
 }
 
 // Classes that the service raises after it began to execute, or of which nobody knows.
@@ -120,12 +123,13 @@ export function failureOf(failed: FailedAttempt, material: SignatureMaterial, of
 }
 
 /** The secrets of an attempt, before and after it was signed: a server may repeat them. */
-export function sentSecretsOf({ encoded, sent, credentials }: SentAttempt): ReadonlySet<string> {
+export function sentSecretsOf({ encoded, sent, credentials, origin }: FailedAttempt): ReadonlySet<string> {
   const { secretKey, token } = credentials ?? {}
   return new Set([
     ...secretsOf(sent.shape),
     ...(sent === encoded ? [] : secretsOf(encoded.shape)),
     ...[secretKey, token].filter((value) => value !== undefined),
+    ...(origin?.secrets ?? []),
   ])
 }
 

@@ -56,9 +56,10 @@ export class RetryPlan {
     if (failed.cutByDeadline) return giveUp('deadline')
     const { attachment, retry } = this.#call
     const { clock } = attachment.settings
+    const foreignClock = attachment.client.signs === true
     const material = signatureMaterial(failed.sent.shape)
     const complainsOfTime = failed.classification?.retry === 'clock' || failed.classification?.retry === 'resign'
-    const offsetMs = complainsOfTime ? this.#clockRepair.learn(failed) : undefined
+    const offsetMs = complainsOfTime && !foreignClock ? this.#clockRepair.learn(failed) : undefined
     const failure = failureOf(failed, material, offsetMs)
     this.#failures[failure.disposition]++
     const history = {
@@ -75,6 +76,7 @@ export class RetryPlan {
     const call = { ...this.#repeatability, paced: this.#call.turn !== undefined }
     const decision = decide(failure, call, history, retry.policy, clock.random())
     if (decision.decision === 'give-up') return decision
+    if (failure.disposition === 'clock' && foreignClock) return giveUp('foreign-clock')
     if (failure.disposition === 'clock' && offsetMs === undefined) return giveUp('clock-unknown')
     if (failure.disposition === 'transient' && !this.#affords(failed)) return giveUp('budget-exhausted')
     return decision

@@ -91,7 +91,20 @@ export function strike(text: string, secrets: ReadonlySet<string>): string {
   return result.replace(secretIdText, struck).replace(namedSecret, `$1${struck}`)
 }
 
-const causeFields = ['code', 'errno', 'syscall', 'address', 'port', 'hostname', 'status', 'type'] as const
+// Of Node's and node-fetch's errors; the last three are the official SDK's.
+const causeFields = [
+  'code',
+  'errno',
+  'syscall',
+  'address',
+  'port',
+  'hostname',
+  'status',
+  'type',
+  'httpCode',
+  'requestId',
+  'traceId',
+] as const
 
 /**
  * A copy of an error that is safe to print: class, message, stack, system fields and causes, secrets struck out; without

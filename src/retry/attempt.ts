@@ -25,6 +25,8 @@ export type GiveUpReason =
   | 'cannot-resign'
   /** The server says that the time is wrong, and hides its own. */
   | 'clock-unknown'
+  /** The server says that the time is wrong, and the client that signs cannot be given another. */
+  | 'foreign-clock'
   /** As often as this failure may be tried again, it was. */
   | 'max-attempts'
   /** The wait would end after the call's deadline, or the deadline cut the attempt. */

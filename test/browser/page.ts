@@ -1,6 +1,7 @@
 // Runs in the page: what the tests' functions find there as `kit`.
 import axios, { type AxiosInstance, type CreateAxiosDefaults } from 'axios'
 import * as library from 'axios-tencentcloud'
+import { createTencentCloudFetch, type TencentCloudFetchOptions } from 'axios-tencentcloud/fetch'
 
 /** How a call ended, in words that can leave the page. */
 export interface Outcome {
@@ -101,7 +102,26 @@ async function outcomeOf(call: Promise<{ readonly data: unknown }>): Promise<Out
   }
 }
 
-const tools = { axios, client, realTimeClient, standingClock, outcomeOf }
+/** A fetch that trusts an address and the hosts beside it. */
+const fetchFor = (baseURL: string, options: TencentCloudFetchOptions = {}) =>
+  createTencentCloudFetch(undefined, {
+    service: 'kms',
+    clock: instantClock,
+    hosts: [new URL(baseURL).origin],
+    ...options,
+  })
+
+/** Waits for a fetch's end; `content` is the response's text. */
+async function fetchOutcomeOf(call: Promise<Response>): Promise<Outcome> {
+  try {
+    const response = await call
+    return { attempts: library.attemptsOf(response), dataType: classOf(response), content: await response.text() }
+  } catch (error) {
+    return { attempts: library.attemptsOf(error), error: failureOf(error) }
+  }
+}
+
+const tools = { axios, fetchFor, fetchOutcomeOf, client, realTimeClient, standingClock, outcomeOf }
 
 declare global {
   /** Only in the page. */

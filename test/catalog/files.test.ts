@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -122,15 +122,21 @@ describe('the catalog files', () => {
 /** A process each, on a machine that may have much else to do. */
 const patient = { timeout: 60_000 }
 
+/** What the scripts work on, in a folder of its own; packages are those of this one. */
+function copySources(copy: string): void {
+  for (const folder of ['catalog', 'scripts', 'src/catalog']) {
+    cpSync(join(root, folder), join(copy, folder), { recursive: true })
+  }
+  writeFileSync(join(copy, 'package.json'), '{"type":"module"}')
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'junction')
+}
+
 describe('the generator', patient, () => {
   const copy = mkdtempSync(join(tmpdir(), 'catalog-'))
   afterAll(() => rmSync(copy, { recursive: true }))
 
   it('writes the same again, and finds a table stale once a list has changed', () => {
-    for (const folder of ['catalog', 'scripts', 'src/catalog']) {
-      cpSync(join(root, folder), join(copy, folder), { recursive: true })
-    }
-    writeFileSync(join(copy, 'package.json'), '{"type":"module"}')
+    copySources(copy)
     rmSync(join(copy, 'src/catalog/generated'), { recursive: true })
     expect(generate(copy, '--check')).toBe(1)
     expect(generate(copy)).toBe(0)
@@ -172,10 +178,7 @@ describe('the import of a newer list', patient, () => {
   const product = (service: string) => JSON.parse(readFileSync(join(copy, `catalog/products/${service}.json`), 'utf8'))
 
   it('replaces what is listed, judges it, and leaves alone what was written by hand', () => {
-    for (const folder of ['catalog', 'scripts', 'src/catalog']) {
-      cpSync(join(root, folder), join(copy, folder), { recursive: true })
-    }
-    writeFileSync(join(copy, 'package.json'), '{"type":"module"}')
+    copySources(copy)
     const before = product('kms')
     const rows = [
       'kms,20190118|20260101,InternalError,later',

@@ -10,8 +10,10 @@ const catchByClass = runExample('catch-by-class.ts')
 const customResign = runExample('custom-resign.ts')
 const officialCredentials = runExample('official-credentials.ts')
 const scfHandler = runExample('scf-handler.ts')
+const edgeWorker = runExample('edge-worker.ts')
 const batchJob = runExample('batch-job.ts', '600')
 const expressService = runExample('express-service.ts')
+const officialSdk = runExample('official-sdk.ts')
 
 /** For a machine that is busy with other things: it takes 6 s. */
 const timeoutMs = 60_000
@@ -37,8 +39,10 @@ test.concurrent.each([
   ['custom-resign.ts', customResign],
   ['official-credentials.ts', officialCredentials],
   ['scf-handler.ts', scfHandler],
+  ['edge-worker.ts', edgeWorker],
   ['batch-job.ts', batchJob],
   ['express-service.ts', expressService],
+  ['official-sdk.ts', officialSdk],
 ])(
   '%s ends by itself, without an error or a warning',
   async (_name, run) => {
@@ -251,5 +255,38 @@ describe('express-service.ts', { timeout: timeoutMs }, () => {
     expect(Number(answered)).toBeGreaterThan(60)
     const [, requests, throttled] = /(\d+) requests to KMS, (\d+) of them throttled/.exec(stdout) ?? []
     expect(Number(throttled)).toBeLessThan(0.05 * Number(requests))
+  })
+})
+
+describe('edge-worker.ts', { timeout: timeoutMs }, () => {
+  test.concurrent('signs each attempt, gets through two failures, and answers a third with what it means', async () => {
+    const { stdout } = await edgeWorker
+    expect(stdout).toContain('saw 3: reset, signature valid; fault, signature valid; success, signature valid')
+    expect(stdout).toContain('the visitor gets 502 {"code":"AuthFailure.UnauthorizedOperation"')
+  })
+})
+
+describe('official-sdk.ts', { timeout: timeoutMs }, () => {
+  test.concurrent('gets through a throttle and a broken gateway', async () => {
+    expect((await officialSdk).stdout).toContain('ap-shanghai-2 after 3 attempts')
+  })
+
+  test.concurrent.each([
+    ['a legacy body', 'TypeError', 'ThrottlingError 4400, mayHaveRun: false'],
+    ['{}', 'TypeError', 'TransportError ERR_BAD_RESPONSE, mayHaveRun: true'],
+    ['HTML with status 200', 'FetchError', 'TransportError ERR_BAD_RESPONSE, mayHaveRun: true'],
+    ['500 with an envelope', 'TencentCloudSDKHttpException', 'InternalServerError InternalError, mayHaveRun: true'],
+    ['a lost connection', 'TencentCloudSDKHttpException', 'NetworkError ERR_NETWORK, mayHaveRun: true'],
+  ])('shows what the SDK throws for %s, and what this package does', async (what, alone, wrapped) => {
+    const section = (await officialSdk).stdout.split('\n\n').find((part) => part.startsWith(`${what}\n`))
+    expect(section).toContain(`  the SDK alone  ${alone}: `)
+    expect(section).toContain(`  wrapped        ${wrapped}`)
+  })
+
+  test.concurrent('asks again for what ran and was not answered only with a ClientToken, and it runs once', async () => {
+    expect((await officialSdk).stdout.match(/requests: \d, executions: \d/g)).toEqual([
+      'requests: 1, executions: 1',
+      'requests: 2, executions: 1',
+    ])
   })
 })

@@ -105,6 +105,29 @@ console.log([slotsInMs.length, fallback].join())`,
     expect(output).toBe('1,away')
   })
 
+  test('has a fetch, from ESM and with require()', () => {
+    const use = `
+async function use(fetch) {
+  const fake = createFakeTencentCloud()
+  const listening = await fake.listen()
+  fake.fail('ListKey', faults.legacy(6000, '(10050)server internal error'))
+  const tencentCloud = createTencentCloudFetch(fetch, { hosts: [listening.url], retry: { baseDelayMs: 1 } })
+  const response = await tencentCloud(listening.urlOf('kms') + '/v2/index.php?Action=ListKey')
+  await listening.close()
+  return [(await response.json()).code, attemptsOf(response).length].join()
+}
+use(globalThis.fetch).then(console.log)`
+    const imported = [
+      ['attemptsOf', 'axios-tencentcloud'],
+      ['createTencentCloudFetch', 'axios-tencentcloud/fetch'],
+      ['createFakeTencentCloud, faults', 'axios-tencentcloud/testing'],
+    ]
+    const esm = imported.map(([names, from]) => `import { ${names} } from '${from}'`)
+    const cjs = imported.map(([names, from]) => `const { ${names} } = require('${from}')`)
+    expect(run('fetch.mjs', esm.join('\n') + use)).toBe('0,2')
+    expect(run('fetch.cjs', cjs.join('\n') + use)).toBe('0,2')
+  })
+
   test('has a command that looks a code up', () => {
     const command = join(folder, 'node_modules/.bin/axios-tencentcloud')
     const output = execFileSync(command, ['explain', '4400', '--lang', 'en'], { cwd: folder, encoding: 'utf8' })
@@ -145,6 +168,12 @@ import { attachTencentCloud, type Attempt, ThrottlingError, attemptsOf } from 'a
 import { lookup, type SearchResult, search } from 'axios-tencentcloud/catalog'
 import { createTelemetry, type Telemetry } from 'axios-tencentcloud/otel'
 export const telemetry: Telemetry = createTelemetry()
+import { createTencentCloudFetch } from 'axios-tencentcloud/fetch'
+const tencentCloudFetch = createTencentCloudFetch(fetch, { resign: (request) => request.headers.set('Authorization', 'x') })
+export const replacement: typeof fetch = tencentCloudFetch
+export const called: Promise<Response> = tencentCloudFetch('https://kms.tencentcloudapi.com', { tencentCloud: { action: 'ListKey' } })
+import { type OfficialClient, withTencentCloud } from 'axios-tencentcloud/sdk'
+export const wrap = <Client extends OfficialClient>(client: Client): Client => withTencentCloud(client, { retry: { maxAttempts: 2 } })
 export const found: Promise<readonly SearchResult[]> = search('4400', { limit: 3 })
 export const meaning: Promise<string | undefined> = lookup('4400').then((it) => it.meaning?.zh)
 const http = axios.create({ baseURL: 'https://kms.api.qcloud.com' })

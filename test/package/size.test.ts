@@ -32,3 +32,12 @@ test('the catalog by itself runs in a browser, and loads no list before it is as
   expect(entry).toBeLessThanOrEqual(15_000)
   expect(index).toBeLessThanOrEqual(90_000)
 })
+
+test('the fetch by itself is at most 14 kB, and no part of the main entry', async () => {
+  const { entry, sources } = await bundleSizes("export * from './src/fetch/index.ts'")
+  const main = await bundleSizes("export * from './src/index.ts'")
+  console.log(`minified and gzipped, without axios: fetch ${entry}, the main entry ${main.entry}`)
+  expect(entry).toBeLessThanOrEqual(14_000)
+  expect(sources).toContain('src/fetch/create-fetch.ts')
+  expect(main.sources.filter((source) => source.startsWith('src/fetch/'))).toEqual([])
+})

@@ -12,6 +12,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 export interface BundleSizes {
   /** The entry and what it imports statically: what a page loads at once. */
   readonly entry: number
+  /** The source files of all chunks, relative to the package. */
+  readonly sources: readonly string[]
   /**
    * What loads with a source file that is imported dynamically, and did not load with the entry.
    *
@@ -61,6 +63,7 @@ export async function bundleSizes(code: string): Promise<BundleSizes> {
   const entry = withStaticImports(entryFile, outputs)
   return {
     entry: sizeOf([...entry]),
+    sources: Object.keys(metafile.inputs),
     chunk(source) {
       const file = fileOf(source)
       if (!file) throw new Error(`${source} is no chunk`)

@@ -57,10 +57,19 @@ export class IdleClock implements Clock {
     })
 
   /** An adapter whose requests this clock waits for. */
-  adapter: AxiosAdapter = async (config) => {
+  adapter: AxiosAdapter = (config) => this.#during(() => getAdapter(axios.defaults.adapter, config)(config))
+
+  /** A fetch whose requests this clock waits for, to the end of their bodies. */
+  fetch = (url: string, init: RequestInit): Promise<Response> =>
+    this.#during(async () => {
+      const response = await fetch(url, init)
+      return new Response(await response.arrayBuffer(), response)
+    })
+
+  async #during<T>(request: () => Promise<T>): Promise<T> {
     this.#inFlight++
     try {
-      return await getAdapter(axios.defaults.adapter, config)(config)
+      return await request()
     } finally {
       this.#inFlight--
       this.#watch()

@@ -1,0 +1,30 @@
+import { AxiosError, type InternalAxiosRequestConfig } from 'axios'
+
+// As runtimes word a lost or refused connection: undici and Chromium "fetch", Firefox "NetworkError" and "input stream",
+// Safari "Load failed" and "connection", undici's bodies "terminated", Deno "error sending request", workerd "Network connection lost".
+const networkWords = /fetch|network|load failed|connection|terminated|sending request|input stream/i
+
+function isLost(thrown: Error): boolean {
+  return thrown.name === 'TypeError'
+    ? networkWords.test(thrown.message)
+    : /^Network connection lost/.test(thrown.message)
+}
+
+function codeOf({ cause }: Error): string {
+  const code: unknown = typeof cause === 'object' && cause !== null ? Reflect.get(cause, 'code') : undefined
+  return typeof code === 'string' ? code : AxiosError.ERR_NETWORK
+}
+
+/**
+ * What a fetch rejected with as the AxiosError that axios' own adapters would reject with: only the words tell a lost
+ * connection from a mistake. Undefined for anything else.
+ */
+export function nameRejection(thrown: unknown, config: InternalAxiosRequestConfig): AxiosError | undefined {
+  if (!(thrown instanceof Error)) return undefined
+  const timedOut = thrown.name === 'TimeoutError'
+  if (!timedOut && !isLost(thrown)) return undefined
+  const told = thrown.cause instanceof Error ? thrown.cause.message : ''
+  const error = new AxiosError(told || thrown.message, timedOut ? AxiosError.ETIMEDOUT : codeOf(thrown), config)
+  Object.defineProperty(error, 'cause', { value: thrown, configurable: true, writable: true })
+  return error
+}

@@ -1,0 +1,33 @@
+import { copyOf } from '../axios/snapshot.ts'
+import { isWebStream } from '../axios/stream.ts'
+import { bytesOf } from '../envelope/read-bytes.ts'
+
+const textTypes = /^(?:text\/|application\/(?:x-www-form-urlencoded|json|[\w.-]{1,64}\+json))/i
+
+/** A body of text as text, so that its fields can be read; bytes that are no UTF-8 would change, and stay bytes. */
+export function textOrBytes(bytes: Uint8Array, contentType: string | null): string | Uint8Array {
+  if (!contentType || !textTypes.test(contentType)) return bytes
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    return bytes
+  }
+}
+
+const isReadOnce = (body: object): boolean => isWebStream(body) || Symbol.asyncIterator in body
+
+/**
+ * The body of a call as its attempts share it: text, bytes, a Blob or a FormData of its own, since the caller may go on
+ * writing into what it gave. A stream stays one, and can be sent once.
+ *
+ * @param request made of the same init
+ */
+export function dataOf(body: unknown, request: Request): unknown {
+  if (body === undefined || body === null) return undefined
+  if (body instanceof FormData) return copyOf(body)
+  // Without its type: that stands in the headers, unless the caller wrote another there.
+  if (body instanceof Blob) return body.slice(0, body.size)
+  const bytes = bytesOf(body)
+  if (bytes) return textOrBytes(bytes.slice(), request.headers.get('content-type'))
+  return typeof body === 'object' && isReadOnce(body) ? request.body : String(body)
+}

@@ -1,0 +1,51 @@
+import { AxiosHeaders, type InternalAxiosRequestConfig } from 'axios'
+import type { Resign } from '../axios/options.ts'
+import type { FetchResign } from './options.ts'
+import { textOrBytes } from './request-body.ts'
+import { initOf, urlOf } from './request-init.ts'
+
+const typeOf = (request: Request): string | null => request.headers.get('content-type')
+
+/** The body as it stands in a Request; it must not have been read. */
+async function dataOf(request: Request): Promise<unknown> {
+  const bytes = new Uint8Array(await request.arrayBuffer())
+  return bytes.length > 0 ? textOrBytes(bytes, typeOf(request)) : undefined
+}
+
+/** A Request of a config, that listens to no signal. */
+const requestOf = ({ signal: _signal, ...config }: InternalAxiosRequestConfig): Request =>
+  new Request(urlOf(config), initOf(config, {}))
+
+/** Encodes a form, whose bytes do not show yet: what is signed has to be what is sent. */
+async function fixForm(config: InternalAxiosRequestConfig): Promise<void> {
+  if (!(config.data instanceof FormData)) return
+  const encoded = requestOf(config)
+  config.data = new Uint8Array(await encoded.arrayBuffer())
+  config.headers.setContentType(typeOf(encoded) ?? '')
+}
+
+/**
+ * A signer of Requests as the scope calls signers.
+ *
+ * @throws TypeError when it returns something else than a Request; what it throws itself
+ */
+export function resignByRequest(resign: FetchResign): Resign {
+  return async (config, context) => {
+    await fixForm(config)
+    const { data } = config
+    const streams = data instanceof ReadableStream
+    // A signature cannot hold a stream's bytes; and a Request that had it would lock it.
+    const request = requestOf(streams ? { ...config, data: undefined } : config)
+    const signed = (await resign(request, context)) ?? request
+    if (!(signed instanceof Request))
+      throw new TypeError('axios-tencentcloud: `resign` must return a Request, or nothing')
+    const { params: _params, ...rest } = config
+    return {
+      ...rest,
+      url: signed.url,
+      method: signed.method,
+      headers: new AxiosHeaders(Object.fromEntries(signed.headers)),
+      data: signed === request || streams ? data : await dataOf(signed),
+    }
+  }
+}

@@ -1,0 +1,64 @@
+/** What `withTencentCloud` takes: the public part of a client of the official SDK, of any product. */
+export interface OfficialClient {
+  endpoint: string
+  apiVersion: string
+  region: string
+  path: string
+  profile: object
+  request(action: string, req: unknown): Promise<unknown>
+}
+
+/** The options of one request, as far as they are looked at. */
+export interface SdkRequestOptions {
+  readonly headers?: Readonly<Record<string, string>> | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+/** What is used of the response of node-fetch, which the SDK sends with. */
+export interface SdkResponse {
+  readonly status: number
+  readonly statusText: string
+  readonly url: string
+  readonly headers: {
+    get(name: string): string | null
+    forEach(visit: (value: string, name: string) => void): void
+  }
+  /** A stream of Node's. */
+  readonly body?: { destroy?(error: Error): unknown } | null
+  text(): Promise<string>
+  json(): Promise<unknown>
+}
+
+/**
+ * A client as it is at run time. `doRequest`, through which every request goes, and `parseResponse` are private to
+ * TypeScript; they were there, with these arguments, in 4.0.275 already, the first version of the common package.
+ */
+export interface SdkClient extends OfficialClient {
+  readonly credential?: object
+  /** These two are missing in the first versions, which read `credential`. */
+  getCredential?(): Promise<object>
+  requestOctetStream?(action: string, req: unknown): Promise<unknown>
+  profile: {
+    readonly httpProfile?: {
+      readonly reqMethod?: string
+      readonly protocol?: string
+      readonly headers?: Readonly<Record<string, string>>
+    }
+  }
+  doRequest(action: string, req: unknown, options?: SdkRequestOptions): Promise<unknown>
+  parseResponse(response: SdkResponse): Promise<unknown>
+}
+
+const methods = ['request', 'doRequest', 'parseResponse'] as const
+
+/** Is it a client of the official SDK? */
+export function isSdkClient(value: unknown): value is SdkClient {
+  if (typeof value !== 'object' || value === null) return false
+  const { profile, endpoint }: Partial<SdkClient> = value
+  if (typeof profile !== 'object' || profile === null || typeof endpoint !== 'string') return false
+  return methods.every((name) => typeof Reflect.get(value, name) === 'function')
+}
+
+/** The protocol and host that a client sends to: `https://cvm.tencentcloudapi.com`. */
+export const addressOf = ({ profile, endpoint }: SdkClient): string =>
+  `${profile.httpProfile?.protocol ?? 'https://'}${endpoint}`

@@ -1,0 +1,70 @@
+/** What is used of Node's ClientRequest and IncomingMessage. */
+interface SentRequest {
+  getHeader(name: string): unknown
+  once(event: 'response', listener: (response: ReceivedResponse) => void): unknown
+}
+interface ReceivedResponse {
+  readonly complete: boolean
+  once(event: 'close', listener: () => void): unknown
+}
+
+/** Publishes each request of Node's http module as it is sent. */
+const requests = globalThis.process
+  ?.getBuiltinModule?.('node:diagnostics_channel')
+  ?.channel('http.client.request.start')
+
+const watched = new Map<string, (request: SentRequest) => void>()
+
+const isRequest = (message: unknown): message is { readonly request: SentRequest } =>
+  typeof message === 'object' && message !== null && 'request' in message
+
+function onRequest(message: unknown): void {
+  if (!isRequest(message)) return
+  // node-fetch sets lists of one value.
+  watched.get(String(message.request.getHeader('x-tc-traceid')))?.(message.request)
+}
+
+/**
+ * Watches whether the connection of a request breaks in the middle of its answer. node-fetch 2 does not notice that for a
+ * body of a known length: it waits for the rest until the SDK's `reqTimeout`, a minute.
+ */
+export class BodyWatch {
+  readonly #traceId: string
+  #latest: SentRequest | undefined
+  #isCut = false
+  #listener: (() => void) | undefined
+
+  /** @param traceId of the request's X-TC-TraceId, and of no other's */
+  constructor(traceId: string) {
+    this.#traceId = traceId
+    if (watched.size === 0) requests?.subscribe(onRequest)
+    watched.set(traceId, (request) => this.#watch(request))
+  }
+
+  #watch(request: SentRequest): void {
+    // After a redirect the next one counts: node-fetch itself breaks off the answer before it.
+    this.#latest = request
+    request.once('response', (response) => {
+      response.once('close', () => {
+        if (response.complete || request !== this.#latest) return
+        this.#isCut = true
+        this.#listener?.()
+      })
+    })
+  }
+
+  /** Calls back when the answer breaks off, or at once if it did. */
+  onCut(listener: () => void): void {
+    this.#listener = listener
+    if (this.#isCut) listener()
+  }
+
+  stop(): void {
+    this.#listener = undefined
+    watched.delete(this.#traceId)
+    if (watched.size === 0) requests?.unsubscribe(onRequest)
+  }
+}
+
+/** The error of a connection that breaks in the middle of an answer, as Node has it. */
+export const cutError = (): Error => Object.assign(new Error('aborted'), { code: 'ECONNRESET' })

@@ -1,0 +1,150 @@
+import { CanceledError } from 'axios'
+import { type Attachment, createAttachment } from '../axios/attachment.ts'
+import { attemptsOf, recordAttempts } from '../axios/attempts-of.ts'
+import { beginCall } from '../axios/call-state.ts'
+import { checkCallOptions } from '../axios/check-options.ts'
+import { runCall } from '../axios/scope.ts'
+import { resolveOptions } from '../axios/settings.ts'
+import { describeRequest } from './describe-request.ts'
+import {
+  addressOf,
+  isSdkClient,
+  type OfficialClient,
+  type SdkClient,
+  type SdkRequestOptions,
+} from './official-client.ts'
+import { checkSdkOptions, type SdkCallOptions, type SdkOptions } from './options.ts'
+import { SdkRejection } from './sdk-rejection.ts'
+import { type SdkCall, type SdkSuccess, sendOnce } from './send-once.ts'
+
+/** Marks a client that is wrapped; shared by every copy of this package, since two layers of retries would multiply. */
+const wrapped = Symbol.for('axios-tencentcloud.sdk')
+
+/** The options that a client puts on its calls. */
+const ownOptions = Symbol('call options')
+
+type Wrapped = SdkClient & { readonly [ownOptions]?: SdkCallOptions }
+
+/** What a caller may write beside the SDK's own options. */
+type GivenOptions = SdkRequestOptions & { readonly tencentCloud?: SdkCallOptions }
+
+/**
+ * Gives a client of the official SDK (tencentcloud-sdk-nodejs, whole or by product) the errors, decisions, pacing and
+ * deadlines of this package. Each attempt is signed anew by the SDK; what a call resolves to is what the SDK makes of it.
+ *
+ * @returns a client of the same type, derived from the given one, which stays as it is
+ * @throws TypeError when it is no such client or wrapped already, or when an option is wrong (it is named)
+ */
+export function withTencentCloud<Client extends OfficialClient>(client: Client, options: SdkOptions = {}): Client {
+  if (!isSdkClient(client)) {
+    throw new TypeError(
+      'axios-tencentcloud: withTencentCloud needs a client of tencentcloud-sdk-nodejs 4, such as new CvmClient({ … })',
+    )
+  }
+  if (wrapped in client) {
+    throw new TypeError(
+      'axios-tencentcloud: this client is wrapped already; withCallOptions gives its calls other options',
+    )
+  }
+  checkSdkOptions(options)
+  const attachment = createAttachment(resolveOptions(options), {
+    signs: true,
+    baseURL: () => addressOf(derived),
+    originOf: (rejection) => (rejection instanceof SdkRejection ? rejection : undefined),
+  })
+  const { doRequest, request, requestOctetStream } = client
+  const derived: Client & SdkClient = Object.create(client, {
+    [wrapped]: { value: true },
+    doRequest: method(function (this: Wrapped, action: string, req: unknown, given?: GivenOptions) {
+      return run(attachment, { client: this, doRequest, action, req, given })
+    }),
+    request: method(callingBackOnce(request)),
+    ...(requestOctetStream && { requestOctetStream: method(callingBackOnce(requestOctetStream)) }),
+  })
+  return derived
+}
+
+/**
+ * A client whose calls have options of their own, and share all else with the one it is made from, its pacing and its
+ * retry budget too: `withCallOptions(client, { deadlineMs: 5_000 }).DescribeInstances({})`. The SDK's types leave no room
+ * for them in a call; in JavaScript its options take them as well: `client.DescribeInstances(req, { tencentCloud })`.
+ *
+ * @throws TypeError when the client is not wrapped, or when an option is wrong (it is named)
+ */
+export function withCallOptions<Client extends OfficialClient>(client: Client, options: SdkCallOptions): Client {
+  if (typeof client !== 'object' || client === null || !(wrapped in client)) {
+    throw new TypeError('axios-tencentcloud: withCallOptions needs a client that withTencentCloud returned')
+  }
+  checkOwnOptions(options)
+  const outer: SdkCallOptions = Reflect.get(client, ownOptions) ?? {}
+  return Object.create(client, { [ownOptions]: { value: { ...outer, ...options } } })
+}
+
+function checkOwnOptions(options: unknown): asserts options is SdkCallOptions {
+  checkCallOptions(options)
+  if (options.action === undefined) return
+  throw new TypeError(
+    'axios-tencentcloud: option `tencentCloud.action` does not apply to an official client: its method names the action',
+  )
+}
+
+const method = (value: unknown): PropertyDescriptor => ({ value, writable: true, configurable: true })
+
+interface Request {
+  readonly client: Wrapped
+  readonly doRequest: SdkClient['doRequest']
+  readonly action: string
+  readonly req: unknown
+  readonly given: GivenOptions | undefined
+}
+
+async function run(attachment: Attachment, { client, doRequest, action, req, given }: Request): Promise<unknown> {
+  const { tencentCloud, ...options } = given ?? {}
+  if (tencentCloud !== undefined) checkOwnOptions(tencentCloud)
+  const config = describeRequest(client, { action, req, options }, { ...client[ownOptions], ...tencentCloud })
+  let success: SdkSuccess | undefined
+  config.adapter = async (attempt) => {
+    success = await sendOnce(call, attempt)
+    return success.response
+  }
+  const call: SdkCall = { state: beginCall(attachment, config), client, doRequest, action, options }
+  try {
+    if (options.signal?.aborted) throw new CanceledError(undefined, config)
+    const response = await runCall(call.state, config)
+    const result = await success?.result()
+    if (typeof result === 'object' && result !== null) recordAttempts(result, attemptsOf(response))
+    return result
+  } catch (error) {
+    if (!(error instanceof SdkRejection)) throw error
+    // With `throwErrors: false`, what the SDK itself would have thrown.
+    recordAttempts(error.cause, attemptsOf(error))
+    throw error.cause
+  }
+}
+
+type Callback = (error: unknown, result: unknown) => void
+
+const isCallback = (value: unknown): value is Callback => typeof value === 'function'
+
+/**
+ * The SDK's own method with its callback, which takes the place of the options or comes after them. The SDK calls one that
+ * throws a second time, with what it threw.
+ */
+function callingBackOnce(send: (action: string, req: unknown, options?: unknown) => Promise<unknown>) {
+  return function (this: SdkClient, action: string, req: unknown, ...rest: readonly unknown[]): Promise<unknown> {
+    const callback = rest.find(isCallback)
+    const options = isCallback(rest[0]) ? undefined : rest[0]
+    const sent: Promise<unknown> = Reflect.apply(send, this, [action, req, options])
+    if (!callback) return sent
+    return sent.then(
+      (result) => {
+        callback(null, result)
+        return result
+      },
+      (error: unknown) => {
+        callback(error, null)
+        throw error
+      },
+    )
+  }
+}

@@ -1,0 +1,73 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, expect, test } from 'vitest'
+import { run } from '../support/run.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+// Inside the checkout, so that packages are found from there.
+const folder = join(root, 'node_modules/.cache/code-blocks')
+
+const documents = [
+  ...['README.md', 'docs/testing.md', 'docs/telemetry.md'],
+  ...readdirSync(join(root, 'docs/guides')).map((name) => `docs/guides/${name}`),
+]
+
+/** What a reader takes as given where a block does not show it. */
+const context = `
+import type { AxiosInstance } from 'axios'
+type Main = typeof import('axios-tencentcloud')
+type Testing = typeof import('axios-tencentcloud/testing')
+declare global {
+  const http: AxiosInstance
+  const url: string
+  const body: object
+  const secretId: string
+  const secretKey: string
+  const log: { info(message: unknown): void }
+  const attachTencentCloud: Main['attachTencentCloud']
+  const credentials: { secretId: string; secretKey: string }
+  const createFakeTencentCloud: Testing['createFakeTencentCloud']
+  const fake: import('axios-tencentcloud/testing').FakeTencentCloud
+  const faults: Testing['faults']
+  const limits: Testing['limits']
+}
+`
+
+/** The blocks of TypeScript in a document, each with the line at which it begins. */
+function blocksOf(markdown: string): { line: number; code: string }[] {
+  return [...markdown.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(({ index, 1: code = '' }) => ({
+    line: markdown.slice(0, index).split('\n').length + 1,
+    code,
+  }))
+}
+
+rmSync(folder, { recursive: true, force: true })
+mkdirSync(folder, { recursive: true })
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const blocks = documents.flatMap((document) =>
+  blocksOf(readFileSync(join(root, document), 'utf8')).map(({ line, code }) => {
+    const file = `${document.replaceAll(/[/.]/g, '-')}-${line}.ts`
+    return { document, line, file, code: `${code}\nexport {}\n` }
+  }),
+)
+
+test('every block of TypeScript in the documents passes the compiler as it stands', { timeout: 60_000 }, async () => {
+  expect(blocks.length).toBeGreaterThan(30)
+  for (const { file, code } of blocks) writeFileSync(join(folder, file), code)
+  writeFileSync(join(folder, 'context.d.ts'), context)
+  const options = {
+    extends: relative(folder, join(root, 'tsconfig.json')),
+    compilerOptions: { noUnusedLocals: false, noUnusedParameters: false },
+    include: ['*.ts'],
+  }
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(options))
+  const { stdout } = await run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', folder])
+  const complaints = stdout.split('\n').filter((line) => line.includes('error TS'))
+  const located = complaints.map((complaint) => {
+    const block = blocks.find(({ file }) => complaint.includes(file))
+    return block ? `${block.document}:${block.line} ${complaint}` : complaint
+  })
+  expect(located).toEqual([])
+})
