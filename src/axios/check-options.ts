@@ -66,7 +66,7 @@ const limit: Check = (value, name) => {
   checkFields(value, `${name}.`, limitChecks)
 }
 
-const fleet = checkThat('made by createFleet', (value) => isFields(value) && typeof value.reserve === 'function')
+const fleet = checkThat('a fleet', (value) => isFields(value) && typeof value.reserve === 'function')
 
 const pacingChecks: Readonly<Record<keyof PacingOptions, Check>> = {
   limit,

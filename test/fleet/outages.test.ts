@@ -42,7 +42,17 @@ async function run(members: readonly Member[], happens: () => Promise<void>): Pr
   return { sentAt, timeMs: Math.max(...sentAt) - startedAt, most: withStalls(documented, qps, loopDelay()) }
 }
 
-const lostAndBack = [{ state: 'local' }, { state: 'shared' }]
+/** Each has said that Redis is away, and, with one of its next calls, that it is back. */
+async function expectReturn(members: readonly Member[]): Promise<void> {
+  for (const { changes } of members) expect(changes[0]).toMatchObject({ state: 'local' })
+  await vi.waitFor(
+    async () => {
+      await Promise.all(members.map((member) => member.call(1)))
+      for (const { changes } of members) expect(changes.at(-1)).toMatchObject({ state: 'shared' })
+    },
+    { timeout: 8_000, interval: 200 },
+  )
+}
 
 describe.concurrent('four processes that share a limit lose no call, send none too many, and share it again', () => {
   test('when Redis is killed, and started again empty', async () => {
@@ -57,8 +67,8 @@ describe.concurrent('four processes that share a limit lose no call, send none t
     expect(sentAt).toHaveLength(processes * calls)
     expect(busiest(sentAt)).toBeLessThanOrEqual(most)
     expect(timeMs).toBeLessThanOrEqual(spacedMs + 3_000)
-    for (const { changes } of members) expect(changes).toMatchObject(lostAndBack)
-  }, 20_000)
+    await expectReturn(members)
+  }, 30_000)
 
   test('when Redis stands still for 3 s', async () => {
     const redis = await start()
@@ -72,8 +82,8 @@ describe.concurrent('four processes that share a limit lose no call, send none t
     expect(sentAt).toHaveLength(processes * calls)
     expect(busiest(sentAt)).toBeLessThanOrEqual(most)
     expect(timeMs).toBeLessThanOrEqual(spacedMs + 3_000)
-    for (const { changes } of members) expect(changes).toMatchObject(lostAndBack)
-  }, 20_000)
+    await expectReturn(members)
+  }, 30_000)
 
   test('when Redis refuses connections at first', async () => {
     const port = await freePort()
@@ -85,8 +95,8 @@ describe.concurrent('four processes that share a limit lose no call, send none t
     expect(sentAt).toHaveLength(processes * calls)
     expect(busiest(sentAt)).toBeLessThanOrEqual(most)
     expect(timeMs).toBeLessThanOrEqual(spacedMs + 3_000)
-    for (const { changes } of members) expect(changes).toMatchObject(lostAndBack)
-  }, 20_000)
+    await expectReturn(members)
+  }, 30_000)
 
   test('when Redis restarts empty, so quickly that nobody is told', async () => {
     const redis = await start()
@@ -98,7 +108,7 @@ describe.concurrent('four processes that share a limit lose no call, send none t
     expect(sentAt).toHaveLength(processes * calls)
     expect(busiest(sentAt)).toBeLessThanOrEqual(most)
     expect(timeMs).toBeLessThanOrEqual(spacedMs + 3_000)
-  }, 20_000)
+  }, 30_000)
 
   test('when Redis is too slow for 3 s', async () => {
     const redis = await start()
@@ -127,16 +137,16 @@ describe.concurrent('four processes that share a limit lose no call, send none t
     expect(sentAt).toHaveLength(processes * calls)
     expect(busiest(sentAt)).toBeLessThanOrEqual(most)
     expect(timeMs).toBeLessThanOrEqual(spacedMs + 3_000)
-    for (const { changes } of members) expect(changes).toMatchObject(lostAndBack)
-  }, 20_000)
+    await expectReturn(members)
+  }, 30_000)
 
   test('when one of them loses Redis alone: it adds no more than its own share', async () => {
     const redis = await start()
     const together = await Promise.all(Array.from({ length: 3 }, () => join({ port: redis.port, qps, processes })))
     const alone = await join({ port: await freePort(), qps, processes })
     const { sentAt, most } = await run([...together, alone], async () => {})
-    expect(alone.changes).toMatchObject([{ state: 'local' }])
+    expect(alone.changes.map(({ state }) => state)).toEqual(['local'])
     expect(sentAt).toHaveLength(processes * calls)
     expect(busiest(sentAt)).toBeLessThanOrEqual(most + qps / processes)
-  }, 20_000)
+  }, 30_000)
 })
