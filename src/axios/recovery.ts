@@ -1,5 +1,5 @@
 import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios'
-import { createLookup, type Lookup } from '../catalog/index.ts'
+import type { Lookup } from '../catalog/index.ts'
 import { AuthenticationError } from '../errors/index.ts'
 import {
   fieldsOf,
@@ -11,12 +11,12 @@ import {
 } from '../request/index.ts'
 import { AttemptFailed, type GiveUpReason, retryAfterFailure } from '../retry/index.ts'
 import { PacingRefusal } from '../retry/pacing/refusal.ts'
-import type { Attachment } from './attachment.ts'
 import { attemptEnd } from './attempt-end.ts'
 import { recordAttempts } from './attempts-of.ts'
 import { buildError, transformFailure } from './build-error.ts'
 import type { CallState } from './call-state.ts'
 import { untilCancelled } from './cancellation.ts'
+import { catalogOf } from './catalog-of.ts'
 import { injectClientToken } from './client-token.ts'
 import { ClockRepair } from './clock-repair.ts'
 import { DeadlineCut, prepareWithin } from './deadline.ts'
@@ -32,17 +32,6 @@ import { type EndedAttempt, sendAttempt, signsItself } from './send-attempt.ts'
 import { EncodedRequest } from './snapshot.ts'
 import { discardStream } from './stream.ts'
 import { timeSpentOf } from './time-spent-of.ts'
-
-const catalogs = new WeakMap<Attachment, Lookup>()
-
-/** The catalog of an attachment, with the user's entries; made at its first failure. */
-function catalogOf(attachment: Attachment): Lookup {
-  const known = catalogs.get(attachment)
-  if (known) return known
-  const made = createLookup(attachment.settings.catalog)
-  catalogs.set(attachment, made)
-  return made
-}
 
 /** How the next attempt is made: from the caller's request through the interceptors, from its body, or as it was sent. */
 type Origin = 'interceptors' | 'body' | 'sent'

@@ -1,6 +1,7 @@
 import type { Disposition, ErrorClassName } from './entry.ts'
 import { phraseMatcher } from './phrases.ts'
-import { type PrefixGroup, prefixGroups, type WordRule, wordRules } from './word-rules.ts'
+import { type PrefixGroup, prefixGroups } from './prefix-groups.ts'
+import { type WordRule, wordRules } from './word-rules.ts'
 
 /** What the words in a code's name say. */
 export interface NameFinding {

@@ -4,7 +4,8 @@ import { prefixOf, verdictByName } from '../../scripts/api3/by-name.ts'
 import { classifyName } from '../../src/catalog/classify-name.ts'
 import { rules } from '../../src/catalog/generated/codes.ts'
 import { createLookup, type Disposition, type ErrorClassName, lookup } from '../../src/catalog/index.ts'
-import { prefixGroups, wordRules } from '../../src/catalog/word-rules.ts'
+import { prefixGroups } from '../../src/catalog/prefix-groups.ts'
+import { wordRules } from '../../src/catalog/word-rules.ts'
 
 /** A name that the phrase stands in alone, for each prefix that its rule holds for. */
 const examples = wordRules.flatMap(({ under, words }, rank) =>
