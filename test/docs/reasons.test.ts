@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs'
+import type { GiveUpReason } from 'axios-tencentcloud'
+import { expect, test } from 'vitest'
+
+// The compiler complains of one that is missing here.
+const reasons: Readonly<Record<GiveUpReason, true>> = {
+  'not-retryable': true,
+  'could-duplicate': true,
+  'could-overwrite': true,
+  'not-replayable': true,
+  'cannot-resign': true,
+  'clock-unknown': true,
+  'foreign-clock': true,
+  'max-attempts': true,
+  deadline: true,
+  'queue-full': true,
+  'budget-exhausted': true,
+  'not-loaded': true,
+  'retry-disabled': true,
+  overruled: true,
+}
+
+test.each([
+  ['README.md', (reason: string) => `\`${reason}\``],
+  ['docs/guides/troubleshooting.md', (reason: string) => `| \`${reason}\` |`],
+])('%s names every reason for which a call is given up', (document, form) => {
+  const text = readFileSync(new URL(`../../${document}`, import.meta.url), 'utf8')
+  expect(Object.keys(reasons).filter((reason) => !text.includes(form(reason)))).toEqual([])
+})
