@@ -22,9 +22,14 @@ export async function captureAnswer(response: SdkResponse, watch: BodyWatch | un
   if (isEventStream(response)) return { response, text: undefined }
   const reading = response.text()
   watch?.onCut(() => response.body?.destroy?.(cutError()))
-  // Of a refused answer the SDK reads nothing: its status is known all the same.
-  const text = await (response.status === 200 ? reading : reading.catch(() => ''))
-  return { response, text }
+  try {
+    return { response, text: await reading }
+  } catch (error) {
+    watch?.letGo()
+    if (response.status === 200) throw error
+    // Of a refused answer the SDK reads nothing: its status is known all the same.
+    return { response, text: '' }
+  }
 }
 
 /** The JSON value of a body; undefined for what is none. */

@@ -2,6 +2,7 @@
 interface SentRequest {
   getHeader(name: string): unknown
   once(event: 'response', listener: (response: ReceivedResponse) => void): unknown
+  destroy(): unknown
 }
 interface ReceivedResponse {
   readonly complete: boolean
@@ -57,6 +58,12 @@ export class BodyWatch {
   onCut(listener: () => void): void {
     this.#listener = listener
     if (this.#isCut) listener()
+  }
+
+  /** Ends the connection of an answer that nobody reads on: of a body that comes too slowly, node-fetch leaves it open. */
+  letGo(): void {
+    this.#listener = undefined
+    this.#latest?.destroy()
   }
 
   stop(): void {

@@ -4,7 +4,7 @@ import { Agent, createServer as createHttpsServer } from 'node:https'
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net'
 import { isTencentCloudError, type TencentCloudError } from 'axios-tencentcloud'
 import { faults } from 'axios-tencentcloud/testing'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { closedPort, rejectionOf, startCloud } from '../support/cloud.ts'
 import * as certificates from './certificates.ts'
 import { credential, profileFor, wrapCvm } from './clients.ts'
@@ -256,4 +256,15 @@ test('a connection lost before the action ran, and one lost after it, repeat a r
     expect(cloud.fake.requestsOf('DescribeZones')).toHaveLength(3)
     expect(cloud.fake.requestsOf('RunInstances')).toHaveLength(1)
   }
+})
+
+test.each([200, 502])('a body under %i that comes too slowly keeps no connection', async (status) => {
+  const open = new Set<object>()
+  const url = await served((_, response) => {
+    open.add(response)
+    response.once('close', () => open.delete(response))
+    response.writeHead(status).write('{"Respon')
+  })
+  await failureOf(url, { reqTimeout: 0.05 })
+  await vi.waitFor(() => expect(open.size).toBe(0))
 })
