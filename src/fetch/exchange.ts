@@ -7,21 +7,20 @@ import {
   type InternalAxiosRequestConfig,
 } from 'axios'
 import { untilCancelled } from '../axios/cancellation.ts'
+import { discardStream } from '../axios/stream.ts'
 import { nameRejection } from './name-rejection.ts'
 import type { UnderlyingFetch } from './options.ts'
 import { peekText } from './peek-response.ts'
 import { initOf, urlOf } from './request-init.ts'
 
-/** Frees the connection of a response that nobody will read. */
-function discard(response: Response | undefined): void {
-  if (response?.body && !response.body.locked) response.body.cancel().catch(() => {})
-}
-
 /** Statuses that are answers. fetch itself refuses none. */
 export const acceptsStatus = (status: number): boolean => status < 400
 
+/** The statuses that fetch follows; a browser shows 0 for one that it was told not to follow. */
+const redirects: ReadonlySet<number> = new Set([0, 301, 302, 303, 307, 308])
+
 /** A signed request follows no redirect, so that one is no answer. */
-const acceptsSigned = (status: number): boolean => status >= 200 && status < 300
+const acceptsSigned = (status: number): boolean => acceptsStatus(status) && !redirects.has(status)
 
 /**
  * The attempts of one call by fetch, in the terms of the retry scope, which knows axios' responses and errors. Keeps what
@@ -70,7 +69,7 @@ export class Exchange {
 
   /** Lets go of the last response. */
   discard(): void {
-    discard(this.#response)
+    discardStream(this.#response?.body)
     this.#response = undefined
   }
 
@@ -98,7 +97,7 @@ export class Exchange {
     const { signal, validateStatus } = config
     // A fetch that does not mind its signal: nobody waits for this any more.
     if (signal?.aborted) {
-      discard(answer)
+      discardStream(answer.body)
       throw new CanceledError(undefined, config)
     }
     this.#response = answer

@@ -10,7 +10,11 @@ function isLost(thrown: Error): boolean {
     : /^Network connection lost/.test(thrown.message)
 }
 
+// undici's words for a redirect too many, and for any under `redirect: 'error'`: the next attempt would meet it too.
+const redirectWords = /^(?:unexpected redirect|redirect count exceeded)$/
+
 function codeOf({ cause }: Error): string {
+  if (cause instanceof Error && redirectWords.test(cause.message)) return AxiosError.ERR_FR_TOO_MANY_REDIRECTS
   const code: unknown = typeof cause === 'object' && cause !== null ? Reflect.get(cause, 'code') : undefined
   return typeof code === 'string' ? code : AxiosError.ERR_NETWORK
 }

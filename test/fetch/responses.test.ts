@@ -1,4 +1,4 @@
-import { attemptsOf, HttpError, InternalServerError, NetworkError, ThrottlingError } from 'axios-tencentcloud'
+import { attemptsOf, HttpError, InternalServerError, ThrottlingError } from 'axios-tencentcloud'
 import { createTencentCloudFetch } from 'axios-tencentcloud/fetch'
 import { faults } from 'axios-tencentcloud/testing'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
@@ -212,14 +212,23 @@ test('an answer that is followed by a retry is let go of', async () => {
 })
 
 test('redirects are followed as the init says', async () => {
+  const seen: (string | undefined)[] = []
   const url = await serve(({ url }, response) => {
-    if (url === '/') response.writeHead(302, { location: '/there' }).end()
+    seen.push(url)
+    if (url === '/endless') response.writeHead(302, { location: url }).end()
+    else if (url === '/') response.writeHead(302, { location: '/there' }).end()
     else response.end('arrived')
   })
   const { fetch } = watched(url)
   expect(await fetch(url)).toMatchObject({ status: 200, redirected: true, url: `${url}/there` })
   expect(await fetch(url, { redirect: 'manual' })).toMatchObject({ status: 302 })
-  expect(await rejectionOf(fetch(url, { redirect: 'error' }))).toBeInstanceOf(NetworkError)
+
+  const retrying = createTencentCloudFetch(undefined, { clock: new InstantClock(), hosts: [url], service: 'kms' })
+  const refused = { name: 'TransportError', code: 'ERR_FR_TOO_MANY_REDIRECTS', attempts: [{ decision: 'give-up' }] }
+  seen.length = 0
+  expect(await rejectionOf(retrying(url, { redirect: 'error' }))).toMatchObject(refused)
+  expect(seen).toEqual(['/'])
+  expect(await rejectionOf(retrying(`${url}/endless`))).toMatchObject(refused)
 })
 
 test('a throttled streaming call is repeated before its stream begins', async () => {

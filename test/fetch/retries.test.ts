@@ -214,6 +214,12 @@ describe('signing', () => {
     expect(error).toMatchObject({ httpStatus: 302 })
     expect(seen).toEqual(['/'])
   })
+
+  test.each([300, 304])('a signed request may be answered with %i, which is no redirect', async (status) => {
+    const url = await serve((_request, response) => response.writeHead(status).end())
+    const signed = createTencentCloudFetch(undefined, { credentials, service: 'kms', hosts: [url] })
+    expect(await signed(url, { headers: api3('ListKey') })).toMatchObject({ status })
+  })
 })
 
 describe('a lost connection', () => {
