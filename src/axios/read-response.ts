@@ -19,8 +19,8 @@ export interface ResponseReading {
   readonly excerpt?: string
 }
 
-/** More than an error shows: what it shows is cut only after secrets were struck out. */
-const excerptLength = 8_192
+/** Of a body without an envelope. More than an error shows: what it shows is cut only after secrets were struck out. */
+export const excerptLength = 8_192
 
 const ownTransform: unknown = [axios.defaults.transformResponse].flat()[0]
 

@@ -1,8 +1,7 @@
+import { excerptLength } from '../axios/read-response.ts'
+
 /** How much of a body is read before it is judged; an envelope is under 2 kB. */
 const peekBytes = 65_536
-
-/** Bytes of a refused body without an envelope: more than an error shows of it. */
-const excerptBytes = 8_192
 
 // What Tencent Cloud's hosts send envelopes under: the legacy ones as HTML or without a type, COS as XML.
 const envelopeTypes = /^(?:|text\/(?:html|plain)|[\w.-]+\/(?:[\w.-]+\+)?(?:json|xml))$/
@@ -19,7 +18,7 @@ function mayPeek({ body, bodyUsed, headers }: Response, refused: boolean): boole
 function worthOf(text: string, refused: boolean): number | undefined {
   const start = text.trimStart().slice(0, 2)
   if (start === '' || start === '<') return undefined
-  return start.startsWith('{') || start === '<?' || start === '<E' ? peekBytes : refused ? excerptBytes : 0
+  return start.startsWith('{') || start === '<?' || start === '<E' ? peekBytes : refused ? excerptLength : 0
 }
 
 /**

@@ -1,6 +1,6 @@
 import { AxiosHeaders } from 'axios'
 import { untilCancelled } from '../axios/cancellation.ts'
-import { dataOf, textOrBytes } from './request-body.ts'
+import { dataOf, readBody } from './request-body.ts'
 
 /** A call as it was asked for, in the parts of which attempts are made. */
 export interface ReadRequest {
@@ -48,12 +48,7 @@ function initOf(request: Request): RequestInit {
   return { ...init, method: request.method, headers: [...request.headers], signal: request.signal }
 }
 
-/** Text or bytes: what a Request was made of does not show, so its body is read, and can be sent again. */
-async function bodyOf(request: Request): Promise<unknown> {
-  if (request.body === null || /^(?:get|head)$/i.test(request.method)) return undefined
-  const bytes = new Uint8Array(await request.arrayBuffer())
-  return bytes.length > 0 ? textOrBytes(bytes, request.headers.get('content-type')) : undefined
-}
+const hasBody = ({ body, method }: Request): boolean => body !== null && !/^(?:get|head)$/i.test(method)
 
 /**
  * Reads what fetch was called with.
@@ -65,8 +60,10 @@ export async function readRequest(input: string | URL | Request, init: RequestIn
   const merged = { ...initOf(input), ...defined(init) }
   if (init.body !== undefined && init.body !== null) return read(input.url, merged)
   const request = read(input.url, merged)
+  if (!hasBody(input)) return request
   const { headers, signal } = request
-  const data = await untilCancelled({ headers, ...(signal && { signal }) }, () => bodyOf(input))
+  // What a Request was made of does not show, so its body is read, and can be sent again.
+  const data = await untilCancelled({ headers, ...(signal && { signal }) }, () => readBody(input))
   return { ...request, data }
 }
 

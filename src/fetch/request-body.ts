@@ -5,13 +5,19 @@ import { bytesOf } from '../envelope/read-bytes.ts'
 const textTypes = /^(?:text\/|application\/(?:x-www-form-urlencoded|json|[\w.-]{1,64}\+json))/i
 
 /** A body of text as text, so that its fields can be read; bytes that are no UTF-8 would change, and stay bytes. */
-export function textOrBytes(bytes: Uint8Array, contentType: string | null): string | Uint8Array {
+function textOrBytes(bytes: Uint8Array, contentType: string | null): string | Uint8Array {
   if (!contentType || !textTypes.test(contentType)) return bytes
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch {
     return bytes
   }
+}
+
+/** The body as it stands in a Request, which must not have been read; undefined for an empty one. */
+export async function readBody(request: Request): Promise<string | Uint8Array | undefined> {
+  const bytes = new Uint8Array(await request.arrayBuffer())
+  return bytes.length > 0 ? textOrBytes(bytes, request.headers.get('content-type')) : undefined
 }
 
 const isReadOnce = (body: object): boolean => isWebStream(body) || Symbol.asyncIterator in body

@@ -1,16 +1,8 @@
 import { AxiosHeaders, type InternalAxiosRequestConfig } from 'axios'
 import type { Resign } from '../axios/options.ts'
 import type { FetchResign } from './options.ts'
-import { textOrBytes } from './request-body.ts'
+import { readBody } from './request-body.ts'
 import { initOf, urlOf } from './request-init.ts'
-
-const typeOf = (request: Request): string | null => request.headers.get('content-type')
-
-/** The body as it stands in a Request; it must not have been read. */
-async function dataOf(request: Request): Promise<unknown> {
-  const bytes = new Uint8Array(await request.arrayBuffer())
-  return bytes.length > 0 ? textOrBytes(bytes, typeOf(request)) : undefined
-}
 
 /** A Request of a config, that listens to no signal. */
 const requestOf = ({ signal: _signal, ...config }: InternalAxiosRequestConfig): Request =>
@@ -21,7 +13,7 @@ async function fixForm(config: InternalAxiosRequestConfig): Promise<void> {
   if (!(config.data instanceof FormData)) return
   const encoded = requestOf(config)
   config.data = new Uint8Array(await encoded.arrayBuffer())
-  config.headers.setContentType(typeOf(encoded) ?? '')
+  config.headers.setContentType(encoded.headers.get('content-type') ?? '')
 }
 
 /**
@@ -45,7 +37,7 @@ export function resignByRequest(resign: FetchResign): Resign {
       url: signed.url,
       method: signed.method,
       headers: new AxiosHeaders(Object.fromEntries(signed.headers)),
-      data: signed === request || streams ? data : await dataOf(signed),
+      data: signed === request || streams ? data : await readBody(signed),
     }
   }
 }
