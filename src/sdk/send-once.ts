@@ -2,11 +2,12 @@ import { AxiosHeaders, type AxiosResponse, type InternalAxiosRequestConfig } fro
 import type { CallState } from '../axios/call-state.ts'
 import { untilCancelled } from '../axios/cancellation.ts'
 import { describeCall } from '../axios/describe-call.ts'
+import { excerptLength } from '../axios/read-response.ts'
 import { EncodedRequest } from '../axios/snapshot.ts'
 import { readText } from '../envelope/index.ts'
 import { createError } from '../errors/create-error.ts'
 import type { TencentCloudError } from '../errors/index.ts'
-import { strike } from '../errors/redact.ts'
+import { secretsOf, strike } from '../errors/redact.ts'
 import { type CapturedAnswer, captureAnswer, replay, toAxiosResponse } from './capture-answer.ts'
 import type { SdkClient, SdkRequestOptions, SdkResponse } from './official-client.ts'
 import { recoverCode, withoutQuery } from './recover-code.ts'
@@ -31,12 +32,8 @@ export interface SdkSuccess {
   result(): Promise<unknown>
 }
 
-/** Shorter values are words of everyday text. */
-const shortestSecret = 4
-
-/** Characters of a body that is none of the SDK's in the error's message, and of what they are cut from. */
-const excerptLength = 120
-const scanLength = 8_192
+/** Characters of a body that is none of the SDK's in the error's message. */
+const shownLength = 120
 
 class Attempt {
   readonly #call: SdkCall
@@ -103,9 +100,7 @@ class Attempt {
   }
 
   #keepSecret(credential: object): void {
-    for (const value of Object.values(credential)) {
-      if (typeof value === 'string' && value.length >= shortestSecret) this.#secrets.add(value)
-    }
+    for (const secret of secretsOf({ params: credential })) this.#secrets.add(secret)
   }
 
   /** What an attempt without a whole answer is rejected with. */
@@ -165,7 +160,7 @@ class Attempt {
       return this.#reject(error, { message, code, response: toAxiosResponse(response, text, this.#config) })
     }
     // Nothing that the service says, and so no word of whether it ran.
-    const excerpt = strike(text.slice(0, scanLength), this.#secrets).slice(0, excerptLength).replace(/\s+/g, ' ')
+    const excerpt = strike(text.slice(0, excerptLength), this.#secrets).slice(0, shownLength).replace(/\s+/g, ' ')
     return this.#reject(error, { message: `HTTP 200 without a Response: ${excerpt}`.toWellFormed(), code })
   }
 

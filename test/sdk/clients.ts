@@ -14,7 +14,11 @@ const { cvm } = cvmPackage
 export const CvmClient = cvm.v20170312.Client
 export const KmsClient = kms.v20190118.Client
 
-export const credential = { secretId: 'AKIDexampleExample', secretKey: 'keyOfTheExample', token: 'tokenOfTheExample' }
+export const credential = {
+  secretId: 'AKIDexampleExample',
+  secretKey: 'keyOfTheExample',
+  token: 'tokenOf/The+Example==',
+}
 
 type Profile = NonNullable<ConstructorParameters<typeof CvmClient>[0]['profile']>
 type Options = NonNullable<Parameters<typeof withTencentCloud>[1]>

@@ -115,12 +115,13 @@ describe('the cause is what the SDK itself would have thrown', () => {
 })
 
 test('no error shows a secret that the server, or the SDK itself, repeats', async () => {
-  const message = `the token ${credential.token} of ${credential.secretId} with ${credential.secretKey} is wrong`
+  const inUrl = encodeURIComponent(credential.token)
+  const message = `the token ${credential.token} (${inUrl}) of ${credential.secretId} with ${credential.secretKey} is wrong`
   const error = await failureOf(faults.api3('InvalidParameter', message))
   const page = await failureOf(faults.body(`<p>${message}</p>`))
   for (const shown of [error, page]) {
     for (const text of [shown.stack, JSON.stringify(shown), String(shown.cause), (shown.cause as Error).stack]) {
-      for (const secret of Object.values(credential)) expect(text).not.toContain(secret)
+      for (const secret of [...Object.values(credential), inUrl]) expect(text).not.toContain(secret)
     }
   }
 })
