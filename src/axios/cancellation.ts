@@ -3,7 +3,7 @@ import { CanceledError, type InternalAxiosRequestConfig } from 'axios'
 type Cancellable = Pick<InternalAxiosRequestConfig, 'signal' | 'cancelToken'>
 
 /** Calls back when the call is cancelled, by its signal or its older cancelToken. Returns how to stop listening. */
-function onCancel({ signal, cancelToken }: Cancellable, listener: () => void): () => void {
+export function onCancel({ signal, cancelToken }: Cancellable, listener: () => void): () => void {
   signal?.addEventListener?.('abort', listener)
   cancelToken?.subscribe(listener)
   return () => {

@@ -8,6 +8,7 @@ import axios, {
 import type { Envelope } from '../envelope/index.ts'
 import type { Credentials } from '../signing/index.ts'
 import type { CallState } from './call-state.ts'
+import { onCancel } from './cancellation.ts'
 import { cutBeforeSending, cutInMs, DeadlineCut } from './deadline.ts'
 import { type ResponseReading, readResponse } from './read-response.ts'
 import { EncodedRequest } from './snapshot.ts'
@@ -214,9 +215,7 @@ function linkSignal(config: InternalAxiosRequestConfig, cut: AbortController): (
     config.signal = signal ? AbortSignal.any([signal, cut.signal]) : cut.signal
     return () => {}
   }
-  const onAbort = () => cut.abort()
-  if (signal.aborted) onAbort()
-  signal.addEventListener?.('abort', onAbort)
+  if (signal.aborted) cut.abort()
   config.signal = cut.signal
-  return () => signal.removeEventListener?.('abort', onAbort)
+  return onCancel({ signal }, () => cut.abort())
 }
