@@ -90,12 +90,15 @@ class Attempt {
 
   async #getCredential(): Promise<object> {
     try {
-      const credential = (await this.#call.client.getCredential?.()) ?? {}
+      const credential = await this.#call.client.getCredential?.()
+      // The SDK would send a request that is signed with nothing.
+      if (!credential) throw new Error('it gave none')
       this.#keepSecret(credential)
       return credential
     } catch (error) {
       this.#providerFailed = true
-      throw error
+      // The SDK keeps the message alone, which other values have not.
+      throw error instanceof Error ? error : new Error(String(error))
     }
   }
 

@@ -212,6 +212,17 @@ test('credentials that cannot be had are an AuthenticationError, and asked for a
   expect(fake.requests).toHaveLength(2)
 })
 
+test.each([
+  ['gives none', async () => JSON.parse('null'), 'it gave none'],
+  ['rejects with no Error', () => Promise.reject('no role'), 'no role'],
+])('a credentials provider that %s sends nothing, and the error says so', async (_what, getCredential, reason) => {
+  const client = withTencentCloud(new CvmClient({ credential: { getCredential }, region }))
+  const error = await rejectionOf(client.DescribeZones())
+  expect(error).toMatchObject({ name: 'AuthenticationError', code: 'ERR_CREDENTIALS' })
+  expect(String(error)).toContain(`the credentials provider failed: ${reason}`)
+  expect(fake.requests).toHaveLength(0)
+})
+
 describe('a TypeError names what is wrong', () => {
   test.each<[string, unknown, unknown, RegExp]>([
     ['no client', {}, {}, /needs a client of tencentcloud-sdk-nodejs/],
