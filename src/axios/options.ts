@@ -60,8 +60,10 @@ export interface PacingOptions {
    */
   readonly fleet?: SharedLimit
   /**
-   * Names the account in the names of limits, in place of the SecretId: for temporary credentials, whose SecretId differs
-   * between processes and from hour to hour. Only where all calls of the attachment are of one account.
+   * Names the account in the names of limits. Default: the SecretId that a request shows before this package signs it; what
+   * shows none counts as one account. So name it where attachments of several accounts share a `fleet`, and where requests
+   * come signed with temporary keys, whose SecretId differs between processes and from hour to hour. Only where all calls of
+   * the attachment are of one account.
    */
   readonly account?: string
   /** Calls that may wait for one limit; further ones fail at once with `reason: 'queue-full'`. Default: Infinity. */

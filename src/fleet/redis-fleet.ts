@@ -33,10 +33,22 @@ export interface FleetSettings {
 interface Known {
   readonly redisKey: string
   readonly ownShare: OwnShare
+  /** Of the server that keeps this limit; another one's may show something else. */
+  readonly clock: StoreClock
   usedAt: number
 }
 
-const nothing = { interval: 0, wanted: 0, within: 0, latest: 0, phase: 0, held: 0, expected: 0, given: 0 } as const
+const nothing = {
+  interval: 0,
+  wanted: 0,
+  within: 0,
+  latest: 0,
+  phase: 0,
+  held: 0,
+  expected: 0,
+  given: 0,
+  lead: 0,
+} as const
 
 /** The reason in words, short; it is told in events. */
 const inWords = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 200)
@@ -44,15 +56,14 @@ const inWords = (error: unknown): string => (error instanceof Error ? error.mess
 /** Limits kept in Redis; each process goes on with a share of its own while Redis cannot be asked. */
 export class RedisFleet implements SharedLimit {
   readonly #settings: FleetSettings
-  readonly #health: StoreHealth
-  readonly #clock = new StoreClock()
+  readonly #health: StoreHealth<Known>
   readonly #known = new Map<string, Known>()
   #sweptAt = performance.now()
 
   constructor(settings: FleetSettings) {
     this.#settings = settings
-    this.#health = new StoreHealth((key) => {
-      const reply = this.#send(key, {})
+    this.#health = new StoreHealth((known: Known) => {
+      const reply = this.#send(known, {})
       const answered = within(reply, settings.timeoutMs, { isHousekeeping: true }).then(
         () => true,
         () => false,
@@ -67,7 +78,7 @@ export class RedisFleet implements SharedLimit {
       try {
         return await this.#reserveShared(reservation, known)
       } catch (error) {
-        this.#health.failed(inWords(error), known.redisKey)
+        this.#health.failed(inWords(error), known)
       }
     }
     return this.#reserveOwn(reservation, known, this.#health.downReason ?? 'the store failed')
@@ -75,12 +86,12 @@ export class RedisFleet implements SharedLimit {
 
   async #reserveShared({ qps, wanted, withinMs }: Reservation, known: Known): Promise<Grant> {
     const { processes, timeoutMs } = this.#settings
-    const { ownShare, redisKey } = known
+    const { ownShare, clock } = known
     const intervalMs = evenIntervalMs(qps)
     const batch = Math.max(1, Math.floor(Math.min(rule.batch, rule.together / processes) / intervalMs))
     const turnMs = batch * processes * intervalMs
     const sentAt = performance.now()
-    const latest = this.#clock.toStore(sentAt + timeoutMs)
+    const latest = clock.toStore(sentAt + timeoutMs)
     const call = {
       interval: Math.ceil(intervalMs * 1_000),
       wanted: Math.min(wanted, batch),
@@ -88,15 +99,16 @@ export class RedisFleet implements SharedLimit {
       returning: ownShare.usedWithin(rule.phase, sentAt),
       phase: rule.phase * 1_000,
       held: Math.max(0, ownShare.sharedUntil - sentAt) * 1_000,
+      // Or else a store that has become slow would grant slots that have passed when they are known, again and again.
+      lead: Math.min(clock.delayMs, timeoutMs) * 1_000,
     }
-    const giveBackAll = (late: ScriptReply) => this.#giveBack(redisKey, late, late.slots)
-    const ask = (by: number) =>
-      within(this.#send(redisKey, { ...call, latest: by }), timeoutMs, { onLate: giveBackAll })
+    const giveBackAll = (late: ScriptReply) => this.#giveBack(known, late, late.slots)
+    const ask = (by: number) => within(this.#send(known, { ...call, latest: by }), timeoutMs, { onLate: giveBackAll })
     let reply = await ask(latest === undefined ? 0 : latest * 1_000)
     // It came in time, so that one of the clocks was set; by now that is known.
     if (reply.slots < 0) reply = await ask(0)
     const now = performance.now()
-    const inMs = (storeMicros: number) => this.#clock.toLocal(storeMicros / 1_000) - now
+    const inMs = (storeMicros: number) => clock.toLocal(storeMicros / 1_000) - now
     const { first, slots, interval, next } = reply
     ownShare.returned()
     if (slots > 0) ownShare.shared(now + inMs(first), turnMs)
@@ -106,7 +118,7 @@ export class RedisFleet implements SharedLimit {
       nextInMs: inMs(next),
       fallback: undefined,
       giveBack: (count) => {
-        this.#giveBack(redisKey, { ...reply, next: first + left * interval }, count)
+        this.#giveBack(known, { ...reply, next: first + left * interval }, count)
         left -= count
       },
     }
@@ -127,17 +139,17 @@ export class RedisFleet implements SharedLimit {
   }
 
   /** The last slots of a grant; kept by the store unless somebody has reserved after them. */
-  #giveBack(redisKey: string, { next, interval }: ScriptReply, count: number): void {
+  #giveBack(known: Known, { next, interval }: ScriptReply, count: number): void {
     if (count <= 0) return
-    this.#send(redisKey, { expected: next, given: next - count * interval }).catch(() => {})
+    this.#send(known, { expected: next, given: next - count * interval }).catch(() => {})
   }
 
-  async #send(redisKey: string, call: Partial<ScriptCall>): Promise<ScriptReply> {
+  async #send({ redisKey, clock }: Known, call: Partial<ScriptCall>): Promise<ScriptReply> {
     const { run, processes } = this.#settings
     const sentAt = performance.now()
     const args = toArguments({ ...nothing, processes, returning: false, ...call })
     const reply = readReply(await run(redisKey, args))
-    this.#clock.sample(sentAt, performance.now(), reply.now / 1_000)
+    clock.sample(sentAt, performance.now(), reply.now / 1_000)
     return reply
   }
 
@@ -148,7 +160,12 @@ export class RedisFleet implements SharedLimit {
     if (!known) {
       // The name of a limit holds a SecretId. The braces keep a cluster to one slot, whatever the prefix.
       const name = createHash('sha256').update(key).digest('base64url').slice(0, 22)
-      known = { redisKey: `${this.#settings.prefix}:{${name}}`, ownShare: new OwnShare(), usedAt: now }
+      known = {
+        redisKey: `${this.#settings.prefix}:{${name}}`,
+        ownShare: new OwnShare(),
+        clock: new StoreClock(),
+        usedAt: now,
+      }
       this.#known.set(key, known)
     }
     known.usedAt = now

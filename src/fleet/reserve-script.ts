@@ -16,7 +16,7 @@ local arg = {}
 for i = 1, #ARGV do arg[i] = tonumber(ARGV[i]) end
 local interval, wanted, within, latest = arg[1], arg[2], arg[3], arg[4]
 local processes, returning, phase, held = arg[5], arg[6], arg[7], arg[8]
-local expected, given = arg[9], arg[10]
+local expected, given, lead = arg[9], arg[10], arg[11]
 
 if latest > 0 and now > latest then return {-1, 0, 0, 0, now} end
 local stored = redis.call('HMGET', KEYS[1], 'next', 'at', 'since', 'back')
@@ -50,7 +50,7 @@ if now - since < phase and back < processes then
   wanted = 1
 end
 
-local first = math.max(next, now)
+local first = math.max(next, now + lead)
 local slots = math.max(0, math.min(wanted, math.floor((within - (first - now)) / interval) + 1))
 next = first + slots * interval
 redis.call('HSET', KEYS[1], 'next', string.format('%.0f', next), 'at', string.format('%.0f', now),
@@ -78,6 +78,8 @@ export interface ScriptCall {
   /** With `wanted` 0: gives slots back, so that `given` is the next one, if `expected` still is. 0: does nothing. */
   readonly expected: number
   readonly given: number
+  /** No slot is of use before so long from now: the answer would come after it. */
+  readonly lead: number
 }
 
 /** What the script returns; times in microseconds of the store's clock. */
@@ -101,6 +103,7 @@ export const toArguments = (call: ScriptCall): string[] =>
     call.held,
     call.expected,
     call.given,
+    call.lead,
   ].map((value) => Math.round(value).toFixed(0))
 
 /** @throws Error for what the script does not return */

@@ -9,6 +9,7 @@ export class StoreClock {
   /** Local minus store's time in ms, at most; the answer that came quickest tells it best. */
   #offset: number | undefined
   #sampledAt = 0
+  #delayMs = 0
 
   /** @param storeMs what the store's clock showed between two local times */
   sample(sentAt: number, receivedAt: number, storeMs: number): void {
@@ -17,6 +18,12 @@ export class StoreClock {
     // Before it was sent it cannot have been read: one of the clocks was set.
     this.#offset = known < sentAt - storeMs ? most : Math.min(known, most)
     this.#sampledAt = receivedAt
+    this.#delayMs = most - this.#offset
+  }
+
+  /** By how much the last answer was slower than the quickest. */
+  get delayMs(): number {
+    return this.#delayMs
   }
 
   toLocal(storeMs: number): number {

@@ -13,12 +13,12 @@ export interface Trial {
 }
 
 /** Whether the store can be asked; while it cannot, tries it again by itself. */
-export class StoreHealth {
-  readonly #probe: (key: string) => Trial
+export class StoreHealth<Limit> {
+  readonly #probe: (limit: Limit) => Trial
   #reason: string | undefined
 
-  /** @param probe tries the store for a key */
-  constructor(probe: (key: string) => Trial) {
+  /** @param probe tries the store for a limit */
+  constructor(probe: (limit: Limit) => Trial) {
     this.#probe = probe
   }
 
@@ -27,25 +27,25 @@ export class StoreHealth {
     return this.#reason
   }
 
-  /** The store failed for a key. In a cluster another one may be well, so that one is tried again. */
-  failed(reason: string, key: string): void {
+  /** The store failed for a limit. In a cluster another one may be well, so that one is tried again. */
+  failed(reason: string, limit: Limit): void {
     if (this.#reason !== undefined) return
     this.#reason = reason
-    this.#tryLater(key)
+    this.#tryLater(limit)
   }
 
-  #tryLater(key: string): void {
+  #tryLater(limit: Limit): void {
     // Housekeeping: no call waits for it.
-    setTimeout(() => void this.#try(key), probeEveryMs).unref()
+    setTimeout(() => void this.#try(limit), probeEveryMs).unref()
   }
 
-  async #try(key: string): Promise<void> {
-    const { answered, settled } = this.#probe(key)
+  async #try(limit: Limit): Promise<void> {
+    const { answered, settled } = this.#probe(limit)
     if (await answered) {
       this.#reason = undefined
       return
     }
     await within(settled, longestTrialMs, { isHousekeeping: true }).catch(() => {})
-    this.#tryLater(key)
+    this.#tryLater(limit)
   }
 }

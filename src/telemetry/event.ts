@@ -72,9 +72,9 @@ export type CallEvent = EventBody & {
   readonly at: number
 }
 
-/** An event of a limit; belongs to no call, or to the one that brought it about. */
+/** An event of a limit, which belongs to no call. */
 export type LimitEvent = LimitEventBody & {
-  readonly call?: ObservedCall | undefined
+  readonly call?: undefined
   /** Epoch milliseconds, by the attachment's clock. */
   readonly at: number
 }

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 type Pacing = Extract<NonNullable<TencentCloudOptions['pacing']>, object>
 
 /** The names of the limits that two calls with different SecretIds ask for. */
-async function namesOf(pacing: Omit<Pacing, 'fleet' | 'limit'>): Promise<readonly string[]> {
+async function namesOf(pacing: Omit<Pacing, 'fleet' | 'limit'>, signed = false): Promise<readonly string[]> {
   const names: string[] = []
   const fleet: SharedLimit = {
     async reserve({ key }) {
@@ -15,13 +15,16 @@ async function namesOf(pacing: Omit<Pacing, 'fleet' | 'limit'>): Promise<readonl
     },
   }
   const data = '{"Response":{"RequestId":"r-1"}}'
-  const http = axios.create({
-    baseURL: 'https://cvm.tencentcloudapi.com',
-    adapter: async (config) => ({ status: 200, statusText: 'OK', headers: {}, config, data }),
-  })
-  attachTencentCloud(http, { pacing: { limit: { qps: 20 }, fleet, ...pacing } })
-  for (const SecretId of ['AKIDone', 'AKIDtwo'])
-    await http.get('/', { params: { Action: 'DescribeInstances', SecretId } })
+  for (const secretId of ['AKIDoneoneoneoneone', 'AKIDtwotwotwotwotwo']) {
+    const http = axios.create({
+      baseURL: 'https://cvm.tencentcloudapi.com',
+      headers: { 'X-TC-Version': '2017-03-12' },
+      adapter: async (config) => ({ status: 200, statusText: 'OK', headers: {}, config, data }),
+    })
+    const credentials = { secretId, secretKey: 'notarealkeynotarealkey' }
+    attachTencentCloud(http, { ...(signed && { credentials }), pacing: { limit: { qps: 20 }, fleet, ...pacing } })
+    await http.get('/', { params: { Action: 'DescribeInstances', ...(!signed && { SecretId: secretId }) } })
+  }
   return names
 }
 
@@ -30,4 +33,10 @@ test('calls of different SecretIds have limits of their own, unless the account 
   const named = await namesOf({ account: '100000000001' })
   expect(new Set(named).size).toBe(1)
   expect(named.join()).not.toContain('AKID')
+})
+
+test('calls that are signed here count as one account, unless it is named', async () => {
+  const names = [...(await namesOf({}, true)), ...(await namesOf({ account: '100000000001' }, true))]
+  expect(names).toHaveLength(4)
+  expect(new Set(names).size).toBe(2)
 })

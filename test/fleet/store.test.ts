@@ -26,24 +26,39 @@ const newPrefix = (() => {
 })()
 
 async function newFleet(processes = 1, client: 'ioredis' | 'node-redis' = 'ioredis') {
-  return createFleet({ redis: await connectTo(redis.port, client), processes, prefix: newPrefix() })
+  return createFleet({ redis: await connectTo(redis.port, client), processes, prefix: newPrefix(), timeoutMs: 5_000 })
 }
 
-const commands = async (name: string): Promise<number> => {
-  const info = await admin.info('commandstats')
-  return Number(new RegExp(`cmdstat_${name}:calls=(\\d+)`).exec(info)?.[1] ?? 0)
+/** A client that counts its commands and the slots that they brought, and whose answers may be made to come later. */
+async function observedClient() {
+  const client = await connectTo(redis.port)
+  if (!('evalsha' in client)) throw new Error('not ioredis')
+  const seen = { commands: 0, slots: 0, delayMs: 0 }
+  return {
+    seen,
+    async evalsha(...args: Parameters<typeof client.evalsha>) {
+      seen.commands++
+      const answer = await client.evalsha(...args)
+      if (Array.isArray(answer)) seen.slots += Number(answer[0])
+      if (seen.delayMs > 0) await sleep(seen.delayMs)
+      return answer
+    },
+    eval: (...args: Parameters<typeof client.eval>) => client.eval(...args),
+  }
 }
 
 describe.each(['ioredis', 'node-redis'] as const)('with a client of %s', (client) => {
   test('slots are evenly spaced, and follow those that were granted before', async () => {
     const fleet = await newFleet(1, client)
     const first = await fleet.reserve({ key: 'key', qps: 20, wanted: 4, withinMs: 60_000 })
+    const since = performance.now()
     const second = await fleet.reserve({ key: 'key', qps: 20, wanted: 1, withinMs: 60_000 })
+    const elapsed = performance.now() - since
     expect(first.fallback).toBeUndefined()
     expect(first.slotsInMs).toHaveLength(4)
     const spacing = first.slotsInMs.map((slot, at) => slot - (first.slotsInMs[at - 1] ?? slot - 51))
     for (const ms of spacing) expect(ms).toBeCloseTo(51, 1)
-    expect(second.slotsInMs[0]).toBeGreaterThan(first.nextInMs - 50)
+    expect(second.slotsInMs[0]).toBeGreaterThan(first.nextInMs - elapsed - 50)
     expect(second.slotsInMs[0]).toBeLessThanOrEqual(first.nextInMs + 1)
   })
 
@@ -84,16 +99,16 @@ test('a reservation that cannot be in time is not made, but told', async () => {
 
 test('unused slots are given back, unless somebody has reserved after them', async () => {
   const fleet = await newFleet()
-  const reserve = (wanted: number) => fleet.reserve({ key: 'key', qps: 10, wanted, withinMs: 60_000 })
+  const reserve = (wanted: number) => fleet.reserve({ key: 'key', qps: 1, wanted, withinMs: 60_000 })
   const first = await reserve(2)
   first.giveBack(1)
   first.giveBack(1)
   const second = await reserve(2)
-  expect(second.slotsInMs[0]).toBeLessThanOrEqual(1)
+  expect(second.slotsInMs[0]).toBeLessThanOrEqual(500)
   const third = await reserve(1)
   second.giveBack(2)
   const fourth = await reserve(1)
-  expect(fourth.slotsInMs[0]).toBeGreaterThanOrEqual((third.slotsInMs[0] ?? 0) + 90)
+  expect(fourth.slotsInMs[0]).toBeGreaterThanOrEqual((third.slotsInMs[0] ?? 0) + 500)
 })
 
 test('names of limits, which hold a SecretId, are not to be seen in the store, and keys expire', async () => {
@@ -113,23 +128,43 @@ test('limits of different names do not know of one another', async () => {
   const fleet = await newFleet()
   const reserve = (key: string) => fleet.reserve({ key, qps: 1, wanted: 1, withinMs: 60_000 })
   await reserve('one')
-  expect((await reserve('other')).slotsInMs[0]).toBeLessThanOrEqual(1)
+  expect((await reserve('other')).slotsInMs[0]).toBeLessThanOrEqual(500)
 })
 
 test('a process with many calls needs a command for every fourth of them; one that has few, one for each', async () => {
-  const before = await commands('evalsha')
-  const member = memberWith(await connectTo(redis.port), { qps: 40, processes: 8 })
-  await member.call(40)
-  const many = await commands('evalsha')
-  // And some for slots that a busy machine was too late for.
-  expect(many - before).toBeLessThanOrEqual(40 / 4 + 4)
-  for (let call = 0; call < 5; call++) {
-    await member.call(1)
-    await sleep(40)
+  const client = await observedClient()
+  // So that the script is known.
+  await createFleet({ redis: client, processes: 1, prefix: newPrefix() }).reserve({
+    key: 'key',
+    qps: 1,
+    wanted: 1,
+    withinMs: 1,
+  })
+  const member = memberWith(client, { qps: 40, processes: 8, timeoutMs: 5_000 })
+  const use = async (calls: () => Promise<void>) => {
+    const before = { ...client.seen }
+    await calls()
+    return { commands: client.seen.commands - before.commands, slots: client.seen.slots - before.slots }
   }
-  const few = (await commands('evalsha')) - many
-  expect(few).toBeGreaterThanOrEqual(5)
-  expect(few).toBeLessThanOrEqual(7)
+  const many = await use(() => member.call(40))
+  // The first call asks for itself. A machine that is busy comes too late for some slots; others are reserved in their place.
+  expect(many.commands).toBeLessThanOrEqual(1 + Math.ceil(39 / 4) + (many.slots - 40))
+  const few = await use(async () => {
+    for (let call = 0; call < 5; call++) await member.call(1)
+  })
+  expect(few.commands).toBe(few.slots)
+})
+
+test('a store that answers later than it did grants slots that can still be used', async () => {
+  const client = await observedClient()
+  const member = memberWith(client, { qps: 40, processes: 4, timeoutMs: 5_000 })
+  await member.call(2)
+  client.seen.delayMs = 150
+  const before = client.seen.commands
+  for (let call = 0; call < 3; call++) await member.call(1)
+  // The first answer shows how late they are.
+  expect(client.seen.commands - before).toBeLessThanOrEqual(6)
+  expect(member.changes).toEqual([])
 })
 
 test('a store that was emptied forgets no slot that others may hold', async () => {
@@ -192,7 +227,7 @@ describe('while the store cannot be asked', () => {
     isSlow = false
     for (const { release } of pending) release()
     await sleep(50)
-    expect((await other.reserve(reservation)).slotsInMs[0]).toBeLessThanOrEqual(1)
+    expect((await other.reserve(reservation)).slotsInMs[0]).toBeLessThanOrEqual(500)
   })
 
   test('a store that says what the script never says counts as one that fails', async () => {

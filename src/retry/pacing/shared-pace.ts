@@ -5,7 +5,7 @@ import type { Ticket } from './ticket.ts'
 
 /** Times in milliseconds. */
 const rule = {
-  /** A slot that passed so long ago is dropped: several of them, used at once after a pause, would be a burst. */
+  /** A slot that passed so long ago is dropped for the next one: several, used at once after a pause, would be a burst. */
   latest: 50,
   /** More slots are asked for when the last one is so near: the answer of a distant store comes in time. */
   ahead: 100,
@@ -54,7 +54,8 @@ export class SharedPace {
 
   /** When the next call may be sent, by the slots at hand. */
   nextAt(now: number): number {
-    while (this.#slots[0] && this.#slots[0].at < now - rule.latest) this.#slots.shift()
+    // The last one is kept: a process whose timers are always late would never send anything.
+    while (this.#slots[1] && (this.#slots[0]?.at ?? now) < now - rule.latest) this.#slots.shift()
     return this.#isHeldUp(now) ? never : (this.#slots[0]?.at ?? never)
   }
 

@@ -153,17 +153,6 @@ test('a call whose turn cannot come in time even if no other process wants any i
   expect(outcomes.filter((outcome) => outcome === 'sent').length).toBeGreaterThanOrEqual(19)
 })
 
-test('slots that passed while the process stood still are dropped, not used in a burst', async () => {
-  const { time, pacer } = join()
-  const entered = Array.from({ length: 20 }, () => Promise.resolve(pacer.enter('key')))
-  await time.delayAndRun(30)
-  time.setBack(-3_000)
-  const woken = time.now()
-  await time.run()
-  const sentAt = (await Promise.all(entered)).map((ticket) => ticket.sentAt).filter((at) => at >= woken)
-  expect(sentAt.filter((at) => at < woken + 2 * intervalMs).length).toBeLessThanOrEqual(3)
-})
-
 test('calls do not pile up behind a request that is long in preparation', async () => {
   const { time, pacer } = join()
   const entered = Array.from({ length: 20 }, () => Promise.resolve(pacer.enter('key', { held: true })))
