@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/package/**/*.test.ts'],
     globalSetup: 'test/package/install.ts',
+    pool: 'threads',
     testTimeout: 60_000,
   },
 })
