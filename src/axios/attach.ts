@@ -23,19 +23,24 @@ const inner = Symbol('retry')
 
 type MarkedAdapter = AxiosAdapter & { [original]?: InternalAxiosRequestConfig['adapter'] | undefined; [inner]?: true }
 
+/**
+ * The interceptor itself, which only an axios that does not ask `runWhen` runs. On such a one no failure is seen, and none
+ * may pass for a success.
+ */
+const neverAsked = (): never => {
+  throw new TypeError('axios-tencentcloud: this axios instance never asked runWhen')
+}
+
 function checkInstance(instance: unknown): void {
-  const usable =
-    (typeof instance === 'function' || (typeof instance === 'object' && instance !== null)) &&
-    'defaults' in instance &&
-    typeof (instance as Partial<AxiosInstance>).interceptors?.request?.use === 'function'
-  if (!usable) {
+  const { defaults, interceptors } = (instance ?? {}) as Partial<AxiosInstance>
+  if (!defaults || typeof interceptors?.request?.use !== 'function') {
     throw new TypeError(
       'axios-tencentcloud: attachTencentCloud needs an axios instance, such as axios.create() returns',
     )
   }
   if (Object.hasOwn(instance as object, attached)) {
     throw new TypeError(
-      'axios-tencentcloud: this axios instance has the middleware already; call detach() on the first attachment, or create another instance',
+      'axios-tencentcloud: this axios instance has the middleware already; detach() it first, or create another instance',
     )
   }
 }
@@ -78,7 +83,7 @@ export function attachTencentCloud(instance: AxiosInstance, options: TencentClou
 
   // axios asks `runWhen` about the merged config before any interceptor runs, whatever the order of registration: the
   // one place where the request can be seen as its caller wrote it.
-  const id = instance.interceptors.request.use(null, null, {
+  const id = instance.interceptors.request.use(neverAsked, null, {
     synchronous: true,
     runWhen(config) {
       const adapter = config.adapter as MarkedAdapter | undefined

@@ -41,3 +41,15 @@ test('the fetch by itself is at most 14 kB, and no part of the main entry', asyn
   expect(sources).toContain('src/fetch/create-fetch.ts')
   expect(main.sources.filter((source) => source.startsWith('src/fetch/'))).toEqual([])
 })
+
+test.each([
+  ['signing', 'signing', 5_000],
+  ['otel', 'telemetry/otel', 3_500],
+  ['fleet', 'fleet', 4_000],
+  ['sdk', 'sdk', 21_000],
+  ['testing', 'testing', 12_000],
+])('%s by itself, src/%s, is at most %i bytes', async (name, room, budget) => {
+  const { entry } = await bundleSizes(`export * from './src/${room}/index.ts'`, ['@opentelemetry/api', 'node:*'])
+  console.log(`minified and gzipped, without axios: ${name} ${entry}`)
+  expect(entry).toBeLessThanOrEqual(budget)
+})

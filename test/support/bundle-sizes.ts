@@ -12,6 +12,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 export interface BundleSizes {
   /** The entry and what it imports statically: what a page loads at once. */
   readonly entry: number
+  /** The source files of which something is in the entry or in what it imports statically, relative to the package. */
+  readonly entrySources: readonly string[]
   /** The source files of all chunks, relative to the package. */
   readonly sources: readonly string[]
   /**
@@ -34,8 +36,9 @@ function withStaticImports(file: string, outputs: Readonly<Record<string, Output
  * Bundles an application for the browser that does no more than export what it is given to.
  *
  * @param code a module; what it imports is found from the package's folder
+ * @param external what is left out beside axios
  */
-export async function bundleSizes(code: string): Promise<BundleSizes> {
+export async function bundleSizes(code: string, external: readonly string[] = []): Promise<BundleSizes> {
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
     stdin: { contents: code, resolveDir: root, sourcefile: application },
@@ -45,7 +48,7 @@ export async function bundleSizes(code: string): Promise<BundleSizes> {
     charset: 'utf8',
     format: 'esm',
     platform: 'browser',
-    external: ['axios'],
+    external: ['axios', ...external],
     outdir: 'out',
     metafile: true,
     write: false,
@@ -63,6 +66,11 @@ export async function bundleSizes(code: string): Promise<BundleSizes> {
   const entry = withStaticImports(entryFile, outputs)
   return {
     entry: sizeOf([...entry]),
+    entrySources: [...entry].flatMap((file) =>
+      Object.entries(outputs[file]?.inputs ?? {}).flatMap(([source, { bytesInOutput }]) =>
+        bytesInOutput > 0 ? [source] : [],
+      ),
+    ),
     sources: Object.keys(metafile.inputs),
     chunk(source) {
       const file = fileOf(source)

@@ -1,0 +1,72 @@
+// What this entry exports. Made by `npm run api-report`; a change of it is a change of the public types.
+
+export interface Classification extends Hints {
+    readonly service: string;
+    readonly code: string;
+    readonly moduleCode?: string;
+    readonly class: ErrorClassName;
+    readonly kind: ErrorKind;
+    readonly retry: Disposition;
+    readonly source: 'listed' | 'rule';
+    readonly documented: boolean;
+}
+
+export interface CodeQuery {
+    readonly service?: string | undefined;
+    readonly action?: string | undefined;
+    readonly moduleCode?: string | undefined;
+}
+
+export type Disposition = 'throttle' | 'resign' | 'clock' | 'transient' | 'busy' | 'never';
+
+export type ErrorClassName = 'InvalidParameterError' | 'AuthenticationError' | 'RequestExpiredError' | 'AuthorizationError' | 'ReplayAttackError' | 'ThrottlingError' | 'QuotaExceededError' | 'UnsupportedError' | 'ResourceNotFoundError' | 'ResourceConflictError' | 'ResourceStateError' | 'ResourceInsufficientError' | 'ResourceOperationError' | 'BillingError' | 'PurchaseError' | 'InsufficientBalanceError' | 'AccountArrearsError' | 'QualificationError' | 'PaymentError' | 'PartialSuccessError' | 'DryRunError' | 'InternalServerError' | 'ServiceUnavailableError' | 'TransportError' | 'HttpError' | 'NetworkError' | 'TimeoutError' | 'TencentCloudError';
+
+export type ErrorKind = 'invalid-parameter' | 'authentication' | 'request-expired' | 'authorization' | 'replay' | 'throttling' | 'quota-exceeded' | 'unsupported' | 'not-found' | 'conflict' | 'resource-state' | 'resource-insufficient' | 'operation-failed' | 'billing' | 'partial-success' | 'dry-run' | 'internal' | 'unavailable' | 'transport' | 'unknown';
+
+export interface LookupResult extends Classification {
+    readonly meaning?: Text;
+    readonly remedy?: Text;
+}
+
+export interface Product {
+    readonly service: string;
+    readonly title?: Text;
+    readonly versions: readonly string[];
+    readonly codes: number;
+}
+
+export interface SearchOptions {
+    readonly limit?: number;
+}
+
+export interface SearchResult {
+    readonly service: string;
+    readonly code?: string;
+    readonly moduleCode?: string;
+    readonly actions?: readonly string[];
+    readonly class: ErrorClassName;
+    readonly kind: ErrorKind;
+    readonly retry: Disposition;
+    readonly wireText?: string;
+    readonly meaning?: Text;
+    readonly remedy?: Text;
+}
+
+export interface Text {
+    readonly en: string;
+    readonly zh: string;
+}
+
+export const lookup: (code: string, query?: CodeQuery) => Promise<LookupResult>;
+
+export function products(): Promise<readonly Product[]>;
+
+export function search(text: string, options?: SearchOptions): Promise<readonly SearchResult[]>;
+
+// Mentioned above, not exported by name.
+
+interface Hints {
+    readonly maxAttempts?: number;
+    readonly minDelayMs?: number;
+    readonly timestampToleranceSeconds?: number;
+}

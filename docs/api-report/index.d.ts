@@ -1,0 +1,457 @@
+// What this entry exports. Made by `npm run api-report`; a change of it is a change of the public types.
+
+export class AccountArrearsError extends BillingError {
+    static readonly errorName = "AccountArrearsError";
+}
+
+export interface Attempt {
+    readonly number: number;
+    readonly startedAt: number;
+    readonly queuedMs: number;
+    readonly durationMs: number;
+    readonly code?: string;
+    readonly moduleCode?: string;
+    readonly requestId?: string;
+    readonly httpStatus?: number;
+    readonly decision: 'return' | 'retry' | 'give-up';
+    readonly reason: 'success' | RetryReason | GiveUpReason;
+    readonly delayMs: number;
+}
+
+export class AuthenticationError extends TencentCloudError {
+    static readonly errorName: ErrorClassName;
+}
+
+export class AuthorizationError extends TencentCloudError {
+    static readonly errorName = "AuthorizationError";
+}
+
+export class BillingError extends TencentCloudError {
+    static readonly errorName: ErrorClassName;
+}
+
+export type CallEvent = EventBody & {
+    readonly call: ObservedCall;
+    readonly at: number;
+};
+
+export interface CallRetryOptions extends Partial<RetryPolicy> {
+    readonly decide?: (context: DecideContext, proposed: Decision) => DecideAnswer | undefined | Promise<DecideAnswer | undefined>;
+}
+
+export interface CatalogEntry extends Hints {
+    readonly service?: string;
+    readonly code?: string;
+    readonly moduleCode?: string;
+    readonly actions?: readonly string[];
+    readonly class: ErrorClassName;
+    readonly retry: Disposition;
+    readonly wireText?: string;
+    readonly meaning?: Text;
+    readonly remedy?: Text;
+}
+
+export interface Clock {
+    now(): number;
+    sleep(ms: number, signal: AbortSignal): Promise<void>;
+    random(): number;
+}
+
+export type CredentialSource = Credentials | (() => Credentials | Promise<Credentials>);
+
+export interface Credentials {
+    readonly secretId: string;
+    readonly secretKey: string;
+    readonly token?: string | undefined;
+    readonly expiresAt?: number | undefined;
+}
+
+export type DecideAnswer = {
+    readonly decision: 'retry';
+    readonly delayMs: number;
+} | {
+    readonly decision: 'give-up';
+};
+
+export interface DecideContext {
+    readonly error: TencentCloudError;
+    readonly attempt: number;
+    readonly elapsedMs: number;
+}
+
+export type Decision = {
+    readonly decision: 'retry';
+    readonly reason: RetryReason;
+    readonly delayMs: number;
+} | {
+    readonly decision: 'give-up';
+    readonly reason: GiveUpReason;
+    readonly delayMs: 0;
+};
+
+export type Disposition = 'throttle' | 'resign' | 'clock' | 'transient' | 'busy' | 'never';
+
+export class DryRunError extends TencentCloudError {
+    static readonly errorName = "DryRunError";
+}
+
+export type ErrorClassName = 'InvalidParameterError' | 'AuthenticationError' | 'RequestExpiredError' | 'AuthorizationError' | 'ReplayAttackError' | 'ThrottlingError' | 'QuotaExceededError' | 'UnsupportedError' | 'ResourceNotFoundError' | 'ResourceConflictError' | 'ResourceStateError' | 'ResourceInsufficientError' | 'ResourceOperationError' | 'BillingError' | 'PurchaseError' | 'InsufficientBalanceError' | 'AccountArrearsError' | 'QualificationError' | 'PaymentError' | 'PartialSuccessError' | 'DryRunError' | 'InternalServerError' | 'ServiceUnavailableError' | 'TransportError' | 'HttpError' | 'NetworkError' | 'TimeoutError' | 'TencentCloudError';
+
+export type ErrorKind = 'invalid-parameter' | 'authentication' | 'request-expired' | 'authorization' | 'replay' | 'throttling' | 'quota-exceeded' | 'unsupported' | 'not-found' | 'conflict' | 'resource-state' | 'resource-insufficient' | 'operation-failed' | 'billing' | 'partial-success' | 'dry-run' | 'internal' | 'unavailable' | 'transport' | 'unknown';
+
+export type EventBody =
+{
+    readonly type: 'start';
+}
+ | {
+    readonly type: 'wait';
+    readonly number: number;
+    readonly reason: 'pacing';
+} | {
+    readonly type: 'wait';
+    readonly number: number;
+    readonly reason: 'backoff';
+    readonly delayMs: number;
+}
+ | {
+    readonly type: 'attempt';
+    readonly number: number;
+}
+ | {
+    readonly type: 'retry';
+    readonly attempt: Attempt;
+}
+ | {
+    readonly type: 'success';
+    readonly attempts: readonly Attempt[];
+    readonly durationMs: number;
+}
+ | {
+    readonly type: 'give-up';
+    readonly attempts: readonly Attempt[];
+    readonly durationMs: number;
+    readonly cancelled: boolean;
+    readonly error?: unknown;
+};
+
+export type GiveUpReason =
+'not-retryable'
+ | 'could-duplicate'
+ | 'could-overwrite'
+ | 'not-replayable'
+ | 'cannot-resign'
+ | 'clock-unknown'
+ | 'foreign-clock'
+ | 'max-attempts'
+ | 'deadline'
+ | 'queue-full'
+ | 'budget-exhausted'
+ | 'not-loaded'
+ | 'retry-disabled'
+ | 'overruled';
+
+export class HttpError extends TransportError {
+    static readonly errorName = "HttpError";
+    readonly body: string;
+}
+
+export class InsufficientBalanceError extends BillingError {
+    static readonly errorName = "InsufficientBalanceError";
+}
+
+export class InternalServerError extends TencentCloudError {
+    static readonly errorName = "InternalServerError";
+}
+
+export class InvalidParameterError extends TencentCloudError {
+    static readonly errorName = "InvalidParameterError";
+}
+
+export interface LearnedLimit {
+    readonly scope: PacingScope;
+    readonly host?: string | undefined;
+    readonly service?: string | undefined;
+    readonly action?: string | undefined;
+    readonly region?: string | undefined;
+    readonly qps?: number | undefined;
+    readonly inFlight?: number | undefined;
+}
+
+export type LimitEvent = LimitEventBody & {
+    readonly call?: ObservedCall | undefined;
+    readonly at: number;
+};
+
+export type LimitEventBody = {
+    readonly type: 'throttle-learned';
+    readonly limit: LearnedLimit;
+}
+ | {
+    readonly type: 'fallback';
+    readonly state: 'local' | 'shared';
+    readonly reason?: string | undefined;
+};
+
+export type LimitScope = 'action' | 'service' | 'account';
+
+export class NetworkError extends TransportError {
+    static readonly errorName = "NetworkError";
+}
+
+export interface ObservedCall {
+    readonly id: number;
+    readonly service?: string | undefined;
+    readonly action?: string | undefined;
+    readonly region?: string | undefined;
+    readonly version?: string | undefined;
+    readonly method: string;
+    readonly url?: string | undefined;
+    readonly startedAt: number;
+}
+
+export interface PacingOptions {
+    readonly limit?: {
+        readonly qps: number;
+        readonly scope?: LimitScope;
+    };
+    readonly fleet?: SharedLimit;
+    readonly account?: string;
+    readonly maxQueue?: number;
+}
+
+export type PacingScope = LimitScope | 'everywhere' | 'address';
+
+export class PartialSuccessError extends TencentCloudError {
+    static readonly errorName = "PartialSuccessError";
+    readonly data?: unknown;
+}
+
+export class PaymentError extends BillingError {
+    static readonly errorName = "PaymentError";
+}
+
+export class PurchaseError extends BillingError {
+    static readonly errorName = "PurchaseError";
+}
+
+export class QualificationError extends BillingError {
+    static readonly errorName = "QualificationError";
+}
+
+export class QuotaExceededError extends TencentCloudError {
+    static readonly errorName = "QuotaExceededError";
+}
+
+export class ReplayAttackError extends TencentCloudError {
+    static readonly errorName = "ReplayAttackError";
+}
+
+export class RequestExpiredError extends AuthenticationError {
+    static readonly errorName = "RequestExpiredError";
+}
+
+export type Resign = (config: InternalAxiosRequestConfig, context: ResignContext) => InternalAxiosRequestConfig | undefined | void | Promise<InternalAxiosRequestConfig | undefined | void>;
+
+export interface ResignContext {
+    readonly attempt: number;
+    readonly now: number;
+    readonly clockOffsetMs: number;
+}
+
+export class ResourceConflictError extends TencentCloudError {
+    static readonly errorName = "ResourceConflictError";
+}
+
+export class ResourceInsufficientError extends TencentCloudError {
+    static readonly errorName = "ResourceInsufficientError";
+}
+
+export class ResourceNotFoundError extends TencentCloudError {
+    static readonly errorName = "ResourceNotFoundError";
+}
+
+export class ResourceOperationError extends TencentCloudError {
+    static readonly errorName = "ResourceOperationError";
+}
+
+export class ResourceStateError extends TencentCloudError {
+    static readonly errorName = "ResourceStateError";
+}
+
+export interface RetryBudgetOptions {
+    readonly capacity?: number;
+    readonly earned?: number;
+}
+
+export interface RetryOptions extends CallRetryOptions {
+    readonly budget?: false | RetryBudgetOptions;
+}
+
+export interface RetryPolicy {
+    readonly maxAttempts: number;
+    readonly deadlineMs: number;
+    readonly baseDelayMs: number;
+    readonly maxDelayMs: number;
+}
+
+export type RetryReason = 'throttled' | 'busy' | 'replayed' | 'expired' | 'credentials-renewed' | 'internal-fault' | 'unavailable' | 'in-doubt' | 'not-sent' | 'overruled';
+
+export class ServiceUnavailableError extends TencentCloudError {
+    static readonly errorName = "ServiceUnavailableError";
+}
+
+export type SigningMethod = 'TC3-HMAC-SHA256' | 'HmacSHA256' | 'HmacSHA1';
+
+export interface TencentCloudAttachment {
+    detach(): void;
+}
+
+export interface TencentCloudCallOptions {
+    readonly service?: string;
+    readonly action?: string;
+    readonly idempotent?: boolean;
+    readonly retry?: false | CallRetryOptions;
+    readonly deadlineMs?: number;
+}
+
+export class TencentCloudError extends AxiosError {
+    static readonly errorName: ErrorClassName;
+    readonly code: string;
+    readonly kind: ErrorKind;
+    readonly retry: Disposition;
+    readonly serverMessage: string;
+    readonly moduleCode?: string;
+    readonly codeDesc?: string;
+    readonly symbol?: string;
+    readonly requestId?: string;
+    readonly traceId?: string;
+    readonly service?: string;
+    readonly action?: string;
+    readonly region?: string;
+    readonly version?: string;
+    readonly httpStatus?: number;
+    readonly meaning?: Text;
+    readonly remedy?: Text;
+    readonly attempts: readonly Attempt[];
+    readonly reason?: Attempt['reason'];
+    readonly timeSpent?: TimeSpent;
+    readonly mayHaveRun: boolean;
+    toJSON: () => Record<string, unknown>;
+    constructor(details: TencentCloudErrorDetails);
+    static [Symbol.hasInstance](value: unknown): boolean;
+}
+
+export interface TencentCloudErrorDetails {
+    readonly code: string;
+    readonly serverMessage: string;
+    readonly retry: Disposition;
+    readonly mayHaveRun: boolean;
+    readonly attempts: readonly Attempt[];
+    readonly reason?: Attempt['reason'] | undefined;
+    readonly timeSpent?: TimeSpent | undefined;
+    readonly moduleCode?: string | undefined;
+    readonly codeDesc?: string | undefined;
+    readonly requestId?: string | undefined;
+    readonly traceId?: string | undefined;
+    readonly service?: string | undefined;
+    readonly action?: string | undefined;
+    readonly region?: string | undefined;
+    readonly version?: string | undefined;
+    readonly httpStatus?: number | undefined;
+    readonly meaning?: Text | undefined;
+    readonly remedy?: Text | undefined;
+    readonly symbol?: string | undefined;
+    readonly advice?: string | undefined;
+    readonly config?: InternalAxiosRequestConfig | undefined;
+    readonly request?: unknown;
+    readonly response?: AxiosResponse | undefined;
+    readonly cause?: Error | undefined;
+    readonly data?: unknown;
+    readonly body?: string | undefined;
+}
+
+export type TencentCloudEvent = CallEvent | LimitEvent;
+
+export interface TencentCloudOptions {
+    readonly service?: string;
+    readonly credentials?: CredentialSource;
+    readonly signing?: SigningMethod;
+    readonly resign?: Resign;
+    readonly clientToken?: 'inject';
+    readonly retry?: false | RetryOptions;
+    readonly pacing?: false | PacingOptions;
+    readonly hosts?: readonly (string | RegExp)[];
+    readonly throwErrors?: boolean;
+    readonly rerunInterceptors?: 'auto' | boolean;
+    readonly catalog?: readonly CatalogEntry[];
+    readonly onEvent?: (event: TencentCloudEvent) => void;
+    readonly clock?: Clock;
+}
+
+export interface Text {
+    readonly en: string;
+    readonly zh: string;
+}
+
+export class ThrottlingError extends TencentCloudError {
+    static readonly errorName = "ThrottlingError";
+}
+
+export interface TimeSpent {
+    readonly totalMs: number;
+    readonly queuedMs: number;
+    readonly backoffMs: number;
+    readonly sendingMs: number;
+}
+
+export class TimeoutError extends TransportError {
+    static readonly errorName = "TimeoutError";
+}
+
+export class TransportError extends TencentCloudError {
+    static readonly errorName: ErrorClassName;
+}
+
+export class UnsupportedError extends TencentCloudError {
+    static readonly errorName = "UnsupportedError";
+}
+
+export function attachTencentCloud(instance: AxiosInstance, options?: TencentCloudOptions): TencentCloudAttachment;
+
+export function attemptsOf(responseOrError: unknown): readonly Attempt[];
+
+export function isTencentCloudError(value: unknown): value is TencentCloudError;
+
+// Mentioned above, not exported by name.
+
+interface Grant {
+    readonly slotsInMs: readonly number[];
+    readonly nextInMs: number;
+    readonly fallback: string | undefined;
+    giveBack(count: number): void;
+}
+
+interface Hints {
+    readonly maxAttempts?: number;
+    readonly minDelayMs?: number;
+    readonly timestampToleranceSeconds?: number;
+}
+
+interface Reservation {
+    readonly key: string;
+    readonly qps: number;
+    readonly wanted: number;
+    readonly withinMs: number;
+}
+
+interface SharedLimit {
+    reserve(reservation: Reservation): Promise<Grant>;
+}
+
+// Added to the types of others.
+
+declare module 'axios' {
+    interface AxiosRequestConfig<D = any, P = any> {
+        tencentCloud?: TencentCloudCallOptions;
+    }
+}

@@ -1,0 +1,129 @@
+// What this entry exports. Made by `npm run api-report`; a change of it is a change of the public types.
+
+export interface Telemetry {
+    readonly onEvent: (event: TencentCloudEvent) => void;
+    subscribe(): () => void;
+}
+
+export interface TelemetryOptions {
+    readonly tracerProvider?: TracerProvider;
+    readonly meterProvider?: MeterProvider;
+}
+
+export function createTelemetry({ tracerProvider, meterProvider }?: TelemetryOptions): Telemetry;
+
+// Mentioned above, not exported by name.
+
+interface Attempt {
+    readonly number: number;
+    readonly startedAt: number;
+    readonly queuedMs: number;
+    readonly durationMs: number;
+    readonly code?: string;
+    readonly moduleCode?: string;
+    readonly requestId?: string;
+    readonly httpStatus?: number;
+    readonly decision: 'return' | 'retry' | 'give-up';
+    readonly reason: 'success' | RetryReason | GiveUpReason;
+    readonly delayMs: number;
+}
+
+type CallEvent = EventBody & {
+    readonly call: ObservedCall;
+    readonly at: number;
+};
+
+type EventBody =
+{
+    readonly type: 'start';
+}
+ | {
+    readonly type: 'wait';
+    readonly number: number;
+    readonly reason: 'pacing';
+} | {
+    readonly type: 'wait';
+    readonly number: number;
+    readonly reason: 'backoff';
+    readonly delayMs: number;
+}
+ | {
+    readonly type: 'attempt';
+    readonly number: number;
+}
+ | {
+    readonly type: 'retry';
+    readonly attempt: Attempt;
+}
+ | {
+    readonly type: 'success';
+    readonly attempts: readonly Attempt[];
+    readonly durationMs: number;
+}
+ | {
+    readonly type: 'give-up';
+    readonly attempts: readonly Attempt[];
+    readonly durationMs: number;
+    readonly cancelled: boolean;
+    readonly error?: unknown;
+};
+
+type GiveUpReason =
+'not-retryable'
+ | 'could-duplicate'
+ | 'could-overwrite'
+ | 'not-replayable'
+ | 'cannot-resign'
+ | 'clock-unknown'
+ | 'foreign-clock'
+ | 'max-attempts'
+ | 'deadline'
+ | 'queue-full'
+ | 'budget-exhausted'
+ | 'not-loaded'
+ | 'retry-disabled'
+ | 'overruled';
+
+interface LearnedLimit {
+    readonly scope: PacingScope;
+    readonly host?: string | undefined;
+    readonly service?: string | undefined;
+    readonly action?: string | undefined;
+    readonly region?: string | undefined;
+    readonly qps?: number | undefined;
+    readonly inFlight?: number | undefined;
+}
+
+type LimitEvent = LimitEventBody & {
+    readonly call?: ObservedCall | undefined;
+    readonly at: number;
+};
+
+type LimitEventBody = {
+    readonly type: 'throttle-learned';
+    readonly limit: LearnedLimit;
+}
+ | {
+    readonly type: 'fallback';
+    readonly state: 'local' | 'shared';
+    readonly reason?: string | undefined;
+};
+
+type LimitScope = 'action' | 'service' | 'account';
+
+interface ObservedCall {
+    readonly id: number;
+    readonly service?: string | undefined;
+    readonly action?: string | undefined;
+    readonly region?: string | undefined;
+    readonly version?: string | undefined;
+    readonly method: string;
+    readonly url?: string | undefined;
+    readonly startedAt: number;
+}
+
+type PacingScope = LimitScope | 'everywhere' | 'address';
+
+type RetryReason = 'throttled' | 'busy' | 'replayed' | 'expired' | 'credentials-renewed' | 'internal-fault' | 'unavailable' | 'in-doubt' | 'not-sent' | 'overruled';
+
+type TencentCloudEvent = CallEvent | LimitEvent;

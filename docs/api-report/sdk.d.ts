@@ -1,0 +1,354 @@
+// What this entry exports. Made by `npm run api-report`; a change of it is a change of the public types.
+
+export interface OfficialClient {
+    endpoint: string;
+    apiVersion: string;
+    region: string;
+    path: string;
+    profile: object;
+    request(action: string, req: unknown): Promise<unknown>;
+}
+
+export type SdkCallOptions = Omit<TencentCloudCallOptions, 'action'>;
+
+export type SdkOptions = Pick<TencentCloudOptions, 'service' | 'retry' | 'pacing' | 'throwErrors' | 'catalog' | 'clientToken' | 'clock' | 'onEvent'>;
+
+export function withCallOptions<Client extends OfficialClient>(client: Client, options: SdkCallOptions): Client;
+
+export function withTencentCloud<Client extends OfficialClient>(client: Client, options?: SdkOptions): Client;
+
+// Mentioned above, not exported by name.
+
+interface Attempt {
+    readonly number: number;
+    readonly startedAt: number;
+    readonly queuedMs: number;
+    readonly durationMs: number;
+    readonly code?: string;
+    readonly moduleCode?: string;
+    readonly requestId?: string;
+    readonly httpStatus?: number;
+    readonly decision: 'return' | 'retry' | 'give-up';
+    readonly reason: 'success' | RetryReason | GiveUpReason;
+    readonly delayMs: number;
+}
+
+type CallEvent = EventBody & {
+    readonly call: ObservedCall;
+    readonly at: number;
+};
+
+interface CallRetryOptions extends Partial<RetryPolicy> {
+    readonly decide?: (context: DecideContext, proposed: Decision) => DecideAnswer | undefined | Promise<DecideAnswer | undefined>;
+}
+
+interface CatalogEntry extends Hints {
+    readonly service?: string;
+    readonly code?: string;
+    readonly moduleCode?: string;
+    readonly actions?: readonly string[];
+    readonly class: ErrorClassName;
+    readonly retry: Disposition;
+    readonly wireText?: string;
+    readonly meaning?: Text;
+    readonly remedy?: Text;
+}
+
+interface Clock {
+    now(): number;
+    sleep(ms: number, signal: AbortSignal): Promise<void>;
+    random(): number;
+}
+
+type CredentialSource = Credentials | (() => Credentials | Promise<Credentials>);
+
+interface Credentials {
+    readonly secretId: string;
+    readonly secretKey: string;
+    readonly token?: string | undefined;
+    readonly expiresAt?: number | undefined;
+}
+
+type DecideAnswer = {
+    readonly decision: 'retry';
+    readonly delayMs: number;
+} | {
+    readonly decision: 'give-up';
+};
+
+interface DecideContext {
+    readonly error: TencentCloudError;
+    readonly attempt: number;
+    readonly elapsedMs: number;
+}
+
+type Decision = {
+    readonly decision: 'retry';
+    readonly reason: RetryReason;
+    readonly delayMs: number;
+} | {
+    readonly decision: 'give-up';
+    readonly reason: GiveUpReason;
+    readonly delayMs: 0;
+};
+
+type Disposition = 'throttle' | 'resign' | 'clock' | 'transient' | 'busy' | 'never';
+
+type ErrorClassName = 'InvalidParameterError' | 'AuthenticationError' | 'RequestExpiredError' | 'AuthorizationError' | 'ReplayAttackError' | 'ThrottlingError' | 'QuotaExceededError' | 'UnsupportedError' | 'ResourceNotFoundError' | 'ResourceConflictError' | 'ResourceStateError' | 'ResourceInsufficientError' | 'ResourceOperationError' | 'BillingError' | 'PurchaseError' | 'InsufficientBalanceError' | 'AccountArrearsError' | 'QualificationError' | 'PaymentError' | 'PartialSuccessError' | 'DryRunError' | 'InternalServerError' | 'ServiceUnavailableError' | 'TransportError' | 'HttpError' | 'NetworkError' | 'TimeoutError' | 'TencentCloudError';
+
+type ErrorKind = 'invalid-parameter' | 'authentication' | 'request-expired' | 'authorization' | 'replay' | 'throttling' | 'quota-exceeded' | 'unsupported' | 'not-found' | 'conflict' | 'resource-state' | 'resource-insufficient' | 'operation-failed' | 'billing' | 'partial-success' | 'dry-run' | 'internal' | 'unavailable' | 'transport' | 'unknown';
+
+type EventBody =
+{
+    readonly type: 'start';
+}
+ | {
+    readonly type: 'wait';
+    readonly number: number;
+    readonly reason: 'pacing';
+} | {
+    readonly type: 'wait';
+    readonly number: number;
+    readonly reason: 'backoff';
+    readonly delayMs: number;
+}
+ | {
+    readonly type: 'attempt';
+    readonly number: number;
+}
+ | {
+    readonly type: 'retry';
+    readonly attempt: Attempt;
+}
+ | {
+    readonly type: 'success';
+    readonly attempts: readonly Attempt[];
+    readonly durationMs: number;
+}
+ | {
+    readonly type: 'give-up';
+    readonly attempts: readonly Attempt[];
+    readonly durationMs: number;
+    readonly cancelled: boolean;
+    readonly error?: unknown;
+};
+
+type GiveUpReason =
+'not-retryable'
+ | 'could-duplicate'
+ | 'could-overwrite'
+ | 'not-replayable'
+ | 'cannot-resign'
+ | 'clock-unknown'
+ | 'foreign-clock'
+ | 'max-attempts'
+ | 'deadline'
+ | 'queue-full'
+ | 'budget-exhausted'
+ | 'not-loaded'
+ | 'retry-disabled'
+ | 'overruled';
+
+interface Grant {
+    readonly slotsInMs: readonly number[];
+    readonly nextInMs: number;
+    readonly fallback: string | undefined;
+    giveBack(count: number): void;
+}
+
+interface Hints {
+    readonly maxAttempts?: number;
+    readonly minDelayMs?: number;
+    readonly timestampToleranceSeconds?: number;
+}
+
+interface LearnedLimit {
+    readonly scope: PacingScope;
+    readonly host?: string | undefined;
+    readonly service?: string | undefined;
+    readonly action?: string | undefined;
+    readonly region?: string | undefined;
+    readonly qps?: number | undefined;
+    readonly inFlight?: number | undefined;
+}
+
+type LimitEvent = LimitEventBody & {
+    readonly call?: ObservedCall | undefined;
+    readonly at: number;
+};
+
+type LimitEventBody = {
+    readonly type: 'throttle-learned';
+    readonly limit: LearnedLimit;
+}
+ | {
+    readonly type: 'fallback';
+    readonly state: 'local' | 'shared';
+    readonly reason?: string | undefined;
+};
+
+type LimitScope = 'action' | 'service' | 'account';
+
+interface ObservedCall {
+    readonly id: number;
+    readonly service?: string | undefined;
+    readonly action?: string | undefined;
+    readonly region?: string | undefined;
+    readonly version?: string | undefined;
+    readonly method: string;
+    readonly url?: string | undefined;
+    readonly startedAt: number;
+}
+
+interface PacingOptions {
+    readonly limit?: {
+        readonly qps: number;
+        readonly scope?: LimitScope;
+    };
+    readonly fleet?: SharedLimit;
+    readonly account?: string;
+    readonly maxQueue?: number;
+}
+
+type PacingScope = LimitScope | 'everywhere' | 'address';
+
+interface Reservation {
+    readonly key: string;
+    readonly qps: number;
+    readonly wanted: number;
+    readonly withinMs: number;
+}
+
+type Resign = (config: InternalAxiosRequestConfig, context: ResignContext) => InternalAxiosRequestConfig | undefined | void | Promise<InternalAxiosRequestConfig | undefined | void>;
+
+interface ResignContext {
+    readonly attempt: number;
+    readonly now: number;
+    readonly clockOffsetMs: number;
+}
+
+interface RetryBudgetOptions {
+    readonly capacity?: number;
+    readonly earned?: number;
+}
+
+interface RetryOptions extends CallRetryOptions {
+    readonly budget?: false | RetryBudgetOptions;
+}
+
+interface RetryPolicy {
+    readonly maxAttempts: number;
+    readonly deadlineMs: number;
+    readonly baseDelayMs: number;
+    readonly maxDelayMs: number;
+}
+
+type RetryReason = 'throttled' | 'busy' | 'replayed' | 'expired' | 'credentials-renewed' | 'internal-fault' | 'unavailable' | 'in-doubt' | 'not-sent' | 'overruled';
+
+interface SharedLimit {
+    reserve(reservation: Reservation): Promise<Grant>;
+}
+
+type SigningMethod = 'TC3-HMAC-SHA256' | 'HmacSHA256' | 'HmacSHA1';
+
+interface TencentCloudCallOptions {
+    readonly service?: string;
+    readonly action?: string;
+    readonly idempotent?: boolean;
+    readonly retry?: false | CallRetryOptions;
+    readonly deadlineMs?: number;
+}
+
+class TencentCloudError extends AxiosError {
+    static readonly errorName: ErrorClassName;
+    readonly code: string;
+    readonly kind: ErrorKind;
+    readonly retry: Disposition;
+    readonly serverMessage: string;
+    readonly moduleCode?: string;
+    readonly codeDesc?: string;
+    readonly symbol?: string;
+    readonly requestId?: string;
+    readonly traceId?: string;
+    readonly service?: string;
+    readonly action?: string;
+    readonly region?: string;
+    readonly version?: string;
+    readonly httpStatus?: number;
+    readonly meaning?: Text;
+    readonly remedy?: Text;
+    readonly attempts: readonly Attempt[];
+    readonly reason?: Attempt['reason'];
+    readonly timeSpent?: TimeSpent;
+    readonly mayHaveRun: boolean;
+    toJSON: () => Record<string, unknown>;
+    constructor(details: TencentCloudErrorDetails);
+    static [Symbol.hasInstance](value: unknown): boolean;
+}
+
+interface TencentCloudErrorDetails {
+    readonly code: string;
+    readonly serverMessage: string;
+    readonly retry: Disposition;
+    readonly mayHaveRun: boolean;
+    readonly attempts: readonly Attempt[];
+    readonly reason?: Attempt['reason'] | undefined;
+    readonly timeSpent?: TimeSpent | undefined;
+    readonly moduleCode?: string | undefined;
+    readonly codeDesc?: string | undefined;
+    readonly requestId?: string | undefined;
+    readonly traceId?: string | undefined;
+    readonly service?: string | undefined;
+    readonly action?: string | undefined;
+    readonly region?: string | undefined;
+    readonly version?: string | undefined;
+    readonly httpStatus?: number | undefined;
+    readonly meaning?: Text | undefined;
+    readonly remedy?: Text | undefined;
+    readonly symbol?: string | undefined;
+    readonly advice?: string | undefined;
+    readonly config?: InternalAxiosRequestConfig | undefined;
+    readonly request?: unknown;
+    readonly response?: AxiosResponse | undefined;
+    readonly cause?: Error | undefined;
+    readonly data?: unknown;
+    readonly body?: string | undefined;
+}
+
+type TencentCloudEvent = CallEvent | LimitEvent;
+
+interface TencentCloudOptions {
+    readonly service?: string;
+    readonly credentials?: CredentialSource;
+    readonly signing?: SigningMethod;
+    readonly resign?: Resign;
+    readonly clientToken?: 'inject';
+    readonly retry?: false | RetryOptions;
+    readonly pacing?: false | PacingOptions;
+    readonly hosts?: readonly (string | RegExp)[];
+    readonly throwErrors?: boolean;
+    readonly rerunInterceptors?: 'auto' | boolean;
+    readonly catalog?: readonly CatalogEntry[];
+    readonly onEvent?: (event: TencentCloudEvent) => void;
+    readonly clock?: Clock;
+}
+
+interface Text {
+    readonly en: string;
+    readonly zh: string;
+}
+
+interface TimeSpent {
+    readonly totalMs: number;
+    readonly queuedMs: number;
+    readonly backoffMs: number;
+    readonly sendingMs: number;
+}
+
+// Added to the types of others.
+
+declare module 'axios' {
+    interface AxiosRequestConfig<D = any, P = any> {
+        tencentCloud?: TencentCloudCallOptions;
+    }
+}

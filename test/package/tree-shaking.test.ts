@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { bundleSizes } from '../support/bundle-sizes.ts'
+
+// The built package, by its name: `sideEffects: false` is part of the promise.
+const bundle = (code: string) => bundleSizes(code, ['@opentelemetry/api', 'node:*'])
+
+/** What a call through axios loads before it fails. */
+const success = ['axios', 'catalog', 'check', 'envelope', 'errors', 'retry', 'signing', 'telemetry']
+
+test.each([
+  ['.', 'isTencentCloudError', ['catalog', 'errors']],
+  ['.', 'ThrottlingError', ['catalog', 'errors']],
+  ['.', 'attemptsOf', ['axios', 'catalog', 'errors']],
+  ['.', 'attachTencentCloud', success],
+  ['./catalog', 'lookup', ['catalog']],
+  ['./catalog', 'search', ['catalog']],
+  ['./fetch', 'createTencentCloudFetch', [...success, 'fetch']],
+  ['./otel', 'createTelemetry', ['telemetry']],
+  ['./signing', 'signTc3', ['signing']],
+  ['./signing', 'signV1', ['signing']],
+  ['./fleet', 'createFleet', ['check', 'fleet', 'retry']],
+  ['./sdk', 'withTencentCloud', [...success, 'request', 'sdk']],
+  ['./testing', 'faults', ['testing']],
+  ['./testing', 'createFakeTencentCloud', ['testing']],
+])('of %s, a bundle that imports %s alone has the rooms %j and no other', async (entry, name, rooms) => {
+  const { entrySources } = await bundle(`export { ${name} } from 'axios-tencentcloud${entry.slice(1)}'`)
+  const found = entrySources.map((source) => source.match(/^dist\/([^/]+)/)?.[1] ?? source)
+  expect([...new Set(found)].sort()).toEqual([...rooms].sort())
+})
+
+test('a bundle that imports no name of any entry has nothing of the package', async () => {
+  const entries = ['', '/catalog', '/fetch', '/otel', '/signing', '/fleet', '/sdk', '/testing']
+  const { entry, entrySources } = await bundle(
+    entries
+      .map((path) => `import 'axios-tencentcloud${path}'`)
+      .join('\n')
+      .concat('\nexport {}'),
+  )
+  expect(entrySources).toEqual([])
+  expect(entry).toBeLessThan(100)
+})
+
+test('importing one error class costs a fraction of the main entry', async () => {
+  const one = await bundle("export { ThrottlingError } from 'axios-tencentcloud'")
+  const all = await bundle("export * from 'axios-tencentcloud'")
+  expect(one.entry).toBeLessThan(all.entry / 4)
+})
