@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const folder = join(root, 'node_modules/.cache/code-blocks')
 
 const documents = [
-  ...['README.md', 'docs/testing.md', 'docs/telemetry.md'],
+  ...['README.md', 'README.zh-CN.md', 'docs/testing.md', 'docs/telemetry.md'],
   ...readdirSync(join(root, 'docs/guides')).map((name) => `docs/guides/${name}`),
 ]
 

@@ -159,7 +159,7 @@ attachTencentCloud(http, { retries: 3 })
       ]),
     )
     for (const path of packed) {
-      expect(path).toMatch(/^(dist\/|catalog\/|src\/|README\.md|CHANGELOG\.md|LICENSE|package\.json)/)
+      expect(path).toMatch(/^(dist\/|catalog\/|src\/|README(\.zh-CN)?\.md|CHANGELOG\.md|LICENSE|package\.json)/)
     }
     const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
     expect(Object.keys(dependencies)).toEqual(['cac', 'p-retry', 'picocolors'])
