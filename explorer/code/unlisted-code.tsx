@@ -35,7 +35,7 @@ export function UnlistedCode({ service, code, moduleCode }: Props) {
         <p class="lead">
           {t({
             en: 'No list here has this code for this product. The library would go by the common lists and by its name:',
-            zh: '该产品的列表中没有此错误码。程序库将依据公共列表和名称判断：',
+            zh: '该产品的列表中没有此错误码。本包会根据公共列表和名称判断：',
           })}
         </p>
         <Explanation meaning={found.meaning} remedy={found.remedy} />

@@ -78,7 +78,7 @@ export function LabForm({ scenario, onRun }: Props) {
       <div class="lab-buttons">
         <button type="submit">{t({ en: 'Run', zh: '运行' })}</button>
         <button type="submit" name="dice" value="1" class="quiet">
-          {t({ en: 'Other dice', zh: '换随机数' })}
+          {t({ en: 'Other dice', zh: '重新随机' })}
         </button>
       </div>
     </form>

@@ -52,7 +52,7 @@ export function Panels({ simulation: { scenario, runs }, endMs, now }: Props) {
       <p class="note">
         {t({
           en: 'Requests in each second; what goes beyond 1.5 times the limit upwards, or 3 times downwards, is cut off. More than the limit may be accepted in a second, because windows turn over within it and buckets start full.',
-          zh: '每秒的请求数；向上超过限额 1.5 倍、向下超过 3 倍的部分被截断。某一秒内接受的请求可能超过限额：窗口会在其间切换，令牌桶起始为满。',
+          zh: '每秒的请求数；向上超过限额 1.5 倍、向下超过 3 倍的部分被截断。某一秒内接受的请求可能超过限额：窗口可能在这一秒内切换，令牌桶初始是满的。',
         })}
       </p>
     </>

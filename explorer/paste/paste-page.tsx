@@ -42,7 +42,7 @@ export function PastePage() {
       <p class="note">
         {t({
           en: 'Paste a response body of any dialect, a whole HTTP response, or a log line. It is read by the library’s own code, here in the page.',
-          zh: '粘贴任意格式的响应体、完整的 HTTP 响应或一行日志。由程序库自身的代码在本页面内解析。',
+          zh: '粘贴任意格式的响应体、完整的 HTTP 响应或一行日志。由本包自己的代码在本页面内解析。',
         })}
       </p>
       <PasteForm pasted={pasted} call={call} onChange={setPasted} />

@@ -24,7 +24,7 @@ export const repeatTexts: Readonly<Record<Repeat, { readonly name: Text; readonl
     examples: { en: 'Modify…, Delete…, Stop…', zh: 'Modify…、Delete…、Stop…' },
   },
   duplicate: {
-    name: { en: 'Duplicating write', zh: '会重复的写入' },
+    name: { en: 'Duplicating write', zh: '会重复生效的写入' },
     examples: { en: 'Create…, Run…, Send…, Pay…', zh: 'Create…、Run…、Send…、Pay…' },
   },
 }
@@ -32,7 +32,7 @@ export const repeatTexts: Readonly<Record<Repeat, { readonly name: Text; readonl
 /** Why a call is, or is not, sent again. */
 export const reasonTexts: Readonly<Record<RetryReason | GiveUpReason, Text>> = {
   throttled: { en: 'it was rejected before it ran', zh: '请求在执行前就被拒绝' },
-  busy: { en: 'the other operation will end', zh: '其他操作终会结束' },
+  busy: { en: 'the other operation will end', zh: '其他操作结束后即可执行' },
   replayed: { en: 'a new signature mends it', zh: '换新签名即可' },
   expired: { en: 'a corrected clock mends it', zh: '校正时钟即可' },
   'credentials-renewed': { en: 'with renewed credentials', zh: '已更新凭证' },
@@ -44,7 +44,7 @@ export const reasonTexts: Readonly<Record<RetryReason | GiveUpReason, Text>> = {
   'not-retryable': { en: 'it would fail the same way', zh: '结果不会改变' },
   'could-duplicate': { en: 'a repeat could run it twice', zh: '重发可能导致重复执行' },
   'could-overwrite': { en: 'a repeat could undo a later change', zh: '重发可能覆盖之后的修改' },
-  'not-replayable': { en: 'the body is used up', zh: '请求体已被消费' },
+  'not-replayable': { en: 'the body is used up', zh: '请求体已读完，无法重发' },
   'cannot-resign': { en: 'no new signature can be made', zh: '无法重新签名' },
   'clock-unknown': { en: 'the server hides its time', zh: '服务器未给出时间' },
   'foreign-clock': { en: 'its client signs by a wrong clock', zh: '签名方的时钟有误' },

@@ -4,7 +4,7 @@ import type { Repeat } from '../request/repeat.ts'
 /** What can be done about a failure, in words. */
 export const dispositionWords: Readonly<Record<Disposition, Text>> = {
   throttle: { en: 'rejected before it ran; try again, slower', zh: '执行前即被拒绝，可放慢后重试' },
-  resign: { en: 'sign anew, with a new nonce and time, and try again', zh: '更换随机数和时间戳重新签名后重试' },
+  resign: { en: 'sign anew, with a new nonce and time, and try again', zh: '更换随机数和时间戳，重新签名后重试' },
   clock: { en: 'correct the time, sign anew and try once more', zh: '校正时间并重新签名后再试一次' },
   transient: { en: 'a fault that may pass; try again', zh: '可能是暂时故障，可重试' },
   busy: { en: 'another operation runs; try again after a longer wait', zh: '有其他操作正在进行，等待较长时间后重试' },
@@ -18,7 +18,7 @@ export const callWords: Readonly<Record<Repeat, Text>> = {
   overwrite: { en: 'writes that add nothing (Modify, Delete ...)', zh: '不新增资源的写入（Modify、Delete 等）' },
   duplicate: {
     en: 'writes that duplicate or cost (Create, Run, Send ...)',
-    zh: '会重复或计费的写入（Create、Run、Send 等）',
+    zh: '会重复生效或产生费用的写入（Create、Run、Send 等）',
   },
 }
 
@@ -33,11 +33,11 @@ export const words = {
   repeated: { en: 'may it be repeated?', zh: '能否重发？' },
   no: { en: 'no', zh: '否' },
   once: { en: 'once', zh: '一次' },
-  untilDeadline: { en: 'yes, until the deadline', zh: '可以，直到超过期限' },
+  untilDeadline: { en: 'yes, until the deadline', zh: '可以，直到截止时间' },
   listed: { en: 'listed', zh: '已收录' },
   rule: { en: 'not listed; judged by its name', zh: '未收录，按名称推断' },
   guessed: { en: 'not documented, a guess', zh: '无文档依据，属推测' },
-  unknown: { en: 'is in no list, and no rule knows it.', zh: '不在任何列表中，也没有规则可以解释。' },
+  unknown: { en: 'is in no list, and no rule knows it.', zh: '不在任何列表中，也没有适用的规则。' },
   unknownHere: { en: 'is not known of this product.', zh: '不是该产品已知的错误码。' },
   nearest: { en: 'near it', zh: '相近' },
   noCode: { en: 'No error code was found in this text.', zh: '在这段文本中没有找到错误码。' },

@@ -33,7 +33,7 @@ export const chinese: readonly TextRow[] = [
 ["灾备实例不支持此操作。","请在主实例上操作，或先将该灾备实例提升为主实例。"],
 ["只读实例不支持此操作。","请改用其主实例的 ID 调用。"],
 ["CAM 拒绝了对 MySQL 的调用，可能是签名错误，也可能缺少权限。","若同一密钥调用其他产品正常，多半是缺权限；否则请检查密钥与签名。"],
-["Authorization 请求头不符合腾讯云的格式。","请脱敏后查看该头，应依次为 TC3-HMAC-SHA256、Credential、SignedHeaders、Signature。"],
+["Authorization 请求头不符合腾讯云的格式。","请脱敏后查看该请求头，应依次为 TC3-HMAC-SHA256、Credential、SignedHeaders、Signature。"],
 ["",""],
 ["MySQL 后端或某个流程出错。","查询可直接重试；变更类操作请先查异步任务状态，再决定是否重新发起。"],
 ["备份或与备份有关的操作在后端失败。","请先查看备份列表，确认最近一份可用备份，然后重试。"],
