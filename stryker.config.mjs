@@ -6,7 +6,7 @@ const rooms = {
   },
   retry: {
     mutate: ['src/retry/*.ts'],
-    tests: ['test/retry/*.test.ts', 'test/axios/budget.test.ts', 'test/axios/retries.test.ts'],
+    tests: ['test/retry/*.test.ts', 'test/retry/pacing/budget.test.ts', 'test/axios/retries.test.ts'],
   },
   pacing: { mutate: ['src/retry/pacing/*.ts'], tests: ['test/retry/pacing/*.test.ts'] },
   catalog: { mutate: ['src/catalog/*.ts', 'src/catalog/full/*.ts'], tests: ['test/catalog/*.test.ts'] },

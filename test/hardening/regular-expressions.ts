@@ -108,8 +108,8 @@ const noticeableMs = 4
  */
 export function slowTextFor(regex: RegExp, repeats = 8_000): string | undefined {
   const isAnchored = regex.source.startsWith('^')
+  // Short ones first: an expression of exponential time would not come back from the long one.
   for (const piece of piecesOf(regex))
-    // Short ones first: an expression of exponential time would not come back from the long one.
     for (const start of isAnchored ? starts : [''])
       for (const end of ['!', ''])
         for (const count of [20, 500, repeats]) {
