@@ -41,8 +41,9 @@ function binaryOf(version) {
 
 function vitest(what, node, args, env = {}) {
   console.log(`::: ${what}`)
-  const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=reports/${what}.json`]
-  const { status } = spawnSync(node, ['node_modules/vitest/vitest.mjs', 'run', ...reporters, ...args], {
+  // Slow machines time out here: what is tested is the runtime, and not its speed.
+  const options = ['--testTimeout=60000', '--reporter=dot', '--reporter=json', `--outputFile.json=reports/${what}.json`]
+  const { status } = spawnSync(node, ['node_modules/vitest/vitest.mjs', 'run', ...options, ...args], {
     cwd: root,
     stdio: 'inherit',
     env: { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}`, ...env },
