@@ -1,7 +1,7 @@
 // npm run fuzz [-- <inputs>]: hostile inputs for every parser, and bodies of up to 50 MB. About 3 minutes.
 import fc from 'fast-check'
 import { targets } from '../test/hardening/fuzz-targets.ts'
-import { excess, growthUpTo } from '../test/hardening/sizes.ts'
+import { excess, growthOf, readings } from '../test/hardening/sizes.ts'
 
 const wanted = Number(process.argv[2] ?? 1_000_000)
 const shares = targets.reduce((sum, { share }) => sum + share, 0)
@@ -19,7 +19,8 @@ for (const { name, share, property } of targets) {
 console.log(`| together | ${total.toLocaleString('en')} |\n`)
 
 console.log('| body | MB | ms | ÷ linear |\n|---|---|---|---|')
-for (const growth of growthUpTo(50 * megabyte, 2)) {
+for (const reading of readings.values()) {
+  const growth = growthOf(reading, 50 * megabyte, 2)
   const sizes = growth.sizes.map((size) => (size / megabyte).toFixed(2).replace(/\.?0+$/, '')).join(', ')
   const times = growth.times.map((time) => time.toFixed(time < 10 ? 1 : 0)).join(', ')
   console.log(`| ${growth.name} | ${sizes} | ${times} | ${excess(growth).toFixed(2)} |`)

@@ -25,7 +25,7 @@ export function copyOf(value: unknown): unknown {
   if (!isPlain(value)) return value
   // Made with all its fields, so that none that is named `__proto__` becomes the copy's prototype.
   const copy = { ...value }
-  for (const key of Object.keys(copy)) copy[key] = copyOf(copy[key])
+  for (const key in copy) copy[key] = copyOf(copy[key])
   return copy
 }
 

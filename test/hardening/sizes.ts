@@ -73,12 +73,13 @@ function fastest(run: () => unknown, runs: number): number {
   return best
 }
 
-/** The time of each reading at an eighth, a quarter, a half and the whole of a size in characters. */
-export function* growthUpTo(largest: number, runs: number): Generator<Growth> {
-  for (const { name, bodyOf, read, share = 1 } of [...bodies, ...others]) {
-    const sizes = [0.125, 0.25, 0.5, 1].map((part) => Math.floor(part * share * largest))
-    yield { name, sizes, times: sizes.map((size) => measured(read, bodyOf(size), runs)) }
-  }
+/** The readings by name. */
+export const readings: ReadonlyMap<string, Reading> = new Map([...bodies, ...others].map((one) => [one.name, one]))
+
+/** The time of a reading at an eighth, a quarter, a half and the whole of a size in characters. */
+export function growthOf({ name, bodyOf, read, share = 1 }: Reading, largest: number, runs: number): Growth {
+  const sizes = [0.125, 0.25, 0.5, 1].map((part) => Math.floor(part * share * largest))
+  return { name, sizes, times: sizes.map((size) => measured(read, bodyOf(size), runs)) }
 }
 
 const measured = (read: (body: string) => unknown, body: string, runs: number): number =>
