@@ -178,7 +178,7 @@ export interface LearnedLimit {
 }
 
 export type LimitEvent = LimitEventBody & {
-    readonly call?: ObservedCall | undefined;
+    readonly call?: undefined;
     readonly at: number;
 };
 

@@ -173,7 +173,7 @@ interface LearnedLimit {
 }
 
 type LimitEvent = LimitEventBody & {
-    readonly call?: ObservedCall | undefined;
+    readonly call?: undefined;
     readonly at: number;
 };
 

@@ -248,15 +248,20 @@ function formOf(body: unknown): Record<string, unknown> {
 // Integers that JavaScript cannot hold, outside of quotes.
 const hugeInteger = /[:[,]\s*-?\d{16,}/
 
+// A text in quotes; one that does not end goes to the end of all, or that would be looked for from each further quote.
+const quoted = /"[^"\\]*(?:\\[\s\S][^"\\]*)*(?:"|\\?$)/g
+
 function fieldsOfJson(json: string): Record<string, unknown> {
-  if (hugeInteger.test(json.replace(/"(?:[^"\\]|\\.)*"/g, '""'))) {
-    throw unsignable('integers beyond 2^53 (pass them as text)')
-  }
-  try {
-    const parsed: unknown = JSON.parse(json)
-    if (typeof parsed === 'object' && parsed !== null) return { ...parsed }
-  } catch {
-    // Said below.
-  }
+  const parsed = parsedJson(json)
+  if (hugeInteger.test(json.replace(quoted, '""'))) throw unsignable('integers beyond 2^53 (pass them as text)')
+  if (typeof parsed === 'object' && parsed !== null) return { ...parsed }
   throw unsignable('a text that is no JSON')
+}
+
+function parsedJson(json: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch {
+    throw unsignable('a text that is no JSON')
+  }
 }

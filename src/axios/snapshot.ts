@@ -23,8 +23,9 @@ export function copyOf(value: unknown): unknown {
   if (value instanceof URLSearchParams) return new URLSearchParams(value)
   if (typeof FormData !== 'undefined' && value instanceof FormData) return copyForm(value)
   if (!isPlain(value)) return value
-  const copy: Record<string, unknown> = {}
-  for (const key of Object.keys(value)) copy[key] = copyOf(value[key])
+  // Made with all its fields, so that none that is named `__proto__` becomes the copy's prototype.
+  const copy = { ...value }
+  for (const key in copy) copy[key] = copyOf(copy[key])
   return copy
 }
 

@@ -36,10 +36,17 @@ function callIn(text: string): { service?: string | undefined; action?: string |
 const labelled =
   /(?<!status|status |status_|http )(?:code|retcode|errno)\\?["']?\s{0,4}[:=]\s{0,4}\\?["']?(-?\d{1,12}|[A-Z][\w.-]{2,120})/gi
 
+/** A token without the dots and dashes at its end. A regular expression would look for its end from each of them. */
+function withoutEnd(token: string): string {
+  let end = token.length
+  while (end > 0 && (token[end - 1] === '.' || token[end - 1] === '-')) end--
+  return token.slice(0, end)
+}
+
 /** Of codes without an envelope, the first that is known; else the first that is labelled as one. */
 function codeIn(text: string, isKnown: (code: string) => boolean): string | undefined {
   const named = [...text.matchAll(labelled)].map((match) => match[1] ?? '')
-  const tokens = text.split(/[^A-Za-z0-9_.-]+/).map((token) => token.replace(/[.-]+$/, ''))
+  const tokens = text.split(/[^A-Za-z0-9_.-]+/).map(withoutEnd)
   const codes = [...named, ...tokens.filter((token) => isName(token)), ...tokens.filter((token) => isNumber(token))]
   return codes.find((code) => isKnown(code)) ?? named.find((code) => Number(code) !== 0)
 }

@@ -1,5 +1,6 @@
 import type { ErrorClassName } from '../catalog/index.ts'
 import type { Attempt } from '../retry/index.ts'
+import { printableMessage, printableName } from './printable.ts'
 import { safeCause, secretsOf, strike } from './redact.ts'
 import {
   AccountArrearsError,
@@ -60,9 +61,6 @@ const classes: Readonly<Record<ErrorClassName, new (details: TencentCloudErrorDe
   TimeoutError,
 }
 
-/** Characters of a server's text that an error keeps; documented ones have under 200. The response has it whole. */
-const longestMessage = 2_000
-
 /** Characters of an HttpError's `body`. */
 const excerptLength = 500
 
@@ -94,12 +92,13 @@ export function createError(
 ): TencentCloudError {
   const known = new Set([...secrets, ...secretsOf(details.config ?? {})])
   const safe = (text: string) => strike(text, known)
-  const safeTexts = Object.fromEntries(texts.map((field) => [field, mapText(details[field], safe)]))
+  // Struck out first and cut after: a secret that straddles the cut would not be known by its half.
+  const safeName = (text: string) => printableName(safe(text))
+  const safeTexts = Object.fromEntries(texts.map((field) => [field, mapText(details[field], safeName)]))
   return new classes[name]({
     ...details,
     ...safeTexts,
-    // Struck out first and cut after: a secret that straddles the cut would not be known by its half.
-    serverMessage: safe(details.serverMessage).slice(0, longestMessage).toWellFormed(),
+    serverMessage: printableMessage(safe(details.serverMessage)),
     body: mapText(details.body, (text) => safe(text).slice(0, excerptLength).toWellFormed()),
     attempts: details.attempts.map((attempt) => safeAttempt(attempt, known)),
     cause: safeCause(details.cause, known),
@@ -109,13 +108,14 @@ export function createError(
 const mapText = (text: string | undefined, change: (text: string) => string): string | undefined =>
   text === undefined ? undefined : change(text)
 
-/** The record of an attempt, from whose texts the given secrets are struck out. */
+/** The record of an attempt, fit to be logged: the given secrets are struck out of its texts. */
 export function safeAttempt(attempt: Attempt, secrets: ReadonlySet<string>): Attempt {
   const { code, moduleCode, requestId } = attempt
+  const safe = (text: string) => printableName(strike(text, secrets))
   return {
     ...attempt,
-    ...(code !== undefined && { code: strike(code, secrets) }),
-    ...(moduleCode !== undefined && { moduleCode: strike(moduleCode, secrets) }),
-    ...(requestId !== undefined && { requestId: strike(requestId, secrets) }),
+    ...(code !== undefined && { code: safe(code) }),
+    ...(moduleCode !== undefined && { moduleCode: safe(moduleCode) }),
+    ...(requestId !== undefined && { requestId: safe(requestId) }),
   }
 }

@@ -1,3 +1,5 @@
+import { printableMessage, printableName } from './printable.ts'
+
 /** What stands where a secret stood. */
 export const struck = '[redacted]'
 
@@ -15,6 +17,9 @@ const namedSecret = /((?:secret_?key|token)"?\s{0,4}[:=]\s{0,4}"?)[\w+/=.~-]{12,
 const shortestSecret = 4
 const deepest = 6
 const longestScan = 1_048_576
+
+/** Characters that are kept of the stack of a cause: its message may be a server's, of any length. */
+const longestStack = 10_000
 
 /** The parts of a request in which secrets stand. */
 export interface SecretHolder {
@@ -116,12 +121,18 @@ export function safeCause(cause: unknown, secrets: ReadonlySet<string>, depth = 
   const set = (name: string, value: unknown, enumerable: boolean) =>
     Object.defineProperty(copy, name, { value, enumerable, writable: true, configurable: true })
   set('name', cause.name, false)
-  set('message', strike(String(cause.message), secrets), false)
-  set('stack', strike(String(cause.stack ?? ''), secrets), false)
+  set('message', printableMessage(strike(String(cause.message), secrets)), false)
+  set(
+    'stack',
+    strike(String(cause.stack ?? ''), secrets)
+      .slice(0, longestStack)
+      .toWellFormed(),
+    false,
+  )
   for (const field of causeFields) {
     const value: unknown = Reflect.get(cause, field)
     if (typeof value === 'number') set(field, value, true)
-    else if (typeof value === 'string') set(field, strike(value, secrets), true)
+    else if (typeof value === 'string') set(field, printableName(strike(value, secrets)), true)
   }
   const inner = safeCause(cause.cause, secrets, depth + 1)
   if (inner) set('cause', inner, false)

@@ -148,7 +148,7 @@ export class RedisFleet implements SharedLimit {
     const { run, processes } = this.#settings
     const sentAt = performance.now()
     const args = toArguments({ ...nothing, processes, returning: false, ...call })
-    const reply = readReply(await run(redisKey, args))
+    const reply = readReply(await run(redisKey, args), call.wanted ?? 0)
     clock.sample(sentAt, performance.now(), reply.now / 1_000)
     return reply
   }

@@ -106,10 +106,15 @@ export const toArguments = (call: ScriptCall): string[] =>
     call.lead,
   ].map((value) => Math.round(value).toFixed(0))
 
-/** @throws Error for what the script does not return */
-export function readReply(reply: unknown): ScriptReply {
-  const [slots, first, interval, next, now] = Array.isArray(reply) ? reply.map(Number) : []
-  if ([slots, first, interval, next, now].every((value) => Number.isSafeInteger(value)))
-    return { slots: slots ?? 0, first: first ?? 0, interval: interval ?? 0, next: next ?? 0, now: now ?? 0 }
-  throw new Error('the store gave an answer that is not of the script')
+/**
+ * @param wanted slots that were asked for; more are not granted
+ * @throws Error for what the script does not return
+ */
+export function readReply(reply: unknown, wanted: number): ScriptReply {
+  const [slots = -1, first = 0, interval = 0, next = 0, now = 0] = Array.isArray(reply) ? reply.map(Number) : []
+  const isOfScript = [slots, first, interval, next, now].every(Number.isSafeInteger) && slots <= wanted
+  if (!isOfScript || !Array.isArray(reply) || reply.length < 5) {
+    throw new Error('the store gave an answer that is not of the script')
+  }
+  return { slots, first, interval, next, now }
 }

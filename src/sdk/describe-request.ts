@@ -17,10 +17,10 @@ const hasParams = (req: unknown): req is object =>
  */
 function copyParams(req: unknown): unknown {
   if (!hasParams(req)) return req
-  const copy: Record<string, unknown> = {}
+  const entries: [string, unknown][] = []
   // Inherited ones too, as the SDK sends those.
-  for (const name in req) copy[name] = copyOf(Reflect.get(req, name))
-  return copy
+  for (const name in req) entries.push([name, copyOf(Reflect.get(req, name))])
+  return Object.fromEntries(entries)
 }
 
 /** A request of the official client, written as one of axios: what the retry scope, and who reads an error, looks at. */

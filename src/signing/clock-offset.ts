@@ -42,7 +42,7 @@ export function offsetFrom(observation: ClockObservation): number | undefined {
   const isFresh = ageHeader === undefined && roundTrip <= MAX_ROUND_TRIP_MS
   const serverTime = (isFresh ? parseHttpDate(dateHeader) : undefined) ?? bodyTime
   if (serverTime === undefined || !(roundTrip >= 0)) return undefined
-  if (serverTime < EARLIEST_SERVER_MS || serverTime > LATEST_SERVER_MS) return undefined
+  if (!(serverTime >= EARLIEST_SERVER_MS && serverTime <= LATEST_SERVER_MS)) return undefined
   const offset = Math.round(serverTime + HALF_PRECISION_MS - (sentAt + receivedAt) / 2)
   return Math.abs(offset) <= HALF_PRECISION_MS + roundTrip / 2 ? 0 : offset
 }

@@ -7,7 +7,8 @@ import { spyOnGates } from '../support/gates.ts'
 import { IdleClock } from '../support/idle-clock.ts'
 import { seeded } from '../support/seeded.ts'
 
-const calls = 7_000
+/** `CHAOS_CALLS=7000` for a longer run. */
+const calls = Number(process.env.CHAOS_CALLS ?? 3_000)
 const workers = 100
 
 /** Reads, writes that overwrite, writes that duplicate, and these again with a ClientToken that the fake honours. */

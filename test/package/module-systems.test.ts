@@ -1,12 +1,18 @@
+import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, inject, test } from 'vitest'
-import { runIn } from './project.ts'
+import { binaries, runIn } from './project.ts'
 
-const projects = [
+const ends = [
   { axios: 'the newest axios', folder: inject('folder') },
   { axios: 'the oldest axios of the peer range', folder: inject('oldestAxiosFolder') },
 ]
+
+const projects = binaries.flatMap((binary) => {
+  const version = execFileSync(binary, ['--version'], { encoding: 'utf8' }).trim()
+  return ends.map((end) => ({ ...end, binary, version }))
+})
 
 /** What an application does: a throttled call goes through, an internal error of a write is thrown. */
 const drive = `
@@ -25,10 +31,11 @@ async function drive(axios) {
 const driven = '0,2,true,true,true'
 const names = 'attachTencentCloud, attemptsOf, InternalServerError'
 
-describe.each(projects)('with $axios', ({ folder }) => {
+describe.each(projects)('on Node.js $version, with $axios', ({ folder, binary }) => {
+  const run = (file: string, content: string): string => runIn(folder, file, content, binary)
+
   test('the package works from ESM', () => {
-    const output = runIn(
-      folder,
+    const output = run(
       'app.mjs',
       `import axios from 'axios'
 import { ${names} } from 'axios-tencentcloud'
@@ -40,8 +47,7 @@ console.log(await drive(axios))`,
   })
 
   test('the package works from CommonJS with require()', () => {
-    const output = runIn(
-      folder,
+    const output = run(
       'app.cjs',
       `const axios = require('axios')
 const { ${names} } = require('axios-tencentcloud')
@@ -53,8 +59,7 @@ drive(axios).then(console.log)`,
   })
 
   test('in one process, ESM and CommonJS share one copy, which serves the axios of both', () => {
-    const output = runIn(
-      folder,
+    const output = run(
       'mixed.cjs',
       `const axios = require('axios')
 const main = require('axios-tencentcloud')
@@ -77,8 +82,7 @@ mix().then(console.log)`,
     const copy = join(folder, 'other/node_modules/axios-tencentcloud')
     mkdirSync(copy, { recursive: true })
     cpSync(join(folder, 'node_modules/axios-tencentcloud'), copy, { recursive: true })
-    const output = runIn(
-      folder,
+    const output = run(
       'copies.mjs',
       `import axios from 'axios'
 import * as here from 'axios-tencentcloud'

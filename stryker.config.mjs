@@ -1,0 +1,39 @@
+/** The folders that are mutated, each with the tests that hold it. */
+const rooms = {
+  envelope: {
+    mutate: ['src/envelope/**/*.ts'],
+    tests: ['test/envelope/*.test.ts', 'test/cli/read-question.test.ts'],
+  },
+  retry: {
+    mutate: ['src/retry/*.ts', '!src/retry/loop.ts'],
+    tests: ['test/retry/*.test.ts', 'test/retry/pacing/budget.test.ts'],
+  },
+  pacing: { mutate: ['src/retry/pacing/*.ts'], tests: ['test/retry/pacing/*.test.ts'] },
+  catalog: { mutate: ['src/catalog/*.ts', 'src/catalog/full/*.ts'], tests: ['test/catalog/*.test.ts'] },
+}
+
+const name = process.env.MUTATE ?? 'envelope'
+const room = rooms[name]
+if (!room) throw new Error(`MUTATE must be one of ${Object.keys(rooms).join(', ')}, not ${name}`)
+
+// Read by vitest.mutation.config.ts, in processes that Stryker starts.
+process.env.MUTATION_TESTS = room.tests.join(',')
+
+/** `MUTATE=<room> npm run mutate`; what it found is in docs/hardening.md. */
+export default {
+  testRunner: 'vitest',
+  vitest: { configFile: 'vitest.mutation.config.ts' },
+  mutate: room.mutate,
+  concurrency: 1,
+  timeoutMS: 10_000,
+  reporters: ['clear-text', 'progress-append-only', 'json'],
+  clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
+  jsonReporter: { fileName: `reports/mutation-${name}.json` },
+  incremental: true,
+  incrementalFile: `reports/mutation-${name}-incremental.json`,
+  tempDirName: 'reports/mutation',
+  // Stryker rewrites tsconfig.json with TypeScript's compiler API, which version 7 does not have; Vitest needs no such file.
+  tsconfigFile: 'none.json',
+  ignorePatterns: ['explorer', 'docs/bench', 'examples', 'bench', 'dist'],
+  disableTypeChecks: false,
+}

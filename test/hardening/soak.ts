@@ -1,0 +1,221 @@
+import { setMaxListeners } from 'node:events'
+import { setImmediate } from 'node:timers/promises'
+import axios, { type AxiosAdapter, AxiosError, type InternalAxiosRequestConfig } from 'axios'
+import { PacingGate } from '../../src/axios/pacing-gate.ts'
+import { textLoaders } from '../../src/catalog/generated/text-loaders.ts'
+import { attachTencentCloud, attemptsOf, isTencentCloudError, type TencentCloudOptions } from '../../src/index.ts'
+import { VirtualTime } from '../retry/pacing/simulator.ts'
+import { seeded } from '../support/seeded.ts'
+
+await Promise.all([...textLoaders.values()].map((load) => load()))
+
+export interface SoakPlan {
+  /** Calls begun in each second of virtual time. */
+  readonly perSecond: number
+  readonly seconds: number
+  readonly options: TencentCloudOptions
+  /** Of the requests, how many end in each fault; the rest succeed. */
+  readonly faults: Readonly<Record<string, number>>
+}
+
+/** What is held after a second of virtual time; after a garbage collection where `gc` is exposed. */
+export interface Sample {
+  readonly second: number
+  readonly heapBytes: number
+  readonly handles: number
+  /** Listeners on a signal that all calls share. */
+  readonly listeners: number
+  /** Timers on the virtual clock. */
+  readonly sleeping: number
+  readonly pending: number
+  /** Attempts that the gate counts as in flight. */
+  readonly inFlight: number
+}
+
+export interface SoakResult {
+  readonly samples: readonly Sample[]
+  readonly calls: number
+  readonly succeeded: number
+  readonly failed: number
+  readonly requests: number
+  /** The most attempts that one call kept a record of. */
+  readonly mostAttempts: number
+  readonly unexpected: readonly string[]
+}
+
+const hosts = Array.from({ length: 400 }, (_, at) => `p${at}.tencentcloudapi.com`)
+const actions = ['DescribeThings', 'ListThings', 'ModifyThing', 'DeleteThing', 'RunThings', 'CreateThing']
+
+const failure = (code: string) => JSON.stringify({ Response: { Error: { Code: code, Message: 'm' }, RequestId: 'r' } })
+const success = JSON.stringify({ Response: { RequestId: 'r' } })
+
+const bodies: Readonly<Record<string, string>> = {
+  throttled: failure('RequestLimitExceeded'),
+  internal: failure('InternalError'),
+  busy: failure('ResourceInUse.TaskRunning'),
+  expired: failure('AuthFailure.SignatureExpire'),
+  refused: failure('InvalidParameter'),
+  unheard: failure('NeverHeardOf.Code'),
+}
+
+/** Counts the listeners of a signal that lives as long as the process. */
+function countedSignal(): { signal: AbortSignal; count(): number } {
+  const { signal } = new AbortController()
+  setMaxListeners(0, signal)
+  const listeners = new Set<unknown>()
+  const { addEventListener, removeEventListener } = signal
+  Object.assign(signal, {
+    addEventListener(type: string, listener: EventListener, options?: AddEventListenerOptions) {
+      listeners.add(listener)
+      addEventListener.call(signal, type, listener, options)
+    },
+    removeEventListener(type: string, listener: EventListener) {
+      listeners.delete(listener)
+      removeEventListener.call(signal, type, listener)
+    },
+  })
+  return { signal, count: () => listeners.size }
+}
+
+/** Answers after a while of virtual time: with success, or a fault by chance. */
+function faultyAdapter(
+  time: VirtualTime,
+  random: () => number,
+  faults: SoakPlan['faults'],
+  onRequest: () => void,
+): AxiosAdapter {
+  const pick = (): string | undefined => {
+    let left = random()
+    return Object.keys(faults).find((name) => {
+      left -= faults[name] ?? 0
+      return left < 0
+    })
+  }
+  return async (config: InternalAxiosRequestConfig) => {
+    onRequest()
+    await time.delay(20 + 60 * random())
+    const fault = pick()
+    if (fault === 'reset') throw Object.assign(new AxiosError('socket hang up', 'ECONNRESET', config))
+    const status = fault === 'status' ? 502 : 200
+    const headers = { date: new Date(time.now() + (fault === 'expired' ? 600_000 : 0)).toUTCString() }
+    const data = fault === undefined ? success : (bodies[fault] ?? '<html>')
+    const response = { data, status, statusText: '', headers, config }
+    if (status === 200) return response
+    throw new AxiosError('bad gateway', 'ERR_BAD_RESPONSE', config, undefined, response)
+  }
+}
+
+const collected = (): number => {
+  globalThis.gc?.()
+  return process.memoryUsage().heapUsed
+}
+
+/** Makes calls at an even pace through one attachment, and tells every so many seconds what is held. */
+export async function soak(
+  plan: SoakPlan,
+  sampleEvery: number,
+  onSample: (sample: Sample) => void = () => {},
+): Promise<SoakResult> {
+  const { perSecond, seconds, faults } = plan
+  const random = seeded(20_260_301)
+  const time = new VirtualTime(random)
+  const { signal, count } = countedSignal()
+  const tally = { calls: 0, succeeded: 0, failed: 0, requests: 0, mostAttempts: 0 }
+  const unexpected: string[] = []
+  const samples: Sample[] = []
+  let pending = 0
+
+  const gates = new Set<PacingGate>()
+  const { end } = PacingGate.prototype
+  PacingGate.prototype.end = function endNoted(call, how) {
+    gates.add(this)
+    return end.call(this, call, how)
+  }
+
+  const http = axios.create({ adapter: faultyAdapter(time, random, faults, () => tally.requests++) })
+  attachTencentCloud(http, { credentials: { secretId: 'AKIDexample', secretKey: 'k' }, clock: time, ...plan.options })
+
+  const begin = (number: number) => {
+    tally.calls++
+    pending++
+    // Mostly a few hosts; and all others, one after the other.
+    const host = hosts[number % 10 === 0 ? Math.floor(number / 10) % hosts.length : number % 3]
+    const action = actions[Math.floor(random() * actions.length)]
+    const request = {
+      method: 'POST',
+      url: `https://${host}/`,
+      data: { n: number },
+      headers: { 'X-TC-Action': action, 'X-TC-Version': '2017-03-12' },
+    }
+    const ended = (outcome: unknown) => {
+      pending--
+      tally.mostAttempts = Math.max(tally.mostAttempts, attemptsOf(outcome).length)
+    }
+    http.request({ ...request, signal }).then(
+      (response) => {
+        tally.succeeded++
+        ended(response)
+      },
+      (error: unknown) => {
+        tally.failed++
+        if (!isTencentCloudError(error) && unexpected.length < 5) unexpected.push(String(error))
+        ended(error)
+      },
+    )
+  }
+
+  const settle = async () => {
+    while (pending > 0) {
+      await setImmediate()
+      await time.delayAndRun(10)
+    }
+  }
+  // What is loaded at the first call, and at the first failures, takes real time, in which virtual time must not run on.
+  for (let count = 0; count < 500; count++) {
+    begin(count)
+    await settle()
+  }
+  Object.assign(tally, { calls: 0, succeeded: 0, failed: 0, requests: 0 })
+
+  for (let second = 1; second <= seconds; second++) {
+    for (let at = 0; at < perSecond; at++) time.at((1_000 * at) / perSecond, () => begin(tally.calls))
+    await time.delayAndRun(1_000)
+    if (second % sampleEvery !== 0) continue
+    await setImmediate()
+    const sample = {
+      second,
+      heapBytes: collected(),
+      handles: process.getActiveResourcesInfo().length,
+      listeners: count(),
+      sleeping: time.sleeping,
+      pending,
+      inFlight: [...gates].reduce((sum, gate) => sum + gate.inFlight, 0),
+    }
+    samples.push(sample)
+    onSample(sample)
+  }
+  // What is under way may end: nothing may be left of it then.
+  await settle()
+  const inFlight = [...gates].reduce((sum, gate) => sum + gate.inFlight, 0)
+  const handles = process.getActiveResourcesInfo().length
+  samples.push({
+    second: seconds + 1,
+    heapBytes: collected(),
+    handles,
+    listeners: count(),
+    sleeping: time.sleeping,
+    pending,
+    inFlight,
+  })
+  PacingGate.prototype.end = end
+  return { ...tally, samples, unexpected }
+}
+
+const usual = { internal: 0.02, busy: 0.005, reset: 0.01, status: 0.005, expired: 0.001, refused: 0.01, unheard: 0.002 }
+
+/** The same hour in three ways. */
+export const soaks: Readonly<Record<string, Omit<SoakPlan, 'perSecond' | 'seconds'>>> = {
+  'pacing: false': { options: { pacing: false }, faults: { ...usual, throttled: 0.02 } },
+  'learned pacing, nothing throttled': { options: {}, faults: usual },
+  'learned pacing, throttled now and then': { options: {}, faults: { ...usual, throttled: 0.000_2 } },
+}
