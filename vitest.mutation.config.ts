@@ -4,5 +4,6 @@ import base from './vitest.config.ts'
 /** For `npm run mutate`: the tests of one room, which stryker.config.mjs names. */
 export default defineConfig({
   ...base,
-  test: { ...base.test, include: (process.env.MUTATION_TESTS ?? '').split(',') },
+  // Mutation testing is slow, and mostly runs beside other work.
+  test: { ...base.test, testTimeout: 60_000, include: (process.env.MUTATION_TESTS ?? '').split(',') },
 })
