@@ -1,4 +1,4 @@
-import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios'
+import type { InternalAxiosRequestConfig } from 'axios'
 import type { Lookup } from '../catalog/index.ts'
 import { createError } from '../errors/create-error.ts'
 import type { TencentCloudError } from '../errors/index.ts'
@@ -9,7 +9,7 @@ import type { TimeSpent } from '../retry/time-spent.ts'
 import { type FailedAttempt, requestIdOf, sentSecretsOf, traceIdOf } from './failed-attempt.ts'
 
 /** What an error tells beyond the failure itself. */
-export interface ErrorContext {
+interface ErrorContext {
   readonly attempts: readonly Attempt[]
   readonly timeSpent: TimeSpent
   readonly mayHaveRun: boolean
@@ -83,20 +83,4 @@ export async function buildError(failed: FailedAttempt, context: ErrorContext): 
     ...(fault?.class === 'HttpError' && { body: failed.excerpt }),
   }
   return createError(classification?.class ?? fault?.class ?? 'TransportError', details, secrets)
-}
-
-/**
- * Applies the instance's transformResponse to a failing response, as axios would, and keeps the data as it is where a
- * transform throws: its error must not replace the typed one.
- */
-export function transformFailure(response: AxiosResponse, config: InternalAxiosRequestConfig): void {
-  try {
-    let data: unknown = response.data
-    for (const transform of [config.transformResponse ?? []].flat()) {
-      data = transform.call(config, data, response.headers as InternalAxiosRequestConfig['headers'], response.status)
-    }
-    response.data = data
-  } catch {
-    // The untransformed data says more than nothing.
-  }
 }

@@ -13,7 +13,7 @@ import { AttemptFailed, type GiveUpReason, retryAfterFailure } from '../retry/in
 import { PacingRefusal } from '../retry/pacing/refusal.ts'
 import { attemptEnd } from './attempt-end.ts'
 import { recordAttempts } from './attempts-of.ts'
-import { buildError, transformFailure } from './build-error.ts'
+import { buildError } from './build-error.ts'
 import type { CallState } from './call-state.ts'
 import { untilCancelled } from './cancellation.ts'
 import { catalogOf } from './catalog-of.ts'
@@ -32,6 +32,7 @@ import { type EndedAttempt, sendAttempt, signsItself } from './send-attempt.ts'
 import { EncodedRequest } from './snapshot.ts'
 import { discardStream } from './stream.ts'
 import { timeSpentOf } from './time-spent-of.ts'
+import { transformFailure } from './transform-failure.ts'
 
 /** How the next attempt is made: from the caller's request through the interceptors, from its body, or as it was sent. */
 type Origin = 'interceptors' | 'body' | 'sent'
