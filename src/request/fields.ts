@@ -1,6 +1,6 @@
 import { fullUrlOf } from './host.ts'
 import type { RequestShape } from './request-shape.ts'
-import { hasMethod, ownProperty, tagOf } from './tag.ts'
+import { hasMethod, ownProperty, tagOf } from './unknown-value.ts'
 
 /** Reads a public parameter (`Action`, `Region`, `Nonce`, …) by its name; undefined where it is absent or empty. */
 export type FieldReader = (name: string) => string | undefined

@@ -1,4 +1,4 @@
-import { hasMethod, tagOf } from './tag.ts'
+import { hasMethod, tagOf } from './unknown-value.ts'
 
 /** Streams nested deeper than this, or behind this many values, are not looked for: axios' forms are flat. */
 const MAX_DEPTH = 4
