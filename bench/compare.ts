@@ -7,10 +7,10 @@ export type Pace = Pick<FullPace, 'rounds' | 'sideMs'>
 export type Job = () => unknown
 
 /** Takes one measurement. */
-export type Measure = () => number | Promise<number>
+type Measure = () => number | Promise<number>
 
 /** A side's measurement ÷ the baseline's of the same round, over all rounds. */
-export interface Ratio {
+interface Ratio {
   readonly median: number
   /** A quarter of the rounds lie below, a quarter above `upperQuartile`. */
   readonly lowerQuartile: number

@@ -34,7 +34,7 @@ export interface Chart {
 }
 
 /** What a suite may give beside its rows. */
-export interface Additions {
+interface Additions {
   chart(chart: Chart): void
   /** About this run; comes after the notes of the suite. */
   note(note: string): void

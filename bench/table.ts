@@ -1,7 +1,7 @@
 import type { Row } from './suite.ts'
 
 /** Rows that belong together; `name` is the cell that they have in common, or undefined when the table is one. */
-export interface RowGroup {
+interface RowGroup {
   readonly name: string | undefined
   readonly rows: readonly Row[]
 }
@@ -22,7 +22,7 @@ export function groupRows(rows: readonly Row[]): readonly RowGroup[] {
 }
 
 /** A Markdown table that can be read on a terminal too: the first column to the left, numbers to the right. */
-export function formatTable(rows: readonly Row[]): string {
+function formatTable(rows: readonly Row[]): string {
   const headings = Object.keys(rows[0] ?? {})
   const cells = [headings, ...rows.map((row) => headings.map((heading) => row[heading] ?? ''))]
   const widths = headings.map((_, column) => Math.max(...cells.map((line) => line[column]?.length ?? 0)))

@@ -111,13 +111,13 @@ export function printError(error: TencentCloudError, language: Language): void {
   if (error instanceof PartialSuccessError) printField('data', JSON.stringify(error.data))
 }
 
-export interface ActionCount {
+interface ActionCount {
   readonly call: string
   readonly requests: number
   readonly executions: number
 }
 
-export interface Totals {
+interface Totals {
   readonly calls: number
   readonly failed: number
   readonly perAction: readonly ActionCount[]

@@ -4,7 +4,7 @@ import { apiReport } from './report.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
-export interface EntryReport {
+interface EntryReport {
   /** As in `exports` of package.json. */
   readonly entry: string
   /** The report's path in the repository. */

@@ -34,7 +34,7 @@ export function readCsv(path: string): readonly Readonly<Record<string, string>>
 }
 
 /** `catalog/labels/yardstick.csv` and `catalog/labels/api3-corrections.csv`: service, code, class, retry. */
-export const readLabels = (name: string): readonly Label[] =>
+const readLabels = (name: string): readonly Label[] =>
   readCsv(`${catalogFolder}labels/${name}`).map(({ service = '', code = '', class: errorClass, retry }) => ({
     service,
     code,

@@ -10,7 +10,7 @@ export interface Graded {
 /** May the call succeed if it is tried again later, unchanged? */
 export const isRetryable = (retry: Disposition): boolean => ['throttle', 'transient', 'busy'].includes(retry)
 
-export interface Score {
+interface Score {
   readonly right: number
   readonly wrong: number
   readonly missed: number

@@ -1,7 +1,7 @@
 // How the generated modules are written.
 
 /** A row a line, so that a change of the catalog is a change of a line here. */
-export const rowLines = (rows: readonly unknown[]): string => rows.map((row) => `${JSON.stringify(row)},\n`).join('')
+const rowLines = (rows: readonly unknown[]): string => rows.map((row) => `${JSON.stringify(row)},\n`).join('')
 
 export const table = (name: string, type: string, rows: readonly unknown[]): string =>
   `export const ${name}: readonly ${type}[] = [\n${rowLines(rows)}]\n`

@@ -18,7 +18,7 @@ export interface Product {
 }
 
 /** A list that every product shares: `common-legacy.json`, `common-named.json`. */
-export interface CommonList {
+interface CommonList {
   readonly service: '*'
   readonly title: Text
   readonly entries: readonly CatalogEntry[]

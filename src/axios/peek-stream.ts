@@ -5,7 +5,7 @@ import { isNodeStream, isWebStream, type NodeStream } from './stream.ts'
 const peekBytes = 65_536
 
 /** A stream's head, and the stream from its beginning. */
-export interface Peeked {
+interface Peeked {
   readonly head: Uint8Array
   /** True when `head` is all there is. */
   readonly complete: boolean

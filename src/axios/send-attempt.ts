@@ -46,7 +46,7 @@ export type Outcome =
 export type EndedAttempt = SentAttempt & { readonly outcome: Outcome }
 
 /** What a retry watches. */
-export interface SendWatch {
+interface SendWatch {
   /** Looks at the signed request, and throws if it is not to be sent. */
   check?(sent: EncodedRequest): void
   /** The request is handed to the adapter now. */

@@ -11,7 +11,7 @@ import { isEncodable } from './encode-data.ts'
 /** How requests are signed. */
 export type SigningMethod = 'TC3-HMAC-SHA256' | 'HmacSHA256' | 'HmacSHA1'
 
-export interface SigningContext {
+interface SigningContext {
   /** Undefined: by the request. */
   readonly method: SigningMethod | undefined
   readonly credentials: Credentials

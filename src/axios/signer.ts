@@ -19,7 +19,7 @@ import type { EncodedRequest } from './snapshot.ts'
 import { isTrustedHost } from './trusted-host.ts'
 
 /** A request signed with the attachment's credentials. */
-export interface SignedRequest {
+interface SignedRequest {
   readonly config: InternalAxiosRequestConfig
   readonly credentials: Credentials
 }

@@ -38,7 +38,7 @@ interface Phrase<T> {
   readonly value: T
 }
 
-export interface PhraseMatcher<T> {
+interface PhraseMatcher<T> {
   /** Calls back with the value of each phrase that stands in `text` between `from` and `end`. */
   forEachIn(text: string, from: number, end: number, found: (value: T) => void): void
 }

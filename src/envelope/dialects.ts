@@ -2,7 +2,7 @@ import type { Envelope } from './envelope.ts'
 import { parseModuleMessage } from './module-message.ts'
 
 /** A body that is a JSON object. */
-export type JsonObject = Readonly<Record<string, unknown>>
+type JsonObject = Readonly<Record<string, unknown>>
 
 /** A failure; `null`: this dialect's success, look no further; `undefined`: not this dialect. */
 type Reading = Envelope | null | undefined

@@ -1,5 +1,5 @@
 /** A legacy message taken apart. */
-export interface ModuleMessage {
+interface ModuleMessage {
   readonly moduleCode?: string
   readonly symbol?: string
   readonly text: string

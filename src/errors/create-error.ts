@@ -79,7 +79,7 @@ const texts = [
 ] as const
 
 /** Details with whatever cause the transport had. */
-export type UnsafeDetails = Omit<TencentCloudErrorDetails, 'cause'> & { readonly cause?: unknown }
+type UnsafeDetails = Omit<TencentCloudErrorDetails, 'cause'> & { readonly cause?: unknown }
 
 /**
  * An error of the class that the catalog names, from whose texts the given secrets, and those of its `config`, are struck

@@ -22,7 +22,7 @@ const longestScan = 1_048_576
 const longestStack = 10_000
 
 /** The parts of a request in which secrets stand. */
-export interface SecretHolder {
+interface SecretHolder {
   readonly url?: string | undefined
   readonly baseURL?: string | undefined
   readonly headers?: unknown

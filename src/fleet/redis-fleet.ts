@@ -22,7 +22,7 @@ const rule = {
   longest: 1e9,
 } as const
 
-export interface FleetSettings {
+interface FleetSettings {
   readonly run: RunScript
   readonly processes: number
   readonly prefix: string

@@ -7,7 +7,7 @@ const probeEveryMs = 1_000
 const longestTrialMs = 10_000
 
 /** A trial of the store: whether it answered in time, and when the client is done with it, one way or the other. */
-export interface Trial {
+interface Trial {
   readonly answered: Promise<boolean>
   readonly settled: Promise<unknown>
 }

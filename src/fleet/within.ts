@@ -1,5 +1,5 @@
 /** Thrown by {@link within}. */
-export class NoAnswer extends Error {
+class NoAnswer extends Error {
   constructor(ms: number) {
     super(`no answer within ${ms} ms`)
     this.name = 'NoAnswer'

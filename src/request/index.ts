@@ -1,5 +1,5 @@
-export { describeRequest, type GivenDescription, type RequestDescription } from './describe.ts'
-export { type FieldReader, fieldsOf, headerOf } from './fields.ts'
+export { describeRequest, type RequestDescription } from './describe.ts'
+export { fieldsOf, headerOf } from './fields.ts'
 export {
   apiOfHost,
   fullUrlOf,

@@ -2,13 +2,13 @@
  * Retries that failures of the service may cost before successes have to earn more. 100 is the capacity in retries of
  * the AWS SDKs' standard mode (500 tokens, 5 a retry); an outage met by 6,000 calls then costs 1.7 % more requests.
  */
-export const defaultCapacity = 100
+const defaultCapacity = 100
 
 /**
  * Retries that each success earns. With one read in ten failing, each call needs 0.11 retries (0.1 + 0.01 + 0.001); a
  * fifth leaves room for twice that, and bounds the extra load of a brown-out at a fifth of what succeeds.
  */
-export const defaultEarned = 0.2
+const defaultEarned = 0.2
 
 /** What the retries of transient failures may cost. */
 export interface RetryBudgetOptions {

@@ -24,7 +24,7 @@ function carry(thrown: unknown): never {
   throw thrown instanceof AttemptFailed ? thrown : new Carrier(thrown)
 }
 
-export interface LoopSteps<T, F> {
+interface LoopSteps<T, F> {
   /** Sends attempt `number` (≥ 2); throws AttemptFailed when it failed, anything else to end the loop with that. */
   attempt(number: number): Promise<T>
   /** Decides about the failure of attempt `number` and, if it is to be tried again, waits. Resolves to false to give up. */

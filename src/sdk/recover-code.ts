@@ -1,5 +1,5 @@
 /** The code and system call of a failed request. */
-export interface RecoveredCode {
+interface RecoveredCode {
   readonly code: string
   readonly syscall?: string
 }

@@ -1,5 +1,5 @@
 /** A round trip longer than this, in milliseconds, says too little about when the server wrote its Date. */
-export const MAX_ROUND_TRIP_MS = 5_000
+const MAX_ROUND_TRIP_MS = 5_000
 
 /** Both a Date header (RFC 9110, 5.6.7) and the times in bodies are cut to whole seconds: half a second off on average. */
 const HALF_PRECISION_MS = 500

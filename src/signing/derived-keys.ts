@@ -7,7 +7,7 @@ const MAX_KEYS = 128
 const DAY_SECONDS = 86_400
 
 /** The UTC day of an epoch second as `YYYY-MM-DD`. */
-export function utcDate(timestamp: number): string {
+function utcDate(timestamp: number): string {
   return new Date(timestamp * 1000).toISOString().slice(0, 10)
 }
 

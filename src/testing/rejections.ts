@@ -13,7 +13,7 @@ export const replayRejection: Readonly<Record<Dialect, Fault>> = {
 }
 
 /** The legacy code for a wrong time: 4200, which tells none, or 4500, which ends with the server's. */
-export type ExpiryCode = 4200 | 4500
+type ExpiryCode = 4200 | 4500
 
 /**
  * The refusal of a Timestamp. The server's time (epoch seconds) stands in the text where and how real servers have it,

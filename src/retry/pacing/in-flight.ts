@@ -2,9 +2,9 @@ import type { Ticket } from './ticket.ts'
 
 /**
  * A call that was not throttled within this many milliseconds was let in, however long its answer takes: a limiter
- * rejects before the work begins. Source: the design's rule; answers of large models take 30 s.
+ * rejects before the work begins, while the answers of large models take 30 s.
  */
-export const presumedAcceptedMs = 1_000
+const presumedAcceptedMs = 1_000
 
 /** The calls that were sent and have not ended, the young ones (whose acceptance is still open) in order of sending. */
 export class InFlight {

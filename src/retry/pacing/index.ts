@@ -1,10 +1,8 @@
 export {
   createPacer,
-  type EnterOptions,
   type FleetChange,
   type Pacer,
   type PacerOptions,
-  type PacerSetup,
 } from './pacer.ts'
 export {
   type LimitScope,
@@ -16,5 +14,5 @@ export {
   wideScopes,
 } from './pacing-key.ts'
 export { PacingRefusal, type RefusalReason } from './refusal.ts'
-export type { Grant, Reservation, SharedLimit } from './shared-limit.ts'
-export type { PacedOutcome, Ticket } from './ticket.ts'
+export type { SharedLimit } from './shared-limit.ts'
+export type { Ticket } from './ticket.ts'

@@ -5,7 +5,7 @@
 const rule = {
   /** Part of the rate given up at each of the first throttles in a row. Smaller is smoother, larger evens out the shares of processes sooner. */
   decrease: 0.07,
-  /** Gained a second, as a part, while calls wait: the few per cent of the design. */
+  /** Gained a second, as a part, while calls wait. */
   growthPerSecond: 0.025,
   /** But for each call no more than this times the root of the rate: slow APIs would be throttled at every third call. */
   growthPerCall: 0.0045,

@@ -45,7 +45,7 @@ export function attemptAttributes(attempt: Attempt): Attributes {
 }
 
 /** What an error itself tells, which may be anybody's. */
-export interface ErrorFacts {
+interface ErrorFacts {
   readonly type: string
   readonly code: string | undefined
   readonly reason: string | undefined
