@@ -5,7 +5,7 @@ import { beginCall } from '../axios/call-state.ts'
 import { checkCallOptions } from '../axios/check-options.ts'
 import { runCall } from '../axios/scope.ts'
 import { resolveOptions } from '../axios/settings.ts'
-import { describeRequest } from './describe-request.ts'
+
 import {
   addressOf,
   isSdkClient,
@@ -16,6 +16,7 @@ import {
 import { checkSdkOptions, type SdkCallOptions, type SdkOptions } from './options.ts'
 import { SdkRejection } from './sdk-rejection.ts'
 import { type SdkCall, type SdkSuccess, sendOnce } from './send-once.ts'
+import { toAxiosConfig } from './to-axios-config.ts'
 
 /** Marks a client that is wrapped; shared by every copy of this package, since two layers of retries would multiply. */
 const wrapped = Symbol.for('axios-tencentcloud.sdk')
@@ -101,7 +102,7 @@ interface Request {
 async function run(attachment: Attachment, { client, doRequest, action, req, given }: Request): Promise<unknown> {
   const { tencentCloud, ...options } = given ?? {}
   if (tencentCloud !== undefined) checkOwnOptions(tencentCloud)
-  const config = describeRequest(client, { action, req, options }, { ...client[ownOptions], ...tencentCloud })
+  const config = toAxiosConfig(client, { action, req, options }, { ...client[ownOptions], ...tencentCloud })
   let success: SdkSuccess | undefined
   config.adapter = async (attempt) => {
     success = await sendOnce(call, attempt)

@@ -24,7 +24,7 @@ function copyParams(req: unknown): unknown {
 }
 
 /** A request of the official client, written as one of axios: what the retry scope, and who reads an error, looks at. */
-export function describeRequest(
+export function toAxiosConfig(
   client: SdkClient,
   { action, req, options }: { readonly action: string; readonly req: unknown; readonly options: SdkRequestOptions },
   callOptions: SdkCallOptions,
