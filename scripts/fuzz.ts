@@ -1,4 +1,4 @@
-// npm run fuzz [-- <inputs>]: hostile inputs for every parser, and bodies of up to 50 MB. About 3 minutes.
+// npm run fuzz [-- <inputs>]: hostile inputs for every parser, and bodies of up to 50 MB.
 import fc from 'fast-check'
 import { targets } from '../test/hardening/fuzz-targets.ts'
 import { excess, growthOf, readings } from '../test/hardening/sizes.ts'

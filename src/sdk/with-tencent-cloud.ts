@@ -5,7 +5,6 @@ import { beginCall } from '../axios/call-state.ts'
 import { checkCallOptions } from '../axios/check-options.ts'
 import { runCall } from '../axios/scope.ts'
 import { resolveOptions } from '../axios/settings.ts'
-
 import {
   addressOf,
   isSdkClient,
