@@ -8,6 +8,10 @@ function goesHome({ attachment }: CallState, { encoded }: EndedAttempt): boolean
   return baseURL !== undefined && baseURL === attachment.client.baseURL?.() && !/^(?:[a-z][a-z\d+.-]*:)?\/\//i.test(url)
 }
 
+/** A code or an id as they all look; anything else may hold what an error must not show. */
+const plain = (text: unknown): string | undefined =>
+  typeof text === 'string' && /^[\w.-]{1,64}$/.test(text) ? text : undefined
+
 /**
  * The error of a first attempt when the code that explains failures cannot be loaded, as in a browser that has just lost
  * its connection: a failure must not pass for a success then either. It repeats no text of the server's, for what strikes
@@ -20,8 +24,7 @@ export function unexplainedError(call: CallState, ended: EndedAttempt): TencentC
   const envelope = outcome.kind === 'failed' ? undefined : outcome.envelope
   if (envelope?.certainty !== 'certain' && !goesHome(call, ended)) return undefined
   const rejection = outcome.kind === 'answered' ? undefined : outcome.rejection
-  const given: unknown = rejection instanceof Error && 'code' in rejection ? rejection.code : undefined
-  const code = envelope?.code ?? (typeof given === 'string' ? given : 'ERR_NETWORK')
+  const code = plain(envelope?.code ?? Reflect.get(Object(rejection), 'code')) ?? 'ERR_NETWORK'
   const durationMs = endedAt - startedAt
   const details = {
     code,
@@ -42,7 +45,7 @@ export function unexplainedError(call: CallState, ended: EndedAttempt): TencentC
       },
     ],
     moduleCode: envelope?.moduleCode,
-    requestId: envelope?.requestId,
+    requestId: plain(envelope?.requestId),
     config: encoded.copy(),
     response: outcome.kind === 'failed' ? undefined : outcome.response,
   } as const

@@ -31,6 +31,19 @@ test('a failure is thrown typed though the code that explains it cannot be loade
   expect(lost).toMatchObject({ code: 'ECONNRESET' })
 })
 
+test('a code and an id that are none as they look elsewhere are not shown: what strikes out secrets is not loaded either', async () => {
+  const fake = createFakeTencentCloud()
+  const listening = await fake.listen()
+  onTestFinished(() => listening.close())
+  const http = axios.create({ baseURL: listening.urlOf('kms'), proxy: false })
+  attachTencentCloud(http)
+  const secret = 'Signature=c2VjcmV0 AKIDz8krbsJ5yKBZQpn74WFkmLPx3'
+  fake.fail('ListKey', faults.api3(`Invalid ${secret}`, 'no', { requestId: `for ${secret}\n` }))
+  const error = await rejectionOf(http.get('/v2/index.php', { params: { Action: 'ListKey' } }))
+  expect(error).toMatchObject({ code: 'ERR_NETWORK' })
+  expect(JSON.stringify(error)).not.toMatch(/AKID|c2Vj/)
+})
+
 test('a success, and what another host answers, pass as ever', async () => {
   const http = axios.create()
   attachTencentCloud(http)
