@@ -20,5 +20,11 @@ export default defineConfig({
       { find: /^axios-tencentcloud$/, replacement: source('index.ts') },
     ],
   },
-  test: { include: ['test/**/*.test.ts'], exclude: ['test/package/**', 'test/oldest-axios/**'], pool: 'threads' },
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/package/**', 'test/oldest-axios/**'],
+    pool: 'threads',
+    // By default one core would be left idle, and of two that is half.
+    maxWorkers: '100%',
+  },
 })
