@@ -125,7 +125,7 @@ export function checkOptions(options: unknown): asserts options is TencentCloudO
     throw new TypeError('axios-tencentcloud: options `credentials` and `resign` both sign; pass one of them')
   }
   if (signing !== undefined && credentials === undefined) {
-    throw new TypeError('axios-tencentcloud: option `signing` says how to sign with `credentials`; pass those too')
+    throw new TypeError('axios-tencentcloud: option `signing` needs `credentials`; pass those too')
   }
 }
 

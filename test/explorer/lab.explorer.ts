@@ -82,6 +82,8 @@ describe('the retry lab', () => {
     const page = await explorer.open('#/lab')
     await complete(page)
     await page.getByRole('button', { name: 'Pause' }).click()
+    // Before that is drawn it may still be playing.
+    await page.getByRole('button', { name: 'Play' }).waitFor()
     const paused = await page.locator('.playback output').innerText()
     await page.waitForTimeout(150)
     expect(await page.locator('.playback output').innerText()).toBe(paused)
