@@ -1,6 +1,7 @@
 import { type AxiosResponse, type InternalAxiosRequestConfig, isCancel } from 'axios'
 import { isTencentCloudError } from '../errors/index.ts'
 import { safeCause, secretsOf, strike } from '../errors/redact.ts'
+import { channel } from '../telemetry/channel.ts'
 import { type ObservedCall, publish } from '../telemetry/index.ts'
 import type { CallState } from './call-state.ts'
 import { describeCall } from './describe-call.ts'
@@ -44,6 +45,8 @@ export async function watchCall(
   run: () => Promise<AxiosResponse>,
 ): Promise<AxiosResponse> {
   const { clock, onEvent } = call.attachment.settings
+  // A call that is only given a ClientToken comes this way too.
+  if (!onEvent && !channel?.hasSubscribers) return run()
   const encoded = new EncodedRequest(config)
   const observed = observe(call, encoded)
   const tell: CallState['tell'] = (event) => publish({ ...event, call: observed, at: clock.now() }, onEvent)

@@ -197,6 +197,16 @@ describe('waits', () => {
     expect(delay({ disposition: 'throttle', minDelayMs: 30_000 }, 1, 0.5)).toBe(30_000)
   })
 
+  test('a throttled call that is paced does not back off, it waits for its turn; no floor is lowered, and other failures wait', () => {
+    const delayOf = (given: Partial<Failure>) => {
+      const { disposition } = failure(given)
+      return decide(failure(given), call({ paced: true }), following(disposition), defaultPolicy, 0.5).delayMs
+    }
+    expect(delayOf({ disposition: 'throttle' })).toBe(0)
+    expect(delayOf({ disposition: 'throttle', minDelayMs: 2_000 })).toBe(2_000)
+    expect(delayOf({ disposition: 'transient' })).toBe(55)
+  })
+
   test('a wait that would end after the deadline is not begun', () => {
     const given = failure({ minDelayMs: 60_001 })
     expect(decide(given, call(), following('transient'), defaultPolicy, 0.5)).toEqual({
