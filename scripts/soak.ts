@@ -6,13 +6,13 @@ const wanted = process.argv[3] ?? ''
 const perSecond = 1_000
 Error.stackTraceLimit = 0 // nobody reads a hundred thousand stacks
 
-const row = ({ second, heapBytes, handles, listeners, sleeping, pending, inFlight }: Sample): string =>
-  `| ${second} | ${(heapBytes / 1e6).toFixed(1)} | ${handles} | ${listeners} | ${sleeping} | ${pending} | ${inFlight} |`
+const row = ({ second, heapBytes, handles, listeners, sleeping, pending, inFlight, limits, budgets }: Sample): string =>
+  `| ${second} | ${(heapBytes / 1e6).toFixed(1)} | ${handles} | ${listeners} | ${sleeping} | ${pending} | ${inFlight} | ${limits} | ${budgets} |`
 
 for (const [name, plan] of Object.entries(soaks)) {
   if (!name.includes(wanted)) continue
   console.log(
-    `\n${name}\n\n| second | heap MB | handles | listeners | timers | calls | attempts |\n|---|---|---|---|---|---|---|`,
+    `\n${name}\n\n| second | heap MB | handles | listeners | timers | calls | attempts | limits | budgets |\n|---|---|---|---|---|---|---|---|---|`,
   )
   const begun = performance.now()
   const result = await soak({ ...plan, perSecond, seconds }, Math.max(1, Math.floor(seconds / 12)), (sample) =>

@@ -1,9 +1,12 @@
 import { setMaxListeners } from 'node:events'
 import { setImmediate } from 'node:timers/promises'
+import { queryObjects } from 'node:v8'
 import axios, { type AxiosAdapter, AxiosError, type InternalAxiosRequestConfig } from 'axios'
 import { PacingGate } from '../../src/axios/pacing-gate.ts'
 import { textLoaders } from '../../src/catalog/generated/text-loaders.ts'
 import { attachTencentCloud, attemptsOf, isTencentCloudError, type TencentCloudOptions } from '../../src/index.ts'
+import { RetryBudget } from '../../src/retry/budget.ts'
+import { KeyState } from '../../src/retry/pacing/key-state.ts'
 import { VirtualTime } from '../retry/pacing/simulator.ts'
 import { seeded } from '../support/seeded.ts'
 
@@ -30,6 +33,10 @@ export interface Sample {
   readonly pending: number
   /** Attempts that the gate counts as in flight. */
   readonly inFlight: number
+  /** Hosts and actions whose limits are remembered. */
+  readonly limits: number
+  /** Hosts whose retry budget is short. */
+  readonly budgets: number
 }
 
 export interface SoakResult {
@@ -125,6 +132,18 @@ export async function soak(
   const samples: Sample[] = []
   let pending = 0
 
+  const takeSample = (second: number): Sample => ({
+    second,
+    heapBytes: collected(),
+    handles: process.getActiveResourcesInfo().length,
+    listeners: count(),
+    sleeping: time.sleeping,
+    pending,
+    inFlight: [...gates].reduce((sum, gate) => sum + gate.inFlight, 0),
+    limits: queryObjects(KeyState, { format: 'count' }),
+    budgets: queryObjects(RetryBudget, { format: 'count' }),
+  })
+
   const gates = new Set<PacingGate>()
   const { end } = PacingGate.prototype
   PacingGate.prototype.end = function endNoted(call, how) {
@@ -182,31 +201,13 @@ export async function soak(
     await time.delayAndRun(1_000)
     if (second % sampleEvery !== 0) continue
     await setImmediate()
-    const sample = {
-      second,
-      heapBytes: collected(),
-      handles: process.getActiveResourcesInfo().length,
-      listeners: count(),
-      sleeping: time.sleeping,
-      pending,
-      inFlight: [...gates].reduce((sum, gate) => sum + gate.inFlight, 0),
-    }
+    const sample = takeSample(second)
     samples.push(sample)
     onSample(sample)
   }
   // What is under way may end: nothing may be left of it then.
   await settle()
-  const inFlight = [...gates].reduce((sum, gate) => sum + gate.inFlight, 0)
-  const handles = process.getActiveResourcesInfo().length
-  samples.push({
-    second: seconds + 1,
-    heapBytes: collected(),
-    handles,
-    listeners: count(),
-    sleeping: time.sleeping,
-    pending,
-    inFlight,
-  })
+  samples.push(takeSample(seconds + 1))
   PacingGate.prototype.end = end
   return { ...tally, samples, unexpected }
 }
