@@ -1,4 +1,4 @@
-import type { TransportFault } from '../../src/axios/transport-fault.ts'
+import type { TransportFault } from '../../src/axios/recovery/transport-fault.ts'
 import { type ErrorClassName, type LookupResult, lookup } from '../../src/catalog/index.ts'
 import type { Envelope } from '../../src/envelope/index.ts'
 import { type Repeat, resolveRepeat } from '../../src/request/index.ts'
@@ -34,7 +34,7 @@ const repeatOfCall = ({ service, action, clientToken }: Call): Promise<Repeat> =
     clientToken: clientToken ? 'given' : undefined,
   })
 
-// As in src/axios/examine.ts: an unexplained code under 429 may be a rate or a quota.
+// As in src/axios/recovery/examine.ts: an unexplained code under 429 may be a rate or a quota.
 const unexplainedUnder429 = { class: 'ThrottlingError', retry: 'throttle', documented: true, maxAttempts: 5 } as const
 
 /** Classifies a failure as the library does; undefined where there is none. */

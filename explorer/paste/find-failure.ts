@@ -1,4 +1,4 @@
-import { httpFaultOf, type TransportFault, transportFaultOf } from '../../src/axios/transport-fault.ts'
+import { httpFaultOf, type TransportFault, transportFaultOf } from '../../src/axios/recovery/transport-fault.ts'
 import { envelopesIn } from '../../src/envelope/embedded.ts'
 import { type Envelope, readText } from '../../src/envelope/index.ts'
 import { readHttp } from './read-http.ts'

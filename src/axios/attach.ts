@@ -1,10 +1,10 @@
 import { Axios, type AxiosAdapter, type AxiosInstance, type InternalAxiosRequestConfig } from 'axios'
 import { createAttachment } from './attachment.ts'
 import { beginCall } from './call-state.ts'
-import { checkCallOptions } from './check-options.ts'
-import type { TencentCloudOptions } from './options.ts'
+import { checkCallOptions } from './options/check-options.ts'
+import type { TencentCloudOptions } from './options/options.ts'
+import { resolveOptions } from './options/settings.ts'
 import { runCall } from './scope.ts'
-import { resolveOptions } from './settings.ts'
 import { PristineRequest } from './snapshot.ts'
 
 /** Returned by {@link attachTencentCloud}. */

@@ -1,10 +1,10 @@
 import type { AxiosAdapter, AxiosRequestConfig, AxiosResponse } from 'axios'
 import { ClockOffsets } from '../signing/clock-offsets.ts'
 import type { CredentialSource } from '../signing/index.ts'
-import { PacingGate } from './pacing-gate.ts'
-import type { RetryBudgets } from './retry-budgets.ts'
-import type { Settings } from './settings.ts'
-import type { Signer } from './signer.ts'
+import type { Settings } from './options/settings.ts'
+import { PacingGate } from './pacing/pacing-gate.ts'
+import type { RetryBudgets } from './recovery/retry-budgets.ts'
+import type { Signer } from './signing/signer.ts'
 
 /** What the calls of one attachment share. */
 export interface Attachment {
@@ -44,7 +44,7 @@ export interface RejectionOrigin {
 function signerLoader(settings: Settings, source: CredentialSource): () => Promise<Signer> {
   let loading: Promise<Signer> | undefined
   return () => {
-    loading ??= import('./signer.ts').then(
+    loading ??= import('./signing/signer.ts').then(
       ({ Signer }) => new Signer(settings, source),
       (error: unknown) => {
         loading = undefined

@@ -2,11 +2,11 @@ import type { InternalAxiosRequestConfig } from 'axios'
 import type { Attempt } from '../retry/index.ts'
 import type { EventBody } from '../telemetry/index.ts'
 import type { Attachment } from './attachment.ts'
-import { checkCallOptions } from './check-options.ts'
-import type { CountedCall } from './pacing-gate.ts'
-import { type ResolvedRetry, resolveCallRetry } from './settings.ts'
+import { checkCallOptions } from './options/check-options.ts'
+import { type ResolvedRetry, resolveCallRetry } from './options/settings.ts'
+import type { CountedCall } from './pacing/pacing-gate.ts'
+import type { Turn } from './pacing/turns.ts'
 import type { PristineRequest } from './snapshot.ts'
-import type { Turn } from './turns.ts'
 
 /** What is known of a call from its start. */
 export interface CallState {

@@ -10,5 +10,5 @@ export type {
   RetryOptions,
   TencentCloudCallOptions,
   TencentCloudOptions,
-} from './options.ts'
-export type { SigningMethod } from './sign-request.ts'
+} from './options/options.ts'
+export type { SigningMethod } from './signing/sign-request.ts'

@@ -4,9 +4,9 @@ import type { CallState } from './call-state.ts'
 import { untilCancelled } from './cancellation.ts'
 import { DeadlineCut, prepareWithin } from './deadline.ts'
 import { noteSuccess } from './note-success.ts'
+import { unexplainedError } from './recovery/unexplained-error.ts'
 import { type EndedAttempt, sendAttempt, signsItself } from './send-attempt.ts'
 import { EncodedRequest } from './snapshot.ts'
-import { unexplainedError } from './unexplained-error.ts'
 
 /**
  * Stands in for the adapter of a call: sends the first attempt as it stands, and goes on only if that fails. What

@@ -1,7 +1,8 @@
 // All that an ordinary success does without, in one module: one thing to load, and few chunks for a bundler.
-export { withClientToken } from './client-token.ts'
-export { readUnread } from './read-unread.ts'
-export { recoverCall } from './recovery.ts'
-export { resignRequest } from './resign-request.ts'
-export { Turns } from './turns.ts'
+
+export { Turns } from './pacing/turns.ts'
+export { recoverCall } from './recovery/recovery.ts'
+export { readUnread } from './response/read-unread.ts'
+export { withClientToken } from './signing/client-token.ts'
+export { resignRequest } from './signing/resign-request.ts'
 export { watchCall } from './watch-call.ts'

@@ -10,7 +10,7 @@ import type { Credentials } from '../signing/index.ts'
 import type { CallState } from './call-state.ts'
 import { onCancel } from './cancellation.ts'
 import { cutBeforeSending, cutInMs, DeadlineCut } from './deadline.ts'
-import { type ResponseReading, readResponse } from './read-response.ts'
+import { type ResponseReading, readResponse } from './response/read-response.ts'
 import { EncodedRequest } from './snapshot.ts'
 
 /** An attempt as it went out. Times in epoch milliseconds. */

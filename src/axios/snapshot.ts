@@ -1,6 +1,6 @@
 import { AxiosHeaders, type InternalAxiosRequestConfig } from 'axios'
 import type { RequestShape } from '../request/index.ts'
-import type { TencentCloudCallOptions } from './options.ts'
+import type { TencentCloudCallOptions } from './options/options.ts'
 
 function isPlain(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null) return false

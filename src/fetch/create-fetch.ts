@@ -2,9 +2,9 @@ import { type InternalAxiosRequestConfig, isCancel } from 'axios'
 import { createAttachment } from '../axios/attachment.ts'
 import { recordAttempts } from '../axios/attempts-of.ts'
 import { beginCall } from '../axios/call-state.ts'
-import type { TencentCloudCallOptions } from '../axios/options.ts'
+import type { TencentCloudCallOptions } from '../axios/options/options.ts'
+import { resolveOptions } from '../axios/options/settings.ts'
 import { runCall } from '../axios/scope.ts'
-import { resolveOptions } from '../axios/settings.ts'
 import { acceptsStatus, Exchange } from './exchange.ts'
 import type {
   TencentCloudFetch,

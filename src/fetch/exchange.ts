@@ -7,7 +7,7 @@ import {
   type InternalAxiosRequestConfig,
 } from 'axios'
 import { untilCancelled } from '../axios/cancellation.ts'
-import { discardStream } from '../axios/stream.ts'
+import { discardStream } from '../axios/response/stream.ts'
 import { nameRejection } from './name-rejection.ts'
 import type { UnderlyingFetch } from './options.ts'
 import { peekText } from './peek-response.ts'

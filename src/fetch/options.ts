@@ -1,4 +1,4 @@
-import type { ResignContext, TencentCloudCallOptions, TencentCloudOptions } from '../axios/options.ts'
+import type { ResignContext, TencentCloudCallOptions, TencentCloudOptions } from '../axios/options/options.ts'
 
 /**
  * A signer of your own: gets the request as it is about to be sent and returns a signed one, or sets headers on it and

@@ -1,5 +1,5 @@
+import { isWebStream } from '../axios/response/stream.ts'
 import { copyOf } from '../axios/snapshot.ts'
-import { isWebStream } from '../axios/stream.ts'
 import { bytesOf } from '../envelope/read-bytes.ts'
 
 const textTypes = /^(?:text\/|application\/(?:x-www-form-urlencoded|json|[\w.-]{1,64}\+json))/i

@@ -1,5 +1,5 @@
 import { AxiosHeaders, type InternalAxiosRequestConfig } from 'axios'
-import type { Resign } from '../axios/options.ts'
+import type { Resign } from '../axios/options/options.ts'
 import type { FetchResign } from './options.ts'
 import { readBody } from './request-body.ts'
 import { initOf, urlOf } from './request-init.ts'

@@ -1,5 +1,5 @@
-import { checkOptions } from '../axios/check-options.ts'
-import type { TencentCloudCallOptions, TencentCloudOptions } from '../axios/options.ts'
+import { checkOptions } from '../axios/options/check-options.ts'
+import type { TencentCloudCallOptions, TencentCloudOptions } from '../axios/options/options.ts'
 import { isFields } from '../check/check.ts'
 
 /**

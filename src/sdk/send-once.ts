@@ -2,7 +2,7 @@ import { AxiosHeaders, type AxiosResponse, type InternalAxiosRequestConfig } fro
 import type { CallState } from '../axios/call-state.ts'
 import { untilCancelled } from '../axios/cancellation.ts'
 import { describeCall } from '../axios/describe-call.ts'
-import { excerptLength } from '../axios/read-response.ts'
+import { excerptLength } from '../axios/response/read-response.ts'
 import { EncodedRequest } from '../axios/snapshot.ts'
 import { readText } from '../envelope/index.ts'
 import { createError } from '../errors/create-error.ts'

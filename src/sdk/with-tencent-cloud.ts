@@ -2,9 +2,9 @@ import { CanceledError } from 'axios'
 import { type Attachment, createAttachment } from '../axios/attachment.ts'
 import { attemptsOf, recordAttempts } from '../axios/attempts-of.ts'
 import { beginCall } from '../axios/call-state.ts'
-import { checkCallOptions } from '../axios/check-options.ts'
+import { checkCallOptions } from '../axios/options/check-options.ts'
+import { resolveOptions } from '../axios/options/settings.ts'
 import { runCall } from '../axios/scope.ts'
-import { resolveOptions } from '../axios/settings.ts'
 import {
   addressOf,
   isSdkClient,

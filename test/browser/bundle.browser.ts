@@ -4,7 +4,7 @@ import { english } from '../../src/catalog/generated/texts/common.ts'
 import { openStage, type Stage } from './stage.ts'
 
 const lazy = [
-  'axios/recovery.ts',
+  'axios/recovery/recovery.ts',
   'catalog/generated/codes.ts',
   'catalog/generated/exceptions.ts',
   'catalog/generated/texts/common.ts',

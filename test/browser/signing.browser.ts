@@ -541,7 +541,12 @@ describe.each(['xhr', 'fetch'] as const)('the adapter %s', (adapter) => {
 })
 
 test('a page loads the signers when it has credentials: not at first, and not for a failure', async () => {
-  const signers = ['src/signing/tc3.ts', 'src/signing/v1.ts', 'src/axios/signer.ts', 'src/axios/sign-request.ts']
+  const signers = [
+    'src/signing/tc3.ts',
+    'src/signing/v1.ts',
+    'src/axios/signing/signer.ts',
+    'src/axios/signing/sign-request.ts',
+  ]
   const initial = stage.bundle.initial.flatMap(({ sources }) => sources)
   expect(initial).toContain('src/index.ts')
   expect(initial.filter((source) => signers.includes(source))).toEqual([])

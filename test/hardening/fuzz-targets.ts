@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict'
 import axios from 'axios'
 import fc from 'fast-check'
-import { checkCallOptions, checkOptions } from '../../src/axios/check-options.ts'
+import { checkCallOptions, checkOptions } from '../../src/axios/options/check-options.ts'
 import { copyOf } from '../../src/axios/snapshot.ts'
 import { checkEntries } from '../../src/catalog/check-entries.ts'
 import { classifyName } from '../../src/catalog/classify-name.ts'

@@ -1,9 +1,15 @@
 import type { InternalAxiosRequestConfig } from 'axios'
-import { loadClientTokens } from '../request/client-tokens.ts'
-import { apiOfHost, describeRequest, isSigned, type RequestDescription, signatureMaterial } from '../request/index.ts'
-import type { CallState } from './call-state.ts'
+import { loadClientTokens } from '../../request/client-tokens.ts'
+import {
+  apiOfHost,
+  describeRequest,
+  isSigned,
+  type RequestDescription,
+  signatureMaterial,
+} from '../../request/index.ts'
+import type { CallState } from '../call-state.ts'
+import { copyOf, EncodedRequest } from '../snapshot.ts'
 import { isEncodable } from './encode-data.ts'
-import { copyOf, EncodedRequest } from './snapshot.ts'
 
 const name = 'ClientToken'
 

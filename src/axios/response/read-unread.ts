@@ -1,5 +1,5 @@
 import { AxiosHeaders, type AxiosResponse } from 'axios'
-import { maxEnvelopeBytes, readBytes } from '../envelope/index.ts'
+import { maxEnvelopeBytes, readBytes } from '../../envelope/index.ts'
 import { peekStream } from './peek-stream.ts'
 import { type ResponseReading, withExcerpt } from './read-response.ts'
 import { isBlob } from './stream.ts'

@@ -1,5 +1,5 @@
-import type { Disposition, ErrorClassName } from '../catalog/index.ts'
-import type { Delivery } from '../retry/index.ts'
+import type { Disposition, ErrorClassName } from '../../catalog/index.ts'
+import type { Delivery } from '../../retry/index.ts'
 
 /** What a failure without an envelope means. */
 export interface TransportFault {

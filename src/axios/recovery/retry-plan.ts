@@ -1,14 +1,14 @@
-import type { Disposition } from '../catalog/index.ts'
-import { isSigned, type SignatureMaterial, sameMaterial, signatureMaterial } from '../request/index.ts'
-import { type Decision, decide, type GiveUpReason, type Repeatability } from '../retry/index.ts'
-import { sameCredentials } from '../signing/credentials.ts'
-import type { CallState } from './call-state.ts'
-import type { ClockRepair } from './clock-repair.ts'
-import { prepareWithin } from './deadline.ts'
+import type { Disposition } from '../../catalog/index.ts'
+import { isSigned, type SignatureMaterial, sameMaterial, signatureMaterial } from '../../request/index.ts'
+import { type Decision, decide, type GiveUpReason, type Repeatability } from '../../retry/index.ts'
+import { sameCredentials } from '../../signing/credentials.ts'
+import type { CallState } from '../call-state.ts'
+import { prepareWithin } from '../deadline.ts'
+import { hostKey } from '../host-key.ts'
+import type { ClockRepair } from '../signing/clock-repair.ts'
+import type { EncodedRequest } from '../snapshot.ts'
 import { dispositionOf, type FailedAttempt, failureOf, mayHaveRun, timestampToleranceMs } from './failed-attempt.ts'
-import { hostKey } from './host-key.ts'
 import { RetryBudgets } from './retry-budgets.ts'
-import type { EncodedRequest } from './snapshot.ts'
 
 /** The attempt about to be sent bears a signature that the server is known to refuse. */
 export class SameSignature extends Error {}

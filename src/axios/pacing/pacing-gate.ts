@@ -1,11 +1,11 @@
 import type { InternalAxiosRequestConfig } from 'axios'
-import { firstWindow } from '../retry/pacing/first-window.ts'
-import { RecentCount } from '../retry/pacing/recent-count.ts'
-import type { Attachment } from './attachment.ts'
-import type { CallState } from './call-state.ts'
-import { untilCancelled } from './cancellation.ts'
-import { prepareWithin } from './deadline.ts'
-import type { EncodedRequest } from './snapshot.ts'
+import { firstWindow } from '../../retry/pacing/first-window.ts'
+import { RecentCount } from '../../retry/pacing/recent-count.ts'
+import type { Attachment } from '../attachment.ts'
+import type { CallState } from '../call-state.ts'
+import { untilCancelled } from '../cancellation.ts'
+import { prepareWithin } from '../deadline.ts'
+import type { EncodedRequest } from '../snapshot.ts'
 import type { AttemptEnd, Turns } from './turns.ts'
 
 /** A call in flight that was merely counted, and where it stands. */
@@ -126,7 +126,7 @@ export class PacingGate {
 
   /** Without what it loads (a browser that is offline), calls are not paced. */
   #load(): Promise<void> {
-    this.#loading ??= import('./second-half.ts')
+    this.#loading ??= import('../second-half.ts')
       .then(
         ({ Turns }) => {
           this.#turns = new Turns(this.#attachment)

@@ -1,6 +1,6 @@
-import { TencentCloudError, TransportError } from '../errors/index.ts'
-import type { CallState } from './call-state.ts'
-import type { EndedAttempt } from './send-attempt.ts'
+import { TencentCloudError, TransportError } from '../../errors/index.ts'
+import type { CallState } from '../call-state.ts'
+import type { EndedAttempt } from '../send-attempt.ts'
 
 /** Does the request go where the instance's baseURL points? The full rules are not loaded. */
 function goesHome({ attachment }: CallState, { encoded }: EndedAttempt): boolean {

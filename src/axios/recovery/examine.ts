@@ -1,14 +1,14 @@
 import { type AxiosResponse, isCancel } from 'axios'
-import type { Classification, Lookup } from '../catalog/index.ts'
-import type { Envelope } from '../envelope/index.ts'
-import { isTencentCloudError } from '../errors/index.ts'
-import { type RequestDescription, serviceOfHost } from '../request/index.ts'
-import type { Attachment } from './attachment.ts'
-import { DeadlineCut } from './deadline.ts'
+import type { Classification, Lookup } from '../../catalog/index.ts'
+import type { Envelope } from '../../envelope/index.ts'
+import { isTencentCloudError } from '../../errors/index.ts'
+import { type RequestDescription, serviceOfHost } from '../../request/index.ts'
+import type { Attachment } from '../attachment.ts'
+import { DeadlineCut } from '../deadline.ts'
+import type { EndedAttempt } from '../send-attempt.ts'
+import { isTrustedHost } from '../trusted-host.ts'
 import type { FailedAttempt } from './failed-attempt.ts'
-import type { EndedAttempt } from './send-attempt.ts'
 import { httpFaultOf, transportFaultOf } from './transport-fault.ts'
-import { isTrustedHost } from './trusted-host.ts'
 
 const cutFault = { class: 'TimeoutError', code: 'ETIMEDOUT', disposition: 'never' } as const
 

@@ -1,6 +1,6 @@
-import type { TencentCloudError } from '../errors/index.ts'
-import type { Decision, GiveUpReason } from '../retry/index.ts'
-import type { ResolvedRetry } from './settings.ts'
+import type { TencentCloudError } from '../../errors/index.ts'
+import type { Decision, GiveUpReason } from '../../retry/index.ts'
+import type { ResolvedRetry } from '../options/settings.ts'
 
 /** What the user's `retry.decide` is asked about. */
 interface Question {

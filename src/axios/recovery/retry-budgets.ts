@@ -1,4 +1,4 @@
-import { RetryBudget, type RetryBudgetOptions } from '../retry/budget.ts'
+import { RetryBudget, type RetryBudgetOptions } from '../../retry/budget.ts'
 
 /** Hosts whose budgets are kept; the one that was short the longest is forgotten first. Products have one or a few. */
 const mostHosts = 100

@@ -1,11 +1,11 @@
 import { Axios, AxiosHeaders, getAdapter, type InternalAxiosRequestConfig } from 'axios'
-import { apiOfHost, fieldsOf, headerOf } from '../request/index.ts'
-import type { Credentials } from '../signing/credentials.ts'
-import { encodeParams } from '../signing/encode-params.ts'
-import { encodeMultipart } from '../signing/multipart.ts'
-import { createNonce } from '../signing/nonce.ts'
-import { signTc3 } from '../signing/tc3.ts'
-import { signV1 } from '../signing/v1.ts'
+import { apiOfHost, fieldsOf, headerOf } from '../../request/index.ts'
+import type { Credentials } from '../../signing/credentials.ts'
+import { encodeParams } from '../../signing/encode-params.ts'
+import { encodeMultipart } from '../../signing/multipart.ts'
+import { createNonce } from '../../signing/nonce.ts'
+import { signTc3 } from '../../signing/tc3.ts'
+import { signV1 } from '../../signing/v1.ts'
 import { isEncodable } from './encode-data.ts'
 
 /** How requests are signed. */

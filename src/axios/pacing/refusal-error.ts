@@ -1,11 +1,11 @@
-import { createError } from '../errors/create-error.ts'
-import type { TencentCloudError } from '../errors/index.ts'
-import { secretsOf } from '../errors/redact.ts'
-import type { PacingRefusal, RefusalReason } from '../retry/pacing/index.ts'
-import type { CallState } from './call-state.ts'
-import { describeCall } from './describe-call.ts'
-import type { EncodedRequest } from './snapshot.ts'
-import { timeSpentOf } from './time-spent-of.ts'
+import { createError } from '../../errors/create-error.ts'
+import type { TencentCloudError } from '../../errors/index.ts'
+import { secretsOf } from '../../errors/redact.ts'
+import type { PacingRefusal, RefusalReason } from '../../retry/pacing/index.ts'
+import type { CallState } from '../call-state.ts'
+import { describeCall } from '../describe-call.ts'
+import type { EncodedRequest } from '../snapshot.ts'
+import { timeSpentOf } from '../time-spent-of.ts'
 
 const explanations: Readonly<Record<RefusalReason, { readonly code: string; readonly text: string }>> = {
   deadline: {

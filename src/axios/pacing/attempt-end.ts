@@ -1,5 +1,5 @@
-import { askedWaitMs, dispositionOf, type FailedAttempt } from './failed-attempt.ts'
-import type { EndedAttempt } from './send-attempt.ts'
+import { askedWaitMs, dispositionOf, type FailedAttempt } from '../recovery/failed-attempt.ts'
+import type { EndedAttempt } from '../send-attempt.ts'
 import type { AttemptEnd } from './turns.ts'
 
 /** What an attempt tells of the limits. A limiter looks at a request before the service does. */

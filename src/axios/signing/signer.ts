@@ -1,5 +1,5 @@
 import type { InternalAxiosRequestConfig } from 'axios'
-import { createError } from '../errors/create-error.ts'
+import { createError } from '../../errors/create-error.ts'
 import {
   apiOfHost,
   describeRequest,
@@ -7,16 +7,16 @@ import {
   type RequestTarget,
   serviceOfHost,
   signatureMaterial,
-} from '../request/index.ts'
-import { CredentialCache } from '../signing/credential-cache.ts'
-import type { CredentialSource, Credentials } from '../signing/credentials.ts'
-import { CredentialsError } from '../signing/credentials-error.ts'
-import type { CallState } from './call-state.ts'
-import { hostKey } from './host-key.ts'
-import type { Settings } from './settings.ts'
+} from '../../request/index.ts'
+import { CredentialCache } from '../../signing/credential-cache.ts'
+import type { CredentialSource, Credentials } from '../../signing/credentials.ts'
+import { CredentialsError } from '../../signing/credentials-error.ts'
+import type { CallState } from '../call-state.ts'
+import { hostKey } from '../host-key.ts'
+import type { Settings } from '../options/settings.ts'
+import type { EncodedRequest } from '../snapshot.ts'
+import { isTrustedHost } from '../trusted-host.ts'
 import { signRequest } from './sign-request.ts'
-import type { EncodedRequest } from './snapshot.ts'
-import { isTrustedHost } from './trusted-host.ts'
 
 /** A request signed with the attachment's credentials. */
 interface SignedRequest {

@@ -1,11 +1,11 @@
 import type { InternalAxiosRequestConfig } from 'axios'
-import type { Lookup } from '../catalog/index.ts'
-import { createError } from '../errors/create-error.ts'
-import type { TencentCloudError } from '../errors/index.ts'
-import { strike } from '../errors/redact.ts'
-import type { RequestDescription } from '../request/index.ts'
-import type { Attempt } from '../retry/index.ts'
-import type { TimeSpent } from '../retry/time-spent.ts'
+import type { Lookup } from '../../catalog/index.ts'
+import { createError } from '../../errors/create-error.ts'
+import type { TencentCloudError } from '../../errors/index.ts'
+import { strike } from '../../errors/redact.ts'
+import type { RequestDescription } from '../../request/index.ts'
+import type { Attempt } from '../../retry/index.ts'
+import type { TimeSpent } from '../../retry/time-spent.ts'
 import { type FailedAttempt, requestIdOf, sentSecretsOf, traceIdOf } from './failed-attempt.ts'
 
 /** What an error tells beyond the failure itself. */

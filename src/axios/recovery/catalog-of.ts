@@ -1,5 +1,5 @@
-import { createLookup, type Lookup } from '../catalog/index.ts'
-import type { Attachment } from './attachment.ts'
+import { createLookup, type Lookup } from '../../catalog/index.ts'
+import type { Attachment } from '../attachment.ts'
 
 const catalogs = new WeakMap<Attachment, Lookup>()
 

@@ -1,5 +1,5 @@
 import type { InternalAxiosRequestConfig } from 'axios'
-import { defaultPolicy } from '../retry/index.ts'
+import { defaultPolicy } from '../../retry/index.ts'
 import {
   createPacer,
   type FleetChange,
@@ -12,17 +12,17 @@ import {
   type Ticket,
   widerScopeOf,
   wideScopes,
-} from '../retry/pacing/index.ts'
-import type { RecentCount } from '../retry/pacing/recent-count.ts'
-import { type LimitEventBody, publish } from '../telemetry/index.ts'
-import type { Attachment } from './attachment.ts'
-import type { CallState } from './call-state.ts'
-import { untilCancelled } from './cancellation.ts'
-import { describeCall } from './describe-call.ts'
+} from '../../retry/pacing/index.ts'
+import type { RecentCount } from '../../retry/pacing/recent-count.ts'
+import { type LimitEventBody, publish } from '../../telemetry/index.ts'
+import type { Attachment } from '../attachment.ts'
+import type { CallState } from '../call-state.ts'
+import { untilCancelled } from '../cancellation.ts'
+import { describeCall } from '../describe-call.ts'
+import type { EncodedRequest } from '../snapshot.ts'
+import { isTrustedHost } from '../trusted-host.ts'
 import type { CountedCall } from './pacing-gate.ts'
 import { refusalError } from './refusal-error.ts'
-import type { EncodedRequest } from './snapshot.ts'
-import { isTrustedHost } from './trusted-host.ts'
 
 /** A call's place at each limit that holds for it: its own, and the wider ones that were complained of. */
 export interface Turn {

@@ -1,8 +1,8 @@
 import { AxiosHeaders, type InternalAxiosRequestConfig } from 'axios'
-import type { CallState } from './call-state.ts'
+import type { CallState } from '../call-state.ts'
+import { hostKey } from '../host-key.ts'
+import type { EncodedRequest } from '../snapshot.ts'
 import { encodeData, isEncodable } from './encode-data.ts'
-import { hostKey } from './host-key.ts'
-import type { EncodedRequest } from './snapshot.ts'
 
 /**
  * A copy of a request, signed by the user's own signer; what that makes of `data` is encoded as axios would.

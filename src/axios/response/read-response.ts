@@ -7,7 +7,7 @@ import {
   readObject,
   readText,
   type TextReading,
-} from '../envelope/index.ts'
+} from '../../envelope/index.ts'
 import { isBlob, isStream } from './stream.ts'
 
 /** What a response's body says, and what to hand on as its data. */
@@ -78,6 +78,6 @@ export function readResponse(
 
 /** Reads what is still to be read. Loaded with the first such body: most programs never meet one. */
 async function readUnread(response: AxiosResponse, refused: boolean): Promise<ResponseReading> {
-  const loaded = await import('./second-half.ts').catch(() => undefined)
+  const loaded = await import('../second-half.ts').catch(() => undefined)
   return loaded ? loaded.readUnread(response, refused) : { data: response.data }
 }

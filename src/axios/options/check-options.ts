@@ -1,4 +1,4 @@
-import { checkEntries } from '../catalog/check-entries.ts'
+import { checkEntries } from '../../catalog/check-entries.ts'
 import {
   type Check,
   checkFields,
@@ -9,9 +9,9 @@ import {
   oneOf,
   refuse,
   textCheck,
-} from '../check/check.ts'
-import type { RetryBudgetOptions } from '../retry/budget.ts'
-import type { LimitScope } from '../retry/pacing/index.ts'
+} from '../../check/check.ts'
+import type { RetryBudgetOptions } from '../../retry/budget.ts'
+import type { LimitScope } from '../../retry/pacing/index.ts'
 import type {
   CallRetryOptions,
   PacingOptions,

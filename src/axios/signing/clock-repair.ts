@@ -1,9 +1,9 @@
 import { AxiosHeaders } from 'axios'
 // Not by the room's index: with it, bundlers load the signers at every failure, credentials or not.
-import { offsetFrom } from '../signing/clock-offset.ts'
-import { serverTimeIn } from '../signing/server-time.ts'
-import type { Attachment } from './attachment.ts'
-import type { FailedAttempt } from './failed-attempt.ts'
+import { offsetFrom } from '../../signing/clock-offset.ts'
+import { serverTimeIn } from '../../signing/server-time.ts'
+import type { Attachment } from '../attachment.ts'
+import type { FailedAttempt } from '../recovery/failed-attempt.ts'
 
 /** How far the server's clock is ahead of this machine's in milliseconds, as far as an answer tells; else undefined. */
 function observedOffset({ response, envelope, startedAt, endedAt }: FailedAttempt): number | undefined {
