@@ -57,6 +57,6 @@ export class RetryBudget {
 
   /** To be told of each call that succeeded. */
   succeeded(): void {
-    if (this.#left < this.#capacity) this.#left = Math.min(this.#capacity, this.#left + this.#earned)
+    this.#left = Math.min(this.#capacity, this.#left + this.#earned)
   }
 }

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { systemClock } from '../../src/retry/index.ts'
 
@@ -29,6 +30,38 @@ test('an abort rejects at once and leaves no timer', async () => {
   expect(vi.getTimerCount()).toBe(0)
   await expect(systemClock.sleep(1_000, controller.signal)).rejects.toThrow('enough')
   expect(vi.getTimerCount()).toBe(0)
+})
+
+test('a sleep of exactly the longest timer is one timer', async () => {
+  let woke = false
+  void systemClock.sleep(2_147_483_647, new AbortController().signal).then(() => {
+    woke = true
+  })
+  await vi.advanceTimersByTimeAsync(2_147_483_646)
+  expect({ woke, timers: vi.getTimerCount() }).toEqual({ woke: false, timers: 1 })
+  await vi.advanceTimersByTimeAsync(1)
+  expect({ woke, timers: vi.getTimerCount() }).toEqual({ woke: true, timers: 0 })
+})
+
+test('however a sleep ends, its signal keeps no listener', async () => {
+  const { signal } = new AbortController()
+  for (let count = 0; count < 3; count++) {
+    const sleeping = systemClock.sleep(10, signal)
+    expect(getEventListeners(signal, 'abort')).toHaveLength(1)
+    await vi.advanceTimersByTimeAsync(10)
+    await sleeping
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0)
+  }
+  const controller = new AbortController()
+  const aborted = systemClock.sleep(10, controller.signal)
+  controller.abort()
+  await expect(aborted).rejects.toThrow()
+  expect(getEventListeners(controller.signal, 'abort')).toHaveLength(0)
+})
+
+test('the time is that of the machine', () => {
+  vi.setSystemTime(1_700_000_000_123)
+  expect(systemClock.now()).toBe(1_700_000_000_123)
 })
 
 test('chance is spread over [0, 1)', () => {

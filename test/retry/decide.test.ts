@@ -136,9 +136,12 @@ describe('limits', () => {
 
   test('a service that alternates between busy and internal faults is not tried twice as often', () => {
     const failures = { ...noFailures, transient: 2, busy: 2 }
-    expect(decide(failure({}), call(), { ...following('transient'), failures }, defaultPolicy, 0.5).reason).toBe(
-      'max-attempts',
-    )
+    for (const disposition of ['transient', 'busy'] as const) {
+      const given = failure({ disposition })
+      expect(decide(given, call(), { ...following(disposition), failures }, defaultPolicy, 0.5).reason).toBe(
+        'max-attempts',
+      )
+    }
   })
 
   test('throttled attempts leave the attempts for internal faults untouched', () => {
@@ -214,6 +217,16 @@ describe('waits', () => {
       reason: 'deadline',
       delayMs: 0,
     })
+    const last = failure({ minDelayMs: 40_000 })
+    expect(decide(last, call(), following('transient', { elapsedMs: 20_000 }), defaultPolicy, 0.5).delayMs).toBe(40_000)
+  })
+
+  test('a replay after a replay waits as an internal fault does, and as long as its second without a nonce takes', () => {
+    const replay = { disposition: 'resign', replayExplained: true } as const
+    expect(delay(replay, 2, 0)).toBe(10)
+    expect(delay(replay, 2, 0.999999)).toBe(100)
+    expect(delay({ ...replay, nonceless: true }, 2, 0, { now: 1_700_000_000_250 })).toBe(760)
+    expect(delay({ ...replay, nonceless: true }, 2, 0.999999, { now: 1_700_000_000_985 })).toBe(100)
   })
 
   test('a replay is sent again at once, and without a nonce in the next second', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { RetryBudget } from '../../../src/retry/budget.ts'
-import { seeded } from '../../support/seeded.ts'
+import { RetryBudget } from '../../src/retry/budget.ts'
+import { seeded } from '../support/seeded.ts'
 
 const maxAttempts = 4
 
@@ -55,4 +55,26 @@ test('a budget never exceeds its capacity', () => {
   expect(budget.take()).toBe(false)
   budget.succeeded()
   expect(budget.take()).toBe(true)
+})
+
+test('a retry that was not made is put back, but never more than there were at first', () => {
+  const budget = new RetryBudget({ capacity: 2 })
+  budget.take()
+  budget.take()
+  budget.giveBack()
+  expect(budget.left).toBe(1)
+  budget.giveBack()
+  budget.giveBack()
+  expect(budget.left).toBe(2)
+})
+
+test('a budget is full until a retry is taken, and again when that has been earned back', () => {
+  const budget = new RetryBudget({ capacity: 3, earned: 0.5 })
+  expect(budget.isFull).toBe(true)
+  budget.take()
+  expect(budget.isFull).toBe(false)
+  budget.succeeded()
+  expect(budget.isFull).toBe(false)
+  budget.succeeded()
+  expect(budget.isFull).toBe(true)
 })
