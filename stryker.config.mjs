@@ -1,3 +1,5 @@
+const catalogTest = (name) => `test/catalog/${name}.test.ts`
+
 /** The folders that are mutated, each with the tests that hold it. */
 const rooms = {
   envelope: {
@@ -9,7 +11,12 @@ const rooms = {
     tests: ['test/retry/*.test.ts'],
   },
   pacing: { mutate: ['src/retry/pacing/*.ts'], tests: ['test/retry/pacing/*.test.ts'] },
-  catalog: { mutate: ['src/catalog/*.ts', 'src/catalog/full/*.ts'], tests: ['test/catalog/*.test.ts'] },
+  catalog: {
+    mutate: ['src/catalog/*.ts', '!src/catalog/word-rules.ts'],
+    tests: ['check-entries', 'describe-name', 'loading', 'lookup', 'phrases', 'word-rules'].map(catalogTest),
+  },
+  words: { mutate: ['src/catalog/word-rules.ts'], tests: [catalogTest('word-rules')] },
+  'full-catalog': { mutate: ['src/catalog/full/*.ts'], tests: [catalogTest('full')] },
 }
 
 const name = process.env.MUTATE ?? 'envelope'
@@ -25,7 +32,7 @@ export default {
   vitest: { configFile: 'vitest.mutation.config.ts' },
   mutate: room.mutate,
   concurrency: 1,
-  timeoutMS: 10_000,
+  timeoutMS: 4_000,
   reporters: ['clear-text', 'progress-append-only', 'json'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
   jsonReporter: { fileName: `reports/mutation-${name}.json` },
