@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest'
+import {
+  limitOf,
+  type PacedCall,
+  type PacingScope,
+  pacingKey,
+  widerScopeOf,
+  wideScopes,
+} from '../../../src/retry/pacing/index.ts'
+
+const call = {
+  account: 'secret-id',
+  host: 'cvm.tencentcloudapi.com',
+  service: 'cvm',
+  action: 'DescribeInstances',
+  region: 'ap-guangzhou',
+} as const satisfies PacedCall
+
+/** Of each scope what a call must have in common with another one to share its limit. */
+const shared: Record<PacingScope, readonly (keyof PacedCall)[]> = {
+  action: ['account', 'host', 'service', 'action', 'region'],
+  everywhere: ['account', 'service', 'action'],
+  service: ['account', 'service'],
+  account: ['account'],
+  address: ['host'],
+}
+const parts = ['account', 'host', 'service', 'action', 'region'] as const
+const scopes = ['action', 'everywhere', 'service', 'account', 'address'] as const
+
+test.each(
+  scopes.flatMap((scope) => parts.map((part) => ({ scope, part, same: shared[scope].includes(part) ? 'not ' : '' }))),
+)('calls that differ in $part do $same share a limit of scope $scope', ({ scope, part, same }) => {
+  const other = pacingKey(scope, { ...call, [part]: 'another' })
+  expect(other === pacingKey(scope, call)).toBe(same === '')
+})
+
+test('limits of different scopes are not shared, even when what they have in common is', () => {
+  expect(new Set(scopes.map((scope) => pacingKey(scope, {}))).size).toBe(5)
+})
+
+test('parts that only read the same when run together tell calls apart', () => {
+  const key = (service: string, action: string) => pacingKey('everywhere', { service, action })
+  expect(key('cvm', 'Describe')).not.toBe(key('cvmD', 'escribe'))
+})
+
+test('processes of a fleet name a limit alike: the scope and its parts in order, an unknown one left empty', () => {
+  expect(pacingKey('action', call)).toBe(
+    'action\0secret-id\0cvm.tencentcloudapi.com\0cvm\0DescribeInstances\0ap-guangzhou',
+  )
+  expect(pacingKey('service', { service: 'cvm' })).toBe('service\0\0cvm')
+})
+
+test.each([
+  ['action', { host: call.host, service: 'cvm', action: 'DescribeInstances', region: 'ap-guangzhou' }],
+  ['everywhere', { service: 'cvm', action: 'DescribeInstances' }],
+  ['service', { service: 'cvm' }],
+  ['account', {}],
+  ['address', { host: call.host }],
+] as const)('a limit of scope %s is told by what its calls have in common, never with the SecretId', (scope, told) => {
+  expect(limitOf(scope, call)).toStrictEqual({ scope, ...told })
+})
+
+test('what is not known of a call is not told', () => {
+  expect(limitOf('action', { service: 'cvm', action: undefined })).toStrictEqual({ scope: 'action', service: 'cvm' })
+})
+
+test.each([
+  ['RequestLimitExceeded.GlobalRegionUinLimitExceeded', 'everywhere'],
+  ['RequestLimitExceeded.UinLimitExceeded', 'service'],
+  ['RequestLimitExceeded.IPLimitExceeded', 'address'],
+  ['RequestLimitExceeded', undefined],
+])('%s is of a limit of scope %s', (code, scope) => {
+  expect(widerScopeOf(code)).toBe(scope)
+})
+
+test('a call meets the limits of all scopes that a code can widen to, the narrowest first', () => {
+  expect(wideScopes).toEqual(['everywhere', 'service', 'address'])
+})
