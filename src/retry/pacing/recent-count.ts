@@ -21,8 +21,7 @@ export class RecentCount {
     const passed = current - this.#bucket
     // A clock that was set back leaves the counts as they are.
     for (let step = 1; step <= Math.min(passed, buckets); step++) this.#counts[(this.#bucket + step) % buckets] = 0
-    if (passed >= buckets) this.#counts.fill(0)
-    if (passed > 0) this.#bucket = current
+    this.#bucket = Math.max(this.#bucket, current)
     return this.#bucket % buckets
   }
 }
