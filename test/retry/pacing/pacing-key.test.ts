@@ -28,10 +28,12 @@ const parts = ['account', 'host', 'service', 'action', 'region'] as const
 const scopes = ['action', 'everywhere', 'service', 'account', 'address'] as const
 
 test.each(
-  scopes.flatMap((scope) => parts.map((part) => ({ scope, part, same: shared[scope].includes(part) ? 'not ' : '' }))),
-)('calls that differ in $part do $same share a limit of scope $scope', ({ scope, part, same }) => {
+  scopes.flatMap((scope) =>
+    parts.map((part) => ({ scope, part, verb: shared[scope].includes(part) ? 'do not share' : 'share' })),
+  ),
+)('calls that differ in $part $verb a limit of scope $scope', ({ scope, part, verb }) => {
   const other = pacingKey(scope, { ...call, [part]: 'another' })
-  expect(other === pacingKey(scope, call)).toBe(same === '')
+  expect(other === pacingKey(scope, call)).toBe(verb === 'share')
 })
 
 test('limits of different scopes are not shared, even when what they have in common is', () => {
