@@ -11,8 +11,6 @@ import {
 } from '../check/check.ts'
 import { type CatalogEntry, dispositions, kindOf } from './entry.ts'
 
-const nonEmpty = (wanted: string): Check => checkThat(wanted, isText)
-
 const positive = checkThat('a positive, finite number', (value) => Number.isFinite(value) && Number(value) > 0)
 
 const text: Check = (value, name) => {
@@ -34,9 +32,9 @@ const actions: Check = (value, name) => {
 }
 
 const checks: Readonly<Record<keyof CatalogEntry, Check>> = {
-  service: nonEmpty("a non-empty string such as 'kms'"),
-  code: nonEmpty("a non-empty string such as '4420' or 'RequestLimitExceeded'"),
-  moduleCode: nonEmpty("a non-empty string such as '10250'"),
+  service: textCheck,
+  code: checkThat("a non-empty string such as '4420' or 'RequestLimitExceeded'", isText),
+  moduleCode: textCheck,
   actions,
   class: oneOf(Object.keys(kindOf)),
   retry: oneOf(dispositions),

@@ -7,16 +7,19 @@ export const isFields = (value: unknown): value is Readonly<Record<string, unkno
 
 export const isText = (value: unknown): boolean => typeof value === 'string' && value !== ''
 
-function shown(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value)
+/** Options whose wrong value may be a secret, given to the wrong name. */
+const secretive = /cred|sign|token/i
+
+function shown(value: unknown, name: string): string {
+  if (typeof value === 'string' && !secretive.test(name)) return JSON.stringify(value.slice(0, 40))
   if (Array.isArray(value)) return 'an array'
-  if (typeof value === 'object' && value !== null) return 'an object'
-  return typeof value === 'function' || typeof value === 'symbol' ? `a ${typeof value}` : String(value)
+  if (isFields(value)) return 'an object'
+  return /^[fs]/.test(typeof value) ? `a ${typeof value}` : String(value)
 }
 
 /** @throws TypeError that names the option, what it must be and what it is */
 export function refuse(name: string, wanted: string, value: unknown): never {
-  throw new TypeError(`axios-tencentcloud: option \`${name}\` must be ${wanted}, not ${shown(value)}`)
+  throw new TypeError(`axios-tencentcloud: option \`${name}\` must be ${wanted}, not ${shown(value, name)}`)
 }
 
 /** A check of one kind of value. */

@@ -3,9 +3,10 @@ import { printableMessage, printableName } from './printable.ts'
 /** What stands where a secret stood. */
 export const struck = '[redacted]'
 
-// Names under which a request carries a secret, in any letter case, in headers, params, URL and body alike.
+// How names end under which a request carries a secret, in any letter case, in headers, params, URL and body alike:
+// `SecretKey`, `x-cos-security-token`, `q-signature`, `LoginPassword`, `SecretString`. A ClientToken is none.
 const secretName =
-  /^(?:x-(?:tc|cos)-)?(?:(?:tmp)?secret[-_]?(?:id|key)|(?:(?:access|login|security|session)[-_]?)?token|(?:proxy-)?authorization|sign(?:ature)?|user_?sig|sig|cookie|password)$/i
+  /(?:secret(?:[-_]?(?:id|key|string|binary))?|pass(?:word|wd|phrase)|(?:access|api|private)[-_]?key|(?:^|[-_]|access|auth|id|login|refresh|security|session)token|authorization|signature|(?:^|[-_])sign|(?:^|user_?)sig|cookie)$/i
 
 // A SecretId has a fixed look, so that one in a server's message is known even when the request hid it.
 const secretIdText = /AKID[A-Za-z0-9_-]{12,60}/g
@@ -16,6 +17,8 @@ const namedSecret = /((?:secret_?key|token)"?\s{0,4}[:=]\s{0,4}"?)[\w+/=.~-]{12,
 // Shorter values are words of everyday text; striking them would garble the message.
 const shortestSecret = 4
 const deepest = 6
+
+/** Bodies of more characters, or bytes, are not searched. */
 const longestScan = 1_048_576
 
 /** Characters that are kept of the stack of a cause: its message may be a server's, of any length. */
@@ -29,36 +32,66 @@ interface SecretHolder {
   readonly params?: unknown
   readonly data?: unknown
   readonly auth?: unknown
+  readonly proxy?: unknown
 }
 
+/** What HTTP sends for a user and a password. Source: RFC 7617. */
+function basicCredentials(user: unknown, password: string): string {
+  const bytes = new TextEncoder().encode(`${user ?? ''}:${password}`)
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
+}
+
+const isBytes = (value: object): value is ArrayBuffer | ArrayBufferView<ArrayBuffer> =>
+  ArrayBuffer.isView(value) || value instanceof ArrayBuffer
+
 /**
- * The values of the secrets that a request carries: SecretId, SecretKey, Token, Authorization (also its parts),
- * Signature, Cookie and passwords, wherever they stand.
+ * The values of the secrets that a request carries: SecretId, SecretKey, tokens, Authorization (also its parts),
+ * signatures, cookies and passwords, wherever they stand. Takes time in proportion to the request.
  */
 export function secretsOf(request: SecretHolder): ReadonlySet<string> {
   const found = new Set<string>()
+  const seen = new WeakSet<object>()
   const add = (value: unknown) => {
     if (typeof value !== 'string' || value.length < shortestSecret) return
     found.add(value)
     found.add(encodeURIComponent(value.toWellFormed()))
+    // As it stands in a JSON that the server repeats.
+    found.add(JSON.stringify(value).slice(1, -1))
   }
   const addHeader = (value: unknown) => {
     add(value)
-    // `TC3-HMAC-SHA256 Credential=AKID…/date/…, Signature=…` and `a=1; b=2`: the parts are secrets too.
+    // `TC3-HMAC-SHA256 Credential=AKID…/date/…, Signature=…`, `a=1; b=2` and `Bearer …`: the parts are secrets too.
     if (typeof value !== 'string') return
     for (const [, name, part] of value.matchAll(/([\w-]{1,64})=\s?([^\s,;/=]{8,200})/g)) {
       if (name !== 'SignedHeaders') add(part)
     }
+    add(/^[\w-]{1,64} (\S+)$/.exec(value)?.[1])
+  }
+  const addLogin = (auth: unknown) => {
+    if (!isRecord(auth) || typeof auth.password !== 'string') return
+    add(auth.password)
+    add(basicCredentials(auth.username, auth.password))
   }
   const visit = (value: unknown, depth: number): void => {
-    if (depth > deepest || value === null || value === undefined) return
     if (typeof value === 'string') visitText(value, depth)
-    if (typeof value !== 'object') return
-    const pairs = isPairs(value) ? [...value] : Object.entries(value)
+    if (!isRecord(value) || depth > deepest || seen.has(value)) return
+    seen.add(value)
+    if (isPairs(value)) visitPairs(value, depth)
+    else if (Array.isArray(value)) for (const inner of value) visitInner(inner, depth)
+    else if (isBytes(value)) visitBytes(value, depth)
+    else if (!isStream(value)) visitPairs(Object.entries(value), depth)
+  }
+  const visitPairs = (pairs: Iterable<readonly [string, unknown]>, depth: number) => {
     for (const [name, inner] of pairs) {
       if (secretName.test(name)) (Array.isArray(inner) ? inner : [inner]).forEach(addHeader)
-      else if (typeof inner === 'object') visit(inner, depth + 1)
+      else visitInner(inner, depth)
     }
+  }
+  const visitInner = (inner: unknown, depth: number) => {
+    if (typeof inner === 'object') visit(inner, depth + 1)
+  }
+  const visitBytes = (bytes: ArrayBuffer | ArrayBufferView<ArrayBuffer>, depth: number) => {
+    if (bytes.byteLength <= longestScan) visitText(new TextDecoder().decode(bytes), depth)
   }
   const visitText = (text: string, depth: number) => {
     if (text.length > longestScan) return
@@ -72,17 +105,27 @@ export function secretsOf(request: SecretHolder): ReadonlySet<string> {
       visit(new URLSearchParams(text.slice(text.indexOf('?') + 1)), depth + 1)
     }
   }
-  try {
-    for (const part of [request.headers, request.params, request.url, request.baseURL, request.data]) visit(part, 0)
-    for (const url of [request.url, request.baseURL])
-      add(/^[a-z][a-z0-9+.-]*:\/\/[^/@]{0,200}:([^/@]{1,200})@/i.exec(url ?? '')?.[1])
-    const auth = request.auth
-    if (typeof auth === 'object' && auth !== null && 'password' in auth) add(auth.password)
-  } catch {
-    // A hostile getter hides at most its own value.
-  }
+  const { url, baseURL, headers, params, data, auth, proxy } = request
+  for (const part of [headers, params, url, baseURL, data]) safely(() => visit(part, 0))
+  for (const address of [url, baseURL])
+    add(/^[a-z][a-z0-9+.-]*:\/\/[^/@]{0,200}:([^/@]{1,200})@/i.exec(address ?? '')?.[1])
+  for (const login of [auth, isRecord(proxy) && proxy.auth]) safely(() => addLogin(login))
   return found
 }
+
+/** A hostile getter hides its own part at most. */
+function safely(step: () => void): void {
+  try {
+    step()
+  } catch {
+    // Nothing is found there.
+  }
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+
+const isStream = ({ pipe, getReader }: Record<string, unknown>): boolean =>
+  typeof pipe === 'function' || typeof getReader === 'function'
 
 function isPairs(value: object): value is Iterable<[string, unknown]> {
   return value instanceof URLSearchParams || (typeof FormData !== 'undefined' && value instanceof FormData)

@@ -81,8 +81,8 @@ function lineage(errorClass: typeof TencentCloudError): readonly string[] {
  * A failed Tencent Cloud call. Catch it, or one of its subclasses, with `instanceof`; it is an AxiosError, so
  * `axios.isAxiosError` and what already handled those goes on working.
  *
- * Nothing it prints (`String`, `JSON.stringify`, `util.inspect`, `stack`, `cause`) contains a secret of the request;
- * `config`, `request` and `response` are there, but not enumerable.
+ * Nothing it prints (`String`, `JSON.stringify`, `util.inspect`, also with `showHidden`, `stack`, `cause`) contains a secret
+ * of the request; `config`, `request` and `response` are there, but not enumerable.
  */
 export class TencentCloudError extends AxiosError {
   /** The class's name, whatever a minifier makes of it. */
@@ -148,8 +148,11 @@ export class TencentCloudError extends AxiosError {
     set(brand, lineage(new.target), false)
     set('name', errorName, false)
     set('isAxiosError', true, false)
+    // Behind accessors, as `%o` and `showHidden` print what is merely not enumerable.
     for (const name of ['config', 'request', 'response'] as const) {
-      if (Object.hasOwn(this, name)) set(name, this[name], false)
+      let value: unknown = details[name]
+      const hidden = { get: () => value, set: (next: unknown) => (value = next), enumerable: false, configurable: true }
+      if (value) Object.defineProperty(this, name, hidden)
     }
     set('kind', kindOf[errorName], true)
     for (const name of shownFields) if (details[name] !== undefined) set(name, details[name], true)

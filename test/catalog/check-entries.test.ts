@@ -79,7 +79,7 @@ describe('checkEntries', () => {
       [{ ...entry, maxAttempt: 3 }],
       'unknown option `catalog[0].maxAttempt`; known here: service, code, ',
     ],
-    ['a very long value', [{ ...entry, retry: 'x'.repeat(9999) }], `not "${'x'.repeat(40)}…"`],
+    ['a very long value', [{ ...entry, retry: 'x'.repeat(9999) }], `not "${'x'.repeat(40)}"`],
   ])('refuses %s and names the field', (_, value, message) => {
     expect(() => checkEntries(value, 'catalog')).toThrow(TypeError)
     expect(() => checkEntries(value, 'catalog')).toThrow(message)

@@ -1,14 +1,17 @@
-import { inspect } from 'node:util'
-import axios, { AxiosError } from 'axios'
+import { PassThrough } from 'node:stream'
+import { format, inspect } from 'node:util'
+import axios, { AxiosError, AxiosHeaders, type AxiosRequestConfig } from 'axios'
 import {
   AuthenticationError,
   attachTencentCloud,
   HttpError,
   NetworkError,
   type TencentCloudError,
+  type TencentCloudOptions,
 } from 'axios-tencentcloud'
 import { faults } from 'axios-tencentcloud/testing'
 import { describe, expect, test } from 'vitest'
+import { secretsOf, strike, struck } from '../../src/errors/redact.ts'
 import { rejectionOf, startCloud } from '../support/cloud.ts'
 
 const secrets = {
@@ -27,6 +30,8 @@ function printed(error: unknown): string {
   return [
     JSON.stringify(error),
     inspect(error, { depth: 9 }),
+    inspect(error, { depth: 9, showHidden: true }),
+    format('%o', error),
     String(error),
     typed.stack,
     inspect(typed.cause, { depth: 9 }),
@@ -110,13 +115,104 @@ describe('nothing that an error prints contains a secret of its request', () => 
       new URLSearchParams({ SecretKey: secrets.secretKey, Token: secrets.token, Signature: secrets.signature }),
       JSON.stringify({ a: [{ SecretKey: secrets.secretKey, token: secrets.token, signature: secrets.signature }] }),
     ]
-    for (const data of bodies) {
+    const bytes = bodies.slice(1).map((data) => new TextEncoder().encode(String(data)))
+    for (const data of [
+      ...bodies,
+      ...bytes,
+      ...bytes.map((body) => Buffer.from(body)),
+      ...bytes.map(({ buffer }) => buffer),
+    ]) {
       fake.fail('CreateKey', faults.legacy(4100, `(10030)${secrets.secretKey} ${secrets.token} ${secrets.signature}`))
       const error = await rejectionOf(client().post('/v2/index.php', data, { params: { Action: 'CreateKey' } }))
       const text = printed(error)
       for (const secret of [secrets.secretKey, secrets.token, secrets.signature]) expect(text).not.toContain(secret)
     }
   })
+})
+
+/** What a secret may be called, and where it stands in a request. */
+const named: [where: string, config: AxiosRequestConfig, secret: string][] = [
+  ...['Password', 'LoginPassword', 'InstancePassword', 'DBPassword', 'UserPasswd', 'Passphrase'],
+  ...['ClientSecret', 'SecretString', 'TmpSecretKey', 'PrivateKey', 'ApiKey', 'access_key'],
+  ...['Token', 'RefreshToken', 'id_token', 'UserSig', 'sign'],
+].map((name): [string, AxiosRequestConfig, string] => [
+  `the field ${name}`,
+  { data: { [name]: 'v3ry"s\\cret' } },
+  'v3ry"s\\cret',
+])
+named.push(
+  ...['X-Api-Key', 'X-Auth-Token', 'x-cos-security-token'].map((name): [string, AxiosRequestConfig, string] => [
+    `the header ${name}`,
+    { headers: { [name]: 'v3ry-s3cret' } },
+    'v3ry-s3cret',
+  ]),
+  ['a bearer', { headers: { Authorization: 'Bearer v3ry.s3cret' } }, 'v3ry.s3cret'],
+  ['the signature of a COS URL', { url: '/?q-ak=a&q-signature=deadbeefdeadbeef' }, 'deadbeefdeadbeef'],
+  ['a login', { auth: { username: 'u', password: 'v3ry-s3cret' } }, 'v3ry-s3cret'],
+  [
+    'what HTTP makes of a login',
+    { auth: { username: 'ü', password: 'v3ry-s3cret' } },
+    btoa('\u00c3\u00bc:v3ry-s3cret'),
+  ],
+  ['a login for a proxy', { proxy: { host: 'h', port: 1, auth: { username: 'u', password: 'v3ry' } } }, btoa('u:v3ry')],
+)
+
+test.each(named)('%s is struck out of what a server repeats, also as JSON writes it', (_where, config, secret) => {
+  const request = AxiosHeaders.from(config.headers as Record<string, string>)
+  const found = secretsOf({ ...config, headers: request })
+  expect(strike(`${secret} | ${JSON.stringify(secret)}`, found)).toBe(`${struck} | "${struck}"`)
+})
+
+test.each(['ClientToken', 'Design', 'SignatureMethod', 'KeyId', 'TokenType'])('%s is no name of a secret', (name) => {
+  expect(secretsOf({ data: { [name]: 'a value' } })).toEqual(new Set())
+})
+
+test.each<[what: string, data: unknown]>([
+  ['bytes', Buffer.alloc(32_000_000, 'a=')],
+  ['bytes that are searched', Buffer.alloc(1_000_000, 'a=b&')],
+  ['a list of numbers', Array.from({ length: 1_000_000 }, (_, at) => at)],
+  [
+    'objects that hold each other',
+    (() => {
+      const all: object[] = []
+      for (let count = 0; count < 300; count++) all.push({ all })
+      return { all }
+    })(),
+  ],
+  ['a stream', Object.assign(new PassThrough(), { Password: 'unread' })],
+])('of %s, however many, the secrets are found at once', (_what, data) => {
+  const startedAt = performance.now()
+  expect(secretsOf({ data }).size).toBe(0)
+  expect(performance.now() - startedAt).toBeLessThan(1_000)
+})
+
+test('a part of a request that cannot be read hides no secret of the others', () => {
+  const params = {
+    get Token(): string {
+      throw new Error('hostile')
+    },
+  }
+  expect(secretsOf({ params, data: { SecretKey: 'v3ry-s3cret' } })).toContain('v3ry-s3cret')
+})
+
+test.each<[TencentCloudOptions]>([
+  [{ credentials: secrets.secretKey }],
+  [{ credentials: secrets, signing: secrets.secretKey }],
+  [{ clientToken: secrets.secretKey }],
+] as unknown as [TencentCloudOptions][])('a secret given as the wrong option is not repeated: %#', (options) => {
+  const attach = () => attachTencentCloud(axios.create(), options)
+  expect(attach).toThrow(TypeError)
+  expect(attach).not.toThrow(secrets.secretKey)
+})
+
+test('config, request and response can be replaced, as on any error of axios', async () => {
+  const { fake, client } = await startCloud()
+  fake.fail('CreateKey', faults.legacy(4100, '(10030)no'))
+  const error = (await rejectionOf(client().post(url, body, request))) as TencentCloudError
+  const response = { ...error.response, data: 'another' }
+  Object.assign(error, { response })
+  expect(error.response).toBe(response)
+  expect(Object.keys(error)).not.toContain('response')
 })
 
 test('config, request and response are there, but not enumerable', async () => {
