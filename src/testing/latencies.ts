@@ -2,7 +2,7 @@ import { checkNumber, checkOptions } from './check.ts'
 import type { LoggedRequest } from './log.ts'
 import type { Target } from './target.ts'
 import { TargetMap } from './target.ts'
-import { isDelay, MAX_DELAY_MS } from './waits.ts'
+import { isDelay, maxDelayMs } from './waits.ts'
 
 /**
  * How long answers take, in milliseconds: always the same, spread evenly from `min` to `max` (the same sequence in every
@@ -13,14 +13,14 @@ export type Latency = number | { readonly min: number; readonly max: number } | 
 type LatencyOf = (request: LoggedRequest) => number
 
 // Multiples of it, without their whole part, spread evenly over 0 to 1 however many are taken (Weyl's theorem).
-const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2
+const goldenRatio = (Math.sqrt(5) - 1) / 2
 
 const checkDelay = (where: string, name: string, value: unknown): void =>
-  checkNumber(where, name, value, `a number from 0 to ${MAX_DELAY_MS}`, isDelay)
+  checkNumber(where, name, value, `a number from 0 to ${maxDelayMs}`, isDelay)
 
 const spread = (min: number, max: number): LatencyOf => {
   let count = 0
-  return () => min + (max - min) * ((count++ * GOLDEN_RATIO) % 1)
+  return () => min + (max - min) * ((count++ * goldenRatio) % 1)
 }
 
 const checked = (of: LatencyOf): LatencyOf => {
