@@ -10,30 +10,48 @@ export interface Found {
 
 const src = fileURLToPath(new URL('../../src/', import.meta.url))
 
-function* nodesOf(value: unknown): Generator<Readonly<Record<string, unknown>>> {
+type Node = Readonly<Record<string, unknown>>
+
+function* nodesOf(value: unknown): Generator<Node> {
   if (Array.isArray(value)) for (const item of value) yield* nodesOf(item)
   else if (typeof value === 'object' && value !== null && !(value instanceof RegExp)) {
-    const node = value as Readonly<Record<string, unknown>>
+    const node = value as Node
     yield node
     for (const inner of Object.values(node)) yield* nodesOf(inner)
   }
 }
 
-function* literalsOf(file: string): Generator<Found> {
-  const code = readFileSync(src + file, 'utf8')
-  for (const { regex, start } of nodesOf(parseAst(code, { lang: 'ts' }))) {
-    if (typeof regex !== 'object' || regex === null || typeof start !== 'number') continue
-    const { pattern, flags } = regex as { pattern: string; flags: string }
-    yield { at: `${file}:${code.slice(0, start).split('\n').length}`, regex: new RegExp(pattern, flags) }
-  }
+const sources = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts') && !file.includes('generated'))
+  .sort()
+
+/** What `pick` makes of the nodes of all of src/, each with the place where it stands. */
+function collect<T>(pick: (node: Node) => T | undefined): readonly { readonly at: string; readonly found: T }[] {
+  return sources.flatMap((file) => {
+    const code = readFileSync(src + file, 'utf8')
+    return [...nodesOf(parseAst(code, { lang: 'ts' }))].flatMap((node) => {
+      const found = typeof node.start === 'number' ? pick(node) : undefined
+      return found === undefined
+        ? []
+        : [{ at: `${file}:${code.slice(0, Number(node.start)).split('\n').length}`, found }]
+    })
+  })
 }
 
 /** Every regular expression that is written as a literal in src/. */
 export const regularExpressions = (): readonly Found[] =>
-  readdirSync(src, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && !file.includes('generated'))
-    .sort()
-    .flatMap((file) => [...literalsOf(file)])
+  collect(({ regex }) => {
+    if (typeof regex !== 'object' || regex === null) return undefined
+    const { pattern, flags } = regex as { pattern: string; flags: string }
+    return new RegExp(pattern, flags)
+  }).map(({ at, found }) => ({ at, regex: found }))
+
+/** Where src/ makes one of a text, which `regularExpressions` cannot see. */
+export const madeOfTexts = (): readonly string[] =>
+  collect(({ type, callee }) => {
+    const isCall = type === 'NewExpression' || type === 'CallExpression'
+    return (isCall && (callee as Node).name === 'RegExp') || undefined
+  }).map(({ at }) => at)
 
 /** Texts of which repeats are made: what the expression itself speaks of, and what classes of characters mostly hold. */
 function piecesOf({ source }: RegExp): readonly string[] {
