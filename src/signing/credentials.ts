@@ -67,7 +67,10 @@ export function assertCredentials(value: unknown): asserts value is Credentials 
   if (given.expiresAt !== undefined) checkExpiry(given.expiresAt)
 }
 
-/** A copy with the known fields only, so that later changes of the original do no harm. Throws as above. */
+/**
+ * A copy with the known fields only, so that later changes of the original do no harm.
+ * @throws CredentialsError as `assertCredentials` does.
+ */
 export function readCredentials(value: unknown): Credentials {
   assertCredentials(value)
   const { secretId, secretKey, token, expiresAt } = value

@@ -15,8 +15,8 @@ type LatencyOf = (request: LoggedRequest) => number
 // Multiples of it, without their whole part, spread evenly over 0 to 1 however many are taken (Weyl's theorem).
 const goldenRatio = (Math.sqrt(5) - 1) / 2
 
-const checkDelay = (where: string, name: string, value: unknown): void =>
-  checkNumber(where, name, value, `a number from 0 to ${maxDelayMs}`, isDelay)
+const checkDelay = (name: string, value: unknown): void =>
+  checkNumber('latency', name, value, `a number from 0 to ${maxDelayMs}`, isDelay)
 
 const spread = (min: number, max: number): LatencyOf => {
   let count = 0
@@ -26,7 +26,7 @@ const spread = (min: number, max: number): LatencyOf => {
 const checked = (of: LatencyOf): LatencyOf => {
   return (request) => {
     const ms = of(request)
-    checkDelay('latency', 'the function’s result', ms)
+    checkDelay('the function’s result', ms)
     return ms
   }
 }
@@ -34,13 +34,13 @@ const checked = (of: LatencyOf): LatencyOf => {
 const readLatency = (latency: Latency): LatencyOf => {
   if (typeof latency === 'function') return checked(latency)
   if (typeof latency === 'number') {
-    checkDelay('latency', 'ms', latency)
+    checkDelay('ms', latency)
     return () => latency
   }
   checkOptions('latency', latency, ['min', 'max'])
   const { min, max } = latency
-  checkDelay('latency', 'min', min)
-  checkDelay('latency', 'max', max)
+  checkDelay('min', min)
+  checkDelay('max', max)
   if (min > max) throw new TypeError('latency: "min" must not be above "max"')
   return spread(min, max)
 }
