@@ -2,7 +2,7 @@ import { Redis } from 'ioredis'
 import { burst } from '../test/retry/pacing/scenarios.ts'
 import { startRedis } from '../test/support/redis-server.ts'
 import { type Result, runLoad } from './load/run-load.ts'
-import { here, rateLimiterFlexible } from './load/sides.ts'
+import { ownName, rateLimiterFlexible } from './load/sides.ts'
 import type { Row, Suite } from './suite.ts'
 
 type Limiter = 'fixed window' | 'sliding window'
@@ -20,9 +20,9 @@ const qps = 20
 
 /** How processes that share a limit keep to it. */
 const ways = {
-  fleet: { name: 'a fleet', side: here, isTold: true, isShared: true },
-  learned: { name: 'each by itself: the limit is learned', side: here, isTold: false, isShared: false },
-  divided: { name: 'each by itself: told a part of the limit', side: here, isTold: true, isShared: false },
+  fleet: { name: 'a fleet', side: ownName, isTold: true, isShared: true },
+  learned: { name: 'each by itself: the limit is learned', side: ownName, isTold: false, isShared: false },
+  divided: { name: 'each by itself: told a part of the limit', side: ownName, isTold: true, isShared: false },
   queue: { name: rateLimiterFlexible.name, side: rateLimiterFlexible.name, isTold: true, isShared: true },
 } as const
 

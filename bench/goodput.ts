@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { burst } from '../test/retry/pacing/scenarios.ts'
 import { bucketMs } from './load/protocol.ts'
 import { type Result, runLoad } from './load/run-load.ts'
-import { here, sides } from './load/sides.ts'
+import { ownName, sides } from './load/sides.ts'
 import type { Chart, Row, Suite } from './suite.ts'
 
 interface Scenario {
@@ -154,7 +154,7 @@ function measureSide(side: string, chosen: readonly Scenario[], cap: number): Pr
 async function measureAll(chosen: readonly Scenario[], cap: number): Promise<ReadonlyMap<Scenario, readonly Result[]>> {
   const results = new Map<Scenario, Result[]>(chosen.map((scenario) => [scenario, []]))
   for (const { name } of sides) {
-    const own = chosen.filter(({ isGiven }) => !isGiven || name === here)
+    const own = chosen.filter(({ isGiven }) => !isGiven || name === ownName)
     const measured = await measureSide(name, own, cap)
     for (const [at, scenario] of own.entries()) results.get(scenario)?.push(...measured.slice(at, at + 1))
   }
@@ -180,7 +180,7 @@ export const goodput: Suite = {
     const measured = await measureAll(chosen, quick ? quickCapMs : capMs)
     const lateness = (some: readonly Result[]) => Math.max(...some.map(({ loopDelayMs }) => loopDelayMs)).toFixed(0)
     const all = [...measured.values()].flat()
-    const own = all.filter(({ side }) => side === here)
+    const own = all.filter(({ side }) => side === ownName)
     add.note(
       `In this run the timers of the busiest process were up to ${lateness(all)} ms late (99th percentile; those of axios-tencentcloud ${lateness(own)} ms). Above 50 ms or so, the machine was too busy for the times to mean much.`,
     )

@@ -4,8 +4,8 @@ import { equal, ok } from 'node:assert/strict'
 import { setImmediate } from 'node:timers/promises'
 import type { AxiosAdapter } from 'axios'
 import { question } from './bodies.ts'
-import { createClient } from './client.ts'
 import { contenders, plainAxios } from './contenders.ts'
+import { createClient } from './create-client.ts'
 
 const [name, interceptors = '0', calls = '0'] = process.argv.slice(2)
 const contender = [plainAxios, ...contenders].find((one) => one.name === name)

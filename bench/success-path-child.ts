@@ -3,9 +3,9 @@
 import { deepEqual, equal, ok } from 'node:assert/strict'
 import type { AxiosAdapter, CreateAxiosDefaults } from 'axios'
 import { bodies, question } from './bodies.ts'
-import { createClient } from './client.ts'
 import { compareAll, cpuTime, type Job, type Pace, type Rounds, type Stopwatch, wallTime } from './compare.ts'
 import { type Contender, contenders, plainAxios } from './contenders.ts'
+import { createClient } from './create-client.ts'
 import { startLoopback } from './loopback.ts'
 
 /** A call that succeeds. */

@@ -34,14 +34,14 @@ export interface Side {
   connect(options: SideOptions): Call
 }
 
-/** The package of this repository. */
-export const here = 'axios-tencentcloud'
+/** Of the package of this repository. */
+export const ownName = 'axios-tencentcloud'
 
 const read = (http: AxiosInstance) =>
   http.get('/', { params: { Action: 'DescribeInstances', Version: '2017-03-12', Region: 'ap-guangzhou' } })
 
 const axiosTencentCloud: Side = {
-  name: here,
+  name: ownName,
   connect(options) {
     const http = createHttp(options)
     attachTencentCloud(http, optionsHere(options))

@@ -6,6 +6,7 @@ import { duration } from '../text/durations.ts'
 import { dispositionTexts, flagTexts } from '../text/labels.ts'
 import { useText } from '../text/language.tsx'
 import { Badge } from '../ui/badge.tsx'
+import { Fact } from '../ui/fact.tsx'
 
 const shownVersion = (version: string): string => version.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3')
 
@@ -31,58 +32,42 @@ export function CodeFacts({ row }: { readonly row: CodeRow }) {
   const { more, flags } = row
   return (
     <dl class="facts">
-      <dt>{t({ en: 'Error class', zh: '异常类' })}</dt>
-      <dd>
+      <Fact name={t({ en: 'Error class', zh: '异常类' })}>
         <a href={searchHref({ ...noQuery, class: row.class })}>
           <code>{row.class}</code>
         </a>{' '}
         <span class="note">
           kind <code>{row.kind}</code>
         </span>
-      </dd>
-      <dt>{t({ en: 'Disposition', zh: '处置方式' })}</dt>
-      <dd>
+      </Fact>
+      <Fact name={t({ en: 'Disposition', zh: '处置方式' })}>
         <Badge retry={row.retry} /> {t(dispositionTexts[row.retry])}
-      </dd>
+      </Fact>
       {more.wireText && (
-        <>
-          <dt>{t({ en: 'Message sent', zh: '返回的信息' })}</dt>
-          <dd>
-            <code>{more.wireText}</code>
-          </dd>
-        </>
+        <Fact name={t({ en: 'Message sent', zh: '返回的信息' })}>
+          <code>{more.wireText}</code>
+        </Fact>
       )}
       {more.actions && (
-        <>
-          <dt>{t({ en: 'Only for', zh: '仅限接口' })}</dt>
-          <dd>
-            <code>{more.actions.join(', ')}</code>
-          </dd>
-        </>
+        <Fact name={t({ en: 'Only for', zh: '仅限接口' })}>
+          <code>{more.actions.join(', ')}</code>
+        </Fact>
       )}
       {more.maxAttempts !== undefined && (
-        <>
-          <dt>{t({ en: 'Attempts', zh: '尝试次数' })}</dt>
-          <dd>{t({ en: `${more.maxAttempts} at most`, zh: `最多 ${more.maxAttempts} 次` })}</dd>
-        </>
+        <Fact name={t({ en: 'Attempts', zh: '尝试次数' })}>
+          {t({ en: `${more.maxAttempts} at most`, zh: `最多 ${more.maxAttempts} 次` })}
+        </Fact>
       )}
       {more.minDelayMs !== undefined && (
-        <>
-          <dt>{t({ en: 'Waits at least', zh: '至少等待' })}</dt>
-          <dd>{duration(more.minDelayMs)}</dd>
-        </>
+        <Fact name={t({ en: 'Waits at least', zh: '至少等待' })}>{duration(more.minDelayMs)}</Fact>
       )}
       {flags.length > 0 && (
-        <>
-          <dt>{t({ en: 'Official comment', zh: '官方注释' })}</dt>
-          <dd>
-            {t({ en: 'mentions ', zh: '提到' })}
-            {flags.map((flag) => t(flagTexts[flag] ?? { en: flag, zh: flag })).join(t({ en: ', ', zh: '、' }))}
-          </dd>
-        </>
+        <Fact name={t({ en: 'Official comment', zh: '官方注释' })}>
+          {t({ en: 'mentions ', zh: '提到' })}
+          {flags.map((flag) => t(flagTexts[flag] ?? { en: flag, zh: flag })).join(t({ en: ', ', zh: '、' }))}
+        </Fact>
       )}
-      <dt>{t({ en: 'Source', zh: '来源' })}</dt>
-      <dd>{t(sourceOf(row))}</dd>
+      <Fact name={t({ en: 'Source', zh: '来源' })}>{t(sourceOf(row))}</Fact>
     </dl>
   )
 }

@@ -5,6 +5,7 @@ import { DecisionTable } from '../decision/decision-table.tsx'
 import { dispositionTexts } from '../text/labels.ts'
 import { useText } from '../text/language.tsx'
 import { Badge } from '../ui/badge.tsx'
+import { Fact } from '../ui/fact.tsx'
 import { Explanation } from './explanation.tsx'
 
 interface Props {
@@ -40,20 +41,17 @@ export function UnlistedCode({ service, code, moduleCode }: Props) {
         </p>
         <Explanation meaning={found.meaning} remedy={found.remedy} />
         <dl class="facts">
-          <dt>{t({ en: 'Error class', zh: '异常类' })}</dt>
-          <dd>
+          <Fact name={t({ en: 'Error class', zh: '异常类' })}>
             <code>{found.class}</code>
-          </dd>
-          <dt>{t({ en: 'Disposition', zh: '处置方式' })}</dt>
-          <dd>
+          </Fact>
+          <Fact name={t({ en: 'Disposition', zh: '处置方式' })}>
             <Badge retry={found.retry} /> {t(dispositionTexts[found.retry])}
-          </dd>
-          <dt>{t({ en: 'Similar codes', zh: '相近的错误码' })}</dt>
-          <dd>
+          </Fact>
+          <Fact name={t({ en: 'Similar codes', zh: '相近的错误码' })}>
             <a href={searchHref({ ...noQuery, text: prefix })}>
               {t({ en: `Search for ${prefix}`, zh: `搜索 ${prefix}` })}
             </a>
-          </dd>
+          </Fact>
         </dl>
       </section>
       <section class="panel">

@@ -46,7 +46,7 @@ const windowMs = 1_000
 export const tripSpread = 0.2
 
 /** The part of a fixed window that is over when the calls begin. */
-export const phaseOf = ({ seed }: Scenario): number => ((seed * 0.618_034) % 1) * 0.98 + 0.01
+const phaseOf = ({ seed }: Scenario): number => ((seed * 0.618_034) % 1) * 0.98 + 0.01
 
 /** The limiter at the API's door; times are ms since the start. */
 export function createMeter(scenario: Scenario): Meter {

@@ -1,4 +1,5 @@
 import type { TransportFault } from '../../src/axios/recovery/transport-fault.ts'
+import { unlistedUnder429 } from '../../src/axios/recovery/unlisted-under-429.ts'
 import { type ErrorClassName, type LookupResult, lookup } from '../../src/catalog/index.ts'
 import type { Envelope } from '../../src/envelope/index.ts'
 import { type Repeat, resolveRepeat } from '../../src/request/index.ts'
@@ -34,9 +35,6 @@ const repeatOfCall = ({ service, action, clientToken }: Call): Promise<Repeat> =
     clientToken: clientToken ? 'given' : undefined,
   })
 
-// As in src/axios/recovery/examine.ts: an unexplained code under 429 may be a rate or a quota.
-const unexplainedUnder429 = { class: 'ThrottlingError', retry: 'throttle', documented: true, maxAttempts: 5 } as const
-
 /** Classifies a failure as the library does; undefined where there is none. */
 export async function explain(finding: Finding, call: Call): Promise<Explained | undefined> {
   if (finding.kind === 'transport') {
@@ -53,6 +51,6 @@ export async function explain(finding: Finding, call: Call): Promise<Explained |
     action: call.action || undefined,
     moduleCode,
   })
-  const listed = call.status === 429 && !found.documented ? { ...found, ...unexplainedUnder429 } : found
+  const listed = call.status === 429 && !found.documented ? { ...found, ...unlistedUnder429 } : found
   return { class: listed.class, failure: listed, repeat: await repeatOfCall(call), envelope, listed }
 }

@@ -3,6 +3,7 @@ import { codeHref } from '../app/route.ts'
 import { dispositionTexts } from '../text/labels.ts'
 import { useText } from '../text/language.tsx'
 import { Badge } from '../ui/badge.tsx'
+import { Fact } from '../ui/fact.tsx'
 import type { Call, Explained } from './explain.ts'
 
 type Found = 'body' | 'inside' | 'sdk-text'
@@ -29,8 +30,7 @@ export function FailureFacts({ explained, found, call }: Props) {
   const code = envelope?.code ?? fault?.code ?? ''
   return (
     <dl class="facts">
-      <dt>{t({ en: 'Code', zh: '错误码' })}</dt>
-      <dd>
+      <Fact name={t({ en: 'Code', zh: '错误码' })}>
         {listed ? (
           <a href={codeHref(listed.service === '*' ? call.service || '*' : listed.service, code, listed.moduleCode)}>
             <code>{code}</code>
@@ -39,64 +39,43 @@ export function FailureFacts({ explained, found, call }: Props) {
           <code>{code}</code>
         )}
         {envelope?.moduleCode && <code> ({envelope.moduleCode})</code>}
-      </dd>
-      {envelope?.message && (
-        <>
-          <dt>{t({ en: 'Message', zh: '信息' })}</dt>
-          <dd>{envelope.message}</dd>
-        </>
-      )}
-      <dt>{t({ en: 'Disposition', zh: '处置方式' })}</dt>
-      <dd>
+      </Fact>
+      {envelope?.message && <Fact name={t({ en: 'Message', zh: '信息' })}>{envelope.message}</Fact>}
+      <Fact name={t({ en: 'Disposition', zh: '处置方式' })}>
         <Badge retry={failure.retry} /> {t(dispositionTexts[failure.retry])}
-      </dd>
+      </Fact>
       {envelope && (
-        <>
-          <dt>{t({ en: 'Read from', zh: '读取自' })}</dt>
-          <dd>
-            {t(foundTexts[found])} · <code>{envelope.dialect}</code>
-          </dd>
-        </>
+        <Fact name={t({ en: 'Read from', zh: '读取自' })}>
+          {t(foundTexts[found])} · <code>{envelope.dialect}</code>
+        </Fact>
       )}
       {listed && (
-        <>
-          <dt>{t({ en: 'Decided by', zh: '判断依据' })}</dt>
-          <dd>
-            {listed.source === 'listed'
-              ? t({ en: 'an entry for this code', zh: '此错误码的条目' })
-              : listed.documented
-                ? t({ en: 'the rule for its prefix', zh: '前缀规则' })
-                : t({ en: 'a guess from its name', zh: '根据名称推断' })}
-          </dd>
-        </>
+        <Fact name={t({ en: 'Decided by', zh: '判断依据' })}>
+          {listed.source === 'listed'
+            ? t({ en: 'an entry for this code', zh: '此错误码的条目' })
+            : listed.documented
+              ? t({ en: 'the rule for its prefix', zh: '前缀规则' })
+              : t({ en: 'a guess from its name', zh: '根据名称推断' })}
+        </Fact>
       )}
       {fault && (
-        <>
-          <dt>{t({ en: 'Could it have run?', zh: '可能已执行？' })}</dt>
-          <dd>
-            {fault.delivery === 'not-sent'
-              ? t({ en: 'no: it never left', zh: '否：请求并未发出' })
-              : fault.delivery === 'in-doubt'
-                ? t({ en: 'perhaps: nobody knows', zh: '可能，无法确定' })
-                : t({ en: 'no: it was turned away', zh: '否：请求被拒绝' })}
-          </dd>
-        </>
+        <Fact name={t({ en: 'Could it have run?', zh: '可能已执行？' })}>
+          {fault.delivery === 'not-sent'
+            ? t({ en: 'no: it never left', zh: '否：请求并未发出' })
+            : fault.delivery === 'in-doubt'
+              ? t({ en: 'perhaps: nobody knows', zh: '可能，无法确定' })
+              : t({ en: 'no: it was turned away', zh: '否：请求被拒绝' })}
+        </Fact>
       )}
       {envelope?.requestId && (
-        <>
-          <dt>RequestId</dt>
-          <dd>
-            <code>{envelope.requestId}</code>
-          </dd>
-        </>
+        <Fact name="RequestId">
+          <code>{envelope.requestId}</code>
+        </Fact>
       )}
       {envelope?.traceId && (
-        <>
-          <dt>TraceId</dt>
-          <dd>
-            <code>{envelope.traceId}</code>
-          </dd>
-        </>
+        <Fact name="TraceId">
+          <code>{envelope.traceId}</code>
+        </Fact>
       )}
     </dl>
   )

@@ -1,5 +1,5 @@
 /** A piece of a text, found or not. */
-export interface Piece {
+interface Piece {
   readonly text: string
   readonly found: boolean
 }

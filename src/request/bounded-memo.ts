@@ -1,8 +1,8 @@
 /** Results kept by one memo; when they are full, all are dropped and the memo starts anew. */
-const MAX_RESULTS = 256
+const maxResults = 256
 
 /** Longer keys are computed each time: they are rare, and would be kept in memory for good. */
-const MAX_KEY_LENGTH = 512
+const maxKeyLength = 512
 
 /** Remembers the results of a pure function, within bounds. */
 export function bounded<T>(compute: (key: string) => T): (key: string) => T {
@@ -11,8 +11,8 @@ export function bounded<T>(compute: (key: string) => T): (key: string) => T {
     const known = results.get(key)
     if (known) return known.value
     const value = compute(key)
-    if (key.length > MAX_KEY_LENGTH) return value
-    if (results.size >= MAX_RESULTS) results.clear()
+    if (key.length > maxKeyLength) return value
+    if (results.size >= maxResults) results.clear()
     results.set(key, { value })
     return value
   }

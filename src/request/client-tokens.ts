@@ -4,7 +4,7 @@ export interface ClientTokens {
 }
 
 interface ClientTokenModule {
-  readonly CLIENT_TOKEN_ACTIONS: Readonly<Record<string, string>>
+  readonly clientTokenActions: Readonly<Record<string, string>>
 }
 
 function clientTokensOf(table: Readonly<Record<string, string>>): ClientTokens {
@@ -30,7 +30,7 @@ export function clientTokensLoader(importTable: () => Promise<ClientTokenModule>
   let loading: Promise<ClientTokens> | undefined
   return () => {
     if (loading) return loading
-    const attempt = importTable().then((module) => clientTokensOf(module.CLIENT_TOKEN_ACTIONS))
+    const attempt = importTable().then((module) => clientTokensOf(module.clientTokenActions))
     loading = attempt
     attempt.catch(() => {
       loading = undefined

@@ -6,9 +6,9 @@ import { hasMethod, ownProperty, tagOf } from './unknown-value.ts'
 export type FieldReader = (name: string) => string | undefined
 
 /** Bodies above this many characters or bytes are not parsed: public parameters are never worth that. */
-const MAX_PARSED_BODY = 1_048_576
+const maxParsedBody = 1_048_576
 
-const NOTHING: FieldReader = () => undefined
+const nothing: FieldReader = () => undefined
 
 /** A request value as text: a string or a number, or the first of a list of them. */
 function textOf(value: unknown): string | undefined {
@@ -32,16 +32,16 @@ export function headerOf(headers: unknown, lowerCaseName: string, names?: readon
   return undefined
 }
 
-const HEADER_PREFIX = 'x-tc-'
+const headerPrefix = 'x-tc-'
 
 /** The `X-TC-` headers by the rest of their names in lower case: few, so that the others are looked at once only. */
 function readerOfHeaders({ headers }: RequestShape): FieldReader {
-  if (typeof headers !== 'object' || headers === null) return NOTHING
+  if (typeof headers !== 'object' || headers === null) return nothing
   const names = Object.keys(headers).filter(
-    (name) => name[4] === '-' && name.slice(0, HEADER_PREFIX.length).toLowerCase() === HEADER_PREFIX,
+    (name) => name[4] === '-' && name.slice(0, headerPrefix.length).toLowerCase() === headerPrefix,
   )
-  if (names.length === 0) return NOTHING
-  return (name) => headerOf(headers, HEADER_PREFIX + name.toLowerCase(), names)
+  if (names.length === 0) return nothing
+  return (name) => headerOf(headers, headerPrefix + name.toLowerCase(), names)
 }
 
 function readerOfForm(text: string): FieldReader {
@@ -66,11 +66,11 @@ function readerOfUrl(shape: RequestShape): FieldReader {
   const hash = url.indexOf('#')
   const beforeHash = hash < 0 ? url : url.slice(0, hash)
   const mark = beforeHash.indexOf('?')
-  return mark < 0 ? NOTHING : readerOfForm(beforeHash.slice(mark + 1))
+  return mark < 0 ? nothing : readerOfForm(beforeHash.slice(mark + 1))
 }
 
 function readerOfParams(shape: RequestShape): FieldReader {
-  return shape.params ? readerOfObject(shape.params) : NOTHING
+  return shape.params ? readerOfObject(shape.params) : nothing
 }
 
 /** Of a JSON body only the ClientToken counts: other names in it are the action's own parameters. */
@@ -79,12 +79,12 @@ function onlyClientToken(read: FieldReader): FieldReader {
 }
 
 function readerOfText(text: string, contentType: string | undefined): FieldReader {
-  if (text.length > MAX_PARSED_BODY) return NOTHING
+  if (text.length > maxParsedBody) return nothing
   if (text.trimStart().startsWith('{')) {
-    return text.includes('"ClientToken"') ? onlyClientToken(readerOfObject(JSON.parse(text))) : NOTHING
+    return text.includes('"ClientToken"') ? onlyClientToken(readerOfObject(JSON.parse(text))) : nothing
   }
   // axios sends a string body as a form where nobody names a type.
-  return contentType === undefined || isFormType(contentType) ? readerOfForm(text) : NOTHING
+  return contentType === undefined || isFormType(contentType) ? readerOfForm(text) : nothing
 }
 
 function isFormType(contentType: string): boolean {
@@ -94,11 +94,11 @@ function isFormType(contentType: string): boolean {
 function readerOfBody(shape: RequestShape): FieldReader {
   const { data, headers } = shape
   if (typeof data === 'string') return readerOfText(data, headerOf(headers, 'content-type'))
-  if (typeof data !== 'object' || data === null) return NOTHING
+  if (typeof data !== 'object' || data === null) return nothing
   if (data instanceof ArrayBuffer || ArrayBuffer.isView(data)) {
     const contentType = headerOf(headers, 'content-type')
-    const readable = contentType !== undefined && isFormType(contentType) && data.byteLength <= MAX_PARSED_BODY
-    return readable ? readerOfForm(new TextDecoder().decode(data)) : NOTHING
+    const readable = contentType !== undefined && isFormType(contentType) && data.byteLength <= maxParsedBody
+    return readable ? readerOfForm(new TextDecoder().decode(data)) : nothing
   }
   // With the action in a header (API 3.0), names in the body are the action's own: DescribeBill has a Region, too.
   const isApi3 = headerOf(headers, 'x-tc-action') !== undefined
@@ -106,7 +106,7 @@ function readerOfBody(shape: RequestShape): FieldReader {
 }
 
 /** Where public parameters may stand, in the order in which they are looked for. */
-const PLACES: readonly ((shape: RequestShape) => FieldReader)[] = [
+const places: readonly ((shape: RequestShape) => FieldReader)[] = [
   readerOfHeaders,
   readerOfParams,
   readerOfUrl,
@@ -117,7 +117,7 @@ function readerOf(place: (shape: RequestShape) => FieldReader, shape: RequestSha
   try {
     return place(shape)
   } catch {
-    return NOTHING
+    return nothing
   }
 }
 
@@ -130,7 +130,7 @@ export function fieldsOf(shape: RequestShape): FieldReader {
   const readers: FieldReader[] = []
   return (name) => {
     let index = 0
-    for (const place of PLACES) {
+    for (const place of places) {
       const reader = readers[index] ?? readerOf(place, shape)
       readers[index++] = reader
       try {

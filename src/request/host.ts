@@ -1,5 +1,5 @@
 import { bounded } from './bounded-memo.ts'
-import { type CloudApi, HOST_RULES, type HostRule, LEGACY_REGIONS, SERVICE_ALIASES } from './tencent-hosts.ts'
+import { type CloudApi, type HostRule, hostRules, legacyRegions, serviceAliases } from './tencent-hosts.ts'
 
 /** Where a request goes. Names are in lower case, without a trailing dot. */
 export interface RequestTarget {
@@ -12,10 +12,10 @@ export interface RequestTarget {
   readonly path: string
 }
 
-const ABSOLUTE_URL = /^(?:[a-z][a-z\d+\-.]*:)?\/\//i
+const absoluteUrl = /^(?:[a-z][a-z\d+\-.]*:)?\/\//i
 
 /** API 3.0 region names: https://cloud.tencent.com/document/api/213/15692. A bucket's name ends in an account's digits. */
-const REGION = /^(?:af|ap|au|eu|me|na|sa)-[a-z]+(?:-(?:[a-z][a-z\d]*|\d))*$/
+const regionName = /^(?:af|ap|au|eu|me|na|sa)-[a-z]+(?:-(?:[a-z][a-z\d]*|\d))*$/
 
 function combine(baseURL: string, url: string): string {
   if (url === '') return baseURL
@@ -33,7 +33,7 @@ function combine(baseURL: string, url: string): string {
 export function fullUrlOf(url: unknown, baseURL?: unknown, allowAbsoluteUrls?: boolean): string {
   const requested = typeof url === 'string' ? url : url instanceof URL ? url.href : ''
   if (typeof baseURL !== 'string' || baseURL === '') return requested
-  return !ABSOLUTE_URL.test(requested) || allowAbsoluteUrls === false ? combine(baseURL, requested) : requested
+  return !absoluteUrl.test(requested) || allowAbsoluteUrls === false ? combine(baseURL, requested) : requested
 }
 
 function parse(url: string): URL | undefined {
@@ -82,7 +82,7 @@ function labelsBefore(hostname: string, rule: HostRule): string[] | undefined {
 
 const ruleOf = bounded((hostname: string): { rule: HostRule; labels: string[] } | undefined => {
   const name = normalize(hostname)
-  for (const rule of HOST_RULES) {
+  for (const rule of hostRules) {
     const labels = labelsBefore(name, rule)
     if (labels) return { rule, labels }
   }
@@ -92,7 +92,7 @@ const ruleOf = bounded((hostname: string): { rule: HostRule; labels: string[] } 
 /** `kms-gz` → `kms` and `ap-guangzhou`. */
 function splitLegacyLabel(label: string): { name: string; region?: string } {
   const dash = label.lastIndexOf('-')
-  const region = dash > 0 ? LEGACY_REGIONS.get(label.slice(dash + 1)) : undefined
+  const region = dash > 0 ? legacyRegions.get(label.slice(dash + 1)) : undefined
   return region === undefined ? { name: label } : { name: label.slice(0, dash), region }
 }
 
@@ -113,7 +113,7 @@ export function serviceOfHost(hostname: string): string | undefined {
   const { rule, labels } = found
   if (rule.service !== undefined) return labels.find((label) => rule.labels?.includes(label)) ?? rule.service
   const { name } = splitLegacyLabel(labels[0] ?? '')
-  return SERVICE_ALIASES.get(name) ?? (name || undefined)
+  return serviceAliases.get(name) ?? (name || undefined)
 }
 
 /** The action where a host has it elsewhere than in `Action`. `field` reads the request's parameters. */
@@ -130,7 +130,7 @@ export function actionByHost(
 export function regionOfHost(hostname: string): string | undefined {
   const found = ruleOf(hostname)
   if (!found) return undefined
-  const named = found.labels.findLast((label) => REGION.test(label))
+  const named = found.labels.findLast((label) => regionName.test(label))
   return named ?? (found.rule.service === undefined ? splitLegacyLabel(found.labels[0] ?? '').region : undefined)
 }
 
@@ -140,7 +140,7 @@ function matchesHostname(hostname: string, pattern: string): boolean {
   return hostname.length > wanted.length - 1 && hostname.endsWith(wanted.slice(1))
 }
 
-const DEFAULT_PORTS: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' }
+const defaultPorts: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' }
 
 function matchesString(target: RequestTarget, pattern: string): boolean {
   const wanted = pattern.trim().toLowerCase()
@@ -149,7 +149,7 @@ function matchesString(target: RequestTarget, pattern: string): boolean {
   // An IPv6 address has colons of its own, in brackets.
   if (colon < 0 || wanted.endsWith(']')) return matchesHostname(target.hostname, wanted)
   const scheme = target.origin.slice(0, target.origin.indexOf('//'))
-  const port = target.host.slice(target.hostname.length + 1) || DEFAULT_PORTS[scheme]
+  const port = target.host.slice(target.hostname.length + 1) || defaultPorts[scheme]
   return wanted.slice(colon + 1) === port && matchesHostname(target.hostname, wanted.slice(0, colon))
 }
 

@@ -1,5 +1,5 @@
 import { type ClientTokens, loadClientTokens } from './client-tokens.ts'
-import { VERBS } from './generated/verbs.ts'
+import { verbs } from './generated/verbs.ts'
 
 /**
  * What a repeat of the call would do, from harmless to harmful: nothing (`read`); nothing more than the first
@@ -18,12 +18,12 @@ export interface RepeatableCall {
   readonly idempotent?: boolean | undefined
 }
 
-type VerbClass = keyof typeof VERBS
+type VerbClass = keyof typeof verbs
 
 /** Far above the longest action there is (about 60): text beyond it is not an action. */
-const MAX_ACTION_LENGTH = 256
+const maxActionLength = 256
 
-const METHODS: ReadonlyMap<string, Repeat> = new Map([
+const repeatsByMethod: ReadonlyMap<string, Repeat> = new Map([
   ['GET', 'read'],
   ['HEAD', 'read'],
   ['OPTIONS', 'read'],
@@ -37,7 +37,7 @@ let classes: ReadonlyMap<string, VerbClass> | undefined
 function verbClasses(): ReadonlyMap<string, VerbClass> {
   classes ??= new Map(
     (['read', 'overwrite', 'duplicate'] as const).flatMap((name) =>
-      VERBS[name].split(' ').map((words) => [words, name] as const),
+      verbs[name].split(' ').map((words) => [words, name] as const),
     ),
   )
   return classes
@@ -52,7 +52,7 @@ const isLowerCaseLetter = (character: string | undefined) =>
  * has the verb behind a dot (`Record.List`).
  */
 export function verbClassOf(action: string): VerbClass {
-  if (action.length > MAX_ACTION_LENGTH) return 'duplicate'
+  if (action.length > maxActionLength) return 'duplicate'
   const verb = action.slice(action.lastIndexOf('.') + 1)
   const name = verb.slice(0, 1).toUpperCase() + verb.slice(1)
   for (let end = name.length; end > 0; end--) {
@@ -75,7 +75,7 @@ export function needsClientTokens(call: RepeatableCall): boolean {
 export function repeatOf(call: RepeatableCall, tokens?: ClientTokens): Repeat {
   const { action, method, service, clientToken, idempotent } = call
   if (idempotent !== undefined) return idempotent ? 'idempotent' : 'duplicate'
-  if (!action) return METHODS.get((method ?? 'GET').toUpperCase()) ?? 'overwrite'
+  if (!action) return repeatsByMethod.get((method ?? 'GET').toUpperCase()) ?? 'overwrite'
   const verb = verbClassOf(action)
   if (verb === 'read' || !clientToken || !service) return verb
   return tokens?.has(service, action) ? 'idempotent' : verb

@@ -1,8 +1,8 @@
 import { hasMethod, tagOf } from './unknown-value.ts'
 
 /** Streams nested deeper than this, or behind this many values, are not looked for: axios' forms are flat. */
-const MAX_DEPTH = 4
-const MAX_VALUES = 1_000
+const maxDepth = 4
+const maxValues = 1_000
 
 /** Can be read only once: a stream, an iterator, the form-data package, the body of a fetch Request or Response. */
 function isReadOnce(value: object): boolean {
@@ -25,13 +25,13 @@ function isSelfContained(value: object): boolean {
 function holdsReadOnce(root: object): boolean {
   let level: object[] = [root]
   let seen = 0
-  for (let depth = 0; depth < MAX_DEPTH && level.length > 0; depth++) {
+  for (let depth = 0; depth < maxDepth && level.length > 0; depth++) {
     const next: object[] = []
     for (const value of level) {
       if (isReadOnce(value)) return true
       if (isSelfContained(value)) continue
       for (const key of Object.keys(value)) {
-        if (++seen > MAX_VALUES) return false
+        if (++seen > maxValues) return false
         const child: unknown = Reflect.get(value, key)
         if (typeof child === 'object' && child !== null) next.push(child)
       }

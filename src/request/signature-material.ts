@@ -11,13 +11,13 @@ export interface SignatureMaterial {
 }
 
 /** Schemes that carry a secret and not a signature (RFC 7617, RFC 6750). */
-const UNSIGNED_SCHEME = /^(?:basic|bearer)(?:\s|$)/i
+const unsignedScheme = /^(?:basic|bearer)(?:\s|$)/i
 
 /** Decimal nonces below 2^48 are short. */
-const SHORT_NONCE_LIMIT = String(2 ** 48)
+const shortNonceLimit = String(2 ** 48)
 
 /** 48 bits are 8 characters of base64 and 12 of hex; what the alphabet is, a single nonce does not tell. */
-const SHORT_NONCE_LENGTH = 12
+const shortNonceLength = 12
 
 export function signatureMaterial(shape: RequestShape): SignatureMaterial {
   const field = fieldsOf(shape)
@@ -41,7 +41,7 @@ export function sameMaterial(a: SignatureMaterial, b: SignatureMaterial): boolea
 /** Is there a signature? Basic and Bearer credentials are none: sent again, they are as good as before. */
 export function isSigned(material: SignatureMaterial): boolean {
   const { authorization, signature } = material
-  return signature !== undefined || (authorization !== undefined && !UNSIGNED_SCHEME.test(authorization))
+  return signature !== undefined || (authorization !== undefined && !unsignedScheme.test(authorization))
 }
 
 /**
@@ -49,12 +49,10 @@ export function isSigned(material: SignatureMaterial): boolean {
  * characters. Such nonces collide by chance: of `Math.random() * 65535`, half of all seconds with 300 calls have a pair.
  */
 export function isShortNonce(nonce: string): boolean {
-  if (!/^\d+$/.test(nonce)) return nonce.length < SHORT_NONCE_LENGTH
+  if (!/^\d+$/.test(nonce)) return nonce.length < shortNonceLength
   let start = 0
   while (start < nonce.length - 1 && nonce[start] === '0') start++
   const digits = nonce.slice(start)
   // Compared as text: of equal length, digits sort as numbers do, and no length costs much.
-  return digits.length === SHORT_NONCE_LIMIT.length
-    ? digits < SHORT_NONCE_LIMIT
-    : digits.length < SHORT_NONCE_LIMIT.length
+  return digits.length === shortNonceLimit.length ? digits < shortNonceLimit : digits.length < shortNonceLimit.length
 }

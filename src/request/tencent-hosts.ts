@@ -20,7 +20,7 @@ export interface HostRule {
  * The first rule that fits decides. Names under which customers publish content or code of their own (function URLs,
  * API gateway) are left out on purpose: what those answer is not Tencent Cloud's.
  */
-export const HOST_RULES: readonly HostRule[] = [
+export const hostRules: readonly HostRule[] = [
   // API 3.0: https://cloud.tencent.com/document/api/213/15692, with its regional, internal and international names.
   { domain: 'tencentcloudapi.com', match: 'below', api: 'api3' },
   { domain: 'tencentcloudapi.cn', match: 'below', api: 'api3' },
@@ -51,7 +51,7 @@ export const HOST_RULES: readonly HostRule[] = [
 ]
 
 /** Region codes that end the first label of an API 2.0 host (`kms-gz`), with the region's name in API 3.0. */
-export const LEGACY_REGIONS: ReadonlyMap<string, string> = new Map([
+export const legacyRegions: ReadonlyMap<string, string> = new Map([
   ['bj', 'ap-beijing'],
   ['ca', 'na-toronto'],
   ['cd', 'ap-chengdu'],
@@ -80,7 +80,7 @@ export const LEGACY_REGIONS: ReadonlyMap<string, string> = new Map([
 ])
 
 /** First labels of hosts that are not the name of their service, the region code removed. */
-export const SERVICE_ALIASES: ReadonlyMap<string, string> = new Map([
+export const serviceAliases: ReadonlyMap<string, string> = new Map([
   ['cmq-queue', 'cmq'],
   ['cmq-topic', 'cmq'],
   ['cmq-nameserver', 'cmq'],

@@ -162,7 +162,8 @@ function backoffOf(failure: Failure, history: History, policy: RetryPolicy, rand
   return Math.max(untilNextSecond, count > 1 ? backoffMs('transient', count - 1, policy, random) : 0)
 }
 
-const giveUp = (reason: GiveUpReason): Decision => ({ decision: 'give-up', reason, delayMs: 0 })
+/** The decision not to try again. */
+export const giveUp = (reason: GiveUpReason): Decision => ({ decision: 'give-up', reason, delayMs: 0 })
 
 /**
  * Decides whether a failed call is sent again, and after which wait. Pure: the same arguments give the same answer.

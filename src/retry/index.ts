@@ -5,6 +5,7 @@ export {
   type Delivery,
   decide,
   type Failure,
+  giveUp,
   type History,
   type Repeatability,
 } from './decide.ts'

@@ -1,12 +1,12 @@
 /** A round trip longer than this, in milliseconds, says too little about when the server wrote its Date. */
-const MAX_ROUND_TRIP_MS = 5_000
+const maxRoundTripMs = 5_000
 
 /** Both a Date header (RFC 9110, 5.6.7) and the times in bodies are cut to whole seconds: half a second off on average. */
-const HALF_PRECISION_MS = 500
+const halfPrecisionMs = 500
 
 /** A server that tells a time outside of these years is wrong itself: 2020 to 2100. */
-const EARLIEST_SERVER_MS = Date.UTC(2020, 0)
-const LATEST_SERVER_MS = Date.UTC(2100, 0)
+const earliestServerMs = Date.UTC(2020, 0)
+const latestServerMs = Date.UTC(2100, 0)
 
 /** An answer that complained of the time, as far as it tells the server's. Times in epoch milliseconds. */
 export interface ClockObservation {
@@ -39,10 +39,10 @@ function parseHttpDate(value: string | undefined): number | undefined {
 export function offsetFrom(observation: ClockObservation): number | undefined {
   const { dateHeader, ageHeader, sentAt, receivedAt, bodyTime } = observation
   const roundTrip = receivedAt - sentAt
-  const isFresh = ageHeader === undefined && roundTrip <= MAX_ROUND_TRIP_MS
+  const isFresh = ageHeader === undefined && roundTrip <= maxRoundTripMs
   const serverTime = (isFresh ? parseHttpDate(dateHeader) : undefined) ?? bodyTime
   if (serverTime === undefined || !(roundTrip >= 0)) return undefined
-  if (!(serverTime >= EARLIEST_SERVER_MS && serverTime <= LATEST_SERVER_MS)) return undefined
-  const offset = Math.round(serverTime + HALF_PRECISION_MS - (sentAt + receivedAt) / 2)
-  return Math.abs(offset) <= HALF_PRECISION_MS + roundTrip / 2 ? 0 : offset
+  if (!(serverTime >= earliestServerMs && serverTime <= latestServerMs)) return undefined
+  const offset = Math.round(serverTime + halfPrecisionMs - (sentAt + receivedAt) / 2)
+  return Math.abs(offset) <= halfPrecisionMs + roundTrip / 2 ? 0 : offset
 }

@@ -1,5 +1,5 @@
 /** Hosts remembered at once, the oldest dropped first. */
-const MAX_HOSTS = 256
+const maxHosts = 256
 
 /** The clock offsets learned, per host: hosts of different regions and gateways need not agree. */
 export class ClockOffsets {
@@ -16,7 +16,7 @@ export class ClockOffsets {
     this.#offsets.delete(name)
     if (offset === 0) return
     for (const oldest of this.#offsets.keys()) {
-      if (this.#offsets.size < MAX_HOSTS) break
+      if (this.#offsets.size < maxHosts) break
       this.#offsets.delete(oldest)
     }
     this.#offsets.set(name, offset)

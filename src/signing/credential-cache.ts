@@ -5,7 +5,7 @@ import { type CredentialSource, type Credentials, readCredentials, sameCredentia
  * Credentials are replaced this long before they expire, in milliseconds, so that a call signed just before does not
  * arrive after. The official Node.js SDK has the same (`EXPIRE_BUFFER` of its STSCredential).
  */
-const EXPIRY_MARGIN_MS = 30_000
+const expiryMarginMs = 30_000
 
 /** Asks a credential source as seldom as it can. */
 export class CredentialCache {
@@ -50,7 +50,7 @@ export class CredentialCache {
   }
 
   #lasts({ expiresAt }: Credentials): boolean {
-    return expiresAt === undefined || this.#now() < expiresAt - EXPIRY_MARGIN_MS
+    return expiresAt === undefined || this.#now() < expiresAt - expiryMarginMs
   }
 
   #ask(): Promise<Credentials> {

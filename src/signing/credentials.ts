@@ -13,22 +13,22 @@ export interface Credentials {
 /** Credentials, or a function that fetches them: called when there are none, when they expire or are refused. */
 export type CredentialSource = Credentials | (() => Credentials | Promise<Credentials>)
 
-const KEYS_PAGE = 'https://console.cloud.tencent.com/cam/capi'
+const keysPage = 'https://console.cloud.tencent.com/cam/capi'
 
 /** Printable ASCII: what may stand in a header. */
-const PRINTABLE = /^[\x21-\x7e]+$/
+const printable = /^[\x21-\x7e]+$/
 
 /** Epoch milliseconds of 1973: anything smaller was meant as seconds. */
-const EARLIEST_MS = 100_000_000_000
+const earliestMs = 100_000_000_000
 
 const fixes = {
-  secretId: `pass the SecretId of an API key: ${KEYS_PAGE}`,
-  secretKey: `pass the SecretKey of an API key: ${KEYS_PAGE}`,
+  secretId: `pass the SecretId of an API key: ${keysPage}`,
+  secretKey: `pass the SecretKey of an API key: ${keysPage}`,
   token: 'pass the Token that came with the temporary SecretId, or leave it out for a permanent API key',
 }
 
 function checkText(field: keyof typeof fixes, value: unknown): void {
-  if (typeof value === 'string' && PRINTABLE.test(value)) return
+  if (typeof value === 'string' && printable.test(value)) return
   const problem =
     value === undefined || value === null
       ? 'is missing'
@@ -44,7 +44,7 @@ function checkExpiry(value: unknown): void {
   if (typeof value !== 'number' || Number.isNaN(value)) {
     throw new CredentialsError('expiresAt', 'credentials.expiresAt must be a number of epoch milliseconds')
   }
-  if (value < EARLIEST_MS) {
+  if (value < earliestMs) {
     throw new CredentialsError(
       'expiresAt',
       'credentials.expiresAt must be in epoch milliseconds and looks like seconds: multiply an ExpiredTime by 1000',
@@ -67,7 +67,10 @@ export function assertCredentials(value: unknown): asserts value is Credentials 
   if (given.expiresAt !== undefined) checkExpiry(given.expiresAt)
 }
 
-/** A copy with the known fields only, so that later changes of the original do no harm. Throws as above. */
+/**
+ * A copy with the known fields only, so that later changes of the original do no harm.
+ * @throws CredentialsError as `assertCredentials` does.
+ */
 export function readCredentials(value: unknown): Credentials {
   assertCredentials(value)
   const { secretId, secretKey, token, expiresAt } = value

@@ -2,9 +2,9 @@ import { type Awaitable, chain, isPromise } from './awaitable.ts'
 import type { HmacKey, SigningCrypto } from './crypto.ts'
 
 /** Keys kept at once, the oldest dropped first: accounts × services of a day, with room to spare. */
-const MAX_KEYS = 128
+const defaultMaxKeys = 128
 
-const DAY_SECONDS = 86_400
+const daySeconds = 86_400
 
 /** The UTC day of an epoch second as `YYYY-MM-DD`. */
 function utcDate(timestamp: number): string {
@@ -28,7 +28,7 @@ export class DerivedKeys {
   // In order of creation, so that the oldest come first.
   readonly #keys = new Map<string, Awaitable<DerivedKey>>()
 
-  constructor(crypto: SigningCrypto, maxKeys = MAX_KEYS) {
+  constructor(crypto: SigningCrypto, maxKeys = defaultMaxKeys) {
     this.#crypto = crypto
     this.#maxKeys = maxKeys
   }
@@ -41,7 +41,7 @@ export class DerivedKeys {
   /** The key for the UTC day of `timestamp` (epoch seconds). */
   get(secretKey: string, timestamp: number, service: string): Awaitable<DerivedKey> {
     // The length tells where the service ends, so that no two triples share an entry.
-    const id = `${Math.floor(timestamp / DAY_SECONDS)}/${service.length}/${service}${secretKey}`
+    const id = `${Math.floor(timestamp / daySeconds)}/${service.length}/${service}${secretKey}`
     const known = this.#keys.get(id)
     if (known) return known
     const derived = this.#derive(secretKey, utcDate(timestamp), service)

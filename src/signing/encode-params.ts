@@ -1,12 +1,12 @@
 import type { Param } from './flatten.ts'
 
-const UNENCODED = /[!'()*]/g
-const LONE_SURROGATE = /\p{Surrogate}/gu
+const unencoded = /[!'()*]/g
+const loneSurrogate = /\p{Surrogate}/gu
 
 // Half a character cannot be encoded; UTF-8 encoders, and so the signature, have U+FFFD in its place.
 function encode(text: string): string {
-  return encodeURIComponent(text.replace(LONE_SURROGATE, '\ufffd')).replace(
-    UNENCODED,
+  return encodeURIComponent(text.replace(loneSurrogate, '\ufffd')).replace(
+    unencoded,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   )
 }

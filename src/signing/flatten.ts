@@ -2,7 +2,7 @@
 export type Param = readonly [name: string, value: string]
 
 /** Deeper values are taken for a circle. */
-const MAX_DEPTH = 64
+const maxDepth = 64
 
 function hasToJson(value: object): value is { toJSON(): unknown } {
   return 'toJSON' in value && typeof value.toJSON === 'function'
@@ -24,7 +24,7 @@ function collect(name: string, value: unknown, depth: number, into: Param[]): vo
 }
 
 function collectObject(name: string, value: object, depth: number, into: Param[]): void {
-  if (depth > MAX_DEPTH) throw new TypeError(`Parameter "${name.slice(0, 64)}…" is nested too deeply or in a circle`)
+  if (depth > maxDepth) throw new TypeError(`Parameter "${name.slice(0, 64)}…" is nested too deeply or in a circle`)
   if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) {
     throw new TypeError(`Parameter "${name}" is binary, which these signatures cannot carry: use TC3-HMAC-SHA256`)
   }

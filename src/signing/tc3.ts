@@ -9,17 +9,17 @@ import { assertTimestamp } from './timestamp.ts'
 // https://www.tencentcloud.com/document/product/267/37447. Where code says more than the text does, the official
 // Node.js SDK (tencentcloud-sdk-nodejs-common, sign.js and http_connection.js) is followed and named.
 
-const ALGORITHM = 'TC3-HMAC-SHA256'
+const algorithm = 'TC3-HMAC-SHA256'
 
 /**
  * Stands for the body where the body is not signed: its hash is taken instead, and the header X-TC-Content-SHA256
  * says so (official Go SDK, common/client.go; official Python SDK, common/abstract_client.py).
  */
-const UNSIGNED_PAYLOAD = 'UNSIGNED-PAYLOAD'
+const unsignedMark = 'UNSIGNED-PAYLOAD'
 
 /** What is sent when the request names no content type, as the official Node.js SDK does. */
-const DEFAULT_CONTENT_TYPES: Readonly<Record<string, string>> = { GET: 'application/x-www-form-urlencoded' }
-const DEFAULT_CONTENT_TYPE = 'application/json'
+const contentTypesByMethod: Readonly<Record<string, string>> = { GET: 'application/x-www-form-urlencoded' }
+const defaultContentType = 'application/json'
 
 /** A request as it will be sent. */
 export interface Tc3Request {
@@ -132,14 +132,14 @@ export function signTc3(request: Tc3Request, credentials: Credentials, options: 
   const hostHeader = given.get('host')
   const domain = hostHeader === undefined ? hostname : domainOf(hostHeader)
   const givenType = given.get('content-type')
-  const contentType = givenType ?? DEFAULT_CONTENT_TYPES[method] ?? DEFAULT_CONTENT_TYPE
-  const unsigned = options.unsignedPayload === true || given.get('x-tc-content-sha256') === UNSIGNED_PAYLOAD
+  const contentType = givenType ?? contentTypesByMethod[method] ?? defaultContentType
+  const unsigned = options.unsignedPayload === true || given.get('x-tc-content-sha256') === unsignedMark
   const crypto = options.crypto ?? platformCrypto()
 
   const headers: Record<string, string> & { 'X-TC-Timestamp': string } = { 'X-TC-Timestamp': timestamp }
   if (givenType === undefined) headers['Content-Type'] = contentType
   if (token !== undefined) headers['X-TC-Token'] = token
-  if (options.unsignedPayload) headers['X-TC-Content-SHA256'] = UNSIGNED_PAYLOAD
+  if (options.unsignedPayload) headers['X-TC-Content-SHA256'] = unsignedMark
   addMissing(headers, given, options)
 
   const sent = () => new Map([...given, ...lowerCased(headers)])
@@ -148,13 +148,13 @@ export function signTc3(request: Tc3Request, credentials: Credentials, options: 
   const lines = signed.map(([name, value]) => `${name}:${value}\n`).join('')
 
   const sign = ({ key, scope }: DerivedKey, canonicalHash: string): Awaitable<Tc3Headers> =>
-    chain(key.text(`${ALGORITHM}\n${timestamp}\n${scope}\n${canonicalHash}`, 'hex'), (signature) =>
+    chain(key.text(`${algorithm}\n${timestamp}\n${scope}\n${canonicalHash}`, 'hex'), (signature) =>
       Object.assign(headers, {
-        Authorization: `${ALGORITHM} Credential=${secretId}/${scope}, SignedHeaders=${signedNames}, Signature=${signature}`,
+        Authorization: `${algorithm} Credential=${secretId}/${scope}, SignedHeaders=${signedNames}, Signature=${signature}`,
       }),
     )
 
-  return chain(crypto.sha256Hex(unsigned ? UNSIGNED_PAYLOAD : (request.body ?? '')), (bodyHash) =>
+  return chain(crypto.sha256Hex(unsigned ? unsignedMark : (request.body ?? '')), (bodyHash) =>
     chain(
       crypto.sha256Hex(`${method}\n${pathname}\n${search.slice(1)}\n${lines}\n${signedNames}\n${bodyHash}`),
       (canonicalHash) => {

@@ -1,8 +1,8 @@
 /** Epoch seconds of the year 5138; anything larger was meant as milliseconds. */
-const LATEST_SECONDS = 100_000_000_000
+const latestSeconds = 100_000_000_000
 
 /** @throws TypeError unless it is a whole number of epoch seconds. */
 export function assertTimestamp(timestamp: number): void {
-  if (Number.isInteger(timestamp) && timestamp >= 0 && timestamp < LATEST_SECONDS) return
+  if (Number.isInteger(timestamp) && timestamp >= 0 && timestamp < latestSeconds) return
   throw new TypeError('timestamp must be a whole number of epoch seconds: Math.floor(Date.now() / 1000)')
 }

@@ -9,7 +9,7 @@ import { assertTimestamp } from './timestamp.ts'
 // legacy, https://intl.cloud.tencent.com/document/product/215/1693 ("v2" is its path, not its signature).
 
 /** The path of API 3.0; legacy requests have another, mostly /v2/index.php. */
-const API3_PATH = '/'
+const api3Path = '/'
 
 /** The two algorithms of signature version 1. */
 export type V1Method = 'HmacSHA1' | 'HmacSHA256'
@@ -48,7 +48,7 @@ const byName = ([a]: Param, [b]: Param): number => (a < b ? -1 : a > b ? 1 : 0)
  * same in the legacy SDKs for PHP and Python); the official Node.js and Go SDKs do not do so for API 3.0.
  */
 function textToSign({ method, host, path }: V1Request, sorted: readonly Param[]): string {
-  const signedName = (name: string): string => (path === API3_PATH ? name : name.replaceAll('_', '.'))
+  const signedName = (name: string): string => (path === api3Path ? name : name.replaceAll('_', '.'))
   const query = sorted.map(([name, value]) => `${signedName(name)}=${value}`).join('&')
   return `${method.toUpperCase()}${domainOf(host)}${path}?${query}`
 }

@@ -1,7 +1,7 @@
 import type { Answer } from './answer.ts'
 import { jsonType } from './answer.ts'
 import { checkHeaders, checkNumber, checkOptions, checkType } from './check.ts'
-import { isDelay, MAX_DELAY_MS } from './waits.ts'
+import { isDelay, maxDelayMs } from './waits.ts'
 
 /** The sorts of faults; `faults` makes them. */
 export type FaultKind = 'legacy' | 'api3' | 'body' | 'html' | 'status' | 'reset' | 'truncated' | 'delay' | 'hang'
@@ -169,7 +169,7 @@ export const faults = {
 
   /** The answer comes `ms` milliseconds late: the normal one, or that of `then`. The action runs before the wait. */
   delay(ms: number, then?: Fault): Fault {
-    checkNumber('faults.delay', 'ms', ms, `a number from 0 to ${MAX_DELAY_MS}`, isDelay)
+    checkNumber('faults.delay', 'ms', ms, `a number from 0 to ${maxDelayMs}`, isDelay)
     if (then === undefined) return new Fault('delay', true, successEffect, 'success', ms)
     if (!isFault(then)) throw new TypeError('faults.delay: "then" must be a fault')
     return new Fault('delay', then.executed, then.effect, then.word, ms + then.delayMs)

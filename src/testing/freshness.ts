@@ -4,7 +4,7 @@ import type { LoggedRequest } from './log.ts'
 import { NonceMemory } from './nonce-memory.ts'
 import type { Settings } from './options.ts'
 import { expiredRejection, replayRejection } from './rejections.ts'
-import { DEFAULT_TOLERANCE_SECONDS, documentedTolerance, hasExpiredCode } from './timestamp-window.ts'
+import { defaultToleranceSeconds, documentedTolerance, hasExpiredCode } from './timestamp-window.ts'
 
 type Rules = Pick<Settings, 'nonceMemory' | 'timestampToleranceSeconds'>
 
@@ -33,7 +33,7 @@ export class Freshness {
     const { nonce, secretId, dialect, at } = request
     if (!this.#rules.nonceMemory || nonce === undefined) return undefined
     // As long as its Timestamp would do: an older request is refused for that alone.
-    const memorySeconds = Math.max(DEFAULT_TOLERANCE_SECONDS, this.#toleranceOf(request, authentication) ?? 0)
+    const memorySeconds = Math.max(defaultToleranceSeconds, this.#toleranceOf(request, authentication) ?? 0)
     const isReplay = this.#nonces.isReplay(secretId, nonce, at, memorySeconds * 1000)
     return isReplay ? replayRejection[dialect] : undefined
   }

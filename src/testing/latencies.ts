@@ -2,7 +2,7 @@ import { checkNumber, checkOptions } from './check.ts'
 import type { LoggedRequest } from './log.ts'
 import type { Target } from './target.ts'
 import { TargetMap } from './target.ts'
-import { isDelay, MAX_DELAY_MS } from './waits.ts'
+import { isDelay, maxDelayMs } from './waits.ts'
 
 /**
  * How long answers take, in milliseconds: always the same, spread evenly from `min` to `max` (the same sequence in every
@@ -13,20 +13,20 @@ export type Latency = number | { readonly min: number; readonly max: number } | 
 type LatencyOf = (request: LoggedRequest) => number
 
 // Multiples of it, without their whole part, spread evenly over 0 to 1 however many are taken (Weyl's theorem).
-const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2
+const goldenRatio = (Math.sqrt(5) - 1) / 2
 
-const checkDelay = (where: string, name: string, value: unknown): void =>
-  checkNumber(where, name, value, `a number from 0 to ${MAX_DELAY_MS}`, isDelay)
+const checkDelay = (name: string, value: unknown): void =>
+  checkNumber('latency', name, value, `a number from 0 to ${maxDelayMs}`, isDelay)
 
 const spread = (min: number, max: number): LatencyOf => {
   let count = 0
-  return () => min + (max - min) * ((count++ * GOLDEN_RATIO) % 1)
+  return () => min + (max - min) * ((count++ * goldenRatio) % 1)
 }
 
 const checked = (of: LatencyOf): LatencyOf => {
   return (request) => {
     const ms = of(request)
-    checkDelay('latency', 'the function’s result', ms)
+    checkDelay('the function’s result', ms)
     return ms
   }
 }
@@ -34,13 +34,13 @@ const checked = (of: LatencyOf): LatencyOf => {
 const readLatency = (latency: Latency): LatencyOf => {
   if (typeof latency === 'function') return checked(latency)
   if (typeof latency === 'number') {
-    checkDelay('latency', 'ms', latency)
+    checkDelay('ms', latency)
     return () => latency
   }
   checkOptions('latency', latency, ['min', 'max'])
   const { min, max } = latency
-  checkDelay('latency', 'min', min)
-  checkDelay('latency', 'max', max)
+  checkDelay('min', min)
+  checkDelay('max', max)
   if (min > max) throw new TypeError('latency: "min" must not be above "max"')
   return spread(min, max)
 }

@@ -1,15 +1,15 @@
 // The public API domains: legacy API ("API 2.0") on api.qcloud.com, and api.tencentyun.com inside the cloud's network;
 // API 3.0 on tencentcloudapi.com, with a region, `internal` or `intl` between the service and the domain.
-const domain = String.raw`(?:api\.(?:qcloud|tencentyun)|tencentcloudapi)\.(?:com\.cn|com|cn)`
-const hostPattern = new RegExp(String.raw`^([a-z0-9-]+)\.((?:[a-z0-9-]+\.)*)${domain}(?::\d+)?$`)
+const hostPattern =
+  /^([a-z0-9-]+)\.((?:[a-z0-9-]+\.)*)(?:api\.(?:qcloud|tencentyun)|tencentcloudapi)\.(?:com\.cn|com|cn)(?::\d+)?$/
 
 /** Matches a URL on Tencent Cloud's API domains, whatever its path. Without groups, as path matchers want it. */
-export const tencentCloudUrl = new RegExp(String.raw`^https?:\/\/(?:[a-z0-9-]+\.)+${domain}(?::\d+)?(?:\/|$)`, 'i')
+export const tencentCloudUrl =
+  /^https?:\/\/(?:[a-z0-9-]+\.)+(?:api\.(?:qcloud|tencentyun)|tencentcloudapi)\.(?:com\.cn|com|cn)(?::\d+)?(?:\/|$)/i
 
 // The short region names of the legacy API, which stand behind the service: kms-gz.api.qcloud.com.
-const legacyRegions =
-  'bj ca cd cq de gz gzopen hk in jp kr nj ru sg sh shjr szjr szx th tpe tsn use usw cgoec csec fzec hfeec hzec jnec sheec sjwec whec xiyec'
-const legacyRegionSuffix = new RegExp(`-(${legacyRegions.replaceAll(' ', '|')})$`)
+const legacyRegionSuffix =
+  /-(bj|ca|cd|cq|de|gz|gzopen|hk|in|jp|kr|nj|ru|sg|sh|shjr|szjr|szx|th|tpe|tsn|use|usw|cgoec|csec|fzec|hfeec|hzec|jnec|sheec|sjwec|whec|xiyec)$/
 
 // A first path segment that names no service: the legacy API's own path is /v2/index.php.
 const pathVersion = /^v\d+$/

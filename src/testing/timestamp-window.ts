@@ -3,8 +3,8 @@ import type { LoggedRequest } from './log.ts'
 // The common error lists let a Timestamp be 5 minutes off (4500, InvalidRequest.ReplayAttack), that of the legacy
 // account API 2 hours, and it alone has a code of its own for that, 4200.
 
-export const DEFAULT_TOLERANCE_SECONDS = 300
-const ACCOUNT_TOLERANCE_SECONDS = 7_200
+export const defaultToleranceSeconds = 300
+const accountToleranceSeconds = 7_200
 
 type Call = Pick<LoggedRequest, 'dialect' | 'service'>
 
@@ -13,4 +13,4 @@ export const hasExpiredCode = ({ dialect, service }: Call): boolean => dialect =
 
 /** How far from the server's time a Timestamp may be, as documented. */
 export const documentedTolerance = (call: Call): number =>
-  hasExpiredCode(call) ? ACCOUNT_TOLERANCE_SECONDS : DEFAULT_TOLERANCE_SECONDS
+  hasExpiredCode(call) ? accountToleranceSeconds : defaultToleranceSeconds

@@ -9,7 +9,7 @@ import type { WireRequest } from './wire-request.ts'
 const requiredHeaders = ['content-type', 'host']
 
 /** In place of the body, when X-TC-Content-SHA256 says so (official Go SDK, common/client.go). */
-const UNSIGNED_PAYLOAD = 'UNSIGNED-PAYLOAD'
+const unsignedMark = 'UNSIGNED-PAYLOAD'
 
 /** The UTC day of a timestamp in epoch seconds; undefined for what is none. */
 const utcDayOf = (timestamp: string): string | undefined =>
@@ -56,8 +56,8 @@ export const tc3Problem = async (
   const problem = scopeProblem(claim, service) ?? headersProblem(request, names)
   if (problem !== undefined) return problem
 
-  const isUnsigned = request.header('x-tc-content-sha256') === UNSIGNED_PAYLOAD
-  const bodyHash = hexOf(await sha256(isUnsigned ? bytesOf(UNSIGNED_PAYLOAD) : request.body))
+  const isUnsigned = request.header('x-tc-content-sha256') === unsignedMark
+  const bodyHash = hexOf(await sha256(isUnsigned ? bytesOf(unsignedMark) : request.body))
   const headers = names.map((name) => `${name}:${signedValueOf(request, name)}\n`).join('')
   const key = await signingKey(secretKey, claim)
   for (const path of request.paths) {

@@ -1,9 +1,9 @@
 import type { Settings } from './options.ts'
 
 /** setTimeout takes a 32-bit number of milliseconds, and fires at once beyond it. */
-export const MAX_DELAY_MS = 2 ** 31 - 1
+export const maxDelayMs = 2 ** 31 - 1
 
-export const isDelay = (ms: number): boolean => ms >= 0 && ms <= MAX_DELAY_MS
+export const isDelay = (ms: number): boolean => ms >= 0 && ms <= maxDelayMs
 
 /** The waits of late answers, which all can be ended at once. */
 export class Waits {

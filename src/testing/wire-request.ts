@@ -15,7 +15,7 @@ export interface WireRequest {
   readonly body: Bytes
 }
 
-const PORT = /:\d*$/
+const portSuffix = /:\d*$/
 
 /**
  * A client of `http://127.0.0.1:<port>/kms` signs the path that it sends, `/kms/v2/index.php`, or the path of the real
@@ -41,7 +41,7 @@ export const readWireRequest = (
     method,
     paths: pathsOf(path, hasServiceSegment),
     query: queryStart < 0 ? '' : target.slice(queryStart + 1),
-    domain: host.replace(PORT, '').toLowerCase(),
+    domain: host.replace(portSuffix, '').toLowerCase(),
     header: (name) => byName.get(name) ?? '',
     body,
   }

@@ -10,30 +10,48 @@ export interface Found {
 
 const src = fileURLToPath(new URL('../../src/', import.meta.url))
 
-function* nodesOf(value: unknown): Generator<Readonly<Record<string, unknown>>> {
+type Node = Readonly<Record<string, unknown>>
+
+function* nodesOf(value: unknown): Generator<Node> {
   if (Array.isArray(value)) for (const item of value) yield* nodesOf(item)
   else if (typeof value === 'object' && value !== null && !(value instanceof RegExp)) {
-    const node = value as Readonly<Record<string, unknown>>
+    const node = value as Node
     yield node
     for (const inner of Object.values(node)) yield* nodesOf(inner)
   }
 }
 
-function* literalsOf(file: string): Generator<Found> {
-  const code = readFileSync(src + file, 'utf8')
-  for (const { regex, start } of nodesOf(parseAst(code, { lang: 'ts' }))) {
-    if (typeof regex !== 'object' || regex === null || typeof start !== 'number') continue
-    const { pattern, flags } = regex as { pattern: string; flags: string }
-    yield { at: `${file}:${code.slice(0, start).split('\n').length}`, regex: new RegExp(pattern, flags) }
-  }
+const sources = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts') && !file.includes('generated'))
+  .sort()
+
+/** What `pick` makes of the nodes of all of src/, each with the place where it stands. */
+function collect<T>(pick: (node: Node) => T | undefined): readonly { readonly at: string; readonly found: T }[] {
+  return sources.flatMap((file) => {
+    const code = readFileSync(src + file, 'utf8')
+    return [...nodesOf(parseAst(code, { lang: 'ts' }))].flatMap((node) => {
+      const found = typeof node.start === 'number' ? pick(node) : undefined
+      return found === undefined
+        ? []
+        : [{ at: `${file}:${code.slice(0, Number(node.start)).split('\n').length}`, found }]
+    })
+  })
 }
 
 /** Every regular expression that is written as a literal in src/. */
 export const regularExpressions = (): readonly Found[] =>
-  readdirSync(src, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && !file.includes('generated'))
-    .sort()
-    .flatMap((file) => [...literalsOf(file)])
+  collect(({ regex }) => {
+    if (typeof regex !== 'object' || regex === null) return undefined
+    const { pattern, flags } = regex as { pattern: string; flags: string }
+    return new RegExp(pattern, flags)
+  }).map(({ at, found }) => ({ at, regex: found }))
+
+/** Where src/ makes one of a text, which `regularExpressions` cannot see. */
+export const madeOfTexts = (): readonly string[] =>
+  collect(({ type, callee }) => {
+    const isCall = type === 'NewExpression' || type === 'CallExpression'
+    return (isCall && (callee as Node).name === 'RegExp') || undefined
+  }).map(({ at }) => at)
 
 /** Texts of which repeats are made: what the expression itself speaks of, and what classes of characters mostly hold. */
 function piecesOf({ source }: RegExp): readonly string[] {
@@ -106,13 +124,13 @@ const noticeableMs = 4
  * A text for which the time that an expression takes more than trebles each time the text is doubled; undefined where
  * none of the repeats shows that.
  */
-export function slowTextFor(regex: RegExp, repeats = 8_000): string | undefined {
+export function slowTextFor(regex: RegExp): string | undefined {
   const isAnchored = regex.source.startsWith('^')
   // Short ones first: an expression of exponential time would not come back from the long one.
   for (const piece of piecesOf(regex))
     for (const start of isAnchored ? starts : [''])
       for (const end of ['!', ''])
-        for (const count of [20, 500, repeats]) {
+        for (const count of [20, 500, 8_000]) {
           const text = (times: number) => start + piece.repeat(times) + end
           const first = milliseconds(regex, text(count))
           if (first < noticeableMs) continue

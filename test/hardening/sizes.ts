@@ -79,11 +79,12 @@ export const readings: ReadonlyMap<string, Reading> = new Map([...bodies, ...oth
 /** The time of a reading at an eighth, a quarter, a half and the whole of a size in characters. */
 export function growthOf({ name, bodyOf, read, share = 1 }: Reading, largest: number, runs: number): Growth {
   const sizes = [0.125, 0.25, 0.5, 1].map((part) => Math.floor(part * share * largest))
-  return { name, sizes, times: sizes.map((size) => measured(read, bodyOf(size), runs)) }
+  const times = sizes.map((size) => {
+    const body = bodyOf(size)
+    return fastest(() => read(body), runs)
+  })
+  return { name, sizes, times }
 }
-
-const measured = (read: (body: string) => unknown, body: string, runs: number): number =>
-  fastest(() => read(body), runs)
 
 /** By what the time of the last size exceeds what it would be if it had grown with the size since the second, as a factor. */
 export function excess({ sizes, times }: Growth): number {

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import { setImmediate } from 'node:timers/promises'
 import { queryObjects } from 'node:v8'
-import axios, { type AxiosAdapter, AxiosError, type InternalAxiosRequestConfig } from 'axios'
+import axios, { type AxiosAdapter, AxiosError, type AxiosInstance, type InternalAxiosRequestConfig } from 'axios'
 import { PacingGate } from '../../src/axios/pacing/pacing-gate.ts'
 import { textLoaders } from '../../src/catalog/generated/text-loaders.ts'
 import { attachTencentCloud, attemptsOf, isTencentCloudError, type TencentCloudOptions } from '../../src/index.ts'
@@ -117,87 +117,111 @@ const collected = (): number => {
   return process.memoryUsage().heapUsed
 }
 
-/** Makes calls at an even pace through one attachment, and tells every so many seconds what is held. */
-export async function soak(
-  plan: SoakPlan,
-  sampleEvery: number,
-  onSample: (sample: Sample) => void = () => {},
-): Promise<SoakResult> {
-  const { perSecond, seconds, faults } = plan
-  const random = seeded(20_260_301)
-  const time = new VirtualTime(random)
-  const { signal, count } = countedSignal()
-  const tally = { calls: 0, succeeded: 0, failed: 0, requests: 0, mostAttempts: 0 }
-  const unexpected: string[] = []
-  const samples: Sample[] = []
-  let pending = 0
-
-  const takeSample = (second: number): Sample => ({
-    second,
-    heapBytes: collected(),
-    handles: process.getActiveResourcesInfo().length,
-    listeners: count(),
-    sleeping: time.sleeping,
-    pending,
-    inFlight: [...gates].reduce((sum, gate) => sum + gate.inFlight, 0),
-    limits: queryObjects(KeyState, { format: 'count' }),
-    budgets: queryObjects(RetryBudget, { format: 'count' }),
-  })
-
+/** Notes the gates that attempts pass, until it is told to stop. */
+function noteGates(): { readonly gates: ReadonlySet<PacingGate>; stop(): void } {
   const gates = new Set<PacingGate>()
   const { end } = PacingGate.prototype
   PacingGate.prototype.end = function endNoted(call, how) {
     gates.add(this)
     return end.call(this, call, how)
   }
+  return {
+    gates,
+    stop() {
+      PacingGate.prototype.end = end
+    },
+  }
+}
 
-  const http = axios.create({ adapter: faultyAdapter(time, random, faults, () => tally.requests++) })
-  attachTencentCloud(http, { credentials: { secretId: 'AKIDexample', secretKey: 'k' }, clock: time, ...plan.options })
+const noTally = { calls: 0, succeeded: 0, failed: 0, requests: 0 }
 
-  const begin = (number: number) => {
-    tally.calls++
-    pending++
+/** An application that makes calls through one attachment, and counts what comes of them. */
+class Caller {
+  readonly tally = { ...noTally, mostAttempts: 0 }
+  readonly unexpected: string[] = []
+  readonly listeners = countedSignal()
+  readonly #random: () => number
+  readonly #http: AxiosInstance
+  pending = 0
+
+  constructor(time: VirtualTime, random: () => number, { faults, options }: SoakPlan) {
+    this.#random = random
+    this.#http = axios.create({ adapter: faultyAdapter(time, random, faults, () => this.tally.requests++) })
+    const credentials = { secretId: 'AKIDexample', secretKey: 'k' }
+    attachTencentCloud(this.#http, { credentials, clock: time, ...options })
+  }
+
+  begin(number: number): void {
+    this.tally.calls++
+    this.pending++
     // Mostly a few hosts; and all others, one after the other.
     const host = hosts[number % 10 === 0 ? Math.floor(number / 10) % hosts.length : number % 3]
-    const action = actions[Math.floor(random() * actions.length)]
+    const action = actions[Math.floor(this.#random() * actions.length)]
     const request = {
       method: 'POST',
       url: `https://${host}/`,
       data: { n: number },
       headers: { 'X-TC-Action': action, 'X-TC-Version': '2017-03-12' },
     }
-    const ended = (outcome: unknown) => {
-      pending--
-      tally.mostAttempts = Math.max(tally.mostAttempts, attemptsOf(outcome).length)
-    }
-    http.request({ ...request, signal }).then(
+    this.#http.request({ ...request, signal: this.listeners.signal }).then(
       (response) => {
-        tally.succeeded++
-        ended(response)
+        this.tally.succeeded++
+        this.#ended(response)
       },
       (error: unknown) => {
-        tally.failed++
-        if (!isTencentCloudError(error) && unexpected.length < 5) unexpected.push(String(error))
-        ended(error)
+        this.tally.failed++
+        if (!isTencentCloudError(error) && this.unexpected.length < 5) this.unexpected.push(String(error))
+        this.#ended(error)
       },
     )
   }
 
+  #ended(outcome: unknown): void {
+    this.pending--
+    this.tally.mostAttempts = Math.max(this.tally.mostAttempts, attemptsOf(outcome).length)
+  }
+}
+
+/** Makes calls at an even pace through one attachment, and tells every so many seconds what is held. */
+export async function soak(
+  plan: SoakPlan,
+  sampleEvery: number,
+  onSample: (sample: Sample) => void = () => {},
+): Promise<SoakResult> {
+  const { perSecond, seconds } = plan
+  const random = seeded(20_260_301)
+  const time = new VirtualTime(random)
+  const caller = new Caller(time, random, plan)
+  const { gates, stop } = noteGates()
+  const samples: Sample[] = []
+
+  const takeSample = (second: number): Sample => ({
+    second,
+    heapBytes: collected(),
+    handles: process.getActiveResourcesInfo().length,
+    listeners: caller.listeners.count(),
+    sleeping: time.sleeping,
+    pending: caller.pending,
+    inFlight: [...gates].reduce((sum, gate) => sum + gate.inFlight, 0),
+    limits: queryObjects(KeyState, { format: 'count' }),
+    budgets: queryObjects(RetryBudget, { format: 'count' }),
+  })
   const settle = async () => {
-    while (pending > 0) {
+    while (caller.pending > 0) {
       await setImmediate()
       await time.delayAndRun(10)
     }
   }
+
   // What is loaded at the first call, and at the first failures, takes real time, in which virtual time must not run on.
-  for (let count = 0; count < 500; count++) {
-    begin(count)
+  for (let number = 0; number < 500; number++) {
+    caller.begin(number)
     await settle()
   }
-  Object.assign(tally, { calls: 0, succeeded: 0, failed: 0, requests: 0 })
+  Object.assign(caller.tally, noTally)
 
   for (let second = 1; second <= seconds; second++) {
-    for (let at = 0; at < perSecond; at++) time.at((1_000 * at) / perSecond, () => begin(tally.calls))
+    for (let at = 0; at < perSecond; at++) time.at((1_000 * at) / perSecond, () => caller.begin(caller.tally.calls))
     await time.delayAndRun(1_000)
     if (second % sampleEvery !== 0) continue
     await setImmediate()
@@ -208,8 +232,8 @@ export async function soak(
   // What is under way may end: nothing may be left of it then.
   await settle()
   samples.push(takeSample(seconds + 1))
-  PacingGate.prototype.end = end
-  return { ...tally, samples, unexpected }
+  stop()
+  return { ...caller.tally, samples, unexpected: caller.unexpected }
 }
 
 const usual = { internal: 0.02, busy: 0.005, reset: 0.01, status: 0.005, expired: 0.001, refused: 0.01, unheard: 0.002 }

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fieldsOf, type RequestShape } from '../../src/request/index.ts'
 
-const FORM = { 'Content-Type': 'application/x-www-form-urlencoded; charset=utf-8' }
+const formType = { 'Content-Type': 'application/x-www-form-urlencoded; charset=utf-8' }
 const bytes = (text: string) => new TextEncoder().encode(text)
 
 function formData(fields: Record<string, string | Blob>): FormData {
@@ -27,11 +27,11 @@ describe('a public parameter', () => {
       { url: 'https://kms.api.qcloud.com/?Action=ListKey', baseURL: 'https://x.test?Action=Y' },
     ],
     ['the query of the baseURL', { baseURL: 'https://kms.api.qcloud.com/v2/index.php?Action=ListKey' }],
-    ['a form as a string', { data: 'Action=ListKey', headers: FORM }],
+    ['a form as a string', { data: 'Action=ListKey', headers: formType }],
     ['a string without a content type', { data: 'Region=gz&Action=List%4Bey' }],
-    ['a form as a Buffer', { data: Buffer.from('Action=ListKey'), headers: FORM }],
-    ['a form as an ArrayBuffer', { data: bytes('Action=ListKey').slice().buffer, headers: FORM }],
-    ['a form as a view', { data: bytes('xAction=ListKey').subarray(1), headers: FORM }],
+    ['a form as a Buffer', { data: Buffer.from('Action=ListKey'), headers: formType }],
+    ['a form as an ArrayBuffer', { data: bytes('Action=ListKey').slice().buffer, headers: formType }],
+    ['a form as a view', { data: bytes('xAction=ListKey').subarray(1), headers: formType }],
     ['URLSearchParams as data', { data: new URLSearchParams({ Action: 'ListKey' }) }],
     ['FormData', { data: formData({ Action: 'ListKey' }) }],
     ['an object as data', { data: { Action: 'ListKey' } }],
@@ -93,7 +93,7 @@ describe('a public parameter', () => {
     const filler = 'x'.repeat(1_048_576)
     expect(fieldsOf({ data: `{"ClientToken":"abc","a":"${filler}"}` })('ClientToken')).toBeUndefined()
     expect(fieldsOf({ data: `Action=ListKey&a=${filler}` })('Action')).toBeUndefined()
-    expect(fieldsOf({ data: Buffer.from(`Action=ListKey&a=${filler}`), headers: FORM })('Action')).toBeUndefined()
+    expect(fieldsOf({ data: Buffer.from(`Action=ListKey&a=${filler}`), headers: formType })('Action')).toBeUndefined()
   })
 
   it('is read on demand: a request that is not asked is not touched', () => {

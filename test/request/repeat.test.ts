@@ -166,7 +166,7 @@ describe('the table of ClientTokens', () => {
   })
 
   it('is imported once, and again only after a failure', async () => {
-    const outcomes = [new Error('offline'), { CLIENT_TOKEN_ACTIONS: { cvm: 'RunInstances' } }]
+    const outcomes = [new Error('offline'), { clientTokenActions: { cvm: 'RunInstances' } }]
     let imports = 0
     const load = clientTokensLoader(async () => {
       const outcome = outcomes[imports++]

@@ -12,7 +12,7 @@ import { InstantClock } from '../support/clocks.ts'
 const { cvm } = cvmPackage
 
 export const CvmClient = cvm.v20170312.Client
-export const KmsClient = kms.v20190118.Client
+const KmsClient = kms.v20190118.Client
 
 export const credential = {
   secretId: 'AKIDexampleExample',
@@ -27,7 +27,7 @@ export const region = 'ap-guangzhou'
 
 /** Official clients, as their documents make them. */
 export const createCvm = (profile: Profile = {}) => new CvmClient({ credential, region, profile })
-export const createKms = (profile: Profile = {}) => new KmsClient({ credential, region, profile })
+const createKms = (profile: Profile = {}) => new KmsClient({ credential, region, profile })
 
 /** Wrapped ones, whose waits take no time. */
 export const wrapCvm = (options: Options = {}, profile: Profile = {}) =>

@@ -6,7 +6,6 @@ const web = webCrypto(globalThis.crypto.subtle)
 if (!node || !web) throw new Error('These tests need a Node.js with both cryptographies')
 
 export const nodeImplementation = node
-export const webImplementation = web
 
 /** Both implementations, for tables. */
 export const cryptos = [

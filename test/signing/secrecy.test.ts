@@ -10,9 +10,9 @@ import {
 } from '../../src/signing/index.ts'
 import { nodeImplementation } from './cryptos.ts'
 
-const SECRET = 'aVerySecretKeyThatNobodyMaySee'
-const TOKEN = 'aVerySecretTokenThatNobodyMaySee'
-const account: Credentials = { secretId: 'AKIDexample', secretKey: SECRET, token: TOKEN }
+const secret = 'aVerySecretKeyThatNobodyMaySee'
+const token = 'aVerySecretTokenThatNobodyMaySee'
+const account: Credentials = { secretId: 'AKIDexample', secretKey: secret, token }
 
 const request = { method: 'POST', url: 'https://cvm.tencentcloudapi.com/', headers: {}, body: '{}' }
 const legacy = { method: 'GET', host: 'cvm.api.qcloud.com', path: '/v2/index.php', params: {} }
@@ -21,18 +21,18 @@ const brokenHash: SigningCrypto = { ...nodeImplementation, sha256Hex: () => Prom
 const failures: readonly [string, () => unknown][] = [
   [
     'a secret key with a line break',
-    () => signTc3(request, { ...account, secretKey: `${SECRET}\n` }, { timestamp: 1 }),
+    () => signTc3(request, { ...account, secretKey: `${secret}\n` }, { timestamp: 1 }),
   ],
-  ['a token with a space', () => signV1(legacy, { ...account, token: `${TOKEN} ` }, { timestamp: 1, nonce: 1 })],
+  ['a token with a space', () => signV1(legacy, { ...account, token: `${token} ` }, { timestamp: 1, nonce: 1 })],
   [
     'a secret key in a list',
-    () => new CredentialCache(JSON.parse(JSON.stringify({ ...account, secretKey: [SECRET] }))),
+    () => new CredentialCache(JSON.parse(JSON.stringify({ ...account, secretKey: [secret] }))),
   ],
   ['a malformed provider', () => new CredentialCache(() => ({ ...account, secretId: '' })).get()],
   ['an expiry in seconds', () => new CredentialCache({ ...account, expiresAt: 1 })],
   [
     'a malformed variable',
-    () => environmentCredentials({ TENCENTCLOUD_SECRET_ID: 'a', TENCENTCLOUD_SECRET_KEY: `${SECRET} x` }),
+    () => environmentCredentials({ TENCENTCLOUD_SECRET_ID: 'a', TENCENTCLOUD_SECRET_KEY: `${secret} x` }),
   ],
   ['a timestamp in milliseconds', () => signTc3(request, account, { timestamp: Date.now() })],
   ['a relative URL', () => signTc3({ ...request, url: '/' }, account, { timestamp: 1 })],
@@ -52,8 +52,8 @@ test.each(failures)('the error for %s shows neither secret key nor token', async
     )
   expect(error).toBeInstanceOf(Error)
   const shown = `${inspect(error, { depth: Number.POSITIVE_INFINITY, showHidden: true })} ${JSON.stringify(error)}`
-  expect(shown).not.toContain(SECRET)
-  expect(shown).not.toContain(TOKEN)
+  expect(shown).not.toContain(secret)
+  expect(shown).not.toContain(token)
 })
 
 test('a credential cache shows no secret when it is inspected or serialised', async () => {
@@ -61,11 +61,11 @@ test('a credential cache shows no secret when it is inspected or serialised', as
   await cache.get()
   expect(
     `${inspect(cache, { depth: Number.POSITIVE_INFINITY, showHidden: true })} ${JSON.stringify(cache)}`,
-  ).not.toContain(SECRET)
+  ).not.toContain(secret)
 })
 
 test('what is signed holds the secret key nowhere', async () => {
   const headers = await signTc3(request, account, { timestamp: 1 })
   const params = await signV1(legacy, account, { timestamp: 1, nonce: 1 })
-  expect(JSON.stringify([headers, params])).not.toContain(SECRET)
+  expect(JSON.stringify([headers, params])).not.toContain(secret)
 })

@@ -9,17 +9,9 @@ import type { EndedAttempt } from '../send-attempt.ts'
 import { isTrustedHost } from '../trusted-host.ts'
 import type { FailedAttempt } from './failed-attempt.ts'
 import { httpFaultOf, transportFaultOf } from './transport-fault.ts'
+import { unlistedUnder429 } from './unlisted-under-429.ts'
 
 const cutFault = { class: 'TimeoutError', code: 'ETIMEDOUT', disposition: 'never' } as const
-
-// A code under 429 that no list and no prefix explains may be a rate or a quota (CloudBase answers both so): repeated, but not without end.
-const unlistedUnder429 = {
-  class: 'ThrottlingError',
-  kind: 'throttling',
-  retry: 'throttle',
-  documented: true,
-  maxAttempts: 5,
-} as const
 
 /**
  * Decides whether an attempt failed in a way that is this package's business.

@@ -1,5 +1,5 @@
 import type { TencentCloudError } from '../../errors/index.ts'
-import type { Decision, GiveUpReason } from '../../retry/index.ts'
+import { type Decision, giveUp } from '../../retry/index.ts'
 import type { ResolvedRetry } from '../options/settings.ts'
 
 /** What the user's `retry.decide` is asked about. */
@@ -10,8 +10,6 @@ interface Question {
   /** Builds the error that would be thrown; only if somebody asks. */
   error(): Promise<TencentCloudError>
 }
-
-const giveUp = (reason: GiveUpReason): Decision => ({ decision: 'give-up', reason, delayMs: 0 })
 
 /**
  * Lets the user's `retry.decide` have the last word, but for what cannot be done: a used-up body, a passed deadline.

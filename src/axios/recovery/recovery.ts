@@ -103,10 +103,10 @@ class Recovery {
       })
     } catch (error) {
       // Decided to be tried again, and then there was no signature to do it with.
-      if (error instanceof SameSignature || this.#handsBack(error)) this.#giveUpAfterAll('cannot-resign')
-      else if (error instanceof PacingRefusal) this.#giveUpAfterAll(error.reason)
+      if (error instanceof SameSignature || this.#handsBack(error)) this.#recordGiveUp('cannot-resign')
+      else if (error instanceof PacingRefusal) this.#recordGiveUp(error.reason)
       else if (!(error instanceof AttemptFailed)) throw error
-      return this.#giveUp(last)
+      return this.#endWith(last)
     }
   }
 
@@ -239,14 +239,14 @@ class Recovery {
   }
 
   /** It was decided to try again, and then it could not be done. */
-  #giveUpAfterAll(reason: GiveUpReason): void {
+  #recordGiveUp(reason: GiveUpReason): void {
     const { attempts } = this.#call
     const last = attempts.pop()
     if (last) attempts.push({ ...last, decision: 'give-up', reason, delayMs: 0 })
   }
 
   /** Ends the call with its last failure: as a typed error, or as it came with `throwErrors: false`. */
-  async #giveUp(failed: FailedAttempt): Promise<AxiosResponse> {
+  async #endWith(failed: FailedAttempt): Promise<AxiosResponse> {
     const { attachment, attempts } = this.#call
     const { rejection, response } = failed
     if (!attachment.settings.throwErrors && !failed.cutByDeadline) {

@@ -1,6 +1,6 @@
 import type { Disposition } from '../../catalog/index.ts'
 import { isSigned, type SignatureMaterial, sameMaterial, signatureMaterial } from '../../request/index.ts'
-import { type Decision, decide, type GiveUpReason, type Repeatability } from '../../retry/index.ts'
+import { type Decision, decide, giveUp, type Repeatability } from '../../retry/index.ts'
 import { sameCredentials } from '../../signing/credentials.ts'
 import type { CallState } from '../call-state.ts'
 import { prepareWithin } from '../deadline.ts'
@@ -19,8 +19,6 @@ const tokenRefusals: ReadonlySet<string> = new Set([
   'AuthFailure.TokenFailure',
   'InvalidRequest.TokenCheckFailed',
 ])
-
-const giveUp = (reason: GiveUpReason): Decision => ({ decision: 'give-up', reason, delayMs: 0 })
 
 /** What a call's failures so far add up to, and what follows from the next one. */
 export class RetryPlan {

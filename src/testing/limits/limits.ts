@@ -72,7 +72,7 @@ export class Limit {
 
 export const isLimit = (value: unknown): value is Limit => value instanceof Limit
 
-const DEFAULT_WINDOW_MS = 1_000
+const defaultWindowMs = 1_000
 const limitKeys: readonly unknown[] = ['secretId', 'region'] satisfies LimitKey[]
 
 const checkLimitOptions = (where: string, options: LimitOptions, own: readonly string[]): void => {
@@ -99,7 +99,7 @@ export const limits = {
   fixedWindow(options: FixedWindowOptions): Limit {
     const where = 'limits.fixedWindow'
     checkLimitOptions(where, options, ['max', 'windowMs', 'startsAt'])
-    const { max, windowMs = DEFAULT_WINDOW_MS, startsAt = 0 } = options
+    const { max, windowMs = defaultWindowMs, startsAt = 0 } = options
     checkMax(where, max)
     checkPositive(where, 'windowMs', windowMs)
     checkNumber(where, 'startsAt', startsAt, 'a number', () => true)
@@ -110,7 +110,7 @@ export const limits = {
   slidingWindow(options: WindowOptions): Limit {
     const where = 'limits.slidingWindow'
     checkLimitOptions(where, options, ['max', 'windowMs'])
-    const { max, windowMs = DEFAULT_WINDOW_MS } = options
+    const { max, windowMs = defaultWindowMs } = options
     checkMax(where, max)
     checkPositive(where, 'windowMs', windowMs)
     return new Limit('sliding-window', options, (_, previous) => new SlidingWindow(max, windowMs, previous))

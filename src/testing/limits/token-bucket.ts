@@ -1,7 +1,7 @@
 import type { Meter } from './meter.ts'
 
 // In thousandths of a token: at a whole rate, whole milliseconds then add up without rounding.
-const TOKEN = 1_000
+const wholeToken = 1_000
 
 /** A bucket that starts full; each call takes a token, and `ratePerSecond` tokens flow in, up to `capacity`. */
 export class TokenBucket implements Meter {
@@ -12,7 +12,7 @@ export class TokenBucket implements Meter {
 
   constructor(ratePerSecond: number, capacity: number, now: number, previous: Meter | undefined) {
     this.#ratePerSecond = ratePerSecond
-    this.#capacity = capacity * TOKEN
+    this.#capacity = capacity * wholeToken
     this.#filledAt = now
     this.#level = this.#capacity
     if (previous instanceof TokenBucket) {
@@ -23,13 +23,13 @@ export class TokenBucket implements Meter {
 
   hasRoom(now: number): boolean {
     this.#fill(now)
-    return this.#level >= TOKEN
+    return this.#level >= wholeToken
   }
 
   /** A call that found no whole token takes what is left. */
   count(now: number): void {
     this.#fill(now)
-    this.#level = Math.max(0, this.#level - TOKEN)
+    this.#level = Math.max(0, this.#level - wholeToken)
   }
 
   release(): void {}

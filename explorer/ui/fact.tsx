@@ -1,0 +1,16 @@
+import type { ComponentChildren } from 'preact'
+
+interface Props {
+  readonly name: string
+  readonly children: ComponentChildren
+}
+
+/** A line of `<dl class="facts">`. */
+export function Fact({ name, children }: Props) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </>
+  )
+}
