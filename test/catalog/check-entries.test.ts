@@ -73,6 +73,17 @@ describe('checkEntries', () => {
       [{ ...entry, meaning: { en: 'Wait.' } }],
       '`catalog[0].meaning.zh` must be a non-empty string',
     ],
+    [
+      'a text in Chinese alone',
+      [{ ...entry, meaning: { zh: '等待。' } }],
+      '`catalog[0].meaning.en` must be a non-empty string',
+    ],
+    [
+      'an action that is a number',
+      [{ ...entry, actions: [5] }],
+      "must be an action's name, or its beginning followed by *, not 5",
+    ],
+    ['an empty action', [{ ...entry, actions: [''] }], '`catalog[0].actions[0]` must be'],
     ['a text that is a string', [{ ...entry, remedy: 'Wait.' }], '`catalog[0].remedy` must be an object { en, zh }'],
     [
       'a misspelt field',

@@ -15,6 +15,11 @@ describe('a code of which only the name is known', () => {
     ],
     ['CdbError', 'InternalServerError', 'CdbError: the service failed; the name says: cdb error.', '服务端内部出错'],
     ['UnsupportedOperation.', 'UnsupportedError', 'the name says: unsupported operation.', '该操作不受支持'],
+    ['502x', 'TencentCloudError', '502x: the request failed; the name says: 502x.', '“502x”'],
+    ['x502', 'TencentCloudError', 'x502: the request failed; the name says: x502.', '“x502”'],
+    ['.Foo', 'TencentCloudError', '.Foo: the request failed; the name says: foo.', '“foo”'],
+    ['Foo.Bar.Baz', 'TencentCloudError', 'Foo.Bar.Baz: the request failed; the name says: bar baz.', '“bar baz”'],
+    ['502', 'TencentCloudError', '502: the request failed.', '502：请求失败。'],
     ['-502', 'ResourceNotFoundError', '-502: something that the request names does not exist.', '-502：请求所指的对象'],
     ['', 'TencentCloudError', ': the request failed.', '请求失败'],
   ])('%s is told in both languages', (code, errorClass, en, zh) => {
@@ -29,6 +34,12 @@ describe('a code of which only the name is known', () => {
     ['SubAccountDenied', 'sub account denied'],
     ['bad_SQL-in2Zones', 'bad SQL in2zones'],
     ['ABTest', 'AB test'],
+    ['fizzBUZZ', 'fizz BUZZ'],
+    ['aZ', 'a z'],
+    ['Az09zA', 'az09z a'],
+    ['A', 'a'],
+    ['a@[`{b', 'a b'],
+    ['a/:b', 'a b'],
     ['...', ''],
   ])('%s has the words "%s"', (name, words) => {
     expect(wordsOfName(name).join(' ')).toBe(words)
@@ -38,6 +49,18 @@ describe('a code of which only the name is known', () => {
     for (const language of ['en', 'zh'] as const) {
       expect(new Set(classes.map((name) => describeName('1', name)[language])).size).toBe(classes.length)
     }
+  })
+
+  it.each(classes)('the clause of %s is words in both languages', (name) => {
+    const { en, zh } = describeName('1', name)
+    expect(en).toMatch(/^1: [a-z][A-Za-z ]{10,}\.$/)
+    expect(zh).toMatch(/^1：.*[\u4e00-\u9fff]{3,}.*。$/)
+  })
+
+  it('of a long code 256 characters are shown', () => {
+    const whole = 'x'.repeat(256)
+    expect(describeName(whole, 'DryRunError').en).toBe(`${whole}: it was a dry run; the name says: ${whole}.`)
+    expect(describeName(`${whole}yz`, 'DryRunError').en).toBe(`${whole}…: it was a dry run; the name says: ${whole}.`)
   })
 
   it('any string whatever gives a sentence of bounded length', () => {

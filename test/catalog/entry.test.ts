@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest'
+import { kindOf } from '../../src/catalog/index.ts'
+
+it('each class has the kind that switches over `kind` rely on', () => {
+  expect(kindOf).toEqual({
+    InvalidParameterError: 'invalid-parameter',
+    AuthenticationError: 'authentication',
+    RequestExpiredError: 'request-expired',
+    AuthorizationError: 'authorization',
+    ReplayAttackError: 'replay',
+    ThrottlingError: 'throttling',
+    QuotaExceededError: 'quota-exceeded',
+    UnsupportedError: 'unsupported',
+    ResourceNotFoundError: 'not-found',
+    ResourceConflictError: 'conflict',
+    ResourceStateError: 'resource-state',
+    ResourceInsufficientError: 'resource-insufficient',
+    ResourceOperationError: 'operation-failed',
+    BillingError: 'billing',
+    PurchaseError: 'billing',
+    InsufficientBalanceError: 'billing',
+    AccountArrearsError: 'billing',
+    QualificationError: 'billing',
+    PaymentError: 'billing',
+    PartialSuccessError: 'partial-success',
+    DryRunError: 'dry-run',
+    InternalServerError: 'internal',
+    ServiceUnavailableError: 'unavailable',
+    TransportError: 'transport',
+    HttpError: 'transport',
+    NetworkError: 'transport',
+    TimeoutError: 'transport',
+    TencentCloudError: 'unknown',
+  })
+})
