@@ -53,7 +53,7 @@ export function decideIf(known: KnownFailure, repeat: Repeat, circumstances: Cir
     documented,
     delivery,
     httpOnly,
-    needsNewSignature: retry === 'resign' || retry === 'clock',
+    needsNewSignature: false,
     replayExplained,
     ...(minDelayMs !== undefined && { minDelayMs }),
     ...(maxAttempts !== undefined && { maxAttempts }),

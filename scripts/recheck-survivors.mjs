@@ -1,0 +1,49 @@
+// Applies each mutant that survived to its source, and runs the tests of its room again: Stryker switches mutants on
+// while tests run, too late for what a module computes when it is loaded (tables, functions in constants).
+//
+//   MUTATE=retry node scripts/recheck-survivors.mjs     after npm run mutate, with nothing else at work on the sources
+import { spawnSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import config from '../stryker.config.mjs'
+
+const report = JSON.parse(readFileSync(config.jsonReporter.fileName, 'utf8'))
+
+/** The text with what stands between two places replaced; lines and columns count from 1. */
+function replaced(source, { start, end }, replacement) {
+  const lines = source.split('\n')
+  const offsetOf = ({ line, column }) =>
+    lines.slice(0, line - 1).reduce((sum, { length }) => sum + length + 1, column - 1)
+  return source.slice(0, offsetOf(start)) + replacement + source.slice(offsetOf(end))
+}
+
+const testsPass = () =>
+  spawnSync('npx', ['vitest', 'run', '--config', 'vitest.mutation.config.ts', '--bail', '1'], {
+    stdio: 'ignore',
+    timeout: 120_000,
+  }).status === 0
+
+if (!testsPass()) throw new Error('the tests fail as it is')
+
+let [all, killed] = [0, 0]
+for (const [file, { source, mutants }] of Object.entries(report.files)) {
+  if (readFileSync(file, 'utf8') !== source) throw new Error(`${file} has changed since npm run mutate`)
+  let left = 0
+  try {
+    for (const { status, location, replacement, mutatorName } of mutants) {
+      if (status !== 'Survived' && status !== 'NoCoverage') continue
+      writeFileSync(file, replaced(source, location, replacement))
+      if (!testsPass()) continue
+      left++
+      const line = source.split('\n')[location.start.line - 1].trim()
+      console.log(`${file}:${location.start.line} ${mutatorName}: ${line} => ${replacement.slice(0, 80)}`)
+    }
+  } finally {
+    writeFileSync(file, source)
+  }
+  all += mutants.length
+  killed += mutants.length - left
+  console.log(
+    `${file}: ${mutants.length - left} of ${mutants.length} killed, ${((100 * (mutants.length - left)) / mutants.length).toFixed(1)} %`,
+  )
+}
+console.log(`${process.env.MUTATE}: ${killed} of ${all} killed, ${((100 * killed) / all).toFixed(1)} %`)
