@@ -10,7 +10,7 @@ const rooms = {
     tests: ['test/catalog/!(api3|files|full|schema)'],
   },
   words: { mutate: ['src/catalog/word-rules.ts'], tests: ['test/catalog/word-rules'] },
-  'full-catalog': { mutate: ['src/catalog/full/*.ts'], tests: ['test/catalog/full'] },
+  'full-catalog': { mutate: ['src/catalog/full/*.ts'], tests: ['test/catalog/full', 'test/catalog/nearest'] },
 }
 
 const name = process.env.MUTATE ?? 'envelope'
