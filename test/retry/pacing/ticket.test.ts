@@ -2,11 +2,11 @@ import { expect, test } from 'vitest'
 import { createPacer } from '../../../src/retry/pacing/index.ts'
 import { VirtualTime } from './simulator.ts'
 
-function at(qps?: number) {
+function at() {
   const time = new VirtualTime(() => 0)
   const start = time.now()
-  const pacer = createPacer({ clock: time, options: qps === undefined ? {} : { limit: { qps } } })
-  return { time, pacer, elapsed: () => time.now() - start, start }
+  const pacer = createPacer({ clock: time })
+  return { time, pacer, start }
 }
 
 test('a ticket that was held is sent when its request is ready, and not when it was given', async () => {
@@ -51,11 +51,14 @@ test('a ticket ends once: what is said later, and when, does not count', async (
   expect({ accepted: pacer.accepted, isCalm: pacer.isCalm }).toEqual({ accepted: 1, isCalm: true })
 })
 
-test('of a ticket nothing is known beyond what it was given for: not its connection, its age or its answer', async () => {
-  const { pacer } = at(2)
-  const tickets = [await pacer.enter('key', { order: 7 }), await pacer.enter('key', { order: 8, held: true })]
-  expect(tickets.map(({ order, held, waited, endedAt }) => ({ order, held, waited, endedAt }))).toEqual([
-    { order: 7, held: false, waited: false, endedAt: undefined },
-    { order: 8, held: true, waited: false, endedAt: undefined },
-  ])
+test('a ticket starts with its place, and nothing known of its connection, its answer or a wait', async () => {
+  const ticket = await at().pacer.enter('key', { order: 7 })
+  const { order, held, waited, onNewConnection, endedAt } = ticket
+  expect({ order, held, waited, onNewConnection, endedAt }).toEqual({
+    order: 7,
+    held: false,
+    waited: false,
+    onNewConnection: false,
+    endedAt: undefined,
+  })
 })
