@@ -14,13 +14,18 @@ function stage(options: PacerOptions = {}, time = new VirtualTime(() => 0)) {
   const tickets: Ticket[] = []
   const sent: number[] = []
   const refused: number[] = []
+  const reasons = new Set<string>()
   const call = (enter: EnterOptions = {}): void => {
     const take = (ticket: Ticket) => {
       tickets.push(ticket)
       sent.push(elapsed())
     }
+    const refuse = ({ reason }: PacingRefusal) => {
+      reasons.add(reason)
+      refused.push(elapsed())
+    }
     const entered = pacer.enter('key', enter)
-    if (entered instanceof Promise) entered.then(take, (_: PacingRefusal) => refused.push(elapsed()))
+    if (entered instanceof Promise) entered.then(take, refuse)
     else take(entered)
   }
   return {
@@ -30,6 +35,7 @@ function stage(options: PacerOptions = {}, time = new VirtualTime(() => 0)) {
     tickets,
     sent,
     refused,
+    reasons,
     call,
     calls(count: number, enter?: EnterOptions) {
       for (let one = 0; one < count; one++) call(enter)
@@ -198,6 +204,29 @@ describe('a key that was throttled', () => {
     expect(pacer.takeLearned('key')).toBeUndefined()
   })
 
+  test('does not go faster for calls that other things than the pace held back', async () => {
+    const { pacer, calls, tickets, until, last } = stage()
+    calls(21)
+    await until(10)
+    tickets[0]?.end('accepted')
+    await until(20)
+    tickets[1]?.end('throttled')
+    const waited = last()
+    await until(300)
+    calls(1)
+    last().end('accepted')
+    pacer.takeLearned('key')
+    waited.end('accepted')
+    expect(pacer.takeLearned('key')).toBeUndefined()
+  })
+
+  test('does not go faster for calls that were sent elsewhere', () => {
+    const { pacer } = throttled()
+    pacer.takeLearned('key')
+    for (let call = 0; call < 3; call++) pacer.adopt('key', 0, 0).end('accepted')
+    expect(pacer.takeLearned('key')).toBeUndefined()
+  })
+
   test('sends one call to try after a second throttle in a row, the next when that one was not rejected for a second', async () => {
     const { calls, until, last, sent } = throttled()
     calls(3)
@@ -310,11 +339,12 @@ describe('a call with a deadline', () => {
     [4, 1_000, false],
     [4, 999, true],
   ])('behind %d others, at 5 a second: within %d ms, is refused: %s', async (ahead, withinMs, isRefused) => {
-    const { calls, call, refused, until, pacer } = throttled()
+    const { calls, call, refused, reasons, until, pacer } = throttled()
     calls(ahead)
     call({ withinMs })
     await until(1)
     expect(refused).toEqual(isRefused ? [0] : [])
+    expect([...reasons]).toEqual(isRefused ? ['deadline'] : [])
     expect(pacer.waiting).toBe(isRefused ? ahead : ahead + 1)
   })
 
@@ -379,7 +409,7 @@ describe('a call with a deadline', () => {
   })
 
   test('is refused as soon as a throttle shows that its turn comes too late, and those before it are not', async () => {
-    const { calls, tickets, refused, until, pacer } = stage()
+    const { calls, tickets, refused, reasons, until, pacer } = stage()
     calls(20)
     calls(100, { withinMs: 10_000 })
     expect(pacer.waiting).toBe(100)
@@ -387,6 +417,7 @@ describe('a call with a deadline', () => {
     await until(1)
     // 5 a second, the first after 200 ms: the 50th is sent after 10 s.
     expect({ refused: refused.length, waiting: pacer.waiting }).toEqual({ refused: 50, waiting: 50 })
+    expect([...reasons]).toEqual(['deadline'])
     await until(9_000)
     expect(refused).toHaveLength(50)
   })
@@ -547,6 +578,23 @@ describe('a limit on calls in flight', () => {
     expect(sent.slice(9)).toEqual([])
   })
 
+  test('is not suspected while all calls in flight are young, so that none of them was let in for sure', async () => {
+    const { calls, until, tickets, last, sent } = stage()
+    calls(3)
+    tickets[0]?.end('throttled')
+    calls(6)
+    for (const at of [200, 500, 950]) {
+      await until(at)
+      last().end('throttled')
+    }
+    await until(1_020)
+    last().end('failed')
+    await until(1_050)
+    tickets[1]?.end('accepted')
+    await until(1_300)
+    expect(sent.slice(3)).toEqual([200, 500, 950, 1_015, 1_215])
+  })
+
   test('is not tested when a call ends that was young', async () => {
     const { until, pacer, sent } = await withCap()
     await until(3_000)
@@ -662,6 +710,15 @@ describe('a limit that is shared', () => {
     expect(sent).toEqual([2, 52, 103, 154])
   })
 
+  test('lets calls go however many are in flight, accepted or not', async () => {
+    const { calls, until, sent, tickets } = shared(100)
+    calls(40)
+    await until(200)
+    for (const ticket of tickets) ticket.end('accepted')
+    await until(900)
+    expect(sent).toHaveLength(40)
+  })
+
   test('is asked for as many slots as calls wait, and for the latest deadline of those', async () => {
     const { call, last, until, limit } = shared()
     call()
@@ -704,6 +761,27 @@ describe('a limit that is shared', () => {
     expect(sent).toEqual([205])
   })
 
+  test('refuses at once whom it leaves no slot, however soon after another', async () => {
+    const { call, until, limit, refused } = shared()
+    void limit.reserve({ key: 'key', qps: 20, wanted: 4, withinMs: 60_000 })
+    call({ withinMs: 200 })
+    // Meanwhile others take the next two.
+    void limit.reserve({ key: 'key', qps: 20, wanted: 2, withinMs: 60_000 })
+    await until(10)
+    call({ withinMs: 250 })
+    await until(20)
+    expect(refused).toEqual([2, 12])
+  })
+
+  test('refuses at once those whose turn comes too late after the slot of another', async () => {
+    const { call, until, limit, refused, sent } = shared()
+    void limit.reserve({ key: 'key', qps: 20, wanted: 4, withinMs: 60_000 })
+    call()
+    call({ withinMs: 230 })
+    await until(300)
+    expect({ refused, sent }).toEqual({ refused: [2], sent: [205] })
+  })
+
   test('excuses three throttles; then calls are paced, and one slot is asked for at a time', async () => {
     const { pacer, calls, until, limit } = shared(8)
     const adopted = Array.from({ length: 4 }, () => pacer.adopt('key', 0, 6))
@@ -713,8 +791,8 @@ describe('a limit that is shared', () => {
     expect(pacer.takeLearned('key')).toEqual({ qps: 6 })
     await until(1_000)
     calls(9)
-    await until(1_500)
-    expect(new Set(limit.asked.map(({ wanted }) => wanted))).toEqual(new Set([1]))
+    await until(5_000)
+    expect(limit.asked.map(({ wanted }) => wanted)).toEqual(Array.from({ length: 9 }, () => 1))
   })
 
   test.each([
@@ -727,6 +805,7 @@ describe('a limit that is shared', () => {
     const { pacer, call, calls, until, limit, last } = shared(8)
     const adopted = Array.from({ length: 4 }, () => pacer.adopt('key', 0, accepted))
     for (const ticket of adopted) ticket.end('throttled')
+    expect(pacer.takeLearned('key')).toEqual({ qps: accepted })
     await until(9_500)
     call()
     await until(acceptedAt)
@@ -736,5 +815,6 @@ describe('a limit that is shared', () => {
     calls(9)
     await until(12_500)
     expect(Math.max(...limit.asked.slice(before).map((asked) => asked.wanted))).toBe(wanted)
+    expect(pacer.takeLearned('key')).toBeUndefined()
   })
 })
