@@ -313,6 +313,7 @@ describe('of the keys', () => {
     expect(pacer.isCalm).toBe(true)
     tickets[0]?.end('throttled')
     expect(pacer.isCalm).toBe(false)
+    expect([pacer.takeLearned('a'), pacer.takeLearned('b')]).toEqual([{ qps: 5 }, undefined])
     expect(at(20).pacer.isCalm).toBe(false)
   })
 })
