@@ -710,13 +710,15 @@ describe('a limit that is shared', () => {
     expect(sent).toEqual([2, 52, 103, 154])
   })
 
-  test('lets calls go however many are in flight, accepted or not', async () => {
+  test('lets calls go however many are in flight, answered or not', async () => {
     const { calls, until, sent, tickets } = shared(100)
     calls(40)
-    await until(200)
-    for (const ticket of tickets) ticket.end('accepted')
-    await until(900)
+    await until(500)
     expect(sent).toHaveLength(40)
+    for (const ticket of tickets) ticket.end('accepted')
+    calls(1)
+    await until(600)
+    expect(sent).toHaveLength(41)
   })
 
   test('is asked for as many slots as calls wait, and for the latest deadline of those', async () => {
@@ -780,6 +782,31 @@ describe('a limit that is shared', () => {
     call({ withinMs: 230 })
     await until(300)
     expect({ refused, sent }).toEqual({ refused: [2], sent: [205] })
+  })
+
+  test('is judged by answers 100 ms apart: until then a call whose turn is late waits for its deadline', async () => {
+    const { call, until, limit, refused } = shared()
+    call()
+    // The first answer comes after 2 ms; then others take four slots.
+    await until(5)
+    void limit.reserve({ key: 'key', qps: 20, wanted: 4, withinMs: 60_000 })
+    await until(10)
+    call()
+    call({ withinMs: 200 })
+    call()
+    await until(1_000)
+    expect(refused).toEqual([211])
+  })
+
+  test('is asked for nothing more when its calls are paced and the last one has gone', async () => {
+    const { pacer, call, until, limit, sent } = shared(50)
+    const adopted = Array.from({ length: 4 }, () => pacer.adopt('key', 0, 50))
+    for (const ticket of adopted) ticket.end('throttled')
+    // At 50 a second a late call may be made up for by the next, so that this one could go at once.
+    await until(1_000)
+    call()
+    await until(2_000)
+    expect({ asked: limit.asked.length, sent: sent.length }).toEqual({ asked: 1, sent: 1 })
   })
 
   test('excuses three throttles; then calls are paced, and one slot is asked for at a time', async () => {
