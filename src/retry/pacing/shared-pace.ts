@@ -38,7 +38,7 @@ export class SharedPace {
   #asking = false
   /** Where the next free slot was, by the last answer. */
   #nextAt = Number.NEGATIVE_INFINITY
-  /** A call whose slot has come and whose request is being prepared. */
+  /** A call whose slot had come when its request was still being prepared. */
   #preparing: Ticket | undefined
 
   /** @param onAnswer called with each answer: why it came from the process' own share, or undefined */
@@ -55,8 +55,8 @@ export class SharedPace {
   /** When the next call may be sent, by the slots at hand. */
   nextAt(now: number): number {
     // The last one is kept: a process whose timers are always late would never send anything.
-    while (this.#slots[1] && (this.#slots[0]?.at ?? now) < now - rule.latest) this.#slots.shift()
-    return this.#isHeldUp(now) ? never : (this.#slots[0]?.at ?? never)
+    while (this.#slots.length > 1 && this.#firstAt < now - rule.latest) this.#slots.shift()
+    return this.#isHeldUp(now) ? never : this.#firstAt
   }
 
   /** When the turn of a call comes at the soonest that has `ahead` others before it: if no other process wanted any. */
@@ -71,7 +71,7 @@ export class SharedPace {
     // One that is adopted went without.
     if (slot && slot.at <= ticket.sentAt) this.#slots.shift()
     this.#throttles.sent()
-    if (ticket.held && !this.#isPreparing()) this.#preparing = ticket
+    if (ticket.held && !this.#inPreparation) this.#preparing = ticket
   }
 
   /** As in KnownLimit; the wider margin is a lower rate that this process asks for. */
@@ -109,12 +109,18 @@ export class SharedPace {
     for (const [grant, count] of unused) grant.giveBack(count)
   }
 
-  #isPreparing(): boolean {
-    return this.#preparing?.held === true && this.#preparing.endedAt === undefined
+  get #firstAt(): number {
+    return this.#slots[0]?.at ?? never
+  }
+
+  get #inPreparation(): Ticket | undefined {
+    const ticket = this.#preparing
+    return ticket?.held && ticket.endedAt === undefined ? ticket : undefined
   }
 
   /** Calls that are long in preparation would all go out at once when it ends. */
   #isHeldUp(now: number): boolean {
-    return this.#isPreparing() && now > (this.#preparing?.sentAt ?? now) + rule.latest
+    const ticket = this.#inPreparation
+    return ticket !== undefined && now > ticket.sentAt + rule.latest
   }
 }

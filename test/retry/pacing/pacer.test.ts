@@ -1,8 +1,13 @@
-import fc from 'fast-check'
-import { expect, test } from 'vitest'
-import { createPacer, type Pacer, PacingRefusal, type Ticket } from '../../../src/retry/pacing/index.ts'
+import { describe, expect, test } from 'vitest'
+import {
+  createPacer,
+  type FleetChange,
+  type Pacer,
+  PacingRefusal,
+  type Ticket,
+} from '../../../src/retry/pacing/index.ts'
 import { seeded } from '../../support/seeded.ts'
-import { fixedWindow, type Scenario, simulate, slots, tokenBucket, VirtualTime } from './simulator.ts'
+import { VirtualTime } from './simulator.ts'
 
 function at(qps?: number, maxQueue?: number): { time: VirtualTime; pacer: Pacer } {
   const time = new VirtualTime(seeded(1))
@@ -208,31 +213,241 @@ test('a ticket counts once, however often it is ended', async () => {
   expect(pacer.waiting).toBe(3)
 })
 
-const anyScenario = fc
-  .record({
-    limit: fc.constantFrom<Scenario['limit']>(
-      (random) => fixedWindow(7, 1_000, random()),
-      () => tokenBucket(3, 5),
-      () => slots(2),
-    ),
-    calls: fc.integer({ min: 1, max: 60 }),
-    processes: fc.integer({ min: 1, max: 3 }),
-    workMs: fc.constantFrom(0, 400, 3_000),
-    pool: fc.constantFrom(5, 60),
-    deadlineMs: fc.constantFrom(Number.POSITIVE_INFINITY, 4_000),
-  })
-  .map((scenario): Scenario => scenario)
+describe('the place of a call', () => {
+  const orderOf = (entered: Ticket | Promise<Ticket> | undefined) =>
+    entered instanceof Promise ? 'waits' : entered?.order
 
-test('whatever the limit, every call is sent or refused, in order, and nothing is left behind', async () => {
-  await fc.assert(
-    fc.asyncProperty(anyScenario, fc.nat(), async (scenario, seed) => {
-      const run = await simulate(scenario, seed)
-      expect(run.succeeded + run.refused).toBe(scenario.calls)
-      if (scenario.deadlineMs === Number.POSITIVE_INFINITY) expect(run.refused).toBe(0)
-      for (const wait of run.waits) expect(wait).toBeLessThanOrEqual((scenario.deadlineMs ?? 0) + 5)
-      const { lost, overtakings, sleeping, waiting } = run
-      expect({ lost, overtakings, sleeping, waiting }).toEqual({ lost: 0, overtakings: 0, sleeping: 0, waiting: 0 })
-    }),
-    { numRuns: 80, seed: 20_240_611 },
-  )
+  test('is that in which it came, among those of all keys', () => {
+    const { pacer } = at()
+    expect(['a', 'b', 'a'].map((key) => orderOf(pacer.enter(key)))).toEqual([0, 1, 2])
+    expect(orderOf(pacer.tryEnter('b'))).toBe(3)
+    expect(orderOf(pacer.adopt('c', 0, 0))).toBe(4)
+    expect(orderOf(pacer.enter('a'))).toBe(5)
+  })
+
+  test('is not taken by a call that would have to wait, and does not', () => {
+    const { pacer } = at(1)
+    expect(orderOf(pacer.tryEnter('key'))).toBe(0)
+    expect(orderOf(pacer.tryEnter('key'))).toBeUndefined()
+    expect(orderOf(pacer.enter('other key'))).toBe(1)
+  })
+
+  test('is the one that it brings, which leaves those of others as they are', () => {
+    const { pacer } = at()
+    expect(orderOf(pacer.tryEnter('key', { order: 50 }))).toBe(50)
+    expect(orderOf(pacer.enter('key', { order: 60 }))).toBe(60)
+    expect(orderOf(pacer.enter('key'))).toBe(0)
+  })
+})
+
+test('a request is held only if that is said, tried or entered', async () => {
+  const { pacer } = at()
+  const entered = [await pacer.enter('key'), await pacer.enter('key', { held: true })]
+  const tried = [pacer.tryEnter('key'), pacer.tryEnter('key', { held: true })]
+  expect([...entered, ...tried].map((ticket) => ticket?.held)).toEqual([false, true, false, true])
+})
+
+test('a call that was sent before counts from when it was sent', () => {
+  const { pacer, time } = at()
+  expect(time.now() - pacer.adopt('key', 400, 0).sentAt).toBe(400)
+})
+
+test('a call that is aborted already is not sent, though nothing holds it back', async () => {
+  const { pacer } = at()
+  await expect(pacer.enter('key', { signal: AbortSignal.abort(new Error('too late')) })).rejects.toThrow('too late')
+  expect(pacer.keys).toBe(0)
+})
+
+test.each([
+  [0, ['sent', 'queue-full', 'queue-full']],
+  [1, ['sent', 'waits', 'queue-full']],
+  [2, ['sent', 'waits', 'waits']],
+  [undefined, ['sent', 'waits', 'waits']],
+])('a queue of %s refuses what is beyond that, for each key', async (maxQueue, expected) => {
+  const { pacer } = at(1, maxQueue)
+  for (const key of ['key', 'other key']) {
+    const outcomes = Array.from({ length: 3 }, async () => {
+      const entered = pacer.enter(key)
+      if (!(entered instanceof Promise)) return 'sent'
+      return Promise.race([entered.catch(({ reason }: PacingRefusal) => reason), soon()])
+    })
+    expect(await Promise.all(outcomes)).toEqual(expected)
+  }
+})
+
+/** Loses a race against any rejection that has happened. */
+const soon = async (): Promise<'waits'> => {
+  for (let turn = 0; turn < 4; turn++) await undefined
+  return 'waits'
+}
+
+describe('of the keys', () => {
+  test('is told how many are known, which, and what all of them accepted and let wait', async () => {
+    const { pacer } = at(2)
+    expect({ keys: pacer.keys, accepted: pacer.accepted, waiting: pacer.waiting }).toEqual({
+      keys: 0,
+      accepted: 0,
+      waiting: 0,
+    })
+    for (const [key, calls] of [
+      ['a', 3],
+      ['b', 5],
+    ] as const)
+      for (let call = 0; call < calls; call++) {
+        const entered = pacer.enter(key)
+        if (!(entered instanceof Promise)) entered.end('accepted')
+      }
+    expect({ keys: pacer.keys, accepted: pacer.accepted, waiting: pacer.waiting }).toEqual({
+      keys: 2,
+      accepted: 4,
+      waiting: 4,
+    })
+    expect(['a', 'b', 'c'].map((key) => pacer.knows(key))).toEqual([true, true, false])
+    expect(pacer.takeLearned('c')).toBeUndefined()
+  })
+
+  test('none has met a throttle until one has; with a known limit none is calm', async () => {
+    const { pacer } = at()
+    expect(pacer.isCalm).toBe(true)
+    const tickets = [await pacer.enter('a'), await pacer.enter('b')]
+    expect(pacer.isCalm).toBe(true)
+    tickets[0]?.end('throttled')
+    expect(pacer.isCalm).toBe(false)
+    expect([pacer.takeLearned('a'), pacer.takeLearned('b')]).toEqual([{ qps: 5 }, undefined])
+    expect(at(20).pacer.isCalm).toBe(false)
+  })
+})
+
+describe('a key without calls for ten minutes', () => {
+  async function used(at_: readonly (readonly [string, number, 'accepted' | 'throttled'])[]) {
+    const { pacer, time } = at()
+    const start = time.now()
+    const until = (ms: number) => time.delayAndRun(ms - (time.now() - start))
+    for (const [key, ms, outcome] of at_) {
+      await until(ms)
+      ;(await pacer.enter(key)).end(outcome)
+    }
+    return { pacer, until }
+  }
+
+  test('is looked for when a call comes, and at most once a minute', async () => {
+    const { pacer, until } = await used([
+      ['old', 10_000, 'accepted'],
+      ['new', 600_000, 'accepted'],
+    ])
+    expect(pacer.knows('old')).toBe(true)
+    await until(659_999)
+    pacer.tryEnter('new')
+    expect(pacer.knows('old')).toBe(true)
+    await until(660_000)
+    expect(pacer.knows('old')).toBe(true)
+    pacer.tryEnter('new')
+    expect([pacer.knows('old'), pacer.knows('new')]).toEqual([false, true])
+  })
+
+  test.each([
+    [669_999, true],
+    [670_000, false],
+  ])('is known %d ms after the start, if its last call ended after 70 s: %s', async (ms, known) => {
+    const { pacer, until } = await used([['key', 70_000, 'accepted']])
+    await until(ms)
+    pacer.tryEnter('other key')
+    expect(pacer.knows('key')).toBe(known)
+  })
+
+  test('counts from when its last call ended, and not while one is in flight', async () => {
+    const { pacer, time } = at()
+    const ticket = await pacer.enter('key')
+    await time.delayAndRun(700_000)
+    pacer.tryEnter('other key')
+    expect(pacer.knows('key')).toBe(true)
+    ticket.end('accepted')
+    await time.delayAndRun(599_999)
+    pacer.tryEnter('other key')
+    expect(pacer.knows('key')).toBe(true)
+    await time.delayAndRun(60_000)
+    pacer.tryEnter('other key')
+    expect(pacer.knows('key')).toBe(false)
+  })
+
+  test('is not forgotten while a call waits for it', async () => {
+    const { pacer, time } = at()
+    ;(await pacer.enter('key')).end('throttled')
+    void pacer.enter('key')
+    // The clock jumps: its timer has not fired yet.
+    time.setBack(-700_000)
+    pacer.tryEnter('other key')
+    expect(pacer.knows('key')).toBe(true)
+  })
+
+  test("takes its throttle with it, and no other key's", async () => {
+    const { pacer, until } = await used([
+      ['calm', 0, 'accepted'],
+      ['throttled', 100_000, 'throttled'],
+    ])
+    await until(650_000)
+    pacer.tryEnter('other key')
+    expect({ keys: pacer.keys, isCalm: pacer.isCalm }).toEqual({ keys: 2, isCalm: false })
+    await until(710_000)
+    pacer.tryEnter('other key')
+    expect({ keys: pacer.keys, isCalm: pacer.isCalm }).toEqual({ keys: 1, isCalm: true })
+  })
+})
+
+describe('a fleet', () => {
+  /** Answers from the limit that is shared, or for the reason told from the process' own share. */
+  function joined(reasons: readonly (string | undefined)[], qps?: number) {
+    const asked: string[] = []
+    const changes: FleetChange[] = []
+    const clock = new VirtualTime(seeded(1))
+    const fleet = {
+      async reserve({ key }: { readonly key: string }) {
+        return { slotsInMs: [0], nextInMs: 51, fallback: reasons[asked.push(key) - 1], giveBack() {} }
+      },
+    }
+    const options = { fleet, ...(qps === undefined ? {} : { limit: { qps } }) }
+    const onFleetChange = (change: FleetChange) => void changes.push(change)
+    return { clock, options, asked, changes, onFleetChange }
+  }
+
+  test('is asked by the name of the key', async () => {
+    const { clock, options, asked } = joined([], 20)
+    const pacer = createPacer({ clock, options })
+    for (const key of ['one', 'two']) void pacer.enter(key)
+    await clock.delayAndRun(10)
+    expect(asked).toEqual(['one', 'two'])
+  })
+
+  test('is not asked where no limit is told', () => {
+    const { clock, options, asked } = joined([])
+    expect(createPacer({ clock, options }).enter('key')).not.toBeInstanceOf(Promise)
+    expect(asked).toEqual([])
+  })
+
+  test('out of reach is told once, with the first reason, and its return with the last', async () => {
+    const { clock, options, changes, onFleetChange } = joined(
+      [undefined, 'no answer', 'refused', undefined, undefined],
+      20,
+    )
+    const pacer = createPacer({ clock, options, onFleetChange })
+    const told: number[] = []
+    for (let call = 0; call < 5; call++) {
+      void pacer.enter(`key ${call}`)
+      await clock.delayAndRun(10)
+      told.push(changes.length)
+    }
+    expect(told).toEqual([0, 1, 1, 2, 2])
+    expect(changes).toEqual([
+      { state: 'local', reason: 'no answer' },
+      { state: 'shared', reason: 'refused' },
+    ])
+  })
+
+  test('out of reach and back is no failure of any call, where nobody wants to know', async () => {
+    const { clock, options } = joined(['no answer', undefined], 20)
+    const pacer = createPacer({ clock, options })
+    const entered = [pacer.enter('one'), pacer.enter('two')]
+    await clock.delayAndRun(10)
+    expect((await Promise.all(entered)).map(({ order }) => order)).toEqual([0, 1])
+  })
 })

@@ -1,0 +1,175 @@
+import { describe, expect, test } from 'vitest'
+import type { EnterOptions } from '../../../src/retry/pacing/pacer.ts'
+import { countsOf, stage } from './stage.ts'
+
+/**
+ * A key with five slots: five long calls, four throttles in a row, then one of the long calls ends, and the call that is
+ * sent at once is let in.
+ */
+async function withCap(waiting: EnterOptions = {}) {
+  const staged = stage()
+  const { calls, until, last, tickets, sent } = staged
+  calls(5)
+  const long = [...tickets]
+  await until(2_000)
+  calls(1)
+  last().end('throttled')
+  calls(3)
+  calls(1, waiting)
+  for (const at of [2_200, 2_500, 2_950]) {
+    await until(at)
+    last().end('throttled')
+  }
+  expect(sent.slice(5)).toEqual([2_000, 2_200, 2_500, 2_950])
+  return { ...staged, long }
+}
+
+/** The same, and the call that tested it was accepted, after 100 ms: five in flight is what the limit is. */
+async function withLearnedCap() {
+  const staged = await withCap()
+  const { until, long, last } = staged
+  await until(3_000)
+  long[0]?.end('accepted')
+  await until(3_100)
+  last().end('accepted')
+  staged.sent.splice(0)
+  return staged
+}
+
+describe('a limit on calls in flight', () => {
+  test.each(['accepted', 'failed'] as const)(
+    'is suspected: when a long call ends (%s) another is sent at once',
+    async (outcome) => {
+      const { until, long, sent } = await withCap()
+      await until(3_000)
+      long[0]?.end(outcome)
+      await until(3_001)
+      expect(sent.slice(9)).toEqual([3_000])
+    },
+  )
+
+  test('is not tested when a long call ends with a throttle', async () => {
+    const { until, long, sent } = await withCap()
+    await until(3_000)
+    long[0]?.end('throttled')
+    await until(3_001)
+    expect(sent.slice(9)).toEqual([])
+  })
+
+  test('is not suspected while all calls in flight are young, so that none of them was let in for sure', async () => {
+    const { calls, until, tickets, last, sent } = stage()
+    calls(3)
+    tickets[0]?.end('throttled')
+    calls(6)
+    for (const at of [200, 500, 950]) {
+      await until(at)
+      last().end('throttled')
+    }
+    await until(1_020)
+    last().end('failed')
+    await until(1_050)
+    tickets[1]?.end('accepted')
+    await until(1_300)
+    expect(sent.slice(3)).toEqual([200, 500, 950, 1_015, 1_215])
+  })
+
+  test('is not tested when a call ends that was young', async () => {
+    const { until, pacer, sent } = await withCap()
+    await until(3_000)
+    pacer.adopt('key', 0, 0).end('failed')
+    await until(3_001)
+    expect(sent.slice(9)).toEqual([])
+  })
+
+  test('is not tested by a call that comes when the long one has ended already', async () => {
+    const controller = new AbortController()
+    const { until, long, sent, calls } = await withCap({ signal: controller.signal })
+    controller.abort()
+    await until(3_000)
+    long[0]?.end('accepted')
+    calls(1)
+    await until(4_000)
+    // An interval of 200 ms after the last throttle, and half of the 950 ms since the first.
+    expect(sent.slice(9)).toEqual([3_625])
+  })
+
+  test('is told as such, once', async () => {
+    const { pacer } = await withLearnedCap()
+    expect(pacer.takeLearned('key')).toEqual({ inFlight: 5 })
+    expect(pacer.takeLearned('key')).toBeUndefined()
+  })
+
+  test('lets calls go without spacing up to it, then one for each that ends', async () => {
+    const { calls, until, sent, long } = await withLearnedCap()
+    calls(3)
+    await until(3_500)
+    expect(sent).toEqual([3_100])
+    long[1]?.end('accepted')
+    await until(3_600)
+    long[2]?.end('accepted')
+    await until(3_700)
+    expect(sent).toEqual([3_100, 3_500, 3_600])
+  })
+
+  test('refuses no call for its deadline before that has come: when a long call ends nobody knows', async () => {
+    const { calls, until, sent, refused, long } = await withLearnedCap()
+    calls(10, { withinMs: 100 })
+    await until(3_150)
+    expect({ sent, refused }).toEqual({ sent: [3_100], refused: [] })
+    long[1]?.end('accepted')
+    await until(3_300)
+    expect(sent).toEqual([3_100, 3_150])
+    expect(refused).toEqual(Array.from({ length: 8 }, () => 3_201))
+  })
+
+  test('explains a throttle: it is lower then, and the rate stays', async () => {
+    const { calls, last, until, long, pacer } = await withLearnedCap()
+    long[1]?.end('accepted')
+    calls(1)
+    last().end('throttled')
+    expect(pacer.takeLearned('key')).toEqual({ inFlight: 3 })
+    await until(3_200)
+    for (const ticket of long.slice(2)) ticket.end('accepted')
+    calls(1)
+    last().end('throttled')
+    // With nothing else in flight it explains nothing: five calls in 2,950 ms were let in, less 7 %.
+    expect(pacer.takeLearned('key')).toEqual({ qps: expect.closeTo((5 / 2.95) * 0.93, 6) })
+  })
+})
+
+describe('a long window', () => {
+  /** Forty calls were let in, then none for over six seconds. */
+  async function opened(count: number) {
+    const staged = stage()
+    const { pacer, calls, until, elapsed, sent, time, last } = staged
+    pacer.adopt('key', 0, 40).end('throttled')
+    calls(count)
+    for (let seen = 0; elapsed() < 20_000; ) {
+      await time.run(() => sent.length > seen)
+      seen = sent.length
+      if (elapsed() >= 6_000) break
+      last().end('throttled')
+    }
+    const openedAt = elapsed()
+    sent.splice(0)
+    last().end('accepted')
+    pacer.takeLearned('key')
+    await until(openedAt + 1)
+    return { ...staged, openedAt }
+  }
+
+  test('is used in one go when it opens: 20 in flight, and one more for each accepted', async () => {
+    const { sent, tickets, until, openedAt } = await opened(100)
+    expect(countsOf(sent)).toEqual({ [openedAt]: 21 })
+    tickets.at(-1)?.end('accepted')
+    await until(openedAt + 2)
+    expect(sent).toHaveLength(23)
+  })
+
+  test('says nothing of the rate by the calls that used it so', async () => {
+    const { tickets, pacer } = await opened(60)
+    tickets.at(-1)?.end('accepted')
+    tickets.at(-2)?.end('accepted')
+    expect(pacer.takeLearned('key')).toBeUndefined()
+  })
+})
