@@ -159,11 +159,11 @@ export class KeyState {
     this.#settleGrownUps(now)
     const { young } = ticket
     const inFlight = this.#inFlight.total
+    const waiting = this.#queue.size > 0
     this.#inFlight.remove(ticket)
     if (outcome === 'throttled') this.#throttled(ticket, now, retryAfterMs)
     else if (outcome === 'accepted' && young) this.#accepted(ticket, now, inFlight)
     else if (young) this.#pace?.inconclusive(ticket.sentAt)
-    const waiting = this.#queue.size > 0
     if (waiting && !young && outcome !== 'throttled' && this.#cap.ended()) this.#pace?.tryNow(now)
     if (waiting) this.#pump()
   }

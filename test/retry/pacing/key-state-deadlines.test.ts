@@ -109,6 +109,18 @@ describe('a call with a deadline', () => {
     expect(refused).toEqual([100])
   })
 
+  test('leaves no timer when a throttle shows that its turn, the last one, comes too late', async () => {
+    const { calls, call, tickets, refused, time, until } = stage()
+    calls(4)
+    tickets[0]?.end('throttled')
+    call({ withinMs: 5_000 })
+    expect(time.sleeping).toBe(1)
+    await until(100)
+    tickets[2]?.end('throttled', 30_000)
+    await until(101)
+    expect({ refused, sleeping: time.sleeping }).toEqual({ refused: [100], sleeping: 0 })
+  })
+
   test('is refused at its end, if no other throttle comes', async () => {
     const { calls, call, tickets, refused, until } = stage()
     calls(4)
