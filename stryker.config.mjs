@@ -7,10 +7,13 @@ const rooms = {
   // Without what reads all files of catalog/.
   catalog: {
     mutate: ['src/catalog/*.ts', '!src/catalog/word-rules.ts'],
-    tests: ['test/catalog/!(api3|files|full|schema)'],
+    tests: ['test/catalog/!(api3|every-pair|files|full|nearest|products|schema|search)'],
   },
   words: { mutate: ['src/catalog/word-rules.ts'], tests: ['test/catalog/word-rules'] },
-  'full-catalog': { mutate: ['src/catalog/full/*.ts'], tests: ['test/catalog/full', 'test/catalog/nearest'] },
+  'full-catalog': {
+    mutate: ['src/catalog/full/*.ts'],
+    tests: ['full', 'nearest', 'products', 'search'].map((name) => `test/catalog/${name}`),
+  },
 }
 
 const name = process.env.MUTATE ?? 'envelope'
