@@ -10,6 +10,8 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const dist = join(root, 'dist')
 const commonjs = join(dist, 'commonjs')
 const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+/** As a module's specifier has it. */
+const fromTo = (file, target) => relative(dirname(file), target).replaceAll('\\', '/')
 const entries = Object.values(exports).filter((entry) => entry.types)
 
 /** The declaration files that one leads to. */
@@ -30,14 +32,13 @@ for (const path of declarations) {
   const copy = join(commonjs, relative(dist, path))
   mkdirSync(dirname(copy), { recursive: true })
   // The lines are the same, so the map is too: it stays where it is.
-  const map = `${relative(dirname(copy), path)}.map`
+  const map = `${fromTo(copy, path)}.map`
   const text = readFileSync(path, 'utf8')
   writeFileSync(copy, text.replace(/^(\/\/# sourceMappingURL=).*/m, `$1${map}`))
 }
 
 for (const entry of entries) {
   const wrapper = join(root, entry.require.default)
-  const target = relative(dirname(wrapper), join(root, entry.default))
-  writeFileSync(wrapper, `'use strict'\nmodule.exports = require('${target}')\n`)
+  writeFileSync(wrapper, `'use strict'\nmodule.exports = require('${fromTo(wrapper, join(root, entry.default))}')\n`)
 }
 writeFileSync(join(commonjs, 'package.json'), '{ "type": "commonjs" }\n')
