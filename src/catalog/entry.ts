@@ -1,5 +1,6 @@
 /** A sentence or two in both languages. */
 export interface Text {
+  /** English. */
   readonly en: string
   /** Simplified Chinese. */
   readonly zh: string
@@ -139,9 +140,12 @@ export interface CatalogEntry extends Hints {
   readonly actions?: readonly string[]
   /** The exception to throw. */
   readonly class: ErrorClassName
+  /** What can be done about it. */
   readonly retry: Disposition
   /** The text that the service sends. Kept for the reader; nothing matches on it. */
   readonly wireText?: string
+  /** What happened, for people. */
   readonly meaning?: Text
+  /** What to do about it, for people. */
   readonly remedy?: Text
 }

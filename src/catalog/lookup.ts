@@ -21,8 +21,11 @@ export interface Classification extends Hints {
   readonly code: string
   /** The module code, where it decided. */
   readonly moduleCode?: string
+  /** The name of the exception that stands for it. */
   readonly class: ErrorClassName
+  /** The `kind` of that exception. */
   readonly kind: ErrorKind
+  /** What can be done about it: the disposition. */
   readonly retry: Disposition
   /**
    * `listed`: an entry for this code; `rule`: what its prefix or the words in its name say, or that nothing is known.

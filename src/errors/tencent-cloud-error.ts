@@ -6,33 +6,53 @@ import type { TimeSpent } from '../retry/time-spent.ts'
 
 /** What an error tells about a failed call. */
 export interface TencentCloudErrorDetails {
+  /** The public code, or axios' own for a TransportError. */
   readonly code: string
   /** The server's own text, or the transport's. */
   readonly serverMessage: string
+  /** The disposition of the code. */
   readonly retry: Disposition
+  /** Could the service have executed the call, in any of its attempts? */
   readonly mayHaveRun: boolean
+  /** All of them, in order; empty when nothing was sent. */
   readonly attempts: readonly Attempt[]
   /** Why it was not tried again. */
   readonly reason?: Attempt['reason'] | undefined
+  /** Where the time went. */
   readonly timeSpent?: TimeSpent | undefined
+  /** The number in the parentheses that open a legacy message. */
   readonly moduleCode?: string | undefined
+  /** The name beside a legacy code. */
   readonly codeDesc?: string | undefined
+  /** What Tencent Cloud’s support asks for. */
   readonly requestId?: string | undefined
+  /** A second id, where the product or the SDK gives one. */
   readonly traceId?: string | undefined
+  /** The product: `kms`. */
   readonly service?: string | undefined
+  /** The action: `Encrypt`. */
   readonly action?: string | undefined
+  /** The region that the request or its host named. */
   readonly region?: string | undefined
+  /** The API version that the request named. */
   readonly version?: string | undefined
+  /** Absent when no answer came. */
   readonly httpStatus?: number | undefined
+  /** What the code means. */
   readonly meaning?: Text | undefined
+  /** What to do about it. */
   readonly remedy?: Text | undefined
   /** The upper-case name that some modules put before the text. */
   readonly symbol?: string | undefined
   /** A sentence for the developer, appended to the message. */
   readonly advice?: string | undefined
+  /** The request as axios knows it; kept, not enumerable. So are the next two. */
   readonly config?: InternalAxiosRequestConfig | undefined
+  /** The adapter's own request object. */
   readonly request?: unknown
+  /** The answer, its data parsed. */
   readonly response?: AxiosResponse | undefined
+  /** What failed below: the error of the socket, of the SDK, of a signer. */
   readonly cause?: Error | undefined
   /** The payload beside the failure (PartialSuccessError). */
   readonly data?: unknown

@@ -18,6 +18,7 @@ export interface TencentCloudFetchOptions extends Omit<TencentCloudOptions, 'res
 
 /** fetch's own init, and options for the one call. What the given fetch has of its own (`dispatcher`, `next`, `cf`) is passed on. */
 export interface TencentCloudRequestInit extends RequestInit {
+  /** Options of this package for this call; not passed on. */
   readonly tencentCloud?: TencentCloudCallOptions
 }
 

@@ -2,7 +2,9 @@ import { reserveScript } from './reserve-script.ts'
 
 /** How node-redis takes the keys and arguments of a script. */
 export interface KeysAndArguments {
+  /** `KEYS` of the script. */
   keys: string[]
+  /** `ARGV` of the script. */
   arguments: string[]
 }
 

@@ -50,13 +50,19 @@ export interface Attempt {
   readonly startedAt: number
   /** Milliseconds that it waited for its turn before it started; 0 while nothing is paced. */
   readonly queuedMs: number
+  /** Milliseconds from its sending until what came of it was known. */
   readonly durationMs: number
   /** The failure's code; absent for a success. */
   readonly code?: string
+  /** The number in parentheses at the front of a legacy message. */
   readonly moduleCode?: string
+  /** That of the answer: what Tencent Cloud’s support asks for. */
   readonly requestId?: string
+  /** Absent when no answer came. */
   readonly httpStatus?: number
+  /** What followed: the end as a success, another attempt, or the end as a failure. */
   readonly decision: 'return' | 'retry' | 'give-up'
+  /** Why that was decided. */
   readonly reason: 'success' | RetryReason | GiveUpReason
   /** The backoff before the next attempt in milliseconds; 0 unless `decision` is `retry`. */
   readonly delayMs: number

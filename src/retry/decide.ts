@@ -57,8 +57,20 @@ export interface History {
 
 /** What is decided after a failed attempt, and why; `delayMs` in milliseconds, 0 when the call is given up. */
 export type Decision =
-  | { readonly decision: 'retry'; readonly reason: RetryReason; readonly delayMs: number }
-  | { readonly decision: 'give-up'; readonly reason: GiveUpReason; readonly delayMs: 0 }
+  | {
+      readonly decision: 'retry'
+      /** What makes a repeat worth while. */
+      readonly reason: RetryReason
+      /** The wait before the next attempt; 0 where a pacer gives it its turn. */
+      readonly delayMs: number
+    }
+  | {
+      readonly decision: 'give-up'
+      /** What forbids a repeat, or makes it useless. */
+      readonly reason: GiveUpReason
+      /** Nothing is waited for. */
+      readonly delayMs: 0
+    }
 
 /** The rows of the rule table. */
 type Situation =

@@ -1,5 +1,6 @@
 /** Where the time of a call went; milliseconds. */
 export interface TimeSpent {
+  /** From the beginning of the call to its end. */
   readonly totalMs: number
   /** Waiting for its turn, at the pace that the API allows. */
   readonly queuedMs: number

@@ -1,9 +1,14 @@
 /** What `withTencentCloud` takes: the public part of a client of the official SDK, of any product. */
 export interface OfficialClient {
+  /** The host, without protocol: `cvm.tencentcloudapi.com`. */
   endpoint: string
+  /** The version that its requests name: `2017-03-12`. */
   apiVersion: string
+  /** The region that its requests name; empty where the product has none. */
   region: string
+  /** The path of its requests, `/`. */
   path: string
+  /** How it signs and sends: `signMethod`, `httpProfile` and what else the SDK knows. */
   profile: object
   /** Sends a request of any action. */
   request(action: string, req: unknown): Promise<unknown>

@@ -2,7 +2,9 @@ import { CredentialsError } from './credentials-error.ts'
 
 /** One API key, or a temporary one with its token. */
 export interface Credentials {
+  /** Names the key; sent with each signed request. */
   readonly secretId: string
+  /** What signs. Never sent. */
   readonly secretKey: string
   /** Of temporary credentials (STS, a CVM role): sent as X-TC-Token or `Token`. */
   readonly token?: string | undefined

@@ -2,7 +2,9 @@ import { createNonce } from './nonce.ts'
 
 /** A form as it is sent: its bytes must be at hand to be signed, and a browser shows those of its own encoding to nobody. */
 export interface MultipartBody {
+  /** `multipart/form-data` with the boundary: send it as it is, the signature may cover it. */
   readonly contentType: string
+  /** The encoded form. */
   readonly body: Uint8Array<ArrayBuffer>
 }
 

@@ -23,6 +23,7 @@ const defaultContentType = 'application/json'
 
 /** A request as it will be sent. */
 export interface Tc3Request {
+  /** In any case; API 3.0 takes GET and POST. */
   readonly method: string
   /** Absolute, with the query. What is signed is `new URL(url).href`, so send exactly that. */
   readonly url: string
@@ -40,7 +41,9 @@ export interface Tc3Options {
   readonly service?: string | undefined
   /** Sent as X-TC-Action, unless the request has that header. So are the next three as theirs. */
   readonly action?: string | undefined
+  /** The API version, sent as X-TC-Version: `2017-03-12`. */
   readonly version?: string | undefined
+  /** Sent as X-TC-Region: `ap-guangzhou`. */
   readonly region?: string | undefined
   /** `zh-CN` or `en-US`. */
   readonly language?: string | undefined
@@ -54,7 +57,9 @@ export interface Tc3Options {
 
 /** Headers to set on the request, in place of any of the same name in another case. */
 export type Tc3Headers = Readonly<Record<string, string>> & {
+  /** Algorithm, credential scope, names of the signed headers, and the signature. */
   readonly Authorization: string
+  /** The signed time in epoch seconds. */
   readonly 'X-TC-Timestamp': string
 }
 

@@ -16,6 +16,7 @@ export type V1Method = 'HmacSHA1' | 'HmacSHA256'
 
 /** A request whose parameters go into the query (GET) or a form body (POST). */
 export interface V1Request {
+  /** GET or POST, in any case of letters. */
   readonly method: string
   /** A port is not signed: the documents speak of the domain name. */
   readonly host: string

@@ -8,9 +8,13 @@ import type { PacingScope } from '../retry/pacing/index.ts'
 export interface ObservedCall {
   /** Counts the calls of this process (and of this copy of the package), from 1. */
   readonly id: number
+  /** The product: `cvm`. */
   readonly service?: string | undefined
+  /** The action: `RunInstances`. */
   readonly action?: string | undefined
+  /** The region that the request or its host named. */
   readonly region?: string | undefined
+  /** The API version that the request named. */
   readonly version?: string | undefined
   /** In upper case. */
   readonly method: string
@@ -25,33 +29,69 @@ export type EventBody =
   /** A call begins. Exactly one `success` or `give-up` follows, as the last event of the call. */
   | { readonly type: 'start' }
   /** The call waits before the attempt of that number, for its turn or the backoff of a retry, until its next event. */
-  | { readonly type: 'wait'; readonly number: number; readonly reason: 'pacing' }
-  | { readonly type: 'wait'; readonly number: number; readonly reason: 'backoff'; readonly delayMs: number }
+  | {
+      readonly type: 'wait'
+      /** Of the attempt, 1 for the first. */
+      readonly number: number
+      /** Its turn: how long that takes is not known beforehand. */
+      readonly reason: 'pacing'
+    }
+  | {
+      readonly type: 'wait'
+      /** Of the attempt, 2 for the first retry. */
+      readonly number: number
+      /** The wait of a retry, drawn before it begins. */
+      readonly reason: 'backoff'
+      /** How long it will be. */
+      readonly delayMs: number
+    }
   /** An attempt is handed to the adapter. One whose deadline passed before that has no such event. */
-  | { readonly type: 'attempt'; readonly number: number }
+  | {
+      readonly type: 'attempt'
+      /** 1 for the first. */
+      readonly number: number
+    }
   /** An attempt failed, and it was decided to make another. If that proves impossible, `give-up` says why. */
-  | { readonly type: 'retry'; readonly attempt: Attempt }
+  | {
+      readonly type: 'retry'
+      /** The one that failed, with its code, the reason and the wait. */
+      readonly attempt: Attempt
+    }
   /** The call ends as a success. */
-  | { readonly type: 'success'; readonly attempts: readonly Attempt[]; readonly durationMs: number }
-  /**
-   * The call ends as a failure, or was cancelled. `attempts` are those that were judged: not one that a cancellation cut
-   * off. `error` is what the caller gets if that is a TencentCloudError; of another Error a copy without config, request
-   * and response, secrets struck out; absent where a failing response is handed back (`throwErrors: false`).
-   */
+  | {
+      readonly type: 'success'
+      /** All of them; the last one is the success. */
+      readonly attempts: readonly Attempt[]
+      /** Since the call began, waits included. */
+      readonly durationMs: number
+    }
+  /** The call ends as a failure, or was cancelled. */
   | {
       readonly type: 'give-up'
+      /** Those that were judged: not one that a cancellation cut off. */
       readonly attempts: readonly Attempt[]
+      /** Since the call began, waits included. */
       readonly durationMs: number
+      /** True when the caller's signal or cancelToken ended it. */
       readonly cancelled: boolean
+      /**
+       * What the caller gets if that is a TencentCloudError; of another Error a copy without config, request and response,
+       * secrets struck out; absent where a failing response is handed back (`throwErrors: false`).
+       */
       readonly error?: unknown
     }
 
 /** The limit that a throttle taught: which calls share it, and what it allows. */
 export interface LearnedLimit {
+  /** Which calls share it: the fields below that the scope counts apart are there, the others are absent. */
   readonly scope: PacingScope
+  /** Host and port. */
   readonly host?: string | undefined
+  /** The product, of a limit by service or by action. */
   readonly service?: string | undefined
+  /** The action, of a limit by action. */
   readonly action?: string | undefined
+  /** The region, of a limit by action, where calls name one. */
   readonly region?: string | undefined
   /** Calls per second. */
   readonly qps?: number | undefined
@@ -61,12 +101,23 @@ export interface LearnedLimit {
 
 /** What happened to the limits that calls share. */
 export type LimitEventBody =
-  | { readonly type: 'throttle-learned'; readonly limit: LearnedLimit }
+  | {
+      readonly type: 'throttle-learned'
+      /** As it is believed from now on, until the next throttle. */
+      readonly limit: LearnedLimit
+    }
   /** The limit that processes share is now kept to locally, since its store cannot be reached; or shared again. */
-  | { readonly type: 'fallback'; readonly state: 'local' | 'shared'; readonly reason?: string | undefined }
+  | {
+      readonly type: 'fallback'
+      /** Who keeps to the limit: this process with its own share, or all together. */
+      readonly state: 'local' | 'shared'
+      /** Why the store was left; absent on the return to it. */
+      readonly reason?: string | undefined
+    }
 
 /** An event of a call. */
 export type CallEvent = EventBody & {
+  /** The call that it is about. */
   readonly call: ObservedCall
   /** Epoch milliseconds, by the attachment's clock. */
   readonly at: number
@@ -74,6 +125,7 @@ export type CallEvent = EventBody & {
 
 /** An event of a limit, which belongs to no call. */
 export type LimitEvent = LimitEventBody & {
+  /** Never there: a limit is of many calls. */
   readonly call?: undefined
   /** Epoch milliseconds, by the attachment's clock. */
   readonly at: number

@@ -5,15 +5,28 @@ export type Data = Readonly<Record<string, unknown>>
 
 /** An answer before the headers that every answer carries are added. */
 export interface Answer {
+  /** The HTTP status. */
   readonly status: number
+  /** Added to those that every answer carries; one of the same name goes before. */
   readonly headers: Readonly<Record<string, string>>
+  /** Text is sent as UTF-8, bytes as they are. */
   readonly body: string | Uint8Array
 }
 
 /** What a client is to experience: an answer, an answer whose body stops early, or a connection that breaks. */
 export type Outcome =
-  | { readonly kind: 'answer'; readonly response: Response }
-  | { readonly kind: 'truncated'; readonly response: Response; readonly arrivingBytes: number }
+  | {
+      readonly kind: 'answer'
+      /** The whole of it. */
+      readonly response: Response
+    }
+  | {
+      readonly kind: 'truncated'
+      /** The whole of it, with the Content-Length of the whole. */
+      readonly response: Response
+      /** Bytes of the body that arrive before the connection breaks. */
+      readonly arrivingBytes: number
+    }
   | { readonly kind: 'reset' }
 
 export const jsonType = { 'content-type': 'application/json' }

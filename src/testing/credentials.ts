@@ -2,7 +2,9 @@ import { checkOptions, checkType } from './check.ts'
 
 /** An API key that the fake knows. */
 export interface FakeCredentials {
+  /** Any text that is not empty; no two keys of a fake may share it. */
   readonly secretId: string
+  /** Any text that is not empty; checks the signatures, and stands in no answer. */
   readonly secretKey: string
   /** Of a temporary key: each request must carry it. Default: a permanent key, whose requests must carry none. */
   readonly token?: string | undefined

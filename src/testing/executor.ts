@@ -12,9 +12,13 @@ export type AnswerData = Data | ((params: LoggedRequest['params'], request: Logg
 export interface Execution {
   /** The number of the request that it ran for. */
   readonly number: number
+  /** The product that the request named; undefined where neither host nor path names one. */
   readonly service: string | undefined
+  /** The action that the request named. */
   readonly action: string | undefined
+  /** Its parameters, as the log has them. */
   readonly params: LoggedRequest['params']
+  /** The ClientToken that it bore; undefined for none, or an empty one. */
   readonly clientToken: string | undefined
 }
 

@@ -7,7 +7,9 @@ import { TargetMap } from './target.ts'
 
 /** Faults that no request has met yet. */
 export interface PendingFaults {
+  /** Which requests are to meet them. */
   readonly target: Target
+  /** In the order in which they will be met. */
   readonly faults: readonly Fault[]
 }
 

@@ -17,6 +17,7 @@ export type FaultEffect = (context: FaultContext) => (Answer & { readonly arrivi
 
 /** A way for a request to go wrong. Made by `faults`, queued by `fake.fail()`. */
 export class Fault {
+  /** Which function of `faults` made it. */
   readonly kind: FaultKind
   /** Whether the action runs although its answer is lost or a failure. */
   readonly executed: boolean
@@ -38,12 +39,16 @@ export class Fault {
 
 /** Of every fault that answers: HTTP status (default 200), headers, and whether the action ran (default false). */
 export interface FaultOptions {
+  /** HTTP status, 200 to 599. Default: 200. */
   readonly status?: number
+  /** Headers besides those of every answer, of any case. Default: none. */
   readonly headers?: Readonly<Record<string, string>>
+  /** Whether the action runs although a failure is answered. Default: false. */
   readonly executed?: boolean
 }
 
 export interface LegacyFaultOptions extends FaultOptions {
+  /** The name beside the code. Default: none is sent. */
   readonly codeDesc?: string
   /** The envelope's `data` field. */
   readonly data?: unknown

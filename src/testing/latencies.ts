@@ -8,7 +8,15 @@ import { isDelay, maxDelayMs } from './waits.ts'
  * How long answers take, in milliseconds: always the same, spread evenly from `min` to `max` (the same sequence in every
  * run), or what a function returns for each request, whose `outcome` it may read.
  */
-export type Latency = number | { readonly min: number; readonly max: number } | ((request: LoggedRequest) => number)
+export type Latency =
+  | number
+  | {
+      /** Milliseconds, 0 or more. */
+      readonly min: number
+      /** Milliseconds, not below `min`. */
+      readonly max: number
+    }
+  | ((request: LoggedRequest) => number)
 
 type LatencyOf = (request: LoggedRequest) => number
 

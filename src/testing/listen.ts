@@ -15,6 +15,7 @@ export interface ListenOptions {
 export interface Listening {
   /** `http://127.0.0.1:<port>`, without a slash at its end. */
   readonly url: string
+  /** The one given, or the free one that was found. */
   readonly port: number
   /** The base URL of a service, `<url>/kms`. Throws a TypeError for what cannot name a service. */
   urlOf(service: string): string

@@ -33,6 +33,7 @@ export interface LoggedRequest extends ReadRequest {
   readonly requestId: string
   /** Whether SecretId, token, Timestamp and signature were right; undefined when the fake has no `credentials`. */
   readonly verified: boolean | undefined
+  /** What became of it. */
   readonly outcome: OutcomeWord
 }
 

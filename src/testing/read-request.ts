@@ -8,7 +8,9 @@ export type Dialect = 'legacy' | 'api3'
 
 /** What a request says, as the fake understood it. */
 export interface ReadRequest {
+  /** `GET`, `POST`, as a Request has it. */
   readonly method: string
+  /** Absolute, with the query. */
   readonly url: string
   /** The Host header, else the URL's host. */
   readonly host: string

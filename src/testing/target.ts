@@ -1,7 +1,14 @@
 import { checkOptions, checkType, isPlainObject } from './check.ts'
 
 /** Which requests are meant: those of an action, of a service, of an action of a service, or all (`'*'`). */
-export type Target = string | { readonly service?: string; readonly action?: string }
+export type Target =
+  | string
+  | {
+      /** The product, `kms`, in any case. Default: every product. */
+      readonly service?: string
+      /** The action, exactly as sent. Default: every action. */
+      readonly action?: string
+    }
 
 interface Call {
   readonly service: string | undefined

@@ -9,14 +9,8 @@ test('publint finds nothing to say about the packed file', async () => {
   expect(exitCode, stdout + stderr).toBe(0)
 })
 
-// There is no CommonJS build: require() takes the same modules, which module-systems.test.ts runs. Only the resolution
-// of Node 10, which knows no sub-paths, cannot find them.
-test('Are The Types Wrong finds the types of every entry, for ESM and bundlers', async () => {
-  const { exitCode, stdout, stderr } = await run(bin('attw'), [
-    '--profile',
-    'esm-only',
-    '--no-color',
-    inject('tarball'),
-  ])
+// Of Node 10's resolution, which knows no sub-paths, too: package.json leads TypeScript to them.
+test('Are The Types Wrong finds the types of every entry, for ESM, CommonJS, bundlers and Node 10, and in the form of their module', async () => {
+  const { exitCode, stdout, stderr } = await run(bin('attw'), ['--profile', 'strict', '--no-color', inject('tarball')])
   expect(exitCode, stdout + stderr).toBe(0)
 })

@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, expect, inject, test } from 'vitest'
+import { beforeAll, describe, expect, inject, test } from 'vitest'
 import { runIn } from './project.ts'
 
 // A newcomer's way: an empty folder, `npm install` of the package and axios, the first example of its README.
@@ -33,9 +33,15 @@ const strict = {
 const node = { module: 'nodenext', target: 'es2022', lib: ['es2022', 'dom', 'dom.iterable'] }
 const bundler = { ...node, module: 'esnext', moduleResolution: 'bundler' }
 
-function compile(version: string, name: string, compilerOptions: object, files: Record<string, string>): string {
-  for (const [file, code] of Object.entries(files)) writeFileSync(join(folder, file), code)
-  const config = join(folder, `tsconfig.${name}.json`)
+function compile(
+  version: string,
+  name: string,
+  compilerOptions: object,
+  files: Record<string, string>,
+  project = folder,
+): string {
+  for (const [file, code] of Object.entries(files)) writeFileSync(join(project, file), code)
+  const config = join(project, `tsconfig.${name}.json`)
   const options = { compilerOptions: { ...strict, ...compilerOptions }, files: Object.keys(files) }
   writeFileSync(config, JSON.stringify(options))
   const tsc = join(tools, `node_modules/typescript-${version}/bin/tsc`)
@@ -49,7 +55,7 @@ const entries = ['', '/catalog', '/fetch', '/signing', '/fleet', '/sdk', '/testi
 )
 const imported = entries.map((entry) => `import '${entry}'`).join('\n')
 const required = entries.map((entry, at) => `import entry${at} = require('${entry}')`).join('\n')
-const used = `\nexport = [${entries.map((_, at) => `entry${at}`).join(', ')}]\n`
+const listed = `\nexport = [${entries.map((_, at) => `entry${at}`).join(', ')}]\n`
 
 test('the first example of the README takes no cast', () => {
   expect(example).toContain(`baseURL: '${baseURL}'`)
@@ -57,9 +63,65 @@ test('the first example of the README takes no cast', () => {
 })
 
 test.each(compilers)('it passes TypeScript %s, strict, as do all entries, imported and by require()', (version) => {
-  const files = { 'first.mts': example, 'imported.mts': imported, 'required.cts': required + used }
+  const files = { 'first.mts': example, 'imported.mts': imported, 'required.cts': required + listed }
   expect(compile(version, 'node', node, files)).toBe('')
   expect(compile(version, 'bundler', { ...bundler, skipLibCheck: true }, { 'first.ts': example })).toBe('')
+})
+
+/** A project inside one that has the packages installed, as `npm init -y` makes it; lately that is `"type": "commonjs"`. */
+function commonJsProject(installed: string): string {
+  const project = join(installed, 'commonjs')
+  mkdirSync(project, { recursive: true })
+  execFileSync('npm', ['init', '-y'], { cwd: project, stdio: 'pipe' })
+  return project
+}
+
+/** CommonJS has no top-level await: what follows the imports stands in a function. */
+const wrapped = example.replace(/^((?:import .*\n)+)([\s\S]*)$/, '$1async function main() {\n$2}\nvoid main()\n')
+
+const calls = `import axios, { type AxiosError, type AxiosInstance, type InternalAxiosRequestConfig } from 'axios'
+import { attachTencentCloud, type Attempt, attemptsOf, isTencentCloudError, type Resign, ThrottlingError } from 'axios-tencentcloud'
+import { createTencentCloudFetch } from 'axios-tencentcloud/fetch'
+import { type OfficialClient, withTencentCloud } from 'axios-tencentcloud/sdk'
+import { signTc3 } from 'axios-tencentcloud/signing'
+export { signTc3 }
+const http: AxiosInstance = axios.create()
+const resign: Resign = (config: InternalAxiosRequestConfig) => { config.headers.set('Authorization', 'x') }
+attachTencentCloud(http, { resign })
+export async function list(): Promise<readonly Attempt[]> {
+  try {
+    return attemptsOf(await http.get<string>('/', { tencentCloud: { deadlineMs: 5_000, idempotent: true } }))
+  } catch (error) {
+    if (error instanceof ThrottlingError) return error.attempts
+    if (!isTencentCloudError(error)) throw error
+    const known: AxiosError = error
+    return attemptsOf(known.config?.url === '/' ? known : error)
+  }
+}
+export const replacement: typeof fetch = createTencentCloudFetch(fetch)
+export const wrap = <Client extends OfficialClient>(client: Client): Client => withTencentCloud(client)
+// @ts-expect-error: no such option
+attachTencentCloud(http, { retries: 3 })
+// @ts-expect-error: no such option of a call
+void http.get('/', { tencentCloud: { deadline: 5_000 } })
+// @ts-expect-error: no axios instance
+attachTencentCloud({})
+`
+const ends = [
+  ['newest', folder],
+  ['oldest', inject('oldestAxiosFolder')],
+] as const
+/** `commonjs` is what compilers had before they knew `exports`: up to 5.9 it resolves as Node 10 did. */
+const commonJsModules = ['nodenext', 'node20', 'node16', 'commonjs']
+
+describe.each(ends)('in a project of `npm init -y`, with the %s axios', (_, installed) => {
+  const project = commonJsProject(installed)
+  const cases = compilers.flatMap((version) => commonJsModules.map((module) => [version, module] as const))
+
+  test.each(cases)('TypeScript %s takes the example and all calls without a cast, as module %s', (version, module) => {
+    const options = { ...node, module, esModuleInterop: true, skipLibCheck: true }
+    expect(compile(version, module, options, { 'first.ts': wrapped, 'calls.ts': calls }, project)).toBe('')
+  })
 })
 
 test('it runs as it stands, where the host throttles at first', () => {

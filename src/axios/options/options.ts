@@ -19,7 +19,13 @@ export interface DecideContext {
 }
 
 /** A decision of the user's: retry after `delayMs`, or give up. */
-export type DecideAnswer = { readonly decision: 'retry'; readonly delayMs: number } | { readonly decision: 'give-up' }
+export type DecideAnswer =
+  | {
+      readonly decision: 'retry'
+      /** Milliseconds until the next attempt, 0 or more. */
+      readonly delayMs: number
+    }
+  | { readonly decision: 'give-up' }
 
 /** How a failed call is tried again. Durations in milliseconds. */
 export interface CallRetryOptions extends Partial<RetryPolicy> {
@@ -50,6 +56,7 @@ export interface PacingOptions {
    * it allows. Default: none is known, and what throttles tell is learned.
    */
   readonly limit?: {
+    /** Calls per second, more than 0. */
     readonly qps: number
     /** Which calls share the limit: those of an action in a region (default), of a service, or of the account. */
     readonly scope?: LimitScope
@@ -138,10 +145,13 @@ export interface TencentCloudOptions {
 
 /** Per-call options: `http.get(url, { tencentCloud: { … } })`. */
 export interface TencentCloudCallOptions {
+  /** The product, `'kms'`. Default: the attachment's `service`, else what the host names. */
   readonly service?: string
+  /** The action, `'Encrypt'`. Default: what the request names, in its URL, params, body or X-TC-Action. */
   readonly action?: string
   /** `true`: the service treats a repeat as one call. `false`: it does not, whatever the action's name says. */
   readonly idempotent?: boolean
+  /** As the attachment's `retry`, but for its budget; what is given here goes before. `false`: one attempt. */
   readonly retry?: false | CallRetryOptions
   /** Milliseconds from the call's start; cuts a running attempt too. `Infinity` for batch jobs. */
   readonly deadlineMs?: number

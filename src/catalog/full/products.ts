@@ -4,6 +4,7 @@ import type { Text } from '../entry.ts'
 export interface Product {
   /** The short name as in its host name: `kms`. */
   readonly service: string
+  /** Its name for people, where it is known. */
   readonly title?: Text
   /** The versions of its API 3.0 whose codes are listed: `20190118`; empty where it has none. */
   readonly versions: readonly string[]

@@ -11,15 +11,21 @@ export interface SearchResult {
   readonly service: string
   /** Missing where only the module code counts. */
   readonly code?: string
+  /** The number in parentheses at the front of a legacy message, where the code depends on it. */
   readonly moduleCode?: string
   /** The actions that it is limited to, a `*` at the end standing for any rest. */
   readonly actions?: readonly string[]
+  /** The name of the exception that stands for it. */
   readonly class: ErrorClassName
+  /** The `kind` of that exception. */
   readonly kind: ErrorKind
+  /** What can be done about it: the disposition. */
   readonly retry: Disposition
   /** What the service sends, where that is documented. */
   readonly wireText?: string
+  /** What happened; missing where only the name is known. */
   readonly meaning?: Text
+  /** What to do about it; missing in the same cases. */
   readonly remedy?: Text
 }
 

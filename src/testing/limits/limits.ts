@@ -53,8 +53,11 @@ export interface InFlightOptions extends LimitOptions {
 
 /** How many calls pass. Made by `limits`, put to work by `fake.limit()`. Never changes; counts nothing itself. */
 export class Limit {
+  /** Which function of `limits` made it. */
   readonly kind: LimitKind
+  /** What calls are counted apart by; empty: all together. */
   readonly per: readonly LimitKey[]
+  /** Whether calls over the limit count too. */
   readonly countRejected: boolean
   /** Undefined: the throttling code of the call's dialect. */
   readonly fault: Fault | undefined
