@@ -29,7 +29,7 @@ export interface Explained {
 const repeatOfCall = ({ service, action, clientToken }: Call): Promise<Repeat> =>
   resolveRepeat({
     service: service || undefined,
-    action: action || undefined,
+    actions: action ? [action] : [],
     // Without an action a v2 request is a GET as often as a POST; the careful guess is the write.
     method: 'POST',
     clientToken: clientToken ? 'given' : undefined,

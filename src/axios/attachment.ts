@@ -1,6 +1,5 @@
 import type { AxiosAdapter, AxiosRequestConfig, AxiosResponse } from 'axios'
-import { ClockOffsets } from '../signing/clock-offsets.ts'
-import type { CredentialSource } from '../signing/index.ts'
+import type { ClockOffsets, CredentialSource } from '../signing/index.ts'
 import type { Settings } from './options/settings.ts'
 import { PacingGate } from './pacing/pacing-gate.ts'
 import type { RetryBudgets } from './recovery/retry-budgets.ts'
@@ -9,8 +8,8 @@ import type { Signer } from './signing/signer.ts'
 /** What the calls of one attachment share. */
 export interface Attachment {
   readonly settings: Settings
-  /** How far the hosts' clocks are ahead of this machine's; learned from answers that complain of the time. */
-  readonly clockOffsets: ClockOffsets
+  /** How far the hosts' clocks are ahead of this machine's; made at the first answer that complains of the time. */
+  clockOffsets: ClockOffsets | undefined
   /** Signs with the attachment's credentials; undefined when it has none. Loaded at the first call. */
   readonly signer: (() => Promise<Signer>) | undefined
   /** Undefined: calls are not paced. */
@@ -59,7 +58,7 @@ function signerLoader(settings: Settings, source: CredentialSource): () => Promi
 export function createAttachment(settings: Settings, client: Client): Attachment {
   const attachment: Attachment = {
     settings,
-    clockOffsets: new ClockOffsets(),
+    clockOffsets: undefined,
     signer: settings.credentials && signerLoader(settings, settings.credentials),
     gate: undefined,
     budgets: undefined,

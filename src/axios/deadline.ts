@@ -35,7 +35,8 @@ export function cutBeforeSending(call: CallState, number: number): DeadlineCut |
 }
 
 /**
- * Runs what comes before an attempt is sent (interceptors, a signer), up to the deadline that the user set.
+ * Runs what comes before an attempt is sent (interceptors, a signer), or after it (a decision of the user's), up to the
+ * deadline that the user set.
  *
  * @param prepare calls `begin` when the request is handed to the adapter, which has a limit of its own
  * @throws DeadlineCut when the deadline passes before that

@@ -14,3 +14,9 @@ export function describeCall(call: CallState, encoded: EncodedRequest, signed = 
   const description = describeRequest(shape, given)
   return description.action === undefined ? describeRequest({ ...shape, data: call.data }, given) : description
 }
+
+/** All the actions that a call's request names, and the data that its body was made of: an encoded form may not show them. */
+export function actionsOf({ data }: CallState, { options, shape }: EncodedRequest, description: RequestDescription) {
+  if (options.action !== undefined) return [options.action]
+  return [...description.actions, ...describeRequest({ ...shape, data }).actions]
+}

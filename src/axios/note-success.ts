@@ -1,7 +1,6 @@
 import type { AxiosResponse } from 'axios'
 import { recordAttempts } from './attempts-of.ts'
 import type { CallState } from './call-state.ts'
-import { hostKey } from './host-key.ts'
 import type { SentAttempt } from './send-attempt.ts'
 
 /** Notes an attempt that succeeded; `response` is then what the call returns. */
@@ -20,5 +19,5 @@ export function noteSuccess(call: CallState, ended: SentAttempt, response: Axios
   })
   recordAttempts(response, attempts)
   attachment.gate?.end(call, 'accepted')
-  if (attachment.budgets?.succeeded(hostKey(ended.encoded.shape)) === false) attachment.budgets = undefined
+  if (attachment.budgets?.succeeded(ended.encoded.shape) === false) attachment.budgets = undefined
 }

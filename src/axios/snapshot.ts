@@ -38,48 +38,27 @@ const plain = (headers: AxiosHeaders): PlainHeaders => ({ ...headers }) as unkno
 const listOf = <T>(value: T | T[] | undefined): T[] =>
   value === undefined ? [] : Array.isArray(value) ? [...value] : [value]
 
-type Transforms = Pick<InternalAxiosRequestConfig, 'transformRequest' | 'transformResponse'>
-
 /**
  * A request as its caller wrote it, before any interceptor: of the config just those fields to which interceptors add
- * something, for what they set anew comes out the same each time.
+ * something, for what they set anew comes out the same each time. Not to be changed.
  */
 export class PristineRequest {
-  readonly #url: string | undefined
-  readonly #baseURL: string | undefined
-  readonly #headers: PlainHeaders
-  readonly #params: unknown
-  readonly #transforms: Transforms
+  readonly url: string | undefined
+  readonly baseURL: string | undefined
+  readonly headers: PlainHeaders
+  readonly params: unknown
   readonly data: unknown
+  readonly transforms: Pick<InternalAxiosRequestConfig, 'transformRequest' | 'transformResponse'>
 
   constructor(config: InternalAxiosRequestConfig) {
-    this.#url = config.url
-    this.#baseURL = config.baseURL
-    this.#headers = plain(config.headers)
-    this.#params = copyOf(config.params)
-    this.#transforms = {
+    this.url = config.url
+    this.baseURL = config.baseURL
+    this.headers = plain(config.headers)
+    this.params = copyOf(config.params)
+    this.data = copyOf(config.data)
+    this.transforms = {
       transformRequest: listOf(config.transformRequest),
       transformResponse: listOf(config.transformResponse),
-    }
-    this.data = copyOf(config.data)
-  }
-
-  /** What the request looked like; not to be changed. */
-  get shape(): RequestShape {
-    return { url: this.#url, baseURL: this.#baseURL, headers: this.#headers, params: this.#params, data: this.data }
-  }
-
-  /** `final` as it was before the interceptors: a fresh copy, to be sent through them once more. */
-  restore(final: InternalAxiosRequestConfig): InternalAxiosRequestConfig {
-    const { url, baseURL, ...rest } = final
-    return {
-      ...rest,
-      ...(this.#url !== undefined && { url: this.#url }),
-      ...(this.#baseURL !== undefined && { baseURL: this.#baseURL }),
-      ...this.#transforms,
-      headers: new AxiosHeaders(this.#headers),
-      params: copyOf(this.#params),
-      data: copyOf(this.data),
     }
   }
 }

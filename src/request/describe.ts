@@ -1,4 +1,4 @@
-import { type FieldReader, fieldsOf, headerOf } from './fields.ts'
+import { type FieldReader, fieldsOf, fieldTextsOf, headerOf } from './fields.ts'
 import { actionByHost, hostOf, type RequestTarget, regionOfHost, serviceOfHost } from './host.ts'
 import type { RequestShape } from './request-shape.ts'
 
@@ -15,6 +15,8 @@ export interface RequestDescription {
   readonly service?: string | undefined
   /** As given, else the public parameter `Action`, or what stands for it at some hosts. */
   readonly action?: string | undefined
+  /** All that the request says of its action, read when asked for: places may contradict each other. As given, if it is. */
+  readonly actions: readonly string[]
   /** The public parameter `Region`, as sent; else the region that the host names. */
   readonly region?: string | undefined
   /** The public parameter `Version`, read when asked for. */
@@ -40,7 +42,8 @@ class Description implements RequestDescription {
   readonly method: string
   readonly idempotent: boolean | undefined
   readonly #field: FieldReader
-  readonly #headers: unknown
+  readonly #shape: RequestShape
+  readonly #given: GivenDescription
 
   constructor(shape: RequestShape, given: GivenDescription) {
     const field = fieldsOf(shape)
@@ -52,7 +55,14 @@ class Description implements RequestDescription {
     this.method = typeof shape.method === 'string' && shape.method !== '' ? shape.method.toUpperCase() : 'GET'
     this.idempotent = given.idempotent
     this.#field = field
-    this.#headers = shape.headers
+    this.#shape = shape
+    this.#given = given
+  }
+
+  get actions(): readonly string[] {
+    if (this.#given.action !== undefined) return [this.#given.action]
+    const byHost = this.target && actionByHost(this.target, this.#field)
+    return [...new Set([...fieldTextsOf(this.#shape)('Action'), ...(byHost === undefined ? [] : [byHost])])]
   }
 
   get host(): string | undefined {
@@ -64,7 +74,7 @@ class Description implements RequestDescription {
   }
 
   get secretId(): string | undefined {
-    return this.#field('SecretId') ?? headerOf(this.#headers, 'authorization')?.match(/Credential=([^/]+)/)?.[1]
+    return this.#field('SecretId') ?? headerOf(this.#shape.headers, 'authorization')?.match(/Credential=([^/]+)/)?.[1]
   }
 
   get clientToken(): string | undefined {
@@ -73,7 +83,7 @@ class Description implements RequestDescription {
 }
 
 /**
- * Says what a call is. Looks at the request alone and never throws. `version`, `clientToken` and `secretId` are read from `shape`
+ * Says what a call is. Looks at the request alone and never throws. `actions`, `version`, `clientToken` and `secretId` are read from `shape`
  * when asked for, so keep it as it is, and do not spread the description: getters are not copied.
  */
 export function describeRequest(shape: RequestShape, given: GivenDescription = {}): RequestDescription {

@@ -8,60 +8,71 @@ export type FieldReader = (name: string) => string | undefined
 /** Bodies above this many characters or bytes are not parsed: public parameters are never worth that. */
 const maxParsedBody = 1_048_576
 
-const nothing: FieldReader = () => undefined
+/** Reads all that one place of a request says of a public parameter. */
+type TextsReader = (name: string) => readonly string[]
 
-/** A request value as text: a string or a number, or the first of a list of them. */
+const nothing: TextsReader = () => []
+
 function textOf(value: unknown): string | undefined {
-  const first: unknown = Array.isArray(value) ? value[0] : value
-  if (typeof first === 'string') return first === '' ? undefined : first
-  return typeof first === 'number' && Number.isFinite(first) ? String(first) : undefined
+  if (typeof value === 'string') return value === '' ? undefined : value
+  return typeof value === 'number' && Number.isFinite(value) ? String(value) : undefined
 }
 
-/** A header by its name in lower case, whatever case the request has it in; `names` are those to look among. */
-export function headerOf(headers: unknown, lowerCaseName: string, names?: readonly string[]): string | undefined {
+/** A request value as texts: a string or a number, or a list of them. */
+function textsOf(value: unknown): readonly string[] {
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value]
+  return values.map(textOf).filter((text) => text !== undefined)
+}
+
+function headerTexts(headers: object, lowerCaseName: string, names = Object.keys(headers)): readonly string[] {
+  return names.flatMap((key) =>
+    key.length === lowerCaseName.length && key.toLowerCase() === lowerCaseName
+      ? textsOf(ownProperty(headers, key))
+      : [],
+  )
+}
+
+/** A header by its name in lower case, whatever case the request has it in. */
+export function headerOf(headers: unknown, lowerCaseName: string): string | undefined {
   if (typeof headers !== 'object' || headers === null) return undefined
   try {
-    for (const key of names ?? Object.keys(headers)) {
-      if (key.length !== lowerCaseName.length || key.toLowerCase() !== lowerCaseName) continue
-      const text = textOf(ownProperty(headers, key))
-      if (text !== undefined) return text
-    }
+    return headerTexts(headers, lowerCaseName)[0]
   } catch {
     // A hostile getter: as good as absent.
+    return undefined
   }
-  return undefined
 }
 
 const headerPrefix = 'x-tc-'
 
 /** The `X-TC-` headers by the rest of their names in lower case: few, so that the others are looked at once only. */
-function readerOfHeaders({ headers }: RequestShape): FieldReader {
+function readerOfHeaders({ headers }: RequestShape): TextsReader {
   if (typeof headers !== 'object' || headers === null) return nothing
   const names = Object.keys(headers).filter(
     (name) => name[4] === '-' && name.slice(0, headerPrefix.length).toLowerCase() === headerPrefix,
   )
   if (names.length === 0) return nothing
-  return (name) => headerOf(headers, headerPrefix + name.toLowerCase(), names)
+  return (name) => headerTexts(headers, headerPrefix + name.toLowerCase(), names)
 }
 
-function readerOfForm(text: string): FieldReader {
+function readerOfForm(text: string): TextsReader {
   const form = new URLSearchParams(text)
-  return (name) => textOf(form.get(name))
+  return (name) => textsOf(form.getAll(name))
 }
 
-function isForm(value: unknown): value is { get(name: string): unknown } {
-  if (!hasMethod(value, 'get')) return false
+function isForm(value: unknown): value is { getAll(name: string): unknown } {
+  if (!hasMethod(value, 'getAll')) return false
   const kind = tagOf(value)
   return kind === 'URLSearchParams' || kind === 'FormData'
 }
 
 /** Reads URLSearchParams, FormData (where files do not count) and any other object's own properties. */
-function readerOfObject(value: unknown): FieldReader {
-  if (isForm(value)) return (name) => textOf(value.get(name))
-  return (name) => textOf(ownProperty(value, name))
+function readerOfObject(value: unknown): TextsReader {
+  if (isForm(value)) return (name) => textsOf(value.getAll(name))
+  return (name) => textsOf(ownProperty(value, name))
 }
 
-function readerOfUrl(shape: RequestShape): FieldReader {
+function readerOfUrl(shape: RequestShape): TextsReader {
   const url = fullUrlOf(shape.url, shape.baseURL, shape.allowAbsoluteUrls)
   const hash = url.indexOf('#')
   const beforeHash = hash < 0 ? url : url.slice(0, hash)
@@ -69,16 +80,16 @@ function readerOfUrl(shape: RequestShape): FieldReader {
   return mark < 0 ? nothing : readerOfForm(beforeHash.slice(mark + 1))
 }
 
-function readerOfParams(shape: RequestShape): FieldReader {
+function readerOfParams(shape: RequestShape): TextsReader {
   return shape.params ? readerOfObject(shape.params) : nothing
 }
 
 /** Of a JSON body only the ClientToken counts: other names in it are the action's own parameters. */
-function onlyClientToken(read: FieldReader): FieldReader {
-  return (name) => (name === 'ClientToken' ? read(name) : undefined)
+function onlyClientToken(read: TextsReader): TextsReader {
+  return (name) => (name === 'ClientToken' ? read(name) : [])
 }
 
-function readerOfText(text: string, contentType: string | undefined): FieldReader {
+function readerOfText(text: string, contentType: string | undefined): TextsReader {
   if (text.length > maxParsedBody) return nothing
   if (text.trimStart().startsWith('{')) {
     return text.includes('"ClientToken"') ? onlyClientToken(readerOfObject(JSON.parse(text))) : nothing
@@ -91,7 +102,7 @@ function isFormType(contentType: string): boolean {
   return contentType.toLowerCase().includes('application/x-www-form-urlencoded')
 }
 
-function readerOfBody(shape: RequestShape): FieldReader {
+function readerOfBody(shape: RequestShape): TextsReader {
   const { data, headers } = shape
   if (typeof data === 'string') return readerOfText(data, headerOf(headers, 'content-type'))
   if (typeof data !== 'object' || data === null) return nothing
@@ -106,14 +117,14 @@ function readerOfBody(shape: RequestShape): FieldReader {
 }
 
 /** Where public parameters may stand, in the order in which they are looked for. */
-const places: readonly ((shape: RequestShape) => FieldReader)[] = [
+const places: readonly ((shape: RequestShape) => TextsReader)[] = [
   readerOfHeaders,
   readerOfParams,
   readerOfUrl,
   readerOfBody,
 ]
 
-function readerOf(place: (shape: RequestShape) => FieldReader, shape: RequestShape): FieldReader {
+function readerOf(place: (shape: RequestShape) => TextsReader, shape: RequestShape): TextsReader {
   try {
     return place(shape)
   } catch {
@@ -122,24 +133,28 @@ function readerOf(place: (shape: RequestShape) => FieldReader, shape: RequestSha
 }
 
 /**
- * A reader of the public parameters of a request, wherever they stand: an `X-TC-` header, params, the URL's own query,
- * the body (a form in any of its types, a plain object; of JSON only the ClientToken). Each place is parsed when it is
- * first asked, once at most. Only own properties count. Never throws.
+ * All that a request says of a public parameter, wherever it stands: an `X-TC-` header, params, the URL's own query, the
+ * body (a form in any of its types, a plain object; of JSON only the ClientToken). Each place is parsed when it is first
+ * asked, once at most. Only own properties count. Never throws.
  */
-export function fieldsOf(shape: RequestShape): FieldReader {
-  const readers: FieldReader[] = []
-  return (name) => {
-    let index = 0
-    for (const place of places) {
-      const reader = readers[index] ?? readerOf(place, shape)
-      readers[index++] = reader
+export function fieldTextsOf(shape: RequestShape): (name: string) => Iterable<string> {
+  const readers: TextsReader[] = []
+  return function* (name) {
+    for (const [index, place] of places.entries()) {
+      readers[index] ??= readerOf(place, shape)
+      let texts: readonly string[] = []
       try {
-        const text = reader(name)
-        if (text !== undefined) return text
+        texts = readers[index](name)
       } catch {
         // A hostile getter: the next place may still have it.
       }
+      yield* texts
     }
-    return undefined
   }
+}
+
+/** A reader of the public parameters of a request: the first of what {@link fieldTextsOf} gives. */
+export function fieldsOf(shape: RequestShape): FieldReader {
+  const textsIn = fieldTextsOf(shape)
+  return (name) => textsIn(name)[Symbol.iterator]().next().value
 }

@@ -81,9 +81,19 @@ export function repeatOf(call: RepeatableCall, tokens?: ClientTokens): Repeat {
   return tokens?.has(service, action) ? 'idempotent' : verb
 }
 
-/** `repeatOf`, with the table of ClientTokens loaded where it matters; where that fails, no token is trusted. */
-export async function resolveRepeat(call: RepeatableCall, load = loadClientTokens): Promise<Repeat> {
-  if (!needsClientTokens(call)) return repeatOf(call)
-  const tokens = await load().catch(() => undefined)
-  return repeatOf(call, tokens)
+/** From harmless to harmful. */
+const repeatsByHarm: readonly Repeat[] = ['read', 'idempotent', 'overwrite', 'duplicate']
+
+/** A call, and all the actions that its request names. */
+export type NamedCall = Omit<RepeatableCall, 'action'> & { readonly actions: readonly string[] }
+
+/**
+ * `repeatOf`, with the table of ClientTokens loaded where it matters; where that fails, no token is trusted. Of several
+ * actions it is not known which one the server runs: the most harmful counts.
+ */
+export async function resolveRepeat({ actions, ...call }: NamedCall, load = loadClientTokens): Promise<Repeat> {
+  const calls = actions.length === 0 ? [call] : actions.map((action) => ({ ...call, action }))
+  const tokens = calls.some(needsClientTokens) ? await load().catch(() => undefined) : undefined
+  const repeats = calls.map((one) => repeatOf(one, tokens))
+  return repeatsByHarm.findLast((repeat) => repeats.includes(repeat)) ?? 'duplicate'
 }

@@ -563,6 +563,7 @@ describe('options', () => {
     expect(fake.requests).toHaveLength(1)
   })
 
+  const hidden = 'AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE'
   const bad: [options: object, named: string][] = [
     [{ retries: 3 }, '`retries`'],
     [{ retry: { maxAttempts: 0 } }, '`retry.maxAttempts`'],
@@ -588,10 +589,46 @@ describe('options', () => {
     [{ pacing: { maxQueue: -1 } }, '`pacing.maxQueue`'],
     [{ retry: { budget: 3 } }, '`retry.budget`'],
     [{ retry: { budget: { capacity: -1 } } }, '`retry.budget.capacity`'],
+    [{ retry: { baseDelayMs: 500, maxDelayMs: 400 } }, '`retry.baseDelayMs`'],
+    [{ retry: new Map([['maxAttempts', 2]]) }, '`retry`'],
+    [new Map([['retry', false]]), '`options`'],
+    [new Date(), '`options`'],
+    [[], '`options`'],
+    [{ service: 'k m s' }, '`service`'],
+    [{ hosts: ['*'] }, '`hosts[0]`'],
+    [{ hosts: ['*.'] }, '`hosts[0]`'],
+    [{ hosts: ['https://'] }, '`hosts[0]`'],
+    [{ hosts: ['ok', 'http://a b'] }, '`hosts[1]`'],
+    [{ hosts: ['https://*.example.com'] }, '`hosts[0]`'],
+    [{ hosts: ['gateway.example.com/tencent'] }, '`hosts[0]`'],
+    [{ credentials: [] }, '`credentials`'],
+    [{ credentials: {} }, '`credentials.secretId`'],
+    [{ credentials: { secretId: 1, secretKey: hidden } }, '`credentials.secretId`'],
+    [{ credentials: { secretId: hidden } }, '`credentials.secretKey`'],
+    [{ credentials: { secretId: hidden, secretKey: `${hidden}\n` } }, '`credentials.secretKey`'],
+    [{ credentials: { secretId: hidden, secretkey: hidden } }, '`credentials.secretkey`'],
+    [{ credentials: { secretId: hidden, secretKey: hidden, token: '' } }, '`credentials.token`'],
+    [{ credentials: { secretId: hidden, secretKey: hidden, expiresAt: '2026-03-01' } }, '`credentials.expiresAt`'],
+    [{ credentials: { secretId: hidden, secretKey: hidden, expiredTime: 1 } }, '`credentials.expiredTime`'],
+    [{ credentials: hidden }, '`credentials`'],
   ]
   test.each(bad)('%j is refused at attach, naming the option', (options, named) => {
     expect(() => attachTencentCloud(axios.create(), options)).toThrow(TypeError)
     expect(() => attachTencentCloud(axios.create(), options)).toThrow(named)
+    expect(() => attachTencentCloud(axios.create(), options)).not.toThrow(hidden)
+  })
+
+  test.each<TencentCloudOptions>([
+    { hosts: ['a', ' gateway.example.com ', '*.example.com', 'localhost:8080', '[::1]:8080', /x/] },
+    { hosts: ['https://gateway.example.com', 'http://127.0.0.1:80/', 'https://gateway.example.com/tencent'] },
+    { credentials: { secretId: hidden, secretKey: hidden } },
+    { credentials: { secretId: hidden, secretKey: hidden, token: 'x', expiresAt: Number.POSITIVE_INFINITY } },
+    { credentials: { secretId: hidden, secretKey: hidden, token: undefined, expiresAt: undefined } },
+    { credentials: () => ({ secretId: '', secretKey: '' }) },
+    { retry: { baseDelayMs: 30_000 } },
+    Object.assign(Object.create(null), { throwErrors: false }),
+  ])('%j is accepted at attach', (options) => {
+    attachTencentCloud(axios.create(), options).detach()
   })
 
   test('a wrong option of one call rejects that call', async () => {

@@ -8,7 +8,7 @@ import {
   type TencentCloudError,
   type TencentCloudOptions,
 } from 'axios-tencentcloud'
-import type { Credentials } from 'axios-tencentcloud/signing'
+import type { CredentialSource, Credentials } from 'axios-tencentcloud/signing'
 import { faults } from 'axios-tencentcloud/testing'
 import { describe, expect, test } from 'vitest'
 import { InstantClock, ManualClock } from '../support/clocks.ts'
@@ -253,16 +253,17 @@ describe('what the user sees', () => {
   })
 
   test.each([
-    ['no secretId', { secretKey }, 'secretId'],
-    ['an empty secretKey', { ...credentials, secretKey: '' }, 'secretKey'],
-    ['a secretKey with a line break', { ...credentials, secretKey: `${secretKey}\n` }, 'secretKey'],
-    ['a token that is a number', { ...credentials, token: 5 }, 'token'],
+    ['no secretId', () => ({ secretKey }), 'secretId'],
+    ['an empty secretKey', () => ({ ...credentials, secretKey: '' }), 'secretKey'],
+    ['a secretKey with a line break', () => ({ ...credentials, secretKey: `${secretKey}\n` }), 'secretKey'],
+    ['a token that is a number', () => ({ ...credentials, token: 5 }), 'token'],
+    ['an expiry in seconds', { ...credentials, expiresAt: 1_772_323_200 }, 'multiply an ExpiredTime by 1000'],
     ['a provider without a result', () => undefined, 'credentials'],
     ['a provider that fails', () => Promise.reject(new Error('metadata is down')), 'metadata is down'],
   ])('%s: an AuthenticationError says so before anything is sent', async (_what, given, named) => {
     const { fake, client } = await startCloud()
     const error = await rejectionOf(
-      client({ credentials: given as Credentials }).get(legacyPath, { params: { Action: 'ListKey' } }),
+      client({ credentials: given as CredentialSource }).get(legacyPath, { params: { Action: 'ListKey' } }),
     )
     expect(error).toBeInstanceOf(AuthenticationError)
     expect((error as Error).message).toContain(named)

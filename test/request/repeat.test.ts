@@ -128,7 +128,21 @@ describe('what a repeat would do', () => {
 
   it.each(cases)('by %j is: %s', async (call, repeat) => {
     expect(repeatOf(call, await loadClientTokens())).toBe(repeat)
-    expect(await resolveRepeat(call)).toBe(repeat)
+    const { action, ...rest } = call
+    expect(await resolveRepeat({ ...rest, actions: action === undefined ? [] : [action] })).toBe(repeat)
+  })
+
+  it.each<[actions: string[], more: object, repeat: Repeat]>([
+    [['DescribeX', 'RunInstances'], {}, 'duplicate'],
+    [['RunInstances', 'DescribeX'], {}, 'duplicate'],
+    [['DescribeX', 'ModifyX'], {}, 'overwrite'],
+    [['ModifyX', 'DescribeX', 'CreateX'], {}, 'duplicate'],
+    [['DescribeX', 'RunInstances'], { service: 'cvm', clientToken: 't' }, 'idempotent'],
+    [['ModifyX', 'RunInstances'], { service: 'cvm', clientToken: 't' }, 'overwrite'],
+    [['DescribeX', 'RunInstances'], { idempotent: true }, 'idempotent'],
+    [['DescribeX', 'ListX'], {}, 'read'],
+  ])('by a request that names %j, %j, is that of the most harmful: %s', async (actions, more, repeat) => {
+    expect(await resolveRepeat({ ...more, actions })).toBe(repeat)
   })
 
   it('does not need the table of ClientTokens, but for a write that carries one', () => {
@@ -148,7 +162,8 @@ describe('what a repeat would do', () => {
   it('trusts no ClientToken while the table is missing', async () => {
     const call = { action: 'RunInstances', service: 'cvm', clientToken: 't' }
     expect(repeatOf(call)).toBe('duplicate')
-    expect(await resolveRepeat(call, () => Promise.reject(new Error('offline')))).toBe('duplicate')
+    const named = { actions: ['RunInstances'], service: 'cvm', clientToken: 't' }
+    expect(await resolveRepeat(named, () => Promise.reject(new Error('offline')))).toBe('duplicate')
   })
 })
 

@@ -1,17 +1,8 @@
 import { checkEntries } from '../../catalog/check-entries.ts'
-import {
-  type Check,
-  checkFields,
-  checkThat,
-  eachOf,
-  isFields,
-  isText,
-  oneOf,
-  refuse,
-  textCheck,
-} from '../../check/check.ts'
+import { type Check, checkFields, checkThat, eachOf, isFields, oneOf, refuse, textCheck } from '../../check/check.ts'
 import type { RetryBudgetOptions } from '../../retry/budget.ts'
 import type { LimitScope } from '../../retry/pacing/index.ts'
+import type { Credentials } from '../../signing/index.ts'
 import type {
   CallRetryOptions,
   PacingOptions,
@@ -25,17 +16,32 @@ const callable = checkThat('a function', (value) => typeof value === 'function')
 const amount = checkThat('a number ≥ 0', (value) => Number.isFinite(value) && Number(value) >= 0)
 const deadline = checkThat('a number > 0 (or Infinity)', (value) => typeof value === 'number' && value > 0)
 const count = checkThat('a whole number ≥ 1', (value) => Number.isInteger(value) && Number(value) >= 1)
+const isVisible = (value: unknown): boolean => typeof value === 'string' && /^[!-~]+$/.test(value)
+const label = checkThat('text without white space', isVisible)
+
+/** An origin, or a host name with or without a port, as `matchesHost` reads them. */
+const hostPattern = /^(\w+:\/\/[^\s*/]+(\/.*)?|(\*\.)?[^\s*/]+)$/
 const eachHost = eachOf(
-  checkThat('a non-empty string or a RegExp', (value) => isText(value) || value instanceof RegExp),
+  checkThat(
+    'a host name, an origin or a RegExp',
+    (value) => value instanceof RegExp || (typeof value === 'string' && hostPattern.test(value.trim())),
+  ),
 )
+
+/** An object whose fields are options: a Map or a Date has none, and would pass for one without any. */
+const isOptions = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  Object.prototype.toString.call(value) === '[object Object]'
 
 /** `false`, or an object whose fields are as told. */
 const falseOrFields =
   (checks: Readonly<Record<string, Check>>): Check =>
   (value, name) => {
     if (value === false) return
-    if (!isFields(value)) refuse(name, 'false or an object', value)
+    if (!isOptions(value)) refuse(name, 'false or an object', value)
     checkFields(value, `${name}.`, checks)
+    if (Number(value.baseDelayMs) > Number(value.maxDelayMs)) {
+      refuse(`${name}.baseDelayMs`, 'at most maxDelayMs', value.baseDelayMs)
+    }
   }
 
 const callRetryChecks: Readonly<Record<keyof CallRetryOptions, Check>> = {
@@ -88,13 +94,30 @@ const clock: Check = (value, name) => {
   for (const part of ['now', 'sleep', 'random']) callable(value[part], `${name}.${part}`)
 }
 
+/** Names what is wrong, and never shows a value. */
+const secret: Check = (value, name) => {
+  if (!isVisible(value)) throw new TypeError(`axios-tencentcloud: option \`${name}\` must be text without white space`)
+}
+
+const credentialChecks: Readonly<Record<keyof Credentials, Check>> = {
+  secretId: secret,
+  secretKey: secret,
+  token: secret,
+  expiresAt: deadline,
+}
+
+const credentials: Check = (value, name) => {
+  if (typeof value === 'function') return
+  if (!isFields(value)) refuse(name, 'an object with secretId and secretKey, or a function', typeof value)
+  checkFields(value, `${name}.`, credentialChecks)
+  secret(value.secretId, `${name}.secretId`)
+  secret(value.secretKey, `${name}.secretKey`)
+}
+
 const optionChecks: Readonly<Record<keyof TencentCloudOptions, Check>> = {
-  service: textCheck,
+  service: label,
   resign: callable,
-  credentials: checkThat(
-    'an object with secretId and secretKey, or a function that returns one',
-    (value) => isFields(value) || typeof value === 'function',
-  ),
+  credentials,
   signing: oneOf(['TC3-HMAC-SHA256', 'HmacSHA256', 'HmacSHA1']),
   clientToken: checkThat("'inject'", (value) => value === 'inject'),
   retry: falseOrFields(retryChecks),
@@ -108,8 +131,8 @@ const optionChecks: Readonly<Record<keyof TencentCloudOptions, Check>> = {
 }
 
 const callChecks: Readonly<Record<keyof TencentCloudCallOptions, Check>> = {
-  service: textCheck,
-  action: textCheck,
+  service: label,
+  action: label,
   idempotent: flag,
   retry: falseOrFields(callRetryChecks),
   deadlineMs: deadline,
@@ -117,7 +140,7 @@ const callChecks: Readonly<Record<keyof TencentCloudCallOptions, Check>> = {
 
 /** @throws TypeError that names the option and what it must be */
 export function checkOptions(options: unknown): asserts options is TencentCloudOptions {
-  if (!isFields(options)) refuse('options', 'an object', options)
+  if (!isOptions(options)) refuse('options', 'an object', options)
   checkFields(options, '', optionChecks)
   const { credentials, resign, signing, pacing } = options
   if (isFields(pacing) && pacing.fleet) limit(pacing.limit, 'pacing.limit')

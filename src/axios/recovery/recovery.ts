@@ -15,7 +15,7 @@ import { recordAttempts } from '../attempts-of.ts'
 import type { CallState } from '../call-state.ts'
 import { untilCancelled } from '../cancellation.ts'
 import { DeadlineCut, prepareWithin } from '../deadline.ts'
-import { describeCall } from '../describe-call.ts'
+import { actionsOf, describeCall } from '../describe-call.ts'
 import { hostKey } from '../host-key.ts'
 import { noteSuccess } from '../note-success.ts'
 import { attemptEnd } from '../pacing/attempt-end.ts'
@@ -32,6 +32,7 @@ import { catalogOf } from './catalog-of.ts'
 import { examine } from './examine.ts'
 import { attemptRecord, type FailedAttempt } from './failed-attempt.ts'
 import { askUser } from './overrule.ts'
+import { restoreRequest } from './restore-request.ts'
 import { RetryPlan, SameSignature } from './retry-plan.ts'
 
 /** How the next attempt is made: from the caller's request through the interceptors, from its body, or as it was sent. */
@@ -66,7 +67,7 @@ class Recovery {
     const { pristine, attachment, data } = this.#call
     const { rerunInterceptors } = attachment.settings
     if (pristine && rerunInterceptors !== false) {
-      const signed = !sameMaterial(signatureMaterial(pristine.shape), signatureMaterial(this.#encoded.shape))
+      const signed = !sameMaterial(signatureMaterial(pristine), signatureMaterial(this.#encoded.shape))
       if (rerunInterceptors === true || signed) return 'interceptors'
     }
     // A form that axios made of an object is a stream in Node: it cannot be sent again, but made again.
@@ -76,12 +77,13 @@ class Recovery {
   /** Goes on until an attempt succeeds or the call gives up. */
   async run(first: EndedAttempt): Promise<AxiosResponse> {
     const { attachment, pristine, data } = this.#call
-    const { action, method, service, idempotent } = this.#description
+    const { method, service, idempotent } = this.#description
+    const actions = actionsOf(this.#call, this.#encoded, this.#description)
     const failed = await this.#examine(first)
     if (!failed) return this.#accept(first)
     this.#replayable = isReplayable(this.#origin === 'sent' ? this.#encoded.data : (pristine?.data ?? data))
     const repeatability = {
-      repeat: await resolveRepeat({ action, method, service, idempotent, clientToken: this.#lastingClientToken() }),
+      repeat: await resolveRepeat({ actions, method, service, idempotent, clientToken: this.#lastingClientToken() }),
       replayable: this.#replayable,
       canResign:
         this.#origin === 'interceptors' ||
@@ -134,7 +136,7 @@ class Recovery {
   /** The ClientToken, if every attempt bears the same one: one that a signer makes anew each time protects nothing. */
   #lastingClientToken(): string | undefined {
     if (this.#call.clientToken !== undefined) return this.#call.clientToken
-    const start = this.#origin === 'interceptors' ? this.#call.pristine?.shape : this.#encoded.shape
+    const start = this.#origin === 'interceptors' ? this.#call.pristine : this.#encoded.shape
     const token = this.#description.clientToken
     return start && fieldsOf(start)('ClientToken') === token ? token : undefined
   }
@@ -167,7 +169,7 @@ class Recovery {
       return this.#send(copy, number, begin)
     }
     let sent = false
-    const response = await sendThroughInterceptors(pristine.restore(copy), (config) => {
+    const response = await sendThroughInterceptors(restoreRequest(pristine, copy), (config) => {
       sent = true
       return this.#send(config, number, begin)
     })
@@ -210,18 +212,14 @@ class Recovery {
 
   /** Decides about a failed attempt, notes the decision and waits as it says. Resolves to false to give up. */
   async #proceed(failed: FailedAttempt, plan: RetryPlan): Promise<boolean> {
-    const { attachment, retry, startedAt, attempts, tell } = this.#call
+    const { attachment, startedAt, attempts, tell } = this.#call
     const { clock } = attachment.settings
     const decision = await untilCancelled(this.#config, async () => {
       const elapsedMs = clock.now() - startedAt
       const proposed = await plan.decideAfter(failed, elapsedMs)
       if (failed.cutByDeadline) return proposed
-      return askUser(retry, proposed, {
-        attempt: failed.number,
-        elapsedMs,
-        replayable: this.#replayable,
-        error: () => this.#error(failed),
-      })
+      const question = { attempt: failed.number, elapsedMs, replayable: this.#replayable }
+      return askUser(this.#call, proposed, { ...question, error: () => this.#error(failed) })
     })
     const attempt = attemptRecord(failed, this.#call, decision)
     attempts.push(attempt)

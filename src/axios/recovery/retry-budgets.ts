@@ -1,4 +1,6 @@
+import type { RequestShape } from '../../request/index.ts'
 import { RetryBudget, type RetryBudgetOptions } from '../../retry/budget.ts'
+import { hostKey } from '../host-key.ts'
 
 /** Hosts whose budgets are kept; the one that was short the longest is forgotten first. Products have one or a few. */
 const mostHosts = 100
@@ -26,8 +28,9 @@ export class RetryBudgets {
     this.#byHost.get(host)?.giveBack()
   }
 
-  /** To be told of each call that succeeded. Returns whether any budget is still short. */
-  succeeded(host: string): boolean {
+  /** To be told of the request of each call that succeeded. Returns whether any budget is still short. */
+  succeeded(request: RequestShape): boolean {
+    const host = hostKey(request)
     const budget = this.#byHost.get(host)
     budget?.succeeded()
     if (budget?.isFull) this.#byHost.delete(host)

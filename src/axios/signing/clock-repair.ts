@@ -1,6 +1,7 @@
 import { AxiosHeaders } from 'axios'
 // Not by the room's index: with it, bundlers load the signers at every failure, credentials or not.
 import { offsetFrom } from '../../signing/clock-offset.ts'
+import { ClockOffsets } from '../../signing/clock-offsets.ts'
 import { serverTimeIn } from '../../signing/server-time.ts'
 import type { Attachment } from '../attachment.ts'
 import type { FailedAttempt } from '../recovery/failed-attempt.ts'
@@ -39,11 +40,12 @@ export class ClockRepair {
 
   /** The offset by which this host's requests are signed, in milliseconds. */
   get offsetMs(): number {
-    return this.#attachment.clockOffsets.get(this.#host)
+    return this.#attachment.clockOffsets?.get(this.#host) ?? 0
   }
 
   /** @returns how far the server's clock is ahead of this machine's; undefined when the answer does not tell. */
   learn(failed: FailedAttempt): number | undefined {
+    this.#attachment.clockOffsets ??= new ClockOffsets()
     const { clockOffsets } = this.#attachment
     const offset = observedOffset(failed)
     if (this.#learned) {

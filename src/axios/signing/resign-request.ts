@@ -17,7 +17,7 @@ export async function resignRequest(
   const { settings, clockOffsets } = attachment
   const config = encoded.copy()
   const before: unknown = config.data
-  const context = { attempt, now: settings.clock.now(), clockOffsetMs: clockOffsets.get(hostKey(config)) }
+  const context = { attempt, now: settings.clock.now(), clockOffsetMs: clockOffsets?.get(hostKey(config)) ?? 0 }
   const signed = (await settings.resign?.(config, context)) ?? config
   signed.headers = AxiosHeaders.from(signed.headers)
   if (signed.data !== before && isEncodable(signed.data)) encodeData(signed)

@@ -60,7 +60,7 @@ export class Signer {
       return undefined
     const service = given?.service ?? serviceOfHost(target.hostname) ?? this.#settings.service
     const credentials = await this.#credentials(call, encoded, { service, action })
-    const offsetMs = attachment.clockOffsets.get(hostKey(config))
+    const offsetMs = attachment.clockOffsets?.get(hostKey(config)) ?? 0
     const timestamp = Math.floor((this.#settings.clock.now() + offsetMs) / 1000)
     const method = this.#settings.signing
     const context = { method, credentials, timestamp, service, action, data: call.data }
