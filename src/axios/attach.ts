@@ -13,7 +13,10 @@ export interface TencentCloudAttachment {
   detach(): void
 }
 
-/** Shared by every copy of this package in a process: two layers of retries would multiply. */
+/**
+ * On an instance: the interceptor of its middleware. Shared by every copy of this package in a process: two layers of
+ * retries would multiply.
+ */
 const attached = Symbol.for('axios-tencentcloud.attached')
 
 /** On the function that stands in for a call's adapter: the adapter itself. */
@@ -23,13 +26,11 @@ const inner = Symbol('retry')
 
 type MarkedAdapter = AxiosAdapter & { [original]?: InternalAxiosRequestConfig['adapter'] | undefined; [inner]?: true }
 
-/**
- * The interceptor itself, which only an axios that does not ask `runWhen` runs. On such a one no failure is seen, and none
- * may pass for a success.
- */
-const neverAsked = (): never => {
-  throw new TypeError('axios-tencentcloud: this axios instance never asked runWhen')
-}
+const interceptorOf = (instance: object): unknown => Reflect.get(instance, attached)
+
+/** Is it among the request interceptors still? `clear()` takes all of them off. */
+const isRegistered = ({ request }: AxiosInstance['interceptors'], interceptor: unknown) =>
+  request.handlers?.some((handler) => handler?.fulfilled === interceptor)
 
 function checkInstance(instance: unknown): void {
   const { defaults, interceptors } = (instance ?? {}) as Partial<AxiosInstance>
@@ -38,7 +39,7 @@ function checkInstance(instance: unknown): void {
       'axios-tencentcloud: attachTencentCloud needs an axios instance, such as axios.create() returns',
     )
   }
-  if (Object.hasOwn(instance as object, attached)) {
+  if (isRegistered(interceptors, interceptorOf(instance as object))) {
     throw new TypeError(
       'axios-tencentcloud: this axios instance has the middleware already; detach() it first, or create another instance',
     )
@@ -72,18 +73,20 @@ export function attachTencentCloud(instance: AxiosInstance, options: TencentClou
     },
   })
 
-  /** Is there an interceptor besides the middleware's own? axios leaves empty places for those taken off. */
-  const meetsInterceptors = (): boolean => {
-    const { handlers } = instance.interceptors.request
-    if (!handlers) return true
-    let count = 0
-    for (const handler of handlers) if (handler) count++
-    return count > 1
+  // Only an axios that does not ask `runWhen` runs it. On such a one no failure is seen, and none may pass for a success.
+  const interceptor = (): never => {
+    throw new TypeError('axios-tencentcloud: this axios instance never asked runWhen')
   }
+  // Throws on a frozen instance: before anything is registered that would have to be taken off.
+  Object.defineProperty(instance, attached, { value: interceptor, configurable: true })
+
+  /** Is there an interceptor besides the middleware's own? axios leaves empty places for those taken off. */
+  const meetsInterceptors = (): boolean =>
+    instance.interceptors.request.handlers?.some((handler) => handler && handler.fulfilled !== interceptor) !== false
 
   // axios asks `runWhen` about the merged config before any interceptor runs, whatever the order of registration: the
   // one place where the request can be seen as its caller wrote it.
-  const id = instance.interceptors.request.use(neverAsked, null, {
+  const id = instance.interceptors.request.use(interceptor, null, {
     synchronous: true,
     runWhen(config) {
       const adapter = config.adapter as MarkedAdapter | undefined
@@ -97,15 +100,12 @@ export function attachTencentCloud(instance: AxiosInstance, options: TencentClou
       return false
     },
   })
-  Object.defineProperty(instance, attached, { value: true, configurable: true })
 
-  let isAttached = true
   return {
     detach() {
-      if (!isAttached) return
-      isAttached = false
-      instance.interceptors.request.eject(id)
+      if (interceptorOf(instance) !== interceptor) return
       Reflect.deleteProperty(instance, attached)
+      if (isRegistered(instance.interceptors, interceptor)) instance.interceptors.request.eject(id)
     },
   }
 }

@@ -1,9 +1,10 @@
 import http from 'node:http'
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import axios, { Axios, type AxiosInstance, isCancel } from 'axios'
+import axios, { Axios, type AxiosInstance, type AxiosRequestConfig, isCancel } from 'axios'
 import {
   attachTencentCloud,
+  attemptsOf,
   HttpError,
   InternalServerError,
   type TencentCloudError,
@@ -19,6 +20,12 @@ const path = '/v2/index.php'
 const list = { params: { Action: 'ListKey' } }
 const run = { headers: { 'X-TC-Action': 'RunInstances', 'X-TC-Version': '2017-03-12' } }
 const never = new Promise<never>(() => {})
+
+function formOf(action: string): FormData {
+  const form = new FormData()
+  form.append('Action', action)
+  return form
+}
 
 describe('a write is not executed twice', () => {
   test.each(['an interceptor', 'resign'])('by a ClientToken that %s makes anew for each attempt', async (who) => {
@@ -47,6 +54,35 @@ describe('a write is not executed twice', () => {
     fake.fail('*', faults.status(503))
     expect(await rejectionOf(client()[method](path, { Action: 'RunInstances' }))).toBeInstanceOf(HttpError)
     expect(fake.requests).toHaveLength(1)
+  })
+})
+
+describe('what contradicts itself about the action counts as the worst of what it says', () => {
+  const form = { 'Content-Type': 'application/x-www-form-urlencoded' }
+  test.each<[places: string, config: AxiosRequestConfig]>([
+    ['params, the url', { url: `${path}?Action=RunInstances`, params: { Action: 'DescribeX' } }],
+    ['a header, params', { headers: { 'X-TC-Action': 'DescribeX' }, params: { Action: 'RunInstances' } }],
+    ['params, a form', { params: { Action: 'DescribeX' }, data: 'Action=RunInstances', headers: form }],
+    ['params, an object', { params: { Action: 'DescribeX' }, data: { Action: 'RunInstances' } }],
+    ['params, FormData', { params: { Action: 'DescribeX' }, data: formOf('RunInstances') }],
+    ['a value and its second', { params: new URLSearchParams('Action=DescribeX&Action=RunInstances') }],
+    ['a list and its second', { params: { Action: ['DescribeX', 'RunInstances'] } }],
+  ])('in %s', async (_places, config) => {
+    const { fake, client } = await startCloud()
+    fake.fail('*', ...Array(4).fill(faults.reset('after')))
+    const error = await rejectionOf(client().request({ method: 'post', url: path, ...config }))
+    expect(error).toMatchObject({ action: 'DescribeX', attempts: [{ reason: 'could-duplicate' }] })
+    expect(fake.requests).toHaveLength(1)
+  })
+
+  test('but what the caller says it is counts alone', async () => {
+    const { fake, client } = await startCloud()
+    fake.fail('*', faults.status(502))
+    const params = new URLSearchParams('Action=DescribeX&Action=RunInstances')
+    await client()
+      .get(path, { params, tencentCloud: { action: 'DescribeX' } })
+      .catch(() => {})
+    expect(fake.requests).toHaveLength(2)
   })
 })
 
@@ -96,6 +132,50 @@ describe('what comes before an attempt is sent can be ended', () => {
       expect(fake.requests.length).toBeLessThanOrEqual(1)
     },
   )
+
+  test.each<[proposed: string, action: string, fault: typeof throttled, reason: string]>([
+    ['a repeat ends with the failure, by the deadline', 'ListKey', throttled, 'deadline'],
+    ['an end leaves that as it is', 'CreateKey', faults.legacy(6000, 'x'), 'could-duplicate'],
+  ])('a decision of the user’s that never comes on %s', async (_proposed, action, fault, reason) => {
+    const { fake, client } = await startCloud()
+    const clock = new ManualClock()
+    fake.fail(action, fault)
+    let tellAsked = () => {}
+    const asked = new Promise<void>((resolve) => {
+      tellAsked = resolve
+    })
+    const decide = () => {
+      tellAsked()
+      return never
+    }
+    const call = rejectionOf(
+      client({ retry: { decide }, clock }).get(path, {
+        params: { Action: action },
+        tencentCloud: { deadlineMs: 5_000 },
+      }),
+    )
+    await asked
+    await clock.untilSleeping(1)
+    clock.advance(5_000)
+    expect(await call).toMatchObject({ code: String(fault === throttled ? 4420 : 6000), attempts: [{ reason }] })
+    expect(fake.requests).toHaveLength(1)
+    expect(clock.sleeping).toBe(0)
+  })
+
+  test('a decision of the user’s that comes late leaves no time for a wait beyond the deadline', async () => {
+    const { fake, client, clock } = await startCloud()
+    fake.fail('ListKey', faults.legacy(6000, 'x'), faults.legacy(6000, 'x'))
+    for (const answer of [undefined, { decision: 'retry', delayMs: 55 } as const]) {
+      const decide = () => {
+        clock.time += 59_950
+        return answer
+      }
+      expect(await rejectionOf(client({ retry: { decide } }).get(path, list))).toMatchObject({
+        attempts: [{ reason: 'deadline' }],
+      })
+    }
+    expect(clock.waits).toEqual([])
+  })
 
   test('interceptors that use up the deadline leave nothing to send', async () => {
     const { fake, client, clock } = await startCloud()
@@ -375,6 +455,44 @@ describe('instances', () => {
     first.detach()
     expect(() => attachTencentCloud(instance)).toThrow(/already/)
     second.detach()
+  })
+
+  test.each<[what: string, freeze: (instance: AxiosInstance) => unknown]>([
+    ['that is frozen', (instance) => Object.freeze(instance)],
+    ['whose list of interceptors is frozen', ({ interceptors }) => Object.freeze(interceptors.request.handlers)],
+  ])('%s is refused, and keeps nothing of the middleware', async (_what, freeze) => {
+    const instance = axios.create({ adapter: async (config) => ({ config, data: 'x' }) as never })
+    freeze(instance)
+    for (let time = 0; time < 2; time++) {
+      expect(() => attachTencentCloud(instance)).toThrow(TypeError)
+      expect(() => attachTencentCloud(instance)).not.toThrow(/already/)
+    }
+    expect(instance.interceptors.request.handlers).toEqual([])
+    expect(attemptsOf(await instance.get('https://kms.api.qcloud.com/'))).toEqual([])
+  })
+
+  test('whose interceptors were cleared can be attached to again, and the old attachment leaves that alone', async () => {
+    const { fake, url, clock } = await startCloud()
+    const instance = axios.create({ baseURL: `${url}/kms`, proxy: false })
+    const first = attachTencentCloud(instance, { service: 'kms', clock })
+    instance.interceptors.request.clear()
+    const second = attachTencentCloud(instance, { service: 'kms', clock })
+    first.detach()
+    expect(() => attachTencentCloud(instance)).toThrow(/already/)
+    fake.fail('ListKey', throttled)
+    expect(attemptsOf(await instance.get(path, list))).toHaveLength(2)
+    second.detach()
+    expect(Object.getOwnPropertySymbols(instance)).toEqual([])
+  })
+
+  test('detach() after the interceptors were cleared takes no interceptor of the user’s off', () => {
+    const instance = axios.create()
+    const attachment = attachTencentCloud(instance)
+    instance.interceptors.request.clear()
+    instance.interceptors.request.use((config) => config)
+    attachment.detach()
+    expect(instance.interceptors.request.handlers).toEqual([expect.anything()])
+    expect(Object.getOwnPropertySymbols(instance)).toEqual([])
   })
 
   test('whose defaults carry wrong options of ours are refused at attach', () => {
