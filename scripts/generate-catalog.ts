@@ -1,6 +1,6 @@
-// Generates the tables of src/catalog from the lists and rules in catalog/.
+// Puts the files of catalog/products in order, and generates the tables of src/catalog from the lists and rules in catalog/.
 //
-//   tsx scripts/generate-catalog.ts            write src/catalog/generated
+//   tsx scripts/generate-catalog.ts            write both
 //   tsx scripts/generate-catalog.ts --check    write nothing, exit 1 where a file is stale
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
@@ -10,12 +10,16 @@ import { codesModule } from './catalog/code-tables.ts'
 import { productModules } from './catalog/product-tables.ts'
 import { readProducts } from './catalog/read-products.ts'
 import { textModules } from './catalog/text-tables.ts'
+import { tidyProducts } from './catalog/tidy-products.ts'
 
 const folder = fileURLToPath(new URL('../src/catalog/generated/', import.meta.url))
 
 /** Made by scripts/generate-exceptions.ts. */
 const others = ['exceptions.ts']
 
+const isCheck = process.argv.includes('--check')
+
+const untidy = tidyProducts(isCheck ? () => {} : writeFileSync)
 const lists = readCheckedLists()
 const files: Readonly<Record<string, string>> = {
   'codes.ts': codesModule(lists),
@@ -33,8 +37,11 @@ const changed = Object.keys(files).filter(
   (name) => !present.includes(name) || readFileSync(folder + name, 'utf8') !== files[name],
 )
 
-if (process.argv.includes('--check')) {
-  const stale = [...obsolete, ...changed].map((name) => `src/catalog/generated/${name}`)
+if (isCheck) {
+  const stale = [
+    ...untidy.map((name) => `catalog/products/${name}`),
+    ...[...obsolete, ...changed].map((name) => `src/catalog/generated/${name}`),
+  ]
   if (stale.length > 0) {
     console.error(`stale, run "npm run generate": ${stale.join(', ')}`)
     process.exitCode = 1

@@ -23,11 +23,11 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 
 const tsx = join(root, 'node_modules/tsx/dist/cli.mjs')
 
-/** Runs a script of a checkout; its exit code. */
+/** Runs a script of a checkout. */
 const runIn = (checkout: string, script: string, ...args: string[]) =>
-  spawnSync(process.execPath, [tsx, join(checkout, 'scripts', script), ...args]).status
+  spawnSync(process.execPath, [tsx, join(checkout, 'scripts', script), ...args], { encoding: 'utf8' })
 
-const generate = (checkout: string, ...args: string[]) => runIn(checkout, 'generate-catalog.ts', ...args)
+const generate = (checkout: string, ...args: string[]) => runIn(checkout, 'generate-catalog.ts', ...args).status
 
 const schema = readCatalogFile('schema.json')
 const rulesSchema = readCatalogFile('rules.schema.json')
@@ -158,12 +158,48 @@ describe('the generator', patient, () => {
     expect(generate(copy)).toBe(0)
   })
 
+  const files = join(copy, 'catalog/products')
+  const write = (name: string, product: object) => writeFileSync(join(files, name), JSON.stringify(product))
+  const read = (name: string) => readFileSync(join(files, name), 'utf8')
+  const text = { en: 'Wait.', zh: '等。' }
+  const entry = { code: '4001', class: 'InvalidParameterError', retry: 'never', meaning: text, remedy: text } as const
+
   it('refuses an entry that is listed twice', () => {
-    const again = join(copy, 'catalog/products/kms-again.json')
-    cpSync(join(root, 'catalog/products/kms.json'), again)
+    const before = read('kms.json')
+    const product = JSON.parse(before)
+    write('kms.json', { ...product, entries: [...product.entries, product.entries[0]] })
     expect(generate(copy)).toBe(1)
-    rmSync(again)
+    writeFileSync(join(files, 'kms.json'), before)
     expect(generate(copy)).toBe(0)
+  })
+
+  it('lays a file out, puts its entries in order, and fills in what its name says', () => {
+    write('brandnew.json', { entries: [{ ...entry, code: '4002' }, entry], title: text })
+    expect(generate(copy, '--check')).toBe(1)
+    expect(read('brandnew.json')).not.toContain('$schema')
+    expect(generate(copy)).toBe(0)
+    const product = { service: 'brandnew', title: text, entries: [entry, { ...entry, code: '4002' }] }
+    expect(read('brandnew.json')).toBe(productText(product))
+    expect(generate(copy, '--check')).toBe(0)
+  })
+
+  it.each<[what: string, content: object | string, complaint: string]>([
+    ['has no title', { entries: [entry] }, "must have required property 'title'"],
+    ['has a class that is none', { title: text, entries: [{ ...entry, class: 'Oops' }] }, 'entries/0/class must be'],
+    [
+      'has a misspelt field',
+      { title: text, entries: [{ ...entry, moduleCod: '1' }] },
+      'entries/0 must NOT have additional',
+    ],
+    ['names another service', { service: 'other', title: text, entries: [entry] }, 'service must be "brandnew"'],
+    ['is no JSON', '{', 'JSON'],
+  ])('names the file that %s, and the field', (_what, content, complaint) => {
+    writeFileSync(join(files, 'brandnew.json'), typeof content === 'string' ? content : JSON.stringify(content))
+    const { status, stderr } = runIn(copy, 'generate-catalog.ts')
+    expect(status).toBe(1)
+    expect(stderr).toContain('catalog/products/brandnew.json: ')
+    expect(stderr).toContain(complaint)
+    rmSync(join(files, 'brandnew.json'))
   })
 })
 
@@ -173,7 +209,7 @@ describe('the import of a newer list', patient, () => {
   const csv = join(copy, 'codes.csv')
   const load = (rows: readonly string[]) => {
     writeFileSync(csv, ['service,versions,code,flags', ...rows, ''].join('\n'))
-    return runIn(copy, 'import-api3-codes.ts', csv)
+    return runIn(copy, 'import-api3-codes.ts', csv).status
   }
   const product = (service: string) => JSON.parse(readFileSync(join(copy, `catalog/products/${service}.json`), 'utf8'))
 
@@ -237,11 +273,4 @@ describe('the texts', () => {
     expect(meaning.en).not.toBe(remedy.en)
     expect(meaning.zh).not.toBe(remedy.zh)
   })
-})
-
-it('the README counts what is there', () => {
-  const readme = readFileSync(join(root, 'README.md'), 'utf8')
-  const described = entries.filter(({ meaning }) => meaning)
-  expect(readme).toContain(`${entries.length} entries written by hand, ${described.length} of them with texts`)
-  expect(readme).toContain(`of ${products.length} products`)
 })

@@ -1,0 +1,62 @@
+import { curatedEntry } from '../api3/by-name.ts'
+import { exceptionsAmong } from '../api3/exceptions.ts'
+import { readListedPairs } from '../api3/read.ts'
+import { readEntries, readProducts } from './read-products.ts'
+
+/** A sentence of a document that counts what the catalog holds. */
+export interface CountedSentence {
+  readonly document: string
+  /** With a # for each of `counts`. */
+  readonly sentence: string
+  readonly counts: readonly number[]
+}
+
+/** All numbers of the catalog that documents tell. */
+export function countedSentences(): readonly CountedSentence[] {
+  const entries = readEntries()
+  const listed = readListedPairs()
+  const products = readProducts()
+  const withTexts = entries.filter(({ meaning }) => meaning)
+  const described = new Set(withTexts.map(({ service, code }) => `${service} ${code}`))
+  const listedAndDescribed = listed.filter((pair) => {
+    const entry = curatedEntry(pair)
+    return described.has(`${entry?.service} ${entry?.code}`)
+  })
+  const byHand = [entries.length, withTexts.length]
+  const listing = products.filter(({ api3 }) => api3)
+  const decisions = 'docs/decisions/README.md'
+  const chinese = 'README.zh-CN.md'
+  return [
+    { document: 'README.md', sentence: '# entries written by hand, # of them with texts', counts: byHand },
+    { document: 'README.md', sentence: '# codes of API 3.0 by name', counts: [listed.length] },
+    { document: 'README.md', sentence: 'all 16,000 codes of # products', counts: [products.length] },
+    { document: chinese, sentence: '# 条手工编写的条目，其中 # 条有文字说明', counts: byHand },
+    { document: chinese, sentence: '# 个 API 3.0 错误码只收录名称', counts: [listed.length] },
+    { document: chinese, sentence: '涵盖 # 个产品的', counts: [products.length] },
+    { document: decisions, sentence: '# codes of # products', counts: [listed.length, listing.length] },
+    { document: decisions, sentence: '# codes, 3.8 kB', counts: [exceptionsAmong(listed).length] },
+    {
+      document: decisions,
+      sentence: 'Of # listed codes # have an entry with texts',
+      counts: [listed.length, listedAndDescribed.length],
+    },
+  ]
+}
+
+/**
+ * A document's text with the numbers that are right.
+ *
+ * @throws Error when the sentence is not in it, once
+ */
+export function withCounts(text: string, { document, sentence, counts }: CountedSentence): string {
+  const literal = (part: string) => part.replaceAll(/[.]/g, '\\.').replaceAll(' ', '\\s+')
+  const pattern = sentence
+    .split('#')
+    .map((part) => `(${literal(part)})`)
+    .join('\\d[\\d,]*')
+  const [match, ...more] = text.matchAll(new RegExp(pattern, 'g'))
+  if (!match || more.length > 0) throw new Error(`${document} must say once: ${sentence}`)
+  const [found, ...parts] = match
+  const right = parts.map((part, at) => part + (counts[at]?.toLocaleString('en') ?? '')).join('')
+  return text.replace(found, right)
+}
