@@ -1,5 +1,5 @@
-// Writes the lists of API 3.0 in catalog/products from a list of codes, and judges each code. What was written by hand
-// (entries, titles) stays as it is. Afterwards run "npm run generate".
+// Puts the files of catalog/products in order, writes their lists of API 3.0 from a list of codes, and judges each code.
+// What was written by hand (entries, titles) stays as it is. "npm run generate" judges anew, and then makes the tables.
 //
 //   tsx scripts/import-api3-codes.ts <csv>     columns service,versions,code,flags; versions and flags joined by |
 //   tsx scripts/import-api3-codes.ts           judges anew what is listed, after a change of rules, labels or entries
@@ -9,6 +9,7 @@ import { verdictByFlags } from './api3/by-flags.ts'
 import { curatedEntry } from './api3/by-name.ts'
 import { type FlaggedPair, type Label, pairKey, readCsv, readHandLabels, type Verdict } from './api3/read.ts'
 import { type Api3Row, type Product, productsFolder, readCatalogFile, readProducts } from './catalog/read-products.ts'
+import { tidyProducts } from './catalog/tidy-products.ts'
 import { productText, writeProduct } from './catalog/write-product.ts'
 
 interface Listing {
@@ -62,6 +63,7 @@ function checked(product: Product): Product {
   throw new Error(`${product.service}: ${error?.instancePath ?? ''} ${error?.message ?? 'has no schema'}`)
 }
 
+tidyProducts()
 const [source] = process.argv.slice(2)
 const products = new Map(readProducts().map((product) => [product.service, product]))
 const listings = source ? listingsOf(source) : currentListings([...products.values()])
