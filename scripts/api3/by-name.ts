@@ -1,11 +1,13 @@
 import { classifyName, type NameClassifier, type PrefixFinding } from '../../src/catalog/classify-name.ts'
 import type { CatalogEntry } from '../../src/catalog/entry.ts'
-import { codes, rules } from '../../src/catalog/generated/codes.ts'
+import { rules } from '../../src/catalog/generated/codes.ts'
 import { findEntry, findRule, indexEntries, indexRules } from '../../src/catalog/resolve.ts'
-import { entryOfCode, entryOfRule } from '../../src/catalog/tables.ts'
+import { entryOfRule } from '../../src/catalog/tables.ts'
+import { readEntries } from '../catalog/read-products.ts'
 import type { Pair, Verdict } from './read.ts'
 
-const entries = indexEntries(codes.map(entryOfCode))
+// Not of the generated table, which is made after this.
+const entries = indexEntries(readEntries())
 const prefixes = indexRules(rules.map(entryOfRule))
 
 /** The entry of a list written by hand, which outranks all else. */
