@@ -5,6 +5,7 @@ import { attachTencentCloud, TencentCloudError } from 'axios-tencentcloud'
 import { faults } from 'axios-tencentcloud/testing'
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
+import { anyText } from '../support/any-text.ts'
 import { ManualClock } from '../support/clocks.ts'
 import { rejectionOf, startCloud } from '../support/cloud.ts'
 
@@ -352,7 +353,7 @@ describe('any body', () => {
       { maxDepth: 3 },
       fc.integer(),
       fc.constantFrom(null, '(1)x', '4400', 'Internal', 4400, 6000),
-      fc.string({ unit: 'binary' }),
+      anyText(),
       fc.dictionary(words, tie('any'), { maxKeys: 4 }),
     ),
   })).any
@@ -360,7 +361,7 @@ describe('any body', () => {
     json.map((value) => JSON.stringify(value)),
     json.map((value) => JSON.stringify(value).slice(0, -3)),
     json,
-    fc.string({ unit: 'binary' }),
+    anyText(),
     fc.uint8Array().map((bytes) => Buffer.from(bytes)),
     json.map((value) => new TextEncoder().encode(`\uFEFF${JSON.stringify(value)}`).buffer),
     json.map((value) => new Blob([JSON.stringify(value)])),
@@ -393,7 +394,7 @@ describe('any body', () => {
           else expect(outcome.response.status).toBe(200)
         },
       ),
-      { numRuns: 10_000 },
+      { numRuns: 2_000 },
     )
   }, 60_000)
 })

@@ -91,7 +91,8 @@ describe('search', () => {
       fc.asyncProperty(fc.string({ maxLength: 300 }), async (text) => {
         expect((await search(text)).length).toBeLessThanOrEqual(20)
       }),
-      { numRuns: 20 },
+      // Each looks through 16,000 names for one that is spelt nearly so.
+      { numRuns: 5 },
     )
   })
 })
