@@ -19,7 +19,16 @@ const others = ['exceptions.ts']
 
 const isCheck = process.argv.includes('--check')
 
-const untidy = tidyProducts(isCheck ? () => {} : writeFileSync)
+function tidyOrExit(): readonly string[] {
+  try {
+    return tidyProducts(isCheck ? () => {} : writeFileSync)
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    process.exit(1)
+  }
+}
+
+const untidy = tidyOrExit()
 const lists = readCheckedLists()
 const files: Readonly<Record<string, string>> = {
   'codes.ts': codesModule(lists),

@@ -11,10 +11,10 @@ export const isText = (value: unknown): boolean => typeof value === 'string' && 
 const secretive = /cred|sign|token/i
 
 function shown(value: unknown, name: string): string {
-  if (typeof value === 'string' && !secretive.test(name)) return JSON.stringify(value.slice(0, 40))
+  if (typeof value === 'string') return secretive.test(name) ? 'that text' : JSON.stringify(value.slice(0, 40))
   if (Array.isArray(value)) return 'an array'
   if (isFields(value)) return 'an object'
-  return /^[fs]/.test(typeof value) ? `a ${typeof value}` : String(value)
+  return typeof value === 'function' || typeof value === 'symbol' ? `a ${typeof value}` : String(value)
 }
 
 /** @throws TypeError that names the option, what it must be and what it is */

@@ -4,9 +4,9 @@ import { printableMessage, printableName } from './printable.ts'
 export const struck = '[redacted]'
 
 // How names end under which a request carries a secret, in any letter case, in headers, params, URL and body alike:
-// `SecretKey`, `x-cos-security-token`, `q-signature`, `LoginPassword`, `SecretString`. A ClientToken is none.
+// `SecretKey`, `x-cos-security-token`, `q-signature`, `LoginPassword`, `SecretString`. The tokens of retries and of pages are none.
 const secretName =
-  /(?:secret(?:[-_]?(?:id|key|string|binary))?|pass(?:word|wd|phrase)|(?:access|api|private)[-_]?key|(?:^|[-_]|access|auth|id|login|refresh|security|session)token|authorization|signature|(?:^|[-_])sign|(?:^|user_?)sig|cookie)$/i
+  /(?:secret(?:[-_]?(?:id|key|string|binary))?|(?:pass(?:word|wd|phrase)|pwd)|(?:access|api|private)[-_]?key|(?<!(?:client|context|next|page)[-_]?)token|authorization|signature|(?:^|[-_])sign|(?:^|user_?)sig|cookie)$/i
 
 // A SecretId has a fixed look, so that one in a server's message is known even when the request hid it.
 const secretIdText = /AKID[A-Za-z0-9_-]{12,60}/g
@@ -16,6 +16,10 @@ const namedSecret = /((?:secret_?key|token)"?\s{0,4}[:=]\s{0,4}"?)[\w+/=.~-]{12,
 
 // Shorter values are words of everyday text; striking them would garble the message.
 const shortestSecret = 4
+const everydayText = /^(?:true|false|null|none)$/i
+
+/** Written in one way, wherever it stands. */
+const plainText = /^[\w.~-]+$/
 const deepest = 6
 
 /** Bodies of more characters, or bytes, are not searched. */
@@ -52,13 +56,15 @@ export function secretsOf(request: SecretHolder): ReadonlySet<string> {
   const found = new Set<string>()
   const seen = new WeakSet<object>()
   const add = (value: unknown) => {
-    if (typeof value !== 'string' || value.length < shortestSecret) return
-    found.add(value)
-    found.add(encodeURIComponent(value.toWellFormed()))
-    // As it stands in a JSON that the server repeats.
-    found.add(JSON.stringify(value).slice(1, -1))
+    const text = typeof value === 'number' ? String(value) : value
+    if (typeof text !== 'string' || text.length < shortestSecret || everydayText.test(text)) return
+    found.add(text)
+    if (plainText.test(text)) return
+    // As it stands in a URL or a JSON that the server repeats.
+    found.add(encodeURIComponent(text.toWellFormed()))
+    found.add(JSON.stringify(text).slice(1, -1))
   }
-  const addHeader = (value: unknown) => {
+  const addNamed = (value: unknown) => {
     add(value)
     // `TC3-HMAC-SHA256 Credential=AKID…/date/…, Signature=…`, `a=1; b=2` and `Bearer …`: the parts are secrets too.
     if (typeof value !== 'string') return
@@ -83,19 +89,19 @@ export function secretsOf(request: SecretHolder): ReadonlySet<string> {
   }
   const visitPairs = (pairs: Iterable<readonly [string, unknown]>, depth: number) => {
     for (const [name, inner] of pairs) {
-      if (secretName.test(name)) (Array.isArray(inner) ? inner : [inner]).forEach(addHeader)
-      else visitInner(inner, depth)
+      if (secretName.test(name)) (Array.isArray(inner) ? inner : [inner]).forEach(addNamed)
+      visitInner(inner, depth)
     }
   }
   const visitInner = (inner: unknown, depth: number) => {
-    if (typeof inner === 'object') visit(inner, depth + 1)
+    if (typeof inner === 'object' || (typeof inner === 'string' && isJson(inner))) visit(inner, depth + 1)
   }
   const visitBytes = (bytes: ArrayBuffer | ArrayBufferView<ArrayBuffer>, depth: number) => {
     if (bytes.byteLength <= longestScan) visitText(new TextDecoder().decode(bytes), depth)
   }
   const visitText = (text: string, depth: number) => {
     if (text.length > longestScan) return
-    if (text.trimStart().startsWith('{')) {
+    if (isJson(text)) {
       try {
         visit(JSON.parse(text), depth + 1)
       } catch {
@@ -107,10 +113,26 @@ export function secretsOf(request: SecretHolder): ReadonlySet<string> {
   }
   const { url, baseURL, headers, params, data, auth, proxy } = request
   for (const part of [headers, params, url, baseURL, data]) safely(() => visit(part, 0))
-  for (const address of [url, baseURL])
-    add(/^[a-z][a-z0-9+.-]*:\/\/[^/@]{0,200}:([^/@]{1,200})@/i.exec(address ?? '')?.[1])
+  for (const address of [url, baseURL]) safely(() => addLogin(loginOf(address)))
   for (const login of [auth, isRecord(proxy) && proxy.auth]) safely(() => addLogin(login))
   return found
+}
+
+const isJson = (text: string): boolean => /^[{[]/.test(text.trimStart())
+
+/** The user and the password that an address names, decoded as axios sends them. */
+function loginOf(address: string | undefined): Record<string, unknown> | undefined {
+  const [, username = '', password] =
+    /^[a-z][a-z0-9+.-]*:\/\/([^/@:]{0,200}):([^/@]{1,200})@/i.exec(address ?? '') ?? []
+  return password === undefined ? undefined : { username: decoded(username), password: decoded(password) }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
 /** A hostile getter hides its own part at most. */

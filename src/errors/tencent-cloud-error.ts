@@ -102,7 +102,7 @@ function lineage(errorClass: typeof TencentCloudError): readonly string[] {
  * `axios.isAxiosError` and what already handled those goes on working.
  *
  * Nothing it prints (`String`, `JSON.stringify`, `util.inspect`, also with `showHidden`, `stack`, `cause`) contains a secret
- * of the request; `config`, `request` and `response` are there, but not enumerable.
+ * of the request; `config`, `request` and `response` are there, but not enumerable (`inspect` with `getters` shows them).
  */
 export class TencentCloudError extends AxiosError {
   /** The class's name, whatever a minifier makes of it. */

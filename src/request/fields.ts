@@ -11,7 +11,8 @@ const maxParsedBody = 1_048_576
 /** Reads all that one place of a request says of a public parameter. */
 type TextsReader = (name: string) => readonly string[]
 
-const nothing: TextsReader = () => []
+const none: readonly string[] = []
+const nothing: TextsReader = () => none
 
 function textOf(value: unknown): string | undefined {
   if (typeof value === 'string') return value === '' ? undefined : value
@@ -20,16 +21,19 @@ function textOf(value: unknown): string | undefined {
 
 /** A request value as texts: a string or a number, or a list of them. */
 function textsOf(value: unknown): readonly string[] {
-  const values: readonly unknown[] = Array.isArray(value) ? value : [value]
-  return values.map(textOf).filter((text) => text !== undefined)
+  if (Array.isArray(value)) return value.map(textOf).filter((text) => text !== undefined)
+  const text = textOf(value)
+  return text === undefined ? none : [text]
 }
 
 function headerTexts(headers: object, lowerCaseName: string, names = Object.keys(headers)): readonly string[] {
-  return names.flatMap((key) =>
-    key.length === lowerCaseName.length && key.toLowerCase() === lowerCaseName
-      ? textsOf(ownProperty(headers, key))
-      : [],
-  )
+  let texts = none
+  for (const key of names) {
+    if (key.length !== lowerCaseName.length || key.toLowerCase() !== lowerCaseName) continue
+    const more = textsOf(ownProperty(headers, key))
+    texts = texts.length === 0 ? more : [...texts, ...more]
+  }
+  return texts
 }
 
 /** A header by its name in lower case, whatever case the request has it in. */
@@ -132,29 +136,40 @@ function readerOf(place: (shape: RequestShape) => TextsReader, shape: RequestSha
   }
 }
 
-/**
- * All that a request says of a public parameter, wherever it stands: an `X-TC-` header, params, the URL's own query, the
- * body (a form in any of its types, a plain object; of JSON only the ClientToken). Each place is parsed when it is first
- * asked, once at most. Only own properties count. Never throws.
- */
-export function fieldTextsOf(shape: RequestShape): (name: string) => Iterable<string> {
+/** Reads what one of the `places` says. Each is parsed when it is first asked, once at most. Never throws. */
+function placesOf(shape: RequestShape): (index: number, name: string) => readonly string[] {
   const readers: TextsReader[] = []
-  return function* (name) {
-    for (const [index, place] of places.entries()) {
-      readers[index] ??= readerOf(place, shape)
-      let texts: readonly string[] = []
-      try {
-        texts = readers[index](name)
-      } catch {
-        // A hostile getter: the next place may still have it.
-      }
-      yield* texts
+  return (index, name) => {
+    const place = places[index]
+    if (!place) return none
+    readers[index] ??= readerOf(place, shape)
+    try {
+      return readers[index](name)
+    } catch {
+      // A hostile getter: the next place may still have it.
+      return none
     }
   }
 }
 
-/** A reader of the public parameters of a request: the first of what {@link fieldTextsOf} gives. */
+/**
+ * A reader of all that a request says of a public parameter, wherever it stands: an `X-TC-` header, params, the URL's own
+ * query, the body (a form in any of its types, a plain object; of JSON only the ClientToken). Only own properties count.
+ * Never throws.
+ */
+export function fieldTextsOf(shape: RequestShape): TextsReader {
+  const textsAt = placesOf(shape)
+  return (name) => places.flatMap((_, index) => textsAt(index, name))
+}
+
+/** A reader of the public parameters of a request: the first of what {@link fieldTextsOf} gives. Signed calls pass here. */
 export function fieldsOf(shape: RequestShape): FieldReader {
-  const textsIn = fieldTextsOf(shape)
-  return (name) => textsIn(name)[Symbol.iterator]().next().value
+  const textsAt = placesOf(shape)
+  return (name) => {
+    for (let index = 0; index < places.length; index++) {
+      const text = textsAt(index, name)[0]
+      if (text !== undefined) return text
+    }
+    return undefined
+  }
 }

@@ -554,6 +554,18 @@ describe('options', () => {
     expect(attemptsOf(await http.get(path, list))[0]).toMatchObject({ code: '7777', reason: 'internal-fault' })
   })
 
+  test.each([['retry'], [true], [5], [{}], [{ decision: 'retry' }], [{ decision: 'retry', delayMs: -1 }]])(
+    'retry.decide that answers %j, as a promise or not, is told what it must answer',
+    async (answer) => {
+      const { fake, client } = await startCloud()
+      for (const given of [answer, Promise.resolve(answer)]) {
+        fake.fail('ListKey', throttled)
+        const decide = (() => given) as unknown as () => undefined
+        await expect(client({ retry: { decide } }).get(path, list)).rejects.toThrow('`retry.decide` must return')
+      }
+    },
+  )
+
   test('retry.decide cannot have a spent signature sent again', async () => {
     const { fake, client } = await startCloud()
     fake.fail('ListKey', faults.legacy(4500, 'replay'))

@@ -134,7 +134,7 @@ describe('nothing that an error prints contains a secret of its request', () => 
 const named: [where: string, config: AxiosRequestConfig, secret: string][] = [
   ...['Password', 'LoginPassword', 'InstancePassword', 'DBPassword', 'UserPasswd', 'Passphrase'],
   ...['ClientSecret', 'SecretString', 'TmpSecretKey', 'PrivateKey', 'ApiKey', 'access_key'],
-  ...['Token', 'RefreshToken', 'id_token', 'UserSig', 'sign'],
+  ...['Token', 'RefreshToken', 'id_token', 'userToken', 'TmpToken', 'Pwd', 'UserSig', 'sign'],
 ].map((name): [string, AxiosRequestConfig, string] => [
   `the field ${name}`,
   { data: { [name]: 'v3ry"s\\cret' } },
@@ -163,7 +163,43 @@ test.each(named)('%s is struck out of what a server repeats, also as JSON writes
   expect(strike(`${secret} | ${JSON.stringify(secret)}`, found)).toBe(`${struck} | "${struck}"`)
 })
 
-test.each(['ClientToken', 'Design', 'SignatureMethod', 'KeyId', 'TokenType'])('%s is no name of a secret', (name) => {
+test.each<[where: string, config: AxiosRequestConfig]>([
+  ['an object under the name of a secret', { data: { Secret: { SecretKey: 'v3ry-s3cret' } } }],
+  ['a list of objects under such a name', { data: { LoginPassword: [{ Password: 'v3ry-s3cret' }] } }],
+  ['a JSON list', { data: '[{"Password":"v3ry-s3cret"}]' }],
+  ['a list', { data: [{ Password: 'v3ry-s3cret' }] }],
+  ['a JSON inside a field', { data: { Config: ' {"Password":"v3ry-s3cret"}' } }],
+  ['a JSON inside a field of a form', { data: 'Config=%7B%22Password%22%3A%22v3ry-s3cret%22%7D' }],
+  ['an address', { url: 'http://user:v3ry-s3cret@host/' }],
+])('a secret in %s is found', (_where, config) => {
+  expect(secretsOf(config as Parameters<typeof secretsOf>[0])).toContain('v3ry-s3cret')
+})
+
+test('a password of digits is found, though it was given as a number', () => {
+  expect(strike('no 12345678', secretsOf({ data: { Password: 12345678 } }))).toBe(`no ${struck}`)
+})
+
+test('what HTTP makes of the login of an address is found', () => {
+  const found = secretsOf({ baseURL: 'http://user:s3cr%40tpass@host' })
+  expect(strike(`Basic ${btoa('user:s3cr@tpass')} s3cr@tpass s3cr%40tpass`, found)).toBe(
+    `Basic ${struck} ${struck} ${struck}`,
+  )
+})
+
+test.each(['true', 'False', 'null', 'none', 'abc'])('%j is no secret, whatever it is called', (value) => {
+  expect(secretsOf({ data: { KeepPassword: value } })).toEqual(new Set())
+})
+
+test.each([
+  'ClientToken',
+  'NextToken',
+  'page_token',
+  'Context-Token',
+  'Design',
+  'SignatureMethod',
+  'KeyId',
+  'TokenType',
+])('%s is no name of a secret', (name) => {
   expect(secretsOf({ data: { [name]: 'a value' } })).toEqual(new Set())
 })
 

@@ -96,7 +96,9 @@ const clock: Check = (value, name) => {
 
 /** Names what is wrong, and never shows a value. */
 const secret: Check = (value, name) => {
-  if (!isVisible(value)) throw new TypeError(`axios-tencentcloud: option \`${name}\` must be text without white space`)
+  if (isVisible(value)) return
+  const fault = value === undefined ? 'is missing' : 'must be text without white space'
+  throw new TypeError(`axios-tencentcloud: option \`${name}\` ${fault}`)
 }
 
 const credentialChecks: Readonly<Record<keyof Credentials, Check>> = {
@@ -108,7 +110,7 @@ const credentialChecks: Readonly<Record<keyof Credentials, Check>> = {
 
 const credentials: Check = (value, name) => {
   if (typeof value === 'function') return
-  if (!isFields(value)) refuse(name, 'an object with secretId and secretKey, or a function', typeof value)
+  if (!isFields(value)) refuse(name, 'an object with secretId and secretKey, or a function', value)
   checkFields(value, `${name}.`, credentialChecks)
   secret(value.secretId, `${name}.secretId`)
   secret(value.secretKey, `${name}.secretKey`)

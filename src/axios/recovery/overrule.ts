@@ -22,7 +22,7 @@ async function answerBefore<Late>(
   late: Late,
 ): Promise<Answer | Late> {
   // Only a promise is worth a timer.
-  if (!answer || !('then' in answer)) return answer
+  if (typeof answer !== 'object' || !('then' in answer)) return answer
   return prepareWithin(call, async () => answer).catch((error: unknown) => {
     if (error instanceof DeadlineCut) return late
     throw error
