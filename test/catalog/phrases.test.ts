@@ -16,6 +16,7 @@ describe('the words of a name', () => {
     ['TooFrequent', 'too frequent'],
     ['RRPCTimeoutError', 'rrpc timeout error'],
     ['QPSLimit', 'qps limit'],
+    ['AzTimeZone', 'az time zone'],
     ['overQPS', 'over qps'],
     ['TimeOutURL', 'time out url'],
     ['EXCEED_CONCURRENT_REQUEST_LIMIT', 'exceed concurrent request limit'],

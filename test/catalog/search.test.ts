@@ -50,7 +50,7 @@ describe('search', () => {
     expect((await codesOf(text))[0]).toBe(first)
   })
 
-  it.each(['zzzzqqq', '4401'])('%s, which is no code and no misspelt name, finds nothing', async (text) => {
+  it.each(['zzzzqqq', '4401', '-4401'])('%s, which is no code and no misspelt name, finds nothing', async (text) => {
     expect(await codesOf(text)).toEqual([])
   })
 
@@ -79,6 +79,7 @@ describe('search', () => {
   it('gives 20 results, or as many as are asked for', async () => {
     expect(await search('InvalidParameter')).toHaveLength(20)
     expect(await search('InvalidParameter', { limit: 3 })).toHaveLength(3)
+    expect(await search('InvalidParameter', { limit: 1 })).toHaveLength(1)
   })
 
   it.each([0, -1, 1.5, Number.NaN, '3'])('a limit of %j is refused', async (limit) => {
@@ -235,6 +236,22 @@ describe('what is found', () => {
     expect(Object.keys(first ?? {})).not.toContain('code')
     const [listed] = await search('DisassociateKeyPairFailed')
     expect(Object.keys(listed ?? {})).toEqual(['service', 'code', 'class', 'kind', 'retry', 'meaning', 'remedy'])
+  })
+
+  it.each([
+    ['x44001', false],
+    ['InstanceNotExisst4', true],
+  ])('%s, which is more than a number, is looked for as a misspelt name: %s', async (text, isFound) => {
+    expect((await all(text)).length > 0).toBe(isFound)
+  })
+
+  it('of a misspelt name those come first that all products share, then the shorter, then by name', async () => {
+    const found = await all('instancenotexisst')
+    const places = found
+      .filter(({ code = '', service }) => /(?:^|\.)InstanceNotExist$/.test(code) && service !== 'ckafka')
+      .map(({ code = '', service }) => [code.length, code + service] as const)
+    expect(places.length).toBeGreaterThan(5)
+    expect(places).toEqual([...places].sort((a, b) => a[0] - b[0] || (a[1] < b[1] ? -1 : 1)))
   })
 
   it('a misspelt name is found in all products that have it, and nothing else is', async () => {

@@ -75,6 +75,13 @@ describe('a code that no list has', () => {
     ['FailedOperation.WidgetOverLimit', 'QuotaExceededError', 'never'],
     ['FailedOperation.WidgetAlreadyExists', 'ResourceConflictError', 'never'],
     ['InvalidWidgetName', 'InvalidParameterError', 'never'],
+    ['WidgetSystemError', 'InternalServerError', 'transient'],
+    ['FailedOperation.WidgetLimitExceeded', 'QuotaExceededError', 'never'],
+    ['InternalError.WidgetOverLimit', 'QuotaExceededError', 'never'],
+    ['FailedOperation.WidgetNotSupport', 'UnsupportedError', 'never'],
+    ['WidgetUnsupported', 'UnsupportedError', 'never'],
+    ['InternalError.WidgetNotSupport', 'InternalServerError', 'never'],
+    ['WidgetState', 'ResourceStateError', 'never'],
     // A longer prefix has been written by hand, and words do not overrule it.
     ['AuthFailure.SignatureExpire.Timeout', 'RequestExpiredError', 'clock'],
   ])('%s is a %s, %s', async (code, errorClass, retry) => {
