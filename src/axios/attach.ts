@@ -30,7 +30,7 @@ const interceptorOf = (instance: object): unknown => Reflect.get(instance, attac
 
 /** Is it among the request interceptors still? `clear()` takes all of them off. */
 const isRegistered = ({ request }: AxiosInstance['interceptors'], interceptor: unknown) =>
-  request.handlers?.some((handler) => handler?.fulfilled === interceptor)
+  interceptor && request.handlers?.some((handler) => handler?.fulfilled === interceptor)
 
 function checkInstance(instance: unknown): void {
   const { defaults, interceptors } = (instance ?? {}) as Partial<AxiosInstance>

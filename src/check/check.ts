@@ -11,7 +11,8 @@ export const isText = (value: unknown): boolean => typeof value === 'string' && 
 const secretive = /cred|sign|token/i
 
 function shown(value: unknown, name: string): string {
-  if (typeof value === 'string') return secretive.test(name) ? 'that text' : JSON.stringify(value.slice(0, 40))
+  if (value && secretive.test(name)) return 'that value'
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, 40))
   if (Array.isArray(value)) return 'an array'
   if (isFields(value)) return 'an object'
   return typeof value === 'function' || typeof value === 'symbol' ? `a ${typeof value}` : String(value)

@@ -327,6 +327,17 @@ describe('attaching', () => {
     attachTencentCloud(http).detach()
   })
 
+  test('beside interceptors that were taken off, or have no first half, works', () => {
+    const http = axios.create()
+    const ejected = http.interceptors.request.use((config) => config)
+    http.interceptors.request.use(null, (error: unknown) => Promise.reject(error))
+    http.interceptors.request.use((config) => config)
+    http.interceptors.request.eject(ejected)
+    attachTencentCloud(http).detach()
+    attachTencentCloud(http)
+    expect(() => attachTencentCloud(http)).toThrow(/has the middleware already/)
+  })
+
   test.each([[undefined], [null], [{}], [axios.create().interceptors], ['axios']])(
     'to %s, which is no axios instance, is refused',
     (instance) => {

@@ -52,6 +52,8 @@ const byV1 = ['HmacSHA256', 'HmacSHA1'] as const
 describe.each(['xhr', 'fetch'] as const)('the adapter %s', (adapter) => {
   type Serializable = Pick<TencentCloudOptions, 'signing' | 'retry' | 'pacing'> & {
     readonly credentials?: Partial<Credentials>
+    /** They come from a function: what is wrong with them is then found at the call. */
+    readonly provided?: boolean
   }
 
   /** One call from the page, signed, on a clock that stands still but for the waits and is `offMs` ahead. */
@@ -61,8 +63,9 @@ describe.each(['xhr', 'fetch'] as const)('the adapter %s', (adapter) => {
     offMs = 0,
   ): Promise<readonly Outcome[]> =>
     opened.page.evaluate(
-      async ([base, configs, options, offMs]) => {
-        const http = kit.client(base, { ...options, clock: kit.standingClock(offMs) })
+      async ([base, configs, { provided, credentials, ...options }, offMs]) => {
+        const source = provided ? async () => credentials : credentials
+        const http = kit.client(base, { ...options, credentials: source, clock: kit.standingClock(offMs) })
         const outcomes: Outcome[] = []
         for (const config of configs) outcomes.push(await kit.outcomeOf(http.request(config)))
         return outcomes
@@ -487,7 +490,7 @@ describe.each(['xhr', 'fetch'] as const)('the adapter %s', (adapter) => {
     expect(distinct(nonces())).toBe(signing === 'HmacSHA256' ? 200 : 1)
   })
 
-  describe('credentials that are of no use', () => {
+  describe('credentials from a function that are of no use', () => {
     const { secretId, secretKey } = permanent
     const malformed = [
       ['secretId', 'is missing', { secretKey }],
@@ -501,7 +504,7 @@ describe.each(['xhr', 'fetch'] as const)('the adapter %s', (adapter) => {
     ] as const
     test.each(malformed)('whose %s %s end in an AuthenticationError that names it', async (field, _problem, given) => {
       for (const config of [list, listApi3]) {
-        const { error } = await call(config, { credentials: given })
+        const { error } = await call(config, { credentials: given, provided: true })
         expect(error).toMatchObject({
           name: 'AuthenticationError',
           isTencentCloudError: true,

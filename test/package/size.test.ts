@@ -6,7 +6,7 @@ import { bundleSizes } from '../support/bundle-sizes.ts'
 const generated = 'src/catalog/generated'
 const textFiles = readdirSync(fileURLToPath(new URL(`../../${generated}/texts`, import.meta.url)))
 
-test('the main entry is at most 12 kB; the codes and any file of texts, which load at a failure, are at most 15 kB, what decides 30 kB', async () => {
+test('the main entry is at most 12 kB; the codes and any file of texts, which load at a failure, are at most 15 kB, what decides 31 kB', async () => {
   const { entry, chunk } = await bundleSizes("export * from './src/index.ts'")
   const sizeOf = (path: string) => chunk(`src/${path}`)
   const secondHalf = sizeOf('axios/second-half.ts')
@@ -18,7 +18,7 @@ test('the main entry is at most 12 kB; the codes and any file of texts, which lo
     `minified and gzipped, without axios: entry ${entry}, secondHalf ${secondHalf}, codes ${codes}, exceptions ${exceptions}; texts: ${bytes}`,
   )
   expect(entry).toBeLessThanOrEqual(12_000)
-  expect(secondHalf).toBeLessThanOrEqual(30_000)
+  expect(secondHalf).toBeLessThanOrEqual(31_000)
   // The rules for names are a part of the second half.
   expect(codes + exceptions).toBeLessThanOrEqual(13_000)
   for (const [name, size] of texts) expect(size, name).toBeLessThanOrEqual(15_000)
@@ -47,7 +47,7 @@ test.each([
   ['signing', 'signing', 5_000],
   ['otel', 'telemetry/otel', 3_500],
   ['fleet', 'fleet', 4_000],
-  ['sdk', 'sdk', 21_200],
+  ['sdk', 'sdk', 21_500],
   ['testing', 'testing', 12_000],
 ])('%s by itself, src/%s, is at most %i bytes', async (name, room, budget) => {
   const { entry } = await bundleSizes(`export * from './src/${room}/index.ts'`, ['@opentelemetry/api', 'node:*'])

@@ -94,17 +94,10 @@ const clock: Check = (value, name) => {
   for (const part of ['now', 'sleep', 'random']) callable(value[part], `${name}.${part}`)
 }
 
-/** Names what is wrong, and never shows a value. */
-const secret: Check = (value, name) => {
-  if (isVisible(value)) return
-  const fault = value === undefined ? 'is missing' : 'must be text without white space'
-  throw new TypeError(`axios-tencentcloud: option \`${name}\` ${fault}`)
-}
-
 const credentialChecks: Readonly<Record<keyof Credentials, Check>> = {
-  secretId: secret,
-  secretKey: secret,
-  token: secret,
+  secretId: label,
+  secretKey: label,
+  token: label,
   expiresAt: deadline,
 }
 
@@ -112,8 +105,8 @@ const credentials: Check = (value, name) => {
   if (typeof value === 'function') return
   if (!isFields(value)) refuse(name, 'an object with secretId and secretKey, or a function', value)
   checkFields(value, `${name}.`, credentialChecks)
-  secret(value.secretId, `${name}.secretId`)
-  secret(value.secretKey, `${name}.secretKey`)
+  label(value.secretId, `${name}.secretId`)
+  label(value.secretKey, `${name}.secretKey`)
 }
 
 const optionChecks: Readonly<Record<keyof TencentCloudOptions, Check>> = {
