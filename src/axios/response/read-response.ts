@@ -1,13 +1,8 @@
 import axios, { type AxiosResponse, type InternalAxiosRequestConfig } from 'axios'
-import {
-  bytesOf,
-  type Envelope,
-  mayFail,
-  readBytes,
-  readObject,
-  readText,
-  type TextReading,
-} from '../../envelope/index.ts'
+import { readObject } from '../../envelope/dialects.ts'
+import type { Envelope } from '../../envelope/envelope.ts'
+import { bytesOf, readBytes } from '../../envelope/read-bytes.ts'
+import { mayFail, readText, type TextReading } from '../../envelope/read-text.ts'
 import { isBlob, isStream } from './stream.ts'
 
 /** What a response's body says, and what to hand on as its data. */
