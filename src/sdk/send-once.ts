@@ -1,12 +1,9 @@
 import { AxiosHeaders, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios'
 import type { CallState } from '../axios/call-state.ts'
 import { untilCancelled } from '../axios/cancellation.ts'
-import { describeCall } from '../axios/describe-call.ts'
 import { excerptLength } from '../axios/response/read-response.ts'
 import { EncodedRequest } from '../axios/snapshot.ts'
 import { readText } from '../envelope/index.ts'
-import { createError } from '../errors/create-error.ts'
-import type { TencentCloudError } from '../errors/index.ts'
 import { secretsOf, strike } from '../errors/redact.ts'
 import { type CapturedAnswer, captureAnswer, replay, toAxiosResponse } from './capture-answer.ts'
 import type { SdkClient, SdkRequestOptions, SdkResponse } from './official-client.ts'
@@ -61,7 +58,7 @@ class Attempt {
       const sent = { ...options, signal, ...(headers && { headers }) }
       result = await Reflect.apply(doRequest, this.#watchedClient(watch), [action, data, sent])
     } catch (error) {
-      throw error instanceof Error ? this.#rejectionOf(error) : error
+      throw error instanceof Error ? await this.#rejectionOf(error) : error
     } finally {
       watch?.stop()
     }
@@ -107,34 +104,17 @@ class Attempt {
   }
 
   /** What an attempt without a whole answer is rejected with. */
-  #rejectionOf(error: Error): Error {
+  async #rejectionOf(error: Error): Promise<Error> {
     clean(error, withoutQuery, this.#secrets)
-    if (this.#providerFailed) return this.#withoutCredentials(error)
+    if (this.#providerFailed) {
+      const { withoutCredentials } = await import('./without-credentials.ts')
+      return withoutCredentials(this.#call.state, new EncodedRequest(this.#config), error, this.#secrets)
+    }
     if (error === this.#bodyError) return this.#reject(error, { message: error.message, code: codeOfBody(error) })
     // The caller's mistakes, such as a request that cannot be signed.
     if (!isSdkException(error)) return error
     const recovered = recoverCode(error.message)
     return this.#reject(Object.assign(error, recovered), { message: error.message, code: recovered.code })
-  }
-
-  #withoutCredentials(cause: Error): TencentCloudError {
-    const { state } = this.#call
-    const encoded = new EncodedRequest(this.#config)
-    const { service, action, region, version } = describeCall(state, encoded)
-    const details = {
-      code: 'ERR_CREDENTIALS',
-      serverMessage: `the credentials provider failed: ${cause.message}`,
-      retry: 'never',
-      mayHaveRun: state.mayHaveRun,
-      attempts: [...state.attempts],
-      service,
-      action,
-      region,
-      version,
-      config: encoded.copy(),
-      cause,
-    } as const
-    return createError('AuthenticationError', details, this.#secrets)
   }
 
   /** Lets the SDK itself say what an answer is. */

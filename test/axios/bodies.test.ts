@@ -394,7 +394,7 @@ describe('any body', () => {
           else expect(outcome.response.status).toBe(200)
         },
       ),
-      { numRuns: 2_000 },
+      { numRuns: 10_000 },
     )
   }, 60_000)
 })

@@ -93,7 +93,7 @@ describe('search', () => {
         expect((await search(text)).length).toBeLessThanOrEqual(20)
       }),
       // Each looks through 16,000 names for one that is spelt nearly so.
-      { numRuns: 5 },
+      { numRuns: 20 },
     )
   })
 })
