@@ -55,6 +55,9 @@ export interface History {
   readonly now: number
 }
 
+/** Of a call of which nothing failed yet. */
+export const noFailures: History['failures'] = { throttle: 0, resign: 0, clock: 0, transient: 0, busy: 0, never: 0 }
+
 /** What is decided after a failed attempt, and why; `delayMs` in milliseconds, 0 when the call is given up. */
 export type Decision =
   | {

@@ -7,6 +7,7 @@ export {
   type Failure,
   giveUp,
   type History,
+  noFailures,
   type Repeatability,
 } from './decide.ts'
 export { AttemptFailed, retryAfterFailure } from './loop.ts'

@@ -1,7 +1,7 @@
 // For people's tools, the command and the explorer: what `decide` would say of a failure that has not happened.
 import type { Disposition } from '../catalog/entry.ts'
 import type { Repeat } from '../request/repeat.ts'
-import { type Decision, type Delivery, decide, type Failure } from './decide.ts'
+import { type Decision, type Delivery, decide, type Failure, noFailures } from './decide.ts'
 import { defaultPolicy } from './policy.ts'
 
 /** What is known of a failure. */
@@ -34,15 +34,6 @@ export interface Circumstances {
 
 /** The kinds of calls, from harmless to harmful. */
 export const repeats: readonly Repeat[] = ['read', 'idempotent', 'overwrite', 'duplicate']
-
-const noFailures: Readonly<Record<Disposition, number>> = {
-  throttle: 0,
-  resign: 0,
-  clock: 0,
-  transient: 0,
-  busy: 0,
-  never: 0,
-}
 
 /** Asks `decide`, of a call that can be sent and signed again, under the default policy. */
 export function decideIf(known: KnownFailure, repeat: Repeat, circumstances: Circumstances = {}): Decision {

@@ -19,7 +19,7 @@ test.each([
   ['./signing', 'signTc3', ['signing']],
   ['./signing', 'signV1', ['signing']],
   ['./fleet', 'createFleet', ['check', 'fleet', 'retry']],
-  ['./sdk', 'withTencentCloud', [...success, 'request', 'sdk']],
+  ['./sdk', 'withTencentCloud', [...success, 'sdk']],
   ['./testing', 'faults', ['testing']],
   ['./testing', 'createFakeTencentCloud', ['testing']],
 ])('of %s, a bundle that imports %s alone has the rooms %j and no other', async (entry, name, rooms) => {

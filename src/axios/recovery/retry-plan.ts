@@ -1,6 +1,6 @@
 import type { Disposition } from '../../catalog/index.ts'
 import { isSigned, type SignatureMaterial, sameMaterial, signatureMaterial } from '../../request/index.ts'
-import { type Decision, decide, giveUp, type Repeatability } from '../../retry/index.ts'
+import { type Decision, decide, giveUp, noFailures, type Repeatability } from '../../retry/index.ts'
 import { sameCredentials } from '../../signing/credentials.ts'
 import type { CallState } from '../call-state.ts'
 import { prepareWithin } from '../deadline.ts'
@@ -25,14 +25,7 @@ export class RetryPlan {
   readonly #call: CallState
   readonly #repeatability: Omit<Repeatability, 'paced'>
   readonly #clockRepair: ClockRepair
-  readonly #failures: Record<Disposition, number> = {
-    throttle: 0,
-    resign: 0,
-    clock: 0,
-    transient: 0,
-    busy: 0,
-    never: 0,
-  }
+  readonly #failures: Record<Disposition, number> = { ...noFailures }
   #renewedCredentials = false
   /** Was the retry that is being decided about drawn on the budget? */
   #hasTaken = false

@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { createPacer, type FleetChange, type Ticket } from '../../../src/retry/pacing/index.ts'
 import { MemoryLimit } from '../../support/memory-limit.ts'
 import { seeded } from '../../support/seeded.ts'
+import { anyFields, expectNothingLeft } from './any-scenario.ts'
 import { burst } from './scenarios.ts'
-import { fixedWindow, type Scenario, simulate, slidingWindow, slots, tokenBucket, VirtualTime } from './simulator.ts'
+import { fixedWindow, type Scenario, simulate, slidingWindow, tokenBucket, VirtualTime } from './simulator.ts'
 
 const qps = 20
 /** Of evenly spaced slots, in ms: 1,020 for 20. */
@@ -253,38 +254,14 @@ test('a store out of reach, and its return, are told once each', async () => {
   ])
 })
 
-const anyScenario = fc
-  .record({
-    limit: fc.constantFrom<Scenario['limit']>(
-      (random) => fixedWindow(7, 1_000, random()),
-      () => tokenBucket(3, 5),
-      () => slots(2),
-    ),
-    calls: fc.integer({ min: 1, max: 60 }),
-    processes: fc.integer({ min: 1, max: 3 }),
-    workMs: fc.constantFrom(0, 400, 3_000),
-    pool: fc.constantFrom(5, 60),
-    deadlineMs: fc.constantFrom(Number.POSITIVE_INFINITY, 4_000),
-    rate: fc.constantFrom(0.5, 2, 7, 30),
-  })
-  .map(
-    ({ rate, ...scenario }): Scenario => ({
-      ...scenario,
-      options: { limit: { qps: rate } },
-      fleet: (time) => new MemoryLimit(time, scenario.processes, 8),
-    }),
-  )
+const anyScenario = fc.record({ ...anyFields, rate: fc.constantFrom(0.5, 2, 7, 30) }).map(
+  ({ rate, ...scenario }): Scenario => ({
+    ...scenario,
+    options: { limit: { qps: rate } },
+    fleet: (time) => new MemoryLimit(time, scenario.processes, 8),
+  }),
+)
 
 test('whatever the limit, every call is sent or refused, in order, and nothing is left behind', async () => {
-  await fc.assert(
-    fc.asyncProperty(anyScenario, fc.nat(), async (scenario, seed) => {
-      const run = await simulate(scenario, seed)
-      expect(run.succeeded + run.refused).toBe(scenario.calls)
-      if (scenario.deadlineMs === Number.POSITIVE_INFINITY) expect(run.refused).toBe(0)
-      for (const wait of run.waits) expect(wait).toBeLessThanOrEqual((scenario.deadlineMs ?? 0) + 5)
-      const { lost, overtakings, sleeping, waiting } = run
-      expect({ lost, overtakings, sleeping, waiting }).toEqual({ lost: 0, overtakings: 0, sleeping: 0, waiting: 0 })
-    }),
-    { numRuns: 80, seed: 20_240_611 },
-  )
+  await expectNothingLeft(anyScenario)
 })
