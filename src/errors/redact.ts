@@ -68,8 +68,8 @@ export function secretsOf(request: SecretHolder): ReadonlySet<string> {
     add(value)
     // `TC3-HMAC-SHA256 Credential=AKID…/date/…, Signature=…`, `a=1; b=2` and `Bearer …`: the parts are secrets too.
     if (typeof value !== 'string') return
-    for (const [, name, part] of value.matchAll(/([\w-]{1,64})=\s?([^\s,;/=]{8,200})/g)) {
-      if (name !== 'SignedHeaders') add(part)
+    for (const [, name, part] of value.matchAll(/(SignedHeaders)?=\s?([^\s,;/=]{8,200})/g)) {
+      if (name === undefined) add(part)
     }
     add(/^[\w-]{1,64} (\S+)$/.exec(value)?.[1])
   }

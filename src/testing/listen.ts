@@ -78,8 +78,8 @@ const sendPlain = (status: number, error: unknown, target: ServerResponse): void
 
 /** The path and query as sent. A client that takes this server for a proxy sends the whole URL (RFC 9112, 3.2.2). */
 const originForm = (target = '/'): string => {
-  const path = /^https?:\/\/[^/?#]*(.*)$/i.exec(target)?.[1]
-  return path === undefined ? target : path.startsWith('/') ? path : `/${path}`
+  const path = target.replace(/^https?:\/\/[^/?#]*/i, '')
+  return path === target || path.startsWith('/') ? path : `/${path}`
 }
 
 const serve = async (handle: Handle, base: string, message: IncomingMessage, target: ServerResponse): Promise<void> => {

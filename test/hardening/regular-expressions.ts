@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { check } from 'recheck'
 import { parseAst } from 'vite'
 
 /** A regular expression of the source, and where it stands. */
@@ -53,90 +54,15 @@ export const madeOfTexts = (): readonly string[] =>
     return (isCall && (callee as Node).name === 'RegExp') || undefined
   }).map(({ at }) => at)
 
-/** Texts of which repeats are made: what the expression itself speaks of, and what classes of characters mostly hold. */
-function piecesOf({ source }: RegExp): readonly string[] {
-  const words = source.match(/[A-Za-z0-9 _"-]{2,20}|[\u4e00-\u9fff]+/g) ?? []
-  const chars = [
-    'a',
-    'A',
-    '0',
-    ' ',
-    '\n',
-    '_',
-    '-',
-    '.',
-    ',',
-    ':',
-    ';',
-    '=',
-    '/',
-    '\\',
-    '"',
-    "'",
-    '(',
-    '[',
-    '{',
-    '<',
-    '&',
-    '%',
-    '*',
-    '\u00e9',
-    '\ud800',
-  ]
-  return [...new Set([...words, ...chars, 'a-', 'A_', 'a.', '\\"', '"\\', ' =', ': ', ':0', '(0', 'E1', '=a', '%4'])]
-}
-
-/** Starts that get an anchored expression into its repeats. */
-const starts = [
-  '',
-  'http://',
-  '-',
-  '"',
-  '(',
-  'A',
-  'a',
-  '/',
-  '{',
-  'request to ',
-  'Credential=',
-  'ap-',
-  'application/',
-  '"code":',
-  'token=',
-  'code:0',
-]
-
-function milliseconds(regex: RegExp, text: string): number {
-  regex.lastIndex = 0
-  const begun = performance.now()
-  if (regex.global) text.replace(regex, '')
-  else regex.exec(text)
-  return performance.now() - begun
-}
-
-/** The shortest of some runs: a pause of the machine is no property of the expression. */
-const fastest = (regex: RegExp, text: string): number => Math.min(...[1, 2, 3].map(() => milliseconds(regex, text)))
-
-/** Times from which growth can be told from noise. */
-const noticeableMs = 4
+/** Runs over the limits are an answer of "unknown"; the limits of steps, not of time, decide, so that a busy machine changes nothing. */
+const limits = { timeout: 60_000, attackTimeout: null, incubationTimeout: null }
 
 /**
- * A text for which the time that an expression takes more than trebles each time the text is doubled; undefined where
- * none of the repeats shows that.
+ * What the time of an expression grows with, where that is more than the length of the text: "2nd degree polynomial" or
+ * "exponential", and why when it cannot be said; undefined for one of linear time.
  */
-export function slowTextFor(regex: RegExp): string | undefined {
-  const isAnchored = regex.source.startsWith('^')
-  // Short ones first: an expression of exponential time would not come back from the long one.
-  for (const piece of piecesOf(regex))
-    for (const start of isAnchored ? starts : [''])
-      for (const end of ['!', ''])
-        for (const count of [20, 500, 8_000]) {
-          const text = (times: number) => start + piece.repeat(times) + end
-          const first = milliseconds(regex, text(count))
-          if (first < noticeableMs) continue
-          if (count === 20 && fastest(regex, text(count)) >= noticeableMs) return JSON.stringify(text(3))
-          const [one = 0, two = 0, four = 0] = [1, 2, 4].map((times) => fastest(regex, text(times * count)))
-          if (one >= noticeableMs && two > 3 * one && four > 3 * two) return JSON.stringify(text(3))
-        }
-  return undefined
+export async function slownessOf({ source, flags }: RegExp): Promise<string | undefined> {
+  const found = await check(source, flags, limits)
+  if (found.status === 'safe') return undefined
+  return found.status === 'vulnerable' ? found.complexity.summary : found.error.kind
 }
