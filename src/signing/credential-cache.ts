@@ -7,12 +7,19 @@ import { type CredentialSource, type Credentials, readCredentials, sameCredentia
  */
 const expiryMarginMs = 30_000
 
+/**
+ * A provider that was asked so many milliseconds ago is not waited for by who comes now, but asked again: a request on a
+ * connection that broke unnoticed never ends. The official Node.js SDK gives a request as long (`reqTimeout`).
+ */
+const longestAskMs = 60_000
+
 /** Asks a credential source as seldom as it can. */
 export class CredentialCache {
   readonly #provider: () => Credentials | Promise<Credentials>
   readonly #now: () => number
   #current: Credentials | undefined
   #asking: Promise<Credentials> | undefined
+  #askedAt = 0
 
   /**
    * @param now epoch milliseconds. Default: `Date.now`.
@@ -31,12 +38,18 @@ export class CredentialCache {
 
   /**
    * The credentials: at once when there are some that last, else from the provider, which is called once for all who
-   * wait. A failure is never kept: the next call asks again.
+   * wait, and again after a minute without an answer. A failure is never kept: the next call asks again; it is none as
+   * long as the credentials before are valid.
    * @throws what the provider throws (as a rejection); CredentialsError for malformed credentials.
    */
   get(): Awaitable<Credentials> {
     const current = this.#current
-    return current && this.#lasts(current) ? current : this.#ask()
+    if (!current) return this.#ask()
+    if (this.#lasts(current, expiryMarginMs)) return current
+    return this.#ask().catch((error: unknown) => {
+      if (this.#lasts(current, 0)) return current
+      throw error
+    })
   }
 
   /**
@@ -49,20 +62,28 @@ export class CredentialCache {
     return current && !sameCredentials(current, stale) ? this.get() : this.#ask()
   }
 
-  #lasts({ expiresAt }: Credentials): boolean {
-    return expiresAt === undefined || this.#now() < expiresAt - expiryMarginMs
+  #lasts({ expiresAt }: Credentials, marginMs: number): boolean {
+    return expiresAt === undefined || this.#now() < expiresAt - marginMs
   }
 
   #ask(): Promise<Credentials> {
-    this.#asking ??= this.#load().finally(() => {
-      this.#asking = undefined
-    })
-    return this.#asking
+    const now = this.#now()
+    if (this.#asking && now - this.#askedAt < longestAskMs) return this.#asking
+    const asking: Promise<Credentials> = this.#load()
+      .then((loaded) => {
+        // One that was given up must not take the place of a newer answer.
+        if (this.#asking === asking) this.#current = loaded
+        return loaded
+      })
+      .finally(() => {
+        if (this.#asking === asking) this.#asking = undefined
+      })
+    this.#asking = asking
+    this.#askedAt = now
+    return asking
   }
 
   async #load(): Promise<Credentials> {
-    const loaded = readCredentials(await this.#provider())
-    this.#current = loaded
-    return loaded
+    return readCredentials(await this.#provider())
   }
 }

@@ -753,7 +753,7 @@ describe('a provider', () => {
         return { ...credentials, expiresAt: clock.time + 31_000 }
       },
     })
-    fake.fail('ListKey', faults.legacy(4420, '(10250)slow', { headers: { 'Retry-After': '20' } }))
+    fake.fail('ListKey', faults.legacy(4420, '(10250)slow', { headers: { 'Retry-After': '40' } }))
     const response = await http.get(legacyPath, { params: { Action: 'ListKey' } })
     expect(response.data.code).toBe(4420)
     expect(attemptsOf(response)).toMatchObject([{ code: '4420', decision: 'give-up', reason: 'cannot-resign' }])

@@ -71,6 +71,35 @@ describe('get', () => {
     expect(await cache.get()).toEqual({ secretId: 'AKID', secretKey: 'key' })
   })
 
+  test.each([
+    [0, 'AKID1'],
+    [margin - 1, 'AKID1'],
+    [margin, undefined],
+  ])('of a provider that fails %d ms after it was first asked for others gives %s', async (elapsed, expected) => {
+    const { clock, provider, cache } = setUp()
+    await cache.get()
+    clock.now += hour - margin + elapsed
+    provider.mockRejectedValueOnce(new Error('metadata is down'))
+    const got = await Promise.resolve(cache.get()).catch(() => undefined)
+    expect(got?.secretId).toBe(expected)
+    expect((await cache.get()).secretId).toBe('AKID2')
+  })
+
+  test('asks a provider that hangs again after a minute; what it gives then outranks a late answer', async () => {
+    const { clock, provider, cache } = setUp()
+    let answer = (_credentials: Credentials): void => {}
+    provider.mockImplementationOnce(() => new Promise((resolve) => (answer = resolve)))
+    const first = cache.get()
+    clock.now += 59_999
+    const second = cache.get()
+    clock.now += 1
+    expect((await cache.get()).secretId).toBe('AKID1')
+    expect(provider).toHaveBeenCalledTimes(2)
+    answer({ secretId: 'AKIDlate', secretKey: 'key' })
+    expect(await Promise.all([first, second])).toMatchObject([{ secretId: 'AKIDlate' }, { secretId: 'AKIDlate' }])
+    expect((await cache.get()).secretId).toBe('AKID1')
+  })
+
   test('never keeps malformed credentials', async () => {
     const provider = vi.fn(() => ({ secretId: 'AKID', secretKey: '' }))
     const cache = new CredentialCache(provider)
