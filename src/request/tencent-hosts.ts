@@ -50,33 +50,52 @@ export const hostRules: readonly HostRule[] = [
   { domain: 'api.hunyuan.cloud.tencent.com', match: 'exact', service: 'hunyuan' },
 ]
 
-/** Region codes that end the first label of an API 2.0 host (`kms-gz`), with the region's name in API 3.0. */
+/**
+ * Region codes that end the first label of an API 2.0 host (`kms-gz`), with the region's name in API 3.0: the
+ * `RegionShortName` of Redis' `DescribeProductInfo`; KMS spells the financial regions out (`shanghaijr`). `ec` are edge zones.
+ */
 export const legacyRegions: ReadonlyMap<string, string> = new Map([
   ['bj', 'ap-beijing'],
+  ['bjjr', 'ap-beijing-fsi'],
   ['ca', 'na-toronto'],
   ['cd', 'ap-chengdu'],
+  ['cgoec', 'ap-zhengzhou-ec'],
   ['cq', 'ap-chongqing'],
+  ['csec', 'ap-changsha-ec'],
   ['de', 'eu-frankfurt'],
+  ['fzec', 'ap-fuzhou-ec'],
   ['gz', 'ap-guangzhou'],
   ['gzopen', 'ap-guangzhou-open'],
+  ['hfeec', 'ap-hefei-ec'],
   ['hk', 'ap-hongkong'],
+  ['hzec', 'ap-hangzhou-ec'],
   ['in', 'ap-mumbai'],
+  ['jkt', 'ap-jakarta'],
+  ['jnec', 'ap-jinan-ec'],
   ['jp', 'ap-tokyo'],
   ['kr', 'ap-seoul'],
   ['nj', 'ap-nanjing'],
+  ['qy', 'ap-qingyuan'],
   ['ru', 'eu-moscow'],
+  ['sao', 'sa-saopaulo'],
   ['sg', 'ap-singapore'],
   ['sh', 'ap-shanghai'],
   ['shanghaijr', 'ap-shanghai-fsi'],
+  ['sheec', 'ap-shenyang-ec'],
   ['shenzhenjr', 'ap-shenzhen-fsi'],
   ['shjr', 'ap-shanghai-fsi'],
+  ['sjwec', 'ap-shijiazhuang-ec'],
   ['szjr', 'ap-shenzhen-fsi'],
   ['szsycft', 'ap-shenzhen-sycft'],
   ['szx', 'ap-shenzhen'],
   ['th', 'ap-bangkok'],
   ['tpe', 'ap-taipei'],
+  ['tsn', 'ap-tianjin'],
   ['use', 'na-ashburn'],
   ['usw', 'na-siliconvalley'],
+  ['whec', 'ap-wuhan-ec'],
+  ['xbec', 'ap-xibei-ec'],
+  ['xiyec', 'ap-xian-ec'],
 ])
 
 /** First labels of hosts that are not the name of their service, the region code removed. */

@@ -9,7 +9,7 @@ export const tencentCloudUrl =
 
 // The short region names of the legacy API, which stand behind the service: kms-gz.api.qcloud.com.
 const legacyRegionSuffix =
-  /-(bj|ca|cd|cq|de|gz|gzopen|hk|in|jp|kr|nj|ru|sg|sh|shjr|szjr|szx|th|tpe|tsn|use|usw|cgoec|csec|fzec|hfeec|hzec|jnec|sheec|sjwec|whec|xiyec)$/
+  /-(bj|bjjr|ca|cd|cgoec|cq|csec|de|fzec|gz|gzopen|hfeec|hk|hzec|in|jkt|jnec|jp|kr|nj|qy|ru|sao|sg|sh|shanghaijr|sheec|shenzhenjr|shjr|sjwec|szjr|szsycft|szx|th|tpe|tsn|use|usw|whec|xbec|xiyec)$/
 
 // A first path segment that names no service: the legacy API's own path is /v2/index.php.
 const pathVersion = /^v\d+$/

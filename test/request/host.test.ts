@@ -11,6 +11,11 @@ import {
   regionOfHost,
   serviceOfHost,
 } from '../../src/request/index.ts'
+import { legacyRegions } from '../../src/request/tencent-hosts.ts'
+import {
+  regionOfHost as regionOfFakeHost,
+  serviceOfHost as serviceOfFakeHost,
+} from '../../src/testing/tencent-cloud-host.ts'
 
 describe('the target of a request', () => {
   it.each([
@@ -98,6 +103,10 @@ describe('hosts of Tencent Cloud', () => {
     ['kms-gz.api.tencentyun.com', 'kms', 'ap-guangzhou'],
     ['kms-shanghaijr.api.tencentyun.com', 'kms', 'ap-shanghai-fsi'],
     ['kms-szsycft.api.tencentyun.com', 'kms', 'ap-shenzhen-sycft'],
+    ['cvm-tsn.api.tencentyun.com', 'cvm', 'ap-tianjin'],
+    ['cvm-jnec.api.qcloud.com', 'cvm', 'ap-jinan-ec'],
+    ['cmq-queue-bjjr.api.tencentyun.com', 'cmq', 'ap-beijing-fsi'],
+    ['kms-jkt.api.qcloud.com', 'kms', 'ap-jakarta'],
     ['cmq-queue-gz.api.qcloud.com', 'cmq', 'ap-guangzhou'],
     ['cmq-topic-bj.api.tencentyun.com', 'cmq', 'ap-beijing'],
     ['cmq-nameserver-vpc-sg.api.tencentyun.com', 'cmq', 'ap-singapore'],
@@ -135,6 +144,12 @@ describe('hosts of Tencent Cloud', () => {
       expect(serviceOfHost(written)).toBe(service)
       expect(regionOfHost(written)).toBe(region)
     }
+  })
+
+  it.each([...legacyRegions])('the region code %s of API 2.0 is known, to the fake, too', (code, region) => {
+    const host = `kms-${code}.api.tencentyun.com`
+    expect([serviceOfHost(host), regionOfHost(host)]).toEqual(['kms', region])
+    expect([serviceOfFakeHost(host), regionOfFakeHost(host)]).toEqual(['kms', code])
   })
 
   it.each([
