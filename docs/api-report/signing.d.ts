@@ -119,4 +119,4 @@ export function signTc3(request: Tc3Request, credentials: Credentials, options: 
 
 export function signV1(request: V1Request, credentials: Credentials, options: V1Options): Awaitable<readonly Param[]>;
 
-export function webCrypto(subtle: SubtleCrypto | undefined): SigningCrypto | undefined;
+export function webCrypto(subtle: typeof globalThis.crypto.subtle | undefined): SigningCrypto | undefined;

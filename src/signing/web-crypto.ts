@@ -15,7 +15,8 @@ const encoders: Readonly<Record<MacEncoding, (bytes: Uint8Array) => string>> = {
 }
 
 /** Web Crypto, all of it promises; undefined without a `subtle`. */
-export function webCrypto(subtle: SubtleCrypto | undefined): SigningCrypto | undefined {
+// By the global's own type: where Node.js' types stand without those of a browser, `SubtleCrypto` names none.
+export function webCrypto(subtle: typeof globalThis.crypto.subtle | undefined): SigningCrypto | undefined {
   if (!subtle) return undefined
 
   const hmacKey = async (hash: HmacHash, key: string | Uint8Array): Promise<HmacKey> => {

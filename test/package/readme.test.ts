@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, inject, test } from 'vitest'
 import { runIn } from './project.ts'
 
@@ -31,6 +32,8 @@ const strict = {
   types: [],
 }
 const node = { module: 'nodenext', target: 'es2022', lib: ['es2022', 'dom', 'dom.iterable'] }
+/** For a project that has `@types/node`. */
+const nodeTypes = fileURLToPath(new URL('../../node_modules/@types', import.meta.url))
 const bundler = { ...node, module: 'esnext', moduleResolution: 'bundler' }
 
 function compile(
@@ -67,6 +70,14 @@ test.each(compilers)('it passes TypeScript %s, strict, as do all entries, import
   expect(compile(version, 'node', node, files)).toBe('')
   expect(compile(version, 'bundler', { ...bundler, skipLibCheck: true }, { 'first.ts': example })).toBe('')
 })
+
+test.each(compilers)(
+  'all entries pass TypeScript %s without the types of a browser, by those of Node.js',
+  (version) => {
+    const server = { ...node, lib: ['es2022'], types: ['node'], typeRoots: [nodeTypes] }
+    expect(compile(version, 'server', server, { 'server.mts': imported, 'server.cts': required + listed })).toBe('')
+  },
+)
 
 /** A project inside one that has the packages installed, as `npm init -y` makes it; lately that is `"type": "commonjs"`. */
 function commonJsProject(installed: string): string {
