@@ -116,14 +116,20 @@ export function serviceOfHost(hostname: string): string | undefined {
   return serviceAliases.get(name) ?? (name || undefined)
 }
 
+/** Paths with the action in them. */
+const actionPaths = {
+  path: /^\/([A-Za-z]{1,64}\.[A-Za-z]{1,64})\/?$/,
+  'path-end': /^\/v\d\/\w{1,64}\/(\w{1,64})\/?$/,
+} as const
+
 /** The action where a host has it elsewhere than in `Action`. `field` reads the request's parameters. */
 export function actionByHost(
   { hostname, path }: RequestTarget,
   field: (name: string) => string | undefined,
 ): string | undefined {
   const place = ruleOf(hostname)?.rule.actionIn
-  if (place === 'interface') return field('interface')
-  return place === 'path' ? /^\/([A-Za-z]{1,64}\.[A-Za-z]{1,64})\/?$/.exec(path)?.[1] : undefined
+  if (place === undefined) return undefined
+  return place === 'interface' ? field('interface') : actionPaths[place].exec(path)?.[1]
 }
 
 /** The region that a Tencent Cloud host names, as in API 3.0 (`ap-guangzhou`). */

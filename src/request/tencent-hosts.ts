@@ -10,8 +10,11 @@ export interface HostRule {
   readonly api?: CloudApi
   /** The service; absent where the first label names it (`cvm.tencentcloudapi.com`). */
   readonly service?: string
-  /** Where the action stands, if not in `Action`: the path is it (`/Record.Create`), or a parameter has it. */
-  readonly actionIn?: 'path' | 'interface'
+  /**
+   * Where the action stands, if not in `Action`: the path is it (`/Record.Create`), or ends with it
+   * (`/v5/tlssmssvr/sendsms`), or a parameter has it.
+   */
+  readonly actionIn?: 'path' | 'path-end' | 'interface'
   /** Labels that name another service on the same domain (`bucket-1250000000.ci.ap-beijing.myqcloud.com`). */
   readonly labels?: readonly string[]
 }
@@ -38,9 +41,9 @@ export const hostRules: readonly HostRule[] = [
   { domain: 'cls.tencentcs.com', match: 'below', service: 'cls' },
   { domain: 'cls.tencentyun.com', match: 'below', service: 'cls' },
   // Chat (IM) in China and abroad: https://cloud.tencent.com/document/product/269/1519. The SMS API of old shares qq.com.
-  { domain: 'yun.tim.qq.com', match: 'exact', service: 'sms' },
-  { domain: 'tim.qq.com', match: 'below', service: 'im' },
-  { domain: 'im.qcloud.com', match: 'below', service: 'im' },
+  { domain: 'yun.tim.qq.com', match: 'exact', service: 'sms', actionIn: 'path-end' },
+  { domain: 'tim.qq.com', match: 'below', service: 'im', actionIn: 'path-end' },
+  { domain: 'im.qcloud.com', match: 'below', service: 'im', actionIn: 'path-end' },
   // DNSPod's own API, in China and abroad, with codes of its own: https://docs.dnspod.cn/api/
   { domain: 'dnsapi.cn', match: 'exact', service: 'dnspod-legacy', actionIn: 'path' },
   { domain: 'api.dnspod.com', match: 'exact', service: 'dnspod-legacy', actionIn: 'path' },

@@ -160,6 +160,11 @@ describe('hosts of Tencent Cloud', () => {
     ['https://kms.api.qcloud.com/Record.Create', undefined],
     ['https://fcgi.video.qcloud.com/common_access?appid=1&interface=Live_Tape_Start', 'Live_Tape_Start'],
     ['https://kms.api.qcloud.com/?interface=ListKey', undefined],
+    ['https://yun.tim.qq.com/v5/tlssmssvr/sendsms?sdkappid=1&random=2', 'sendsms'],
+    ['https://console.tim.qq.com/v4/group_open_http_svc/create_group?ver=tls', 'create_group'],
+    ['https://adminapisgp.im.qcloud.com/v4/ConfigSvc/GetIPList/', 'GetIPList'],
+    ['https://console.tim.qq.com/v4/openim', undefined],
+    ['https://kms.api.qcloud.com/v4/openim/im_push', undefined],
   ])('%s names the action %s', (url, action) => {
     expect(describeRequest({ url, method: 'POST' }).action).toBe(action)
   })

@@ -96,6 +96,20 @@ describe('the class of an action', () => {
   })
 })
 
+describe('a call of the APIs before 3.0 that have the action in their path', () => {
+  it.each<[string, Repeat]>([
+    ['https://yun.tim.qq.com/v5/tlssmssvr/sendsms', 'duplicate'],
+    ['https://yun.tim.qq.com/v5/tlssmssvr/sendmultisms2', 'duplicate'],
+    ['https://console.tim.qq.com/v4/openim/im_push', 'duplicate'],
+    ['https://console.tim.qq.com/v4/group_open_http_svc/create_group', 'duplicate'],
+    ['https://console.tim.qq.com/v4/group_open_http_svc/get_group_info', 'read'],
+    ['https://console.tim.qq.com/v4/group_open_http_svc/modify_group_base_info', 'overwrite'],
+  ])('%s is repeated as a %s', async (url, repeat) => {
+    const { actions, method } = describeRequest({ url, method: 'POST' })
+    expect(await resolveRepeat({ actions, method })).toBe(repeat)
+  })
+})
+
 describe('what a repeat would do', () => {
   const cases: [RepeatableCall, Repeat][] = [
     [{ action: 'DescribeInstances' }, 'read'],
