@@ -27,9 +27,9 @@ const textsToSign = (request: WireRequest, params: readonly Param[]): Set<ByteSt
   const sorted = params.filter(([name]) => name !== 'Signature').sort(byName)
   const hasVersion = sorted.some(([name]) => name === 'Version')
   const texts = request.paths.flatMap((path) =>
-    namings(path, hasVersion).map((naming) => {
+    namings(path, hasVersion).flatMap((naming) => {
       const query = sorted.map(([name, value]) => `${naming(name)}=${value}`).join('&')
-      return `${request.method.toUpperCase()}${request.domain}${path}?${query}`
+      return [request.domain, request.authority].map((host) => `${request.method.toUpperCase()}${host}${path}?${query}`)
     }),
   )
   return new Set(texts)

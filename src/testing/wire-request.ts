@@ -10,6 +10,8 @@ export interface WireRequest {
   readonly query: ByteString
   /** In lower case, without a port: the documents sign the domain name. */
   readonly domain: string
+  /** With its port, as the official Node.js SDK signs it in version 1: Tencent Cloud's own hosts have none. */
+  readonly authority: string
   /** Empty text for a header that was not sent. */
   header(name: string): ByteString
   readonly body: Bytes
@@ -42,6 +44,7 @@ export const readWireRequest = (
     paths: pathsOf(path, hasServiceSegment),
     query: queryStart < 0 ? '' : target.slice(queryStart + 1),
     domain: host.replace(portSuffix, '').toLowerCase(),
+    authority: host.toLowerCase(),
     header: (name) => byName.get(name) ?? '',
     body,
   }
