@@ -566,6 +566,21 @@ describe('options', () => {
     },
   )
 
+  test.each([[null], [undefined]])(
+    'retry.decide that answers %j, as a promise or not, accepts the proposal',
+    async (answer) => {
+      const { fake, client } = await startCloud()
+      for (const given of [answer, Promise.resolve(answer)]) {
+        fake.fail('ListKey', throttled)
+        const decide = (() => given) as unknown as () => undefined
+        expect(attemptsOf(await client({ retry: { decide } }).get(path, list))).toMatchObject([
+          { reason: 'throttled' },
+          {},
+        ])
+      }
+    },
+  )
+
   test('retry.decide cannot have a spent signature sent again', async () => {
     const { fake, client } = await startCloud()
     fake.fail('ListKey', faults.legacy(4500, 'replay'))

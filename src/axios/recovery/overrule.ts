@@ -21,8 +21,8 @@ async function answerBefore<Late>(
   answer: Answer | Promise<Answer>,
   late: Late,
 ): Promise<Answer | Late> {
-  // Only a promise is worth a timer.
-  if (typeof answer !== 'object' || !('then' in answer)) return answer
+  // Only a promise is worth a timer. JavaScript may say nothing by null, too.
+  if (typeof answer !== 'object' || answer === null || !('then' in answer)) return answer
   return prepareWithin(call, async () => answer).catch((error: unknown) => {
     if (error instanceof DeadlineCut) return late
     throw error
