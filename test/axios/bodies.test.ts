@@ -4,7 +4,7 @@ import axios, { type AxiosRequestConfig, type ResponseType } from 'axios'
 import { attachTencentCloud, TencentCloudError } from 'axios-tencentcloud'
 import { faults } from 'axios-tencentcloud/testing'
 import fc from 'fast-check'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { anyText } from '../support/any-text.ts'
 import { ManualClock } from '../support/clocks.ts'
 import { rejectionOf, startCloud } from '../support/cloud.ts'
@@ -157,6 +157,22 @@ describe('a success', () => {
     )
     expect((await http.get(path, list)).data).toBe('mine')
     expect(seen).toEqual(['string'])
+  })
+
+  test('reaches a transformResponse that replaced axios’ own before this package was loaded as it came', async () => {
+    const { url } = await startCloud()
+    vi.resetModules()
+    const { default: fresh } = await import('axios')
+    const { transformResponse } = fresh.defaults
+    onTestFinished(() => {
+      Object.assign(fresh.defaults, { transformResponse })
+      vi.resetModules()
+    })
+    fresh.defaults.transformResponse = [(data) => data]
+    const { attachTencentCloud: attach } = await import('axios-tencentcloud')
+    const http = fresh.create({ baseURL: `${url}/kms`, proxy: false })
+    attach(http)
+    expect(JSON.parse((await http.get(path, list)).data)).toMatchObject({ code: 0 })
   })
 
   test.each([['"\\"123\\""'], ['123'], ['null'], ['[1,{"code":4400}]'], ['plain text'], ['']])(

@@ -17,7 +17,9 @@ export interface ResponseReading {
 /** Of a body without an envelope. More than an error shows: what it shows is cut only after secrets were struck out. */
 export const excerptLength = 8_192
 
-const ownTransform: unknown = [axios.defaults.transformResponse].flat()[0]
+const firstTransform: unknown = [axios.defaults.transformResponse].flat()[0]
+// The application may have put one of its own there before this module was loaded; only axios' own asks for that name.
+const ownTransform = String(firstTransform).includes('forcedJSONParsing') && firstTransform
 
 /** Would axios' own transformResponse, and nothing else, parse this body as JSON? Mirrors its conditions. */
 function axiosWouldParse(config: InternalAxiosRequestConfig): boolean {
