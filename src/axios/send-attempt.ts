@@ -146,9 +146,10 @@ function transmit(adapter: AxiosAdapter, config: InternalAxiosRequestConfig): Pr
   }, reject)
 }
 
-/** An adapter of the user's may throw, or return what is no promise. */
+/** An adapter of the user's may throw, or return what is no promise; axios' own never ends with a body that failed before. */
 function sending(adapter: AxiosAdapter, config: InternalAxiosRequestConfig): Promise<AxiosResponse> {
   try {
+    if (config.data?.errored) throw config.data.errored
     return Promise.resolve(adapter(config))
   } catch (error) {
     return Promise.reject(error)

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import axios, { type AxiosRequestConfig, type ResponseType } from 'axios'
-import { attachTencentCloud, TencentCloudError } from 'axios-tencentcloud'
+import axios, { AxiosError, type AxiosRequestConfig, type ResponseType } from 'axios'
+import { attachTencentCloud, TencentCloudError, type TencentCloudOptions } from 'axios-tencentcloud'
 import { faults } from 'axios-tencentcloud/testing'
 import fc from 'fast-check'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
@@ -194,6 +194,55 @@ describe('a success', () => {
     expect((await http.get(path, list)).data.big).toBe(10)
     fake.fail('ListKey', denied)
     expect(await rejectionOf(http.get(path, list))).toMatchObject({ code: '4300' })
+  })
+})
+
+describe('a stream that is the request’s body, and fails while the call waits', () => {
+  const broken = { name: 'TransportError', code: 'ENOENT', attempts: [{ reason: 'not-retryable' }] }
+  const credentials = {
+    secretId: 'AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE',
+    secretKey: 'Gu5t9xGARNpq86cd98joQYCN3EXAMPLE',
+  }
+
+  const signing = 'TC3-HMAC-SHA256'
+
+  async function fail(stream: Readable): Promise<void> {
+    stream.destroy(Object.assign(new Error('no such file'), { code: 'ENOENT' }))
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+
+  test.each<[string, (body: Readable) => TencentCloudOptions]>([
+    ['for a signer', (body) => ({ resign: () => fail(body) })],
+    ['for credentials', (body) => ({ signing, credentials: () => fail(body).then(() => credentials) })],
+  ])('%s, ends the call, which sends nothing', async (_what, optionsFor) => {
+    const { fake, client } = await startCloud()
+    const body = new Readable({ read() {} })
+    expect(await rejectionOf(client(optionsFor(body)).post(path, body, list))).toMatchObject(broken)
+    expect(fake.requests).toHaveLength(0)
+  })
+
+  test('for its turn, ends the call, which sends nothing', async () => {
+    const { fake, client } = await startCloud()
+    const clock = new ManualClock()
+    const http = client({ clock, pacing: { limit: { qps: 1 } } })
+    await http.get(path, list)
+    const body = new Readable({ read() {} })
+    const call = rejectionOf(http.post(path, body, list))
+    await clock.untilSleeping(1)
+    await fail(body)
+    clock.advance(2_000)
+    expect(await call).toMatchObject(broken)
+    expect(fake.requests).toHaveLength(1)
+  })
+
+  test('of another host, is told by an error of axios’ own', async () => {
+    const { url } = await startCloud()
+    const http = axios.create({ proxy: false })
+    const body = new Readable({ read() {} })
+    attachTencentCloud(http, { resign: () => fail(body) })
+    const error = await rejectionOf(http.post(`${url}/kms`, body))
+    expect(error).toBeInstanceOf(AxiosError)
+    expect(error).not.toBeInstanceOf(TencentCloudError)
   })
 })
 

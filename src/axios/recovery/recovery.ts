@@ -31,6 +31,7 @@ import { buildError } from './build-error.ts'
 import { catalogOf } from './catalog-of.ts'
 import { examine } from './examine.ts'
 import { attemptRecord, type FailedAttempt } from './failed-attempt.ts'
+import { nameBrokenBody } from './name-broken-body.ts'
 import { askUser } from './overrule.ts'
 import { restoreRequest } from './restore-request.ts'
 import { RetryPlan, SameSignature } from './retry-plan.ts'
@@ -293,5 +294,6 @@ export function recoverCall(
   first: EndedAttempt,
   config: InternalAxiosRequestConfig,
 ): Promise<AxiosResponse> {
-  return new Recovery(call, config, first).run(first)
+  const ended = nameBrokenBody(first)
+  return new Recovery(call, config, ended).run(ended)
 }
