@@ -12,12 +12,9 @@ export function onCancel({ signal, cancelToken }: Cancellable, listener: () => v
   }
 }
 
-const isCancelled = ({ signal, cancelToken }: Cancellable): boolean =>
-  signal?.aborted === true || cancelToken?.reason !== undefined
-
-/** The rejection that axios itself gives for a cancelled call. */
-function cancelReason(config: InternalAxiosRequestConfig): unknown {
-  return config.cancelToken?.reason ?? new CanceledError(undefined, config)
+/** The rejection that axios itself gives for a cancelled call; undefined while it is not. */
+export function cancelReason(config: InternalAxiosRequestConfig): unknown {
+  return config.cancelToken?.reason ?? (config.signal?.aborted ? new CanceledError(undefined, config) : undefined)
 }
 
 /**
@@ -28,7 +25,8 @@ export function untilCancelled<T>(
   config: InternalAxiosRequestConfig,
   run: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  if (isCancelled(config)) return Promise.reject(cancelReason(config))
+  const early = cancelReason(config)
+  if (early) return Promise.reject(early)
   const controller = new AbortController()
   return new Promise<T>((resolve, reject) => {
     const stop = onCancel(config, () => {

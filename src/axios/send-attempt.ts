@@ -8,7 +8,7 @@ import axios, {
 import type { Envelope } from '../envelope/index.ts'
 import type { Credentials } from '../signing/index.ts'
 import type { CallState } from './call-state.ts'
-import { onCancel } from './cancellation.ts'
+import { cancelReason, onCancel } from './cancellation.ts'
 import { cutBeforeSending, cutInMs, DeadlineCut } from './deadline.ts'
 import { type ResponseReading, readResponse } from './response/read-response.ts'
 import { EncodedRequest } from './snapshot.ts'
@@ -146,10 +146,14 @@ function transmit(adapter: AxiosAdapter, config: InternalAxiosRequestConfig): Pr
   }, reject)
 }
 
-/** An adapter of the user's may throw, or return what is no promise; axios' own never ends with a body that failed before. */
+/**
+ * An adapter of the user's may throw, or return what is no promise. axios' own would send a call that was cancelled before,
+ * and never end with a body that failed before.
+ */
 function sending(adapter: AxiosAdapter, config: InternalAxiosRequestConfig): Promise<AxiosResponse> {
   try {
-    if (config.data?.errored) throw config.data.errored
+    const reason = cancelReason(config) ?? config.data?.errored
+    if (reason) throw reason
     return Promise.resolve(adapter(config))
   } catch (error) {
     return Promise.reject(error)

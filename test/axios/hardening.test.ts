@@ -8,6 +8,7 @@ import {
   HttpError,
   InternalServerError,
   type TencentCloudError,
+  type TencentCloudOptions,
   TimeoutError,
 } from 'axios-tencentcloud'
 import { faults } from 'axios-tencentcloud/testing'
@@ -308,6 +309,34 @@ describe('the user’s things stay as they are', () => {
     for (const config of [configs[0], ...configs.slice(2)])
       expect(config?.transformResponse).toEqual(axios.defaults.transformResponse)
     expect((await http.request(rejection.config)).data).toMatchObject({ code: 0 })
+  })
+
+  const credentials = {
+    secretId: 'AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE',
+    secretKey: 'Gu5t9xGARNpq86cd98joQYCN3EXAMPLE',
+  }
+  const waits: [what: string, optionsFor: (cancel: () => void) => TencentCloudOptions][] = [
+    ['a signer', (cancel) => ({ resign: cancel })],
+    ['a signer that takes its time', (cancel) => ({ resign: () => Promise.resolve().then(cancel) })],
+    ['a credentials provider', (cancel) => ({ credentials: () => Promise.resolve(credentials).finally(cancel) })],
+    ['a listener', (cancel) => ({ onEvent: ({ type }) => type === 'start' && cancel() })],
+  ]
+  test.each(waits)('a call that is cancelled while %s has it is not sent any more', async (_what, optionsFor) => {
+    const { fake, client } = await startCloud()
+    for (const way of ['signal', 'cancelToken'] as const) {
+      const controller = new AbortController()
+      const source = axios.CancelToken.source()
+      const cancel = () => (way === 'signal' ? controller.abort() : source.cancel())
+      const call = client(optionsFor(cancel)).get(path, {
+        params: { Action: 'CreateKey' },
+        signal: controller.signal,
+        cancelToken: source.token,
+      })
+      expect(isCancel(await rejectionOf(call))).toBe(true)
+    }
+    // Whatever was on its way is there before this one.
+    await client().get(path, list)
+    expect(fake.requests.map(({ action }) => action)).toEqual(['ListKey'])
   })
 
   test('the reason of a cancelToken is kept, with a deadline too', async () => {
