@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import axios, { AxiosError, type AxiosRequestConfig, type ResponseType } from 'axios'
+import axios, { type AxiosAdapter, AxiosError, type AxiosRequestConfig, type ResponseType } from 'axios'
 import { attachTencentCloud, TencentCloudError, type TencentCloudOptions } from 'axios-tencentcloud'
 import { faults } from 'axios-tencentcloud/testing'
 import fc from 'fast-check'
@@ -85,6 +85,28 @@ describe('response types', () => {
     const { data } = await client({}, { responseType: 'stream' }).get(path, list)
     expect(JSON.parse(await text(data)).code).toBe(0)
     expect(fake.requests).toHaveLength(2)
+  })
+
+  const answering =
+    (data: Readable): AxiosAdapter =>
+    async (config) => ({ status: 200, statusText: '', headers: { 'content-type': 'application/json' }, config, data })
+
+  test.each([undefined, Object.assign(new Error('aborted'), { code: 'ECONNRESET' })])(
+    'a stream that broke off before it was looked at, with %s, is a lost connection',
+    async (reason) => {
+      const { client } = await startCloud()
+      const data = new Readable({ read() {} }).on('error', () => {}).destroy(reason)
+      const call = client({ retry: false }, { adapter: answering(data), responseType: 'stream' }).get(path, list)
+      expect(await rejectionOf(call)).toMatchObject({ name: 'NetworkError', code: 'ECONNRESET', mayHaveRun: true })
+    },
+  )
+
+  test('a stream that was read before it was looked at is empty', async () => {
+    const { client } = await startCloud()
+    const data = Readable.from(['{"code":4300}'])
+    await text(data)
+    const response = await client({}, { adapter: answering(data), responseType: 'stream' }).get(path, list)
+    expect(await text(response.data)).toBe('')
   })
 
   test.each([200, 500])(

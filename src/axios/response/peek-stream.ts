@@ -33,39 +33,40 @@ export function peekStream(stream: unknown): Promise<Peeked> | undefined {
   return undefined
 }
 
+const brokenOffEarly = (): Error =>
+  Object.assign(new Error('the connection closed before the body was complete'), { code: 'ECONNRESET' })
+
 async function peekNodeStream(stream: NodeStream): Promise<Peeked> {
   const chunks: Uint8Array[] = []
   let size = 0
-  const complete = await new Promise<boolean>((resolve, reject) => {
-    const settle = (act: () => void) => () => {
-      for (const [event, listener] of listeners) stream.off(event, listener)
-      act()
-    }
-    const listeners: [string, (value?: unknown) => void][] = [
-      [
-        'readable',
-        () => {
-          for (let read = stream.read(); read !== null; read = stream.read()) {
-            const chunk = typeof read === 'string' ? new TextEncoder().encode(read) : read
-            chunks.push(chunk)
-            size += chunk.length
-            if (size >= peekBytes) return settle(() => resolve(false))()
-          }
-        },
-      ],
-      ['end', settle(() => resolve(true))],
-      ['error', (error) => settle(() => reject(error))()],
-      [
-        'close',
-        settle(() =>
-          reject(
-            Object.assign(new Error('the connection closed before the body was complete'), { code: 'ECONNRESET' }),
-          ),
-        ),
-      ],
-    ]
-    for (const [event, listener] of listeners) stream.on(event, listener)
-  })
+  // What came of it while this module was loaded, no event tells any more.
+  const { destroyed, errored, readableEnded = false } = stream
+  if (destroyed && !readableEnded) throw errored ?? brokenOffEarly()
+  const untilRead = () =>
+    new Promise<boolean>((resolve, reject) => {
+      const settle = (act: () => void) => () => {
+        for (const [event, listener] of listeners) stream.off(event, listener)
+        act()
+      }
+      const listeners: [string, (value?: unknown) => void][] = [
+        [
+          'readable',
+          () => {
+            for (let read = stream.read(); read !== null; read = stream.read()) {
+              const chunk = typeof read === 'string' ? new TextEncoder().encode(read) : read
+              chunks.push(chunk)
+              size += chunk.length
+              if (size >= peekBytes) return settle(() => resolve(false))()
+            }
+          },
+        ],
+        ['end', settle(() => resolve(true))],
+        ['error', (error) => settle(() => reject(error))()],
+        ['close', settle(() => reject(brokenOffEarly()))],
+      ]
+      for (const [event, listener] of listeners) stream.on(event, listener)
+    })
+  const complete = readableEnded || (await untilRead())
   const head = concat(chunks, size)
   if (!complete) {
     stream.unshift(head)

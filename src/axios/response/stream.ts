@@ -1,5 +1,8 @@
 /** What is used of a stream of Node's. */
 export interface NodeStream {
+  readonly destroyed?: boolean
+  readonly errored?: unknown
+  readonly readableEnded?: boolean
   read(): Uint8Array | string | null
   unshift(chunk: Uint8Array): void
   on(event: string, listener: (value?: unknown) => void): unknown
