@@ -1,3 +1,5 @@
+import http2, { type ServerHttp2Session } from 'node:http2'
+import type { AddressInfo } from 'node:net'
 import axios, { isAxiosError, isCancel } from 'axios'
 import {
   attachTencentCloud,
@@ -13,7 +15,7 @@ import {
   TimeoutError,
 } from 'axios-tencentcloud'
 import { faults } from 'axios-tencentcloud/testing'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { ManualClock } from '../support/clocks.ts'
 import { closedPort, rejectionOf, startCloud } from '../support/cloud.ts'
 
@@ -247,6 +249,36 @@ describe('transport failures', () => {
     expect(error).toBeInstanceOf(NetworkError)
     expect(error).toMatchObject({ mayHaveRun: true, attempts: [{ reason: 'could-duplicate' }] })
     expect(fake.executionsOf('CreateKey')).toHaveLength(1)
+  })
+
+  test('a stream of HTTP/2 that is reset is a lost connection, repeated for reads only', async () => {
+    const { clock } = await startCloud()
+    const resets = [http2.constants.NGHTTP2_INTERNAL_ERROR, http2.constants.NGHTTP2_REFUSED_STREAM]
+    let left: number[] = []
+    const server = http2.createServer().on('stream', (stream) => {
+      const reset = left.shift()
+      stream.on('error', () => {})
+      if (reset === undefined) stream.end('{"code":0}')
+      else stream.close(reset)
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    const sessions = new Set<ServerHttp2Session>()
+    server.on('session', (opened) => sessions.add(opened))
+    onTestFinished(() => {
+      for (const opened of sessions) opened.destroy()
+      server.close()
+    })
+    const http = axios.create({ baseURL: `http://127.0.0.1:${port}`, proxy: false, httpVersion: 2 })
+    attachTencentCloud(http, { service: 'kms', clock })
+    for (const reset of resets) {
+      left = [reset]
+      expect(attemptsOf(await http.get(path, list))).toMatchObject([{ reason: 'in-doubt' }, { reason: 'success' }])
+      left = [reset]
+      const error = await rejectionOf(http.get(path, create))
+      expect(error).toBeInstanceOf(NetworkError)
+      expect(error).toMatchObject({ mayHaveRun: true, attempts: [{ reason: 'could-duplicate' }] })
+    }
   })
 
   test('a mistake in the call’s own configuration stays axios’ error', async () => {

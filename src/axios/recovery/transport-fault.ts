@@ -20,7 +20,7 @@ const distrusted: Meaning = { class: 'NetworkError', delivery: 'not-sent', dispo
 const unsendable: Meaning = { class: 'TransportError', delivery: 'not-sent', disposition: 'never' }
 const unreadable: Meaning = { class: 'TransportError', delivery: 'in-doubt', disposition: 'never' }
 
-// Codes of libuv (errno), Node's TLS and undici. The most telling come first where an error and its causes carry several.
+// Codes of libuv (errno), Node's TLS and HTTP/2, and undici. The most telling come first where an error and its causes carry several.
 const systemCodes: Readonly<Record<string, Meaning>> = {
   ECONNREFUSED: notSent,
   ENOTFOUND: notSent,
@@ -28,6 +28,8 @@ const systemCodes: Readonly<Record<string, Meaning>> = {
   EHOSTUNREACH: notSent,
   ENETUNREACH: notSent,
   ENETDOWN: notSent,
+  ERR_HTTP2_GOAWAY_SESSION: notSent,
+  ERR_HTTP2_INVALID_SESSION: notSent,
   UND_ERR_CONNECT_TIMEOUT: timedOutConnecting,
   CERT_HAS_EXPIRED: distrusted,
   DEPTH_ZERO_SELF_SIGNED_CERT: distrusted,
@@ -38,6 +40,9 @@ const systemCodes: Readonly<Record<string, Meaning>> = {
   ECONNRESET: lost,
   EPIPE: lost,
   ERR_STREAM_PREMATURE_CLOSE: lost,
+  ERR_HTTP2_STREAM_ERROR: lost,
+  ERR_HTTP2_STREAM_CANCEL: lost,
+  ERR_HTTP2_SESSION_ERROR: lost,
   UND_ERR_SOCKET: lost,
   UND_ERR_HEADERS_TIMEOUT: timedOut,
   UND_ERR_BODY_TIMEOUT: timedOut,
