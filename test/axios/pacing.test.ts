@@ -340,6 +340,23 @@ describe('pacing leaves alone', () => {
   })
 })
 
+test('a signer that never answers, or that calls the same instance itself, holds up the others for some seconds and not for ever', async () => {
+  const { clock, client } = await startCloud()
+  const asked: string[] = []
+  const http = client({
+    pacing: { limit: { qps: 1, scope: 'account' } },
+    async resign(config) {
+      asked.push(config.params.Action)
+      if (config.params.Action === 'Hang') await new Promise<never>(() => {})
+      if (config.params.Action === 'ListKey') await http.get(path, listOf('GetToken'))
+    },
+  })
+  void http.get(path, listOf('Hang'))
+  expect((await http.get(path, list)).data).toMatchObject({ code: 0 })
+  expect(asked).toEqual(['Hang', 'ListKey', 'GetToken'])
+  expect(clock.elapsedMs).toBeLessThan(15_000)
+})
+
 test('a request whose signer is done only when its deadline has passed is not sent, as its caller was told', async () => {
   const { fake, client } = await startCloud()
   const clock = new ManualClock()

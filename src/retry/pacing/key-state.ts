@@ -207,6 +207,8 @@ export class KeyState {
 
   #settleGrownUps(now: number): void {
     const inFlight = this.#inFlight
+    for (let late = inFlight.takeOverdue(now); late; late = inFlight.takeOverdue(now))
+      this.#pace?.inconclusive(late.sentAt)
     for (let grown = inFlight.takeGrownUp(now); grown; grown = inFlight.takeGrownUp(now))
       this.#accepted(grown, now, inFlight.total)
   }
@@ -214,8 +216,10 @@ export class KeyState {
   /** When the next call may be sent, as far as is known now; an answer may come before. */
   #freeAt(now: number): number {
     this.#settleGrownUps(now)
-    const freeAt = Math.max(this.#unheldAt(now), this.#heldUntil)
-    return this.#shared && freeAt <= now ? this.#shared.nextAt(now) : freeAt
+    const unheldAt = Math.max(this.#unheldAt(now), this.#heldUntil)
+    const freeAt = this.#shared && unheldAt <= now ? this.#shared.nextAt(now) : unheldAt
+    // Whoever holds the others up is at last overdue.
+    return freeAt === never ? this.#inFlight.nextOverdueAt : freeAt
   }
 
   #unheldAt(now: number): number {

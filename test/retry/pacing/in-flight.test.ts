@@ -69,6 +69,23 @@ test('a held call takes a place, but ages only from when its request is sent', (
   expect(counts(inFlight)).toEqual({ young: 1, total: 1, nextGrownUpAt: 61_000 })
 })
 
+test('a held call is overdue after 5 s, once, and takes no place any more', () => {
+  const inFlight = new InFlight()
+  const [first, second, ready] = [ticketAt(0, true), ticketAt(100, true), ticketAt(50, true)]
+  for (const ticket of [first, ready, second]) inFlight.add(ticket)
+  begin(inFlight, ready, 200)
+  expect(inFlight.nextOverdueAt).toBe(5_000)
+  expect(inFlight.takeOverdue(4_999)).toBeUndefined()
+  expect(inFlight.takeOverdue(5_000)).toBe(first)
+  expect({ held: first.held, young: first.young }).toEqual({ held: false, young: false })
+  expect(inFlight.takeOverdue(5_000)).toBeUndefined()
+  expect(inFlight.nextOverdueAt).toBe(5_100)
+  inFlight.remove(first)
+  inFlight.remove(second)
+  expect(counts(inFlight)).toEqual({ young: 1, total: 1, nextGrownUpAt: 1_200 })
+  expect(inFlight.nextOverdueAt).toBe(never)
+})
+
 test('a held call that ends before it was sent gives its place back, and leaves the others as they are', () => {
   const inFlight = new InFlight()
   const held = ticketAt(0, true)

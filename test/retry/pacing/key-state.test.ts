@@ -54,11 +54,27 @@ describe('a key that was never throttled', () => {
     const { calls, call, sent, until, tickets } = stage()
     calls(20, { held: true })
     call()
-    await until(5_000)
+    await until(4_000)
     expect(sent).toHaveLength(20)
     tickets[3]?.begin()
-    await until(6_500)
-    expect(sent.slice(20)).toEqual([6_000])
+    await until(5_500)
+    expect(sent.slice(20)).toEqual([5_000])
+  })
+
+  test('is not held up for more than 5 s by calls whose requests are never ready', async () => {
+    const { calls, sent, until, tickets } = stage()
+    calls(20, { held: true })
+    calls(3)
+    await until(4_999)
+    expect(sent).toHaveLength(20)
+    await until(5_001)
+    expect(sent.slice(20)).toEqual([5_000, 5_000, 5_000])
+    // What becomes of them at last changes nothing.
+    for (const ticket of tickets.slice(0, 20)) ticket.begin()
+    for (const ticket of tickets.slice(0, 20)) ticket.end('accepted')
+    calls(20)
+    await until(5_100)
+    expect(sent).toHaveLength(40)
   })
 
   test('gives a held ticket to a call that waited for it, if its request is not ready', async () => {

@@ -106,6 +106,27 @@ test('a request that is still being prepared does not age, and holds its place i
   expect((await third) - begun).toBeGreaterThanOrEqual(1_000)
 })
 
+test('a request that is never ready holds up a known limit for 5 s at most, and a probe as long', async () => {
+  const { pacer, time } = at(1)
+  const start = time.now()
+  await pacer.enter('key', { held: true })
+  const next = Promise.resolve(pacer.enter('key'))
+  await time.run()
+  expect(Math.abs((await next).sentAt - start - 5_000)).toBeLessThan(50)
+
+  const learned = at()
+  await throttle(learned.pacer, learned.time)
+  const throttled = Promise.resolve(learned.pacer.enter('key'))
+  await learned.time.run()
+  ;(await throttled).end('throttled')
+  const probe = Promise.resolve(learned.pacer.enter('key', { held: true }))
+  await learned.time.run()
+  const { sentAt } = await probe
+  const after = Promise.resolve(learned.pacer.enter('key'))
+  await learned.time.run()
+  expect(Math.abs((await after).sentAt - sentAt - 5_000)).toBeLessThan(50)
+})
+
 test('a burst after a calm time is no larger than the first would have been', async () => {
   const { pacer, time } = at()
   for (let call = 0; call < 600; call++) {

@@ -168,6 +168,16 @@ test('calls do not pile up behind a request that is long in preparation', async 
   expect(tickets.length).toBeGreaterThan(begun)
 })
 
+test('a request that is never ready holds up a shared limit for 5 s at most', async () => {
+  const { time, pacer } = join()
+  void pacer.enter('key', { held: true })
+  await time.delayAndRun(100)
+  const start = time.now()
+  const next = Promise.resolve(pacer.enter('key'))
+  await time.delayAndRun(6_000)
+  expect((await next).sentAt - start).toBeGreaterThan(4_500)
+})
+
 test('a few throttles are put down to ways of unequal length: this process asks for a little less', async () => {
   const { time, pacer, limit } = join()
   const first = pacer.enter('key')
