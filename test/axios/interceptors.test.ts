@@ -270,6 +270,18 @@ describe('adapters', () => {
     expect(fake.requests).toHaveLength(0)
   })
 
+  test('that wrap the one they find may ask it again after a failure, and what comes then is parsed', async () => {
+    const { fake, client } = await startCloud()
+    const http = client()
+    http.interceptors.request.use((config) => {
+      const adapter = axios.getAdapter(config.adapter, config)
+      config.adapter = (final) => adapter(final).catch(() => adapter({ ...final }))
+      return config
+    })
+    fake.fail('ListKey', faults.legacy(4300, '(1)denied'))
+    expect((await http.get(path, list)).data).toMatchObject({ code: 0 })
+  })
+
   test('that wrap the one they find see one request a call', async () => {
     const { fake, client } = await startCloud()
     fake.fail('ListKey', throttled)

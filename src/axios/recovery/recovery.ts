@@ -20,7 +20,7 @@ import { hostKey } from '../host-key.ts'
 import { noteSuccess } from '../note-success.ts'
 import { attemptEnd } from '../pacing/attempt-end.ts'
 import { discardStream } from '../response/stream.ts'
-import { transformFailure } from '../response/transform-failure.ts'
+import { skipTransforms, transformFailure } from '../response/transform-failure.ts'
 import { type EndedAttempt, sendAttempt, signsItself } from '../send-attempt.ts'
 import { injectClientToken } from '../signing/client-token.ts'
 import { ClockRepair } from '../signing/clock-repair.ts'
@@ -176,7 +176,7 @@ class Recovery {
     })
     if (sent) return this.#unmask(response)
     // An interceptor's own adapter (a cache) answered, and its response went through the transforms already.
-    this.#skipTransforms()
+    skipTransforms(this.#config, response.data)
     return response
   }
 
@@ -197,18 +197,6 @@ class Recovery {
     const { transformResponse } = this.#config
     if (transformResponse !== undefined) response.config.transformResponse = transformResponse
     return response
-  }
-
-  /** axios transforms the data of what an adapter ends with, once; where that is done already, this once is spent. */
-  #skipTransforms(): void {
-    const config = this.#config
-    const { transformResponse } = config
-    config.transformResponse = [
-      (data: unknown) => {
-        if (transformResponse !== undefined) config.transformResponse = transformResponse
-        return data
-      },
-    ]
   }
 
   /** Decides about a failed attempt, notes the decision and waits as it says. Resolves to false to give up. */
@@ -259,7 +247,7 @@ class Recovery {
     }
     if (response) transformFailure(response, this.#config)
     const error = await this.#error(failed)
-    if (response) this.#skipTransforms()
+    if (response) skipTransforms(this.#config, response.data)
     recordAttempts(error, attempts)
     throw error
   }

@@ -1,17 +1,43 @@
 import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios'
 
+type Transforms = InternalAxiosRequestConfig['transformResponse']
+
+/** The data of a response after the given transforms, applied as axios does. */
+function transformed(
+  { data, headers, status }: Pick<AxiosResponse, 'data' | 'headers'> & { readonly status?: number | undefined },
+  config: InternalAxiosRequestConfig,
+  transforms: Transforms | undefined,
+): unknown {
+  let result: unknown = data
+  for (const transform of [transforms ?? []].flat()) {
+    result = transform.call(config, result, headers as InternalAxiosRequestConfig['headers'], status)
+  }
+  return result
+}
+
 /**
  * Applies the instance's transformResponse to a failing response, as axios would, and keeps the data as it is where a
  * transform throws: its error must not replace the typed one.
  */
 export function transformFailure(response: AxiosResponse, config: InternalAxiosRequestConfig): void {
   try {
-    let data: unknown = response.data
-    for (const transform of [config.transformResponse ?? []].flat()) {
-      data = transform.call(config, data, response.headers as InternalAxiosRequestConfig['headers'], response.status)
-    }
-    response.data = data
+    response.data = transformed(response, config, config.transformResponse)
   } catch {
     // The untransformed data says more than nothing.
   }
+}
+
+/**
+ * axios transforms the data of what an adapter ends with, once; where that is done already, this once is spent on nothing.
+ *
+ * @param done the data that was transformed: who wraps the adapter of a call may have asked it again, and hand on other data
+ */
+export function skipTransforms(config: InternalAxiosRequestConfig, done: unknown): void {
+  const { transformResponse } = config
+  config.transformResponse = [
+    (data: unknown, headers, status) => {
+      if (transformResponse !== undefined) config.transformResponse = transformResponse
+      return data === done ? data : transformed({ data, headers, status }, config, transformResponse)
+    },
+  ]
 }
