@@ -89,13 +89,14 @@ export function attachTencentCloud(instance: AxiosInstance, options: TencentClou
   const id = instance.interceptors.request.use(interceptor, null, {
     synchronous: true,
     runWhen(config) {
-      const adapter = config.adapter as MarkedAdapter | undefined
-      if (adapter?.[inner]) return false
+      const given = config.adapter as MarkedAdapter | undefined
+      if (given?.[inner]) return false
       // A config that went through a call before (a token refresh sends it again) begins a new one.
-      if (typeof adapter === 'function' && adapter[original] !== undefined) config.adapter = adapter[original]
-      const call = beginCall(attachment, config, meetsInterceptors() ? new PristineRequest(config) : undefined)
+      const adapter = typeof given === 'function' && given[original] !== undefined ? given[original] : given
+      const pristine = meetsInterceptors() ? new PristineRequest(config) : undefined
+      const call = beginCall(attachment, adapter, config, pristine)
       const scope: MarkedAdapter = (final) => runCall(call, final)
-      scope[original] = config.adapter
+      scope[original] = adapter
       config.adapter = scope
       return false
     },

@@ -43,12 +43,14 @@ export interface CallState {
 /**
  * The state of a call that is about to be sent.
  *
+ * @param adapter the one that the call would have without this package
  * @param pristine the request before the user's interceptors ran, if there are such
  * @throws TypeError that names the option of the call that is wrong
  */
 export function beginCall(
   attachment: Attachment,
-  { adapter, data, tencentCloud }: InternalAxiosRequestConfig,
+  adapter: CallState['adapter'],
+  { data, tencentCloud }: InternalAxiosRequestConfig,
   pristine?: PristineRequest,
 ): CallState {
   const { settings } = attachment

@@ -18,6 +18,6 @@ export function noteSuccess(call: CallState, ended: SentAttempt, response: Axios
     delayMs: 0,
   })
   recordAttempts(response, attempts)
-  attachment.gate?.end(call, 'accepted')
+  attachment.gate?.end(call, 'accepted', endedAt)
   if (attachment.budgets?.succeeded(ended.encoded.shape) === false) attachment.budgets = undefined
 }

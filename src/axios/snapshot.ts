@@ -2,8 +2,7 @@ import { AxiosHeaders, type InternalAxiosRequestConfig } from 'axios'
 import type { RequestShape } from '../request/index.ts'
 import type { TencentCloudCallOptions } from './options/options.ts'
 
-function isPlain(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== 'object' || value === null) return false
+function isPlain(value: object): value is Record<string, unknown> {
   const prototype = Object.getPrototypeOf(value)
   return prototype === Object.prototype || prototype === null
 }
@@ -19,10 +18,12 @@ function copyForm(form: FormData): FormData {
 
 /** Copies what a signer may write into: plain objects, arrays and forms. Anything else (a Buffer, a stream) is shared. */
 export function copyOf(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map(copyOf)
-  if (value instanceof URLSearchParams) return new URLSearchParams(value)
-  if (typeof FormData !== 'undefined' && value instanceof FormData) return copyForm(value)
-  if (!isPlain(value)) return value
+  if (!isPlain(value)) {
+    if (value instanceof URLSearchParams) return new URLSearchParams(value)
+    return typeof FormData !== 'undefined' && value instanceof FormData ? copyForm(value) : value
+  }
   // Made with all its fields, so that none that is named `__proto__` becomes the copy's prototype.
   const copy = { ...value }
   for (const key in copy) copy[key] = copyOf(copy[key])
@@ -36,7 +37,7 @@ type PlainHeaders = Record<string, string>
 const plain = (headers: AxiosHeaders): PlainHeaders => ({ ...headers }) as unknown as PlainHeaders
 
 const listOf = <T>(value: T | T[] | undefined): T[] =>
-  value === undefined ? [] : Array.isArray(value) ? [...value] : [value]
+  value === undefined ? [] : Array.isArray(value) ? value.slice() : [value]
 
 /**
  * A request as its caller wrote it, before any interceptor: of the config just those fields to which interceptors add

@@ -84,7 +84,7 @@ export function createTencentCloudFetch(
     request.signal?.throwIfAborted()
     const exchange = new Exchange(fetch, request.rest)
     const config = configOf(request, exchange, tencentCloud)
-    const call = beginCall(attachment, config)
+    const call = beginCall(attachment, config.adapter, config)
     const response = await runCall(call, config).then(
       () => exchange.response,
       (error: unknown) => exchange.settle(error),

@@ -107,7 +107,7 @@ async function run(attachment: Attachment, { client, doRequest, action, req, giv
     success = await sendOnce(call, attempt)
     return success.response
   }
-  const call: SdkCall = { state: beginCall(attachment, config), client, doRequest, action, options }
+  const call: SdkCall = { state: beginCall(attachment, config.adapter, config), client, doRequest, action, options }
   try {
     if (options.signal?.aborted) throw new CanceledError(undefined, config)
     const response = await runCall(call.state, config)

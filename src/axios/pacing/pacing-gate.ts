@@ -71,17 +71,21 @@ export class PacingGate {
     if (turn) this.#turns?.begin(turn)
   }
 
-  /** Says how an attempt ended; only the first word counts. To be waited for at a throttle: the pacing is loaded. */
-  end(call: CallState, end: AttemptEnd): Promise<void> | undefined {
-    if (this.#turns || typeof end === 'string') return this.#end(call, end)
+  /**
+   * Says how an attempt ended; only the first word counts. To be waited for at a throttle: the pacing is loaded.
+   *
+   * @param at epoch milliseconds, if it ended earlier than now
+   */
+  end(call: CallState, end: AttemptEnd, at?: number): Promise<void> | undefined {
+    if (this.#turns || typeof end === 'string') return this.#end(call, end, at)
     return this.#load().then(() => this.#end(call, end))
   }
 
-  #end(call: CallState, end: AttemptEnd): undefined {
+  #end(call: CallState, end: AttemptEnd, at = this.#attachment.settings.clock.now()): undefined {
     if (typeof end !== 'string') this.#turns?.adopt(this.#counted, this.#accepted)
     if (call.counted) {
       this.#forget(call.counted)
-      if (end === 'accepted') this.#accepted.add(this.#attachment.settings.clock.now())
+      if (end === 'accepted') this.#accepted.add(at)
     } else if (call.turn) {
       this.#turns?.end(call.turn, end)
     }
