@@ -152,7 +152,7 @@ function transmit(adapter: AxiosAdapter, config: InternalAxiosRequestConfig): Pr
  */
 function sending(adapter: AxiosAdapter, config: InternalAxiosRequestConfig): Promise<AxiosResponse> {
   try {
-    const reason = cancelReason(config) ?? config.data?.errored
+    const reason = cancelReason(config) ?? (config.data?.pipe && config.data.errored)
     if (reason) throw reason
     return Promise.resolve(adapter(config))
   } catch (error) {
