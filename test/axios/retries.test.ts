@@ -54,6 +54,15 @@ describe('safe repeats', () => {
     expect(fake.executionsOf('CreateKey')).toHaveLength(1)
   })
 
+  test('an action that a paramsSerializer writes decides what may be repeated, and names what failed', async () => {
+    const { fake, client } = await startCloud()
+    fake.fail('CreateKey', internal)
+    const paramsSerializer = ({ call }: Record<string, unknown>) => `Action=${call}`
+    const error = await rejectionOf(client().get(path, { params: { call: 'CreateKey' }, paramsSerializer }))
+    expect(error).toMatchObject({ action: 'CreateKey', attempts: [{ reason: 'could-duplicate' }] })
+    expect(fake.requests).toHaveLength(1)
+  })
+
   test('an internal fault is repeated for a read', async () => {
     const { fake, client } = await startCloud()
     fake.fail('ListKey', internal, internal, internal)
