@@ -41,7 +41,7 @@ function checkInstance(instance: unknown): void {
   }
   if (isRegistered(interceptors, interceptorOf(instance as object))) {
     throw new TypeError(
-      'axios-tencentcloud: this axios instance has the middleware already; detach() it first, or create another instance',
+      'axios-tencentcloud: this axios instance has the middleware already; detach() it first',
     )
   }
 }
