@@ -103,12 +103,12 @@ export function secretsOf(request: SecretHolder): ReadonlySet<string> {
     if (text.length > longestScan) return
     if (isJson(text)) {
       try {
-        visit(JSON.parse(text), depth + 1)
+        visit(JSON.parse(text), depth)
       } catch {
         // Not JSON after all.
       }
     } else if (text.includes('=')) {
-      visit(new URLSearchParams(text.slice(text.indexOf('?') + 1)), depth + 1)
+      visit(new URLSearchParams(text.slice(text.indexOf('?') + 1)), depth)
     }
   }
   const { url, baseURL, headers, params, data, auth, proxy } = request

@@ -175,6 +175,19 @@ test.each<[where: string, config: AxiosRequestConfig]>([
   expect(secretsOf(config as Parameters<typeof secretsOf>[0])).toContain('v3ry-s3cret')
 })
 
+/** An object that holds a secret so many levels down. */
+const holding = (levels: number): object =>
+  levels === 0 ? { Password: 'v3ry-s3cret' } : { inner: holding(levels - 1) }
+
+test.each<[where: string, write: (data: object) => unknown]>([
+  ['an object', (data) => data],
+  ['a JSON', (data) => JSON.stringify(data)],
+  ['bytes of JSON', (data) => Buffer.from(JSON.stringify(data))],
+])('a secret six levels down in %s is found, one seven levels down is not', (_where, write) => {
+  expect(secretsOf({ data: write(holding(6)) })).toContain('v3ry-s3cret')
+  expect(secretsOf({ data: write(holding(7)) })).toEqual(new Set())
+})
+
 test('a password of digits is found, though it was given as a number', () => {
   expect(strike('no 12345678', secretsOf({ data: { Password: 12345678 } }))).toBe(`no ${struck}`)
 })
