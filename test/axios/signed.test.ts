@@ -674,12 +674,13 @@ describe('what is signed, and what is not', () => {
 
   test.each([
     ['a name given twice', (http: AxiosInstance) => http.get(`${legacyPath}?a=1&a=2`), 'given twice'],
-    [
-      'a huge integer',
-      (http: AxiosInstance) =>
-        http.post(legacyPath, '{"Id":12345678901234567890}', { headers: { 'Content-Type': 'application/json' } }),
-      '2^53',
-    ],
+    ...['12345678901234567890', '9007199254740992', '[1,-9007199254740993]'].map(
+      (id): [string, (http: AxiosInstance) => Promise<unknown>, string] => [
+        `the integer in ${id}`,
+        (http) => http.post(legacyPath, `{"Id":${id}}`, { headers: { 'Content-Type': 'application/json' } }),
+        '2^53',
+      ],
+    ),
     ['a list', (http: AxiosInstance) => http.post(legacyPath, [1, 2]), 'a text'],
     [
       'bad JSON',
@@ -695,6 +696,15 @@ describe('what is signed, and what is not', () => {
     expect((error as Error).message).toContain('TC3-HMAC-SHA256')
     expect(fake.requests).toHaveLength(0)
   })
+
+  test.each([1_795_300_570_000_000, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER])(
+    'version 1 signs the long integer %d, which JavaScript holds',
+    async (id) => {
+      const { fake, kms } = await startSigned()
+      await kms.post(legacyPath, { Action: 'ListKey', Id: id })
+      expect(fake.requests[0]).toMatchObject({ verified: true, params: { Id: String(id) } })
+    },
+  )
 
   test('version 1 signs a form that axios makes of an object', async () => {
     const { fake, kms } = await startSigned()

@@ -245,15 +245,17 @@ function formOf(body: unknown): Record<string, unknown> {
   throw unsignable('bytes, lists or streams')
 }
 
-// Integers that JavaScript cannot hold, outside of quotes.
-const hugeInteger = /[:[,]\s*-?\d{16,}/
+// Integers that JavaScript may not hold, outside of quotes.
+const longInteger = /[:[,]\s*(-?\d{16,})/g
 
 // A text in quotes; one that does not end goes to the end of all, or that would be looked for from each further quote.
 const quoted = /"[^"\\]*(?:\\[\s\S][^"\\]*)*(?:"|\\?$)/g
 
 function fieldsOfJson(json: string): Record<string, unknown> {
   const parsed = parsedJson(json)
-  if (hugeInteger.test(json.replace(quoted, '""'))) throw unsignable('integers beyond 2^53 (pass them as text)')
+  for (const [, integer] of json.replace(quoted, '""').matchAll(longInteger)) {
+    if (!Number.isSafeInteger(Number(integer))) throw unsignable('integers beyond 2^53 (pass them as text)')
+  }
   if (typeof parsed === 'object' && parsed !== null) return { ...parsed }
   throw unsignable('a text that is no JSON')
 }
