@@ -68,7 +68,9 @@ function codeOf({ code, moduleCode, httpStatus }: Attempt): string {
 /** One line for each attempt of a call. `start` is the moment (epoch ms) that times are counted from. */
 export function printTimeline(call: string, attempts: readonly Attempt[], start: number): void {
   print(paint('dim', header))
-  for (const attempt of attempts) {
+  for (const [at, attempt] of attempts.entries()) {
+    // The backoff, and the wait for the turn of the next one.
+    const waitMs = attempt.delayMs + (attempts[at + 1]?.queuedMs ?? 0)
     const row = rowOf({
       time: `${((attempt.startedAt - start) / 1000).toFixed(2)} s`,
       attempt: `${attempt.number}`,
@@ -76,7 +78,7 @@ export function printTimeline(call: string, attempts: readonly Attempt[], start:
       code: codeOf(attempt),
       decision: attempt.decision,
       reason: attempt.reason,
-      wait: attempt.decision === 'retry' ? `${attempt.delayMs} ms` : '-',
+      wait: attempt.decision === 'retry' ? `${waitMs} ms` : '-',
     })
     print(paint(decisionStyles[attempt.decision], row))
   }

@@ -107,6 +107,19 @@ describe('the demo', { timeout: timeoutMs }, () => {
     expect(timelineOf((await demo).stdout, action)).toEqual(lines)
   })
 
+  test.concurrent('shows how long an attempt that was throttled waited for its next turn', async () => {
+    const lines = (await demo).stdout.matchAll(/^ +(\d+\.\d\d) s .* throttled +(\d+) ms\n +(\d+\.\d\d) s /gm)
+    const waits = [...lines].map(([, at, waitMs, next]) => ({
+      waitMs: Number(waitMs),
+      passedMs: 1e3 * (Number(next) - Number(at)),
+    }))
+    expect(waits).toHaveLength(3)
+    for (const { waitMs, passedMs } of waits) {
+      expect(waitMs).toBeGreaterThan(100)
+      expect(waitMs).toBeLessThanOrEqual(passedMs + 10)
+    }
+  })
+
   test.concurrent.each([
     ['4. The same error of a Create', 'InternalServerError', '6000', 'true'],
     ['6. A partial success', 'PartialSuccessError', '5400', 'true'],
