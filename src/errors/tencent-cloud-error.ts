@@ -148,7 +148,7 @@ export class TencentCloudError extends AxiosError {
   declare readonly timeSpent?: TimeSpent
   /** Could the service have executed the call, in any of its attempts? */
   declare readonly mayHaveRun: boolean
-  /** Everything but config, request, response and data. */
+  /** Everything but config, request, response, cause and data. */
   declare toJSON: () => Record<string, unknown>
 
   static {

@@ -47,6 +47,7 @@ export interface FaultOptions {
   readonly executed?: boolean
 }
 
+/** Of a failure in the legacy envelope. */
 export interface LegacyFaultOptions extends FaultOptions {
   /** The name beside the code. Default: none is sent. */
   readonly codeDesc?: string
@@ -56,6 +57,7 @@ export interface LegacyFaultOptions extends FaultOptions {
   readonly requestId?: string
 }
 
+/** Of a failure in the API 3.0 envelope. */
 export interface Api3FaultOptions extends FaultOptions {
   /** Default: an id of the fake's own. */
   readonly requestId?: string

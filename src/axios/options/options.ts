@@ -30,7 +30,7 @@ export type DecideAnswer =
 /** How a failed call is tried again. Durations in milliseconds. */
 export interface CallRetryOptions extends Partial<RetryPolicy> {
   /**
-   * Overrules the built-in decision. Called after every failed attempt; return `proposed`, another decision, or nothing
+   * Overrules the built-in decision. Called after every failed attempt but one that the deadline cut; return `proposed`, another decision, or nothing
    * to accept. A body that cannot be sent twice, a spent signature and the deadline still hold.
    */
   readonly decide?: (
@@ -56,7 +56,7 @@ export interface PacingOptions {
    * it allows. Default: none is known, and what throttles tell is learned.
    */
   readonly limit?: {
-    /** Calls per second, more than 0. */
+    /** Calls per second, more than 0 and at most 100,000. */
     readonly qps: number
     /** Which calls share the limit: those of an action in a region (default), of a service, or of the account. */
     readonly scope?: LimitScope
@@ -99,21 +99,22 @@ export type Resign = (
 
 /** Options of {@link attachTencentCloud}; all optional. */
 export interface TencentCloudOptions {
-  /** The product, for hosts that do not name it: `'kms'`. */
+  /** The product, for hosts that do not name it: `'kms'`. Default: what the host names. */
   readonly service?: string
   /**
    * Signs every attempt, the first included, over its final bytes: an API key, or a function that fetches one (called when
    * there is none, when it expires or is refused). A request that its caller has signed is left alone. In a browser give
-   * temporary credentials only.
+   * temporary credentials only. Default: requests are sent as they are.
    */
   readonly credentials?: CredentialSource
   /** How to sign with `credentials`. Default: TC3-HMAC-SHA256 for API 3.0, HmacSHA256 for the legacy API, by host and path. */
   readonly signing?: SigningMethod
-  /** A signer of your own; runs before every attempt, the first included. */
+  /** A signer of your own; runs before every attempt, the first included. Default: none. */
   readonly resign?: Resign
   /**
    * `'inject'`: adds a ClientToken, the same for all attempts of a call, to actions of API 3.0 whose request has that
    * field and bears none, so that they can be repeated safely. Works with `credentials` or `resign`, or unsigned.
+   * Default: none is added.
    */
   readonly clientToken?: 'inject'
   /** `false` turns retrying off; errors are typed all the same. */
@@ -123,7 +124,10 @@ export interface TencentCloudOptions {
    * nothing is throttled, then evenly at the rate learned from throttles. `false`: each throttled call waits for itself.
    */
   readonly pacing?: false | PacingOptions
-  /** Further hosts that are Tencent Cloud's: host names (`*.` matches sub-domains), origins, or patterns on `host:port`. */
+  /**
+   * Further hosts that are Tencent Cloud's: host names (`*.` matches sub-domains), with a port or without, origins, or RegExps
+   * on the host, which has its port where that is not the scheme's own. Default: none but its own and the `baseURL`'s origin.
+   */
   readonly hosts?: readonly (string | RegExp)[]
   /** `false`: retry, but hand a failing response back as it came. Default true. */
   readonly throwErrors?: boolean
@@ -132,7 +136,7 @@ export interface TencentCloudOptions {
    * signature, nonce or timestamp into the first attempt.
    */
   readonly rerunInterceptors?: 'auto' | boolean
-  /** Further catalog entries; they outrank the built-in ones. */
+  /** Further catalog entries; they outrank the built-in ones. Default: none. */
   readonly catalog?: readonly CatalogEntry[]
   /**
    * Told of each call's start, attempts, waits, retries and end. Called at once: it should be quick. What it throws is
@@ -149,11 +153,17 @@ export interface TencentCloudCallOptions {
   readonly service?: string
   /** The action, `'Encrypt'`. Default: what the request names, in its URL, params, body or X-TC-Action. */
   readonly action?: string
-  /** `true`: the service treats a repeat as one call. `false`: it does not, whatever the action's name says. */
+  /**
+   * `true`: the service treats a repeat as one call. `false`: it does not, whatever the action's name says. Default: by the
+   * action's verb, its ClientToken or the HTTP method.
+   */
   readonly idempotent?: boolean
   /** As the attachment's `retry`, but for its budget; what is given here goes before. `false`: one attempt. */
   readonly retry?: false | CallRetryOptions
-  /** Milliseconds from the call's start; cuts a running attempt too. `Infinity` for batch jobs. */
+  /**
+   * Milliseconds from the call's start; cuts a running attempt too. `Infinity` for batch jobs. Default: that of `retry`, and
+   * 60,000 that cut none.
+   */
   readonly deadlineMs?: number
 }
 
