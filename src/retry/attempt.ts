@@ -64,6 +64,9 @@ export interface Attempt {
   readonly decision: 'return' | 'retry' | 'give-up'
   /** Why that was decided. */
   readonly reason: 'success' | RetryReason | GiveUpReason
-  /** The backoff before the next attempt in milliseconds; 0 unless `decision` is `retry`. */
+  /**
+   * The backoff before the next attempt in milliseconds; 0 unless `decision` is `retry`. The wait for its turn, which a paced
+   * call has instead after a throttle, is the next one's `queuedMs`.
+   */
   readonly delayMs: number
 }
