@@ -16,17 +16,28 @@ function copyForm(form: FormData): FormData {
   return copy
 }
 
-/** Copies what a signer may write into: plain objects, arrays and forms. Anything else (a Buffer, a stream) is shared. */
+/**
+ * Copies what a signer may write into: plain objects, arrays and forms. Anything else (a Buffer, a stream) is shared, and so
+ * is what cannot be copied, for a cycle or a getter that throws: a transform of the user's may know what to make of it.
+ */
 export function copyOf(value: unknown): unknown {
+  try {
+    return copyParts(value)
+  } catch {
+    return value
+  }
+}
+
+function copyParts(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) return value.map(copyOf)
+  if (Array.isArray(value)) return value.map(copyParts)
   if (!isPlain(value)) {
     if (value instanceof URLSearchParams) return new URLSearchParams(value)
     return typeof FormData !== 'undefined' && value instanceof FormData ? copyForm(value) : value
   }
   // Made with all its fields, so that none that is named `__proto__` becomes the copy's prototype.
   const copy = { ...value }
-  for (const key in copy) copy[key] = copyOf(copy[key])
+  for (const key in copy) copy[key] = copyParts(copy[key])
   return copy
 }
 
