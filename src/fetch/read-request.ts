@@ -63,7 +63,9 @@ export async function readRequest(input: string | URL | Request, init: RequestIn
   if (!hasBody(input)) return request
   const { headers, signal } = request
   // What a Request was made of does not show, so its body is read, and can be sent again.
-  const data = await untilCancelled({ headers, ...(signal && { signal }) }, () => readBody(input))
+  const data = await untilCancelled({ headers, ...(signal && { signal }) }, () => {
+    return readBody(input, new Headers(merged.headers).get('content-type'))
+  })
   return { ...request, data }
 }
 

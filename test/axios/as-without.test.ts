@@ -13,7 +13,7 @@ import type { Stage } from './as-without/part.ts'
 import { requestParts } from './as-without/request-parts.ts'
 
 /** `AS_WITHOUT_RUNS=20000` for a longer run. */
-const numRuns = Number(process.env.AS_WITHOUT_RUNS ?? 300)
+const numRuns = Number(process.env.AS_WITHOUT_RUNS ?? 250)
 const timeout = 60_000 + 40 * numRuns
 
 let own: ScriptedServer

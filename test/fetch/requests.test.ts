@@ -196,6 +196,19 @@ describe('what the given fetch is called with', () => {
   })
 })
 
+test('a text of a Request whose headers the init replaces gets no type that it had not', async () => {
+  const types: unknown[] = []
+  const url = await serve(({ headers }, response) => {
+    types.push(headers['content-type'])
+    response.end()
+  })
+  const init = { headers: { 'X-A': '1' } }
+  const request = () => new Request(url, { method: 'POST', body: 'a text' })
+  await fetch(request(), init)
+  await createTencentCloudFetch()(request(), init)
+  expect(types).toEqual([undefined, undefined])
+})
+
 test('msw answers, at the true host names', async () => {
   const fake = createFakeTencentCloud()
   const server = setupServer(...fake.handlers(http))
