@@ -209,6 +209,15 @@ test('a text of a Request whose headers the init replaces gets no type that it h
   expect(types).toEqual([undefined, undefined])
 })
 
+test.each(['GET', 'HEAD'])('a Request with a body that the init makes a %s is refused, as by fetch', async (method) => {
+  const request = () => new Request('http://127.0.0.1:1/', { method: 'POST', body: 'a text' })
+  for (const send of [fetch, createTencentCloudFetch()]) {
+    expect(await rejectionOf(send(request(), { method }))).toMatchObject({
+      message: expect.stringMatching(/GET.*HEAD/),
+    })
+  }
+})
+
 test('msw answers, at the true host names', async () => {
   const fake = createFakeTencentCloud()
   const server = setupServer(...fake.handlers(http))
