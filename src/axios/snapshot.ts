@@ -16,28 +16,17 @@ function copyForm(form: FormData): FormData {
   return copy
 }
 
-/**
- * Copies what a signer may write into: plain objects, arrays and forms. Anything else (a Buffer, a stream) is shared, and so
- * is what cannot be copied, for a cycle or a getter that throws: a transform of the user's may know what to make of it.
- */
+/** Copies what a signer may write into: plain objects, arrays and forms. Anything else (a Buffer, a stream) is shared. */
 export function copyOf(value: unknown): unknown {
-  try {
-    return copyParts(value)
-  } catch {
-    return value
-  }
-}
-
-function copyParts(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) return value.map(copyParts)
+  if (Array.isArray(value)) return value.map(copyOf)
   if (!isPlain(value)) {
     if (value instanceof URLSearchParams) return new URLSearchParams(value)
     return typeof FormData !== 'undefined' && value instanceof FormData ? copyForm(value) : value
   }
   // Made with all its fields, so that none that is named `__proto__` becomes the copy's prototype.
   const copy = { ...value }
-  for (const key in copy) copy[key] = copyParts(copy[key])
+  for (const key in copy) copy[key] = copyOf(copy[key])
   return copy
 }
 
@@ -67,7 +56,12 @@ export class PristineRequest {
     this.baseURL = config.baseURL
     this.headers = plain(config.headers)
     this.params = copyOf(config.params)
-    this.data = copyOf(config.data)
+    try {
+      this.data = copyOf(config.data)
+    } catch {
+      // A cycle, or a getter that throws: a transform of the user's may know what to make of it.
+      this.data = config.data
+    }
     this.transforms = {
       transformRequest: listOf(config.transformRequest),
       transformResponse: listOf(config.transformResponse),

@@ -167,6 +167,11 @@ const scenarioOf = (table: Readonly<Record<string, string | Uint8Array>>) =>
     })
     // Two reasons not to send, of which either may be told.
     .filter(({ input, parts: { signal } }) => input !== 'used Request' || !signal.startsWith('aborted before'))
+    // Such a text is sent as bytes, which undici of Node 20 loses at a redirect that sends them again, from plain fetch too.
+    .filter(
+      ({ input, parts: { headers }, framing }) =>
+        input !== 'Request with a body' || headers === 'none' || framing !== 'after a redirect (307)',
+    )
 
 type Scenario = ReturnType<typeof scenarioOf> extends fc.Arbitrary<infer Value> ? Value : never
 

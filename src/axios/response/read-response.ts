@@ -27,7 +27,8 @@ function axiosWouldParse(config: InternalAxiosRequestConfig): boolean {
   if (!Array.isArray(transformResponse) || transformResponse.length !== 1 || transformResponse[0] !== ownTransform)
     return false
   if ('parseReviver' in config && config.parseReviver !== undefined) return false
-  const { responseType, transitional = axios.defaults.transitional } = config
+  const { responseType, transitional } = config
+  // Without `transitional` axios asks its defaults: it may parse by itself then.
   return responseType ? responseType === 'json' : transitional?.forcedJSONParsing === true
 }
 
