@@ -40,9 +40,7 @@ function checkInstance(instance: unknown): void {
     )
   }
   if (isRegistered(interceptors, interceptorOf(instance as object))) {
-    throw new TypeError(
-      'axios-tencentcloud: this axios instance has the middleware already; detach() it first',
-    )
+    throw new TypeError('axios-tencentcloud: this axios instance has the middleware already; detach() it first')
   }
 }
 

@@ -56,7 +56,12 @@ export class PristineRequest {
     this.baseURL = config.baseURL
     this.headers = plain(config.headers)
     this.params = copyOf(config.params)
-    this.data = copyOf(config.data)
+    try {
+      this.data = copyOf(config.data)
+    } catch {
+      // A cycle, or a getter that throws: a transform of the user's may know what to make of it.
+      this.data = config.data
+    }
     this.transforms = {
       transformRequest: listOf(config.transformRequest),
       transformResponse: listOf(config.transformResponse),

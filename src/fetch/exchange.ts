@@ -85,7 +85,7 @@ export class Exchange {
       // Whatever the runtime says then: the caller is told the signal's own reason.
       if (config.signal?.aborted) throw new CanceledError(undefined, config)
       if (error === this.#shown) throw error
-      this.discard()
+      // A body that broke off while it was looked into leaves a response: fetch would have given it.
       this.#rejection = error
       this.#shown = nameRejection(error, config)
       throw this.#shown ?? error

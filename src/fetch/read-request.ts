@@ -48,7 +48,8 @@ function initOf(request: Request): RequestInit {
   return { ...init, method: request.method, headers: [...request.headers], signal: request.signal }
 }
 
-const hasBody = ({ body, method }: Request): boolean => body !== null && !/^(?:get|head)$/i.test(method)
+const takesBody = ({ method }: Pick<Request, 'method'>): boolean => !/^(?:get|head)$/i.test(method)
+const hasBody = (request: Request): boolean => request.body !== null && takesBody(request)
 
 /**
  * Reads what fetch was called with.
@@ -61,9 +62,12 @@ export async function readRequest(input: string | URL | Request, init: RequestIn
   if (init.body !== undefined && init.body !== null) return read(input.url, merged)
   const request = read(input.url, merged)
   if (!hasBody(input)) return request
+  if (!takesBody(request)) throw new TypeError('axios-tencentcloud: a GET or HEAD request cannot have a body')
   const { headers, signal } = request
   // What a Request was made of does not show, so its body is read, and can be sent again.
-  const data = await untilCancelled({ headers, ...(signal && { signal }) }, () => readBody(input))
+  const data = await untilCancelled({ headers, ...(signal && { signal }) }, () => {
+    return readBody(input, new Headers(merged.headers).get('content-type'))
+  })
   return { ...request, data }
 }
 

@@ -14,10 +14,15 @@ function textOrBytes(bytes: Uint8Array, contentType: string | null): string | Ui
   }
 }
 
-/** The body as it stands in a Request, which must not have been read; undefined for an empty one. */
-export async function readBody(request: Request): Promise<string | Uint8Array | undefined> {
+/**
+ * The body as it stands in a Request, which must not have been read; undefined for an empty one.
+ *
+ * @param contentType under which it is sent: that of an init replaces the Request's own, and fetch would name one for a text
+ * that has none
+ */
+export async function readBody(request: Request, contentType: string | null): Promise<string | Uint8Array | undefined> {
   const bytes = new Uint8Array(await request.arrayBuffer())
-  return bytes.length > 0 ? textOrBytes(bytes, request.headers.get('content-type')) : undefined
+  return bytes.length > 0 ? textOrBytes(bytes, contentType) : undefined
 }
 
 const isReadOnce = (body: object): boolean => isWebStream(body) || Symbol.asyncIterator in body

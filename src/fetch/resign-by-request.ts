@@ -37,7 +37,7 @@ export function resignByRequest(resign: FetchResign): Resign {
       url: signed.url,
       method: signed.method,
       headers: new AxiosHeaders(Object.fromEntries(signed.headers)),
-      data: signed === request || streams ? data : await readBody(signed),
+      data: signed === request || streams ? data : await readBody(signed, signed.headers.get('content-type')),
     }
   }
 }

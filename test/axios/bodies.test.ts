@@ -1,6 +1,12 @@
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import axios, { type AxiosAdapter, AxiosError, type AxiosRequestConfig, type ResponseType } from 'axios'
+import axios, {
+  type AxiosAdapter,
+  AxiosError,
+  type AxiosInstance,
+  type AxiosRequestConfig,
+  type ResponseType,
+} from 'axios'
 import { attachTencentCloud, TencentCloudError, type TencentCloudOptions } from 'axios-tencentcloud'
 import { faults } from 'axios-tencentcloud/testing'
 import fc from 'fast-check'
@@ -8,6 +14,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { anyText } from '../support/any-text.ts'
 import { ManualClock } from '../support/clocks.ts'
 import { rejectionOf, startCloud } from '../support/cloud.ts'
+import { readBody } from '../support/read-body.ts'
 
 const path = '/v2/index.php'
 const list = { params: { Action: 'ListKey' } }
@@ -484,4 +491,78 @@ describe('any body', () => {
       { numRuns: 10_000 },
     )
   }, 60_000)
+})
+
+describe('a client with the middleware hands on what axios alone would', () => {
+  const bodyOf =
+    (data: string): AxiosAdapter =>
+    async (config) => ({ data, status: 200, statusText: 'OK', headers: {}, config })
+
+  test.each<[what: string, body: string, change: (http: AxiosInstance) => void]>([
+    [
+      'whose parsing an interceptor has switched off by an empty `transitional`',
+      '{"a":1}',
+      (http) => {
+        http.interceptors.request.use((config) => ({ ...config, transitional: {} }))
+      },
+    ],
+    [
+      'whose `forcedJSONParsing` is undefined',
+      '{"a":1}',
+      (http) => {
+        Object.assign(http.defaults, { transitional: { forcedJSONParsing: undefined } })
+      },
+    ],
+    ['that still begins with a byte order mark', '\uFEFF{"a":1}', () => {}],
+  ])('a JSON text %s stays text', async (_what, body, change) => {
+    for (const attach of [() => {}, attachTencentCloud]) {
+      const http = axios.create({ adapter: bodyOf(body) })
+      attach(http)
+      change(http)
+      expect((await http.get('https://example.com/')).data).toBe(body)
+    }
+  })
+
+  test('a request whose data contains itself reaches the transform that can encode it', async () => {
+    const node: { name: string; parent?: unknown } = { name: 'leaf' }
+    node.parent = node
+    const seen: unknown[] = []
+    const http = axios.create({
+      transformRequest: ([first]: { name: string }[]) => first?.name,
+      adapter: async (config) => {
+        seen.push(config.data)
+        return { data: '', status: 200, statusText: 'OK', headers: {}, config }
+      },
+    })
+    http.interceptors.request.use((config) => config)
+    attachTencentCloud(http)
+    await http.post('https://example.com/', [node])
+    expect(seen).toEqual(['leaf'])
+  })
+
+  test.each(['http', 'fetch'] as const)(
+    'the read part of a refused stream that breaks off, and then its failure (%s)',
+    async (adapter) => {
+      const { fake, client } = await startCloud()
+      fake.fail('ListKey', faults.truncated({ bytes: 5 }))
+      const http = client(
+        { retry: false, throwErrors: false },
+        { responseType: 'stream', adapter, validateStatus: () => false },
+      )
+      const error = await rejectionOf(http.get(path, list))
+      const stream = axios.isAxiosError(error) && error.response?.data
+      expect(await readBody(stream)).toMatchObject({ bytes: '{"cod', end: expect.stringMatching('Error') })
+    },
+  )
+})
+
+test('on another host a JSON stream that breaks off while it is held back rejects with an AxiosError', async () => {
+  const { fake, url } = await startCloud()
+  fake.fail('ListKey', faults.truncated({ bytes: 5 }))
+  const http = axios.create({ responseType: 'stream', proxy: false })
+  attachTencentCloud(http)
+  const error = await rejectionOf(http.get(`${url}/kms${path}`, list))
+  expect(axios.isAxiosError(error)).toBe(true)
+  expect(error).not.toBeInstanceOf(TencentCloudError)
+  expect(error).toMatchObject({ code: 'ECONNRESET', config: { responseType: 'stream' } })
 })

@@ -196,6 +196,28 @@ describe('what the given fetch is called with', () => {
   })
 })
 
+test('a text of a Request whose headers the init replaces gets no type that it had not', async () => {
+  const types: unknown[] = []
+  const url = await serve(({ headers }, response) => {
+    types.push(headers['content-type'])
+    response.end()
+  })
+  const init = { headers: { 'X-A': '1' } }
+  const request = () => new Request(url, { method: 'POST', body: 'a text' })
+  await fetch(request(), init)
+  await createTencentCloudFetch()(request(), init)
+  expect(types).toEqual([undefined, undefined])
+})
+
+test.each(['GET', 'HEAD'])('a Request with a body that the init makes a %s is refused, as by fetch', async (method) => {
+  const request = () => new Request('http://127.0.0.1:1/', { method: 'POST', body: 'a text' })
+  for (const send of [fetch, createTencentCloudFetch()]) {
+    expect(await rejectionOf(send(request(), { method }))).toMatchObject({
+      message: expect.stringMatching(/GET.*HEAD/),
+    })
+  }
+})
+
 test('msw answers, at the true host names', async () => {
   const fake = createFakeTencentCloud()
   const server = setupServer(...fake.handlers(http))

@@ -239,3 +239,15 @@ test('a throttled streaming call is repeated before its stream begins', async ()
   expect(error).not.toBeInstanceOf(ThrottlingError)
   expect(attemptsOf(error).map(({ code }) => code)).toEqual(['RequestLimitExceeded', 'LimitExceeded'])
 })
+
+test('a body that breaks off while it is looked into is handed on as fetch does: on other hosts, and unless errors are thrown', async () => {
+  const url = await serve((_request, response) => {
+    response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': 100 })
+    response.write('{"a":', () => response.socket?.end())
+  })
+  for (const options of [{}, { hosts: [url], throwErrors: false, retry: false } as const]) {
+    const response = await createTencentCloudFetch(undefined, options)(url)
+    expect(response.status).toBe(200)
+    await expect(response.text()).rejects.toThrow(TypeError)
+  }
+})

@@ -10,6 +10,8 @@ interface Peeked {
   /** True when `head` is all there is. */
   readonly complete: boolean
   readonly stream: unknown
+  /** With what it failed before its head was complete; `stream` then fails so after the head. */
+  readonly failure?: { readonly error: unknown } | undefined
 }
 
 function concat(chunks: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
@@ -22,11 +24,7 @@ function concat(chunks: readonly Uint8Array[], size: number): Uint8Array<ArrayBu
   return all
 }
 
-/**
- * Reads the first bytes of a stream and gives it back whole. Undefined when it is no stream.
- *
- * @throws what the stream fails with before its head is complete
- */
+/** Reads the first bytes of a stream and gives it back whole. Undefined when it is no stream. */
 export function peekStream(stream: unknown): Promise<Peeked> | undefined {
   if (isNodeStream(stream)) return peekNodeStream(stream)
   if (isWebStream(stream)) return peekWebStream(stream)
@@ -41,12 +39,16 @@ async function peekNodeStream(stream: NodeStream): Promise<Peeked> {
   let size = 0
   // What came of it while this module was loaded, no event tells any more.
   const { destroyed, errored, readableEnded = false } = stream
-  if (destroyed && !readableEnded) throw errored ?? brokenOffEarly()
+  let failure: Peeked['failure'] = destroyed && !readableEnded ? { error: errored ?? brokenOffEarly() } : undefined
   const untilRead = () =>
-    new Promise<boolean>((resolve, reject) => {
+    new Promise<boolean>((resolve) => {
       const settle = (act: () => void) => () => {
         for (const [event, listener] of listeners) stream.off(event, listener)
         act()
+      }
+      const fail = (error: unknown) => {
+        failure = { error }
+        settle(() => resolve(true))()
       }
       const listeners: [string, (value?: unknown) => void][] = [
         [
@@ -61,20 +63,24 @@ async function peekNodeStream(stream: NodeStream): Promise<Peeked> {
           },
         ],
         ['end', settle(() => resolve(true))],
-        ['error', (error) => settle(() => reject(error))()],
-        ['close', settle(() => reject(brokenOffEarly()))],
+        ['error', fail],
+        ['close', () => fail(brokenOffEarly())],
       ]
       for (const [event, listener] of listeners) stream.on(event, listener)
     })
-  const complete = readableEnded || (await untilRead())
+  const ended = readableEnded || failure !== undefined || (await untilRead())
   const head = concat(chunks, size)
-  if (!complete) {
+  if (!ended) {
     stream.unshift(head)
-    return { head, complete, stream }
+    return { head, complete: false, stream }
+  }
+  async function* again() {
+    if (size > 0) yield head
+    if (failure) throw failure.error
   }
   // A Node stream that has ended takes nothing back. Only Node has such streams, so only Node gets here.
   const { Readable } = process.getBuiltinModule('node:stream')
-  return { head, complete, stream: Readable.from(size > 0 ? [head] : [], { objectMode: false }) }
+  return { head, complete: !failure, stream: Readable.from(again(), { objectMode: false }), failure }
 }
 
 /** A browser's own error for a body that broke off says "network error" and no more; others carry a code or a cause. */
@@ -88,13 +94,18 @@ async function peekWebStream(stream: ReadableStream<Uint8Array>): Promise<Peeked
   const chunks: Uint8Array[] = []
   let size = 0
   let complete = false
-  while (size < peekBytes && !complete) {
-    const { done, value } = await reader.read().catch((error: unknown) => Promise.reject(brokenOff(error)))
-    if (value) {
-      chunks.push(value)
-      size += value.length
+  let failure: Peeked['failure']
+  while (size < peekBytes && !complete && !failure) {
+    try {
+      const { done, value } = await reader.read()
+      if (value) {
+        chunks.push(value)
+        size += value.length
+      }
+      complete = done
+    } catch (error) {
+      failure = { error: brokenOff(error) }
     }
-    complete = done
   }
   const head = concat(chunks, size)
   const whole = new ReadableStream<Uint8Array>({
@@ -109,5 +120,5 @@ async function peekWebStream(stream: ReadableStream<Uint8Array>): Promise<Peeked
     },
     cancel: (reason) => reader.cancel(reason),
   })
-  return { head, complete, stream: whole }
+  return { head, complete, stream: whole, failure }
 }

@@ -27,8 +27,9 @@ function axiosWouldParse(config: InternalAxiosRequestConfig): boolean {
   if (!Array.isArray(transformResponse) || transformResponse.length !== 1 || transformResponse[0] !== ownTransform)
     return false
   if ('parseReviver' in config && config.parseReviver !== undefined) return false
-  if (config.responseType === 'json') return true
-  return !config.responseType && config.transitional?.forcedJSONParsing !== false
+  const { responseType, transitional } = config
+  // Without `transitional` axios asks its defaults: it may parse by itself then.
+  return responseType ? responseType === 'json' : transitional?.forcedJSONParsing === true
 }
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null
@@ -36,8 +37,9 @@ const isObject = (value: unknown): boolean => typeof value === 'object' && value
 function readString(text: string, config: InternalAxiosRequestConfig): ResponseReading {
   if (axiosWouldParse(config)) {
     const { envelope, parsed } = readText(text)
-    // A JSON string or number goes on as text: axios would parse a parsed one a second time.
-    return { envelope, data: isObject(parsed) ? parsed : text }
+    // A JSON string or number goes on as text: axios would parse a parsed one a second time. What begins with a byte order
+    // mark still is no JSON to it.
+    return { envelope, data: isObject(parsed) && text[0] !== '\uFEFF' ? parsed : text }
   }
   return { envelope: mayFail(text) ? readText(text).envelope : undefined, data: text }
 }

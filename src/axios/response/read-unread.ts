@@ -1,4 +1,4 @@
-import { AxiosHeaders, type AxiosResponse } from 'axios'
+import { AxiosError, AxiosHeaders, type AxiosResponse, isAxiosError } from 'axios'
 import { maxEnvelopeBytes, readBytes } from '../../envelope/index.ts'
 import { peekStream } from './peek-stream.ts'
 import { type ResponseReading, withExcerpt } from './read-response.ts'
@@ -13,7 +13,16 @@ function mayPeek(response: AxiosResponse, refused: boolean): boolean {
   return /[/+]json\b/.test(type) || (refused && !type.startsWith('text/event-stream'))
 }
 
-/** Looks for a failure in a Blob or stream, and hands it on whole. */
+/** As axios rejects with what breaks off while it reads a body itself. */
+function asAxiosError(error: unknown, { config, request }: AxiosResponse): unknown {
+  return error instanceof Error && !isAxiosError(error) ? AxiosError.from(error, undefined, config, request) : error
+}
+
+/**
+ * Looks for a failure in a Blob or stream, and hands it on whole.
+ *
+ * @throws AxiosError when the beginning of an accepted stream cannot be read to its end
+ */
 export async function readUnread(response: AxiosResponse, refused: boolean): Promise<ResponseReading> {
   const data: unknown = response.data
   if (isBlob(data)) {
@@ -23,6 +32,7 @@ export async function readUnread(response: AxiosResponse, refused: boolean): Pro
   }
   const peeked = mayPeek(response, refused) ? await peekStream(data) : undefined
   if (!peeked) return { data }
+  if (peeked.failure && !refused) throw asAxiosError(peeked.failure.error, response)
   // An envelope fits into the head; a head that is cut off is data.
   return withExcerpt(peeked.head, peeked.complete ? readBytes(peeked.head) : {}, peeked.stream)
 }
