@@ -95,8 +95,9 @@ function sendAsIs(
   const end = (outcome: Outcome): EndedAttempt => {
     return { number, encoded, sent, credentials, startedAt, endedAt: clock.now(), outcome }
   }
-  if (!late) call.tell?.({ type: 'attempt', number: attempt.number })
-  return late ? Promise.resolve(end({ kind: 'failed', rejection: late })) : deliver(call, config).then(end)
+  if (late) return Promise.resolve(end({ kind: 'failed', rejection: late }))
+  call.tell?.({ type: 'attempt', number })
+  return deliver(call, config).then(end)
 }
 
 /** Is it this package that has the request signed, with credentials or by the user's signer? */

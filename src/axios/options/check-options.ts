@@ -63,7 +63,7 @@ const retryChecks: Readonly<Record<keyof RetryOptions, Check>> = {
 }
 
 const limitChecks: Readonly<Record<keyof NonNullable<PacingOptions['limit']>, Check>> = {
-  qps: checkThat('a number of calls per second, > 0 and ≤ 100,000', isRate),
+  qps: checkThat('a number > 0 and ≤ 100,000', isRate),
   scope: oneOf(limitScopes),
 }
 
