@@ -167,6 +167,8 @@ const scenarioOf = (table: Readonly<Record<string, string | Uint8Array>>) =>
     })
     // Two reasons not to send, of which either may be told.
     .filter(({ input, parts: { signal } }) => input !== 'used Request' || !signal.startsWith('aborted before'))
+    // In Node 22 a copy of a large body that is no gzip never ends, from plain fetch too.
+    .filter(({ reading, framing }) => reading !== 'clone' || framing !== 'wrongly called gzip')
     // Such a text is sent as bytes, which undici of Node 20 loses at a redirect that sends them again, from plain fetch too.
     .filter(
       ({ input, parts: { headers }, framing }) =>

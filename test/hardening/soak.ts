@@ -33,9 +33,9 @@ export interface Sample {
   readonly pending: number
   /** Attempts that the gate counts as in flight. */
   readonly inFlight: number
-  /** Hosts and actions whose limits are remembered. */
+  /** Hosts and actions whose limits are remembered; counted when asked for, which takes a third of a second. */
   readonly limits: number
-  /** Hosts whose retry budget is short. */
+  /** Hosts whose retry budget is short; counted when asked for. */
   readonly budgets: number
 }
 
@@ -121,9 +121,9 @@ const collected = (): number => {
 function noteGates(): { readonly gates: ReadonlySet<PacingGate>; stop(): void } {
   const gates = new Set<PacingGate>()
   const { end } = PacingGate.prototype
-  PacingGate.prototype.end = function endNoted(call, how) {
+  PacingGate.prototype.end = function endNoted(...how) {
     gates.add(this)
-    return end.call(this, call, how)
+    return end.apply(this, how)
   }
   return {
     gates,
@@ -203,8 +203,12 @@ export async function soak(
     sleeping: time.sleeping,
     pending: caller.pending,
     inFlight: [...gates].reduce((sum, gate) => sum + gate.inFlight, 0),
-    limits: queryObjects(KeyState, { format: 'count' }),
-    budgets: queryObjects(RetryBudget, { format: 'count' }),
+    get limits() {
+      return queryObjects(KeyState, { format: 'count' })
+    },
+    get budgets() {
+      return queryObjects(RetryBudget, { format: 'count' })
+    },
   })
   const settle = async () => {
     while (caller.pending > 0) {
