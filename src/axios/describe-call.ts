@@ -1,17 +1,14 @@
-import { Axios } from 'axios'
 import { describeRequest, type RequestDescription, type RequestShape } from '../request/index.ts'
 import type { CallState } from './call-state.ts'
 import type { EncodedRequest } from './snapshot.ts'
-
-// Bare: the configs have been merged with their own instance's defaults.
-const urls = new Axios({})
+import { uriOf } from './uri-of.ts'
 
 /** The request with its params in its URL where a serializer of the user's writes them: it may name them otherwise. */
 function readableShape(encoded: EncodedRequest): RequestShape {
   const { shape } = encoded
   if (Reflect.get(shape, 'paramsSerializer') === undefined) return shape
   try {
-    return { ...shape, url: urls.getUri(encoded.copy()), baseURL: undefined, params: undefined }
+    return { ...shape, url: uriOf(encoded.copy()), baseURL: undefined, params: undefined }
   } catch {
     // The adapter tells of a serializer that throws.
     return shape

@@ -15,7 +15,7 @@ import { EncodedRequest } from './snapshot.ts'
 export function runCall(call: CallState, config: InternalAxiosRequestConfig): Promise<AxiosResponse> {
   const { clientToken, onEvent } = call.attachment.settings
   // A stream that fails while the call waits, when no adapter listens to it yet, would end the process.
-  config.data?.on?.('error', () => {})
+  if (config.data?.pipe) config.data.on?.('error', () => {})
   if (!clientToken && !onEvent && !channel?.hasSubscribers) return runFirst(call, config, config)
   return runPrepared(call, config)
 }

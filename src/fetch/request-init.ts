@@ -1,11 +1,9 @@
-import { Axios, AxiosHeaders, type InternalAxiosRequestConfig } from 'axios'
-
-// Bare: the configs have no defaults of an instance's.
-const urls = new Axios({})
+import { AxiosHeaders, type InternalAxiosRequestConfig } from 'axios'
+import { uriOf } from '../axios/uri-of.ts'
 
 /** The address of a request, with the params that were added to it. */
 export const urlOf = (config: InternalAxiosRequestConfig): string =>
-  config.params === undefined ? (config.url ?? '') : urls.getUri(config)
+  config.params === undefined ? (config.url ?? '') : uriOf(config)
 
 const isEmpty = (data: unknown): boolean => data === undefined || data === null || data === ''
 

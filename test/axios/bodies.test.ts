@@ -226,6 +226,20 @@ describe('a success', () => {
   })
 })
 
+test('an object that reaches the adapter as it is may have fields that are named as those of a stream', async () => {
+  const { client } = await startCloud()
+  const adapter: AxiosAdapter = async (config) => ({
+    data: config.data,
+    status: 200,
+    statusText: 'OK',
+    headers: {},
+    config,
+  })
+  const http = client({}, { adapter, transformRequest: (data: unknown) => data })
+  const data = { on: true, errored: true, Action: 'ListKey' }
+  expect((await http.post(path, data)).data).toEqual(data)
+})
+
 describe('a stream that is the request’s body, and fails while the call waits', () => {
   const broken = { name: 'TransportError', code: 'ENOENT', attempts: [{ reason: 'not-retryable' }] }
   const credentials = {

@@ -229,30 +229,27 @@ const ending = (read: Promise<unknown>): Promise<unknown> =>
 
 const settings = { numRuns, seed: 1 } as const
 
-test('on other hosts a fetch made here behaves as the fetch that it was given', { timeout }, async () => {
-  await fc.assert(
-    fc.asyncProperty(scenarioOf({ ...bodies, ...envelopes }), async (scenario) => {
-      const { rejection: _, ...expected } = await run(scenario, fetch)
-      const { rejection: __, ...actual } = await run(scenario, createTencentCloudFetch(fetch))
-      expect(actual).toEqual(expected)
-    }),
-    settings,
-  )
-})
-
-test('so it does anywhere with `throwErrors: false` and `retry: false`', { timeout }, async () => {
-  await fc.assert(
-    fc.asyncProperty(scenarioOf(allBodies), async (scenario) => {
-      const { rejection: _, ...expected } = await run(scenario, fetch)
-      const { rejection: __, ...actual } = await run(
-        scenario,
-        createTencentCloudFetch(fetch, { hosts: ['127.0.0.1'], throwErrors: false, retry: false }),
-      )
-      expect(actual).toEqual(expected)
-    }),
-    settings,
-  )
-})
+test.each([
+  ['on other hosts', { ...bodies, ...envelopes }, {}],
+  [
+    'anywhere with `throwErrors: false` and `retry: false`',
+    allBodies,
+    { hosts: ['127.0.0.1'], throwErrors: false, retry: false },
+  ],
+] as const)(
+  '%s a fetch made here behaves as the fetch that it was given',
+  { timeout },
+  async (_where, table, options) => {
+    await fc.assert(
+      fc.asyncProperty(scenarioOf(table), async (scenario) => {
+        const { rejection: _, ...expected } = await run(scenario, fetch)
+        const { rejection: __, ...actual } = await run(scenario, createTencentCloudFetch(fetch, options))
+        expect(actual).toEqual(expected)
+      }),
+      settings,
+    )
+  },
+)
 
 test('so it does on Tencent Cloud’s hosts where nothing fails', { timeout }, async () => {
   await fc.assert(

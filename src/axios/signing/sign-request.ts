@@ -1,4 +1,4 @@
-import { Axios, AxiosHeaders, getAdapter, type InternalAxiosRequestConfig } from 'axios'
+import { AxiosHeaders, getAdapter, type InternalAxiosRequestConfig } from 'axios'
 import { apiOfHost, fieldsOf, headerOf } from '../../request/index.ts'
 import type { Credentials } from '../../signing/credentials.ts'
 import { encodeParams } from '../../signing/encode-params.ts'
@@ -6,6 +6,7 @@ import { encodeMultipart } from '../../signing/multipart.ts'
 import { createNonce } from '../../signing/nonce.ts'
 import { signTc3 } from '../../signing/tc3.ts'
 import { signV1 } from '../../signing/v1.ts'
+import { uriOf } from '../uri-of.ts'
 import { isEncodable } from './encode-data.ts'
 
 /** How requests are signed. */
@@ -53,13 +54,10 @@ export async function signRequest(
   return config
 }
 
-// Bare: the configs have been merged with their own instance's defaults.
-const urls = new Axios({})
-
 /** The URL that the adapters make of a config, normalised as they send it. */
 function absoluteUrl(config: InternalAxiosRequestConfig): URL {
   const page = typeof location === 'undefined' ? undefined : location.href
-  const url = new URL(urls.getUri(config), page)
+  const url = new URL(uriOf(config), page)
   url.hash = ''
   return url
 }
