@@ -186,7 +186,7 @@ try {
   printPointers({
     'examples/existing-client.ts': 'three lines added to a client that signs and unwraps',
     'examples/catch-by-class.ts': 'what to do about each class of error',
-    'examples/custom-resign.ts': 'a signer of your own (TC3-HMAC-SHA256)',
+    'examples/custom-signer.ts': 'a signer of your own (TC3-HMAC-SHA256)',
     'npm start -- zh': 'this tour again, with meanings and remedies in Chinese',
   })
 } finally {

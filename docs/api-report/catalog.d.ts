@@ -17,7 +17,7 @@ export interface CodeQuery {
     readonly moduleCode?: string | undefined;
 }
 
-export type Disposition = 'throttle' | 'resign' | 'clock' | 'transient' | 'busy' | 'never';
+export type Disposition = 'throttle' | 're-sign' | 'clock' | 'transient' | 'busy' | 'never';
 
 export type ErrorClassName = 'InvalidParameterError' | 'AuthenticationError' | 'RequestExpiredError' | 'AuthorizationError' | 'ReplayAttackError' | 'ThrottlingError' | 'QuotaExceededError' | 'UnsupportedError' | 'ResourceNotFoundError' | 'ResourceConflictError' | 'ResourceStateError' | 'ResourceInsufficientError' | 'ResourceOperationError' | 'BillingError' | 'PurchaseError' | 'InsufficientBalanceError' | 'AccountArrearsError' | 'QualificationError' | 'PaymentError' | 'PartialSuccessError' | 'DryRunError' | 'InternalServerError' | 'ServiceUnavailableError' | 'TransportError' | 'HttpError' | 'NetworkError' | 'TimeoutError' | 'TencentCloudError';
 

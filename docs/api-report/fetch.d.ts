@@ -1,11 +1,11 @@
 // What this entry exports. Made by `npm run api-report`; a change of it is a change of the public types.
 
-export type FetchResign = (request: Request, context: ResignContext) => Request | undefined | void | Promise<Request | undefined | void>;
+export type FetchSign = (request: Request, context: SignContext) => Request | undefined | void | Promise<Request | undefined | void>;
 
 export type TencentCloudFetch = (input: string | URL | Request, init?: TencentCloudRequestInit) => Promise<Response>;
 
-export interface TencentCloudFetchOptions extends Omit<TencentCloudOptions, 'resign' | 'rerunInterceptors'> {
-    readonly resign?: FetchResign;
+export interface TencentCloudFetchOptions extends Omit<TencentCloudOptions, 'sign' | 'rerunInterceptors'> {
+    readonly sign?: FetchSign;
 }
 
 export interface TencentCloudRequestInit extends RequestInit {
@@ -91,7 +91,7 @@ type Decision = {
     readonly delayMs: 0;
 };
 
-type Disposition = 'throttle' | 'resign' | 'clock' | 'transient' | 'busy' | 'never';
+type Disposition = 'throttle' | 're-sign' | 'clock' | 'transient' | 'busy' | 'never';
 
 type ErrorClassName = 'InvalidParameterError' | 'AuthenticationError' | 'RequestExpiredError' | 'AuthorizationError' | 'ReplayAttackError' | 'ThrottlingError' | 'QuotaExceededError' | 'UnsupportedError' | 'ResourceNotFoundError' | 'ResourceConflictError' | 'ResourceStateError' | 'ResourceInsufficientError' | 'ResourceOperationError' | 'BillingError' | 'PurchaseError' | 'InsufficientBalanceError' | 'AccountArrearsError' | 'QualificationError' | 'PaymentError' | 'PartialSuccessError' | 'DryRunError' | 'InternalServerError' | 'ServiceUnavailableError' | 'TransportError' | 'HttpError' | 'NetworkError' | 'TimeoutError' | 'TencentCloudError';
 
@@ -137,7 +137,7 @@ type GiveUpReason =
  | 'could-duplicate'
  | 'could-overwrite'
  | 'not-replayable'
- | 'cannot-resign'
+ | 'cannot-re-sign'
  | 'clock-unknown'
  | 'foreign-clock'
  | 'max-attempts'
@@ -218,9 +218,9 @@ interface Reservation {
     readonly withinMs: number;
 }
 
-type Resign = (config: InternalAxiosRequestConfig, context: ResignContext) => InternalAxiosRequestConfig | undefined | void | Promise<InternalAxiosRequestConfig | undefined | void>;
+type Sign = (config: InternalAxiosRequestConfig, context: SignContext) => InternalAxiosRequestConfig | undefined | void | Promise<InternalAxiosRequestConfig | undefined | void>;
 
-interface ResignContext {
+interface SignContext {
     readonly attempt: number;
     readonly now: number;
     readonly clockOffsetMs: number;
@@ -320,7 +320,7 @@ interface TencentCloudOptions {
     readonly service?: string;
     readonly credentials?: CredentialSource;
     readonly signing?: SigningMethod;
-    readonly resign?: Resign;
+    readonly sign?: Sign;
     readonly clientToken?: 'inject';
     readonly retry?: false | RetryOptions;
     readonly pacing?: false | PacingOptions;

@@ -89,7 +89,7 @@ export type Decision = {
     readonly delayMs: 0;
 };
 
-export type Disposition = 'throttle' | 'resign' | 'clock' | 'transient' | 'busy' | 'never';
+export type Disposition = 'throttle' | 're-sign' | 'clock' | 'transient' | 'busy' | 'never';
 
 export class DryRunError extends TencentCloudError {
     static readonly errorName = "DryRunError";
@@ -139,7 +139,7 @@ export type GiveUpReason =
  | 'could-duplicate'
  | 'could-overwrite'
  | 'not-replayable'
- | 'cannot-resign'
+ | 'cannot-re-sign'
  | 'clock-unknown'
  | 'foreign-clock'
  | 'max-attempts'
@@ -250,9 +250,9 @@ export class RequestExpiredError extends AuthenticationError {
     static readonly errorName = "RequestExpiredError";
 }
 
-export type Resign = (config: InternalAxiosRequestConfig, context: ResignContext) => InternalAxiosRequestConfig | undefined | void | Promise<InternalAxiosRequestConfig | undefined | void>;
+export type Sign = (config: InternalAxiosRequestConfig, context: SignContext) => InternalAxiosRequestConfig | undefined | void | Promise<InternalAxiosRequestConfig | undefined | void>;
 
-export interface ResignContext {
+export interface SignContext {
     readonly attempt: number;
     readonly now: number;
     readonly clockOffsetMs: number;
@@ -376,7 +376,7 @@ export interface TencentCloudOptions {
     readonly service?: string;
     readonly credentials?: CredentialSource;
     readonly signing?: SigningMethod;
-    readonly resign?: Resign;
+    readonly sign?: Sign;
     readonly clientToken?: 'inject';
     readonly retry?: false | RetryOptions;
     readonly pacing?: false | PacingOptions;

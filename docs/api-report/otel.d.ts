@@ -73,7 +73,7 @@ type GiveUpReason =
  | 'could-duplicate'
  | 'could-overwrite'
  | 'not-replayable'
- | 'cannot-resign'
+ | 'cannot-re-sign'
  | 'clock-unknown'
  | 'foreign-clock'
  | 'max-attempts'

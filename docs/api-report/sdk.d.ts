@@ -92,7 +92,7 @@ type Decision = {
     readonly delayMs: 0;
 };
 
-type Disposition = 'throttle' | 'resign' | 'clock' | 'transient' | 'busy' | 'never';
+type Disposition = 'throttle' | 're-sign' | 'clock' | 'transient' | 'busy' | 'never';
 
 type ErrorClassName = 'InvalidParameterError' | 'AuthenticationError' | 'RequestExpiredError' | 'AuthorizationError' | 'ReplayAttackError' | 'ThrottlingError' | 'QuotaExceededError' | 'UnsupportedError' | 'ResourceNotFoundError' | 'ResourceConflictError' | 'ResourceStateError' | 'ResourceInsufficientError' | 'ResourceOperationError' | 'BillingError' | 'PurchaseError' | 'InsufficientBalanceError' | 'AccountArrearsError' | 'QualificationError' | 'PaymentError' | 'PartialSuccessError' | 'DryRunError' | 'InternalServerError' | 'ServiceUnavailableError' | 'TransportError' | 'HttpError' | 'NetworkError' | 'TimeoutError' | 'TencentCloudError';
 
@@ -138,7 +138,7 @@ type GiveUpReason =
  | 'could-duplicate'
  | 'could-overwrite'
  | 'not-replayable'
- | 'cannot-resign'
+ | 'cannot-re-sign'
  | 'clock-unknown'
  | 'foreign-clock'
  | 'max-attempts'
@@ -219,9 +219,9 @@ interface Reservation {
     readonly withinMs: number;
 }
 
-type Resign = (config: InternalAxiosRequestConfig, context: ResignContext) => InternalAxiosRequestConfig | undefined | void | Promise<InternalAxiosRequestConfig | undefined | void>;
+type Sign = (config: InternalAxiosRequestConfig, context: SignContext) => InternalAxiosRequestConfig | undefined | void | Promise<InternalAxiosRequestConfig | undefined | void>;
 
-interface ResignContext {
+interface SignContext {
     readonly attempt: number;
     readonly now: number;
     readonly clockOffsetMs: number;
@@ -321,7 +321,7 @@ interface TencentCloudOptions {
     readonly service?: string;
     readonly credentials?: CredentialSource;
     readonly signing?: SigningMethod;
-    readonly resign?: Resign;
+    readonly sign?: Sign;
     readonly clientToken?: 'inject';
     readonly retry?: false | RetryOptions;
     readonly pacing?: false | PacingOptions;

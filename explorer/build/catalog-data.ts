@@ -1,7 +1,13 @@
 import { readCommonLists, readProducts } from '../../scripts/catalog/read-products.ts'
 import { describeName } from '../../src/catalog/describe-name.ts'
 import { lookup } from '../../src/catalog/full/index.ts'
-import { type CatalogEntry, dispositions, type ErrorClassName, kindOf, type Text } from '../../src/catalog/index.ts'
+import {
+  type CatalogEntry,
+  dispositions,
+  type ErrorClassName,
+  kindByClass,
+  type Text,
+} from '../../src/catalog/index.ts'
 import {
   type CatalogData,
   type CodeTuple,
@@ -12,7 +18,7 @@ import {
 } from '../data/format.ts'
 
 const nothing: Text = { en: '', zh: '' }
-const classes = Object.keys(kindOf) as ErrorClassName[]
+const classes = Object.keys(kindByClass) as ErrorClassName[]
 
 /** Gives each new value the next number. */
 class Numbers {

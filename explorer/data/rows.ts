@@ -1,5 +1,11 @@
 import { describeName } from '../../src/catalog/describe-name.ts'
-import { type Disposition, type ErrorClassName, type ErrorKind, kindOf, type Text } from '../../src/catalog/index.ts'
+import {
+  type Disposition,
+  type ErrorClassName,
+  type ErrorKind,
+  kindByClass,
+  type Text,
+} from '../../src/catalog/index.ts'
 import type { CatalogData, CodeTuple, Origin, Rarities, TextTuple } from './format.ts'
 
 /** A product, as the page shows it. */
@@ -57,7 +63,7 @@ function rowOf(data: CatalogData, product: ProductInfo, tuple: CodeTuple): CodeR
     code,
     moduleCode,
     class: errorClass,
-    kind: kindOf[errorClass],
+    kind: kindByClass[errorClass],
     retry: data.retries[retryAt] ?? 'never',
     documented: !more.guessed,
     origin,

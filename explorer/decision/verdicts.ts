@@ -51,7 +51,7 @@ export function situationsOf(known: KnownFailure): readonly Situation[] {
     title,
     verdicts: repeats.map((repeat) => verdictOf(known, repeat, circumstances)),
   })
-  if (known.retry !== 'resign') return [judged(undefined, {})]
+  if (known.retry !== 're-sign') return [judged(undefined, {})]
   return [
     judged({ en: 'A short nonce or a wrong clock explains it', zh: 'Nonce 过短或时钟有误可以解释' }, {}),
     judged(

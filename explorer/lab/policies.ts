@@ -24,7 +24,7 @@ const throttled: Failure = {
   needsNewSignature: false,
 }
 
-const noFailures = { throttle: 0, resign: 0, clock: 0, transient: 0, busy: 0, never: 0 }
+const noFailures = { throttle: 0, 're-sign': 0, clock: 0, transient: 0, busy: 0, never: 0 }
 
 /** This package: its own decision, and its own pacing with nothing known of the limit. */
 const here: Policy = {
@@ -34,7 +34,7 @@ const here: Policy = {
   connect({ time, scenario, random, send }) {
     const pacer = createPacer({ clock: time })
     const policy = { ...defaultPolicy, deadlineMs: scenario.deadlineMs }
-    const repeatable = { repeat: 'read', replayable: true, canResign: true, paced: true } as const
+    const repeatable = { repeat: 'read', replayable: true, canSignAgain: true, paced: true } as const
     return async () => {
       const startedAt = time.now()
       let last: Ticket | undefined

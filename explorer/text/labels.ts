@@ -5,7 +5,7 @@ import type { GiveUpReason, RetryReason } from '../../src/retry/index.ts'
 /** What the dispositions mean. */
 export const dispositionTexts: Readonly<Record<Disposition, Text>> = {
   throttle: { en: 'Rejected before it ran: wait, then repeat', zh: '执行前即被拒绝：等待后重试' },
-  resign: { en: 'Taken for a replay: sign anew, then repeat', zh: '被判为重放：重新签名后重试' },
+  're-sign': { en: 'Taken for a replay: sign anew, then repeat', zh: '被判为重放：重新签名后重试' },
   clock: { en: 'Expired: correct the clock, sign anew, once', zh: '已过期：校正时钟、重新签名，仅一次' },
   transient: { en: 'A passing fault: repeat if the call allows it', zh: '瞬时故障：调用允许时重试' },
   busy: { en: 'Another operation runs: repeat later', zh: '有其他操作在进行：稍后重试' },
@@ -45,7 +45,7 @@ export const reasonTexts: Readonly<Record<RetryReason | GiveUpReason, Text>> = {
   'could-duplicate': { en: 'a repeat could run it twice', zh: '重发可能导致重复执行' },
   'could-overwrite': { en: 'a repeat could undo a later change', zh: '重发可能覆盖之后的修改' },
   'not-replayable': { en: 'the body is used up', zh: '请求体已读完，无法重发' },
-  'cannot-resign': { en: 'no new signature can be made', zh: '无法重新签名' },
+  'cannot-re-sign': { en: 'no new signature can be made', zh: '无法重新签名' },
   'clock-unknown': { en: 'the server hides its time', zh: '服务器未给出时间' },
   'foreign-clock': { en: 'its client signs by a wrong clock', zh: '签名方的时钟有误' },
   'max-attempts': { en: 'tried often enough', zh: '尝试次数已用完' },

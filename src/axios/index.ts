@@ -5,9 +5,9 @@ export type {
   DecideAnswer,
   DecideContext,
   PacingOptions,
-  Resign,
-  ResignContext,
   RetryOptions,
+  Sign,
+  SignContext,
   TencentCloudCallOptions,
   TencentCloudOptions,
 } from './options/options.ts'

@@ -102,7 +102,7 @@ function sendAsIs(
 
 /** Is it this package that has the request signed, with credentials or by the user's signer? */
 export const signsItself = ({ attachment }: CallState): boolean =>
-  attachment.signer !== undefined || attachment.settings.resign !== undefined
+  attachment.signer !== undefined || attachment.settings.sign !== undefined
 
 async function signAttempt(
   call: CallState,
@@ -111,8 +111,8 @@ async function signAttempt(
 ): Promise<{ config: InternalAxiosRequestConfig; credentials?: Credentials } | undefined> {
   const { signer } = call.attachment
   if (signer) return (await signer()).sign(call, encoded)
-  const { resignRequest } = await import('./second-half.ts')
-  return { config: await resignRequest(call, encoded, number) }
+  const { signWithOwnSigner } = await import('./second-half.ts')
+  return { config: await signWithOwnSigner(call, encoded, number) }
 }
 
 /** What an attempt ends with shows the request unsigned: sent again, it is signed anew, and no signature lies about. */

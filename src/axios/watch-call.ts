@@ -1,6 +1,6 @@
 import { type AxiosResponse, type InternalAxiosRequestConfig, isCancel } from 'axios'
 import { isTencentCloudError } from '../errors/index.ts'
-import { safeCause, secretsOf, strike } from '../errors/redact.ts'
+import { collectSecrets, safeCause, strike } from '../errors/redact.ts'
 import { channel } from '../telemetry/channel.ts'
 import { type ObservedCall, publish } from '../telemetry/index.ts'
 import type { CallState } from './call-state.ts'
@@ -31,7 +31,7 @@ function observe(call: CallState, encoded: EncodedRequest): ObservedCall {
 /** Errors of axios' own, and of interceptors and signers, show the request as it was sent. */
 function safeError(error: unknown, encoded: EncodedRequest): unknown {
   try {
-    return isTencentCloudError(error) ? error : safeCause(error, secretsOf(encoded.shape))
+    return isTencentCloudError(error) ? error : safeCause(error, collectSecrets(encoded.shape))
   } catch {
     // An error that does not let itself be read; its caller gets it as it is.
     return undefined

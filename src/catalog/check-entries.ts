@@ -9,7 +9,7 @@ import {
   refuse,
   textCheck,
 } from '../check/check.ts'
-import { type CatalogEntry, dispositions, kindOf } from './entry.ts'
+import { type CatalogEntry, dispositions, kindByClass } from './entry.ts'
 
 const positive = checkThat('a positive, finite number', (value) => Number.isFinite(value) && Number(value) > 0)
 
@@ -36,7 +36,7 @@ const checks: Readonly<Record<keyof CatalogEntry, Check>> = {
   code: checkThat("a non-empty string such as '4420' or 'RequestLimitExceeded'", isText),
   moduleCode: textCheck,
   actions,
-  class: oneOf(Object.keys(kindOf)),
+  class: oneOf(Object.keys(kindByClass)),
   retry: oneOf(dispositions),
   wireText: textCheck,
   maxAttempts: positive,

@@ -9,18 +9,18 @@ export interface Text {
 /**
  * What can be done about a failure:
  * - `throttle`: rejected before it ran, any call may be repeated, slower
- * - `resign`: taken for a replay, repeat with a new Nonce, Timestamp and signature
+ * - `re-sign`: taken for a replay, repeat with a new Nonce, Timestamp and signature
  * - `clock`: expired, correct the time and sign again, once
  * - `transient`: a fault inside the service or the transport
  * - `busy`: another operation runs on the resource, repeat after a longer wait
  * - `never`: a repeat fails the same way, or is not safe
  */
-export type Disposition = 'throttle' | 'resign' | 'clock' | 'transient' | 'busy' | 'never'
+export type Disposition = 'throttle' | 're-sign' | 'clock' | 'transient' | 'busy' | 'never'
 
 /** All of them. */
 export const dispositions = [
   'throttle',
-  'resign',
+  're-sign',
   'clock',
   'transient',
   'busy',
@@ -82,7 +82,7 @@ export type ErrorClassName =
   | 'TencentCloudError'
 
 /** The `kind` of every error class. */
-export const kindOf: Readonly<Record<ErrorClassName, ErrorKind>> = {
+export const kindByClass: Readonly<Record<ErrorClassName, ErrorKind>> = {
   InvalidParameterError: 'invalid-parameter',
   AuthenticationError: 'authentication',
   RequestExpiredError: 'request-expired',

@@ -1,6 +1,6 @@
 export { checkEntries } from './check-entries.ts'
 export type { CatalogEntry, Disposition, ErrorClassName, ErrorKind, Hints, Text } from './entry.ts'
-export { dispositions, kindOf } from './entry.ts'
+export { dispositions, kindByClass } from './entry.ts'
 export type { Classification, Lookup, LookupResult } from './lookup.ts'
 export { createLookup, lookup } from './lookup.ts'
 export type { CodeQuery } from './resolve.ts'

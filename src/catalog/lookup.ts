@@ -4,7 +4,7 @@ import {
   type ErrorClassName,
   type ErrorKind,
   type Hints,
-  kindOf,
+  kindByClass,
   type Text,
 } from './entry.ts'
 import { type Finding, findBuiltIn, notLoaded } from './find.ts'
@@ -58,7 +58,7 @@ function classificationOf(code: string, { entry, source, documented, service }: 
     code,
     ...(moduleCode !== undefined && { moduleCode }),
     class: entry.class,
-    kind: kindOf[entry.class],
+    kind: kindByClass[entry.class],
     retry: entry.retry,
     source,
     documented,

@@ -4,7 +4,7 @@ import type { Repeat } from '../request/repeat.ts'
 /** What can be done about a failure, in words. */
 export const dispositionWords: Readonly<Record<Disposition, Text>> = {
   throttle: { en: 'rejected before it ran; try again, slower', zh: '执行前即被拒绝，可放慢后重试' },
-  resign: { en: 'sign anew, with a new nonce and time, and try again', zh: '更换随机数和时间戳，重新签名后重试' },
+  're-sign': { en: 'sign anew, with a new nonce and time, and try again', zh: '更换随机数和时间戳，重新签名后重试' },
   clock: { en: 'correct the time, sign anew and try once more', zh: '校正时间并重新签名后再试一次' },
   transient: { en: 'a fault that may pass; try again', zh: '可能是暂时故障，可重试' },
   busy: { en: 'another operation runs; try again after a longer wait', zh: '有其他操作正在进行，等待较长时间后重试' },

@@ -10,7 +10,7 @@ export const maxEnvelopeBytes = 1_048_576
 const skipped = new Set([0xef, 0xbb, 0xbf, 0x20, 0x09, 0x0a, 0x0d])
 
 /** An ArrayBuffer, a typed array or a Node Buffer as bytes, else undefined. */
-export function bytesOf(body: unknown): Uint8Array | undefined {
+export function toBytes(body: unknown): Uint8Array | undefined {
   if (ArrayBuffer.isView(body)) return new Uint8Array(body.buffer, body.byteOffset, body.byteLength)
   const isBuffer = Object.prototype.toString.call(body) === '[object ArrayBuffer]'
   return isBuffer ? new Uint8Array(body as ArrayBuffer) : undefined

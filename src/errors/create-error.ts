@@ -1,7 +1,7 @@
 import type { ErrorClassName } from '../catalog/index.ts'
 import type { Attempt } from '../retry/index.ts'
 import { printableMessage, printableName } from './printable.ts'
-import { safeCause, secretsOf, strike } from './redact.ts'
+import { collectSecrets, safeCause, strike } from './redact.ts'
 import {
   AccountArrearsError,
   AuthenticationError,
@@ -90,7 +90,7 @@ export function createError(
   details: UnsafeDetails,
   secrets: ReadonlySet<string>,
 ): TencentCloudError {
-  const known = new Set([...secrets, ...secretsOf(details.config ?? {})])
+  const known = new Set([...secrets, ...collectSecrets(details.config ?? {})])
   const safe = (text: string) => strike(text, known)
   // Struck out first and cut after: a secret that straddles the cut would not be known by its half.
   const safeName = (text: string) => printableName(safe(text))

@@ -52,7 +52,7 @@ const isBytes = (value: object): value is ArrayBuffer | ArrayBufferView<ArrayBuf
  * The values of the secrets that a request carries: SecretId, SecretKey, tokens, Authorization (also its parts),
  * signatures, cookies and passwords. Where they are not looked for is in SECURITY.md. Takes time in proportion to the request.
  */
-export function secretsOf(request: SecretHolder): ReadonlySet<string> {
+export function collectSecrets(request: SecretHolder): ReadonlySet<string> {
   const found = new Set<string>()
   const seen = new WeakSet<object>()
   const add = (value: unknown) => {

@@ -1,5 +1,5 @@
 import { AxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios'
-import { kindOf } from '../catalog/entry.ts'
+import { kindByClass } from '../catalog/entry.ts'
 import type { Disposition, ErrorClassName, ErrorKind, Text } from '../catalog/index.ts'
 import type { Attempt } from '../retry/index.ts'
 import type { TimeSpent } from '../retry/time-spent.ts'
@@ -174,7 +174,7 @@ export class TencentCloudError extends AxiosError {
       const hidden = { get: () => value, set: (next: unknown) => (value = next), enumerable: false, configurable: true }
       if (value) Object.defineProperty(this, name, hidden)
     }
-    set('kind', kindOf[errorName], true)
+    set('kind', kindByClass[errorName], true)
     for (const name of shownFields) if (details[name] !== undefined) set(name, details[name], true)
     for (const name of hiddenFields) if (details[name] !== undefined) set(name, details[name], false)
   }

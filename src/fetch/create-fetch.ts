@@ -13,7 +13,7 @@ import type {
   UnderlyingFetch,
 } from './options.ts'
 import { type ReadRequest, readRequest, signalOf } from './read-request.ts'
-import { resignByRequest } from './resign-by-request.ts'
+import { signByRequest } from './sign-by-request.ts'
 
 /** Shared by every copy of this package: two layers of retries would multiply. */
 const wrapped = Symbol.for('axios-tencentcloud.fetch')
@@ -34,13 +34,13 @@ function checkFetch(given: unknown): void {
   }
 }
 
-function settingsOf({ resign, ...options }: TencentCloudFetchOptions) {
+function settingsOf({ sign, ...options }: TencentCloudFetchOptions) {
   if ('rerunInterceptors' in options) {
     throw new TypeError('axios-tencentcloud: option `rerunInterceptors` is for axios; a fetch has no interceptors')
   }
-  if (resign === undefined) return resolveOptions(options)
+  if (sign === undefined) return resolveOptions(options)
   // What is no function is passed on to be refused.
-  return resolveOptions({ ...options, resign: typeof resign === 'function' ? resignByRequest(resign) : resign })
+  return resolveOptions({ ...options, sign: typeof sign === 'function' ? signByRequest(sign) : sign })
 }
 
 /** The data of an error's response: parsed, as axios would have it. What cannot be parsed stays text. */

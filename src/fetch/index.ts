@@ -1,6 +1,6 @@
 export { createTencentCloudFetch } from './create-fetch.ts'
 export type {
-  FetchResign,
+  FetchSign,
   TencentCloudFetch,
   TencentCloudFetchOptions,
   TencentCloudRequestInit,

@@ -1,19 +1,19 @@
-import type { ResignContext, TencentCloudCallOptions, TencentCloudOptions } from '../axios/options/options.ts'
+import type { SignContext, TencentCloudCallOptions, TencentCloudOptions } from '../axios/options/options.ts'
 
 /**
  * A signer of your own: gets the request as it is about to be sent and returns a signed one, or sets headers on it and
  * returns nothing. Runs before every attempt. It may read the body of a `clone()`.
  */
-export type FetchResign = (
+export type FetchSign = (
   request: Request,
-  context: ResignContext,
+  context: SignContext,
   // biome-ignore lint/suspicious/noConfusingVoidType: a signer that changes its argument need not return anything
 ) => Request | undefined | void | Promise<Request | undefined | void>
 
 /** Options of {@link createTencentCloudFetch}; all optional, and as `attachTencentCloud` has them. */
-export interface TencentCloudFetchOptions extends Omit<TencentCloudOptions, 'resign' | 'rerunInterceptors'> {
+export interface TencentCloudFetchOptions extends Omit<TencentCloudOptions, 'sign' | 'rerunInterceptors'> {
   /** A signer of your own; runs before every attempt, the first included. */
-  readonly resign?: FetchResign
+  readonly sign?: FetchSign
 }
 
 /** fetch's own init, and options for the one call. What the given fetch has of its own (`dispatcher`, `next`, `cf`) is passed on. */

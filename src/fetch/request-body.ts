@@ -1,6 +1,6 @@
 import { isWebStream } from '../axios/response/stream.ts'
 import { copyOf } from '../axios/snapshot.ts'
-import { bytesOf } from '../envelope/read-bytes.ts'
+import { toBytes } from '../envelope/read-bytes.ts'
 
 const textTypes = /^(?:text\/|application\/(?:x-www-form-urlencoded|json|[\w.-]{1,64}\+json))/i
 
@@ -38,7 +38,7 @@ export function dataOf(body: unknown, request: Request): unknown {
   if (body instanceof FormData) return copyOf(body)
   // Without its type: that stands in the headers, unless the caller wrote another there.
   if (body instanceof Blob) return body.slice(0, body.size)
-  const bytes = bytesOf(body)
+  const bytes = toBytes(body)
   if (bytes) return textOrBytes(bytes.slice(), request.headers.get('content-type'))
   return typeof body === 'object' && isReadOnce(body) ? request.body : String(body)
 }

@@ -1,5 +1,5 @@
-import { type FieldReader, fieldsOf, fieldTextsOf, headerOf } from './fields.ts'
-import { actionByHost, hostOf, type RequestTarget, regionOfHost, serviceOfHost } from './host.ts'
+import { createFieldReader, createTextsReader, type FieldReader, readHeader } from './fields.ts'
+import { actionByHost, parseTarget, type RequestTarget, regionOfHost, serviceOfHost } from './host.ts'
 import type { RequestShape } from './request-shape.ts'
 
 /** What the user says about a call, or about all calls of an attachment; what is absent is derived. */
@@ -46,8 +46,8 @@ class Description implements RequestDescription {
   readonly #given: GivenDescription
 
   constructor(shape: RequestShape, given: GivenDescription) {
-    const field = fieldsOf(shape)
-    const target = hostOf(shape.url, shape.baseURL, shape.allowAbsoluteUrls)
+    const field = createFieldReader(shape)
+    const target = parseTarget(shape.url, shape.baseURL, shape.allowAbsoluteUrls)
     this.service = given.service ?? (target && serviceOfHost(target.hostname))
     this.action = given.action ?? field('Action') ?? (target && actionByHost(target, field))
     this.region = field('Region') ?? (target && regionOfHost(target.hostname))
@@ -62,7 +62,7 @@ class Description implements RequestDescription {
   get actions(): readonly string[] {
     if (this.#given.action !== undefined) return [this.#given.action]
     const byHost = this.target && actionByHost(this.target, this.#field)
-    return [...new Set([...fieldTextsOf(this.#shape)('Action'), ...(byHost === undefined ? [] : [byHost])])]
+    return [...new Set([...createTextsReader(this.#shape)('Action'), ...(byHost === undefined ? [] : [byHost])])]
   }
 
   get host(): string | undefined {
@@ -74,7 +74,7 @@ class Description implements RequestDescription {
   }
 
   get secretId(): string | undefined {
-    return this.#field('SecretId') ?? headerOf(this.#shape.headers, 'authorization')?.match(/Credential=([^/]+)/)?.[1]
+    return this.#field('SecretId') ?? readHeader(this.#shape.headers, 'authorization')?.match(/Credential=([^/]+)/)?.[1]
   }
 
   get clientToken(): string | undefined {

@@ -1,4 +1,4 @@
-import { fullUrlOf } from './host.ts'
+import { toFullUrl } from './host.ts'
 import type { RequestShape } from './request-shape.ts'
 import { hasMethod, ownProperty, tagOf } from './unknown-value.ts'
 
@@ -37,7 +37,7 @@ function headerTexts(headers: object, lowerCaseName: string, names = Object.keys
 }
 
 /** A header by its name in lower case, whatever case the request has it in. */
-export function headerOf(headers: unknown, lowerCaseName: string): string | undefined {
+export function readHeader(headers: unknown, lowerCaseName: string): string | undefined {
   if (typeof headers !== 'object' || headers === null) return undefined
   try {
     return headerTexts(headers, lowerCaseName)[0]
@@ -77,7 +77,7 @@ function readerOfObject(value: unknown): TextsReader {
 }
 
 function readerOfUrl(shape: RequestShape): TextsReader {
-  const url = fullUrlOf(shape.url, shape.baseURL, shape.allowAbsoluteUrls)
+  const url = toFullUrl(shape.url, shape.baseURL, shape.allowAbsoluteUrls)
   const hash = url.indexOf('#')
   const beforeHash = hash < 0 ? url : url.slice(0, hash)
   const mark = beforeHash.indexOf('?')
@@ -108,15 +108,15 @@ function isFormType(contentType: string): boolean {
 
 function readerOfBody(shape: RequestShape): TextsReader {
   const { data, headers } = shape
-  if (typeof data === 'string') return readerOfText(data, headerOf(headers, 'content-type'))
+  if (typeof data === 'string') return readerOfText(data, readHeader(headers, 'content-type'))
   if (typeof data !== 'object' || data === null) return nothing
   if (data instanceof ArrayBuffer || ArrayBuffer.isView(data)) {
-    const contentType = headerOf(headers, 'content-type')
+    const contentType = readHeader(headers, 'content-type')
     const readable = contentType !== undefined && isFormType(contentType) && data.byteLength <= maxParsedBody
     return readable ? readerOfForm(new TextDecoder().decode(data)) : nothing
   }
   // With the action in a header (API 3.0), names in the body are the action's own: DescribeBill has a Region, too.
-  const isApi3 = headerOf(headers, 'x-tc-action') !== undefined
+  const isApi3 = readHeader(headers, 'x-tc-action') !== undefined
   return isApi3 ? onlyClientToken(readerOfObject(data)) : readerOfObject(data)
 }
 
@@ -157,13 +157,13 @@ function placesOf(shape: RequestShape): (index: number, name: string) => readonl
  * query, the body (a form in any of its types, a plain object; of JSON only the ClientToken). Only own properties count.
  * Never throws.
  */
-export function fieldTextsOf(shape: RequestShape): TextsReader {
+export function createTextsReader(shape: RequestShape): TextsReader {
   const textsAt = placesOf(shape)
   return (name) => places.flatMap((_, index) => textsAt(index, name))
 }
 
-/** A reader of the public parameters of a request: the first of what {@link fieldTextsOf} gives. Signed calls pass here. */
-export function fieldsOf(shape: RequestShape): FieldReader {
+/** A reader of the public parameters of a request: the first of what {@link createTextsReader} gives. Signed calls pass here. */
+export function createFieldReader(shape: RequestShape): FieldReader {
   const textsAt = placesOf(shape)
   return (name) => {
     for (let index = 0; index < places.length; index++) {

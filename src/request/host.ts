@@ -30,7 +30,7 @@ function combine(baseURL: string, url: string): string {
  * The URL that axios builds before it appends `params`: an absolute or protocol-relative `url` stands alone, unless
  * `allowAbsoluteUrls` is false. The rule of `buildFullPath` and `combineURLs` in axios 1.21.
  */
-export function fullUrlOf(url: unknown, baseURL?: unknown, allowAbsoluteUrls?: boolean): string {
+export function toFullUrl(url: unknown, baseURL?: unknown, allowAbsoluteUrls?: boolean): string {
   const requested = typeof url === 'string' ? url : url instanceof URL ? url.href : ''
   if (typeof baseURL !== 'string' || baseURL === '') return requested
   return !absoluteUrl.test(requested) || allowAbsoluteUrls === false ? combine(baseURL, requested) : requested
@@ -57,8 +57,8 @@ const targetOf = bounded((url: string): RequestTarget | undefined => {
 })
 
 /** The absolute target of a request; undefined where axios has only a relative URL, or none that can be parsed. */
-export function hostOf(url: unknown, baseURL?: unknown, allowAbsoluteUrls?: boolean): RequestTarget | undefined {
-  const fullUrl = fullUrlOf(url, baseURL, allowAbsoluteUrls)
+export function parseTarget(url: unknown, baseURL?: unknown, allowAbsoluteUrls?: boolean): RequestTarget | undefined {
+  const fullUrl = toFullUrl(url, baseURL, allowAbsoluteUrls)
   const end = fullUrl.search(/[?#]/)
   return targetOf(end < 0 ? fullUrl : fullUrl.slice(0, end))
 }
@@ -150,7 +150,7 @@ const defaultPorts: Readonly<Record<string, string>> = { 'http:': '80', 'https:'
 
 function matchesString(target: RequestTarget, pattern: string): boolean {
   const wanted = pattern.trim().toLowerCase()
-  if (wanted.includes('://')) return hostOf(wanted)?.origin === target.origin
+  if (wanted.includes('://')) return parseTarget(wanted)?.origin === target.origin
   const colon = wanted.lastIndexOf(':')
   // An IPv6 address has colons of its own, in brackets.
   if (colon < 0 || wanted.endsWith(']')) return matchesHostname(target.hostname, wanted)

@@ -1,14 +1,14 @@
 export { describeRequest, type RequestDescription } from './describe.ts'
-export { fieldsOf, headerOf } from './fields.ts'
+export { createFieldReader, readHeader } from './fields.ts'
 export {
   apiOfHost,
-  fullUrlOf,
-  hostOf,
   isTencentCloudHost,
   matchesHost,
+  parseTarget,
   type RequestTarget,
   regionOfHost,
   serviceOfHost,
+  toFullUrl,
 } from './host.ts'
 export { type Repeat, type RepeatableCall, resolveRepeat } from './repeat.ts'
 export { isReplayable } from './replayable.ts'

@@ -51,7 +51,7 @@ const isLowerCaseLetter = (character: string | undefined) =>
  * `Batch`), and without any it is `duplicate`. API 2.0 writes some actions with a small first letter; DNSPod's own API
  * has the verb behind a dot (`Record.List`).
  */
-export function verbClassOf(action: string): VerbClass {
+export function classifyVerb(action: string): VerbClass {
   if (action.length > maxActionLength) return 'duplicate'
   const verb = action.slice(action.lastIndexOf('.') + 1)
   const name = verb.slice(0, 1).toUpperCase() + verb.slice(1)
@@ -64,19 +64,19 @@ export function verbClassOf(action: string): VerbClass {
   return 'duplicate'
 }
 
-const isWrite = (action: string | undefined): action is string => !!action && verbClassOf(action) !== 'read'
+const isWrite = (action: string | undefined): action is string => !!action && classifyVerb(action) !== 'read'
 
-/** Can a ClientToken change what `repeatOf` says? Then it wants the table of `loadClientTokens()`. */
+/** Can a ClientToken change what `classifyRepeat` says? Then it wants the table of `loadClientTokens()`. */
 export function needsClientTokens(call: RepeatableCall): boolean {
   return call.idempotent === undefined && !!call.clientToken && !!call.service && isWrite(call.action)
 }
 
 /** What a repeat of this call would do. Without `tokens`, a ClientToken is taken not to work. */
-export function repeatOf(call: RepeatableCall, tokens?: ClientTokens): Repeat {
+export function classifyRepeat(call: RepeatableCall, tokens?: ClientTokens): Repeat {
   const { action, method, service, clientToken, idempotent } = call
   if (idempotent !== undefined) return idempotent ? 'idempotent' : 'duplicate'
   if (!action) return repeatsByMethod.get((method ?? 'GET').toUpperCase()) ?? 'overwrite'
-  const verb = verbClassOf(action)
+  const verb = classifyVerb(action)
   if (verb === 'read' || !clientToken || !service) return verb
   return tokens?.has(service, action) ? 'idempotent' : verb
 }
@@ -88,12 +88,12 @@ const repeatsByHarm: readonly Repeat[] = ['read', 'idempotent', 'overwrite', 'du
 export type NamedCall = Omit<RepeatableCall, 'action'> & { readonly actions: readonly string[] }
 
 /**
- * `repeatOf`, with the table of ClientTokens loaded where it matters; where that fails, no token is trusted. Of several
+ * `classifyRepeat`, with the table of ClientTokens loaded where it matters; where that fails, no token is trusted. Of several
  * actions it is not known which one the server runs: the most harmful counts.
  */
 export async function resolveRepeat({ actions, ...call }: NamedCall, load = loadClientTokens): Promise<Repeat> {
   const calls = actions.length === 0 ? [call] : actions.map((action) => ({ ...call, action }))
   const tokens = calls.some(needsClientTokens) ? await load().catch(() => undefined) : undefined
-  const repeats = calls.map((one) => repeatOf(one, tokens))
+  const repeats = calls.map((one) => classifyRepeat(one, tokens))
   return repeatsByHarm.findLast((repeat) => repeats.includes(repeat)) ?? 'duplicate'
 }

@@ -1,4 +1,4 @@
-import { fieldsOf, headerOf } from './fields.ts'
+import { createFieldReader, readHeader } from './fields.ts'
 import type { RequestShape } from './request-shape.ts'
 
 /** What makes two sendings of one call different to the service: equal material is a replay. */
@@ -20,9 +20,9 @@ const shortNonceLimit = String(2 ** 48)
 const shortNonceLength = 12
 
 export function signatureMaterial(shape: RequestShape): SignatureMaterial {
-  const field = fieldsOf(shape)
+  const field = createFieldReader(shape)
   return {
-    authorization: headerOf(shape.headers, 'authorization'),
+    authorization: readHeader(shape.headers, 'authorization'),
     signature: field('Signature'),
     nonce: field('Nonce'),
     timestamp: field('Timestamp'),

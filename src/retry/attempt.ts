@@ -22,7 +22,7 @@ export type GiveUpReason =
   /** The body is a stream or an iterator that is used up. */
   | 'not-replayable'
   /** A new signature is needed, and nothing here can make one. */
-  | 'cannot-resign'
+  | 'cannot-re-sign'
   /** The server says that the time is wrong, and hides its own. */
   | 'clock-unknown'
   /** The server says that the time is wrong, and the client that signs cannot be given another. */

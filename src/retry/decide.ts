@@ -27,9 +27,9 @@ export interface Failure {
   readonly maxAttempts?: number
   /** The signature that was sent cannot be sent again: it was refused, or its nonce is spent. */
   readonly needsNewSignature: boolean
-  /** `resign` only: a nonce too short to be unique, or a clock that is off, explains the replay. */
+  /** `re-sign` only: a nonce too short to be unique, or a clock that is off, explains the replay. */
   readonly replayExplained?: boolean
-  /** `resign` and `clock` only: the signature counts seconds and has no nonce, so a new one needs the next second. */
+  /** `re-sign` and `clock` only: the signature counts seconds and has no nonce, so a new one needs the next second. */
   readonly nonceless?: boolean
 }
 
@@ -39,7 +39,7 @@ export interface Repeatability {
   /** False when the body is used up by the first attempt. */
   readonly replayable: boolean
   /** False when it is known that no new signature can be made. */
-  readonly canResign: boolean
+  readonly canSignAgain: boolean
   /** A pacer gives each attempt its turn, so that a throttled one needs no backoff. */
   readonly paced: boolean
 }
@@ -56,7 +56,7 @@ export interface History {
 }
 
 /** Of a call of which nothing failed yet. */
-export const noFailures: History['failures'] = { throttle: 0, resign: 0, clock: 0, transient: 0, busy: 0, never: 0 }
+export const noFailures: History['failures'] = { throttle: 0, 're-sign': 0, clock: 0, transient: 0, busy: 0, never: 0 }
 
 /** What is decided after a failed attempt, and why; `delayMs` in milliseconds, 0 when the call is given up. */
 export type Decision =
@@ -81,8 +81,8 @@ type Situation =
   | 'throttle-guessed'
   | 'busy'
   | 'busy-guessed'
-  | 'resign'
-  | 'resign-in-doubt'
+  | 're-sign'
+  | 're-sign-in-doubt'
   | 'clock'
   | 'internal'
   | 'unavailable'
@@ -112,8 +112,8 @@ const rules: Readonly<Record<Situation, Rule>> = {
   'throttle-guessed': row('throttled', true, true, true, false),
   busy: row('busy', true, true, true, true),
   'busy-guessed': row('busy', true, true, true, false),
-  resign: row('replayed', true, true, true, true),
-  'resign-in-doubt': row('replayed', true, true, true, false),
+  're-sign': row('replayed', true, true, true, true),
+  're-sign-in-doubt': row('replayed', true, true, true, false),
   clock: row('expired', true, true, true, true),
   internal: row('internal-fault', true, true, true, false),
   unavailable: row('unavailable', true, true, true, false),
@@ -130,9 +130,9 @@ function situationOf(failure: Failure, history: History): Situation | undefined 
       return failure.documented ? 'throttle' : 'throttle-guessed'
     case 'busy':
       return failure.documented ? 'busy' : 'busy-guessed'
-    case 'resign':
+    case 're-sign':
       // A long nonce and a right clock: the network sent the request twice, and its twin may have run.
-      return history.earlierInDoubt || failure.replayExplained !== true ? 'resign-in-doubt' : 'resign'
+      return history.earlierInDoubt || failure.replayExplained !== true ? 're-sign-in-doubt' : 're-sign'
     case 'clock':
       return 'clock'
     case 'transient':
@@ -141,13 +141,13 @@ function situationOf(failure: Failure, history: History): Situation | undefined 
   }
 }
 
-/** Failed attempts after which each disposition gives up: `resign` is repeated twice, `clock` once. */
+/** Failed attempts after which each disposition gives up: `re-sign` is repeated twice, `clock` once. */
 function limitOf(failure: Failure, policy: RetryPolicy): number {
   const limits: Readonly<Record<Disposition, number>> = {
     throttle: Number.POSITIVE_INFINITY,
     transient: policy.maxAttempts,
     busy: policy.maxAttempts,
-    resign: 3,
+    're-sign': 3,
     clock: 2,
     never: 1,
   }
@@ -199,7 +199,7 @@ export function decide(
   const rule = rules[situation]
   if (!rule.may[call.repeat]) return giveUp(call.repeat === 'duplicate' ? 'could-duplicate' : 'could-overwrite')
   if (!call.replayable) return giveUp('not-replayable')
-  if (failure.needsNewSignature && !call.canResign) return giveUp('cannot-resign')
+  if (failure.needsNewSignature && !call.canSignAgain) return giveUp('cannot-re-sign')
   if (countOf(failure.disposition, history.failures) >= limitOf(failure, policy)) return giveUp('max-attempts')
   const waitsForTurn = call.paced && failure.disposition === 'throttle'
   const backoff = waitsForTurn ? 0 : backoffOf(failure, history, policy, random)

@@ -49,7 +49,7 @@ export function decideIf(known: KnownFailure, repeat: Repeat, circumstances: Cir
     ...(minDelayMs !== undefined && { minDelayMs }),
     ...(maxAttempts !== undefined && { maxAttempts }),
   }
-  const call = { repeat, replayable: true, canResign: true, paced }
+  const call = { repeat, replayable: true, canSignAgain: true, paced }
   const history = { failures: { ...noFailures, [retry]: failed }, earlierInDoubt, elapsedMs, now: 0 }
   return decide(failure, call, history, defaultPolicy, circumstances.random ?? 0)
 }

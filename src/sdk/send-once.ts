@@ -4,7 +4,7 @@ import { untilCancelled } from '../axios/cancellation.ts'
 import { excerptLength } from '../axios/response/read-response.ts'
 import { EncodedRequest } from '../axios/snapshot.ts'
 import { readText } from '../envelope/index.ts'
-import { secretsOf, strike } from '../errors/redact.ts'
+import { collectSecrets, strike } from '../errors/redact.ts'
 import { type CapturedAnswer, captureAnswer, replay, toAxiosResponse } from './capture-answer.ts'
 import type { SdkClient, SdkRequestOptions, SdkResponse } from './official-client.ts'
 import { recoverCode, withoutQuery } from './recover-code.ts'
@@ -100,7 +100,7 @@ class Attempt {
   }
 
   #keepSecret(credential: object): void {
-    for (const secret of secretsOf({ params: credential })) this.#secrets.add(secret)
+    for (const secret of collectSecrets({ params: credential })) this.#secrets.add(secret)
   }
 
   /** What an attempt without a whole answer is rejected with. */

@@ -255,7 +255,7 @@ describe('a stream that is the request’s body, and fails while the call waits'
   }
 
   test.each<[string, (body: Readable) => TencentCloudOptions]>([
-    ['for a signer', (body) => ({ resign: () => fail(body) })],
+    ['for a signer', (body) => ({ sign: () => fail(body) })],
     ['for credentials', (body) => ({ signing, credentials: () => fail(body).then(() => credentials) })],
   ])('%s, ends the call, which sends nothing', async (_what, optionsFor) => {
     const { fake, client } = await startCloud()
@@ -282,7 +282,7 @@ describe('a stream that is the request’s body, and fails while the call waits'
     const { url } = await startCloud()
     const http = axios.create({ proxy: false })
     const body = new Readable({ read() {} })
-    attachTencentCloud(http, { resign: () => fail(body) })
+    attachTencentCloud(http, { sign: () => fail(body) })
     const error = await rejectionOf(http.post(`${url}/kms`, body))
     expect(error).toBeInstanceOf(AxiosError)
     expect(error).not.toBeInstanceOf(TencentCloudError)

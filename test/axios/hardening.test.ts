@@ -29,7 +29,7 @@ function formOf(action: string): FormData {
 }
 
 describe('a write is not executed twice', () => {
-  test.each(['an interceptor', 'resign'])('by a ClientToken that %s makes anew for each attempt', async (who) => {
+  test.each(['an interceptor', 'sign'])('by a ClientToken that %s makes anew for each attempt', async (who) => {
     const { fake, client, url } = await startCloud()
     fake.fail('RunInstances', faults.reset('after'))
     const sign = (config: { data?: unknown; headers: { set(name: string, value: string): unknown } }) => {
@@ -37,10 +37,10 @@ describe('a write is not executed twice', () => {
       config.data = { ...data, ClientToken: crypto.randomUUID() }
       config.headers.set('Authorization', `TC3 Signature=${crypto.randomUUID()}`)
     }
-    const http = client(who === 'resign' ? { service: 'cvm', resign: sign } : { service: 'cvm' }, {
+    const http = client(who === 'sign' ? { service: 'cvm', sign } : { service: 'cvm' }, {
       baseURL: `${url}/cvm`,
     })
-    if (who !== 'resign') {
+    if (who !== 'sign') {
       http.interceptors.request.use((config) => {
         sign(config)
         return config
@@ -89,7 +89,7 @@ describe('what contradicts itself about the action counts as the worst of what i
 
 describe('what comes before an attempt is sent can be ended', () => {
   const pending: [what: string, prepare: (http: AxiosInstance) => void, options: object][] = [
-    ['a signer', () => {}, { resign: () => never }],
+    ['a signer', () => {}, { sign: () => never }],
     ['a decision of the user’s', () => {}, { retry: { decide: () => never } }],
     [
       'an interceptor of a retry',
@@ -240,24 +240,24 @@ describe('the user’s things stay as they are', () => {
     expect(fake.requests.map((request) => request.params.Nonce)).toEqual(['101', '102', '103'])
   })
 
-  test('params that `resign` changes in place are signed anew for each attempt', async () => {
+  test('params that `sign` changes in place are signed anew for each attempt', async () => {
     const { fake, client } = await startCloud()
     fake.fail('ListKey', throttled, throttled)
     let nonce = 0
     await client({
-      resign: (config) => {
+      sign: (config) => {
         config.params.append('Nonce', `${++nonce}`)
       },
     }).get(path, { params: new URLSearchParams({ Action: 'ListKey' }) })
     expect(fake.requests.map((request) => request.url.match(/Nonce/g)?.length)).toEqual([1, 1, 1])
   })
 
-  test('`resign` sees the unsigned request again when error.config is sent again', async () => {
+  test('`sign` sees the unsigned request again when error.config is sent again', async () => {
     const { fake, client } = await startCloud()
     fake.fail('ListKey', faults.legacy(4000, '(1)no'))
     const seen: unknown[] = []
     const http = client({
-      resign(config) {
+      sign(config) {
         seen.push([config.params.Signature, config.headers.get('Authorization')])
         return {
           ...config,
@@ -279,7 +279,7 @@ describe('the user’s things stay as they are', () => {
     for (const thrown of ['no credentials', { redirect: true }, undefined]) {
       fake.fail('ListKey', throttled)
       const http = client({
-        resign: (_config, { attempt }) => {
+        sign: (_config, { attempt }) => {
           if (attempt > 1) throw thrown
         },
       })
@@ -316,8 +316,8 @@ describe('the user’s things stay as they are', () => {
     secretKey: 'Gu5t9xGARNpq86cd98joQYCN3EXAMPLE',
   }
   const waits: [what: string, optionsFor: (cancel: () => void) => TencentCloudOptions][] = [
-    ['a signer', (cancel) => ({ resign: cancel })],
-    ['a signer that takes its time', (cancel) => ({ resign: () => Promise.resolve().then(cancel) })],
+    ['a signer', (cancel) => ({ sign: cancel })],
+    ['a signer that takes its time', (cancel) => ({ sign: () => Promise.resolve().then(cancel) })],
     ['a credentials provider', (cancel) => ({ credentials: () => Promise.resolve(credentials).finally(cancel) })],
     ['a listener', (cancel) => ({ onEvent: ({ type }) => type === 'start' && cancel() })],
   ]

@@ -172,7 +172,7 @@ describe('a known limit', () => {
     const http = client({
       ...batch,
       pacing: { limit: { qps: 20 } },
-      async resign(config) {
+      async sign(config) {
         if (slow) await clock.sleep(3_000, new AbortController().signal)
         slow = false
         config.headers.set('Authorization', 'signed')
@@ -345,7 +345,7 @@ test('a signer that never answers, or that calls the same instance itself, holds
   const asked: string[] = []
   const http = client({
     pacing: { limit: { qps: 1, scope: 'account' } },
-    async resign(config) {
+    async sign(config) {
       asked.push(config.params.Action)
       if (config.params.Action === 'Hang') await new Promise<never>(() => {})
       if (config.params.Action === 'ListKey') await http.get(path, listOf('GetToken'))
@@ -364,7 +364,7 @@ test('a request whose signer is done only when its deadline has passed is not se
   const signing = new Promise<void>((resolve) => {
     signed = resolve
   })
-  const http = client({ clock, resign: () => signing })
+  const http = client({ clock, sign: () => signing })
   const call = rejectionOf(http.get(path, { ...listOf('CreateKey'), tencentCloud: { deadlineMs: 1_000 } }))
   await clock.untilSleeping(1)
   clock.advance(1_000)

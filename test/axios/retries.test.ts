@@ -447,8 +447,8 @@ describe('signing anew', () => {
       client().get(path, { params: { Action: 'ListKey', Nonce: 1, Timestamp: 2, Signature: 'abc=' } }),
     )
     expect(error).toBeInstanceOf(ReplayAttackError)
-    expect(error).toMatchObject({ attempts: [{ reason: 'cannot-resign' }] })
-    expect((error as Error).message).toContain('`resign`')
+    expect(error).toMatchObject({ attempts: [{ reason: 'cannot-re-sign' }] })
+    expect((error as Error).message).toContain('`sign`')
     expect(fake.requests).toHaveLength(1)
   })
 
@@ -457,12 +457,12 @@ describe('signing anew', () => {
     fake.fail('ListKey', replay)
     const error = await rejectionOf(
       client({
-        resign: (config) => ({ ...config, params: { ...config.params, Nonce: 1, Timestamp: 2, Signature: 'same' } }),
+        sign: (config) => ({ ...config, params: { ...config.params, Nonce: 1, Timestamp: 2, Signature: 'same' } }),
       }).get(path, list),
     )
     expect(error).toMatchObject({
       name: 'ReplayAttackError',
-      attempts: [{ decision: 'give-up', reason: 'cannot-resign', delayMs: 0 }],
+      attempts: [{ decision: 'give-up', reason: 'cannot-re-sign', delayMs: 0 }],
     })
     expect(fake.requests).toHaveLength(1)
   })
@@ -473,16 +473,16 @@ describe('signing anew', () => {
     const error = await rejectionOf(
       client().get(path, { params: { Action: 'ListKey', Nonce: 1, Timestamp: 2, Signature: 'abc=' } }),
     )
-    expect(error).toMatchObject({ name: 'ThrottlingError', attempts: [{ reason: 'cannot-resign' }] })
+    expect(error).toMatchObject({ name: 'ThrottlingError', attempts: [{ reason: 'cannot-re-sign' }] })
   })
 
-  test('`resign` signs every attempt, the first included, from the unsigned request', async () => {
+  test('`sign` signs every attempt, the first included, from the unsigned request', async () => {
     const { fake, client } = await startCloud()
     fake.fail('ListKey', replay, throttled)
     let nonce = 10
     const seen: unknown[] = []
     await client({
-      resign(config, { attempt, now }) {
+      sign(config, { attempt, now }) {
         seen.push([attempt, config.params.Signature])
         config.params = { ...config.params, Nonce: ++nonce, Timestamp: Math.floor(now / 1000), Signature: `s${nonce}` }
       },
@@ -496,11 +496,11 @@ describe('signing anew', () => {
     expect(fake.executionsOf('ListKey')).toHaveLength(1)
   })
 
-  test('a body that `resign` replaces is encoded and arrives whole, whatever its length', async () => {
+  test('a body that `sign` replaces is encoded and arrives whole, whatever its length', async () => {
     const { fake, client } = await startCloud()
     fake.fail('ListKey', throttled, throttled)
     await client({
-      resign(config, { attempt }) {
+      sign(config, { attempt }) {
         config.data = new URLSearchParams({ Action: 'ListKey', Filler: 'x'.repeat(10 ** attempt), Nonce: `${attempt}` })
         return config
       },
@@ -512,8 +512,8 @@ describe('signing anew', () => {
     const { fake, client } = await startCloud()
     fake.fail('CreateKey', replay)
     let short = 60
-    const resign = (nonce?: string): TencentCloudOptions => ({
-      resign(config, { now }) {
+    const sign = (nonce?: string): TencentCloudOptions => ({
+      sign(config, { now }) {
         const Nonce = nonce ?? `${++short}`
         config.params = {
           ...config.params,
@@ -523,11 +523,11 @@ describe('signing anew', () => {
         }
       },
     })
-    expect(await rejectionOf(client(resign('9007199254740991')).get(path, create))).toMatchObject({
+    expect(await rejectionOf(client(sign('9007199254740991')).get(path, create))).toMatchObject({
       attempts: [{ reason: 'could-duplicate' }],
     })
     fake.fail('CreateKey', replay)
-    await client(resign()).get(path, create)
+    await client(sign()).get(path, create)
   })
 })
 
@@ -627,7 +627,7 @@ describe('options', () => {
     fake.fail('ListKey', faults.legacy(4500, 'replay'))
     const http = client({ retry: { decide: () => ({ decision: 'retry', delayMs: 1 }) } })
     const signed = { params: { Action: 'ListKey', Nonce: 1, Timestamp: 2, Signature: 'abc=' } }
-    expect(await rejectionOf(http.get(path, signed))).toMatchObject({ attempts: [{ reason: 'cannot-resign' }] })
+    expect(await rejectionOf(http.get(path, signed))).toMatchObject({ attempts: [{ reason: 'cannot-re-sign' }] })
     expect(fake.requests).toHaveLength(1)
   })
 
@@ -642,7 +642,7 @@ describe('options', () => {
     [{ hosts: 'a' }, '`hosts`'],
     [{ hosts: [1] }, '`hosts[0]`'],
     [{ clock: { now: 1 } }, '`clock.now`'],
-    [{ resign: 'x' }, '`resign`'],
+    [{ sign: 'x' }, '`sign`'],
     [{ catalog: [{ code: '1', class: 'Nope', retry: 'never' }] }, 'catalog[0].class'],
     [{ rerunInterceptors: 'always' }, '`rerunInterceptors`'],
     [{ throwErrors: 'no' }, '`throwErrors`'],

@@ -40,7 +40,7 @@ function expectedRequests({ retry, maxAttempts }: SeedRow, action: string): numb
     case 'throttle':
       // Waits of 0.55 × 1, 2, 4, 8, 16, 20, 20, 20 s fit into the minute: eight, so nine requests.
       return maxAttempts ?? 9
-    case 'resign':
+    case 're-sign':
       return 3
     case 'clock':
       return 2
@@ -79,7 +79,7 @@ describe('every row of the official lists, over real HTTP', () => {
       service,
       clock,
       pacing: false,
-      resign(config, { now }) {
+      sign(config, { now }) {
         config.params = { ...config.params, Nonce: ++nonce, Timestamp: Math.floor(now / 1000), Signature: `s${nonce}` }
       },
     })

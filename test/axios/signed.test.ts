@@ -300,7 +300,7 @@ describe('what the user sees', () => {
   })
 
   test.each([
-    [{ credentials, resign: () => {} }, 'pass one of them'],
+    [{ credentials, sign: () => {} }, 'pass one of them'],
     [{ signing: 'HmacSHA1' }, 'credentials'],
     [{ credentials, signing: 'MD5' }, '`signing`'],
     [{ credentials: 'AKID' }, '`credentials`'],
@@ -422,9 +422,9 @@ describe('clock repair', () => {
       credentials: undefined,
       timestampToleranceSeconds: 300,
     })
-    const resign = (useOffset: boolean): TencentCloudOptions => ({
+    const sign = (useOffset: boolean): TencentCloudOptions => ({
       credentials: undefined as never,
-      resign(config, { now, clockOffsetMs }) {
+      sign(config, { now, clockOffsetMs }) {
         const Timestamp = Math.floor((now + (useOffset ? clockOffsetMs : 0)) / 1000)
         config.params = {
           ...config.params,
@@ -435,13 +435,13 @@ describe('clock repair', () => {
       },
     })
     const request = { params: { Action: 'ListKey' } }
-    const good = client(resign(true), 'account')
+    const good = client(sign(true), 'account')
     await good.get(legacyPath, request)
     await good.get(legacyPath, request)
     expect(fake.requests.map((one) => one.outcome)).toEqual(['expired', 'success', 'success'])
     fake.reset()
-    expect(await rejectionOf(client(resign(false), 'account').get(legacyPath, request))).toMatchObject({
-      attempts: [{ reason: 'cannot-resign' }],
+    expect(await rejectionOf(client(sign(false), 'account').get(legacyPath, request))).toMatchObject({
+      attempts: [{ reason: 'cannot-re-sign' }],
     })
     expect(fake.requests).toHaveLength(1)
   })
@@ -766,7 +766,7 @@ describe('a provider', () => {
     fake.fail('ListKey', faults.legacy(4420, '(10250)slow', { headers: { 'Retry-After': '40' } }))
     const response = await http.get(legacyPath, { params: { Action: 'ListKey' } })
     expect(response.data.code).toBe(4420)
-    expect(attemptsOf(response)).toMatchObject([{ code: '4420', decision: 'give-up', reason: 'cannot-resign' }])
+    expect(attemptsOf(response)).toMatchObject([{ code: '4420', decision: 'give-up', reason: 'cannot-re-sign' }])
   })
 })
 

@@ -41,7 +41,7 @@ describe('checkEntries', () => {
     [
       'an unknown disposition',
       [{ ...entry, retry: true }],
-      '`catalog[0].retry` must be one of throttle, resign, clock, transient, busy, never, not true',
+      '`catalog[0].retry` must be one of throttle, re-sign, clock, transient, busy, never, not true',
     ],
     [
       'a numeric code',

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { describeName, wordsOfName } from '../../src/catalog/describe-name.ts'
-import { type ErrorClassName, kindOf } from '../../src/catalog/index.ts'
+import { type ErrorClassName, kindByClass } from '../../src/catalog/index.ts'
 
-const classes = Object.keys(kindOf) as ErrorClassName[]
+const classes = Object.keys(kindByClass) as ErrorClassName[]
 
 describe('a code of which only the name is known', () => {
   it.each<[string, ErrorClassName, string, string]>([

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { kindOf } from '../../src/catalog/index.ts'
+import { kindByClass } from '../../src/catalog/index.ts'
 
 it('each class has the kind that switches over `kind` rely on', () => {
-  expect(kindOf).toEqual({
+  expect(kindByClass).toEqual({
     InvalidParameterError: 'invalid-parameter',
     AuthenticationError: 'authentication',
     RequestExpiredError: 'request-expired',

@@ -16,7 +16,7 @@ import {
   readRules,
 } from '../../scripts/catalog/read-products.ts'
 import { productText } from '../../scripts/catalog/write-product.ts'
-import { kindOf } from '../../src/catalog/index.ts'
+import { kindByClass } from '../../src/catalog/index.ts'
 import { seedRows } from './seed-rows.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -92,8 +92,8 @@ describe('the catalog files', () => {
   })
 
   it('the schema knows every class that a service can cause', () => {
-    const known = Object.keys(kindOf).filter((name) => {
-      const kind = kindOf[name as keyof typeof kindOf]
+    const known = Object.keys(kindByClass).filter((name) => {
+      const kind = kindByClass[name as keyof typeof kindByClass]
       return kind !== 'transport' && kind !== 'unknown'
     })
     expect(schema.$defs.class.enum).toEqual(known.sort())

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readEntries, readRules } from '../../scripts/catalog/read-products.ts'
-import { type CatalogEntry, type CodeQuery, createLookup, kindOf, lookup } from '../../src/catalog/index.ts'
+import { type CatalogEntry, type CodeQuery, createLookup, kindByClass, lookup } from '../../src/catalog/index.ts'
 import { type SeedRow, seedRows } from './seed-rows.ts'
 
 const entries = readEntries()
@@ -35,7 +35,7 @@ describe('listed codes', () => {
       code,
       ...(row.moduleCode && { moduleCode: row.moduleCode }),
       class: row.class,
-      kind: kindOf[row.class],
+      kind: kindByClass[row.class],
       retry: row.retry,
       ...(row.maxAttempts && { maxAttempts: row.maxAttempts }),
       ...(row.timestampToleranceSeconds && { timestampToleranceSeconds: row.timestampToleranceSeconds }),
@@ -190,7 +190,7 @@ describe('one number, several meanings', () => {
       { service: 'cmq', retry: 'never' },
     ],
     ['4400 of SCF is a bad parameter', '4400', { service: 'scf', moduleCode: '9003' }, { kind: 'invalid-parameter' }],
-    ['4500 is a replay', '4500', { service: 'kms' }, { class: 'ReplayAttackError', retry: 'resign' }],
+    ['4500 is a replay', '4500', { service: 'kms' }, { class: 'ReplayAttackError', retry: 're-sign' }],
     [
       '4500 of CMQ is a quota, whatever its module',
       '4500',
@@ -260,7 +260,7 @@ describe('prefixes of named codes', () => {
       ...rule,
       service: '*',
       code: `${prefix}.SomethingNew`,
-      kind: kindOf[rule.class],
+      kind: kindByClass[rule.class],
       meaning,
       remedy,
       source: 'rule',
@@ -391,7 +391,7 @@ describe('codes that nobody listed', () => {
     await fc.assert(
       fc.asyncProperty(fc.string(), anything, anything, anything, async (code, service, action, moduleCode) => {
         const found = await classify(code, { service, action, moduleCode })
-        expect(found.kind).toBe(kindOf[found.class])
+        expect(found.kind).toBe(kindByClass[found.class])
       }),
     )
   })

@@ -8,7 +8,7 @@ const reasons: Readonly<Record<GiveUpReason, true>> = {
   'could-duplicate': true,
   'could-overwrite': true,
   'not-replayable': true,
-  'cannot-resign': true,
+  'cannot-re-sign': true,
   'clock-unknown': true,
   'foreign-clock': true,
   'max-attempts': true,

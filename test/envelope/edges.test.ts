@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { envelopesIn } from '../../src/envelope/embedded.ts'
-import { bytesOf, maxEnvelopeBytes, mayFail, readBytes, readObject, readText } from '../../src/envelope/index.ts'
+import { maxEnvelopeBytes, mayFail, readBytes, readObject, readText, toBytes } from '../../src/envelope/index.ts'
 
 const byHost = 'by-host'
 
@@ -120,9 +120,9 @@ describe('bytes', () => {
 
   test('are those of a view, and not of the buffer under it', () => {
     const buffer = new TextEncoder().encode('xx{"code":4000}yy').buffer
-    expect(readBytes(bytesOf(new DataView(buffer, 2, 13)) ?? new Uint8Array()).envelope?.code).toBe('4000')
-    expect(bytesOf(buffer)?.length).toBe(17)
-    for (const value of [undefined, {}, 'x', [1]]) expect(bytesOf(value)).toBeUndefined()
+    expect(readBytes(toBytes(new DataView(buffer, 2, 13)) ?? new Uint8Array()).envelope?.code).toBe('4000')
+    expect(toBytes(buffer)?.length).toBe(17)
+    for (const value of [undefined, {}, 'x', [1]]) expect(toBytes(value)).toBeUndefined()
   })
 })
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { bytesOf, type Envelope, mayFail, readBytes, readObject, readText } from '../../src/envelope/index.ts'
+import { type Envelope, mayFail, readBytes, readObject, readText, toBytes } from '../../src/envelope/index.ts'
 
 type Expected = Partial<Envelope> & { dialect: Envelope['dialect']; code: string }
 
@@ -156,7 +156,7 @@ describe('a failure is found', () => {
   test.each(failures)('in bytes, with a byte order mark: %s', (_name, body, expected) => {
     const bytes = new TextEncoder().encode(`\uFEFF${body}`)
     expect(readBytes(bytes).envelope).toMatchObject(expected)
-    expect(readBytes(bytesOf(bytes.buffer) ?? new Uint8Array()).envelope).toMatchObject(expected)
+    expect(readBytes(toBytes(bytes.buffer) ?? new Uint8Array()).envelope).toMatchObject(expected)
     expect(readText(`\uFEFF${body}`).envelope).toMatchObject(expected)
   })
 })

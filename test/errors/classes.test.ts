@@ -2,7 +2,7 @@ import axios, { AxiosError } from 'axios'
 import * as errors from 'axios-tencentcloud'
 import { isTencentCloudError, type TencentCloudError, ThrottlingError } from 'axios-tencentcloud'
 import { describe, expect, test, vi } from 'vitest'
-import { kindOf } from '../../src/catalog/index.ts'
+import { kindByClass } from '../../src/catalog/index.ts'
 
 const details = {
   code: '4420',
@@ -13,7 +13,7 @@ const details = {
 } as const
 
 /** A class, its kind, and its ancestors below TencentCloudError, as documented. */
-const classes: [name: keyof typeof kindOf, kind: string, parents: string[]][] = [
+const classes: [name: keyof typeof kindByClass, kind: string, parents: string[]][] = [
   ['InvalidParameterError', 'invalid-parameter', []],
   ['AuthenticationError', 'authentication', []],
   ['RequestExpiredError', 'request-expired', ['AuthenticationError']],
@@ -48,7 +48,7 @@ type ErrorClass = new (given: typeof details) => TencentCloudError
 const classOf = (name: string): ErrorClass => Reflect.get(errors, name)
 
 test('the table names every class there is', () => {
-  expect(classes.map(([name]) => name).sort()).toEqual(Object.keys(kindOf).sort())
+  expect(classes.map(([name]) => name).sort()).toEqual(Object.keys(kindByClass).sort())
 })
 
 describe.each(classes)('%s', (name, kind, parents) => {

@@ -11,7 +11,7 @@ import {
 } from 'axios-tencentcloud'
 import { faults } from 'axios-tencentcloud/testing'
 import { describe, expect, test } from 'vitest'
-import { secretsOf, strike, struck } from '../../src/errors/redact.ts'
+import { collectSecrets, strike, struck } from '../../src/errors/redact.ts'
 import { rejectionOf, startCloud } from '../support/cloud.ts'
 
 const secrets = {
@@ -159,7 +159,7 @@ named.push(
 
 test.each(named)('%s is struck out of what a server repeats, also as JSON writes it', (_where, config, secret) => {
   const request = AxiosHeaders.from(config.headers as Record<string, string>)
-  const found = secretsOf({ ...config, headers: request })
+  const found = collectSecrets({ ...config, headers: request })
   expect(strike(`${secret} | ${JSON.stringify(secret)}`, found)).toBe(`${struck} | "${struck}"`)
 })
 
@@ -172,7 +172,7 @@ test.each<[where: string, config: AxiosRequestConfig]>([
   ['a JSON inside a field of a form', { data: 'Config=%7B%22Password%22%3A%22v3ry-s3cret%22%7D' }],
   ['an address', { url: 'http://user:v3ry-s3cret@host/' }],
 ])('a secret in %s is found', (_where, config) => {
-  expect(secretsOf(config as Parameters<typeof secretsOf>[0])).toContain('v3ry-s3cret')
+  expect(collectSecrets(config as Parameters<typeof collectSecrets>[0])).toContain('v3ry-s3cret')
 })
 
 /** An object that holds a secret so many levels down. */
@@ -184,23 +184,23 @@ test.each<[where: string, write: (data: object) => unknown]>([
   ['a JSON', (data) => JSON.stringify(data)],
   ['bytes of JSON', (data) => Buffer.from(JSON.stringify(data))],
 ])('a secret six levels down in %s is found, one seven levels down is not', (_where, write) => {
-  expect(secretsOf({ data: write(holding(6)) })).toContain('v3ry-s3cret')
-  expect(secretsOf({ data: write(holding(7)) })).toEqual(new Set())
+  expect(collectSecrets({ data: write(holding(6)) })).toContain('v3ry-s3cret')
+  expect(collectSecrets({ data: write(holding(7)) })).toEqual(new Set())
 })
 
 test('a password of digits is found, though it was given as a number', () => {
-  expect(strike('no 12345678', secretsOf({ data: { Password: 12345678 } }))).toBe(`no ${struck}`)
+  expect(strike('no 12345678', collectSecrets({ data: { Password: 12345678 } }))).toBe(`no ${struck}`)
 })
 
 test('what HTTP makes of the login of an address is found', () => {
-  const found = secretsOf({ baseURL: 'http://user:s3cr%40tpass@host' })
+  const found = collectSecrets({ baseURL: 'http://user:s3cr%40tpass@host' })
   expect(strike(`Basic ${btoa('user:s3cr@tpass')} s3cr@tpass s3cr%40tpass`, found)).toBe(
     `Basic ${struck} ${struck} ${struck}`,
   )
 })
 
 test.each(['true', 'False', 'null', 'none', 'abc'])('%j is no secret, whatever it is called', (value) => {
-  expect(secretsOf({ data: { KeepPassword: value } })).toEqual(new Set())
+  expect(collectSecrets({ data: { KeepPassword: value } })).toEqual(new Set())
 })
 
 test.each([
@@ -213,7 +213,7 @@ test.each([
   'KeyId',
   'TokenType',
 ])('%s is no name of a secret', (name) => {
-  expect(secretsOf({ data: { [name]: 'a value' } })).toEqual(new Set())
+  expect(collectSecrets({ data: { [name]: 'a value' } })).toEqual(new Set())
 })
 
 test.each<[what: string, data: unknown]>([
@@ -231,7 +231,7 @@ test.each<[what: string, data: unknown]>([
   ['a stream', Object.assign(new PassThrough(), { Password: 'unread' })],
 ])('of %s, however many, the secrets are found at once', (_what, data) => {
   const startedAt = performance.now()
-  expect(secretsOf({ data }).size).toBe(0)
+  expect(collectSecrets({ data }).size).toBe(0)
   expect(performance.now() - startedAt).toBeLessThan(1_000)
 })
 
@@ -241,7 +241,7 @@ test('a part of a request that cannot be read hides no secret of the others', ()
       throw new Error('hostile')
     },
   }
-  expect(secretsOf({ params, data: { SecretKey: 'v3ry-s3cret' } })).toContain('v3ry-s3cret')
+  expect(collectSecrets({ params, data: { SecretKey: 'v3ry-s3cret' } })).toContain('v3ry-s3cret')
 })
 
 test.each<[TencentCloudOptions]>([

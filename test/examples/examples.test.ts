@@ -7,7 +7,7 @@ const demo = runExample('demo.ts')
 const demoInChinese = runExample('demo.ts', 'zh')
 const existingClient = runExample('existing-client.ts')
 const catchByClass = runExample('catch-by-class.ts')
-const customResign = runExample('custom-resign.ts')
+const customSigner = runExample('custom-signer.ts')
 const officialCredentials = runExample('official-credentials.ts')
 const scfHandler = runExample('scf-handler.ts')
 const edgeWorker = runExample('edge-worker.ts')
@@ -36,7 +36,7 @@ test.concurrent.each([
   ['demo.ts zh', demoInChinese],
   ['existing-client.ts', existingClient],
   ['catch-by-class.ts', catchByClass],
-  ['custom-resign.ts', customResign],
+  ['custom-signer.ts', customSigner],
   ['official-credentials.ts', officialCredentials],
   ['scf-handler.ts', scfHandler],
   ['edge-worker.ts', edgeWorker],
@@ -193,9 +193,9 @@ describe('catch-by-class.ts', { timeout: timeoutMs }, () => {
   })
 })
 
-describe('custom-resign.ts', { timeout: timeoutMs }, () => {
+describe('custom-signer.ts', { timeout: timeoutMs }, () => {
   test.concurrent('signs each attempt with a timestamp of its own, and runs the action once', async () => {
-    const { stdout } = await customResign
+    const { stdout } = await customSigner
     const rows = [...stdout.matchAll(/^\d +(\S+) +(retry|return) +\d+ ms +(\d+) +([0-9a-f]{16})\.\.\.$/gm)]
     expect(rows.map(([, code, decision]) => [code, decision])).toEqual([
       ['InvalidRequest.ReplayAttack', 'retry'],

@@ -16,7 +16,7 @@ describe('the decision table of a code', () => {
     ['throttle, guessed', guessed('throttle'), ['yyyn']],
     ['busy', listed('busy'), ['yyyy']],
     ['busy, guessed', guessed('busy'), ['yyyn']],
-    ['resign, explained and in doubt', listed('resign'), ['yyyy', 'yyyn']],
+    ['re-sign, explained and in doubt', listed('re-sign'), ['yyyy', 'yyyn']],
     ['clock', listed('clock'), ['yyyy']],
     ['an internal fault', listed('transient'), ['yyyn']],
     ['a lost answer', { ...listed('transient'), delivery: 'in-doubt', httpOnly: true }, ['yynn']],

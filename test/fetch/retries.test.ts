@@ -14,7 +14,7 @@ import {
   ThrottlingError,
   TimeoutError,
 } from 'axios-tencentcloud'
-import { createTencentCloudFetch, type FetchResign } from 'axios-tencentcloud/fetch'
+import { createTencentCloudFetch, type FetchSign } from 'axios-tencentcloud/fetch'
 import { faults, limits } from 'axios-tencentcloud/testing'
 import { describe, expect, test } from 'vitest'
 import { closedPort, rejectionOf } from '../support/cloud.ts'
@@ -162,7 +162,7 @@ describe('signing', () => {
     expect(seen).toEqual([undefined])
   })
 
-  test.each<[string, FetchResign]>([
+  test.each<[string, FetchSign]>([
     ['sets headers', (request, { attempt }) => request.headers.set('Authorization', `Sign ${attempt}`)],
     [
       'returns another Request',
@@ -172,24 +172,24 @@ describe('signing', () => {
         return new Request(request, { headers: { 'X-TC-Action': 'ListKey', Authorization: `Sign ${attempt}` } })
       },
     ],
-  ])('a resign that %s signs each attempt', async (_what, resign) => {
+  ])('a sign that %s signs each attempt', async (_what, sign) => {
     const { fake, fetch, at } = await startFetchCloud()
     fake.fail('ListKey', faults.api3('RequestLimitExceeded', 'slow down'))
-    await fetch({ resign })(at('kms'), { method: 'POST', headers: api3('ListKey'), body: '{"Limit":1}' })
+    await fetch({ sign })(at('kms'), { method: 'POST', headers: api3('ListKey'), body: '{"Limit":1}' })
     expect(fake.requests.map(({ headers }) => headers.authorization)).toEqual(['Sign 1', 'Sign 2'])
     expect(fake.requests.map(({ body }) => body)).toEqual(['{"Limit":1}', '{"Limit":1}'])
   })
 
-  test('a resign of a form reads the bytes that are sent', async () => {
+  test('a sign of a form reads the bytes that are sent', async () => {
     const { fake, fetch, legacy } = await startFetchCloud()
     const seen: string[] = []
-    const resign: FetchResign = async (request) => {
+    const sign: FetchSign = async (request) => {
       seen.push(await request.clone().text())
     }
     fake.fail('ListKey', throttled)
     const body = new FormData()
     body.set('Action', 'ListKey')
-    await fetch({ resign })(legacy, { method: 'POST', body })
+    await fetch({ sign })(legacy, { method: 'POST', body })
     expect(fake.requests.map(({ body }) => body)).toEqual(seen)
     expect(seen).toHaveLength(2)
   })
@@ -199,7 +199,7 @@ describe('signing', () => {
     fake.fail('ListKey', faults.legacy(4500, 'replay'))
     const error = await rejectionOf(fetch()(`${legacy}?Action=ListKey&Nonce=1&Timestamp=2&Signature=x&SecretId=AKIDx`))
     expect(error).toBeInstanceOf(ReplayAttackError)
-    expect(reasons(error)).toEqual(['give-up: cannot-resign'])
+    expect(reasons(error)).toEqual(['give-up: cannot-re-sign'])
   })
 
   test('a signed request follows no redirect: that is an HttpError', async () => {
@@ -382,7 +382,7 @@ describe('a wrong argument', () => {
     ['a fetch that is none', () => createTencentCloudFetch(JSON.parse('{}')), 'fetch function'],
     ['a fetch that retries already', () => createTencentCloudFetch(createTencentCloudFetch()), 'retries already'],
     ['an option', () => createTencentCloudFetch(undefined, { service: '' }), '`service`'],
-    ['resign', () => createTencentCloudFetch(undefined, JSON.parse('{"resign":1}')), '`resign`'],
+    ['sign', () => createTencentCloudFetch(undefined, JSON.parse('{"sign":1}')), '`sign`'],
     [
       'axios’ option',
       () => createTencentCloudFetch(undefined, JSON.parse('{"rerunInterceptors":true}')),

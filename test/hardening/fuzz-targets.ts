@@ -12,11 +12,11 @@ import { envelopesIn } from '../../src/envelope/embedded.ts'
 import { type Envelope, mayFail, readBytes, readObject, readText } from '../../src/envelope/index.ts'
 import { parseModuleMessage } from '../../src/envelope/module-message.ts'
 import { createError } from '../../src/errors/create-error.ts'
-import { secretsOf, strike } from '../../src/errors/redact.ts'
+import { collectSecrets, strike } from '../../src/errors/redact.ts'
 import { readReply } from '../../src/fleet/reserve-script.ts'
 import { attachTencentCloud, isTencentCloudError } from '../../src/index.ts'
-import { describeRequest, hostOf, matchesHost, regionOfHost, serviceOfHost } from '../../src/request/index.ts'
-import { repeatOf } from '../../src/request/repeat.ts'
+import { describeRequest, matchesHost, parseTarget, regionOfHost, serviceOfHost } from '../../src/request/index.ts'
+import { classifyRepeat } from '../../src/request/repeat.ts'
 import { retryAfterMs } from '../../src/retry/retry-after.ts'
 import { recoverCode, withoutQuery } from '../../src/sdk/recover-code.ts'
 import { assertCredentials } from '../../src/signing/credentials.ts'
@@ -233,7 +233,7 @@ export const targets: readonly Target[] = [
     },
   ),
   target('URLs and hosts', fc.tuple(textOfPieces(...urlPieces), textOfPieces(...urlPieces)), ([url, baseURL]) => {
-    const host = hostOf(url, baseURL)
+    const host = parseTarget(url, baseURL)
     ok(host === undefined || host.hostname !== '')
     ok(isText(serviceOfHost(url)) && isText(regionOfHost(url)))
     matchesHost(host, [url, baseURL])
@@ -252,11 +252,11 @@ export const targets: readonly Target[] = [
       const described = describeRequest(shape as object)
       for (const name of ['service', 'action', 'region', 'version', 'clientToken', 'secretId'] as const)
         ok(isText(described[name]))
-      repeatOf(described)
+      classifyRepeat(described)
     },
   ),
   target('actions and their verbs', fc.tuple(hostileText, fc.constantFrom('GET', 'POST', 'x')), ([action, method]) => {
-    ok(['read', 'idempotent', 'overwrite', 'duplicate'].includes(repeatOf({ action, method })))
+    ok(['read', 'idempotent', 'overwrite', 'duplicate'].includes(classifyRepeat({ action, method })))
   }),
   target(
     'names of codes',
@@ -272,7 +272,7 @@ export const targets: readonly Target[] = [
     ok(found.documented || found.source === 'rule')
   }),
   target('secrets of requests', fc.tuple(hostileValue, hostileValue, hostileText), ([headers, data, text]) => {
-    const found = secretsOf({ headers, data, params: { x: headers, Signature: secret }, url: text })
+    const found = collectSecrets({ headers, data, params: { x: headers, Signature: secret }, url: text })
     ok(!strike(`${text}${secret}${text}`, found).includes(secret))
   }),
   target(

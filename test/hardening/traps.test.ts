@@ -19,7 +19,7 @@ test('the Content-Length of an attempt does not cut off the longer body of the n
   fake.fail('CreateKey', faults.legacy(4420, '(10250)qps throttling'))
   let attempt = 0
   const http = client({
-    resign(config) {
+    sign(config) {
       config.data = { Alias: 'x'.repeat(10 ** ++attempt) }
     },
   })

@@ -101,7 +101,7 @@ import { lookup, type SearchResult, search } from 'axios-tencentcloud/catalog'
 import { createTelemetry, type Telemetry } from 'axios-tencentcloud/otel'
 export const telemetry: Telemetry = createTelemetry()
 import { createTencentCloudFetch } from 'axios-tencentcloud/fetch'
-const tencentCloudFetch = createTencentCloudFetch(fetch, { resign: (request) => request.headers.set('Authorization', 'x') })
+const tencentCloudFetch = createTencentCloudFetch(fetch, { sign: (request) => request.headers.set('Authorization', 'x') })
 export const replacement: typeof fetch = tencentCloudFetch
 export const called: Promise<Response> = tencentCloudFetch('https://kms.tencentcloudapi.com', { tencentCloud: { action: 'ListKey' } })
 import { type OfficialClient, withTencentCloud } from 'axios-tencentcloud/sdk'

@@ -91,14 +91,14 @@ function commonJsProject(installed: string): string {
 const wrapped = example.replace(/^((?:import .*\n)+)([\s\S]*)$/, '$1async function main() {\n$2}\nvoid main()\n')
 
 const calls = `import axios, { type AxiosError, type AxiosInstance, type InternalAxiosRequestConfig } from 'axios'
-import { attachTencentCloud, type Attempt, attemptsOf, isTencentCloudError, type Resign, ThrottlingError } from 'axios-tencentcloud'
+import { attachTencentCloud, type Attempt, attemptsOf, isTencentCloudError, type Sign, ThrottlingError } from 'axios-tencentcloud'
 import { createTencentCloudFetch } from 'axios-tencentcloud/fetch'
 import { type OfficialClient, withTencentCloud } from 'axios-tencentcloud/sdk'
 import { signTc3 } from 'axios-tencentcloud/signing'
 export { signTc3 }
 const http: AxiosInstance = axios.create()
-const resign: Resign = (config: InternalAxiosRequestConfig) => { config.headers.set('Authorization', 'x') }
-attachTencentCloud(http, { resign })
+const sign: Sign = (config: InternalAxiosRequestConfig) => { config.headers.set('Authorization', 'x') }
+attachTencentCloud(http, { sign })
 export async function list(): Promise<readonly Attempt[]> {
   try {
     return attemptsOf(await http.get<string>('/', { tencentCloud: { deadlineMs: 5_000, idempotent: true } }))

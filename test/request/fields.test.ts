@@ -1,7 +1,7 @@
 import { AxiosHeaders } from 'axios'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fieldsOf, type RequestShape } from '../../src/request/index.ts'
+import { createFieldReader, type RequestShape } from '../../src/request/index.ts'
 
 const formType = { 'Content-Type': 'application/x-www-form-urlencoded; charset=utf-8' }
 const bytes = (text: string) => new TextEncoder().encode(text)
@@ -39,8 +39,8 @@ describe('a public parameter', () => {
   ]
 
   it.each(places)('is found in %s', (_place, shape) => {
-    expect(fieldsOf(shape)('Action')).toBe('ListKey')
-    expect(fieldsOf(shape)('Version')).toBeUndefined()
+    expect(createFieldReader(shape)('Action')).toBe('ListKey')
+    expect(createFieldReader(shape)('Version')).toBeUndefined()
   })
 
   it.each([
@@ -56,11 +56,11 @@ describe('a public parameter', () => {
     ['the fragment', { url: '/#?Action=ListKey' }],
     ['another letter case of params', { params: { action: 'ListKey' } }],
   ])('is not taken from %s', (_place, shape) => {
-    expect(fieldsOf(shape)('Action')).toBeUndefined()
+    expect(createFieldReader(shape)('Action')).toBeUndefined()
   })
 
   it('is a number where it was a number', () => {
-    const field = fieldsOf({ params: { Nonce: 0, Timestamp: 1_700_000_000, Bad: Number.NaN } })
+    const field = createFieldReader({ params: { Nonce: 0, Timestamp: 1_700_000_000, Bad: Number.NaN } })
     expect([field('Nonce'), field('Timestamp'), field('Bad')]).toEqual(['0', '1700000000', undefined])
   })
 
@@ -71,12 +71,12 @@ describe('a public parameter', () => {
       url: '/?Region=url&Version=url&Nonce=url',
       data: { Region: 'body', Version: 'body', Nonce: 'body', Token: 'body' },
     }
-    const field = fieldsOf(shape)
+    const field = createFieldReader(shape)
     expect(['Region', 'Version', 'Nonce', 'Token'].map(field)).toEqual(['header', 'params', 'url', 'body'])
   })
 
   it('is not one that merely has its name in the body of an API 3.0 call', () => {
-    const field = fieldsOf({
+    const field = createFieldReader({
       headers: { 'X-TC-Action': 'CreateRule' },
       data: { Action: 'ACCEPT', Region: 'of the rule', ClientToken: 'token' },
     })
@@ -84,16 +84,18 @@ describe('a public parameter', () => {
   })
 
   it('may be the ClientToken of a JSON text, at the top level only', () => {
-    expect(fieldsOf({ data: ' {"ClientToken":"abc"}' })('ClientToken')).toBe('abc')
-    expect(fieldsOf({ data: '{"A":{"ClientToken":"abc"}}' })('ClientToken')).toBeUndefined()
-    expect(fieldsOf({ data: '{"ClientToken":"abc"' })('ClientToken')).toBeUndefined()
+    expect(createFieldReader({ data: ' {"ClientToken":"abc"}' })('ClientToken')).toBe('abc')
+    expect(createFieldReader({ data: '{"A":{"ClientToken":"abc"}}' })('ClientToken')).toBeUndefined()
+    expect(createFieldReader({ data: '{"ClientToken":"abc"' })('ClientToken')).toBeUndefined()
   })
 
   it('is not looked for in a body above one megabyte', () => {
     const filler = 'x'.repeat(1_048_576)
-    expect(fieldsOf({ data: `{"ClientToken":"abc","a":"${filler}"}` })('ClientToken')).toBeUndefined()
-    expect(fieldsOf({ data: `Action=ListKey&a=${filler}` })('Action')).toBeUndefined()
-    expect(fieldsOf({ data: Buffer.from(`Action=ListKey&a=${filler}`), headers: formType })('Action')).toBeUndefined()
+    expect(createFieldReader({ data: `{"ClientToken":"abc","a":"${filler}"}` })('ClientToken')).toBeUndefined()
+    expect(createFieldReader({ data: `Action=ListKey&a=${filler}` })('Action')).toBeUndefined()
+    expect(
+      createFieldReader({ data: Buffer.from(`Action=ListKey&a=${filler}`), headers: formType })('Action'),
+    ).toBeUndefined()
   })
 
   it('is read on demand: a request that is not asked is not touched', () => {
@@ -103,7 +105,7 @@ describe('a public parameter', () => {
         return `ListKey${++reads}`
       },
     }
-    const field = fieldsOf({ params })
+    const field = createFieldReader({ params })
     expect(reads).toBe(0)
     expect(field('Action')).toBe('ListKey1')
   })
@@ -114,7 +116,7 @@ describe('a public parameter', () => {
         throw new Error('no')
       },
     }
-    expect(fieldsOf({ params, url: '/?Action=ListKey' })('Action')).toBe('ListKey')
+    expect(createFieldReader({ params, url: '/?Action=ListKey' })('Action')).toBe('ListKey')
   })
 
   it('is never an error, whatever the request holds', () => {
@@ -123,10 +125,10 @@ describe('a public parameter', () => {
       fc.property(anything, anything, anything, fc.string(), fc.string(), (headers, params, data, url, name) => {
         const shape = { headers: Object(headers) as object, params, data, url }
         for (const field of ['Action', 'ClientToken', name, '__proto__', 'constructor']) {
-          expect(['string', 'undefined']).toContain(typeof fieldsOf(shape)(field))
+          expect(['string', 'undefined']).toContain(typeof createFieldReader(shape)(field))
         }
       }),
     )
-    fc.assert(fc.property(fc.json(), (data) => typeof fieldsOf({ data })('ClientToken') !== 'object'))
+    fc.assert(fc.property(fc.json(), (data) => typeof createFieldReader({ data })('ClientToken') !== 'object'))
   })
 })

@@ -4,12 +4,12 @@ import { describe, expect, it } from 'vitest'
 import {
   apiOfHost,
   describeRequest,
-  fullUrlOf,
-  hostOf,
   isTencentCloudHost,
   matchesHost,
+  parseTarget,
   regionOfHost,
   serviceOfHost,
+  toFullUrl,
 } from '../../src/request/index.ts'
 import { legacyRegions } from '../../src/request/tencent-hosts.ts'
 import {
@@ -37,11 +37,11 @@ describe('the target of a request', () => {
     ['https://user:secret@a.test:8443/p#f', undefined, undefined, 'https://a.test:8443', '/p'],
     [new URL('https://a.test/p'), undefined, undefined, 'https://a.test', '/p'],
   ])('of %s on %s (absolute urls: %s) is %s%s', (url, baseURL, allowAbsoluteUrls, origin, path) => {
-    expect(hostOf(url, baseURL, allowAbsoluteUrls)).toMatchObject({ origin, path })
+    expect(parseTarget(url, baseURL, allowAbsoluteUrls)).toMatchObject({ origin, path })
   })
 
   it('names the host with a port that is not the own one of the scheme', () => {
-    expect(hostOf('http://[::1]:3000/x')).toEqual({
+    expect(parseTarget('http://[::1]:3000/x')).toEqual({
       origin: 'http://[::1]:3000',
       host: '[::1]:3000',
       hostname: '[::1]',
@@ -62,7 +62,7 @@ describe('the target of a request', () => {
     null,
     {},
   ])('is unknown for %j', (url) => {
-    expect(hostOf(url)).toBeUndefined()
+    expect(parseTarget(url)).toBeUndefined()
   })
 
   it('stands at the URL that axios itself builds', () => {
@@ -81,7 +81,7 @@ describe('the target of a request', () => {
     fc.assert(
       fc.property(fc.array(part), fc.array(part), fc.boolean(), (path, base, allowAbsoluteUrls) => {
         const [url, baseURL] = [path.join(''), base.join('')]
-        expect(fullUrlOf(url, baseURL, allowAbsoluteUrls)).toBe(axios.getUri({ url, baseURL, allowAbsoluteUrls }))
+        expect(toFullUrl(url, baseURL, allowAbsoluteUrls)).toBe(axios.getUri({ url, baseURL, allowAbsoluteUrls }))
       }),
     )
   })
@@ -89,11 +89,13 @@ describe('the target of a request', () => {
   it('is never an error, whatever the strings are', () => {
     fc.assert(
       fc.property(fc.anything(), fc.anything(), fc.option(fc.boolean(), { nil: undefined }), (url, base, allow) => {
-        const target = hostOf(url, base, allow)
+        const target = parseTarget(url, base, allow)
         if (target) expect(target.origin.endsWith(target.host)).toBe(true)
       }),
     )
-    fc.assert(fc.property(fc.webUrl(), (url) => hostOf(url)?.hostname === new URL(url).hostname.replace(/\.$/, '')))
+    fc.assert(
+      fc.property(fc.webUrl(), (url) => parseTarget(url)?.hostname === new URL(url).hostname.replace(/\.$/, '')),
+    )
   })
 })
 
@@ -204,7 +206,7 @@ describe('hosts of Tencent Cloud', () => {
     for (let round = 0; round < 2; round++) {
       for (let i = 0; i < 600; i++) {
         expect(serviceOfHost(`s${i}.tencentcloudapi.com`)).toBe(`s${i}`)
-        expect(hostOf(`https://h${i}.test/p`)).toMatchObject({ host: `h${i}.test`, path: '/p' })
+        expect(parseTarget(`https://h${i}.test/p`)).toMatchObject({ host: `h${i}.test`, path: '/p' })
       }
     }
   })
@@ -221,8 +223,8 @@ describe('hosts of Tencent Cloud', () => {
 })
 
 describe('patterns of hosts', () => {
-  const target = hostOf('https://api.Example.com./v2')
-  const withPort = hostOf('http://api.example.com:8080/v2')
+  const target = parseTarget('https://api.Example.com./v2')
+  const withPort = parseTarget('http://api.example.com:8080/v2')
 
   it.each([
     ['api.example.com', true, true],
@@ -247,7 +249,7 @@ describe('patterns of hosts', () => {
   })
 
   it('match IPv6 addresses with and without a port', () => {
-    const loopback = hostOf('http://[::1]:3000')
+    const loopback = parseTarget('http://[::1]:3000')
     expect(matchesHost(loopback, ['[::1]'])).toBe(true)
     expect(matchesHost(loopback, ['[::1]:3000'])).toBe(true)
     expect(matchesHost(loopback, ['[::1]:3001'])).toBe(false)

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { clientTokensLoader, loadClientTokens } from '../../src/request/client-tokens.ts'
 import { describeRequest, type Repeat, type RepeatableCall, resolveRepeat } from '../../src/request/index.ts'
-import { needsClientTokens, repeatOf, verbClassOf } from '../../src/request/repeat.ts'
+import { classifyRepeat, classifyVerb, needsClientTokens } from '../../src/request/repeat.ts'
 
 interface VerbsFile {
   verbs: Record<string, { actions: number; class: Repeat }>
@@ -66,13 +66,13 @@ describe('the class of an action', () => {
     ['', 'duplicate'],
     [`Describe${'X'.repeat(300)}`, 'duplicate'],
   ])('%s is %s', (action, repeat) => {
-    expect(verbClassOf(action)).toBe(repeat)
+    expect(classifyVerb(action)).toBe(repeat)
   })
 
   it('is what verbs.json says, for every verb and every exception', () => {
     for (const [words, entry] of Object.entries({ ...verbs, ...exceptions })) {
-      expect({ words, class: verbClassOf(words) }).toEqual({ words, class: entry.class })
-      expect({ words, class: verbClassOf(`${words}Zzz`) }).toEqual({ words, class: entry.class })
+      expect({ words, class: classifyVerb(words) }).toEqual({ words, class: entry.class })
+      expect({ words, class: classifyVerb(`${words}Zzz`) }).toEqual({ words, class: entry.class })
     }
   })
 
@@ -92,7 +92,7 @@ describe('the class of an action', () => {
   })
 
   it('is one of three for any text', () => {
-    fc.assert(fc.property(fc.string(), (action) => ['read', 'overwrite', 'duplicate'].includes(verbClassOf(action))))
+    fc.assert(fc.property(fc.string(), (action) => ['read', 'overwrite', 'duplicate'].includes(classifyVerb(action))))
   })
 })
 
@@ -141,7 +141,7 @@ describe('what a repeat would do', () => {
   ]
 
   it.each(cases)('by %j is: %s', async (call, repeat) => {
-    expect(repeatOf(call, await loadClientTokens())).toBe(repeat)
+    expect(classifyRepeat(call, await loadClientTokens())).toBe(repeat)
     const { action, ...rest } = call
     expect(await resolveRepeat({ ...rest, actions: action === undefined ? [] : [action] })).toBe(repeat)
   })
@@ -175,7 +175,7 @@ describe('what a repeat would do', () => {
 
   it('trusts no ClientToken while the table is missing', async () => {
     const call = { action: 'RunInstances', service: 'cvm', clientToken: 't' }
-    expect(repeatOf(call)).toBe('duplicate')
+    expect(classifyRepeat(call)).toBe('duplicate')
     const named = { actions: ['RunInstances'], service: 'cvm', clientToken: 't' }
     expect(await resolveRepeat(named, () => Promise.reject(new Error('offline')))).toBe('duplicate')
   })

@@ -4,7 +4,7 @@ import type { Repeat } from '../../src/request/index.ts'
 import { decide, defaultPolicy, type Failure, type History, type Repeatability } from '../../src/retry/index.ts'
 
 const columns: readonly Repeat[] = ['read', 'idempotent', 'overwrite', 'duplicate']
-const noFailures: Record<Disposition, number> = { throttle: 0, resign: 0, clock: 0, transient: 0, busy: 0, never: 0 }
+const noFailures: Record<Disposition, number> = { throttle: 0, 're-sign': 0, clock: 0, transient: 0, busy: 0, never: 0 }
 
 const failure = (over: Partial<Failure>): Failure => ({
   disposition: 'transient',
@@ -18,7 +18,7 @@ const call = (over: Partial<Repeatability> = {}): Repeatability => ({
   paced: false,
   repeat: 'read',
   replayable: true,
-  canResign: true,
+  canSignAgain: true,
   ...over,
 })
 const following = (disposition: Disposition, over: Partial<History> = {}, count = 1): History => ({
@@ -41,21 +41,21 @@ const table: [what: string, failure: Partial<Failure>, history: Partial<History>
   ['a guessed busy', { disposition: 'busy', documented: false }, {}, 'busy', [yes, yes, yes, no]],
   [
     'a replay that a short nonce or the clock explains',
-    { disposition: 'resign', replayExplained: true },
+    { disposition: 're-sign', replayExplained: true },
     {},
     'replayed',
     [yes, yes, yes, yes],
   ],
   [
     'a replay after an attempt in doubt',
-    { disposition: 'resign', replayExplained: true },
+    { disposition: 're-sign', replayExplained: true },
     { earlierInDoubt: true },
     'replayed',
     [yes, yes, yes, no],
   ],
   [
     'a replay that nothing explains',
-    { disposition: 'resign', replayExplained: false },
+    { disposition: 're-sign', replayExplained: false },
     {},
     'replayed',
     [yes, yes, yes, no],
@@ -99,7 +99,7 @@ describe('limits', () => {
   const bounded: [Disposition, number][] = [
     ['transient', 3],
     ['busy', 3],
-    ['resign', 2],
+    ['re-sign', 2],
     ['clock', 1],
   ]
   test.each(bounded)('%s is repeated %i times at most', (disposition, repeats) => {
@@ -162,10 +162,12 @@ describe('limits', () => {
       'not-replayable',
     )
     const spent = failure({ disposition: 'throttle', needsNewSignature: true })
-    expect(decide(spent, call({ canResign: false }), following('throttle'), defaultPolicy, 0.5).reason).toBe(
-      'cannot-resign',
+    expect(decide(spent, call({ canSignAgain: false }), following('throttle'), defaultPolicy, 0.5).reason).toBe(
+      'cannot-re-sign',
     )
-    expect(decide(spent, call({ canResign: true }), following('throttle'), defaultPolicy, 0.5).decision).toBe('retry')
+    expect(decide(spent, call({ canSignAgain: true }), following('throttle'), defaultPolicy, 0.5).decision).toBe(
+      'retry',
+    )
   })
 })
 
@@ -222,7 +224,7 @@ describe('waits', () => {
   })
 
   test('a replay after a replay waits as an internal fault does, and as long as its second without a nonce takes', () => {
-    const replay = { disposition: 'resign', replayExplained: true } as const
+    const replay = { disposition: 're-sign', replayExplained: true } as const
     expect(delay(replay, 2, 0)).toBe(10)
     expect(delay(replay, 2, 0.999999)).toBe(100)
     expect(delay({ ...replay, nonceless: true }, 2, 0, { now: 1_700_000_000_250 })).toBe(760)
@@ -230,7 +232,7 @@ describe('waits', () => {
   })
 
   test('a replay is sent again at once, and without a nonce in the next second', () => {
-    const replay = { disposition: 'resign', replayExplained: true } as const
+    const replay = { disposition: 're-sign', replayExplained: true } as const
     expect(delay(replay, 1, 0.5)).toBe(0)
     expect(delay({ ...replay, nonceless: true }, 1, 0.5, { now: 1_700_000_000_250 })).toBe(760)
   })

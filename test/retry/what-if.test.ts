@@ -3,7 +3,7 @@ import type { Repeat } from '../../src/request/index.ts'
 import { type Circumstances, decideIf, type KnownFailure, repeats } from '../../src/retry/what-if.ts'
 
 const internal: KnownFailure = { retry: 'transient', documented: true }
-const replay: KnownFailure = { retry: 'resign', documented: true }
+const replay: KnownFailure = { retry: 're-sign', documented: true }
 const throttle: KnownFailure = { retry: 'throttle', documented: true }
 
 test('the kinds of calls go from harmless to harmful: each allows what the next one allows', () => {

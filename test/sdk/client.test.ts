@@ -240,7 +240,7 @@ describe('a TypeError names what is wrong', () => {
     ],
     ['credentials', createCvm(), { credentials: credential }, /`credentials` does not apply/],
     ['signing', createCvm(), { signing: 'HmacSHA1' }, /`signing` does not apply.*profile.signMethod/],
-    ['resign', createCvm(), { resign: () => {} }, /`resign` does not apply/],
+    ['sign', createCvm(), { sign: () => {} }, /`sign` does not apply/],
     ['rerunInterceptors', createCvm(), { rerunInterceptors: true }, /`rerunInterceptors` does not apply/],
     ['hosts', createCvm(), { hosts: ['x'] }, /`hosts` does not apply/],
   ])('%s', (_what, client, options, message) => {

@@ -72,7 +72,8 @@ describe('what the SDK mishandles is a typed error', () => {
 })
 
 /** Its trace id is random. */
-const fieldsOf = (error: object) => ['httpCode', 'requestId', 'type', 'name'].map((name) => Reflect.get(error, name))
+const createFieldReader = (error: object) =>
+  ['httpCode', 'requestId', 'type', 'name'].map((name) => Reflect.get(error, name))
 
 describe('the cause is what the SDK itself would have thrown', () => {
   test.each<[string, () => Fault]>([
@@ -96,7 +97,7 @@ describe('the cause is what the SDK itself would have thrown', () => {
     for (const error of [cause as Error, thrown]) {
       expect(error.message).toBe(plain.message)
       expect(error.constructor).toBe(plain.constructor)
-      expect(fieldsOf(error)).toEqual(fieldsOf(plain))
+      expect(createFieldReader(error)).toEqual(createFieldReader(plain))
       // Of a failed request the SDK has none.
       if (code !== undefined) expect(error).toMatchObject({ code })
       expect(Object.getPrototypeOf(error)).toBe(Object.getPrototypeOf(plain))

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { isAxiosError } from 'axios'
 
-const bytesOf = (value: ArrayBuffer | ArrayBufferView): Uint8Array =>
+const toBytes = (value: ArrayBuffer | ArrayBufferView): Uint8Array =>
   ArrayBuffer.isView(value) ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength) : new Uint8Array(value)
 
 const className = (value: object): string => {
@@ -38,7 +38,7 @@ function describe(value: unknown, seen: readonly object[]): unknown {
   if (Array.isArray(value)) return value.map((entry) => describe(entry, inner))
   const name = className(value)
   if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) {
-    return { [name]: Buffer.from(bytesOf(value)).toString('latin1') }
+    return { [name]: Buffer.from(toBytes(value)).toString('latin1') }
   }
   if (value instanceof URLSearchParams || value instanceof Date || value instanceof URL || value instanceof RegExp) {
     return { [name]: String(value) }

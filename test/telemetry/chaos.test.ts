@@ -29,7 +29,7 @@ const sorts: readonly TencentCloudOptions[] = [
   { throwErrors: false },
   { retry: false },
   { credentials: { secretId: 'AKIDz8krbsJ5yKBZQpn74WFkmLPx3', secretKey: 'Gu5t9xGARNpq86cd98joQYCN3EXAMPLE' } },
-  { resign: (config) => new Promise((resolve) => setTimeout(() => resolve(config), 2)) },
+  { sign: (config) => new Promise((resolve) => setTimeout(() => resolve(config), 2)) },
   { pacing: { maxQueue: 1, limit: { qps: 50 } } },
 ]
 

@@ -25,7 +25,7 @@ const endings: readonly {
   {
     name: 'the signer throws',
     options: {
-      resign: () => {
+      sign: () => {
         throw new Error('no key')
       },
     },
@@ -44,7 +44,7 @@ const endings: readonly {
     name: 'the signer throws before a retry',
     options: {
       pacing: false,
-      resign: (_, { attempt }) => {
+      sign: (_, { attempt }) => {
         if (attempt === 2) throw new Error('no key')
       },
     },
@@ -141,19 +141,19 @@ describe('a call that starts ends in exactly one event', () => {
     const { client } = await startCloud()
     const record = recorder()
     const controller = new AbortController()
-    let sign = () => {}
-    const resign = vi.fn(
+    let finishSigning = () => {}
+    const sign = vi.fn(
       () =>
         new Promise<undefined>((resolve) => {
-          sign = () => resolve(undefined)
+          finishSigning = () => resolve(undefined)
         }),
     )
-    const http = client({ resign, onEvent: record.onEvent })
+    const http = client({ sign, onEvent: record.onEvent })
     const failed = rejectionOf(http.get(path, { ...list, signal: controller.signal }))
-    await vi.waitFor(() => expect(resign).toHaveBeenCalled())
+    await vi.waitFor(() => expect(sign).toHaveBeenCalled())
     controller.abort()
     expect(isCancel(await failed)).toBe(true)
-    sign()
+    finishSigning()
     await settle()
     expect(shorts(record)).toEqual(['start', 'give-up 0 cancelled'])
   })
@@ -161,8 +161,8 @@ describe('a call that starts ends in exactly one event', () => {
   test('when its deadline passes while it is signed', async () => {
     const { client } = await startCloud()
     const record = recorder()
-    const resign = () => new Promise<undefined>(() => {})
-    const http = client({ resign, onEvent: record.onEvent })
+    const sign = () => new Promise<undefined>(() => {})
+    const http = client({ sign, onEvent: record.onEvent })
     await rejectionOf(http.get(path, { ...list, tencentCloud: { deadlineMs: 30 } }))
     expect(shorts(record)).toEqual(['start', 'give-up 1'])
     expect(record.events.at(-1)).toMatchObject({ attempts: [{ number: 1, reason: 'deadline' }] })
@@ -191,10 +191,10 @@ describe('a call that starts ends in exactly one event', () => {
         http.interceptors.request.use((config) => config),
       ).get(path, signed),
     )
-    expect(error).toMatchObject({ reason: 'cannot-resign' })
+    expect(error).toMatchObject({ reason: 'cannot-re-sign' })
     expect(record.events.at(-1)).toMatchObject({
       type: 'give-up',
-      attempts: [{ decision: 'give-up', reason: 'cannot-resign' }],
+      attempts: [{ decision: 'give-up', reason: 'cannot-re-sign' }],
     })
     expect(record.events.filter(({ type }) => type === 'give-up')).toHaveLength(1)
   })

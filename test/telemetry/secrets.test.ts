@@ -48,7 +48,7 @@ describe('no event holds a secret', () => {
     const { client } = await startCloud()
     const record = recorder()
     const controller = new AbortController()
-    const failed = client({ onEvent: record.onEvent, resign: () => new Promise<undefined>(() => {}) }).get(path, {
+    const failed = client({ onEvent: record.onEvent, sign: () => new Promise<undefined>(() => {}) }).get(path, {
       ...withSecrets,
       signal: controller.signal,
     })

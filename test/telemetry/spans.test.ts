@@ -130,10 +130,10 @@ describe('a call that fails', () => {
 
   test('before it is sent has no attempts', async () => {
     const { client, spans, telemetry } = await start()
-    const resign = () => {
+    const sign = () => {
       throw new RangeError('no key')
     }
-    await rejectionOf(client({ onEvent: telemetry.onEvent, resign }).get(path, list))
+    await rejectionOf(client({ onEvent: telemetry.onEvent, sign }).get(path, list))
     expect(spans()).toHaveLength(1)
     expect(spans()[0]).toMatchObject({
       attributes: { [ATTR_ERROR_TYPE]: 'RangeError', 'tencentcloud.attempts': 0 },

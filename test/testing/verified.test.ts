@@ -55,10 +55,10 @@ describe('TC3-HMAC-SHA256 is verified for', () => {
   describe.each([
     ['a port in Host', (port: number) => `127.0.0.1:${port}`],
     ['no port in Host', () => '127.0.0.1'],
-  ])('with %s', (_, hostOf) => {
+  ])('with %s', (_, parseTarget) => {
     test.each(samples)('%s, signed by the library', async (_, sample) => {
       const { fake, listening } = await startVerifying()
-      const wire = await tc3Request(listening.port, { ...sample, host: hostOf(listening.port) })
+      const wire = await tc3Request(listening.port, { ...sample, host: parseTarget(listening.port) })
       expect(codeOf(await send(wire))).toBeUndefined()
       expect(fake.requests).toMatchObject([{ verified: true, outcome: 'success', dialect: 'api3' }])
       expect(fake.executionsOf('CreateKey')).toHaveLength(1)

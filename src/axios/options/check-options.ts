@@ -111,7 +111,7 @@ const credentials: Check = (value, name) => {
 
 const optionChecks: Readonly<Record<keyof TencentCloudOptions, Check>> = {
   service: label,
-  resign: callable,
+  sign: callable,
   credentials,
   signing: oneOf(['TC3-HMAC-SHA256', 'HmacSHA256', 'HmacSHA1']),
   clientToken: checkThat("'inject'", (value) => value === 'inject'),
@@ -137,10 +137,10 @@ const callChecks: Readonly<Record<keyof TencentCloudCallOptions, Check>> = {
 export function checkOptions(options: unknown): asserts options is TencentCloudOptions {
   if (!isOptions(options)) refuse('options', 'an object', options)
   checkFields(options, '', optionChecks)
-  const { credentials, resign, signing, pacing } = options
+  const { credentials, sign, signing, pacing } = options
   if (isFields(pacing) && pacing.fleet) limit(pacing.limit, 'pacing.limit')
-  if (credentials !== undefined && resign !== undefined) {
-    throw new TypeError('axios-tencentcloud: options `credentials` and `resign` both sign; pass one of them')
+  if (credentials !== undefined && sign !== undefined) {
+    throw new TypeError('axios-tencentcloud: options `credentials` and `sign` both sign; pass one of them')
   }
   if (signing !== undefined && credentials === undefined) {
     throw new TypeError('axios-tencentcloud: option `signing` needs `credentials`; pass those too')

@@ -77,8 +77,8 @@ export interface PacingOptions {
   readonly maxQueue?: number
 }
 
-/** What a `resign` function is told. */
-export interface ResignContext {
+/** What a `sign` function is told. */
+export interface SignContext {
   /** The number of the attempt to be signed, from 1. */
   readonly attempt: number
   /** Epoch milliseconds by the attachment's clock. */
@@ -91,9 +91,9 @@ export interface ResignContext {
  * The user's own signer: gets the request as it is about to be sent (`data` encoded, headers and params unsigned) and
  * changes it or returns another one. Runs before every attempt. If it replaces `data`, that is encoded again.
  */
-export type Resign = (
+export type Sign = (
   config: InternalAxiosRequestConfig,
-  context: ResignContext,
+  context: SignContext,
   // biome-ignore lint/suspicious/noConfusingVoidType: a signer that changes its argument need not return anything
 ) => InternalAxiosRequestConfig | undefined | void | Promise<InternalAxiosRequestConfig | undefined | void>
 
@@ -110,10 +110,10 @@ export interface TencentCloudOptions {
   /** How to sign with `credentials`. Default: TC3-HMAC-SHA256 for API 3.0, HmacSHA256 for the legacy API, by host and path. */
   readonly signing?: SigningMethod
   /** A signer of your own; runs before every attempt, the first included. Default: none. */
-  readonly resign?: Resign
+  readonly sign?: Sign
   /**
    * `'inject'`: adds a ClientToken, the same for all attempts of a call, to actions of API 3.0 whose request has that
-   * field and bears none, so that they can be repeated safely. Works with `credentials` or `resign`, or unsigned.
+   * field and bears none, so that they can be repeated safely. Works with `credentials` or `sign`, or unsigned.
    * Default: none is added.
    */
   readonly clientToken?: 'inject'

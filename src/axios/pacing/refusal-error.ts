@@ -1,6 +1,6 @@
 import { createError } from '../../errors/create-error.ts'
 import type { TencentCloudError } from '../../errors/index.ts'
-import { secretsOf } from '../../errors/redact.ts'
+import { collectSecrets } from '../../errors/redact.ts'
 import type { PacingRefusal, RefusalReason } from '../../retry/pacing/index.ts'
 import type { CallState } from '../call-state.ts'
 import { describeCall } from '../describe-call.ts'
@@ -36,5 +36,5 @@ export function refusalError(call: CallState, encoded: EncodedRequest, { reason 
     version,
     config: { ...encoded.copy(), ...(call.adapter !== undefined && { adapter: call.adapter }) },
   } as const
-  return createError('ThrottlingError', details, secretsOf(encoded.shape))
+  return createError('ThrottlingError', details, collectSecrets(encoded.shape))
 }

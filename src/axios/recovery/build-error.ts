@@ -21,8 +21,8 @@ interface ErrorContext {
 
 // For the reasons that the developer can remove.
 const advice: Readonly<Partial<Record<Attempt['reason'], string>>> = {
-  'cannot-resign':
-    'A repeat needs a new signature, and nothing here made one: pass `credentials`, sign in a request interceptor of this axios instance, or pass `resign` (which must use a new nonce, and the time `now + clockOffsetMs`).',
+  'cannot-re-sign':
+    'A repeat needs a new signature, and nothing here made one: pass `credentials`, sign in a request interceptor of this axios instance, or pass `sign` (which must use a new nonce, and the time `now + clockOffsetMs`).',
   'clock-unknown':
     'The server takes the time of this machine for wrong and does not tell its own (in a browser, a Date header of another origin is hidden): set the clock right, or pass a `clock` that is.',
   'foreign-clock':

@@ -2,7 +2,7 @@ import { AxiosHeaders, type AxiosResponse } from 'axios'
 import type { Classification, Disposition } from '../../catalog/index.ts'
 import type { Envelope } from '../../envelope/index.ts'
 import { safeAttempt } from '../../errors/create-error.ts'
-import { secretsOf } from '../../errors/redact.ts'
+import { collectSecrets } from '../../errors/redact.ts'
 import { isShortNonce, isSigned, type SignatureMaterial } from '../../request/index.ts'
 import { type Attempt, type Decision, type Failure, retryAfterMs } from '../../retry/index.ts'
 import type { RejectionOrigin } from '../attachment.ts'
@@ -105,7 +105,7 @@ export function failureOf(failed: FailedAttempt, material: SignatureMaterial, of
   const disposition = dispositionOf(failed)
   const delivery = fault?.delivery ?? 'answered'
   const minDelayMs = Math.max(askedWaitMs(failed), classification?.minDelayMs ?? 0)
-  const rejectsSignature = disposition === 'resign' || disposition === 'clock'
+  const rejectsSignature = disposition === 're-sign' || disposition === 'clock'
   // A nonce that the server saw makes the same signature a replay.
   const nonceIsSpent = isSigned(material) && material.nonce !== undefined && delivery !== 'not-sent'
   return {
@@ -116,7 +116,7 @@ export function failureOf(failed: FailedAttempt, material: SignatureMaterial, of
     needsNewSignature: rejectsSignature || nonceIsSpent,
     replayExplained: replayExplained(failed, material, offsetMs),
     // A corrected clock moves the timestamp by itself.
-    nonceless: material.nonce === undefined && (disposition === 'resign' || !offsetMs),
+    nonceless: material.nonce === undefined && (disposition === 're-sign' || !offsetMs),
     ...(minDelayMs > 0 && { minDelayMs }),
     ...(classification?.maxAttempts !== undefined && { maxAttempts: classification.maxAttempts }),
   }
@@ -126,8 +126,8 @@ export function failureOf(failed: FailedAttempt, material: SignatureMaterial, of
 export function sentSecretsOf({ encoded, sent, credentials, origin }: FailedAttempt): ReadonlySet<string> {
   const { secretKey, token } = credentials ?? {}
   return new Set([
-    ...secretsOf(sent.shape),
-    ...(sent === encoded ? [] : secretsOf(encoded.shape)),
+    ...collectSecrets(sent.shape),
+    ...(sent === encoded ? [] : collectSecrets(encoded.shape)),
     ...[secretKey, token].filter((value) => value !== undefined),
     ...(origin?.secrets ?? []),
   ])

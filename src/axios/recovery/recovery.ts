@@ -2,7 +2,7 @@ import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios'
 import type { Lookup } from '../../catalog/index.ts'
 import { AuthenticationError } from '../../errors/index.ts'
 import {
-  fieldsOf,
+  createFieldReader,
   isReplayable,
   type RequestDescription,
   resolveRepeat,
@@ -86,10 +86,10 @@ class Recovery {
     const repeatability = {
       repeat: await resolveRepeat({ actions, method, service, idempotent, clientToken: this.#lastingClientToken() }),
       replayable: this.#replayable,
-      canResign:
+      canSignAgain:
         this.#origin === 'interceptors' ||
         attachment.client.signs === true ||
-        attachment.settings.resign !== undefined ||
+        attachment.settings.sign !== undefined ||
         first.credentials !== undefined,
     }
     const clockRepair = new ClockRepair(attachment, hostKey(this.#config))
@@ -106,7 +106,7 @@ class Recovery {
       })
     } catch (error) {
       // Decided to be tried again, and then there was no signature to do it with.
-      if (error instanceof SameSignature || this.#handsBack(error)) this.#recordGiveUp('cannot-resign')
+      if (error instanceof SameSignature || this.#handsBack(error)) this.#recordGiveUp('cannot-re-sign')
       else if (error instanceof PacingRefusal) this.#recordGiveUp(error.reason)
       else if (!(error instanceof AttemptFailed)) throw error
       return this.#endWith(last)
@@ -139,7 +139,7 @@ class Recovery {
     if (this.#call.clientToken !== undefined) return this.#call.clientToken
     const start = this.#origin === 'interceptors' ? this.#call.pristine : this.#encoded.shape
     const token = this.#description.clientToken
-    return start && fieldsOf(start)('ClientToken') === token ? token : undefined
+    return start && createFieldReader(start)('ClientToken') === token ? token : undefined
   }
 
   async #attempt(number: number): Promise<AxiosResponse> {

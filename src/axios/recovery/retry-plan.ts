@@ -49,7 +49,7 @@ export class RetryPlan {
     const { clock } = attachment.settings
     const foreignClock = attachment.client.signs === true
     const material = signatureMaterial(failed.sent.shape)
-    const complainsOfTime = failed.classification?.retry === 'clock' || failed.classification?.retry === 'resign'
+    const complainsOfTime = failed.classification?.retry === 'clock' || failed.classification?.retry === 're-sign'
     const offsetMs = complainsOfTime && !foreignClock ? this.#clockRepair.learn(failed) : undefined
     const failure = failureOf(failed, material, offsetMs)
     this.#failures[failure.disposition]++

@@ -1,7 +1,7 @@
 import axios, { type AxiosResponse, type InternalAxiosRequestConfig } from 'axios'
 import { readObject } from '../../envelope/dialects.ts'
 import type { Envelope } from '../../envelope/envelope.ts'
-import { bytesOf, readBytes } from '../../envelope/read-bytes.ts'
+import { readBytes, toBytes } from '../../envelope/read-bytes.ts'
 import { mayFail, readText, type TextReading } from '../../envelope/read-text.ts'
 import { isBlob, isStream } from './stream.ts'
 
@@ -69,7 +69,7 @@ export function readResponse(
     return refused ? { ...reading, excerpt: excerptOf(data) } : reading
   }
   if (typeof data !== 'object' || data === null) return { data }
-  const bytes = bytesOf(data)
+  const bytes = toBytes(data)
   if (bytes) return refused ? withExcerpt(bytes, readBytes(bytes), data) : { envelope: readBytes(bytes).envelope, data }
   if (isStream(data) || isBlob(data)) return readUnread(response, refused)
   return { envelope: readObject(data), data }

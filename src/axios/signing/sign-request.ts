@@ -1,5 +1,5 @@
 import { AxiosHeaders, getAdapter, type InternalAxiosRequestConfig } from 'axios'
-import { apiOfHost, fieldsOf, headerOf } from '../../request/index.ts'
+import { apiOfHost, createFieldReader, readHeader } from '../../request/index.ts'
 import type { Credentials } from '../../signing/credentials.ts'
 import { encodeParams } from '../../signing/encode-params.ts'
 import { encodeMultipart } from '../../signing/multipart.ts'
@@ -31,7 +31,7 @@ const legacyPath = /\/v2\/index\.php$/
 
 /** API 3.0 is signed with TC3, the legacy API, known by its host or path, with HmacSHA256. */
 function methodFor(config: InternalAxiosRequestConfig, url: URL): SigningMethod {
-  if (headerOf(config.headers, 'x-tc-action') !== undefined) return 'TC3-HMAC-SHA256'
+  if (readHeader(config.headers, 'x-tc-action') !== undefined) return 'TC3-HMAC-SHA256'
   return apiOfHost(url.hostname) === 'legacy' || legacyPath.test(url.pathname) ? 'HmacSHA256' : 'TC3-HMAC-SHA256'
 }
 
@@ -70,7 +70,7 @@ function pinUrl(config: InternalAxiosRequestConfig, url: string): void {
 
 async function signWithTc3(config: InternalAxiosRequestConfig, context: SigningContext): Promise<void> {
   const { credentials, timestamp, service } = context
-  const field = fieldsOf(config)
+  const field = createFieldReader(config)
   const [action, version, region, language] = commonFields.map((name) => field(name))
   config.params = withoutCommonFields(config)
   const { href } = absoluteUrl(config)
@@ -95,7 +95,7 @@ async function signWithTc3(config: InternalAxiosRequestConfig, context: SigningC
 
 /** The params without those common ones that go into headers; one whose header is there is the action's own. */
 function withoutCommonFields({ params, headers }: InternalAxiosRequestConfig): unknown {
-  const moved = commonFields.filter((name) => headerOf(headers, `x-tc-${name.toLowerCase()}`) === undefined)
+  const moved = commonFields.filter((name) => readHeader(headers, `x-tc-${name.toLowerCase()}`) === undefined)
   if (params instanceof URLSearchParams) {
     const rest = new URLSearchParams(params)
     for (const name of moved) rest.delete(name)
@@ -187,10 +187,10 @@ async function signWithV1(
   if (!inBody && body !== undefined && body !== null && body !== '') {
     throw unsignable(`a ${method} with a body`)
   }
-  const field = fieldsOf(config)
+  const field = createFieldReader(config)
   const common = commonFields.map((name) => [name, name === 'Action' ? (action ?? field(name)) : field(name)])
   const params = { ...Object.fromEntries(common), ...queryOf(config), ...formOf(body) }
-  const host = headerOf(sentHeaders(config), 'host') ?? url.host
+  const host = readHeader(sentHeaders(config), 'host') ?? url.host
   const signed = await signV1({ method, host, path: url.pathname, params }, credentials, {
     timestamp,
     nonce: createNonce(),

@@ -1,5 +1,5 @@
 import { wordsOfName } from '../describe-name.ts'
-import { type Disposition, type ErrorClassName, type ErrorKind, kindOf, type Text } from '../entry.ts'
+import { type Disposition, type ErrorClassName, type ErrorKind, kindByClass, type Text } from '../entry.ts'
 import type { Texts } from '../tables.ts'
 import { fullCatalog } from './full-catalog.ts'
 import { nearestCodes } from './nearest.ts'
@@ -104,7 +104,7 @@ async function resultOf(row: IndexedCode): Promise<SearchResult | undefined> {
     ...(moduleCode !== undefined && { moduleCode }),
     ...(actions && { actions }),
     class: entry.class,
-    kind: kindOf[entry.class],
+    kind: kindByClass[entry.class],
     retry: entry.retry,
     ...(wireText !== undefined && { wireText }),
     ...(meaning && { meaning }),

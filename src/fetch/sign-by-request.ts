@@ -1,6 +1,6 @@
 import { AxiosHeaders, type InternalAxiosRequestConfig } from 'axios'
-import type { Resign } from '../axios/options/options.ts'
-import type { FetchResign } from './options.ts'
+import type { Sign } from '../axios/options/options.ts'
+import type { FetchSign } from './options.ts'
 import { readBody } from './request-body.ts'
 import { initOf, urlOf } from './request-init.ts'
 
@@ -21,16 +21,16 @@ async function fixForm(config: InternalAxiosRequestConfig): Promise<void> {
  *
  * @throws TypeError when it returns something else than a Request; what it throws itself
  */
-export function resignByRequest(resign: FetchResign): Resign {
+export function signByRequest(sign: FetchSign): Sign {
   return async (config, context) => {
     await fixForm(config)
     const { data } = config
     const streams = data instanceof ReadableStream
     // A signature cannot hold a stream's bytes; and a Request that had it would lock it.
     const request = requestOf(streams ? { ...config, data: undefined } : config)
-    const signed = (await resign(request, context)) ?? request
+    const signed = (await sign(request, context)) ?? request
     if (!(signed instanceof Request))
-      throw new TypeError('axios-tencentcloud: `resign` must return a Request, or nothing')
+      throw new TypeError('axios-tencentcloud: `sign` must return a Request, or nothing')
     const { params: _params, ...rest } = config
     return {
       ...rest,

@@ -9,7 +9,7 @@ import { encodeData, isEncodable } from './encode-data.ts'
  *
  * @throws what the signer throws
  */
-export async function resignRequest(
+export async function signWithOwnSigner(
   { attachment }: CallState,
   encoded: EncodedRequest,
   attempt: number,
@@ -18,7 +18,7 @@ export async function resignRequest(
   const config = encoded.copy()
   const before: unknown = config.data
   const context = { attempt, now: settings.clock.now(), clockOffsetMs: clockOffsets?.get(hostKey(config)) ?? 0 }
-  const signed = (await settings.resign?.(config, context)) ?? config
+  const signed = (await settings.sign?.(config, context)) ?? config
   signed.headers = AxiosHeaders.from(signed.headers)
   if (signed.data !== before && isEncodable(signed.data)) encodeData(signed)
   return signed

@@ -1,9 +1,9 @@
-// A signer of your own: `resign` runs before every attempt and signs the bytes that go out, whatever axios and the
+// A signer of your own: `sign` runs before every attempt and signs the bytes that go out, whatever axios and the
 // interceptors made of the body. Here: TC3-HMAC-SHA256. TC3 has no nonce and counts whole seconds, so that after a
 // replay (InvalidRequest.ReplayAttack) the library waits for the next second.
 import { createHash, createHmac } from 'node:crypto'
 import axios from 'axios'
-import { attachTencentCloud, attemptsOf, type Resign } from 'axios-tencentcloud'
+import { attachTencentCloud, attemptsOf, type Sign } from 'axios-tencentcloud'
 import { createFakeTencentCloud, faults } from 'axios-tencentcloud/testing'
 
 const secretId = 'AKIDexampleExampleExample' // as fake as the server
@@ -15,7 +15,7 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 const hmac = (key: string | Buffer, text: string) => createHmac('sha256', key).update(text).digest()
 
 // https://www.tencentcloud.com/document/api/213/31591
-const signTc3: Resign = (config, { now }) => {
+const signTc3: Sign = (config, { now }) => {
   const timestamp = Math.floor(now / 1000) // seconds
   const date = new Date(timestamp * 1000).toISOString().slice(0, 10) // of UTC
   const body: string = config.data // encoded by now: what is signed is what is sent
@@ -39,7 +39,7 @@ const cvm = axios.create({
   proxy: { protocol: 'http', host: '127.0.0.1', port: cloud.port }, // leads to the fake: leave it out in earnest
   headers: { 'Content-Type': 'application/json', 'X-TC-Version': '2017-03-12', 'X-TC-Region': 'ap-guangzhou' },
 })
-attachTencentCloud(cvm, { resign: signTc3 })
+attachTencentCloud(cvm, { sign: signTc3 })
 
 try {
   fake.fail(
