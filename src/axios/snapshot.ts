@@ -1,47 +1,21 @@
 import { AxiosHeaders, type InternalAxiosRequestConfig } from 'axios'
+import type { TencentCloudCallOptions } from '../options/options.ts'
+import { copyValue } from '../request/copy-value.ts'
 import type { RequestShape } from '../request/index.ts'
-import type { TencentCloudCallOptions } from './options/options.ts'
-
-function isPlain(value: object): value is Record<string, unknown> {
-  const prototype = Object.getPrototypeOf(value)
-  return prototype === Object.prototype || prototype === null
-}
-
-function copyForm(form: FormData): FormData {
-  const copy = new FormData()
-  for (const [name, value] of form) {
-    if (typeof value === 'string') copy.append(name, value)
-    else copy.append(name, value, value.name)
-  }
-  return copy
-}
-
-/** Copies what a signer may write into: plain objects, arrays and forms. Anything else (a Buffer, a stream) is shared. */
-export function copyOf(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) return value.map(copyOf)
-  if (!isPlain(value)) {
-    if (value instanceof URLSearchParams) return new URLSearchParams(value)
-    return typeof FormData !== 'undefined' && value instanceof FormData ? copyForm(value) : value
-  }
-  // Made with all its fields, so that none that is named `__proto__` becomes the copy's prototype.
-  const copy = { ...value }
-  for (const key in copy) copy[key] = copyOf(copy[key])
-  return copy
-}
+import { toUri } from './uri.ts'
 
 /** Header fields as plain properties: an AxiosHeaders is slow to copy. */
 type PlainHeaders = Record<string, string>
 
 // axios keeps header fields as own enumerable properties; their values are text, or lists of it.
-const plain = (headers: AxiosHeaders): PlainHeaders => ({ ...headers }) as unknown as PlainHeaders
+const toPlainHeaders = (headers: AxiosHeaders): PlainHeaders => ({ ...headers }) as unknown as PlainHeaders
 
-const listOf = <T>(value: T | T[] | undefined): T[] =>
+const toList = <T>(value: T | T[] | undefined): T[] =>
   value === undefined ? [] : Array.isArray(value) ? value.slice() : [value]
 
 /**
  * A request as its caller wrote it, before any interceptor: of the config just those fields to which interceptors add
- * something, for what they set anew comes out the same each time. Not to be changed.
+ * something, because what they set anew comes out the same each time. Not to be changed.
  */
 export class PristineRequest {
   readonly url: string | undefined
@@ -54,17 +28,31 @@ export class PristineRequest {
   constructor(config: InternalAxiosRequestConfig) {
     this.url = config.url
     this.baseURL = config.baseURL
-    this.headers = plain(config.headers)
-    this.params = copyOf(config.params)
+    this.headers = toPlainHeaders(config.headers)
+    this.params = copyValue(config.params)
     try {
-      this.data = copyOf(config.data)
+      this.data = copyValue(config.data)
     } catch {
-      // A cycle, or a getter that throws: a transform of the user's may know what to make of it.
+      // A cycle, or a getter that throws: a transform of the caller's may know what to make of it.
       this.data = config.data
     }
     this.transforms = {
-      transformRequest: listOf(config.transformRequest),
-      transformResponse: listOf(config.transformResponse),
+      transformRequest: toList(config.transformRequest),
+      transformResponse: toList(config.transformResponse),
+    }
+  }
+
+  /** `final`, a config that came out of the interceptors, as it was before them: a fresh copy, to go through them once more. */
+  restore({ url: _url, baseURL: _baseURL, ...rest }: InternalAxiosRequestConfig): InternalAxiosRequestConfig {
+    const { url, baseURL, headers, params, data, transforms } = this
+    return {
+      ...rest,
+      ...(url !== undefined && { url }),
+      ...(baseURL !== undefined && { baseURL }),
+      ...transforms,
+      headers: new AxiosHeaders(headers),
+      params: copyValue(params),
+      data: copyValue(data),
     }
   }
 }
@@ -78,7 +66,7 @@ export class EncodedRequest {
 
   constructor(config: InternalAxiosRequestConfig) {
     this.#config = config
-    this.#headers = plain(config.headers)
+    this.#headers = toPlainHeaders(config.headers)
     this.data = config.data
   }
 
@@ -86,9 +74,16 @@ export class EncodedRequest {
     return this.#config.tencentCloud ?? {}
   }
 
-  /** What the request looked like; not to be changed. */
+  /** What the request looked like; not to be changed. A paramsSerializer may name params otherwise, so its text counts. */
   get shape(): RequestShape {
-    return { ...this.#config, headers: this.#headers, data: this.data }
+    const shape = { ...this.#config, headers: this.#headers, data: this.data }
+    if (this.#config.paramsSerializer === undefined) return shape
+    try {
+      return { ...shape, url: toUri(this.copy()), baseURL: undefined, params: undefined }
+    } catch {
+      // The adapter reports a serializer that throws.
+      return shape
+    }
   }
 
   /** A fresh copy, to be sent as it is. */
@@ -97,8 +92,8 @@ export class EncodedRequest {
     return {
       ...this.#config,
       headers: new AxiosHeaders(this.#headers),
-      params: copyOf(params),
-      data: copyOf(this.data),
+      params: copyValue(params),
+      data: copyValue(this.data),
     }
   }
 }

@@ -10,6 +10,6 @@ export {
   noFailures,
   type Repeatability,
 } from './decide.ts'
-export { AttemptFailed, retryAfterFailure } from './loop.ts'
+export { retryAfterFailure, type Tried } from './loop.ts'
 export { defaultPolicy, type RetryPolicy } from './policy.ts'
 export { retryAfterMs } from './retry-after.ts'

@@ -1,53 +1,50 @@
 import pRetry from 'p-retry'
 
-/** Thrown inside the loop for a failed attempt; carries whatever the caller needs to know of it. */
-export class AttemptFailed<F> extends Error {
-  readonly failure: F
+/** The one exception that crosses the loop: p-retry repeats after an exception, so a failure to be repeated has to be one. */
+class AttemptFailed<Failure> extends Error {
+  readonly failure: Failure
 
-  constructor(failure: F) {
+  constructor(failure: Failure) {
     super('attempt failed')
     this.failure = failure
   }
 }
 
-/** p-retry replaces what is not an Error by one of its own, so other throws travel inside. */
-class Carrier extends Error {
-  readonly thrown: unknown
+/** What an attempt ended with: a value that ends the loop, or a failure about which is decided. */
+export type Tried<Value, Failure> = { readonly value: Value } | { readonly failure: Failure }
 
-  constructor(thrown: unknown) {
-    super()
-    this.thrown = thrown
-  }
-}
-
-function carry(thrown: unknown): never {
-  throw thrown instanceof AttemptFailed ? thrown : new Carrier(thrown)
-}
-
-interface LoopSteps<T, F> {
-  /** Sends attempt `number` (≥ 2); throws AttemptFailed when it failed, anything else to end the loop with that. */
-  attempt(number: number): Promise<T>
-  /** Decides about the failure of attempt `number` and, if it is to be tried again, waits. Resolves to false to give up. */
-  proceed(failure: F, number: number): Promise<boolean>
+interface LoopSteps<Value, Failure> {
+  /** Makes attempt `number` (≥ 2). Should not throw: p-retry changes what is no Error, and repeats after some TypeErrors. */
+  attempt(number: number): Promise<Tried<Value, Failure>>
+  /** Decides about the failure of an attempt and, if it is to be repeated, waits. Resolves to false to give up. */
+  proceed(failure: Failure): Promise<boolean>
 }
 
 /**
  * Goes on after a first attempt that failed. The loop is p-retry's; its own delay, limit and clock are switched off,
  * since `proceed` decides and waits.
  *
- * @throws the AttemptFailed of the attempt after which `proceed` gave up
+ * @returns the value of the attempt that ended the loop, or the failure after which `proceed` gave up
+ * @throws what `proceed` throws
  */
-export async function retryAfterFailure<T, F>(first: F, steps: LoopSteps<T, F>): Promise<T> {
-  const attempt = (number: number) => (number === 1 ? Promise.reject(new AttemptFailed(first)) : steps.attempt(number))
+export async function retryAfterFailure<Value, Failure>(
+  first: Failure,
+  { attempt, proceed }: LoopSteps<Value, Failure>,
+): Promise<Tried<Value, Failure>> {
+  const run = async (number: number): Promise<Tried<Value, Failure>> => {
+    const tried = number === 1 ? { failure: first } : await attempt(number)
+    if ('failure' in tried) throw new AttemptFailed(tried.failure)
+    return tried
+  }
   try {
-    return await pRetry((number) => attempt(number).catch(carry), {
+    return await pRetry(run, {
       retries: Number.POSITIVE_INFINITY,
       minTimeout: 0,
       factor: 1,
-      shouldRetry: ({ error, attemptNumber }) =>
-        error instanceof AttemptFailed ? steps.proceed(error.failure, attemptNumber) : false,
+      shouldRetry: ({ error }) => (error instanceof AttemptFailed ? proceed(error.failure) : false),
     })
   } catch (error) {
-    throw error instanceof Carrier ? error.thrown : error
+    if (error instanceof AttemptFailed) return { failure: error.failure }
+    throw error
   }
 }

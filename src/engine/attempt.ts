@@ -1,0 +1,92 @@
+import { PacingRefusal, type RefusalReason } from '../pacing/refusal.ts'
+import type { RequestShape } from '../request/index.ts'
+import { untilCancelled } from './cancellation.ts'
+import type { Call } from './call.ts'
+import { DeadlineCut } from './deadline.ts'
+import type { AttemptPlan, EndedAttempt, Outcome, Prepared } from './ports.ts'
+
+/** An attempt that was decided upon and could not be made. */
+export interface NotMade {
+  readonly kind: 'not-made'
+  readonly reason: RefusalReason | 'cannot-re-sign'
+}
+
+/** Did the attempt end in a way that nothing else needs to be asked about? */
+export const isPlainSuccess = ({ outcome }: EndedAttempt<unknown>): boolean =>
+  outcome.kind === 'response' && outcome.accepted && outcome.envelope === undefined
+
+/**
+ * Makes one attempt, the first or the fifth: waits for its turn, prepares the request, and sends it.
+ *
+ * @param isSpent is the request signed with what the server has refused? Then it is not sent
+ * @throws what an interceptor or a signer throws; the cancellation's reason, before the request is sent
+ */
+export async function attempt<Answer>(
+  call: Call<Answer>,
+  number: number,
+  isSpent?: (request: RequestShape) => boolean,
+): Promise<EndedAttempt<Answer> | NotMade> {
+  const { carrier, client, deadline, pass } = call
+  const { clock } = client.settings
+  let prepared: Prepared<Answer> | undefined
+  let startedAt = clock.now()
+  const end = (outcome: Outcome<Answer>): EndedAttempt<Answer> => {
+    return { number, prepared, startedAt, endedAt: clock.now(), outcome }
+  }
+
+  const takesTime = carrier.takesTime(number)
+  const turn = pass?.enter(takesTime)
+  const refusal = turn && (await turn.catch(toRefusal))
+  if (refusal) return { kind: 'not-made', reason: refusal.reason }
+
+  startedAt = clock.now()
+  const plan = call.planFor(number)
+  const making = takesTime ? prepareInTime(call, plan) : carrier.prepare(plan)
+  const made = making instanceof Promise ? await making : making
+  if (made instanceof DeadlineCut) return end(made)
+  prepared = made
+  if (isSpent?.(prepared.request)) {
+    prepared.drop?.(new Error('the attempt bears a signature that was refused'))
+    return { kind: 'not-made', reason: 'cannot-re-sign' }
+  }
+
+  pass?.begin()
+  startedAt = clock.now()
+  const late = deadline.passedBefore(number)
+  if (late) {
+    prepared.drop?.(late.rejection)
+    return end(late)
+  }
+  call.tell?.({ type: 'attempt', number })
+  const ended = end(await deadline.cutting((signal) => made.send(signal)))
+  if (isPlainSuccess(ended)) pass?.end('accepted', ended.endedAt)
+  return ended
+}
+
+/** A turn that cannot come is a value; a cancellation ends the call. */
+function toRefusal(error: unknown): PacingRefusal {
+  if (error instanceof PacingRefusal) return error
+  throw error
+}
+
+/** Prepares an attempt, for as long as the call is wanted; a request that is ready too late is dropped. */
+async function prepareInTime<Answer>(
+  { carrier, deadline }: Call<Answer>,
+  plan: AttemptPlan,
+): Promise<Prepared<Answer> | DeadlineCut> {
+  const { cancellation } = carrier
+  const early = cancellation.reason()
+  if (early) throw early
+  const making = (async () => carrier.prepare(plan))()
+  const drop = (reason: unknown) => {
+    making.then((late) => late.drop?.(reason)).catch(() => {})
+  }
+  try {
+    const made = await untilCancelled(cancellation, () => deadline.within(making))
+    if (made instanceof DeadlineCut) drop(made.rejection)
+    return made
+  } catch (error) {
+    drop(error)
+    throw error
+  }
+}

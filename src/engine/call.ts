@@ -1,0 +1,125 @@
+import { resolveCallRetry, type ResolvedRetry, type Settings } from '../options/settings.ts'
+import { checkCallOptions } from '../options/check-options.ts'
+import type { TencentCloudCallOptions } from '../options/options.ts'
+import type { PacedCall } from '../pacing/pacing-key.ts'
+import type { Pass, Passenger } from '../pacing/pass.ts'
+import { describeRequest, type RequestDescription, type RequestShape } from '../request/index.ts'
+import type { TimeSpent } from '../retry/time-spent.ts'
+import type { EventBody } from '../telemetry/event.ts'
+import { AttemptLog } from './attempt-log.ts'
+import { untilCancelled } from './cancellation.ts'
+import type { Client } from './client.ts'
+import { Deadline } from './deadline.ts'
+import type { AttemptPlan, Carrier, EndedAttempt } from './ports.ts'
+
+/** When a call began, and how it may be repeated. */
+export interface CallStart {
+  readonly retry: ResolvedRetry
+  /** Epoch milliseconds. */
+  readonly startedAt: number
+}
+
+/**
+ * Notes that a call begins now.
+ *
+ * @throws TypeError that names the option of the call that is wrong
+ */
+export function startCall(settings: Settings, options: TencentCloudCallOptions | undefined): CallStart {
+  if (options) checkCallOptions(options)
+  return { retry: resolveCallRetry(settings, options), startedAt: settings.clock.now() }
+}
+
+/** One call, from its start to its end, through all of its attempts. */
+export class Call<Answer> implements Passenger {
+  readonly client: Client
+  readonly carrier: Carrier<Answer>
+  readonly retry: ResolvedRetry
+  /** Epoch milliseconds. */
+  readonly startedAt: number
+  readonly log = new AttemptLog()
+  readonly deadline: Deadline
+  /** Undefined: the call is not paced. */
+  readonly pass: Pass | undefined
+  /** Reports what becomes of the call; undefined while nothing listens. */
+  tell: ((event: EventBody) => void) | undefined
+
+  constructor(client: Client, carrier: Carrier<Answer>, { retry, startedAt }: CallStart) {
+    this.client = client
+    this.carrier = carrier
+    this.retry = retry
+    this.startedAt = startedAt
+    this.deadline = new Deadline(client.settings.clock, startedAt, retry)
+    this.pass = client.gate?.pass(this)
+  }
+
+  /**
+   * What the call is, read off a request of it and, where its body shows no action, the data it was made of.
+   *
+   * @param request default: as it reached this package
+   */
+  describe(request: RequestShape = this.carrier.request): RequestDescription {
+    const { service = this.client.settings.service, action, idempotent } = this.carrier.options
+    const given = { service, action, idempotent }
+    const description = describeRequest(request, given)
+    return description.action === undefined
+      ? describeRequest({ ...request, data: this.carrier.data }, given)
+      : description
+  }
+
+  /** All the actions that the request names, and the data that its body was made of: an encoded form may not show them. */
+  actions(description: RequestDescription): readonly string[] {
+    const { request, data, options } = this.carrier
+    if (options.action !== undefined) return [options.action]
+    return [...description.actions, ...describeRequest({ ...request, data }).actions]
+  }
+
+  planFor(number: number): AttemptPlan {
+    const { attempts, mayHaveRun } = this.log
+    return { number, attempts, mayHaveRun }
+  }
+
+  /** Ends the call with an attempt that succeeded. */
+  succeed(ended: EndedAttempt<Answer>): Answer {
+    const { client, carrier, log, pass } = this
+    log.succeeded(ended, pass?.queuedMs ?? 0)
+    client.succeeded(carrier.request)
+    const answer = carrier.handOver(ended)
+    log.recordOn(answer)
+    return answer
+  }
+
+  timeSpent(): TimeSpent {
+    const { clock } = this.client.settings
+    return this.log.timeSpent(clock.now() - this.startedAt, this.pass?.totalQueuedMs ?? 0)
+  }
+
+  // What pacing asks of the call.
+
+  limits(): PacedCall | undefined {
+    const description = this.describe()
+    const { target, service, action, region } = description
+    if (!this.client.trusts(target)) return undefined
+    const account = this.client.settings.pacing?.account ?? description.secretId
+    return { account, host: target?.host, service, action, region }
+  }
+
+  patienceMs(): number {
+    return this.deadline.patienceMs(this.log.attempts.at(-1))
+  }
+
+  isRetry(): boolean {
+    return this.log.attempts.length > 0
+  }
+
+  untilCancelled<T>(wait: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    return untilCancelled(this.carrier.cancellation, wait)
+  }
+
+  async whileLoading(load: () => Promise<void>): Promise<void> {
+    await this.untilCancelled(() => this.deadline.within(load()))
+  }
+
+  onWait(): void {
+    this.tell?.({ type: 'wait', number: this.log.attempts.length + 1, reason: 'pacing' })
+  }
+}

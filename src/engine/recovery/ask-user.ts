@@ -1,0 +1,49 @@
+import type { TencentCloudError } from '../../errors/index.ts'
+import type { ResolvedRetry } from '../../options/settings.ts'
+import { type Decision, giveUp } from '../../retry/index.ts'
+import type { Call } from '../call.ts'
+import { DeadlineCut } from '../deadline.ts'
+
+/** What the caller's `retry.decide` is asked about. */
+interface Question {
+  readonly attempt: number
+  readonly elapsedMs: number
+  readonly replayable: boolean
+  /** Builds the error that would be thrown; only if `retry.decide` is there. */
+  error(): Promise<TencentCloudError>
+}
+
+type Answer = Awaited<ReturnType<NonNullable<ResolvedRetry['decide']>>>
+
+/**
+ * Lets the caller's `retry.decide` have the last word, but for what cannot be done: a used-up body, a passed deadline.
+ *
+ * @throws TypeError when it answers something else than a decision; what it throws itself
+ */
+export async function askUser(
+  { client, retry, startedAt, deadline }: Call<unknown>,
+  proposed: Decision,
+  question: Question,
+): Promise<Decision> {
+  const { decide, policy } = retry
+  if (!decide || !policy) return proposed
+  const { attempt, elapsedMs, replayable } = question
+  const asked = decide({ error: await question.error(), attempt, elapsedMs }, proposed)
+  // Only a promise is worth a timer. A function in JavaScript may also answer null for "nothing".
+  const answer = (isThenable(asked) ? await deadline.within(Promise.resolve(asked)) : asked) ?? proposed
+  if (answer instanceof DeadlineCut) return proposed.decision === 'retry' ? giveUp('deadline') : proposed
+  if (answer.decision === 'give-up') return answer === proposed ? proposed : giveUp('overruled')
+  const { delayMs } = answer
+  if (answer.decision !== 'retry' || typeof delayMs !== 'number' || !(delayMs >= 0)) {
+    throw new TypeError(
+      "axios-tencentcloud: `retry.decide` must return { decision: 'retry', delayMs ≥ 0 }, { decision: 'give-up' } or nothing",
+    )
+  }
+  if (!replayable) return giveUp('not-replayable')
+  // Answering took time, too.
+  if (client.settings.clock.now() - startedAt + delayMs > policy.deadlineMs) return giveUp('deadline')
+  return { decision: 'retry', reason: proposed.decision === 'retry' ? proposed.reason : 'overruled', delayMs }
+}
+
+const isThenable = (answer: Answer | Promise<Answer>): answer is Promise<Answer> =>
+  typeof answer === 'object' && answer !== null && 'then' in answer

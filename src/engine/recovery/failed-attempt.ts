@@ -1,0 +1,153 @@
+import type { Classification, Disposition } from '../../catalog/index.ts'
+import type { Envelope } from '../../envelope/index.ts'
+import { safeAttempt } from '../../errors/create-error.ts'
+import { collectSecrets } from '../../errors/redact.ts'
+import { isShortNonce, isSigned, type RequestShape, type SignatureMaterial } from '../../request/index.ts'
+import { type Attempt, type Decision, type Failure, retryAfterMs } from '../../retry/index.ts'
+import type { Call } from '../call.ts'
+import type { EndedAttempt } from '../ports.ts'
+import type { TransportFault } from './transport-fault.ts'
+
+/** What is known of a failed attempt: exactly one of `envelope` (what the service said) and `fault` (how the transport failed). */
+export interface Finding {
+  readonly envelope: Envelope | undefined
+  readonly fault: TransportFault | undefined
+  /** What the catalog says of the envelope's code. */
+  readonly classification: Classification | undefined
+}
+
+/** An attempt that failed, with all that is known about it. */
+export type FailedAttempt<Answer = unknown> = EndedAttempt<Answer> & Finding
+
+/** The request as it was sent; as it reached this package, where it was never ready. */
+export const sentRequest = ({ carrier }: Call<unknown>, { prepared }: EndedAttempt<unknown>): RequestShape =>
+  prepared?.request ?? carrier.request
+
+const readHeader = ({ outcome }: FailedAttempt, name: string): string | undefined =>
+  outcome.kind === 'response' ? outcome.header(name) : undefined
+
+// Where the products put the id that their support asks for.
+const requestIdHeaders = [
+  'x-tc-requestid',
+  'x-cos-request-id',
+  'x-cls-requestid',
+  'x-request-id',
+  'x-requestid',
+] as const
+
+export function readRequestId(failed: FailedAttempt): string | undefined {
+  if (failed.envelope?.requestId !== undefined) return failed.envelope.requestId
+  for (const name of requestIdHeaders) {
+    const value = readHeader(failed, name)
+    if (value !== undefined) return value
+  }
+  return undefined
+}
+
+export function readTraceId(failed: FailedAttempt): string | undefined {
+  return failed.envelope?.traceId ?? readHeader(failed, 'x-cos-trace-id') ?? readHeader(failed, 'x-tc-traceid')
+}
+
+// Classes that the service raises after it began to execute, or of which nobody knows.
+const mayHaveBegun: ReadonlySet<string> = new Set([
+  'PartialSuccessError',
+  'ResourceOperationError',
+  'TencentCloudError',
+])
+
+/** Could this attempt have been executed? */
+export function mayHaveRun({ classification, fault }: FailedAttempt): boolean {
+  if (classification) {
+    const { documented, retry } = classification
+    // A guess leaves it in doubt.
+    return !documented || retry === 'transient' || mayHaveBegun.has(classification.class)
+  }
+  if (!fault) return true
+  return fault.delivery === 'in-doubt' || (fault.delivery === 'answered' && fault.disposition === 'transient')
+}
+
+// The usual tolerance of Tencent Cloud's legacy API; the catalog knows where it is another.
+const defaultToleranceSeconds = 300
+
+/** What can be done about the failure. */
+export const readDisposition = ({ classification, fault }: FailedAttempt): Disposition =>
+  classification?.retry ?? fault?.disposition ?? 'never'
+
+/** The wait that the server asked for, in milliseconds; 0 for none. */
+export const askedWaitMs = (failed: FailedAttempt): number =>
+  retryAfterMs(readHeader(failed, 'retry-after'), readHeader(failed, 'date'), failed.endedAt) ?? 0
+
+/** By how many milliseconds a request's timestamp may miss the server's time. */
+export const timestampToleranceMs = ({ classification }: FailedAttempt): number =>
+  1000 * (classification?.timestampToleranceSeconds ?? defaultToleranceSeconds)
+
+/** Do a nonce that is too short to be unique, the lack of one, or a wrong clock explain a replay? */
+function replayExplained(failed: FailedAttempt, material: SignatureMaterial, offsetMs: number | undefined): boolean {
+  if (material.nonce === undefined || isShortNonce(material.nonce)) return true
+  if (offsetMs === undefined || material.timestamp === undefined) return false
+  return Math.abs(failed.endedAt + offsetMs - Number(material.timestamp) * 1000) > timestampToleranceMs(failed)
+}
+
+/**
+ * The failure as the decision sees it.
+ *
+ * @param offsetMs how far the server's clock is ahead of this machine's, if the answer tells
+ */
+export function toFailure(failed: FailedAttempt, material: SignatureMaterial, offsetMs: number | undefined): Failure {
+  const { classification, fault } = failed
+  const disposition = readDisposition(failed)
+  const delivery = fault?.delivery ?? 'answered'
+  const minDelayMs = Math.max(askedWaitMs(failed), classification?.minDelayMs ?? 0)
+  const rejectsSignature = disposition === 're-sign' || disposition === 'clock'
+  // A nonce that the server saw makes the same signature a replay.
+  const nonceIsSpent = isSigned(material) && material.nonce !== undefined && delivery !== 'not-sent'
+  return {
+    disposition,
+    documented: classification?.documented ?? true,
+    delivery,
+    httpOnly: fault !== undefined,
+    needsNewSignature: rejectsSignature || nonceIsSpent,
+    replayExplained: replayExplained(failed, material, offsetMs),
+    // A corrected clock moves the timestamp by itself.
+    nonceless: material.nonce === undefined && (disposition === 're-sign' || !offsetMs),
+    ...(minDelayMs > 0 && { minDelayMs }),
+    ...(classification?.maxAttempts !== undefined && { maxAttempts: classification.maxAttempts }),
+  }
+}
+
+/** The secrets of an attempt, before and after it was signed: a server may repeat them. */
+export function collectSentSecrets<Answer>(call: Call<Answer>, failed: FailedAttempt<Answer>): ReadonlySet<string> {
+  const { secretKey, token } = failed.prepared?.credentials ?? {}
+  return new Set([
+    ...collectSecrets(sentRequest(call, failed)),
+    ...[secretKey, token].filter((value) => value !== undefined),
+    ...call.carrier.exhibit(failed, false).secrets,
+  ])
+}
+
+/**
+ * The public record of a failed attempt and of what was decided after it. In a call that is listened to it shows no
+ * secret, because an event may end up in any log.
+ */
+export function toAttemptRecord<Answer>(
+  call: Call<Answer>,
+  failed: FailedAttempt<Answer>,
+  { decision, reason, delayMs }: Decision,
+): Attempt {
+  const { number, startedAt, endedAt, envelope, fault, outcome } = failed
+  const requestId = readRequestId(failed)
+  const attempt: Attempt = {
+    number,
+    startedAt,
+    queuedMs: call.pass?.queuedMs ?? 0,
+    durationMs: endedAt - startedAt,
+    code: envelope?.code ?? fault?.code ?? 'ERR_BAD_RESPONSE',
+    ...(envelope?.moduleCode !== undefined && { moduleCode: envelope.moduleCode }),
+    ...(requestId !== undefined && { requestId }),
+    ...(outcome.kind === 'response' && { httpStatus: outcome.status }),
+    decision,
+    reason,
+    delayMs,
+  }
+  return call.tell ? safeAttempt(attempt, collectSentSecrets(call, failed)) : attempt
+}

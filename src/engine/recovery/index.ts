@@ -1,0 +1,2 @@
+export { recover } from './recover.ts'
+export { refusalError } from './refusal-error.ts'

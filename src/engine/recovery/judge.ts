@@ -1,0 +1,92 @@
+import type { Classification, Lookup } from '../../catalog/index.ts'
+import type { Envelope } from '../../envelope/index.ts'
+import { isTencentCloudError } from '../../errors/index.ts'
+import type { AttemptEnd } from '../../pacing/pass.ts'
+import { type RequestDescription, serviceOfHost } from '../../request/index.ts'
+import type { Call } from '../call.ts'
+import type { Answered, EndedAttempt } from '../ports.ts'
+import { askedWaitMs, type FailedAttempt, type Finding, readDisposition } from './failed-attempt.ts'
+import { httpFault, transportFault, unlistedUnder429 } from './transport-fault.ts'
+
+const cutFault = { class: 'TimeoutError', code: 'ETIMEDOUT', disposition: 'never' } as const
+
+/** What attempts of a call are judged by. */
+export interface Standard {
+  readonly description: RequestDescription
+  readonly catalog: Lookup
+}
+
+/**
+ * Decides whether an attempt failed in a way that is this package's business, and reports to the pacing how it ended.
+ *
+ * @returns undefined when it did not: the carrier hands over what the attempt ended with
+ */
+export async function judge<Answer>(
+  call: Call<Answer>,
+  ended: EndedAttempt<Answer>,
+  standard: Standard,
+): Promise<FailedAttempt<Answer> | undefined> {
+  const finding = await find(call, ended, standard)
+  const failed = finding && { ...ended, ...finding }
+  await call.pass?.end(toAttemptEnd(ended, failed))
+  return failed
+}
+
+async function find(
+  { client, carrier }: Call<unknown>,
+  { outcome }: EndedAttempt<unknown>,
+  { description, catalog }: Standard,
+): Promise<Finding | undefined> {
+  const byFault = (fault: Finding['fault']): Finding | undefined =>
+    fault && { envelope: undefined, fault, classification: undefined }
+  if (outcome.kind === 'cut') return byFault({ ...cutFault, delivery: outcome.sent ? 'in-doubt' : 'not-sent' })
+  const trusted = client.trusts(description.target)
+  const { rejection } = outcome
+  if (outcome.kind === 'response') {
+    const found = outcome.envelope && (await findByEnvelope(outcome, outcome.envelope, description, catalog, trusted))
+    if (found || outcome.accepted || !trusted) return found
+    return byFault(httpFault(outcome.status, readCode(rejection)))
+  }
+  // A carrier that knows the failure's class has said it already.
+  if (carrier.cancellation.isCancellation(rejection) || isTencentCloudError(rejection) || !trusted) return undefined
+  return byFault(transportFault(rejection, hasResponse(rejection)))
+}
+
+async function findByEnvelope(
+  { status }: Answered<unknown>,
+  envelope: Envelope,
+  description: RequestDescription,
+  catalog: Lookup,
+  trusted: boolean,
+): Promise<Finding | undefined> {
+  const { service, action } = description
+  const listed = await catalog.classify(envelope.code, { service, action, moduleCode: envelope.moduleCode })
+  const isMeant =
+    (trusted && !isObjectOfCustomer(description, envelope)) ||
+    envelope.certainty === 'certain' ||
+    (envelope.certainty === 'if-listed' && listed.source === 'listed')
+  if (!isMeant) return undefined
+  const classification: Classification =
+    status === 429 && !listed.documented ? { ...listed, ...unlistedUnder429 } : listed
+  return { envelope, fault: undefined, classification }
+}
+
+/** A bucket holds what its owner put there: of JSON in it nothing can be said, only COS' own error document counts. */
+const isObjectOfCustomer = ({ target }: RequestDescription, { dialect }: Envelope): boolean =>
+  dialect !== 'cos' && target !== undefined && serviceOfHost(target.hostname) === 'cos'
+
+const readCode = (rejection: unknown): string | undefined => {
+  const code: unknown = Reflect.get(Object(rejection), 'code')
+  return typeof code === 'string' ? code : undefined
+}
+
+const hasResponse = (rejection: unknown): boolean => Reflect.get(Object(rejection), 'response') !== undefined
+
+/** What an attempt shows of the limits. A limiter looks at a request before the service does. */
+function toAttemptEnd({ outcome }: EndedAttempt<unknown>, failed: FailedAttempt | undefined): AttemptEnd {
+  if (failed && readDisposition(failed) === 'throttle') {
+    return { code: failed.envelope?.code ?? '', retryAfterMs: askedWaitMs(failed), startedAt: failed.startedAt }
+  }
+  const answered = failed ? failed.envelope !== undefined : outcome.kind === 'response' && outcome.accepted
+  return answered ? 'accepted' : 'failed'
+}

@@ -1,0 +1,131 @@
+import { createLookup } from '../../catalog/index.ts'
+import { AuthenticationError } from '../../errors/index.ts'
+import { type RequestDescription, resolveRepeat } from '../../request/index.ts'
+import { type GiveUpReason, retryAfterFailure, type Tried } from '../../retry/index.ts'
+import { attempt } from '../attempt.ts'
+import type { Call } from '../call.ts'
+import type { EndedAttempt } from '../ports.ts'
+import { askUser } from './ask-user.ts'
+import { buildError } from './build-error.ts'
+import { type FailedAttempt, toAttemptRecord } from './failed-attempt.ts'
+import { judge, type Standard } from './judge.ts'
+import { type Repeatable, RetryPlan } from './retry-plan.ts'
+
+/** How a call ends: returns its answer, or throws what its caller gets. */
+type Ending<Answer> = () => Answer | Promise<Answer>
+
+/**
+ * Goes on with a call whose first attempt may have failed, until an attempt succeeds or the call gives up.
+ *
+ * @throws TencentCloudError; the cancellation's reason; what an interceptor, a signer or `retry.decide` throws; with
+ *   `throwErrors: false`, and for what is not this package's business, what the carrier rejects with
+ */
+export async function recover<Answer>(call: Call<Answer>, first: EndedAttempt<Answer>): Promise<Answer> {
+  const { client } = call
+  client.catalog ??= createLookup(client.settings.catalog)
+  const description = call.describe(first.prepared?.request)
+  const standard: Standard = { description, catalog: client.catalog }
+  const failed = await judge(call, first, standard)
+  if (!failed) return accept(call, first)
+
+  const repeatable = await readRepeatable(call, description)
+  const plan = new RetryPlan(call, repeatable)
+  let last = failed
+
+  const giveUp = (reason: GiveUpReason) => {
+    call.log.gaveUp(reason)
+    return { value: () => endWith(call, last, standard) }
+  }
+
+  /** What an attempt ends the call with is a value, so that p-retry's loop sees failures to be repeated and nothing else. */
+  async function tryAgain(number: number): Promise<Tried<Ending<Answer>, FailedAttempt<Answer>>> {
+    try {
+      const ended = await attempt(call, number, (request) => plan.isSpent(request))
+      if (ended.kind === 'not-made') return giveUp(ended.reason)
+      const failure = await judge(call, ended, standard)
+      return failure ? { failure } : { value: () => accept(call, ended) }
+    } catch (error) {
+      // With `throwErrors: false` the failure before is handed back where credentials cannot be had for a retry.
+      if (!client.settings.throwErrors && error instanceof AuthenticationError) return giveUp('cannot-re-sign')
+      return { value: () => Promise.reject(error) }
+    }
+  }
+
+  const tried = await retryAfterFailure<Ending<Answer>, FailedAttempt<Answer>>(failed, {
+    attempt: tryAgain,
+    proceed(latest) {
+      last = latest
+      return proceed(call, latest, plan, repeatable.replayable, standard)
+    },
+  })
+  return 'failure' in tried ? endWith(call, tried.failure, standard) : tried.value()
+}
+
+/** What is known of the call that decides whether it may be repeated. */
+async function readRepeatable(call: Call<unknown>, description: RequestDescription): Promise<Repeatable> {
+  const { method, service, idempotent } = description
+  const { replayable, canSignAgain, signsByOwnClock, clientToken } = call.carrier.abilities()
+  const actions = call.actions(description)
+  const repeat = await resolveRepeat({ actions, method, service, idempotent, clientToken })
+  return { repeat, replayable, canSignAgain, signsByOwnClock }
+}
+
+/** Ends the call with an attempt that did not fail, or failed in a way that is not this package's business. */
+function accept<Answer>(call: Call<Answer>, ended: EndedAttempt<Answer>): Answer {
+  const { outcome } = ended
+  return outcome.kind === 'response' && outcome.accepted ? call.succeed(ended) : call.carrier.handOver(ended)
+}
+
+/** Decides about a failed attempt, notes the decision and waits as it says. Resolves to false to give up. */
+async function proceed<Answer>(
+  call: Call<Answer>,
+  failed: FailedAttempt<Answer>,
+  plan: RetryPlan,
+  replayable: boolean,
+  standard: Standard,
+): Promise<boolean> {
+  const { client, startedAt, log } = call
+  const { clock } = client.settings
+  const decision = await call.untilCancelled(async () => {
+    const elapsedMs = clock.now() - startedAt
+    const proposed = await plan.decideAfter(failed, elapsedMs)
+    if (failed.outcome.kind === 'cut') return proposed
+    const error = () => buildError(call, failed, standard, false)
+    return askUser(call, proposed, { attempt: failed.number, elapsedMs, replayable, error })
+  })
+  const record = toAttemptRecord(call, failed, decision)
+  log.failed(record)
+  plan.settle(failed, decision)
+  if (decision.decision === 'give-up') return false
+  if (failed.outcome.kind === 'response') failed.outcome.discard()
+  call.tell?.({ type: 'retry', attempt: record })
+  const { delayMs } = decision
+  if (delayMs === 0) return true
+  call.tell?.({ type: 'wait', number: failed.number + 1, reason: 'backoff', delayMs })
+  const since = clock.now()
+  await call.untilCancelled((signal) => clock.sleep(delayMs, signal))
+  log.waited(clock.now() - since)
+  return true
+}
+
+/** Ends the call with its last failure: as a typed error, or as it came with `throwErrors: false`. */
+async function endWith<Answer>(
+  call: Call<Answer>,
+  failed: FailedAttempt<Answer>,
+  standard: Standard,
+): Promise<Answer> {
+  const { client, carrier, log } = call
+  if (client.settings.throwErrors || failed.outcome.kind === 'cut') {
+    const error = await buildError(call, failed, standard, true)
+    log.recordOn(error)
+    throw error
+  }
+  try {
+    const answer = carrier.handOver(failed)
+    log.recordOn(answer)
+    return answer
+  } catch (rejection) {
+    log.recordOn(rejection)
+    throw rejection
+  }
+}

@@ -1,0 +1,39 @@
+import { createError } from '../../errors/create-error.ts'
+import type { TencentCloudError } from '../../errors/index.ts'
+import { collectSecrets } from '../../errors/redact.ts'
+import type { NotMade } from '../attempt.ts'
+import type { Call } from '../call.ts'
+
+const explanations: Readonly<Record<NotMade['reason'], { readonly code: string; readonly text: string }>> = {
+  deadline: {
+    code: 'ERR_PACING_DEADLINE',
+    text: 'not sent: at the pace that the API allows, its turn cannot come before its deadline',
+  },
+  'queue-full': {
+    code: 'ERR_PACING_QUEUE_FULL',
+    text: 'not sent: as many calls as `pacing.maxQueue` allows wait already',
+  },
+  'cannot-re-sign': { code: 'ERR_SIGNATURE_SPENT', text: 'not sent: it is signed with what the server has refused' },
+}
+
+/** The error of a call that was never sent, because its turn could not come. */
+export function refusalError(call: Call<unknown>, reason: NotMade['reason']): TencentCloudError {
+  const { carrier } = call
+  const { service, action, region, version } = call.describe()
+  const { code, text } = explanations[reason]
+  const details = {
+    code,
+    serverMessage: text,
+    retry: 'throttle',
+    reason,
+    mayHaveRun: false,
+    attempts: [],
+    timeSpent: call.timeSpent(),
+    service,
+    action,
+    region,
+    version,
+    config: carrier.config(),
+  } as const
+  return createError('ThrottlingError', details, collectSecrets(carrier.request))
+}

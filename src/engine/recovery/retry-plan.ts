@@ -1,0 +1,141 @@
+import type { Disposition } from '../../catalog/index.ts'
+import {
+  isSigned,
+  type RequestShape,
+  type SignatureMaterial,
+  sameMaterial,
+  signatureMaterial,
+} from '../../request/index.ts'
+import { type Decision, decide, giveUp, noFailures, type Repeatability } from '../../retry/index.ts'
+import { sameCredentials } from '../../signing/credentials.ts'
+import type { Call } from '../call.ts'
+import { hostOf } from '../client.ts'
+import { DeadlineCut } from '../deadline.ts'
+import { ClockRepair } from './clock-repair.ts'
+import {
+  type FailedAttempt,
+  mayHaveRun,
+  readDisposition,
+  sentRequest,
+  timestampToleranceMs,
+  toFailure,
+} from './failed-attempt.ts'
+import { RetryBudgets } from './retry-budgets.ts'
+
+// Temporary credentials that the server no longer takes: a fresh token may be all that is missing.
+const tokenRefusals: ReadonlySet<string> = new Set([
+  '4105',
+  'AuthFailure.TokenFailure',
+  'InvalidRequest.TokenCheckFailed',
+])
+
+/** What is known of a call that may be repeated. */
+export interface Repeatable extends Omit<Repeatability, 'paced'> {
+  readonly signsByOwnClock: boolean
+}
+
+/** What a call's failures so far add up to, and what follows from the next one. */
+export class RetryPlan {
+  readonly #call: Call<unknown>
+  readonly #repeatable: Repeatable
+  readonly #host: string
+  readonly #clockRepair: ClockRepair
+  readonly #failures: Record<Disposition, number> = { ...noFailures }
+  #renewedCredentials = false
+  /** Was the retry that is being decided about drawn on the budget? */
+  #hasTaken = false
+  /** The signature that the next attempt must not bear. */
+  #spent: SignatureMaterial | undefined
+  /** By how much the next attempt's timestamp may miss the server's time, and how far that is from this machine's. */
+  #expected: { readonly offsetMs: number; readonly toleranceMs: number } | undefined
+
+  constructor(call: Call<unknown>, repeatable: Repeatable) {
+    this.#call = call
+    this.#repeatable = repeatable
+    this.#host = hostOf(call.carrier.request)
+    this.#clockRepair = new ClockRepair(call.client, this.#host)
+  }
+
+  /** Decides about a failed attempt, and repairs what made it fail: the clock, the credentials. */
+  async decideAfter(failed: FailedAttempt, elapsedMs: number): Promise<Decision> {
+    const { client, retry, log, pass } = this.#call
+    const { clock } = client.settings
+    const earlierInDoubt = log.mayHaveRun
+    if (mayHaveRun(failed)) log.suspectExecution()
+    if (failed.outcome.kind === 'cut') return giveUp('deadline')
+    const { signsByOwnClock } = this.#repeatable
+    const material = signatureMaterial(sentRequest(this.#call, failed))
+    const complainsOfTime = failed.classification?.retry === 'clock' || failed.classification?.retry === 're-sign'
+    const offsetMs = complainsOfTime && !signsByOwnClock ? this.#clockRepair.learn(failed) : undefined
+    const failure = toFailure(failed, material, offsetMs)
+    this.#failures[failure.disposition]++
+    const history = {
+      failures: this.#failures,
+      earlierInDoubt,
+      elapsedMs,
+      now: clock.now() + this.#clockRepair.offsetMs,
+    }
+    // Set whatever is decided: the caller may overrule, and a spent signature stays spent.
+    this.#spent = failure.needsNewSignature && isSigned(material) ? material : undefined
+    const movesTime = offsetMs !== undefined && material.timestamp !== undefined && isSigned(material)
+    this.#expected = movesTime ? { offsetMs, toleranceMs: timestampToleranceMs(failed) } : undefined
+    if (await this.#renewsCredentials(failed)) return { decision: 'retry', reason: 'credentials-renewed', delayMs: 0 }
+    const decision = decide(
+      failure,
+      { ...this.#repeatable, paced: pass?.isPaced ?? false },
+      history,
+      retry.policy,
+      clock.random(),
+    )
+    if (decision.decision === 'give-up') return decision
+    if (failure.disposition === 'clock' && signsByOwnClock) return giveUp('foreign-clock')
+    if (failure.disposition === 'clock' && offsetMs === undefined) return giveUp('clock-unknown')
+    if (failure.disposition === 'transient' && !this.#affords()) return giveUp('budget-exhausted')
+    return decision
+  }
+
+  /** Squares the budget with what was decided in the end: the caller may have overruled. */
+  settle(failed: FailedAttempt, { decision }: Decision): void {
+    if (decision === 'give-up' && this.#hasTaken) this.#budgets?.giveBack(this.#host)
+    if (decision === 'retry' && !this.#hasTaken && readDisposition(failed) === 'transient')
+      this.#budgets?.take(this.#host)
+    this.#hasTaken = false
+  }
+
+  /** Draws a retry on the budget of the host. */
+  #affords(): boolean {
+    this.#hasTaken = this.#budgets?.take(this.#host) ?? false
+    return this.#hasTaken || !this.#budgets
+  }
+
+  get #budgets(): RetryBudgets | undefined {
+    const { client } = this.#call
+    const { budget } = client.settings
+    if (budget) client.budgets ??= new RetryBudgets(budget)
+    return client.budgets
+  }
+
+  /** Is a request, ready to be sent, signed with what was refused, or for a time that was? */
+  isSpent(request: RequestShape): boolean {
+    if (!this.#spent && !this.#expected) return false
+    const material = signatureMaterial(request)
+    if (this.#spent && sameMaterial(this.#spent, material)) return true
+    if (!this.#expected) return false
+    const serverMs = this.#call.client.settings.clock.now() + this.#expected.offsetMs
+    return Math.abs(Number(material.timestamp) * 1000 - serverMs) > this.#expected.toleranceMs
+  }
+
+  /** Asks for new credentials after the token was refused, once a call. False when there are none. */
+  async #renewsCredentials({ envelope, prepared }: FailedAttempt): Promise<boolean> {
+    const { client, retry, deadline } = this.#call
+    const credentials = prepared?.credentials
+    const refused = envelope !== undefined && tokenRefusals.has(envelope.code)
+    if (!refused || !credentials || !retry.policy || this.#renewedCredentials) return false
+    if (!this.#repeatable.replayable) return false
+    this.#renewedCredentials = true
+    // A provider that fails now leaves the refusal as what the caller is shown.
+    const refresh = async () => (await client.signer())?.refresh(credentials)
+    const fresh = await deadline.within(refresh()).catch(() => undefined)
+    return fresh !== undefined && !(fresh instanceof DeadlineCut) && !sameCredentials(fresh, credentials)
+  }
+}

@@ -1,0 +1,131 @@
+import type { Disposition, ErrorClassName } from '../../catalog/index.ts'
+import type { Delivery } from '../../retry/index.ts'
+
+/** What a failure without an envelope means. */
+export interface TransportFault {
+  readonly class: ErrorClassName
+  /** axios' or the system's own code. */
+  readonly code: string
+  readonly delivery: Delivery
+  readonly disposition: Disposition
+}
+
+type Meaning = Omit<TransportFault, 'code'>
+
+const notSent: Meaning = { class: 'NetworkError', delivery: 'not-sent', disposition: 'transient' }
+const timedOutConnecting: Meaning = { class: 'TimeoutError', delivery: 'not-sent', disposition: 'transient' }
+const lost: Meaning = { class: 'NetworkError', delivery: 'in-doubt', disposition: 'transient' }
+const timedOut: Meaning = { class: 'TimeoutError', delivery: 'in-doubt', disposition: 'transient' }
+const distrusted: Meaning = { class: 'NetworkError', delivery: 'not-sent', disposition: 'never' }
+const unsendable: Meaning = { class: 'TransportError', delivery: 'not-sent', disposition: 'never' }
+const unreadable: Meaning = { class: 'TransportError', delivery: 'in-doubt', disposition: 'never' }
+
+// Codes of libuv (errno), Node's TLS and HTTP/2, and undici. The most telling come first where an error and its causes carry several.
+const systemCodes: Readonly<Record<string, Meaning>> = {
+  ECONNREFUSED: notSent,
+  ENOTFOUND: notSent,
+  EAI_AGAIN: notSent,
+  EHOSTUNREACH: notSent,
+  ENETUNREACH: notSent,
+  ENETDOWN: notSent,
+  ERR_HTTP2_GOAWAY_SESSION: notSent,
+  ERR_HTTP2_INVALID_SESSION: notSent,
+  UND_ERR_CONNECT_TIMEOUT: timedOutConnecting,
+  CERT_HAS_EXPIRED: distrusted,
+  DEPTH_ZERO_SELF_SIGNED_CERT: distrusted,
+  SELF_SIGNED_CERT_IN_CHAIN: distrusted,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: distrusted,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: distrusted,
+  ERR_TLS_CERT_ALTNAME_INVALID: distrusted,
+  ECONNRESET: lost,
+  EPIPE: lost,
+  ERR_STREAM_PREMATURE_CLOSE: lost,
+  ERR_HTTP2_STREAM_ERROR: lost,
+  ERR_HTTP2_STREAM_CANCEL: lost,
+  ERR_HTTP2_SESSION_ERROR: lost,
+  UND_ERR_SOCKET: lost,
+  UND_ERR_HEADERS_TIMEOUT: timedOut,
+  UND_ERR_BODY_TIMEOUT: timedOut,
+}
+
+// axios' own codes, which say less than a system code beneath them.
+const axiosCodes: Readonly<Record<string, Meaning>> = {
+  ETIMEDOUT: timedOut,
+  ECONNABORTED: timedOut,
+  ERR_NETWORK: lost,
+  ERR_BAD_REQUEST: unsendable,
+  ERR_BAD_RESPONSE: unreadable,
+  ERR_FR_TOO_MANY_REDIRECTS: unreadable,
+}
+
+// Mistakes in the call's own configuration: not Tencent Cloud's failures, so axios' error stands as it is.
+const callerMistakes: ReadonlySet<string> = new Set([
+  'ERR_BAD_OPTION',
+  'ERR_BAD_OPTION_VALUE',
+  'ERR_INVALID_URL',
+  'ERR_NOT_SUPPORT',
+  'ERR_DEPRECATED',
+])
+
+const field = (error: object, name: string): unknown => Reflect.get(error, name)
+
+/** An error, its causes and, of an AggregateError (one per address of a host), its parts. */
+function* chain(error: unknown, depth = 0): Generator<object> {
+  if (typeof error !== 'object' || error === null || depth > 5) return
+  yield error
+  yield* chain(field(error, 'cause'), depth + 1)
+  const parts = field(error, 'errors')
+  if (Array.isArray(parts)) for (const part of parts.slice(0, 8)) yield* chain(part, depth + 1)
+}
+
+function findMeaning(error: object): Meaning | undefined {
+  const code = field(error, 'code')
+  if (typeof code !== 'string' || !Object.hasOwn(systemCodes, code)) {
+    return code === 'ETIMEDOUT' && field(error, 'syscall') === 'connect' ? timedOutConnecting : undefined
+  }
+  return systemCodes[code]
+}
+
+/**
+ * Classifies what an adapter rejected with, other than a refused status or a cancellation.
+ *
+ * @returns undefined for what is no transport failure: it is rethrown as it is
+ */
+export function transportFault(error: unknown, responseLost: boolean): TransportFault | undefined {
+  if (typeof error !== 'object' || error === null) return undefined
+  const own = field(error, 'code')
+  const code = typeof own === 'string' ? own : undefined
+  if (code !== undefined && callerMistakes.has(code)) return undefined
+  for (const link of chain(error)) {
+    const meaning = findMeaning(link)
+    if (meaning) return { ...meaning, code: code ?? String(field(link, 'code')) }
+  }
+  if (field(error, 'isAxiosError') !== true) return undefined
+  // A status line arrived and the body broke off: axios then reports a bad response.
+  if (responseLost) return { ...lost, code: code ?? 'ERR_BAD_RESPONSE' }
+  const meaning = code !== undefined && Object.hasOwn(axiosCodes, code) ? axiosCodes[code] : undefined
+  return { ...(meaning ?? unreadable), code: code ?? 'ERR_BAD_RESPONSE' }
+}
+
+const inDoubt: ReadonlySet<number> = new Set([408, 500, 502, 504])
+
+/** Classifies a status that came without an envelope. */
+export function httpFault(status: number, code: string | undefined): TransportFault {
+  const base = { class: 'HttpError', code: code ?? (status >= 500 ? 'ERR_BAD_RESPONSE' : 'ERR_BAD_REQUEST') } as const
+  if (status === 429) return { ...base, delivery: 'answered', disposition: 'throttle' }
+  if (status === 503) return { ...base, delivery: 'answered', disposition: 'transient' }
+  if (inDoubt.has(status)) return { ...base, delivery: 'in-doubt', disposition: 'transient' }
+  return { ...base, delivery: 'answered', disposition: 'never' }
+}
+
+/**
+ * What is made of a code under HTTP 429 that no list and no prefix explains: it may be a rate or a quota (CloudBase
+ * answers both so), and is repeated, but not without end.
+ */
+export const unlistedUnder429 = {
+  class: 'ThrottlingError',
+  kind: 'throttling',
+  retry: 'throttle',
+  documented: true,
+  maxAttempts: 5,
+} as const

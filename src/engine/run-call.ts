@@ -1,0 +1,48 @@
+import { channel } from '../telemetry/channel.ts'
+import { attempt, isPlainSuccess } from './attempt.ts'
+import type { Call } from './call.ts'
+import type { EndedAttempt } from './ports.ts'
+import { unexplainedError } from './unexplained-error.ts'
+
+/**
+ * Runs a call: its first attempt, and whatever follows from that. What is needed after a failure is loaded at the first
+ * failure, so that a program whose calls succeed never carries it.
+ *
+ * @throws TencentCloudError; the cancellation's reason; what an interceptor or a signer throws; with `throwErrors: false`,
+ *   and for what is not this package's business, what the carrier rejects with
+ */
+export function runCall<Answer>(call: Call<Answer>): Promise<Answer> {
+  const { onEvent } = call.client.settings
+  return onEvent || channel?.hasSubscribers ? runWatched(call) : run(call)
+}
+
+async function runWatched<Answer>(call: Call<Answer>): Promise<Answer> {
+  const loaded = await import('./watch-call.ts').catch(() => undefined)
+  return loaded ? loaded.watchCall(call, () => run(call)) : run(call)
+}
+
+async function run<Answer>(call: Call<Answer>): Promise<Answer> {
+  try {
+    const first = await attempt(call, 1)
+    if (first.kind === 'not-made') {
+      const { refusalError } = await import('./recovery/index.ts')
+      throw refusalError(call, first.reason)
+    }
+    return isPlainSuccess(first) ? call.succeed(first) : await recover(call, first)
+  } finally {
+    // The last report for an attempt that ended without one.
+    call.pass?.end('failed')
+  }
+}
+
+async function recover<Answer>(call: Call<Answer>, first: EndedAttempt<Answer>): Promise<Answer> {
+  const { carrier, client, pass } = call
+  const { outcome } = first
+  if (outcome.kind === 'no-response' && carrier.cancellation.isCancellation(outcome.rejection)) throw outcome.rejection
+  const recovery = await import('./recovery/index.ts').catch(() => undefined)
+  if (recovery) return recovery.recover(call, first)
+  const error = client.settings.throwErrors ? unexplainedError(call, first) : undefined
+  if (error !== undefined) throw error
+  if (outcome.kind === 'response' && outcome.accepted) pass?.end('accepted')
+  return carrier.handOver(first)
+}

@@ -1,0 +1,58 @@
+import {
+  apiOfHost,
+  describeRequest,
+  isTencentCloudHost,
+  type RequestShape,
+  type RequestTarget,
+  serviceOfHost,
+  signatureMaterial,
+} from '../request/index.ts'
+import type { TencentCloudCallOptions } from '../options/options.ts'
+import type { Credentials } from '../signing/credentials.ts'
+import type { SignableRequest, SignedParts } from '../signing/sign-request.ts'
+import { type Client, hostOf } from './client.ts'
+import { credentialsError } from './credentials-error.ts'
+import type { AttemptPlan, Carrier } from './ports.ts'
+
+/** A request signed with the client's credentials. */
+export interface SignedRequest {
+  readonly parts: SignedParts
+  readonly credentials: Credentials
+}
+
+/** Object storage, logs, chat and DNSPod have signatures of their own; a proxy's host stands for a cloud API's. */
+const takesSignature = ({ hostname }: RequestTarget): boolean =>
+  !isTencentCloudHost(hostname) || apiOfHost(hostname) !== undefined
+
+/** Does the request bear an authorisation already? */
+function isAuthorized(shape: RequestShape): boolean {
+  const { authorization, signature } = signatureMaterial(shape)
+  return authorization !== undefined || signature !== undefined
+}
+
+/**
+ * Signs a request with the client's credentials. Undefined for one that goes to a strange host, or bears an
+ * authorisation already: that is sent as it is.
+ *
+ * @param request to be changed while it is signed: a copy
+ * @throws AuthenticationError when there are no usable credentials (it names the field that is wrong); TypeError for a
+ *   request that the signing method cannot sign
+ */
+export async function signWithCredentials(
+  client: Client,
+  plan: AttemptPlan,
+  request: SignableRequest,
+  { options, config }: { readonly options: TencentCloudCallOptions; readonly config: Carrier<unknown>['config'] },
+): Promise<SignedRequest | undefined> {
+  const { shape } = request
+  const { target, action } = describeRequest(shape, { action: options.action })
+  if (!target || !client.trusts(target) || !takesSignature(target) || isAuthorized(shape)) return undefined
+  const signer = await client.signer()
+  if (!signer) return undefined
+  const service = options.service ?? serviceOfHost(target.hostname) ?? client.settings.service
+  const credentials = await signer.credentials().catch((cause: unknown) => {
+    throw credentialsError({ service, action }, plan, config(), cause)
+  })
+  const scope = { service, action, offsetMs: client.offsetMs(hostOf(shape)) }
+  return { parts: await signer.sign(request, credentials, scope), credentials }
+}

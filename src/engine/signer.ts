@@ -1,0 +1,53 @@
+import type { Clock } from '../retry/clock.ts'
+import { CredentialCache } from '../signing/credential-cache.ts'
+import type { CredentialSource, Credentials } from '../signing/credentials.ts'
+import { type SignableRequest, type SignedParts, type SigningMethod, signRequest } from '../signing/sign-request.ts'
+
+/** What the signer of a client needs. */
+interface SignerSetup {
+  readonly source: CredentialSource
+  /** Undefined: by the request. */
+  readonly method: SigningMethod | undefined
+  readonly clock: Clock
+}
+
+/** What a request is signed for. */
+interface SignatureScope {
+  readonly service: string | undefined
+  readonly action: string | undefined
+  /** Milliseconds by which the host's clock is ahead of this machine's. */
+  readonly offsetMs: number
+}
+
+/** Signs the calls of one client with its credentials. */
+export class Signer {
+  readonly #setup: SignerSetup
+  #cache: CredentialCache | undefined
+
+  constructor(setup: SignerSetup) {
+    this.#setup = setup
+  }
+
+  /** @throws what the credentials provider throws; CredentialsError for malformed credentials */
+  async credentials(): Promise<Credentials> {
+    return this.#credentialCache().get()
+  }
+
+  /** @throws CredentialsError for malformed credentials; TypeError for what the signing method cannot sign */
+  sign(request: SignableRequest, credentials: Credentials, scope: SignatureScope): Promise<SignedParts> {
+    const { clock, method } = this.#setup
+    const { service, action, offsetMs } = scope
+    const timestamp = Math.floor((clock.now() + offsetMs) / 1000)
+    return signRequest(request, { method, credentials, timestamp, service, action })
+  }
+
+  /** New credentials after `stale` ones were refused; the same ones when the source has no others. */
+  refresh(stale: Credentials): Promise<Credentials> {
+    return this.#credentialCache().refresh(stale)
+  }
+
+  #credentialCache(): CredentialCache {
+    this.#cache ??= new CredentialCache(this.#setup.source, this.#setup.clock.now)
+    return this.#cache
+  }
+}

@@ -1,0 +1,55 @@
+import { TencentCloudError, TransportError } from '../errors/index.ts'
+import type { Call } from './call.ts'
+import type { EndedAttempt } from './ports.ts'
+
+/** Does the request go where the client's baseURL points? The full rules are not loaded. */
+function goesHome({ client, carrier }: Call<unknown>): boolean {
+  const { url = '', baseURL } = carrier.request
+  return baseURL !== undefined && baseURL === client.baseURL && !/^(?:[a-z][a-z\d+.-]*:)?\/\//i.test(url)
+}
+
+/** A code or an id as they all look; anything else may hold what an error must not show. */
+const plain = (text: unknown): string | undefined =>
+  typeof text === 'string' && /^[\w.-]{1,64}$/.test(text) ? text : undefined
+
+/**
+ * The error of a first attempt when the code that explains failures cannot be loaded, as in a browser that has just lost
+ * its connection: a failure must not pass for a success then either. It repeats no text of the server's, for what strikes
+ * out secrets is not loaded either.
+ *
+ * @returns undefined when it is not this package's failure
+ */
+export function unexplainedError<Answer>(
+  call: Call<Answer>,
+  ended: EndedAttempt<Answer>,
+): TencentCloudError | undefined {
+  const { number, startedAt, endedAt, outcome } = ended
+  const envelope = outcome.kind === 'response' ? outcome.envelope : undefined
+  if (envelope?.certainty !== 'certain' && !goesHome(call)) return undefined
+  const code = plain(envelope?.code ?? Reflect.get(Object(outcome.rejection), 'code')) ?? 'ERR_NETWORK'
+  const { config, response } = call.carrier.exhibit(ended, true)
+  const details = {
+    code,
+    serverMessage: 'the part of axios-tencentcloud that explains failures could not be loaded',
+    retry: 'never',
+    mayHaveRun: true,
+    reason: 'not-loaded',
+    attempts: [
+      {
+        number,
+        startedAt,
+        queuedMs: call.pass?.queuedMs ?? 0,
+        durationMs: endedAt - startedAt,
+        code,
+        decision: 'give-up',
+        reason: 'not-loaded',
+        delayMs: 0,
+      },
+    ],
+    moduleCode: envelope?.moduleCode,
+    requestId: plain(envelope?.requestId),
+    config,
+    response,
+  } as const
+  return envelope ? new TencentCloudError(details) : new TransportError(details)
+}

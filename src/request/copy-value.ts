@@ -1,0 +1,27 @@
+function isPlain(value: object): value is Record<string, unknown> {
+  const prototype = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
+
+function copyForm(form: FormData): FormData {
+  const copy = new FormData()
+  for (const [name, value] of form) {
+    if (typeof value === 'string') copy.append(name, value)
+    else copy.append(name, value, value.name)
+  }
+  return copy
+}
+
+/** Copies what a signer may write into: plain objects, arrays and forms. Anything else (a Buffer, a stream) is shared. */
+export function copyValue(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(copyValue)
+  if (!isPlain(value)) {
+    if (value instanceof URLSearchParams) return new URLSearchParams(value)
+    return typeof FormData !== 'undefined' && value instanceof FormData ? copyForm(value) : value
+  }
+  // Made with all its fields, so that none that is named `__proto__` becomes the copy's prototype.
+  const copy = { ...value }
+  for (const key in copy) copy[key] = copyValue(copy[key])
+  return copy
+}
