@@ -1,4 +1,4 @@
-import type { TimeSpent } from '../retry/time-spent.ts'
+import type { TimeSpent } from '../retry/attempt.ts'
 import type { CallState } from './call-state.ts'
 
 export function timeSpentOf({ attachment, attempts, startedAt, totalQueuedMs, totalBackoffMs }: CallState): TimeSpent {

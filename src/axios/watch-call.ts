@@ -1,6 +1,6 @@
 import { type AxiosResponse, type InternalAxiosRequestConfig, isCancel } from 'axios'
 import { isTencentCloudError } from '../errors/index.ts'
-import { collectSecrets, safeCause, strike } from '../errors/redact.ts'
+import { collectSecrets, redact, redactCause } from '../errors/redact.ts'
 import { channel } from '../telemetry/channel.ts'
 import { type ObservedCall, publish } from '../telemetry/index.ts'
 import type { CallState } from './call-state.ts'
@@ -12,7 +12,7 @@ let calls = 0
 const noSecrets: ReadonlySet<string> = new Set()
 /** Without what looks like a secret. To gather those that the request has would cost each call too much. */
 const safe = (text: string | undefined): string | undefined =>
-  text === undefined ? undefined : strike(text, noSecrets)
+  text === undefined ? undefined : redact(text, noSecrets)
 
 function observe(call: CallState, encoded: EncodedRequest): ObservedCall {
   const { service, action, region, version, method, target } = describeCall(call, encoded)
@@ -31,7 +31,7 @@ function observe(call: CallState, encoded: EncodedRequest): ObservedCall {
 /** Errors of axios' own, and of interceptors and signers, show the request as it was sent. */
 function safeError(error: unknown, encoded: EncodedRequest): unknown {
   try {
-    return isTencentCloudError(error) ? error : safeCause(error, collectSecrets(encoded.shape))
+    return isTencentCloudError(error) ? error : redactCause(error, collectSecrets(encoded.shape))
   } catch {
     // An error that does not let itself be read; its caller gets it as it is.
     return undefined

@@ -2,10 +2,10 @@ import type { InternalAxiosRequestConfig } from 'axios'
 import type { Lookup } from '../../catalog/index.ts'
 import { createError } from '../../errors/create-error.ts'
 import type { TencentCloudError } from '../../errors/index.ts'
-import { strike } from '../../errors/redact.ts'
+import { redact } from '../../errors/redact.ts'
 import type { RequestDescription } from '../../request/index.ts'
+import type { TimeSpent } from '../../retry/attempt.ts'
 import type { Attempt } from '../../retry/index.ts'
-import type { TimeSpent } from '../../retry/time-spent.ts'
 import { type FailedAttempt, requestIdOf, sentSecretsOf, traceIdOf } from './failed-attempt.ts'
 
 /** What an error tells beyond the failure itself. */
@@ -43,7 +43,7 @@ function serverMessageOf(failed: FailedAttempt, secrets: ReadonlySet<string>): s
   if (envelope) return envelope.message
   if (fault?.class !== 'HttpError') return textOf(rejection)
   const status = `HTTP ${response?.status ?? ''} ${response?.statusText ?? ''}`.trim()
-  return excerpt === '' ? status : `${status}: ${strike(excerpt, secrets).slice(0, 120).replace(/\s+/g, ' ')}`
+  return excerpt === '' ? status : `${status}: ${redact(excerpt, secrets).slice(0, 120).replace(/\s+/g, ' ')}`
 }
 
 /** The typed error of a call that failed. */

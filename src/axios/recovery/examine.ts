@@ -2,7 +2,7 @@ import { type AxiosResponse, isCancel } from 'axios'
 import type { Classification, Lookup } from '../../catalog/index.ts'
 import type { Envelope } from '../../envelope/index.ts'
 import { isTencentCloudError } from '../../errors/index.ts'
-import { type RequestDescription, serviceOfHost } from '../../request/index.ts'
+import { findService, type RequestDescription } from '../../request/index.ts'
 import type { Attachment } from '../attachment.ts'
 import { DeadlineCut } from '../deadline.ts'
 import type { EndedAttempt } from '../send-attempt.ts'
@@ -81,7 +81,7 @@ export async function examine(
 
 /** A bucket holds what its owner put there: of JSON in it nothing can be said, only COS' own error document counts. */
 const isObjectOfCustomer = ({ target }: RequestDescription, { dialect }: Envelope): boolean =>
-  dialect !== 'cos' && target !== undefined && serviceOfHost(target.hostname) === 'cos'
+  dialect !== 'cos' && target !== undefined && findService(target.hostname) === 'cos'
 
 const codeOf = (rejection: unknown): string | undefined => {
   const code: unknown = typeof rejection === 'object' && rejection !== null ? Reflect.get(rejection, 'code') : undefined

@@ -1,10 +1,10 @@
 import { AxiosHeaders, type AxiosResponse } from 'axios'
 import type { Classification, Disposition } from '../../catalog/index.ts'
 import type { Envelope } from '../../envelope/index.ts'
-import { safeAttempt } from '../../errors/create-error.ts'
+import { redactAttempt } from '../../errors/create-error.ts'
 import { collectSecrets } from '../../errors/redact.ts'
 import { isShortNonce, isSigned, type SignatureMaterial } from '../../request/index.ts'
-import { type Attempt, type Decision, type Failure, retryAfterMs } from '../../retry/index.ts'
+import { type Attempt, type Decision, type Failure, parseRetryAfter } from '../../retry/index.ts'
 import type { RejectionOrigin } from '../attachment.ts'
 import type { CallState } from '../call-state.ts'
 import type { SentAttempt } from '../send-attempt.ts'
@@ -82,7 +82,7 @@ export const dispositionOf = ({ classification, fault }: FailedAttempt): Disposi
 
 /** The wait that the server asked for, in milliseconds; 0 for none. */
 export const askedWaitMs = ({ response, endedAt }: FailedAttempt): number =>
-  retryAfterMs(header(response, 'retry-after'), header(response, 'date'), endedAt) ?? 0
+  parseRetryAfter(header(response, 'retry-after'), header(response, 'date'), endedAt) ?? 0
 
 /** By how many milliseconds a request's timestamp may miss the server's time. */
 export const timestampToleranceMs = ({ classification }: FailedAttempt): number =>
@@ -157,5 +157,5 @@ export function attemptRecord(
     reason,
     delayMs,
   }
-  return tell ? safeAttempt(attempt, sentSecretsOf(failed)) : attempt
+  return tell ? redactAttempt(attempt, sentSecretsOf(failed)) : attempt
 }

@@ -5,9 +5,9 @@ import {
   createFieldReader,
   isReplayable,
   type RequestDescription,
+  readSignatureMaterial,
   resolveRepeat,
   sameMaterial,
-  signatureMaterial,
 } from '../../request/index.ts'
 import { AttemptFailed, type GiveUpReason, retryAfterFailure } from '../../retry/index.ts'
 import { PacingRefusal } from '../../retry/pacing/refusal.ts'
@@ -68,7 +68,7 @@ class Recovery {
     const { pristine, attachment, data } = this.#call
     const { rerunInterceptors } = attachment.settings
     if (pristine && rerunInterceptors !== false) {
-      const signed = !sameMaterial(signatureMaterial(pristine), signatureMaterial(this.#encoded.shape))
+      const signed = !sameMaterial(readSignatureMaterial(pristine), readSignatureMaterial(this.#encoded.shape))
       if (rerunInterceptors === true || signed) return 'interceptors'
     }
     // A form that axios made of an object is a stream in Node: it cannot be sent again, but made again.

@@ -1,5 +1,5 @@
 import type { Disposition } from '../../catalog/index.ts'
-import { isSigned, type SignatureMaterial, sameMaterial, signatureMaterial } from '../../request/index.ts'
+import { isSigned, readSignatureMaterial, type SignatureMaterial, sameMaterial } from '../../request/index.ts'
 import { type Decision, decide, giveUp, noFailures, type Repeatability } from '../../retry/index.ts'
 import { sameCredentials } from '../../signing/credentials.ts'
 import type { CallState } from '../call-state.ts'
@@ -48,7 +48,7 @@ export class RetryPlan {
     const { attachment, retry } = this.#call
     const { clock } = attachment.settings
     const foreignClock = attachment.client.signs === true
-    const material = signatureMaterial(failed.sent.shape)
+    const material = readSignatureMaterial(failed.sent.shape)
     const complainsOfTime = failed.classification?.retry === 'clock' || failed.classification?.retry === 're-sign'
     const offsetMs = complainsOfTime && !foreignClock ? this.#clockRepair.learn(failed) : undefined
     const failure = failureOf(failed, material, offsetMs)
@@ -101,7 +101,7 @@ export class RetryPlan {
    */
   check(sent: EncodedRequest): void {
     if (!this.#spent && !this.#expected) return
-    const material = signatureMaterial(sent.shape)
+    const material = readSignatureMaterial(sent.shape)
     if (this.#spent && sameMaterial(this.#spent, material)) throw new SameSignature()
     if (!this.#expected) return
     const serverMs = this.#call.attachment.settings.clock.now() + this.#expected.offsetMs

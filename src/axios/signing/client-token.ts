@@ -1,11 +1,11 @@
 import type { InternalAxiosRequestConfig } from 'axios'
 import { loadClientTokens } from '../../request/client-tokens.ts'
 import {
-  apiOfHost,
   describeRequest,
+  findApi,
   isSigned,
   type RequestDescription,
-  signatureMaterial,
+  readSignatureMaterial,
 } from '../../request/index.ts'
 import type { CallState } from '../call-state.ts'
 import { copyOf, EncodedRequest } from '../snapshot.ts'
@@ -23,7 +23,7 @@ export async function injectClientToken(call: CallState, config: InternalAxiosRe
   const { service = call.attachment.settings.service, action } = config.tencentCloud ?? {}
   const request = describeRequest(config, { service, action })
   if (request.service === undefined || request.action === undefined || !isApi3(request)) return
-  if (isSigned(signatureMaterial(config))) return
+  if (isSigned(readSignatureMaterial(config))) return
   const tokens = await loadClientTokens().catch(() => undefined)
   if (!tokens?.has(request.service, request.action)) return
   const token = call.clientToken ?? crypto.randomUUID()
@@ -43,7 +43,7 @@ export async function withClientToken(
 
 /** The list of actions is API 3.0's: the legacy API has actions of the same names without that field. */
 const isApi3 = ({ version, target }: RequestDescription): boolean =>
-  version !== undefined || (target !== undefined && apiOfHost(target.hostname) === 'api3')
+  version !== undefined || (target !== undefined && findApi(target.hostname) === 'api3')
 
 const hasName = (fields: unknown): boolean =>
   fields instanceof URLSearchParams ? fields.has(name) : typeof fields === 'object' && fields !== null && name in fields

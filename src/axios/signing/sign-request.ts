@@ -1,9 +1,9 @@
 import { AxiosHeaders, getAdapter, type InternalAxiosRequestConfig } from 'axios'
-import { apiOfHost, createFieldReader, readHeader } from '../../request/index.ts'
+import { createFieldReader, findApi, readHeader } from '../../request/index.ts'
 import type { Credentials } from '../../signing/credentials.ts'
-import { encodeParams } from '../../signing/encode-params.ts'
 import { encodeMultipart } from '../../signing/multipart.ts'
 import { createNonce } from '../../signing/nonce.ts'
+import { encodeParams } from '../../signing/params.ts'
 import { signTc3 } from '../../signing/tc3.ts'
 import { signV1 } from '../../signing/v1.ts'
 import { uriOf } from '../uri-of.ts'
@@ -32,7 +32,7 @@ const legacyPath = /\/v2\/index\.php$/
 /** API 3.0 is signed with TC3, the legacy API, known by its host or path, with HmacSHA256. */
 function methodFor(config: InternalAxiosRequestConfig, url: URL): SigningMethod {
   if (readHeader(config.headers, 'x-tc-action') !== undefined) return 'TC3-HMAC-SHA256'
-  return apiOfHost(url.hostname) === 'legacy' || legacyPath.test(url.pathname) ? 'HmacSHA256' : 'TC3-HMAC-SHA256'
+  return findApi(url.hostname) === 'legacy' || legacyPath.test(url.pathname) ? 'HmacSHA256' : 'TC3-HMAC-SHA256'
 }
 
 /**

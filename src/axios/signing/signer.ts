@@ -1,16 +1,16 @@
 import type { InternalAxiosRequestConfig } from 'axios'
 import { createError } from '../../errors/create-error.ts'
 import {
-  apiOfHost,
   describeRequest,
+  findApi,
+  findService,
   isTencentCloudHost,
   type RequestTarget,
-  serviceOfHost,
-  signatureMaterial,
+  readSignatureMaterial,
 } from '../../request/index.ts'
 import { CredentialCache } from '../../signing/credential-cache.ts'
 import type { CredentialSource, Credentials } from '../../signing/credentials.ts'
-import { CredentialsError } from '../../signing/credentials-error.ts'
+import { CredentialsError } from '../../signing/credentials.ts'
 import type { CallState } from '../call-state.ts'
 import { hostKey } from '../host-key.ts'
 import type { Settings } from '../options/settings.ts'
@@ -26,11 +26,11 @@ interface SignedRequest {
 
 /** Object storage, logs, chat and DNSPod have signatures of their own; a proxy's host stands for a cloud API's. */
 const takesSignature = ({ hostname }: RequestTarget): boolean =>
-  !isTencentCloudHost(hostname) || apiOfHost(hostname) !== undefined
+  !isTencentCloudHost(hostname) || findApi(hostname) !== undefined
 
 /** Does the request bear somebody's authorisation already? */
 function isAuthorized(config: InternalAxiosRequestConfig): boolean {
-  const { authorization, signature } = signatureMaterial(config)
+  const { authorization, signature } = readSignatureMaterial(config)
   return authorization !== undefined || signature !== undefined || config.auth !== undefined
 }
 
@@ -58,7 +58,7 @@ export class Signer {
     const { target, action } = describeRequest(encoded.shape, { action: given?.action })
     if (!target || !isTrustedHost(target, attachment) || !takesSignature(target) || isAuthorized(config))
       return undefined
-    const service = given?.service ?? serviceOfHost(target.hostname) ?? this.#settings.service
+    const service = given?.service ?? findService(target.hostname) ?? this.#settings.service
     const credentials = await this.#credentials(call, encoded, { service, action })
     const offsetMs = attachment.clockOffsets?.get(hostKey(config)) ?? 0
     const timestamp = Math.floor((this.#settings.clock.now() + offsetMs) / 1000)
