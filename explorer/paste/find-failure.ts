@@ -1,5 +1,5 @@
 import { httpFaultOf, type TransportFault, transportFaultOf } from '../../src/axios/recovery/transport-fault.ts'
-import { envelopesIn } from '../../src/envelope/embedded.ts'
+import { findEnvelopes } from '../../src/envelope/embedded.ts'
 import { type Envelope, readText } from '../../src/envelope/index.ts'
 import { readHttp } from './read-http.ts'
 import { readSdkText } from './read-sdk-text.ts'
@@ -36,7 +36,7 @@ export function findFailure(pasted: string, givenStatus?: number): Finding {
   if (body === '' && status === undefined) return { kind: 'nothing' }
   const whole = readText(body)
   if (whole.envelope) return { kind: 'envelope', envelope: whole.envelope, found: 'body' }
-  const [inside] = envelopesIn(whole.parsed ?? body)
+  const [inside] = findEnvelopes(whole.parsed ?? body)
   if (inside) return { kind: 'envelope', envelope: inside, found: 'inside' }
   const envelope = whole.parsed === undefined ? readSdkText(body) : undefined
   if (envelope) return { kind: 'envelope', envelope, found: 'sdk-text' }

@@ -1,4 +1,4 @@
-import { serviceOfHost } from '../../src/request/index.ts'
+import { findService } from '../../src/request/index.ts'
 
 // Bounded, so that a long text costs no more than its length.
 const host = /\b([a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,40}){0,3}\.(?:tencentcloudapi\.com|api\.qcloud\.com))\b/i
@@ -7,7 +7,7 @@ const action = /\b(?:X-TC-)?Action["']?\s{0,4}[:=]\s{0,4}["']?([A-Za-z][A-Za-z0-
 /** The service and the action that a log line names, if it does. */
 export function guessCall(text: string): { readonly service?: string; readonly action?: string } {
   const hostname = host.exec(text)?.[1]?.toLowerCase()
-  const service = hostname === undefined ? undefined : serviceOfHost(hostname)
+  const service = hostname === undefined ? undefined : findService(hostname)
   const name = action.exec(text)?.[1]
   return { ...(service !== undefined && { service }), ...(name !== undefined && { action: name }) }
 }

@@ -3,7 +3,7 @@ import {
   checkFields,
   checkThat,
   eachOf,
-  isFields,
+  isRecord,
   isText,
   oneOf,
   refuse,
@@ -14,7 +14,7 @@ import { type CatalogEntry, dispositions, kindByClass } from './entry.ts'
 const positive = checkThat('a positive, finite number', (value) => Number.isFinite(value) && Number(value) > 0)
 
 const text: Check = (value, name) => {
-  if (!isFields(value)) refuse(name, 'an object { en, zh } of two strings', value)
+  if (!isRecord(value)) refuse(name, 'an object { en, zh } of two strings', value)
   textCheck(value.en, `${name}.en`)
   textCheck(value.zh, `${name}.zh`)
 }
@@ -47,7 +47,7 @@ const checks: Readonly<Record<keyof CatalogEntry, Check>> = {
 }
 
 const eachEntry = eachOf((value, name) => {
-  if (!isFields(value)) refuse(name, 'an object', value)
+  if (!isRecord(value)) refuse(name, 'an object', value)
   if ((value.code ?? value.moduleCode) === undefined) refuse(name, 'an entry with a code, a moduleCode or both', value)
   checks.class(value.class, `${name}.class`)
   checks.retry(value.retry, `${name}.retry`)

@@ -2,8 +2,15 @@
 export type Check = (value: unknown, name: string) => void
 
 /** Is it an object with named fields, and no list? */
-export const isFields = (value: unknown): value is Readonly<Record<string, unknown>> =>
+export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Is it an object literal, or an object without a prototype? Instances of a class and objects of another realm are not. */
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
 
 export const isText = (value: unknown): boolean => typeof value === 'string' && value !== ''
 
@@ -14,7 +21,7 @@ function shown(value: unknown, name: string): string {
   if (value && secretive.test(name)) return 'that value'
   if (typeof value === 'string') return JSON.stringify(value.slice(0, 40))
   if (Array.isArray(value)) return 'an array'
-  if (isFields(value)) return 'an object'
+  if (isRecord(value)) return 'an object'
   return typeof value === 'function' || typeof value === 'symbol' ? `a ${typeof value}` : String(value)
 }
 

@@ -1,8 +1,8 @@
-import { envelopesIn } from '../envelope/embedded.ts'
+import { findEnvelopes } from '../envelope/embedded.ts'
 import type { Dialect } from '../envelope/index.ts'
 import { parseModuleMessage } from '../envelope/module-message.ts'
 import { describeRequest } from '../request/describe.ts'
-import { serviceOfHost } from '../request/host.ts'
+import { findService } from '../request/host.ts'
 import { isName, isNumber, type Question } from './question.ts'
 import { maxInput } from './terminal.ts'
 
@@ -27,7 +27,7 @@ function callIn(text: string): { service?: string | undefined; action?: string |
   const url = urlOf(text.split(/[\s"'<>,;\\]+/))
   const described = url === undefined ? undefined : describeRequest({ url })
   const hosts = text.split(/[^A-Za-z0-9.-]+/).filter((token) => token.length <= 253 && token.includes('.'))
-  const service = described?.service ?? hosts.map(serviceOfHost).find((found) => found !== undefined)
+  const service = described?.service ?? hosts.map(findService).find((found) => found !== undefined)
   const action = described?.action ?? /\bAction\\?["']?\s{0,4}[=:]\s{0,4}\\?["']?([A-Za-z0-9]{2,80})/.exec(text)?.[1]
   return { service, action }
 }
@@ -67,7 +67,7 @@ function moduleCodeIn(text: string): string | undefined {
 export function readQuestion(pasted: string, isKnown: (code: string) => boolean): Question | undefined {
   const text = pasted.slice(0, maxInput)
   const call = callIn(text)
-  const envelopes = envelopesIn(text)
+  const envelopes = findEnvelopes(text)
   const envelope = envelopes.find(({ code }) => isKnown(code)) ?? envelopes[0]
   if (envelope) {
     const { code, moduleCode, message, requestId, dialect } = envelope

@@ -1,5 +1,5 @@
 import type { Attempt, GiveUpReason } from '../retry/attempt.ts'
-import type { TimeSpent } from '../retry/time-spent.ts'
+import type { TimeSpent } from '../retry/attempt.ts'
 import { recordAttempts } from './attempts-of.ts'
 import type { EndedAttempt } from './ports.ts'
 

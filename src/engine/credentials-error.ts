@@ -1,6 +1,6 @@
 import { createError } from '../errors/create-error.ts'
 import type { TencentCloudError } from '../errors/index.ts'
-import { CredentialsError } from '../signing/credentials-error.ts'
+import { CredentialsError } from '../signing/credentials.ts'
 import type { AttemptPlan, Exhibit } from './ports.ts'
 
 /** What the call is, as far as it is known. */

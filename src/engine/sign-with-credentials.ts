@@ -1,11 +1,11 @@
 import {
-  apiOfHost,
+  findApi,
   describeRequest,
   isTencentCloudHost,
   type RequestShape,
   type RequestTarget,
-  serviceOfHost,
-  signatureMaterial,
+  findService,
+  readSignatureMaterial,
 } from '../request/index.ts'
 import type { TencentCloudCallOptions } from '../options/options.ts'
 import type { Credentials } from '../signing/credentials.ts'
@@ -22,11 +22,11 @@ export interface SignedRequest {
 
 /** Object storage, logs, chat and DNSPod have signatures of their own; a proxy's host stands for a cloud API's. */
 const takesSignature = ({ hostname }: RequestTarget): boolean =>
-  !isTencentCloudHost(hostname) || apiOfHost(hostname) !== undefined
+  !isTencentCloudHost(hostname) || findApi(hostname) !== undefined
 
 /** Does the request bear an authorisation already? */
 function isAuthorized(shape: RequestShape): boolean {
-  const { authorization, signature } = signatureMaterial(shape)
+  const { authorization, signature } = readSignatureMaterial(shape)
   return authorization !== undefined || signature !== undefined
 }
 
@@ -49,7 +49,7 @@ export async function signWithCredentials(
   if (!target || !client.trusts(target) || !takesSignature(target) || isAuthorized(shape)) return undefined
   const signer = await client.signer()
   if (!signer) return undefined
-  const service = options.service ?? serviceOfHost(target.hostname) ?? client.settings.service
+  const service = options.service ?? findService(target.hostname) ?? client.settings.service
   const credentials = await signer.credentials().catch((cause: unknown) => {
     throw credentialsError({ service, action }, plan, config(), cause)
   })

@@ -1,5 +1,5 @@
 import { isTencentCloudError } from '../errors/index.ts'
-import { collectSecrets, safeCause, strike } from '../errors/redact.ts'
+import { collectSecrets, redactCause, redact } from '../errors/redact.ts'
 import type { RequestShape } from '../request/index.ts'
 import { type ObservedCall, publish } from '../telemetry/index.ts'
 import type { Call } from './call.ts'
@@ -9,7 +9,7 @@ let calls = 0
 const noSecrets: ReadonlySet<string> = new Set()
 /** Without what looks like a secret. To gather those that the request has would cost each call too much. */
 const safe = (text: string | undefined): string | undefined =>
-  text === undefined ? undefined : strike(text, noSecrets)
+  text === undefined ? undefined : redact(text, noSecrets)
 
 function observe(call: Call<unknown>): ObservedCall {
   const { service, action, region, version, method, target } = call.describe()
@@ -28,7 +28,7 @@ function observe(call: Call<unknown>): ObservedCall {
 /** Errors of axios' own, and of interceptors and signers, show the request as it was sent. */
 function safeError(error: unknown, request: RequestShape): unknown {
   try {
-    return isTencentCloudError(error) ? error : safeCause(error, collectSecrets(request))
+    return isTencentCloudError(error) ? error : redactCause(error, collectSecrets(request))
   } catch {
     // An error that cannot be read; its caller gets it as it is.
     return undefined

@@ -80,7 +80,7 @@ const order: readonly Certainty[] = ['certain', 'if-listed', 'by-host']
  * strings, escaped once or twice. The surest come first, then the outer ones. Time grows with the length of the text,
  * a bounded number of times.
  */
-export function envelopesIn(value: unknown): readonly Envelope[] {
+export function findEnvelopes(value: unknown): readonly Envelope[] {
   const found = [...envelopesWithin(value)]
   return order.flatMap((certainty) => found.filter((envelope) => envelope.certainty === certainty))
 }

@@ -1,7 +1,7 @@
 import type { ErrorClassName } from '../catalog/index.ts'
 import type { Attempt } from '../retry/index.ts'
 import { printableMessage, printableName } from './printable.ts'
-import { collectSecrets, safeCause, strike } from './redact.ts'
+import { collectSecrets, redact, redactCause } from './redact.ts'
 import {
   AccountArrearsError,
   AuthenticationError,
@@ -91,7 +91,7 @@ export function createError(
   secrets: ReadonlySet<string>,
 ): TencentCloudError {
   const known = new Set([...secrets, ...collectSecrets(details.config ?? {})])
-  const safe = (text: string) => strike(text, known)
+  const safe = (text: string) => redact(text, known)
   // Struck out first and cut after: a secret that straddles the cut would not be known by its half.
   const safeName = (text: string) => printableName(safe(text))
   const safeTexts = Object.fromEntries(texts.map((field) => [field, mapText(details[field], safeName)]))
@@ -100,8 +100,8 @@ export function createError(
     ...safeTexts,
     serverMessage: printableMessage(safe(details.serverMessage)),
     body: mapText(details.body, (text) => safe(text).slice(0, excerptLength).toWellFormed()),
-    attempts: details.attempts.map((attempt) => safeAttempt(attempt, known)),
-    cause: safeCause(details.cause, known),
+    attempts: details.attempts.map((attempt) => redactAttempt(attempt, known)),
+    cause: redactCause(details.cause, known),
   })
 }
 
@@ -109,9 +109,9 @@ const mapText = (text: string | undefined, change: (text: string) => string): st
   text === undefined ? undefined : change(text)
 
 /** The record of an attempt, fit to be logged: the given secrets are struck out of its texts. */
-export function safeAttempt(attempt: Attempt, secrets: ReadonlySet<string>): Attempt {
+export function redactAttempt(attempt: Attempt, secrets: ReadonlySet<string>): Attempt {
   const { code, moduleCode, requestId } = attempt
-  const safe = (text: string) => printableName(strike(text, secrets))
+  const safe = (text: string) => printableName(redact(text, secrets))
   return {
     ...attempt,
     ...(code !== undefined && { code: safe(code) }),

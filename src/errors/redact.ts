@@ -1,7 +1,7 @@
 import { printableMessage, printableName } from './printable.ts'
 
 /** What stands where a secret stood. */
-export const struck = '[redacted]'
+export const mask = '[redacted]'
 
 // How names end under which a request carries a secret, in any letter case, in headers, params, URL and body alike:
 // `SecretKey`, `x-cos-security-token`, `q-signature`, `LoginPassword`, `SecretString`. The tokens of retries and of pages are none.
@@ -74,13 +74,13 @@ export function collectSecrets(request: SecretHolder): ReadonlySet<string> {
     add(/^[\w-]{1,64} (\S+)$/.exec(value)?.[1])
   }
   const addLogin = (auth: unknown) => {
-    if (!isRecord(auth) || typeof auth.password !== 'string') return
+    if (!isObject(auth) || typeof auth.password !== 'string') return
     add(auth.password)
     add(basicCredentials(auth.username, auth.password))
   }
   const visit = (value: unknown, depth: number): void => {
     if (typeof value === 'string') visitText(value, depth)
-    if (!isRecord(value) || depth > deepest || seen.has(value)) return
+    if (!isObject(value) || depth > deepest || seen.has(value)) return
     seen.add(value)
     if (isPairs(value)) visitPairs(value, depth)
     else if (Array.isArray(value)) for (const inner of value) visitInner(inner, depth)
@@ -114,7 +114,7 @@ export function collectSecrets(request: SecretHolder): ReadonlySet<string> {
   const { url, baseURL, headers, params, data, auth, proxy } = request
   for (const part of [headers, params, url, baseURL, data]) safely(() => visit(part, 0))
   for (const address of [url, baseURL]) safely(() => addLogin(loginOf(address)))
-  for (const login of [auth, isRecord(proxy) && proxy.auth]) safely(() => addLogin(login))
+  for (const login of [auth, isObject(proxy) && proxy.auth]) safely(() => addLogin(login))
   return found
 }
 
@@ -144,7 +144,7 @@ function safely(step: () => void): void {
   }
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
 const isStream = ({ pipe, getReader }: Record<string, unknown>): boolean =>
   typeof pipe === 'function' || typeof getReader === 'function'
@@ -154,11 +154,11 @@ function isPairs(value: object): value is Iterable<[string, unknown]> {
 }
 
 /** Replaces the given secrets, and whatever looks like a SecretId, in a text. */
-export function strike(text: string, secrets: ReadonlySet<string>): string {
+export function redact(text: string, secrets: ReadonlySet<string>): string {
   let result = text
   // Longest first: the parts of an Authorization header stand inside it.
-  for (const secret of [...secrets].sort((a, b) => b.length - a.length)) result = result.replaceAll(secret, struck)
-  return result.replace(secretIdText, struck).replace(namedSecret, `$1${struck}`)
+  for (const secret of [...secrets].sort((a, b) => b.length - a.length)) result = result.replaceAll(secret, mask)
+  return result.replace(secretIdText, mask).replace(namedSecret, `$1${mask}`)
 }
 
 // Of Node's and node-fetch's errors; the last three are the official SDK's.
@@ -180,16 +180,16 @@ const causeFields = [
  * A copy of an error that is safe to print: class, message, stack, system fields and causes, secrets struck out; without
  * config, request and response.
  */
-export function safeCause(cause: unknown, secrets: ReadonlySet<string>, depth = 0): Error | undefined {
+export function redactCause(cause: unknown, secrets: ReadonlySet<string>, depth = 0): Error | undefined {
   if (!(cause instanceof Error) || depth > deepest) return undefined
   const copy: Error = Object.create(Object.getPrototypeOf(cause))
   const set = (name: string, value: unknown, enumerable: boolean) =>
     Object.defineProperty(copy, name, { value, enumerable, writable: true, configurable: true })
   set('name', cause.name, false)
-  set('message', printableMessage(strike(String(cause.message), secrets)), false)
+  set('message', printableMessage(redact(String(cause.message), secrets)), false)
   set(
     'stack',
-    strike(String(cause.stack ?? ''), secrets)
+    redact(String(cause.stack ?? ''), secrets)
       .slice(0, longestStack)
       .toWellFormed(),
     false,
@@ -197,9 +197,9 @@ export function safeCause(cause: unknown, secrets: ReadonlySet<string>, depth = 
   for (const field of causeFields) {
     const value: unknown = Reflect.get(cause, field)
     if (typeof value === 'number') set(field, value, true)
-    else if (typeof value === 'string') set(field, printableName(strike(value, secrets)), true)
+    else if (typeof value === 'string') set(field, printableName(redact(value, secrets)), true)
   }
-  const inner = safeCause(cause.cause, secrets, depth + 1)
+  const inner = redactCause(cause.cause, secrets, depth + 1)
   if (inner) set('cause', inner, false)
   return copy
 }

@@ -1,8 +1,8 @@
 import { AxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios'
 import { kindByClass } from '../catalog/entry.ts'
 import type { Disposition, ErrorClassName, ErrorKind, Text } from '../catalog/index.ts'
+import type { TimeSpent } from '../retry/attempt.ts'
 import type { Attempt } from '../retry/index.ts'
-import type { TimeSpent } from '../retry/time-spent.ts'
 
 /** What an error tells about a failed call. */
 export interface TencentCloudErrorDetails {

@@ -1,4 +1,4 @@
-import { type Check, checkFields, checkThat, isFields, refuse, textCheck } from '../check/check.ts'
+import { type Check, checkFields, checkThat, isRecord, refuse, textCheck } from '../check/check.ts'
 import type { SharedLimit } from '../retry/pacing/shared-limit.ts'
 import { type RedisClient, scriptOf } from './redis-client.ts'
 import { RedisFleet } from './redis-fleet.ts'
@@ -27,7 +27,7 @@ export type Fleet = SharedLimit
 const defaults = { prefix: 'axios-tencentcloud', timeoutMs: 250 } as const
 
 const isClient = (value: unknown): boolean =>
-  isFields(value) &&
+  isRecord(value) &&
   typeof value.eval === 'function' &&
   (typeof value.evalsha === 'function' || typeof value.evalSha === 'function')
 
@@ -39,7 +39,7 @@ const checks: Readonly<Record<keyof FleetOptions, Check>> = {
 }
 
 function check(options: unknown): asserts options is FleetOptions {
-  if (!isFields(options)) refuse('options', 'an object', options)
+  if (!isRecord(options)) refuse('options', 'an object', options)
   checkFields(options, '', checks)
   for (const name of ['redis', 'processes'] as const) checks[name](options[name], name)
 }

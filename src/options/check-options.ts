@@ -1,5 +1,5 @@
 import { checkEntries } from '../../catalog/check-entries.ts'
-import { type Check, checkFields, checkThat, eachOf, isFields, oneOf, refuse, textCheck } from '../../check/check.ts'
+import { type Check, checkFields, checkThat, eachOf, isRecord, oneOf, refuse, textCheck } from '../../check/check.ts'
 import type { RetryBudgetOptions } from '../../retry/budget.ts'
 import type { LimitScope } from '../../retry/pacing/index.ts'
 import type { Credentials } from '../../signing/index.ts'
@@ -68,11 +68,11 @@ const limitChecks: Readonly<Record<keyof NonNullable<PacingOptions['limit']>, Ch
 }
 
 const limit: Check = (value, name) => {
-  if (!isFields(value) || value.qps === undefined) refuse(name, 'an object with qps', value)
+  if (!isRecord(value) || value.qps === undefined) refuse(name, 'an object with qps', value)
   checkFields(value, `${name}.`, limitChecks)
 }
 
-const fleet = checkThat('a fleet', (value) => isFields(value) && typeof value.reserve === 'function')
+const fleet = checkThat('a fleet', (value) => isRecord(value) && typeof value.reserve === 'function')
 
 const pacingChecks: Readonly<Record<keyof PacingOptions, Check>> = {
   limit,
@@ -90,7 +90,7 @@ const hosts: Check = (value, name) => {
 }
 
 const clock: Check = (value, name) => {
-  if (!isFields(value)) refuse(name, 'an object with now, sleep and random', value)
+  if (!isRecord(value)) refuse(name, 'an object with now, sleep and random', value)
   for (const part of ['now', 'sleep', 'random']) callable(value[part], `${name}.${part}`)
 }
 
@@ -103,7 +103,7 @@ const credentialChecks: Readonly<Record<keyof Credentials, Check>> = {
 
 const credentials: Check = (value, name) => {
   if (typeof value === 'function') return
-  if (!isFields(value)) refuse(name, 'an object with secretId and secretKey, or a function', value)
+  if (!isRecord(value)) refuse(name, 'an object with secretId and secretKey, or a function', value)
   checkFields(value, `${name}.`, credentialChecks)
   label(value.secretId, `${name}.secretId`)
   label(value.secretKey, `${name}.secretKey`)
@@ -138,7 +138,7 @@ export function checkOptions(options: unknown): asserts options is TencentCloudO
   if (!isOptions(options)) refuse('options', 'an object', options)
   checkFields(options, '', optionChecks)
   const { credentials, sign, signing, pacing } = options
-  if (isFields(pacing) && pacing.fleet) limit(pacing.limit, 'pacing.limit')
+  if (isRecord(pacing) && pacing.fleet) limit(pacing.limit, 'pacing.limit')
   if (credentials !== undefined && sign !== undefined) {
     throw new TypeError('axios-tencentcloud: options `credentials` and `sign` both sign; pass one of them')
   }
@@ -149,6 +149,6 @@ export function checkOptions(options: unknown): asserts options is TencentCloudO
 
 /** @throws TypeError that names the option of the call and what it must be */
 export function checkCallOptions(options: unknown): asserts options is TencentCloudCallOptions {
-  if (!isFields(options)) refuse('tencentCloud', 'an object', options)
+  if (!isRecord(options)) refuse('tencentCloud', 'an object', options)
   checkFields(options, 'tencentCloud.', callChecks)
 }

@@ -26,7 +26,7 @@ function clientTokensOf(table: Readonly<Record<string, string>>): ClientTokens {
  * A loader that imports the table once. A failure is not kept (a browser may lose its connection just then): it rejects
  * the calls that wait for it, and the next call tries again.
  */
-export function clientTokensLoader(importTable: () => Promise<ClientTokenModule>): () => Promise<ClientTokens> {
+export function createClientTokensLoader(importTable: () => Promise<ClientTokenModule>): () => Promise<ClientTokens> {
   let loading: Promise<ClientTokens> | undefined
   return () => {
     if (loading) return loading
@@ -40,6 +40,6 @@ export function clientTokensLoader(importTable: () => Promise<ClientTokenModule>
 }
 
 /** The table, imported at the first call: only a write that carries a ClientToken needs it. Rejects where the import does. */
-export const loadClientTokens: () => Promise<ClientTokens> = clientTokensLoader(
+export const loadClientTokens: () => Promise<ClientTokens> = createClientTokensLoader(
   () => import('./generated/client-tokens.ts'),
 )

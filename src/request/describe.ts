@@ -1,5 +1,5 @@
 import { createFieldReader, createTextsReader, type FieldReader, readHeader } from './fields.ts'
-import { actionByHost, parseTarget, type RequestTarget, regionOfHost, serviceOfHost } from './host.ts'
+import { findAction, findRegion, findService, parseTarget, type RequestTarget } from './host.ts'
 import type { RequestShape } from './request-shape.ts'
 
 /** What the user says about a call, or about all calls of an attachment; what is absent is derived. */
@@ -48,9 +48,9 @@ class Description implements RequestDescription {
   constructor(shape: RequestShape, given: GivenDescription) {
     const field = createFieldReader(shape)
     const target = parseTarget(shape.url, shape.baseURL, shape.allowAbsoluteUrls)
-    this.service = given.service ?? (target && serviceOfHost(target.hostname))
-    this.action = given.action ?? field('Action') ?? (target && actionByHost(target, field))
-    this.region = field('Region') ?? (target && regionOfHost(target.hostname))
+    this.service = given.service ?? (target && findService(target.hostname))
+    this.action = given.action ?? field('Action') ?? (target && findAction(target, field))
+    this.region = field('Region') ?? (target && findRegion(target.hostname))
     this.target = target
     this.method = typeof shape.method === 'string' && shape.method !== '' ? shape.method.toUpperCase() : 'GET'
     this.idempotent = given.idempotent
@@ -61,7 +61,7 @@ class Description implements RequestDescription {
 
   get actions(): readonly string[] {
     if (this.#given.action !== undefined) return [this.#given.action]
-    const byHost = this.target && actionByHost(this.target, this.#field)
+    const byHost = this.target && findAction(this.target, this.#field)
     return [...new Set([...createTextsReader(this.#shape)('Action'), ...(byHost === undefined ? [] : [byHost])])]
   }
 

@@ -1,4 +1,3 @@
-import { bounded } from './bounded-memo.ts'
 import { type CloudApi, type HostRule, hostRules, legacyRegions, serviceAliases } from './tencent-hosts.ts'
 
 /** Where a request goes. Names are in lower case, without a trailing dot. */
@@ -44,6 +43,26 @@ function parse(url: string): URL | undefined {
     return new URL(url, 'https://localhost')
   } catch {
     return undefined
+  }
+}
+
+/** Results kept by one memo; when they are full, all are dropped and the memo starts anew. */
+const maxResults = 256
+
+/** Longer keys are computed each time: they are rare, and would be kept in memory for good. */
+const maxKeyLength = 512
+
+/** Remembers the results of a pure function, within bounds. */
+function bounded<T>(compute: (key: string) => T): (key: string) => T {
+  const results = new Map<string, { readonly value: T }>()
+  return (key) => {
+    const known = results.get(key)
+    if (known) return known.value
+    const value = compute(key)
+    if (key.length > maxKeyLength) return value
+    if (results.size >= maxResults) results.clear()
+    results.set(key, { value })
+    return value
   }
 }
 
@@ -102,12 +121,12 @@ export function isTencentCloudHost(hostname: string): boolean {
 }
 
 /** Which of the two cloud APIs a host serves; undefined for other hosts, and for products with an API of their own. */
-export function apiOfHost(hostname: string): CloudApi | undefined {
+export function findApi(hostname: string): CloudApi | undefined {
   return ruleOf(hostname)?.rule.api
 }
 
 /** The service that a Tencent Cloud host belongs to, by its name in API 3.0 where it has one there. */
-export function serviceOfHost(hostname: string): string | undefined {
+export function findService(hostname: string): string | undefined {
   const found = ruleOf(hostname)
   if (!found) return undefined
   const { rule, labels } = found
@@ -123,7 +142,7 @@ const actionPaths = {
 } as const
 
 /** The action where a host has it elsewhere than in `Action`. `field` reads the request's parameters. */
-export function actionByHost(
+export function findAction(
   { hostname, path }: RequestTarget,
   field: (name: string) => string | undefined,
 ): string | undefined {
@@ -133,7 +152,7 @@ export function actionByHost(
 }
 
 /** The region that a Tencent Cloud host names, as in API 3.0 (`ap-guangzhou`). */
-export function regionOfHost(hostname: string): string | undefined {
+export function findRegion(hostname: string): string | undefined {
   const found = ruleOf(hostname)
   if (!found) return undefined
   const named = found.labels.findLast((label) => regionName.test(label))

@@ -1,13 +1,13 @@
 export { describeRequest, type RequestDescription } from './describe.ts'
 export { createFieldReader, readHeader } from './fields.ts'
 export {
-  apiOfHost,
+  findApi,
+  findRegion,
+  findService,
   isTencentCloudHost,
   matchesHost,
   parseTarget,
   type RequestTarget,
-  regionOfHost,
-  serviceOfHost,
   toFullUrl,
 } from './host.ts'
 export { type Repeat, type RepeatableCall, resolveRepeat } from './repeat.ts'
@@ -16,7 +16,7 @@ export type { RequestShape } from './request-shape.ts'
 export {
   isShortNonce,
   isSigned,
+  readSignatureMaterial,
   type SignatureMaterial,
   sameMaterial,
-  signatureMaterial,
 } from './signature-material.ts'

@@ -1,9 +1,9 @@
 import { loadClientTokens } from './client-tokens.ts'
 import { copyValue } from './copy-value.ts'
 import { describeRequest, type GivenDescription, type RequestDescription } from './describe.ts'
-import { apiOfHost } from './host.ts'
+import { findApi } from './host.ts'
 import type { RequestShape } from './request-shape.ts'
-import { isSigned, signatureMaterial } from './signature-material.ts'
+import { isSigned, readSignatureMaterial } from './signature-material.ts'
 
 const name = 'ClientToken'
 
@@ -23,14 +23,14 @@ export async function injectClientToken(
 ): Promise<TokenPatch | undefined> {
   const request = describeRequest(shape, given)
   if (request.service === undefined || request.action === undefined || !isApi3(request)) return undefined
-  if (isSigned(signatureMaterial(shape))) return undefined
+  if (isSigned(readSignatureMaterial(shape))) return undefined
   const tokens = await loadClientTokens().catch(() => undefined)
   return tokens?.has(request.service, request.action) ? addToken(shape, request.method, token) : undefined
 }
 
 /** The list of actions is API 3.0's: the legacy API has actions of the same names without that field. */
 const isApi3 = ({ version, target }: RequestDescription): boolean =>
-  version !== undefined || (target !== undefined && apiOfHost(target.hostname) === 'api3')
+  version !== undefined || (target !== undefined && findApi(target.hostname) === 'api3')
 
 const hasName = (fields: unknown): boolean =>
   fields instanceof URLSearchParams ? fields.has(name) : typeof fields === 'object' && fields !== null && name in fields

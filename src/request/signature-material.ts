@@ -19,7 +19,7 @@ const shortNonceLimit = String(2 ** 48)
 /** 48 bits are 8 characters of base64 and 12 of hex; what the alphabet is, a single nonce does not tell. */
 const shortNonceLength = 12
 
-export function signatureMaterial(shape: RequestShape): SignatureMaterial {
+export function readSignatureMaterial(shape: RequestShape): SignatureMaterial {
   const field = createFieldReader(shape)
   return {
     authorization: readHeader(shape.headers, 'authorization'),

@@ -12,4 +12,4 @@ export {
 } from './decide.ts'
 export { retryAfterFailure, type Tried } from './loop.ts'
 export { defaultPolicy, type RetryPolicy } from './policy.ts'
-export { retryAfterMs } from './retry-after.ts'
+export { parseRetryAfter } from './retry-after.ts'

@@ -6,7 +6,7 @@ const seconds = /^\s{0,8}(\d{1,10})(?:\.\d{1,6})?\s{0,8}$/
  * A date counts from the response's own `Date` header, because this machine's clock may be wrong; without that header
  * it counts from `now`. Source: RFC 9110, section 10.2.3.
  */
-export function retryAfterMs(retryAfter: unknown, date: unknown, now: number): number | undefined {
+export function parseRetryAfter(retryAfter: unknown, date: unknown, now: number): number | undefined {
   if (typeof retryAfter !== 'string' && typeof retryAfter !== 'number') return undefined
   const value = String(retryAfter)
   if (seconds.test(value)) return Math.ceil(Number(value) * 1000)

@@ -1,6 +1,6 @@
 import { checkOptions } from '../axios/options/check-options.ts'
 import type { TencentCloudCallOptions, TencentCloudOptions } from '../axios/options/options.ts'
-import { isFields } from '../check/check.ts'
+import { isRecord } from '../check/check.ts'
 
 /**
  * Options of {@link withTencentCloud}; all optional. They mean what they mean for an axios instance, but that with
@@ -26,7 +26,7 @@ const inapplicable: Readonly<Record<Exclude<keyof TencentCloudOptions, keyof Sdk
 /** @throws TypeError that names the option and what it must be, or why it cannot apply */
 export function checkSdkOptions(options: unknown): asserts options is SdkOptions {
   for (const [name, why] of Object.entries(inapplicable)) {
-    if (!isFields(options) || options[name] === undefined) continue
+    if (!isRecord(options) || options[name] === undefined) continue
     throw new TypeError(`axios-tencentcloud: option \`${name}\` does not apply to an official client: ${why}`)
   }
   checkOptions(options)

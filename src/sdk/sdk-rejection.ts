@@ -1,6 +1,6 @@
 import { AxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios'
 import type { RejectionOrigin } from '../axios/attachment.ts'
-import { strike } from '../errors/redact.ts'
+import { redact } from '../errors/redact.ts'
 
 /** A failed attempt of the official client, as the retry scope understands it. */
 export class SdkRejection extends AxiosError implements RejectionOrigin {
@@ -27,11 +27,11 @@ export class SdkRejection extends AxiosError implements RejectionOrigin {
 /** Strikes secrets out of an error that nobody else holds yet, in place. */
 export function clean(error: Error, change: (message: string) => string, secrets: ReadonlySet<string>): void {
   const { message, stack } = error
-  const changed = strike(change(message), secrets)
+  const changed = redact(change(message), secrets)
   if (changed === message) return
   error.message = changed
   if (stack !== undefined)
-    error.stack = strike(
+    error.stack = redact(
       stack.replace(message, () => changed),
       secrets,
     )

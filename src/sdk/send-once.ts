@@ -4,7 +4,7 @@ import { untilCancelled } from '../axios/cancellation.ts'
 import { excerptLength } from '../axios/response/read-response.ts'
 import { EncodedRequest } from '../axios/snapshot.ts'
 import { readText } from '../envelope/index.ts'
-import { collectSecrets, strike } from '../errors/redact.ts'
+import { collectSecrets, redact } from '../errors/redact.ts'
 import { type CapturedAnswer, captureAnswer, replay, toAxiosResponse } from './capture-answer.ts'
 import type { SdkClient, SdkRequestOptions, SdkResponse } from './official-client.ts'
 import { recoverCode, withoutQuery } from './recover-code.ts'
@@ -143,7 +143,7 @@ class Attempt {
       return this.#reject(error, { message, code, response: toAxiosResponse(response, text, this.#config) })
     }
     // Nothing that the service says, and so no word of whether it ran.
-    const excerpt = strike(text.slice(0, excerptLength), this.#secrets).slice(0, shownLength).replace(/\s+/g, ' ')
+    const excerpt = redact(text.slice(0, excerptLength), this.#secrets).slice(0, shownLength).replace(/\s+/g, ' ')
     return this.#reject(error, { message: `HTTP 200 without a Response: ${excerpt}`.toWellFormed(), code })
   }
 

@@ -46,3 +46,43 @@ export function offsetFrom(observation: ClockObservation): number | undefined {
   const offset = Math.round(serverTime + halfPrecisionMs - (sentAt + receivedAt) / 2)
   return Math.abs(offset) <= halfPrecisionMs + roundTrip / 2 ? 0 : offset
 }
+
+/**
+ * How Tencent Cloud tells its time when it refuses a Timestamp, as seen on the wire. API 3.0: "… a deviation between
+ * `Timestamp` and the server time 1706406788." Legacy, code 4500: "… 腾讯服务器 Timestamp = 1557125531".
+ */
+const patterns = [/\bserver time (\d{10})\b/, /服务器 ?Timestamp ?= ?(\d{10})\b/]
+
+/** The server's time in an error message, in epoch milliseconds (whole seconds); undefined when it tells none. */
+export function serverTimeIn(message: string): number | undefined {
+  for (const pattern of patterns) {
+    const seconds = pattern.exec(message)?.[1]
+    if (seconds !== undefined) return Number(seconds) * 1000
+  }
+  return undefined
+}
+
+/** Hosts remembered at once, the oldest dropped first. */
+const maxHosts = 256
+
+/** The clock offsets learned, per host: hosts of different regions and gateways need not agree. */
+export class ClockOffsets {
+  readonly #offsets = new Map<string, number>()
+
+  /** Milliseconds to add to the local time for this host; 0 when nothing was learned. */
+  get(host: string): number {
+    return this.#offsets.get(host.toLowerCase()) ?? 0
+  }
+
+  /** Keeps a host's offset in milliseconds; 0 forgets it. */
+  set(host: string, offset: number): void {
+    const name = host.toLowerCase()
+    this.#offsets.delete(name)
+    if (offset === 0) return
+    for (const oldest of this.#offsets.keys()) {
+      if (this.#offsets.size < maxHosts) break
+      this.#offsets.delete(oldest)
+    }
+    this.#offsets.set(name, offset)
+  }
+}

@@ -1,5 +1,4 @@
-import { type Credentials, readCredentials } from './credentials.ts'
-import { CredentialsError, type CredentialsField } from './credentials-error.ts'
+import { type Credentials, CredentialsError, type CredentialsField, readCredentials } from './credentials.ts'
 
 /**
  * The variables, in order of preference. Ids and keys are named alike by every official SDK; a token is

@@ -12,18 +12,26 @@
  * ```
  */
 export type { Awaitable } from './awaitable.ts'
-export { type ClockObservation, offsetFrom } from './clock-offset.ts'
-export { ClockOffsets } from './clock-offsets.ts'
+export { type ClockObservation, ClockOffsets, offsetFrom, serverTimeIn } from './clock-offset.ts'
 export { CredentialCache } from './credential-cache.ts'
-export { type CredentialSource, type Credentials, sameCredentials } from './credentials.ts'
-export { CredentialsError, type CredentialsField } from './credentials-error.ts'
-export { type HmacHash, type HmacKey, type MacEncoding, platformCrypto, type SigningCrypto } from './crypto.ts'
-export { encodeParams } from './encode-params.ts'
+export {
+  type CredentialSource,
+  type Credentials,
+  CredentialsError,
+  type CredentialsField,
+  sameCredentials,
+} from './credentials.ts'
+export {
+  type HmacHash,
+  type HmacKey,
+  type MacEncoding,
+  platformCrypto,
+  type SigningCrypto,
+  webCrypto,
+} from './crypto.ts'
 export { environmentCredentials } from './environment-credentials.ts'
-export type { Param } from './flatten.ts'
 export { encodeMultipart, type MultipartBody } from './multipart.ts'
 export { createNonce } from './nonce.ts'
-export { serverTimeIn } from './server-time.ts'
+export { encodeParams, type Param } from './params.ts'
 export { signTc3, type Tc3Headers, type Tc3Options, type Tc3Request } from './tc3.ts'
 export { signV1, type V1Method, type V1Options, type V1Request } from './v1.ts'
-export { webCrypto } from './web-crypto.ts'

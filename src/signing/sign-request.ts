@@ -1,6 +1,6 @@
-import { apiOfHost, createFieldReader, type RequestShape, readHeader } from '../request/index.ts'
+import { findApi, createFieldReader, type RequestShape, readHeader } from '../request/index.ts'
 import type { Credentials } from './credentials.ts'
-import { encodeParams } from './encode-params.ts'
+import { encodeParams } from './params.ts'
 import { createNonce } from './nonce.ts'
 import { signTc3 } from './tc3.ts'
 import { signV1 } from './v1.ts'
@@ -51,7 +51,7 @@ const legacyPath = /\/v2\/index\.php$/
 /** API 3.0 is signed with TC3, the legacy API, known by its host or path, with HmacSHA256. */
 function chooseMethod({ headers }: RequestShape, url: URL): SigningMethod {
   if (readHeader(headers, 'x-tc-action') !== undefined) return 'TC3-HMAC-SHA256'
-  return apiOfHost(url.hostname) === 'legacy' || legacyPath.test(url.pathname) ? 'HmacSHA256' : 'TC3-HMAC-SHA256'
+  return findApi(url.hostname) === 'legacy' || legacyPath.test(url.pathname) ? 'HmacSHA256' : 'TC3-HMAC-SHA256'
 }
 
 /**

@@ -2,8 +2,7 @@ import { type Awaitable, chain } from './awaitable.ts'
 import { assertCredentials, type Credentials } from './credentials.ts'
 import { platformCrypto, type SigningCrypto } from './crypto.ts'
 import { type DerivedKey, DerivedKeys } from './derived-keys.ts'
-import { domainOf } from './domain.ts'
-import { assertTimestamp } from './timestamp.ts'
+import { assertTimestamp, toDomain } from './shared-rules.ts'
 
 // The rules: https://cloud.tencent.com/document/api/213/30654, in English
 // https://www.tencentcloud.com/document/product/267/37447. Where code says more than the text does, the official
@@ -135,7 +134,7 @@ export function signTc3(request: Tc3Request, credentials: Credentials, options: 
   const { hostname, pathname, search } = new URL(request.url)
   const given = lowerCased(request.headers)
   const hostHeader = given.get('host')
-  const domain = hostHeader === undefined ? hostname : domainOf(hostHeader)
+  const domain = hostHeader === undefined ? hostname : toDomain(hostHeader)
   const givenType = given.get('content-type')
   const contentType = givenType ?? contentTypesByMethod[method] ?? defaultContentType
   const unsigned = options.unsignedPayload === true || given.get('x-tc-content-sha256') === unsignedMark

@@ -1,9 +1,8 @@
 import { type Awaitable, chain } from './awaitable.ts'
 import { assertCredentials, type Credentials } from './credentials.ts'
 import { type HmacHash, platformCrypto, type SigningCrypto } from './crypto.ts'
-import { domainOf } from './domain.ts'
-import { flatten, type Param } from './flatten.ts'
-import { assertTimestamp } from './timestamp.ts'
+import { flatten, type Param } from './params.ts'
+import { assertTimestamp, toDomain } from './shared-rules.ts'
 
 // The rules: API 3.0, https://www.tencentcloud.com/document/product/228/31724;
 // legacy, https://intl.cloud.tencent.com/document/product/215/1693 ("v2" is its path, not its signature).
@@ -51,7 +50,7 @@ const byName = ([a]: Param, [b]: Param): number => (a < b ? -1 : a > b ? 1 : 0)
 function textToSign({ method, host, path }: V1Request, sorted: readonly Param[]): string {
   const signedName = (name: string): string => (path === api3Path ? name : name.replaceAll('_', '.'))
   const query = sorted.map(([name, value]) => `${signedName(name)}=${value}`).join('&')
-  return `${method.toUpperCase()}${domainOf(host)}${path}?${query}`
+  return `${method.toUpperCase()}${toDomain(host)}${path}?${query}`
 }
 
 /**

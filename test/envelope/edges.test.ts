@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { envelopesIn } from '../../src/envelope/embedded.ts'
+import { findEnvelopes } from '../../src/envelope/embedded.ts'
 import { maxEnvelopeBytes, mayFail, readBytes, readObject, readText, toBytes } from '../../src/envelope/index.ts'
 
 const byHost = 'by-host'
@@ -128,7 +128,7 @@ describe('bytes', () => {
 
 describe('inside of logs', () => {
   // An object may be found once more without the escapes, or as the part of another.
-  const codes = (value: unknown) => [...new Set(envelopesIn(value).map(({ code }) => code))]
+  const codes = (value: unknown) => [...new Set(findEnvelopes(value).map(({ code }) => code))]
   const nested = (depth: number): unknown => (depth === 0 ? { code: 4000 } : { inner: nested(depth - 1) })
 
   test('braces and quotes inside of strings do not end an object', () => {

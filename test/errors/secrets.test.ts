@@ -11,7 +11,7 @@ import {
 } from 'axios-tencentcloud'
 import { faults } from 'axios-tencentcloud/testing'
 import { describe, expect, test } from 'vitest'
-import { collectSecrets, strike, struck } from '../../src/errors/redact.ts'
+import { collectSecrets, mask, redact } from '../../src/errors/redact.ts'
 import { rejectionOf, startCloud } from '../support/cloud.ts'
 
 const secrets = {
@@ -160,7 +160,7 @@ named.push(
 test.each(named)('%s is struck out of what a server repeats, also as JSON writes it', (_where, config, secret) => {
   const request = AxiosHeaders.from(config.headers as Record<string, string>)
   const found = collectSecrets({ ...config, headers: request })
-  expect(strike(`${secret} | ${JSON.stringify(secret)}`, found)).toBe(`${struck} | "${struck}"`)
+  expect(redact(`${secret} | ${JSON.stringify(secret)}`, found)).toBe(`${mask} | "${mask}"`)
 })
 
 test.each<[where: string, config: AxiosRequestConfig]>([
@@ -189,13 +189,13 @@ test.each<[where: string, write: (data: object) => unknown]>([
 })
 
 test('a password of digits is found, though it was given as a number', () => {
-  expect(strike('no 12345678', collectSecrets({ data: { Password: 12345678 } }))).toBe(`no ${struck}`)
+  expect(redact('no 12345678', collectSecrets({ data: { Password: 12345678 } }))).toBe(`no ${mask}`)
 })
 
 test('what HTTP makes of the login of an address is found', () => {
   const found = collectSecrets({ baseURL: 'http://user:s3cr%40tpass@host' })
-  expect(strike(`Basic ${btoa('user:s3cr@tpass')} s3cr@tpass s3cr%40tpass`, found)).toBe(
-    `Basic ${struck} ${struck} ${struck}`,
+  expect(redact(`Basic ${btoa('user:s3cr@tpass')} s3cr@tpass s3cr%40tpass`, found)).toBe(
+    `Basic ${mask} ${mask} ${mask}`,
   )
 })
 

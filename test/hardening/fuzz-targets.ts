@@ -8,20 +8,20 @@ import { classifyName } from '../../src/catalog/classify-name.ts'
 import { describeName } from '../../src/catalog/describe-name.ts'
 import { createLookup } from '../../src/catalog/index.ts'
 import { readQuestion } from '../../src/cli/read-question.ts'
-import { envelopesIn } from '../../src/envelope/embedded.ts'
+import { findEnvelopes } from '../../src/envelope/embedded.ts'
 import { type Envelope, mayFail, readBytes, readObject, readText } from '../../src/envelope/index.ts'
 import { parseModuleMessage } from '../../src/envelope/module-message.ts'
 import { createError } from '../../src/errors/create-error.ts'
-import { collectSecrets, strike } from '../../src/errors/redact.ts'
+import { collectSecrets, redact } from '../../src/errors/redact.ts'
 import { readReply } from '../../src/fleet/reserve-script.ts'
 import { attachTencentCloud, isTencentCloudError } from '../../src/index.ts'
-import { describeRequest, matchesHost, parseTarget, regionOfHost, serviceOfHost } from '../../src/request/index.ts'
+import { describeRequest, findRegion, findService, matchesHost, parseTarget } from '../../src/request/index.ts'
 import { classifyRepeat } from '../../src/request/repeat.ts'
-import { retryAfterMs } from '../../src/retry/retry-after.ts'
+import { parseRetryAfter } from '../../src/retry/retry-after.ts'
 import { recoverCode, withoutQuery } from '../../src/sdk/recover-code.ts'
 import { assertCredentials } from '../../src/signing/credentials.ts'
-import { flatten } from '../../src/signing/flatten.ts'
 import { encodeMultipart, encodeParams, offsetFrom, serverTimeIn, signV1 } from '../../src/signing/index.ts'
+import { flatten } from '../../src/signing/params.ts'
 import { InstantClock } from '../support/clocks.ts'
 import { hostileJson, hostileText, hostileValue, names, textOfPieces } from './hostile.ts'
 
@@ -202,7 +202,7 @@ export const targets: readonly Target[] = [
   }),
   target('bytes', fc.uint8Array({ maxLength: 64 }), (bytes) => assertEnvelope(readBytes(bytes).envelope)),
   target('objects embedded in logs', textOfPieces(...logPieces), (text) => {
-    for (const envelope of envelopesIn(text)) assertEnvelope(envelope)
+    for (const envelope of findEnvelopes(text)) assertEnvelope(envelope)
   }),
   target('questions pasted into the command', textOfPieces(...logPieces), (text) => {
     const question = readQuestion(text, (code) => code === '4420')
@@ -214,7 +214,7 @@ export const targets: readonly Target[] = [
     ok(parsed.moduleCode === undefined || /^-?\d{1,12}$/.test(parsed.moduleCode))
   }),
   target('Retry-After and Date', fc.tuple(hostileValue, hostileValue, fc.double()), ([value, date, now]) => {
-    const ms = retryAfterMs(value, date, Number.isFinite(now) ? now : 0)
+    const ms = parseRetryAfter(value, date, Number.isFinite(now) ? now : 0)
     ok(ms === undefined || (Number.isFinite(ms) && ms >= 0))
   }),
   target(
@@ -235,7 +235,7 @@ export const targets: readonly Target[] = [
   target('URLs and hosts', fc.tuple(textOfPieces(...urlPieces), textOfPieces(...urlPieces)), ([url, baseURL]) => {
     const host = parseTarget(url, baseURL)
     ok(host === undefined || host.hostname !== '')
-    ok(isText(serviceOfHost(url)) && isText(regionOfHost(url)))
+    ok(isText(findService(url)) && isText(findRegion(url)))
     matchesHost(host, [url, baseURL])
   }),
   target(
@@ -273,7 +273,7 @@ export const targets: readonly Target[] = [
   }),
   target('secrets of requests', fc.tuple(hostileValue, hostileValue, hostileText), ([headers, data, text]) => {
     const found = collectSecrets({ headers, data, params: { x: headers, Signature: secret }, url: text })
-    ok(!strike(`${text}${secret}${text}`, found).includes(secret))
+    ok(!redact(`${text}${secret}${text}`, found).includes(secret))
   }),
   target(
     'errors made of what a server wrote',

@@ -1,4 +1,4 @@
-import { envelopesIn } from '../../src/envelope/embedded.ts'
+import { findEnvelopes } from '../../src/envelope/embedded.ts'
 import { mayFail, readBytes, readText } from '../../src/envelope/index.ts'
 import { createError } from '../../src/errors/create-error.ts'
 
@@ -50,10 +50,10 @@ const others: readonly Reading[] = [
       return createError('InternalServerError', { ...details, retry: 'never' }, new Set(['AnUnlikelySecret'])).toJSON()
     },
   },
-  { name: 'a log: braces', bodyOf: filled('', '{', ''), read: envelopesIn, share: 0.02 },
-  { name: 'a log: open quotes', bodyOf: filled('', '{"', ''), read: envelopesIn, share: 0.02 },
-  { name: 'a log: bodies in a row', bodyOf: filled('', '{"code":4000}', ''), read: envelopesIn, share: 0.02 },
-  { name: 'a log: escaped bodies', bodyOf: filled('', '"{\\"code\\":4000}"', ''), read: envelopesIn, share: 0.02 },
+  { name: 'a log: braces', bodyOf: filled('', '{', ''), read: findEnvelopes, share: 0.02 },
+  { name: 'a log: open quotes', bodyOf: filled('', '{"', ''), read: findEnvelopes, share: 0.02 },
+  { name: 'a log: bodies in a row', bodyOf: filled('', '{"code":4000}', ''), read: findEnvelopes, share: 0.02 },
+  { name: 'a log: escaped bodies', bodyOf: filled('', '"{\\"code\\":4000}"', ''), read: findEnvelopes, share: 0.02 },
 ]
 
 export interface Growth {

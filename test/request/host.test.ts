@@ -2,13 +2,13 @@ import axios from 'axios'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
-  apiOfHost,
   describeRequest,
+  findApi,
+  findRegion,
+  findService,
   isTencentCloudHost,
   matchesHost,
   parseTarget,
-  regionOfHost,
-  serviceOfHost,
   toFullUrl,
 } from '../../src/request/index.ts'
 import { legacyRegions } from '../../src/request/tencent-hosts.ts'
@@ -143,14 +143,14 @@ describe('hosts of Tencent Cloud', () => {
   ])('%s belongs to %s, region %s', (hostname, service, region) => {
     for (const written of [hostname, hostname.toUpperCase(), `${hostname}.`, `${hostname}:8080`, `${hostname}.:443`]) {
       expect(isTencentCloudHost(written)).toBe(true)
-      expect(serviceOfHost(written)).toBe(service)
-      expect(regionOfHost(written)).toBe(region)
+      expect(findService(written)).toBe(service)
+      expect(findRegion(written)).toBe(region)
     }
   })
 
   it.each([...legacyRegions])('the region code %s of API 2.0 is known, to the fake, too', (code, region) => {
     const host = `kms-${code}.api.tencentyun.com`
-    expect([serviceOfHost(host), regionOfHost(host)]).toEqual(['kms', region])
+    expect([findService(host), findRegion(host)]).toEqual(['kms', region])
     expect([serviceOfFakeHost(host), regionOfFakeHost(host)]).toEqual(['kms', code])
   })
 
@@ -198,14 +198,14 @@ describe('hosts of Tencent Cloud', () => {
     ':',
   ])('%s is not one', (hostname) => {
     expect(isTencentCloudHost(hostname)).toBe(false)
-    expect(serviceOfHost(hostname)).toBeUndefined()
-    expect(regionOfHost(hostname)).toBeUndefined()
+    expect(findService(hostname)).toBeUndefined()
+    expect(findRegion(hostname)).toBeUndefined()
   })
 
   it('are told apart however many there were before', () => {
     for (let round = 0; round < 2; round++) {
       for (let i = 0; i < 600; i++) {
-        expect(serviceOfHost(`s${i}.tencentcloudapi.com`)).toBe(`s${i}`)
+        expect(findService(`s${i}.tencentcloudapi.com`)).toBe(`s${i}`)
         expect(parseTarget(`https://h${i}.test/p`)).toMatchObject({ host: `h${i}.test`, path: '/p' })
       }
     }
@@ -214,8 +214,8 @@ describe('hosts of Tencent Cloud', () => {
   it('are found in any text without an error, and no other domain passes', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
-        regionOfHost(text)
-        expect(serviceOfHost(text) !== undefined).toBe(isTencentCloudHost(text))
+        findRegion(text)
+        expect(findService(text) !== undefined).toBe(isTencentCloudHost(text))
         expect(isTencentCloudHost(`${text}.example.com`)).toBe(false)
       }),
     )
@@ -282,5 +282,5 @@ it.each([
   ['console.tim.qq.com', undefined],
   ['example.com', undefined],
 ])('%s serves %s', (hostname, api) => {
-  expect(apiOfHost(hostname)).toBe(api)
+  expect(findApi(hostname)).toBe(api)
 })

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { clientTokensLoader, loadClientTokens } from '../../src/request/client-tokens.ts'
+import { createClientTokensLoader, loadClientTokens } from '../../src/request/client-tokens.ts'
 import { describeRequest, type Repeat, type RepeatableCall, resolveRepeat } from '../../src/request/index.ts'
 import { classifyRepeat, classifyVerb, needsClientTokens } from '../../src/request/repeat.ts'
 
@@ -197,7 +197,7 @@ describe('the table of ClientTokens', () => {
   it('is imported once, and again only after a failure', async () => {
     const outcomes = [new Error('offline'), { clientTokenActions: { cvm: 'RunInstances' } }]
     let imports = 0
-    const load = clientTokensLoader(async () => {
+    const load = createClientTokensLoader(async () => {
       const outcome = outcomes[imports++]
       if (!outcome || outcome instanceof Error) throw outcome
       return outcome

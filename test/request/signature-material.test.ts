@@ -1,11 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isShortNonce, isSigned, type RequestShape, sameMaterial, signatureMaterial } from '../../src/request/index.ts'
+import {
+  isShortNonce,
+  isSigned,
+  type RequestShape,
+  readSignatureMaterial,
+  sameMaterial,
+} from '../../src/request/index.ts'
 
 describe('signature material', () => {
   it('is the Authorization header and the timestamp of a TC3 call', () => {
     const headers = { authorization: 'TC3-HMAC-SHA256 Credential=…', 'X-TC-Timestamp': 1_700_000_000 }
-    expect(signatureMaterial({ headers })).toEqual({
+    expect(readSignatureMaterial({ headers })).toEqual({
       authorization: 'TC3-HMAC-SHA256 Credential=…',
       timestamp: '1700000000',
     })
@@ -14,12 +20,12 @@ describe('signature material', () => {
   it('is the signature, nonce and timestamp of a version 1 call, wherever they stand', () => {
     const material = { signature: 'c2ln', nonce: '11886', timestamp: '1465185768' }
     const fields = { Signature: 'c2ln', Nonce: 11886, Timestamp: '1465185768' }
-    expect(signatureMaterial({ params: fields })).toEqual(material)
-    expect(signatureMaterial({ data: 'Signature=c2ln&Nonce=11886&Timestamp=1465185768' })).toEqual(material)
+    expect(readSignatureMaterial({ params: fields })).toEqual(material)
+    expect(readSignatureMaterial({ data: 'Signature=c2ln&Nonce=11886&Timestamp=1465185768' })).toEqual(material)
   })
 
   it('reads a nonce from its header, too', () => {
-    expect(signatureMaterial({ headers: { 'x-tc-nonce': 'abc' } }).nonce).toBe('abc')
+    expect(readSignatureMaterial({ headers: { 'x-tc-nonce': 'abc' } }).nonce).toBe('abc')
   })
 
   it.each<[RequestShape, boolean]>([
@@ -31,7 +37,7 @@ describe('signature material', () => {
     [{ params: { Nonce: 1, Timestamp: 1 } }, false],
     [{}, false],
   ])('of %j is a signature: %s', (shape, signed) => {
-    expect(isSigned(signatureMaterial(shape))).toBe(signed)
+    expect(isSigned(readSignatureMaterial(shape))).toBe(signed)
   })
 
   it('is the same only where all of it is the same', () => {

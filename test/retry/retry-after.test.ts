@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { retryAfterMs } from '../../src/retry/index.ts'
+import { parseRetryAfter } from '../../src/retry/index.ts'
 
 const now = Date.parse('2026-03-01T00:00:00Z')
 
@@ -28,13 +28,13 @@ test.each([
   [Number.NaN, undefined, undefined],
   [['5', '6'], undefined, undefined],
 ])('Retry-After %j with Date %j asks for %j ms', (value, date, expected) => {
-  expect(retryAfterMs(value, date, now)).toBe(expected)
+  expect(parseRetryAfter(value, date, now)).toBe(expected)
 })
 
 test('whatever the header holds, the wait is undefined or a number ≥ 0', () => {
   fc.assert(
     fc.property(fc.anything(), fc.anything(), (value, date) => {
-      const wait = retryAfterMs(value, date, now)
+      const wait = parseRetryAfter(value, date, now)
       expect(wait === undefined || (Number.isFinite(wait) && wait >= 0)).toBe(true)
     }),
     { numRuns: 5_000 },

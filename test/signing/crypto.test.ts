@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { afterEach, expect, test, vi } from 'vitest'
-import { nodeCrypto } from '../../src/signing/node-crypto.ts'
-import { webCrypto } from '../../src/signing/web-crypto.ts'
+import { nodeCrypto, webCrypto } from '../../src/signing/crypto.ts'
 
 afterEach(() => {
   vi.restoreAllMocks()

@@ -1,5 +1,4 @@
-import { nodeCrypto } from '../../src/signing/node-crypto.ts'
-import { webCrypto } from '../../src/signing/web-crypto.ts'
+import { nodeCrypto, webCrypto } from '../../src/signing/crypto.ts'
 
 const node = nodeCrypto()
 const web = webCrypto(globalThis.crypto.subtle)

@@ -1,6 +1,6 @@
 import { createError } from '../../errors/create-error.ts'
 import type { TencentCloudError } from '../../errors/index.ts'
-import { strike } from '../../errors/redact.ts'
+import { redact } from '../../errors/redact.ts'
 import type { RefusalReason } from '../../pacing/refusal.ts'
 import type { Attempt, GiveUpReason } from '../../retry/index.ts'
 import type { Call } from '../call.ts'
@@ -26,7 +26,7 @@ function readServerMessage({ envelope, fault, outcome }: FailedAttempt, secrets:
   if (fault?.class !== 'HttpError' || outcome.kind !== 'response') return readMessage(outcome.rejection)
   const { excerpt } = outcome
   const status = `HTTP ${outcome.status} ${outcome.statusText}`.trim()
-  return excerpt === '' ? status : `${status}: ${strike(excerpt, secrets).slice(0, 120).replace(/\s+/g, ' ')}`
+  return excerpt === '' ? status : `${status}: ${redact(excerpt, secrets).slice(0, 120).replace(/\s+/g, ' ')}`
 }
 
 /**

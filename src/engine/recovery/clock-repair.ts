@@ -1,7 +1,5 @@
 // Not by the room's index: with it, bundlers load the signers at every failure, credentials or not.
-import { offsetFrom } from '../../signing/clock-offset.ts'
-import { ClockOffsets } from '../../signing/clock-offsets.ts'
-import { serverTimeIn } from '../../signing/server-time.ts'
+import { ClockOffsets, offsetFrom, serverTimeIn } from '../../signing/clock-offset.ts'
 import type { Client } from '../client.ts'
 import type { FailedAttempt } from './failed-attempt.ts'
 

@@ -1,9 +1,9 @@
 import type { Classification, Disposition } from '../../catalog/index.ts'
 import type { Envelope } from '../../envelope/index.ts'
-import { safeAttempt } from '../../errors/create-error.ts'
+import { redactAttempt } from '../../errors/create-error.ts'
 import { collectSecrets } from '../../errors/redact.ts'
 import { isShortNonce, isSigned, type RequestShape, type SignatureMaterial } from '../../request/index.ts'
-import { type Attempt, type Decision, type Failure, retryAfterMs } from '../../retry/index.ts'
+import { type Attempt, type Decision, type Failure, parseRetryAfter } from '../../retry/index.ts'
 import type { Call } from '../call.ts'
 import type { EndedAttempt } from '../ports.ts'
 import type { TransportFault } from './transport-fault.ts'
@@ -75,7 +75,7 @@ export const readDisposition = ({ classification, fault }: FailedAttempt): Dispo
 
 /** The wait that the server asked for, in milliseconds; 0 for none. */
 export const askedWaitMs = (failed: FailedAttempt): number =>
-  retryAfterMs(readHeader(failed, 'retry-after'), readHeader(failed, 'date'), failed.endedAt) ?? 0
+  parseRetryAfter(readHeader(failed, 'retry-after'), readHeader(failed, 'date'), failed.endedAt) ?? 0
 
 /** By how many milliseconds a request's timestamp may miss the server's time. */
 export const timestampToleranceMs = ({ classification }: FailedAttempt): number =>
@@ -149,5 +149,5 @@ export function toAttemptRecord<Answer>(
     reason,
     delayMs,
   }
-  return call.tell ? safeAttempt(attempt, collectSentSecrets(call, failed)) : attempt
+  return call.tell ? redactAttempt(attempt, collectSentSecrets(call, failed)) : attempt
 }

@@ -2,7 +2,7 @@ import type { Classification, Lookup } from '../../catalog/index.ts'
 import type { Envelope } from '../../envelope/index.ts'
 import { isTencentCloudError } from '../../errors/index.ts'
 import type { AttemptEnd } from '../../pacing/pass.ts'
-import { type RequestDescription, serviceOfHost } from '../../request/index.ts'
+import { type RequestDescription, findService } from '../../request/index.ts'
 import type { Call } from '../call.ts'
 import type { Answered, EndedAttempt } from '../ports.ts'
 import { askedWaitMs, type FailedAttempt, type Finding, readDisposition } from './failed-attempt.ts'
@@ -73,7 +73,7 @@ async function findByEnvelope(
 
 /** A bucket holds what its owner put there: of JSON in it nothing can be said, only COS' own error document counts. */
 const isObjectOfCustomer = ({ target }: RequestDescription, { dialect }: Envelope): boolean =>
-  dialect !== 'cos' && target !== undefined && serviceOfHost(target.hostname) === 'cos'
+  dialect !== 'cos' && target !== undefined && findService(target.hostname) === 'cos'
 
 const readCode = (rejection: unknown): string | undefined => {
   const code: unknown = Reflect.get(Object(rejection), 'code')

@@ -4,7 +4,7 @@ import {
   type RequestShape,
   type SignatureMaterial,
   sameMaterial,
-  signatureMaterial,
+  readSignatureMaterial,
 } from '../../request/index.ts'
 import { type Decision, decide, giveUp, noFailures, type Repeatability } from '../../retry/index.ts'
 import { sameCredentials } from '../../signing/credentials.ts'
@@ -64,7 +64,7 @@ export class RetryPlan {
     if (mayHaveRun(failed)) log.suspectExecution()
     if (failed.outcome.kind === 'cut') return giveUp('deadline')
     const { signsByOwnClock } = this.#repeatable
-    const material = signatureMaterial(sentRequest(this.#call, failed))
+    const material = readSignatureMaterial(sentRequest(this.#call, failed))
     const complainsOfTime = failed.classification?.retry === 'clock' || failed.classification?.retry === 're-sign'
     const offsetMs = complainsOfTime && !signsByOwnClock ? this.#clockRepair.learn(failed) : undefined
     const failure = toFailure(failed, material, offsetMs)
@@ -118,7 +118,7 @@ export class RetryPlan {
   /** Is a request, ready to be sent, signed with what was refused, or for a time that was? */
   isSpent(request: RequestShape): boolean {
     if (!this.#spent && !this.#expected) return false
-    const material = signatureMaterial(request)
+    const material = readSignatureMaterial(request)
     if (this.#spent && sameMaterial(this.#spent, material)) return true
     if (!this.#expected) return false
     const serverMs = this.#call.client.settings.clock.now() + this.#expected.offsetMs
