@@ -1,6 +1,6 @@
 import type { InternalAxiosRequestConfig } from 'axios'
-import { firstWindow } from '../../retry/pacing/first-window.ts'
-import { RecentCount } from '../../retry/pacing/recent-count.ts'
+import { firstWindow } from '../../pacing/first-window.ts'
+import { RecentCount } from '../../pacing/recent-count.ts'
 import type { Attachment } from '../attachment.ts'
 import type { CallState } from '../call-state.ts'
 import { untilCancelled } from '../cancellation.ts'

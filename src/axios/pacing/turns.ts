@@ -1,5 +1,4 @@
 import type { InternalAxiosRequestConfig } from 'axios'
-import { defaultPolicy } from '../../retry/index.ts'
 import {
   createPacer,
   type FleetChange,
@@ -12,8 +11,9 @@ import {
   type Ticket,
   widerScopeOf,
   wideScopes,
-} from '../../retry/pacing/index.ts'
-import type { RecentCount } from '../../retry/pacing/recent-count.ts'
+} from '../../pacing/index.ts'
+import type { RecentCount } from '../../pacing/recent-count.ts'
+import { defaultPolicy } from '../../retry/index.ts'
 import { type LimitEventBody, publish } from '../../telemetry/index.ts'
 import type { Attachment } from '../attachment.ts'
 import type { CallState } from '../call-state.ts'

@@ -1,6 +1,7 @@
 import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios'
 import type { Lookup } from '../../catalog/index.ts'
 import { AuthenticationError } from '../../errors/index.ts'
+import { PacingRefusal } from '../../pacing/refusal.ts'
 import {
   createFieldReader,
   isReplayable,
@@ -10,7 +11,6 @@ import {
   signatureMaterial,
 } from '../../request/index.ts'
 import { AttemptFailed, type GiveUpReason, retryAfterFailure } from '../../retry/index.ts'
-import { PacingRefusal } from '../../retry/pacing/refusal.ts'
 import { recordAttempts } from '../attempts-of.ts'
 import type { CallState } from '../call-state.ts'
 import { untilCancelled } from '../cancellation.ts'
