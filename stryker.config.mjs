@@ -4,8 +4,8 @@ const rooms = {
   retry: { mutate: ['src/retry/*.ts'], tests: ['test/retry/*'] },
   // Without the simulations, which take half a minute. The first pattern leaves out all that begins with `shared`.
   pacing: {
-    mutate: ['src/retry/pacing/*.ts'],
-    tests: ['!(any-limit|fairness|scenarios|shared)', 'shared-*'].map((name) => `test/retry/pacing/${name}`),
+    mutate: ['src/pacing/*.ts'],
+    tests: ['!(any-limit|fairness|scenarios|shared)', 'shared-*'].map((name) => `test/pacing/${name}`),
   },
   // Without what reads all files of catalog/.
   catalog: {

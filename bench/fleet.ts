@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis'
-import { burst } from '../test/retry/pacing/scenarios.ts'
+import { burst } from '../test/pacing/scenarios.ts'
 import { startRedis } from '../test/support/redis-server.ts'
 import { type Result, runLoad } from './load/run-load.ts'
 import { ownName, rateLimiterFlexible } from './load/sides.ts'

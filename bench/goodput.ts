@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { burst } from '../test/retry/pacing/scenarios.ts'
+import { burst } from '../test/pacing/scenarios.ts'
 import { bucketMs } from './load/protocol.ts'
 import { type Result, runLoad } from './load/run-load.ts'
 import { ownName, sides } from './load/sides.ts'

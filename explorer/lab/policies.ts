@@ -1,6 +1,6 @@
 import type { Text } from '../../src/catalog/index.ts'
+import { createPacer, PacingRefusal, type Ticket } from '../../src/pacing/index.ts'
 import { decide, defaultPolicy, type Failure } from '../../src/retry/index.ts'
-import { createPacer, PacingRefusal, type Ticket } from '../../src/retry/pacing/index.ts'
 import { AdaptiveRate } from './adaptive-rate.ts'
 import type { World } from './world.ts'
 

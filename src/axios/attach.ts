@@ -1,11 +1,13 @@
 import { Axios, type AxiosAdapter, type AxiosInstance, type InternalAxiosRequestConfig } from 'axios'
-import { createAttachment } from './attachment.ts'
-import { beginCall } from './call-state.ts'
-import { checkCallOptions } from './options/check-options.ts'
-import type { TencentCloudOptions } from './options/options.ts'
-import { resolveOptions } from './options/settings.ts'
-import { runCall } from './scope.ts'
+import { Call, startCall } from '../engine/call.ts'
+import { Client } from '../engine/client.ts'
+import { runCall } from '../engine/run-call.ts'
+import { checkCallOptions } from '../options/check-options.ts'
+import type { TencentCloudOptions } from '../options/options.ts'
+import { resolveOptions } from '../options/settings.ts'
+import { AxiosCarrier } from './axios-carrier.ts'
 import { PristineRequest } from './snapshot.ts'
+import type { SendThroughInterceptors } from './through-interceptors.ts'
 
 /** Returned by {@link attachTencentCloud}. */
 export interface TencentCloudAttachment {
@@ -58,18 +60,12 @@ export function attachTencentCloud(instance: AxiosInstance, options: TencentClou
   const shadow = new Axios({})
   shadow.interceptors.request = instance.interceptors.request
 
-  const attachment = createAttachment(settings, {
-    baseURL: () => instance.defaults.baseURL,
-    sendThroughInterceptors(config, adapter) {
-      const marked: MarkedAdapter = (final) => {
-        // The response's transforms run once, on what the call ends with.
-        final.transformResponse = []
-        return adapter(final)
-      }
-      marked[inner] = true
-      return shadow.request({ ...config, adapter: marked })
-    },
-  })
+  const client = new Client(settings, () => instance.defaults.baseURL)
+  const sendThroughInterceptors: SendThroughInterceptors = (config, adapter) => {
+    const marked: MarkedAdapter = (final) => adapter(final)
+    marked[inner] = true
+    return shadow.request({ ...config, adapter: marked })
+  }
 
   // Only an axios that does not ask `runWhen` runs it. On such a one no failure is seen, and none may pass for a success.
   const interceptor = (): never => {
@@ -92,8 +88,10 @@ export function attachTencentCloud(instance: AxiosInstance, options: TencentClou
       // A config that went through a call before (a token refresh sends it again) begins a new one.
       const adapter = typeof given === 'function' && given[original] !== undefined ? given[original] : given
       const pristine = meetsInterceptors() ? new PristineRequest(config) : undefined
-      const call = beginCall(attachment, adapter, config, pristine)
-      const scope: MarkedAdapter = (final) => runCall(call, final)
+      const start = startCall(settings, config.tencentCloud)
+      const begun = { adapter, data: config.data, pristine }
+      const scope: MarkedAdapter = (final) =>
+        runCall(new Call(client, new AxiosCarrier(client, sendThroughInterceptors, begun, final), start))
       scope[original] = adapter
       config.adapter = scope
       return false

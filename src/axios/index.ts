@@ -1,5 +1,5 @@
 export { attachTencentCloud, type TencentCloudAttachment } from './attach.ts'
-export { attemptsOf } from './attempts-of.ts'
+export { attemptsOf } from '../engine/attempts-of.ts'
 export type {
   CallRetryOptions,
   DecideAnswer,
@@ -10,5 +10,5 @@ export type {
   SignContext,
   TencentCloudCallOptions,
   TencentCloudOptions,
-} from './options/options.ts'
-export type { SigningMethod } from './signing/sign-request.ts'
+} from '../options/options.ts'
+export type { SigningMethod } from '../signing/sign-request.ts'

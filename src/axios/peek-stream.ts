@@ -1,5 +1,5 @@
 import { AxiosError } from 'axios'
-import { isNodeStream, isWebStream, type NodeStream } from './stream.ts'
+import { isNodeStream, isWebStream, type NodeStream } from '../envelope/streams.ts'
 
 /** How much of a stream is read before it is judged; an envelope is under 2 kB. */
 const peekBytes = 65_536

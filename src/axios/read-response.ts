@@ -1,21 +1,10 @@
 import axios, { type AxiosResponse, type InternalAxiosRequestConfig } from 'axios'
-import { readObject } from '../../envelope/dialects.ts'
-import type { Envelope } from '../../envelope/envelope.ts'
-import { readBytes, toBytes } from '../../envelope/read-bytes.ts'
-import { mayFail, readText, type TextReading } from '../../envelope/read-text.ts'
-import { isBlob, isStream } from './stream.ts'
-
-/** What a response's body says, and what to hand on as its data. */
-export interface ResponseReading {
-  readonly envelope?: Envelope | undefined
-  /** The body for whoever comes next: parsed if axios would parse it anyway, else as it came. */
-  readonly data: unknown
-  /** The body's first characters, when it is text (only with `excerpt`). */
-  readonly excerpt?: string
-}
-
-/** Of a body without an envelope. More than an error shows: what it shows is cut only after secrets were struck out. */
-export const excerptLength = 8_192
+import { readObject } from '../envelope/dialects.ts'
+import { readBytes, toBytes } from '../envelope/read-bytes.ts'
+import { mayFail, readText } from '../envelope/read-text.ts'
+import { toExcerpt } from '../envelope/excerpt.ts'
+import { isBlob, isStream } from '../envelope/streams.ts'
+import type { ResponseReading } from './read-unread.ts'
 
 const firstTransform: unknown = [axios.defaults.transformResponse].flat()[0]
 // The application may have put one of its own there before this module was loaded; only axios' own asks for that name.
@@ -44,14 +33,6 @@ function readString(text: string, config: InternalAxiosRequestConfig): ResponseR
   return { envelope: mayFail(text) ? readText(text).envelope : undefined, data: text }
 }
 
-const excerptOf = (text: string): string => text.slice(0, excerptLength).toWellFormed()
-
-export const withExcerpt = (bytes: Uint8Array, reading: TextReading, data: unknown): ResponseReading => ({
-  envelope: reading.envelope,
-  data,
-  excerpt: excerptOf(new TextDecoder().decode(bytes.subarray(0, excerptLength))),
-})
-
 /**
  * Looks for a failure in a response of whatever `responseType`. Synchronous where it can be: a promise only for a Blob
  * or a stream.
@@ -66,17 +47,17 @@ export function readResponse(
   const data: unknown = response.data
   if (typeof data === 'string') {
     const reading = readString(data, config)
-    return refused ? { ...reading, excerpt: excerptOf(data) } : reading
+    return refused ? { ...reading, excerpt: toExcerpt(data) } : reading
   }
   if (typeof data !== 'object' || data === null) return { data }
   const bytes = toBytes(data)
-  if (bytes) return refused ? withExcerpt(bytes, readBytes(bytes), data) : { envelope: readBytes(bytes).envelope, data }
+  if (bytes) return { envelope: readBytes(bytes).envelope, data, ...(refused && { excerpt: toExcerpt(bytes) }) }
   if (isStream(data) || isBlob(data)) return readUnread(response, refused)
   return { envelope: readObject(data), data }
 }
 
 /** Reads what is still to be read. Loaded with the first such body: most programs never meet one. */
 async function readUnread(response: AxiosResponse, refused: boolean): Promise<ResponseReading> {
-  const loaded = await import('../second-half.ts').catch(() => undefined)
+  const loaded = await import('./read-unread.ts').catch(() => undefined)
   return loaded ? loaded.readUnread(response, refused) : { data: response.data }
 }

@@ -45,7 +45,9 @@ export interface Abilities {
 export interface Exhibit extends Pick<TencentCloudErrorDetails, 'config' | 'request' | 'response'> {
   /** What failed below. */
   readonly cause: unknown
-  /** Secrets that the request as it was sent does not show. */
+  /** Other forms of the request, before it was signed: a server may repeat secrets of theirs. */
+  readonly otherForms: readonly RequestShape[]
+  /** Secrets that no form of the request shows. */
   readonly secrets: Iterable<string>
 }
 

@@ -1,5 +1,5 @@
 import { type Check, checkFields, checkThat, isRecord, refuse, textCheck } from '../check/check.ts'
-import type { SharedLimit } from '../retry/pacing/shared-limit.ts'
+import type { SharedLimit } from '../pacing/shared-limit.ts'
 import { type RedisClient, scriptOf } from './redis-client.ts'
 import { RedisFleet } from './redis-fleet.ts'
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { evenIntervalMs, type Grant, type Reservation, type SharedLimit } from '../retry/pacing/shared-limit.ts'
+import { evenIntervalMs, type Grant, type Reservation, type SharedLimit } from '../pacing/shared-limit.ts'
 import { OwnShare } from './own-share.ts'
 import type { RunScript } from './redis-client.ts'
 import { readReply, type ScriptCall, type ScriptReply, toArguments } from './reserve-script.ts'

@@ -1,8 +1,8 @@
-import { checkEntries } from '../../catalog/check-entries.ts'
-import { type Check, checkFields, checkThat, eachOf, isRecord, oneOf, refuse, textCheck } from '../../check/check.ts'
-import type { RetryBudgetOptions } from '../../retry/budget.ts'
-import type { LimitScope } from '../../retry/pacing/index.ts'
-import type { Credentials } from '../../signing/index.ts'
+import { checkEntries } from '../catalog/check-entries.ts'
+import { type Check, checkFields, checkThat, eachOf, isRecord, oneOf, refuse, textCheck } from '../check/check.ts'
+import type { LimitScope } from '../pacing/index.ts'
+import type { RetryBudgetOptions } from '../retry/budget.ts'
+import type { Credentials } from '../signing/index.ts'
 import type {
   CallRetryOptions,
   PacingOptions,

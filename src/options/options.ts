@@ -1,11 +1,11 @@
 import type { InternalAxiosRequestConfig } from 'axios'
-import type { CatalogEntry } from '../../catalog/index.ts'
-import type { TencentCloudError } from '../../errors/index.ts'
-import type { RetryBudgetOptions } from '../../retry/budget.ts'
-import type { Clock, Decision, RetryPolicy } from '../../retry/index.ts'
-import type { LimitScope, SharedLimit } from '../../retry/pacing/index.ts'
-import type { CredentialSource } from '../../signing/index.ts'
-import type { TencentCloudEvent } from '../../telemetry/index.ts'
+import type { CatalogEntry } from '../catalog/index.ts'
+import type { TencentCloudError } from '../errors/index.ts'
+import type { LimitScope, SharedLimit } from '../pacing/index.ts'
+import type { RetryBudgetOptions } from '../retry/budget.ts'
+import type { Clock, Decision, RetryPolicy } from '../retry/index.ts'
+import type { CredentialSource } from '../signing/index.ts'
+import type { TencentCloudEvent } from '../telemetry/index.ts'
 import type { SigningMethod } from '../signing/sign-request.ts'
 
 /** What a `retry.decide` function is told. */

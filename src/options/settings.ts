@@ -1,7 +1,7 @@
-import type { CatalogEntry } from '../../catalog/index.ts'
-import type { RetryBudgetOptions } from '../../retry/budget.ts'
-import { type Clock, systemClock } from '../../retry/clock.ts'
-import { defaultPolicy, type RetryPolicy } from '../../retry/policy.ts'
+import type { CatalogEntry } from '../catalog/index.ts'
+import type { RetryBudgetOptions } from '../retry/budget.ts'
+import { type Clock, systemClock } from '../retry/clock.ts'
+import { defaultPolicy, type RetryPolicy } from '../retry/policy.ts'
 import { checkOptions } from './check-options.ts'
 import type { CallRetryOptions, PacingOptions, TencentCloudCallOptions, TencentCloudOptions } from './options.ts'
 

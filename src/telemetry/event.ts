@@ -1,5 +1,5 @@
+import type { PacingScope } from '../pacing/index.ts'
 import type { Attempt } from '../retry/index.ts'
-import type { PacingScope } from '../retry/pacing/index.ts'
 
 /**
  * The call that an event is about, the same object in all of its events. Holds no secret: of the URL neither the query

@@ -5,9 +5,9 @@ import axios, { type AxiosAdapter, AxiosError, type AxiosInstance, type Internal
 import { PacingGate } from '../../src/axios/pacing/pacing-gate.ts'
 import { textLoaders } from '../../src/catalog/generated/text-loaders.ts'
 import { attachTencentCloud, attemptsOf, isTencentCloudError, type TencentCloudOptions } from '../../src/index.ts'
+import { KeyState } from '../../src/pacing/key-state.ts'
 import { RetryBudget } from '../../src/retry/budget.ts'
-import { KeyState } from '../../src/retry/pacing/key-state.ts'
-import { VirtualTime } from '../retry/pacing/simulator.ts'
+import { VirtualTime } from '../pacing/simulator.ts'
 import { seeded } from '../support/seeded.ts'
 
 await Promise.all([...textLoaders.values()].map((load) => load()))

@@ -3,8 +3,8 @@ import { Redis } from 'ioredis'
 import { createClient } from 'redis'
 import { afterAll } from 'vitest'
 import type { LoopDelay } from '../../bench/load/loop-delay.ts'
+import { createPacer, type FleetChange, type Pacer } from '../../src/pacing/index.ts'
 import { systemClock } from '../../src/retry/clock.ts'
-import { createPacer, type FleetChange, type Pacer } from '../../src/retry/pacing/index.ts'
 
 /** A process of a fleet, in this one: a Redis client, a fleet and a pacer of its own. */
 export interface Member {

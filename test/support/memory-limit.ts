@@ -1,5 +1,5 @@
-import { evenIntervalMs, type Grant, type Reservation, type SharedLimit } from '../../src/retry/pacing/shared-limit.ts'
-import type { VirtualTime } from '../retry/pacing/simulator.ts'
+import { evenIntervalMs, type Grant, type Reservation, type SharedLimit } from '../../src/pacing/shared-limit.ts'
+import type { VirtualTime } from '../pacing/simulator.ts'
 
 /** A shared limit in the memory of this process, on virtual time: what the pacing sees of a fleet. */
 export class MemoryLimit implements SharedLimit {

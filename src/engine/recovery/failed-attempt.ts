@@ -118,10 +118,11 @@ export function toFailure(failed: FailedAttempt, material: SignatureMaterial, of
 /** The secrets of an attempt, before and after it was signed: a server may repeat them. */
 export function collectSentSecrets<Answer>(call: Call<Answer>, failed: FailedAttempt<Answer>): ReadonlySet<string> {
   const { secretKey, token } = failed.prepared?.credentials ?? {}
+  const { otherForms, secrets } = call.carrier.exhibit(failed, false)
   return new Set([
-    ...collectSecrets(sentRequest(call, failed)),
+    ...[sentRequest(call, failed), ...otherForms].flatMap((request) => [...collectSecrets(request)]),
     ...[secretKey, token].filter((value) => value !== undefined),
-    ...call.carrier.exhibit(failed, false).secrets,
+    ...secrets,
   ])
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { KnownLimit } from '../../../src/retry/pacing/known-limit.ts'
-import type { Ticket } from '../../../src/retry/pacing/ticket.ts'
+import { KnownLimit } from '../../src/pacing/known-limit.ts'
+import type { Ticket } from '../../src/pacing/ticket.ts'
 import { ticketAt } from './ticket-at.ts'
 
 const ago = Number.NEGATIVE_INFINITY

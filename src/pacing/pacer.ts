@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../retry/clock.ts'
 import { KeyState, type Learned } from './key-state.ts'
 import { MonotonicTime } from './monotonic-time.ts'
 import { PacingRefusal } from './refusal.ts'

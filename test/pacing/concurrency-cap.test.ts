@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ConcurrencyCap } from '../../../src/retry/pacing/concurrency-cap.ts'
+import { ConcurrencyCap } from '../../src/pacing/concurrency-cap.ts'
 import { ticketAt } from './ticket-at.ts'
 
 const none = Number.POSITIVE_INFINITY

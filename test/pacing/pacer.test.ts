@@ -1,12 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import {
-  createPacer,
-  type FleetChange,
-  type Pacer,
-  PacingRefusal,
-  type Ticket,
-} from '../../../src/retry/pacing/index.ts'
-import { seeded } from '../../support/seeded.ts'
+import { createPacer, type FleetChange, type Pacer, PacingRefusal, type Ticket } from '../../src/pacing/index.ts'
+import { seeded } from '../support/seeded.ts'
 import { VirtualTime } from './simulator.ts'
 
 function at(qps?: number, maxQueue?: number): { time: VirtualTime; pacer: Pacer } {

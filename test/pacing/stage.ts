@@ -1,5 +1,5 @@
-import { createPacer, type PacerOptions, type PacingRefusal, type Ticket } from '../../../src/retry/pacing/index.ts'
-import type { EnterOptions } from '../../../src/retry/pacing/pacer.ts'
+import { createPacer, type PacerOptions, type PacingRefusal, type Ticket } from '../../src/pacing/index.ts'
+import type { EnterOptions } from '../../src/pacing/pacer.ts'
 import { VirtualTime } from './simulator.ts'
 
 /** A pacer on a clock whose timers are never late. All times in ms from the start. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { InFlight } from '../../../src/retry/pacing/in-flight.ts'
-import { KeyState } from '../../../src/retry/pacing/key-state.ts'
-import { MonotonicTime } from '../../../src/retry/pacing/monotonic-time.ts'
-import { Ticket } from '../../../src/retry/pacing/ticket.ts'
+import { InFlight } from '../../src/pacing/in-flight.ts'
+import { KeyState } from '../../src/pacing/key-state.ts'
+import { MonotonicTime } from '../../src/pacing/monotonic-time.ts'
+import { Ticket } from '../../src/pacing/ticket.ts'
 
 const never = Number.POSITIVE_INFINITY
 const time = new MonotonicTime({ now: () => 0, sleep: async () => {}, random: () => 0.5 })

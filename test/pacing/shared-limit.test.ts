@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { evenIntervalMs, windowOf } from '../../../src/retry/pacing/shared-limit.ts'
+import { evenIntervalMs, windowOf } from '../../src/pacing/shared-limit.ts'
 
 test.each([
   // qps, calls in a window, its length in ms, spacing in ms

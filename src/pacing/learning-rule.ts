@@ -1,6 +1,6 @@
 /**
  * How the pace follows an unknown limit. Rates are in calls per second, times in epoch milliseconds. The numbers were
- * found in the simulator of test/retry/pacing; docs/pacing-notes.md says what each of them trades.
+ * found in the simulator of test/pacing; docs/pacing-notes.md says what each of them trades.
  */
 const rule = {
   /** Part of the rate given up at each of the first throttles in a row. Smaller is smoother, larger evens out the shares of processes sooner. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Waiter, WaitQueue } from '../../../src/retry/pacing/wait-queue.ts'
+import { type Waiter, WaitQueue } from '../../src/pacing/wait-queue.ts'
 
 const waiterOf = (order: number): Waiter => ({
   order,

@@ -6,7 +6,7 @@ import {
   pacingKey,
   widerScopeOf,
   wideScopes,
-} from '../../../src/retry/pacing/index.ts'
+} from '../../src/pacing/index.ts'
 
 const call = {
   account: 'secret-id',

@@ -1,7 +1,7 @@
-import { KeyState } from '../../../src/retry/pacing/key-state.ts'
-import { MonotonicTime } from '../../../src/retry/pacing/monotonic-time.ts'
-import { Ticket } from '../../../src/retry/pacing/ticket.ts'
-import { seeded } from '../../support/seeded.ts'
+import { KeyState } from '../../src/pacing/key-state.ts'
+import { MonotonicTime } from '../../src/pacing/monotonic-time.ts'
+import { Ticket } from '../../src/pacing/ticket.ts'
+import { seeded } from '../support/seeded.ts'
 import { VirtualTime } from './simulator.ts'
 
 const key = new KeyState(new MonotonicTime(new VirtualTime(seeded(1))), undefined, undefined, () => {})

@@ -1,4 +1,3 @@
-import type { Clock } from '../../../src/retry/clock.ts'
 import {
   createPacer,
   type Pacer,
@@ -6,8 +5,9 @@ import {
   PacingRefusal,
   type SharedLimit,
   type Ticket,
-} from '../../../src/retry/pacing/index.ts'
-import { seeded } from '../../support/seeded.ts'
+} from '../../src/pacing/index.ts'
+import type { Clock } from '../../src/retry/clock.ts'
+import { seeded } from '../support/seeded.ts'
 
 interface Event {
   readonly at: number

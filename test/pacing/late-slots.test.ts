@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { createPacer } from '../../../src/retry/pacing/index.ts'
-import type { SharedLimit } from '../../../src/retry/pacing/shared-limit.ts'
-import { MemoryLimit } from '../../support/memory-limit.ts'
-import { seeded } from '../../support/seeded.ts'
+import { createPacer } from '../../src/pacing/index.ts'
+import type { SharedLimit } from '../../src/pacing/shared-limit.ts'
+import { MemoryLimit } from '../support/memory-limit.ts'
+import { seeded } from '../support/seeded.ts'
 import { VirtualTime } from './simulator.ts'
 
 const limit = { qps: 20 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { Alarm } from '../../../src/retry/pacing/alarm.ts'
-import { MonotonicTime } from '../../../src/retry/pacing/monotonic-time.ts'
+import { Alarm } from '../../src/pacing/alarm.ts'
+import { MonotonicTime } from '../../src/pacing/monotonic-time.ts'
 import { VirtualTime } from './simulator.ts'
 
 function anAlarm() {

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../retry/clock.ts'
 
 /** The time of a clock, in milliseconds, going on from where it was when the clock is set back. */
 export class MonotonicTime {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { EnterOptions } from '../../../src/retry/pacing/pacer.ts'
+import type { EnterOptions } from '../../src/pacing/pacer.ts'
 import { countsOf, stage } from './stage.ts'
 
 /**

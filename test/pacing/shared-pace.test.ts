@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { KeyState } from '../../../src/retry/pacing/key-state.ts'
-import { MonotonicTime } from '../../../src/retry/pacing/monotonic-time.ts'
-import type { Reservation } from '../../../src/retry/pacing/shared-limit.ts'
-import { SharedPace } from '../../../src/retry/pacing/shared-pace.ts'
-import { Ticket } from '../../../src/retry/pacing/ticket.ts'
+import { KeyState } from '../../src/pacing/key-state.ts'
+import { MonotonicTime } from '../../src/pacing/monotonic-time.ts'
+import type { Reservation } from '../../src/pacing/shared-limit.ts'
+import { SharedPace } from '../../src/pacing/shared-pace.ts'
+import { Ticket } from '../../src/pacing/ticket.ts'
 
 const never = Number.POSITIVE_INFINITY
 

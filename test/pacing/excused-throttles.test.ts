@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ExcusedThrottles } from '../../../src/retry/pacing/excused-throttles.ts'
+import { ExcusedThrottles } from '../../src/pacing/excused-throttles.ts'
 
 /** Throttles far apart, each of a call sent after the one before was known. Returns whether each is excused. */
 function throttle(throttles: ExcusedThrottles, times: number, from = 0): boolean[] {

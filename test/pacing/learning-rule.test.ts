@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { LearnedPace } from '../../../src/retry/pacing/learning-rule.ts'
+import { LearnedPace } from '../../src/pacing/learning-rule.ts'
 
 const never = Number.POSITIVE_INFINITY
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { MonotonicTime } from '../../../src/retry/pacing/monotonic-time.ts'
+import { MonotonicTime } from '../../src/pacing/monotonic-time.ts'
 
 /** A clock that is set by hand, and the time that follows it. */
 function timeOf(start: number) {

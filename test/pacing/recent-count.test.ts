@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { RecentCount } from '../../../src/retry/pacing/recent-count.ts'
+import { RecentCount } from '../../src/pacing/recent-count.ts'
 
 const start = 1_700_000_000_000
 

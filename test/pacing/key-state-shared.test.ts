@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { MemoryLimit } from '../../support/memory-limit.ts'
+import { MemoryLimit } from '../support/memory-limit.ts'
 import { VirtualTime } from './simulator.ts'
 import { stage } from './stage.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createPacer } from '../../../src/retry/pacing/index.ts'
+import { createPacer } from '../../src/pacing/index.ts'
 import { VirtualTime } from './simulator.ts'
 
 function at() {

@@ -1,0 +1,291 @@
+import axios, { type AxiosAdapter, type AxiosResponse, getAdapter, type InternalAxiosRequestConfig, isAxiosError } from 'axios'
+import type { Client } from '../engine/client.ts'
+import type { Abilities, AttemptPlan, Carrier, CarrierOutcome, EndedAttempt, Exhibit } from '../engine/ports.ts'
+import type { TencentCloudCallOptions } from '../options/options.ts'
+import {
+  createFieldReader,
+  isReplayable,
+  type RequestShape,
+  readSignatureMaterial,
+  sameMaterial,
+} from '../request/index.ts'
+import { untilCancelled } from '../engine/cancellation.ts'
+import { ConfigCancellation } from './cancellation.ts'
+import { encodeData, isEncodable } from './encode-data.ts'
+import { PreparedAttempt, type RequestForms } from './prepared-attempt.ts'
+import { EncodedRequest, type PristineRequest } from './snapshot.ts'
+import { prepareThroughInterceptors, type SendThroughInterceptors } from './through-interceptors.ts'
+import { skipTransforms, transformFailure } from './transforms.ts'
+import { transmit } from './transmit.ts'
+
+/** A call as it was before the caller's interceptors ran. */
+export interface Begun {
+  /** The adapter, or the adapters to choose from, that the call would have without this package. */
+  readonly adapter: InternalAxiosRequestConfig['adapter'] | undefined
+  /** The body as the caller wrote it. */
+  readonly data: unknown
+  /** Undefined when there are no interceptors. */
+  readonly pristine: PristineRequest | undefined
+}
+
+/** How a retry is made: from the caller's request through the interceptors, from its body, or as it was sent. */
+type Origin = 'interceptors' | 'body' | 'sent'
+
+/** Carries the attempts of one call by axios' adapters. */
+export class AxiosCarrier implements Carrier<AxiosResponse> {
+  readonly cancellation: ConfigCancellation
+  readonly #client: Client
+  readonly #sendThroughInterceptors: SendThroughInterceptors
+  readonly #begun: Begun
+  /** The config that axios called the adapter with, and goes on using when the call ends. */
+  readonly #config: InternalAxiosRequestConfig
+  /** The request from which retries are made: as it reached this package, with the ClientToken if one was added. */
+  #base: EncodedRequest
+  /** The first attempt, once it is ready. */
+  #first: PreparedAttempt | undefined
+  #clientToken: string | undefined
+  #origin: Origin | undefined
+
+  /** @param config what came out of the caller's interceptors */
+  constructor(
+    client: Client,
+    sendThroughInterceptors: SendThroughInterceptors,
+    begun: Begun,
+    config: InternalAxiosRequestConfig,
+  ) {
+    this.#client = client
+    this.#sendThroughInterceptors = sendThroughInterceptors
+    this.#begun = begun
+    this.#config = config
+    this.#base = new EncodedRequest(config)
+    this.cancellation = new ConfigCancellation(config)
+    // A stream that fails while the call waits, when no adapter listens to it yet, would end the process.
+    if (config.data?.pipe) config.data.on?.('error', () => {})
+  }
+
+  get request(): RequestShape {
+    return this.#base.shape
+  }
+
+  get data(): unknown {
+    return this.#begun.data
+  }
+
+  get options(): TencentCloudCallOptions {
+    return this.#base.options
+  }
+
+  abilities(): Abilities {
+    const { pristine, data } = this.#begun
+    const origin = this.#chooseOrigin()
+    return {
+      replayable: isReplayable(origin === 'sent' ? this.#base.data : (pristine?.data ?? data)),
+      canSignAgain:
+        origin === 'interceptors' ||
+        this.#client.settings.sign !== undefined ||
+        this.#first?.credentials !== undefined,
+      signsByOwnClock: false,
+      clientToken: this.#clientToken ?? this.#commonClientToken(),
+    }
+  }
+
+  takesTime(number: number): boolean {
+    const { credentials, sign, clientToken } = this.#client.settings
+    if (credentials || sign || clientToken) return true
+    return number > 1 && this.#chooseOrigin() === 'interceptors'
+  }
+
+  prepare(plan: AttemptPlan): PreparedAttempt | Promise<PreparedAttempt> {
+    return plan.number === 1 ? this.#prepareFirst(plan) : this.#prepareRetry(plan)
+  }
+
+  config(): InternalAxiosRequestConfig {
+    return this.#toShown(this.#base)
+  }
+
+  handOver({ number, prepared, outcome }: EndedAttempt<AxiosResponse>): AxiosResponse {
+    if (outcome.kind !== 'response') throw outcome.rejection
+    const { answer, accepted } = outcome
+    const { transformResponse } = this.#config
+    // A retry through the interceptors goes out without response transforms; its config gets them back.
+    if (number > 1 && transformResponse !== undefined) answer.config.transformResponse = transformResponse
+    if (prepared instanceof PreparedAttempt && prepared.isTransformed) skipTransforms(this.#config, answer.data)
+    if (!accepted) throw outcome.rejection
+    // A response's config sent again is a new call, which gets a ClientToken of its own.
+    if (this.#clientToken !== undefined) answer.config = this.#config
+    return answer
+  }
+
+  exhibit({ prepared, outcome }: EndedAttempt<AxiosResponse>, isLast: boolean): Exhibit {
+    const { unsigned, sent } = prepared instanceof PreparedAttempt ? prepared : { unsigned: this.#base, sent: this.#base }
+    const config = this.#toShown(unsigned)
+    const answer = outcome.kind === 'response' ? outcome.answer : undefined
+    if (answer && isLast) {
+      transformFailure(answer, this.#config)
+      skipTransforms(this.#config, answer.data)
+    }
+    return {
+      config,
+      request: Reflect.get(Object(answer ?? outcome.rejection), 'request'),
+      response: answer && { ...answer, config },
+      cause: outcome.rejection,
+      otherForms: sent === unsigned ? [] : [unsigned.shape],
+      secrets: [],
+    }
+  }
+
+  #chooseOrigin(): Origin {
+    this.#origin ??= this.#readOrigin()
+    return this.#origin
+  }
+
+  #readOrigin(): Origin {
+    const { pristine, data } = this.#begun
+    const { rerunInterceptors } = this.#client.settings
+    if (pristine && rerunInterceptors !== false) {
+      const signed = !sameMaterial(readSignatureMaterial(pristine), readSignatureMaterial(this.#base.shape))
+      if (rerunInterceptors === true || signed) return 'interceptors'
+    }
+    // A form that axios made of an object is a stream in Node: it cannot be sent again, but made again.
+    return !isReplayable(this.#base.data) && isEncodable(data) ? 'body' : 'sent'
+  }
+
+  /** The ClientToken of the first attempt, if it stands in what every attempt is made of. */
+  #commonClientToken(): string | undefined {
+    const start = this.#chooseOrigin() === 'interceptors' ? this.#begun.pristine : this.#base.shape
+    const token = this.#first && createFieldReader(this.#first.request)('ClientToken')
+    return start && createFieldReader(start)('ClientToken') === token ? token : undefined
+  }
+
+  #prepareFirst(plan: AttemptPlan): PreparedAttempt | Promise<PreparedAttempt> {
+    const ready = this.#client.settings.clientToken
+      ? this.#injectClientToken().then((config) => this.#finish(plan, config, this.#base))
+      : this.#finish(plan, this.#config, this.#base)
+    const keep = (first: PreparedAttempt): PreparedAttempt => {
+      this.#first = first
+      return first
+    }
+    return ready instanceof Promise ? ready.then(keep) : keep(ready)
+  }
+
+  /** Adds a ClientToken to the request, if it can take one. Where the code that does cannot be loaded, nothing is repeated either. */
+  async #injectClientToken(): Promise<InternalAxiosRequestConfig> {
+    const config = this.#base.copy()
+    const token = crypto.randomUUID()
+    if (!(await this.#putClientToken(config, token))) return this.#config
+    this.#clientToken = token
+    this.#base = new EncodedRequest(config)
+    return config
+  }
+
+  async #putClientToken(config: InternalAxiosRequestConfig, token: string): Promise<boolean> {
+    const loaded = await import('../request/inject-client-token.ts').catch(() => undefined)
+    const { service = this.#client.settings.service, action } = config.tencentCloud ?? {}
+    const patch = await loaded?.injectClientToken(config, { service, action }, token)
+    if (!patch) return false
+    if ('params' in patch) config.params = patch.params
+    else config.data = patch.data
+    if ('isJson' in patch) config.headers.setContentType('application/json')
+    return true
+  }
+
+  #prepareRetry(plan: AttemptPlan): PreparedAttempt | Promise<PreparedAttempt> {
+    const { pristine, data } = this.#begun
+    const origin = this.#chooseOrigin()
+    const copy = this.#base.copy()
+    if (origin === 'interceptors' && pristine) {
+      return prepareThroughInterceptors({
+        config: pristine.restore(copy),
+        before: this.#base,
+        send: this.#sendThroughInterceptors,
+        finish: async (config) => {
+          if (this.#clientToken !== undefined) await this.#putClientToken(config, this.#clientToken)
+          return this.#finish(plan, config)
+        },
+      })
+    }
+    if (origin === 'body') {
+      copy.data = data
+      encodeData(copy)
+    }
+    return this.#finish(plan, copy)
+  }
+
+  /** Signs a request, if this package is to sign it, and makes it ready to be sent. */
+  #finish(
+    plan: AttemptPlan,
+    config: InternalAxiosRequestConfig,
+    unsigned = new EncodedRequest(config),
+  ): PreparedAttempt | Promise<PreparedAttempt> {
+    const { adapter } = this.#begun
+    if (adapter) config.adapter = adapter
+    const { credentials, sign } = this.#client.settings
+    return credentials || sign
+      ? this.#sign(plan, config, unsigned)
+      : this.#toPrepared(plan, config, { unsigned, sent: unsigned })
+  }
+
+  async #sign(
+    plan: AttemptPlan,
+    config: InternalAxiosRequestConfig,
+    unsigned: EncodedRequest,
+  ): Promise<PreparedAttempt> {
+    const { sign } = this.#client.settings
+    const { signByCaller, signByCredentials } = await import('./signing.ts')
+    const signed = await (sign
+      ? signByCaller(sign, this.#client, plan, unsigned)
+      : signByCredentials(this.#client, plan, unsigned, this.data))
+    if (!signed) return this.#toPrepared(plan, config, { unsigned, sent: unsigned })
+    const { credentials } = signed
+    const sent = new EncodedRequest(signed.config)
+    return this.#toPrepared(plan, signed.config, { unsigned, sent, credentials }, config)
+  }
+
+  /**
+   * @param shown what the attempt ends with shows this config, unsigned: sent again, it is signed anew, and no signature
+   *   stands in what people log
+   */
+  #toPrepared(
+    { number }: AttemptPlan,
+    config: InternalAxiosRequestConfig,
+    forms: RequestForms,
+    shown = config,
+  ): PreparedAttempt {
+    const adapter = getAdapter(this.#begun.adapter || axios.defaults.adapter, config)
+    return new PreparedAttempt(forms, {
+      send: async (signal) => {
+        const outcome = await this.#transmit(number, adapter, config, signal)
+        if (shown !== config) showConfig(outcome, shown)
+        return outcome
+      },
+    })
+  }
+
+  /** The first attempt ends when its adapter ends it, as without this package. A retry ends as soon as it is cancelled. */
+  #transmit(
+    number: number,
+    adapter: AxiosAdapter,
+    config: InternalAxiosRequestConfig,
+    signal: AbortSignal | undefined,
+  ): Promise<CarrierOutcome<AxiosResponse>> {
+    if (number === 1) return transmit(adapter, config, signal)
+    return untilCancelled(this.cancellation, () => transmit(adapter, config, signal)).catch((rejection) => {
+      return { kind: 'no-response', rejection }
+    })
+  }
+
+  #toShown(encoded: EncodedRequest): InternalAxiosRequestConfig {
+    const { adapter } = this.#begun
+    const { transformResponse } = this.#config
+    return {
+      ...encoded.copy(),
+      ...(adapter !== undefined && { adapter }),
+      ...(transformResponse !== undefined && { transformResponse }),
+    }
+  }
+}
+
+function showConfig(outcome: CarrierOutcome<AxiosResponse>, config: InternalAxiosRequestConfig): void {
+  if (outcome.kind === 'response') outcome.answer.config = config
+  if (isAxiosError(outcome.rejection)) outcome.rejection.config = config
+}

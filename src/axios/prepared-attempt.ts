@@ -1,0 +1,50 @@
+import type { AxiosResponse } from 'axios'
+import type { Prepared } from '../engine/ports.ts'
+import type { RequestShape } from '../request/index.ts'
+import type { Credentials } from '../signing/credentials.ts'
+import type { EncodedRequest } from './snapshot.ts'
+
+/** The forms of the request of one attempt. */
+export interface RequestForms {
+  /** As it reached this package. */
+  readonly unsigned: EncodedRequest
+  /** As it will be sent; the same object where this package does not sign it. */
+  readonly sent: EncodedRequest
+  readonly credentials?: Credentials | undefined
+}
+
+interface Ways {
+  readonly send: Prepared<AxiosResponse>['send']
+  readonly drop?: (reason: unknown) => void
+  /** Did an interceptor's own adapter answer, whose response has been through the transforms? */
+  readonly isTransformed?: boolean
+}
+
+/** The request of one attempt by axios, ready to be sent. */
+export class PreparedAttempt implements Prepared<AxiosResponse>, RequestForms {
+  readonly unsigned: EncodedRequest
+  readonly sent: EncodedRequest
+  readonly credentials: Credentials | undefined
+  readonly isTransformed: boolean
+  readonly #ways: Ways
+
+  constructor({ unsigned, sent, credentials }: RequestForms, ways: Ways) {
+    this.unsigned = unsigned
+    this.sent = sent
+    this.credentials = credentials
+    this.isTransformed = ways.isTransformed === true
+    this.#ways = ways
+  }
+
+  get request(): RequestShape {
+    return this.sent.shape
+  }
+
+  send(signal: AbortSignal | undefined): ReturnType<Prepared<AxiosResponse>['send']> {
+    return this.#ways.send(signal)
+  }
+
+  drop(reason: unknown): void {
+    this.#ways.drop?.(reason)
+  }
+}
