@@ -1,4 +1,4 @@
-import { httpFaultOf, type TransportFault, transportFaultOf } from '../../src/axios/recovery/transport-fault.ts'
+import { httpFault, type TransportFault, transportFault } from '../../src/engine/recovery/transport-fault.ts'
 import { findEnvelopes } from '../../src/envelope/embedded.ts'
 import { type Envelope, readText } from '../../src/envelope/index.ts'
 import { readHttp } from './read-http.ts'
@@ -19,9 +19,9 @@ const transportCode =
   /\b(ECONNRESET|ECONNREFUSED|ECONNABORTED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPIPE|ERR_NETWORK)\b/
 
 function transportOf(text: string, status: number | undefined): Finding | undefined {
-  if (status !== undefined && status >= 400) return { kind: 'transport', fault: httpFaultOf(status, undefined) }
+  if (status !== undefined && status >= 400) return { kind: 'transport', fault: httpFault(status, undefined) }
   const code = transportCode.exec(text)?.[1]
-  const fault = code === undefined ? undefined : transportFaultOf({ code, isAxiosError: true }, false)
+  const fault = code === undefined ? undefined : transportFault({ code, isAxiosError: true }, false)
   return fault && { kind: 'transport', fault }
 }
 

@@ -1,4 +1,11 @@
-import axios, { type AxiosAdapter, type AxiosResponse, getAdapter, type InternalAxiosRequestConfig, isAxiosError } from 'axios'
+import axios, {
+  type AxiosAdapter,
+  type AxiosResponse,
+  getAdapter,
+  type InternalAxiosRequestConfig,
+  isAxiosError,
+} from 'axios'
+import { untilCancelled } from '../engine/cancellation.ts'
 import type { Client } from '../engine/client.ts'
 import type { Abilities, AttemptPlan, Carrier, CarrierOutcome, EndedAttempt, Exhibit } from '../engine/ports.ts'
 import type { TencentCloudCallOptions } from '../options/options.ts'
@@ -9,7 +16,6 @@ import {
   readSignatureMaterial,
   sameMaterial,
 } from '../request/index.ts'
-import { untilCancelled } from '../engine/cancellation.ts'
 import { ConfigCancellation } from './cancellation.ts'
 import { encodeData, isEncodable } from './encode-data.ts'
 import { PreparedAttempt, type RequestForms } from './prepared-attempt.ts'
@@ -81,9 +87,7 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
     return {
       replayable: isReplayable(origin === 'sent' ? this.#base.data : (pristine?.data ?? data)),
       canSignAgain:
-        origin === 'interceptors' ||
-        this.#client.settings.sign !== undefined ||
-        this.#first?.credentials !== undefined,
+        origin === 'interceptors' || this.#client.settings.sign !== undefined || this.#first?.credentials !== undefined,
       signsByOwnClock: false,
       clientToken: this.#clientToken ?? this.#commonClientToken(),
     }
@@ -117,7 +121,8 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
   }
 
   exhibit({ prepared, outcome }: EndedAttempt<AxiosResponse>, isLast: boolean): Exhibit {
-    const { unsigned, sent } = prepared instanceof PreparedAttempt ? prepared : { unsigned: this.#base, sent: this.#base }
+    const { unsigned, sent } =
+      prepared instanceof PreparedAttempt ? prepared : { unsigned: this.#base, sent: this.#base }
     const config = this.#toShown(unsigned)
     const answer = outcome.kind === 'response' ? outcome.answer : undefined
     if (answer && isLast) {
@@ -251,10 +256,9 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
     forms: RequestForms,
     shown = config,
   ): PreparedAttempt {
-    const adapter = getAdapter(this.#begun.adapter || axios.defaults.adapter, config)
     return new PreparedAttempt(forms, {
       send: async (signal) => {
-        const outcome = await this.#transmit(number, adapter, config, signal)
+        const outcome = await this.#transmit(number, config, signal)
         if (shown !== config) showConfig(outcome, shown)
         return outcome
       },
@@ -264,10 +268,10 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
   /** The first attempt ends when its adapter ends it, as without this package. A retry ends as soon as it is cancelled. */
   #transmit(
     number: number,
-    adapter: AxiosAdapter,
     config: InternalAxiosRequestConfig,
     signal: AbortSignal | undefined,
   ): Promise<CarrierOutcome<AxiosResponse>> {
+    const { adapter } = this.#begun
     if (number === 1) return transmit(adapter, config, signal)
     return untilCancelled(this.cancellation, () => transmit(adapter, config, signal)).catch((rejection) => {
       return { kind: 'no-response', rejection }

@@ -4,24 +4,26 @@ import type { Cancellation } from '../engine/ports.ts'
 /** The ways to cancel a request of axios: its signal, and the older cancelToken. */
 export class ConfigCancellation implements Cancellation {
   readonly #config: InternalAxiosRequestConfig
+  readonly #signal: InternalAxiosRequestConfig['signal'] | undefined
+  readonly #token: InternalAxiosRequestConfig['cancelToken'] | undefined
 
   constructor(config: InternalAxiosRequestConfig) {
     this.#config = config
+    this.#signal = config.signal
+    this.#token = config.cancelToken
   }
 
   /** The rejection that axios itself gives for a cancelled call. */
   reason(): unknown {
-    const { cancelToken, signal } = this.#config
-    return cancelToken?.reason ?? (signal?.aborted ? new CanceledError(undefined, this.#config) : undefined)
+    return this.#token?.reason ?? (this.#signal?.aborted ? new CanceledError(undefined, this.#config) : undefined)
   }
 
   onCancel(listener: () => void): () => void {
-    const { signal, cancelToken } = this.#config
-    signal?.addEventListener?.('abort', listener)
-    cancelToken?.subscribe(listener)
+    this.#signal?.addEventListener?.('abort', listener)
+    this.#token?.subscribe(listener)
     return () => {
-      signal?.removeEventListener?.('abort', listener)
-      cancelToken?.unsubscribe(listener)
+      this.#signal?.removeEventListener?.('abort', listener)
+      this.#token?.unsubscribe(listener)
     }
   }
 

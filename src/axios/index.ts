@@ -1,4 +1,3 @@
-export { attachTencentCloud, type TencentCloudAttachment } from './attach.ts'
 export { attemptsOf } from '../engine/attempts-of.ts'
 export type {
   CallRetryOptions,
@@ -12,3 +11,4 @@ export type {
   TencentCloudOptions,
 } from '../options/options.ts'
 export type { SigningMethod } from '../signing/sign-request.ts'
+export { attachTencentCloud, type TencentCloudAttachment } from './attach.ts'

@@ -1,8 +1,8 @@
 import axios, { type AxiosResponse, type InternalAxiosRequestConfig } from 'axios'
 import { readObject } from '../envelope/dialects.ts'
+import { toExcerpt } from '../envelope/excerpt.ts'
 import { readBytes, toBytes } from '../envelope/read-bytes.ts'
 import { mayFail, readText } from '../envelope/read-text.ts'
-import { toExcerpt } from '../envelope/excerpt.ts'
 import { isBlob, isStream } from '../envelope/streams.ts'
 import type { ResponseReading } from './read-unread.ts'
 

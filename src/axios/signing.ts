@@ -1,5 +1,5 @@
 import { AxiosHeaders, getAdapter, type InternalAxiosRequestConfig } from 'axios'
-import { type Client, hostOf } from '../engine/client.ts'
+import type { Client } from '../engine/client.ts'
 import type { AttemptPlan } from '../engine/ports.ts'
 import { type SignedRequest, signWithCredentials } from '../engine/sign-with-credentials.ts'
 import type { Sign } from '../options/options.ts'
@@ -28,12 +28,7 @@ export async function signByCaller(
 ): Promise<SignedConfig> {
   const config = encoded.copy()
   const before: unknown = config.data
-  const context = {
-    attempt: number,
-    now: client.settings.clock.now(),
-    clockOffsetMs: client.offsetMs(hostOf(config)),
-  }
-  const signed = (await sign(config, context)) ?? config
+  const signed = (await sign(config, client.toSignContext(number, config))) ?? config
   signed.headers = AxiosHeaders.from(signed.headers)
   if (signed.data !== before && isEncodable(signed.data)) encodeData(signed)
   return { config: signed }

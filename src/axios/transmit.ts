@@ -1,8 +1,8 @@
-import {
-  type AxiosAdapter,
+import axios, {
   AxiosError,
   AxiosHeaders,
   type AxiosResponse,
+  getAdapter,
   type InternalAxiosRequestConfig,
   isAxiosError,
 } from 'axios'
@@ -50,25 +50,28 @@ export class AxiosAnswer implements Answered<AxiosResponse> {
   }
 }
 
+/** An adapter, or adapters to choose from; undefined: axios' own. */
+type Adapter = InternalAxiosRequestConfig['adapter'] | undefined
+
 type AxiosOutcome = CarrierOutcome<AxiosResponse>
 
 /** Sends a request once, and reads of the answer what is needed to judge it. Never rejects. */
 export function transmit(
-  adapter: AxiosAdapter,
+  adapter: Adapter,
   config: InternalAxiosRequestConfig,
   signal: AbortSignal | undefined,
 ): Promise<AxiosOutcome> {
   if (!signal) return exchange(adapter, config)
-  const own = config.signal
-  const stopListening = linkSignal(config, signal)
+  const restore = linkSignal(config, signal)
+  // The request may go on for a while after the signal; the config is the caller's again at once.
+  signal.addEventListener('abort', restore)
   return exchange(adapter, config).finally(() => {
-    stopListening()
-    if (own === undefined) delete config.signal
-    else config.signal = own
+    signal.removeEventListener('abort', restore)
+    restore()
   })
 }
 
-function exchange(adapter: AxiosAdapter, config: InternalAxiosRequestConfig): Promise<AxiosOutcome> {
+function exchange(adapter: Adapter, config: InternalAxiosRequestConfig): Promise<AxiosOutcome> {
   return send(adapter, config).then(
     (response) => readAnswer(response, config),
     (rejection) => readRejection(rejection, config),
@@ -79,14 +82,14 @@ function exchange(adapter: AxiosAdapter, config: InternalAxiosRequestConfig): Pr
  * Calls the adapter. One of the caller's own may throw, or return no promise. axios' own would send a call that was
  * cancelled before, and would never end with a body that failed before.
  */
-function send(adapter: AxiosAdapter, config: InternalAxiosRequestConfig): Promise<AxiosResponse> {
+function send(adapter: Adapter, config: InternalAxiosRequestConfig): Promise<AxiosResponse> {
   try {
     const broken: unknown = config.data?.pipe && config.data.errored
     const reason = new ConfigCancellation(config).reason() ?? broken
     // Reported as axios reports a stream that fails while it is sent.
     if (reason && reason === broken && reason instanceof Error) throw AxiosError.from(reason, undefined, config)
     if (reason) throw reason
-    return Promise.resolve(adapter(config))
+    return Promise.resolve(getAdapter(adapter || axios.defaults.adapter, config)(config))
   } catch (error) {
     return Promise.reject(error)
   }
@@ -131,9 +134,13 @@ function refusedResponse(rejection: unknown, { validateStatus }: InternalAxiosRe
  */
 function linkSignal(config: InternalAxiosRequestConfig, end: AbortSignal): () => void {
   const { signal } = config
+  const restore = () => {
+    if (signal === undefined) delete config.signal
+    else config.signal = signal
+  }
   if (!signal || signal instanceof AbortSignal) {
     config.signal = signal ? AbortSignal.any([signal, end]) : end
-    return () => {}
+    return restore
   }
   const joined = new AbortController()
   const abort = () => joined.abort()
@@ -144,5 +151,6 @@ function linkSignal(config: InternalAxiosRequestConfig, end: AbortSignal): () =>
   return () => {
     end.removeEventListener('abort', abort)
     signal.removeEventListener?.('abort', abort)
+    restore()
   }
 }

@@ -1,5 +1,4 @@
-import type { Attempt, GiveUpReason } from '../retry/attempt.ts'
-import type { TimeSpent } from '../retry/attempt.ts'
+import type { Attempt, GiveUpReason, TimeSpent } from '../retry/attempt.ts'
 import { recordAttempts } from './attempts-of.ts'
 import type { EndedAttempt } from './ports.ts'
 

@@ -1,14 +1,13 @@
-import { PacingRefusal, type RefusalReason } from '../pacing/refusal.ts'
+import { PacingRefusal, type RefusalReason } from '../pacing/pass.ts'
 import type { RequestShape } from '../request/index.ts'
-import { untilCancelled } from './cancellation.ts'
 import type { Call } from './call.ts'
+import { untilCancelled } from './cancellation.ts'
 import { DeadlineCut } from './deadline.ts'
 import type { AttemptPlan, EndedAttempt, Outcome, Prepared } from './ports.ts'
 
 /** An attempt that was decided upon and could not be made. */
 export interface NotMade {
-  readonly kind: 'not-made'
-  readonly reason: RefusalReason | 'cannot-re-sign'
+  readonly notMade: RefusalReason | 'cannot-re-sign'
 }
 
 /** Did the attempt end in a way that nothing else needs to be asked about? */
@@ -37,7 +36,7 @@ export async function attempt<Answer>(
   const takesTime = carrier.takesTime(number)
   const turn = pass?.enter(takesTime)
   const refusal = turn && (await turn.catch(toRefusal))
-  if (refusal) return { kind: 'not-made', reason: refusal.reason }
+  if (refusal) return { notMade: refusal.reason }
 
   startedAt = clock.now()
   const plan = call.planFor(number)
@@ -47,7 +46,7 @@ export async function attempt<Answer>(
   prepared = made
   if (isSpent?.(prepared.request)) {
     prepared.drop?.(new Error('the attempt bears a signature that was refused'))
-    return { kind: 'not-made', reason: 'cannot-re-sign' }
+    return { notMade: 'cannot-re-sign' }
   }
 
   pass?.begin()

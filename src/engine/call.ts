@@ -1,6 +1,6 @@
-import { resolveCallRetry, type ResolvedRetry, type Settings } from '../options/settings.ts'
 import { checkCallOptions } from '../options/check-options.ts'
 import type { TencentCloudCallOptions } from '../options/options.ts'
+import { type ResolvedRetry, resolveCallRetry, type Settings } from '../options/settings.ts'
 import type { PacedCall } from '../pacing/pacing-key.ts'
 import type { Pass, Passenger } from '../pacing/pass.ts'
 import { describeRequest, type RequestDescription, type RequestShape } from '../request/index.ts'

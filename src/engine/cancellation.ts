@@ -1,5 +1,45 @@
 import type { Cancellation } from './ports.ts'
 
+/** The cancellation of a call by a signal. */
+export class SignalCancellation implements Cancellation {
+  readonly #signal: AbortSignal | undefined
+  readonly #toRejection: () => unknown
+  readonly isCancellation: (rejection: unknown) => boolean
+
+  /**
+   * @param toRejection makes what the cancelled call is rejected with
+   * @param isCancellation is this such a rejection?
+   */
+  constructor(
+    signal: AbortSignal | undefined,
+    toRejection: () => unknown,
+    isCancellation: (rejection: unknown) => boolean,
+  ) {
+    this.#signal = signal
+    this.#toRejection = toRejection
+    this.isCancellation = isCancellation
+  }
+
+  reason(): unknown {
+    return this.#signal?.aborted ? this.#toRejection() : undefined
+  }
+
+  onCancel(listener: () => void): () => void {
+    const signal = this.#signal
+    signal?.addEventListener('abort', listener)
+    return () => signal?.removeEventListener('abort', listener)
+  }
+
+  /** The same, and also by another signal. */
+  or(other: AbortSignal | undefined): SignalCancellation {
+    return new SignalCancellation(joinSignals(this.#signal, other), this.#toRejection, this.isCancellation)
+  }
+}
+
+/** A signal that aborts with either. Joined signals hold no listener: what obeys them may outlive the call. */
+export const joinSignals = (one: AbortSignal | undefined, other: AbortSignal | undefined): AbortSignal | undefined =>
+  one && other ? AbortSignal.any([one, other]) : (one ?? other)
+
 /**
  * Runs something that the call's cancellation ends at once: the promise rejects without waiting for it, and the signal
  * that it was given aborts. Leaves no listener behind.

@@ -1,7 +1,14 @@
 import type { Lookup } from '../catalog/index.ts'
+import type { SignContext } from '../options/options.ts'
 import type { Settings } from '../options/settings.ts'
 import { PacingGate } from '../pacing/pacing-gate.ts'
-import { isTencentCloudHost, matchesHost, parseTarget, type RequestShape, type RequestTarget } from '../request/index.ts'
+import {
+  isTencentCloudHost,
+  matchesHost,
+  parseTarget,
+  type RequestShape,
+  type RequestTarget,
+} from '../request/index.ts'
 import type { ClockOffsets } from '../signing/clock-offset.ts'
 import { publish } from '../telemetry/publish.ts'
 import type { RetryBudgets } from './recovery/retry-budgets.ts'
@@ -54,6 +61,11 @@ export class Client {
   /** Milliseconds by which the host's clock is ahead of this machine's, as far as it has complained. */
   offsetMs(host: string): number {
     return this.clockOffsets?.get(host) ?? 0
+  }
+
+  /** What the caller's own signer is given for an attempt of that request. */
+  toSignContext(attempt: number, request: RequestShape): SignContext {
+    return { attempt, now: this.settings.clock.now(), clockOffsetMs: this.offsetMs(hostOf(request)) }
   }
 
   /** Notes the request of a call that succeeded: it earns its host a part of a retry. */

@@ -24,9 +24,9 @@ async function runWatched<Answer>(call: Call<Answer>): Promise<Answer> {
 async function run<Answer>(call: Call<Answer>): Promise<Answer> {
   try {
     const first = await attempt(call, 1)
-    if (first.kind === 'not-made') {
+    if ('notMade' in first) {
       const { refusalError } = await import('./recovery/index.ts')
-      throw refusalError(call, first.reason)
+      throw refusalError(call, first.notMade)
     }
     return isPlainSuccess(first) ? call.succeed(first) : await recover(call, first)
   } finally {

@@ -1,13 +1,13 @@
+import type { TencentCloudCallOptions } from '../options/options.ts'
 import {
-  findApi,
   describeRequest,
+  findApi,
+  findService,
   isTencentCloudHost,
   type RequestShape,
   type RequestTarget,
-  findService,
   readSignatureMaterial,
 } from '../request/index.ts'
-import type { TencentCloudCallOptions } from '../options/options.ts'
 import type { Credentials } from '../signing/credentials.ts'
 import type { SignableRequest, SignedParts } from '../signing/sign-request.ts'
 import { type Client, hostOf } from './client.ts'

@@ -1,5 +1,5 @@
 import { isTencentCloudError } from '../errors/index.ts'
-import { collectSecrets, redactCause, redact } from '../errors/redact.ts'
+import { collectSecrets, redact, redactCause } from '../errors/redact.ts'
 import type { RequestShape } from '../request/index.ts'
 import { type ObservedCall, publish } from '../telemetry/index.ts'
 import type { Call } from './call.ts'

@@ -1,19 +1,17 @@
-import { type InternalAxiosRequestConfig, isCancel } from 'axios'
-import { createAttachment } from '../axios/attachment.ts'
-import { recordAttempts } from '../axios/attempts-of.ts'
-import { beginCall } from '../axios/call-state.ts'
-import type { TencentCloudCallOptions } from '../axios/options/options.ts'
-import { resolveOptions } from '../axios/options/settings.ts'
-import { runCall } from '../axios/scope.ts'
-import { acceptsStatus, Exchange } from './exchange.ts'
+import { isCancel } from 'axios'
+import { Call, startCall } from '../engine/call.ts'
+import { Client } from '../engine/client.ts'
+import { runCall } from '../engine/run-call.ts'
+import { checkOptions } from '../options/check-options.ts'
+import { resolveOptions } from '../options/settings.ts'
+import { FetchCarrier, type FetchSetup } from './fetch-carrier.ts'
 import type {
   TencentCloudFetch,
   TencentCloudFetchOptions,
   TencentCloudRequestInit,
   UnderlyingFetch,
 } from './options.ts'
-import { type ReadRequest, readRequest, signalOf } from './read-request.ts'
-import { signByRequest } from './sign-by-request.ts'
+import { readRequest, signalOf } from './read-request.ts'
 
 /** Shared by every copy of this package: two layers of retries would multiply. */
 const wrapped = Symbol.for('axios-tencentcloud.fetch')
@@ -34,34 +32,13 @@ function checkFetch(given: unknown): void {
   }
 }
 
-function settingsOf({ sign, ...options }: TencentCloudFetchOptions) {
+function createSetup(fetch: UnderlyingFetch, options: TencentCloudFetchOptions): FetchSetup {
   if ('rerunInterceptors' in options) {
     throw new TypeError('axios-tencentcloud: option `rerunInterceptors` is for axios; a fetch has no interceptors')
   }
-  if (sign === undefined) return resolveOptions(options)
-  // What is no function is passed on to be refused.
-  return resolveOptions({ ...options, sign: typeof sign === 'function' ? signByRequest(sign) : sign })
-}
-
-/** The data of an error's response: parsed, as axios would have it. What cannot be parsed stays text. */
-const parseData = (data: unknown): unknown => (typeof data === 'string' ? JSON.parse(data) : data)
-
-function configOf(
-  { url, method, headers, data, signal }: ReadRequest,
-  { adapter }: Exchange,
-  tencentCloud: TencentCloudCallOptions | undefined,
-): InternalAxiosRequestConfig {
-  return {
-    url,
-    method,
-    headers,
-    data,
-    adapter,
-    validateStatus: acceptsStatus,
-    transformResponse: [parseData],
-    ...(signal && { signal }),
-    ...(tencentCloud && { tencentCloud }),
-  }
+  checkOptions(options)
+  const { sign, ...shared } = options
+  return { client: new Client(resolveOptions(shared)), fetch, sign }
 }
 
 /**
@@ -77,21 +54,13 @@ export function createTencentCloudFetch(
   options: TencentCloudFetchOptions = {},
 ): TencentCloudFetch {
   checkFetch(fetch)
-  const attachment = createAttachment(settingsOf(options), {})
+  const setup = createSetup(fetch, options)
 
   const run = async (input: string | URL | Request, { tencentCloud, ...init }: TencentCloudRequestInit) => {
     const request = await readRequest(input, init)
     request.signal?.throwIfAborted()
-    const exchange = new Exchange(fetch, request.rest)
-    const config = configOf(request, exchange, tencentCloud)
-    const call = beginCall(attachment, config.adapter, config)
-    const response = await runCall(call, config).then(
-      () => exchange.response,
-      (error: unknown) => exchange.settle(error),
-    )
-    if (!response) throw new TypeError('axios-tencentcloud: the fetch that was given returned no response')
-    recordAttempts(response, call.attempts)
-    return response
+    const start = startCall(setup.client.settings, tencentCloud)
+    return runCall(new Call(setup.client, new FetchCarrier(setup, request, tencentCloud ?? {}), start))
   }
 
   const tencentCloudFetch: TencentCloudFetch = async (input, given) => {

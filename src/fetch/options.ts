@@ -1,4 +1,4 @@
-import type { SignContext, TencentCloudCallOptions, TencentCloudOptions } from '../axios/options/options.ts'
+import type { SignContext, TencentCloudCallOptions, TencentCloudOptions } from '../options/options.ts'
 
 /**
  * A signer of your own: gets the request as it is about to be sent and returns a signed one, or sets headers on it and

@@ -1,4 +1,4 @@
-import { excerptLength } from '../axios/response/read-response.ts'
+import { excerptLength } from '../envelope/excerpt.ts'
 
 /** How much of a body is read before it is judged; an envelope is under 2 kB. */
 const peekBytes = 65_536

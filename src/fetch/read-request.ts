@@ -1,13 +1,13 @@
-import { AxiosHeaders } from 'axios'
-import { untilCancelled } from '../axios/cancellation.ts'
-import { dataOf, readBody } from './request-body.ts'
+import { takesBody, toFields } from './fetch-request.ts'
+import { readBody, toData } from './request-body.ts'
 
 /** A call as it was asked for, in the parts of which attempts are made. */
 export interface ReadRequest {
   /** Absolute. */
   readonly url: string
   readonly method: string
-  readonly headers: AxiosHeaders
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
   readonly data: unknown
   readonly signal: AbortSignal | undefined
   /** Everything else of the init, what only the given fetch knows included. */
@@ -48,13 +48,12 @@ function initOf(request: Request): RequestInit {
   return { ...init, method: request.method, headers: [...request.headers], signal: request.signal }
 }
 
-const takesBody = ({ method }: Pick<Request, 'method'>): boolean => !/^(?:get|head)$/i.test(method)
-const hasBody = (request: Request): boolean => request.body !== null && takesBody(request)
+const hasBody = (request: Request): boolean => request.body !== null && takesBody(request.method)
 
 /**
  * Reads what fetch was called with.
  *
- * @throws TypeError as fetch does for what makes no request; axios' CanceledError when the signal aborts meanwhile
+ * @throws TypeError as fetch does for what makes no request; the signal's reason when it aborts meanwhile
  */
 export async function readRequest(input: string | URL | Request, init: RequestInit): Promise<ReadRequest> {
   if (!isRequest(input)) return read(input, init)
@@ -62,27 +61,35 @@ export async function readRequest(input: string | URL | Request, init: RequestIn
   if (init.body !== undefined && init.body !== null) return read(input.url, merged)
   const request = read(input.url, merged)
   if (!hasBody(input)) return request
-  if (!takesBody(request)) throw new TypeError('axios-tencentcloud: a GET or HEAD request cannot have a body')
-  const { headers, signal } = request
+  if (!takesBody(request.method)) throw new TypeError('axios-tencentcloud: a GET or HEAD request cannot have a body')
   // What a Request was made of does not show, so its body is read, and can be sent again.
-  const data = await untilCancelled({ headers, ...(signal && { signal }) }, () => {
-    return readBody(input, new Headers(merged.headers).get('content-type'))
+  const reading = readBody(input, new Headers(merged.headers).get('content-type'))
+  return { ...request, data: await untilAborted(request.signal, reading) }
+}
+
+/** Waits for a body, but not beyond the signal. */
+function untilAborted<T>(signal: AbortSignal | undefined, reading: Promise<T>): Promise<T> {
+  if (!signal) return reading
+  return new Promise<T>((resolve, reject) => {
+    const stop = () => reject(signal.reason)
+    if (signal.aborted) stop()
+    signal.addEventListener('abort', stop)
+    reading.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
   })
-  return { ...request, data }
 }
 
 function read(url: string | URL, init: RequestInit): ReadRequest {
   const { method: _method, headers: given, body, signal, ...rest } = init
   // Without the signal, if it is one: the Request would go on listening to it.
   const request = new Request(url, { ...init, signal: signal instanceof AbortSignal ? null : (signal ?? null) })
-  const headers = new AxiosHeaders(Object.fromEntries(request.headers))
+  const headers = toFields(request.headers)
   // With a boundary that only this Request would have used.
-  if (body instanceof FormData && !new Headers(given).has('content-type')) headers.delete('content-type')
+  if (body instanceof FormData && !new Headers(given).has('content-type')) delete headers['content-type']
   return {
     url: request.url,
     method: request.method,
     headers,
-    data: dataOf(body, request),
+    data: toData(body, request),
     signal: signal ?? undefined,
     rest,
   }

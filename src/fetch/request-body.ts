@@ -1,6 +1,6 @@
-import { isWebStream } from '../axios/response/stream.ts'
-import { copyOf } from '../axios/snapshot.ts'
 import { toBytes } from '../envelope/read-bytes.ts'
+import { isWebStream } from '../envelope/streams.ts'
+import { copyValue } from '../request/copy-value.ts'
 
 const textTypes = /^(?:text\/|application\/(?:x-www-form-urlencoded|json|[\w.-]{1,64}\+json))/i
 
@@ -33,9 +33,9 @@ const isReadOnce = (body: object): boolean => isWebStream(body) || Symbol.asyncI
  *
  * @param request made of the same init
  */
-export function dataOf(body: unknown, request: Request): unknown {
+export function toData(body: unknown, request: Request): unknown {
   if (body === undefined || body === null) return undefined
-  if (body instanceof FormData) return copyOf(body)
+  if (body instanceof FormData) return copyValue(body)
   // Without its type: that stands in the headers, unless the caller wrote another there.
   if (body instanceof Blob) return body.slice(0, body.size)
   const bytes = toBytes(body)

@@ -5,8 +5,8 @@ import type { LimitScope, SharedLimit } from '../pacing/index.ts'
 import type { RetryBudgetOptions } from '../retry/budget.ts'
 import type { Clock, Decision, RetryPolicy } from '../retry/index.ts'
 import type { CredentialSource } from '../signing/index.ts'
-import type { TencentCloudEvent } from '../telemetry/index.ts'
 import type { SigningMethod } from '../signing/sign-request.ts'
+import type { TencentCloudEvent } from '../telemetry/index.ts'
 
 /** What a `retry.decide` function is told. */
 export interface DecideContext {

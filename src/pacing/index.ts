@@ -6,13 +6,11 @@ export {
 } from './pacer.ts'
 export {
   type LimitScope,
-  limitOf,
   type PacedCall,
   type PacingScope,
-  pacingKey,
-  widerScopeOf,
+  toPacingKey,
   wideScopes,
 } from './pacing-key.ts'
-export { PacingRefusal, type RefusalReason } from './refusal.ts'
+export { PacingRefusal, type RefusalReason } from './pass.ts'
 export type { SharedLimit } from './shared-limit.ts'
 export type { Ticket } from './ticket.ts'

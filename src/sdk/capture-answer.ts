@@ -1,4 +1,3 @@
-import { AxiosHeaders, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios'
 import type { SdkResponse } from './official-client.ts'
 import { type BodyWatch, cutError } from './watch-body.ts'
 
@@ -57,17 +56,4 @@ export function replay({ response, text = '' }: CapturedAnswer): { response: Sdk
   // One that does not parse is left to json() of the SDK's, so that its error is the SDK's too.
   if (body) Object.defineProperty(again, 'json', { value: async () => body.value })
   return { response: again, body: body?.value }
-}
-
-/** A response as an adapter of axios gives it. */
-export function toAxiosResponse(
-  { status, statusText, headers }: SdkResponse,
-  data: unknown,
-  config: InternalAxiosRequestConfig,
-): AxiosResponse {
-  const fields = new AxiosHeaders()
-  headers.forEach((value, name) => {
-    fields.set(name, value)
-  })
-  return { status, statusText, headers: fields, data, config }
 }

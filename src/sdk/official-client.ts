@@ -66,5 +66,5 @@ export function isSdkClient(value: unknown): value is SdkClient {
 }
 
 /** The protocol and host that a client sends to: `https://cvm.tencentcloudapi.com`. */
-export const addressOf = ({ profile, endpoint }: SdkClient): string =>
+export const toAddress = ({ profile, endpoint }: SdkClient): string =>
   `${profile.httpProfile?.protocol ?? 'https://'}${endpoint}`

@@ -1,6 +1,6 @@
-import { checkOptions } from '../axios/options/check-options.ts'
-import type { TencentCloudCallOptions, TencentCloudOptions } from '../axios/options/options.ts'
 import { isRecord } from '../check/check.ts'
+import { checkOptions } from '../options/check-options.ts'
+import type { TencentCloudCallOptions, TencentCloudOptions } from '../options/options.ts'
 
 /**
  * Options of {@link withTencentCloud}; all optional. They mean what they mean for an axios instance, but that with

@@ -1,30 +1,27 @@
-import { AxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios'
-import type { RejectionOrigin } from '../axios/attachment.ts'
 import { redact } from '../errors/redact.ts'
 
-/** A failed attempt of the official client, as the retry scope understands it. */
-export class SdkRejection extends AxiosError implements RejectionOrigin {
+/** What an attempt of the official client failed with, in terms of codes that the engine knows. */
+export class SdkRejection extends Error {
   /** What the SDK itself threw. */
   declare readonly cause: Error
-  readonly #secrets: ReadonlySet<string>
+  /** Of axios or of the system. */
+  readonly code: string
+  /** The system call that failed, if it is known. */
+  readonly syscall: string | undefined
+  /** The engine takes codes of axios only from what looks like an error of it. */
+  readonly isAxiosError = true
 
   constructor(
     cause: Error,
-    what: { readonly message: string; readonly code: string; readonly response?: AxiosResponse },
-    config: InternalAxiosRequestConfig,
-    secrets: ReadonlySet<string>,
+    { message, code, syscall }: { message: string; code: string; syscall?: string | undefined },
   ) {
-    super(what.message, what.code, config, undefined, what.response)
-    this.#secrets = secrets
-    Object.defineProperty(this, 'cause', { value: cause, configurable: true })
-  }
-
-  get secrets(): ReadonlySet<string> {
-    return this.#secrets
+    super(message, { cause })
+    this.code = code
+    this.syscall = syscall
   }
 }
 
-/** Strikes secrets out of an error that nobody else holds yet, in place. */
+/** Strikes secrets out of an error that nothing else holds yet, in place. */
 export function clean(error: Error, change: (message: string) => string, secrets: ReadonlySet<string>): void {
   const { message, stack } = error
   const changed = redact(change(message), secrets)

@@ -1,21 +1,18 @@
-import { CanceledError } from 'axios'
-import { type Attachment, createAttachment } from '../axios/attachment.ts'
-import { attemptsOf, recordAttempts } from '../axios/attempts-of.ts'
-import { beginCall } from '../axios/call-state.ts'
-import { checkCallOptions } from '../axios/options/check-options.ts'
-import { resolveOptions } from '../axios/options/settings.ts'
-import { runCall } from '../axios/scope.ts'
+import { attemptsOf, recordAttempts } from '../engine/attempts-of.ts'
+import { Call, startCall } from '../engine/call.ts'
+import { Client } from '../engine/client.ts'
+import { runCall } from '../engine/run-call.ts'
+import { checkCallOptions } from '../options/check-options.ts'
+import { resolveOptions } from '../options/settings.ts'
 import {
-  addressOf,
   isSdkClient,
   type OfficialClient,
   type SdkClient,
   type SdkRequestOptions,
+  toAddress,
 } from './official-client.ts'
 import { checkSdkOptions, type SdkCallOptions, type SdkOptions } from './options.ts'
-import { SdkRejection } from './sdk-rejection.ts'
-import { type SdkCall, type SdkSuccess, sendOnce } from './send-once.ts'
-import { toAxiosConfig } from './to-axios-config.ts'
+import { type SdkCall, SdkCarrier } from './sdk-carrier.ts'
 
 /** Marks a client that is wrapped; shared by every copy of this package, since two layers of retries would multiply. */
 const wrapped = Symbol.for('axios-tencentcloud.sdk')
@@ -47,16 +44,13 @@ export function withTencentCloud<Client extends OfficialClient>(client: Client, 
     )
   }
   checkSdkOptions(options)
-  const attachment = createAttachment(resolveOptions(options), {
-    signs: true,
-    baseURL: () => addressOf(derived),
-    originOf: (rejection) => (rejection instanceof SdkRejection ? rejection : undefined),
-  })
+  const engine = new Client(resolveOptions(options), () => toAddress(derived))
   const { doRequest, request, requestOctetStream } = client
   const derived: Client & SdkClient = Object.create(client, {
     [wrapped]: { value: true },
     doRequest: method(function (this: Wrapped, action: string, req: unknown, given?: GivenOptions) {
-      return run(attachment, { client: this, doRequest, action, req, given })
+      const { tencentCloud, ...own } = given ?? {}
+      return run(engine, { client: this, doRequest, action, req, options: own }, tencentCloud)
     }),
     request: method(callingBackOnce(request)),
     ...(requestOctetStream && { requestOctetStream: method(callingBackOnce(requestOctetStream)) }),
@@ -90,36 +84,21 @@ function checkOwnOptions(options: unknown): asserts options is SdkCallOptions {
 
 const method = (value: unknown): PropertyDescriptor => ({ value, writable: true, configurable: true })
 
-interface Request {
-  readonly client: Wrapped
-  readonly doRequest: SdkClient['doRequest']
-  readonly action: string
-  readonly req: unknown
-  readonly given: GivenOptions | undefined
-}
-
-async function run(attachment: Attachment, { client, doRequest, action, req, given }: Request): Promise<unknown> {
-  const { tencentCloud, ...options } = given ?? {}
+async function run(
+  client: Client,
+  call: SdkCall & { readonly client: Wrapped },
+  tencentCloud: unknown,
+): Promise<unknown> {
   if (tencentCloud !== undefined) checkOwnOptions(tencentCloud)
-  const config = toAxiosConfig(client, { action, req, options }, { ...client[ownOptions], ...tencentCloud })
-  let success: SdkSuccess | undefined
-  config.adapter = async (attempt) => {
-    success = await sendOnce(call, attempt)
-    return success.response
-  }
-  const call: SdkCall = { state: beginCall(attachment, config.adapter, config), client, doRequest, action, options }
-  try {
-    if (options.signal?.aborted) throw new CanceledError(undefined, config)
-    const response = await runCall(call.state, config)
-    const result = await success?.result()
-    if (typeof result === 'object' && result !== null) recordAttempts(result, attemptsOf(response))
-    return result
-  } catch (error) {
-    if (!(error instanceof SdkRejection)) throw error
-    // With `throwErrors: false`, what the SDK itself would have thrown.
-    recordAttempts(error.cause, attemptsOf(error))
-    throw error.cause
-  }
+  const options = { ...call.client[ownOptions], ...tencentCloud }
+  const start = startCall(client.settings, options)
+  const carrier = new SdkCarrier(client, call, options)
+  const cancelled = carrier.cancellation.reason()
+  if (cancelled) throw cancelled
+  const success = await runCall(new Call(client, carrier, start))
+  const result = await success.result()
+  if (typeof result === 'object' && result !== null) recordAttempts(result, attemptsOf(success))
+  return result
 }
 
 type Callback = (error: unknown, result: unknown) => void

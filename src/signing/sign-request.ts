@@ -1,7 +1,7 @@
-import { findApi, createFieldReader, type RequestShape, readHeader } from '../request/index.ts'
+import { createFieldReader, findApi, type RequestShape, readHeader } from '../request/index.ts'
 import type { Credentials } from './credentials.ts'
-import { encodeParams } from './params.ts'
 import { createNonce } from './nonce.ts'
+import { encodeParams } from './params.ts'
 import { signTc3 } from './tc3.ts'
 import { signV1 } from './v1.ts'
 

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
-import { attemptsOf, recordAttempts } from '../../src/axios/attempts-of.ts'
+import { attemptsOf, recordAttempts } from '../../src/engine/attempts-of.ts'
 import type { Attempt } from '../../src/retry/index.ts'
 
 const attempt = (number: number): Attempt => ({

@@ -12,7 +12,11 @@ const { arrived, arrive } = vi.hoisted(() => {
   })
   return { arrived, arrive: () => arrive() }
 })
-vi.mock('../../src/axios/second-half.ts', async (load) => {
+vi.mock('../../src/engine/recovery/index.ts', async (load) => {
+  await arrived
+  return load()
+})
+vi.mock('../../src/pacing/turns.ts', async (load) => {
   await arrived
   return load()
 })

@@ -5,7 +5,10 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { rejectionOf } from '../support/cloud.ts'
 
 // What a browser does that lost its connection before the first failure.
-vi.mock('../../src/axios/second-half.ts', () => {
+vi.mock('../../src/engine/recovery/index.ts', () => {
+  throw new TypeError('Failed to fetch dynamically imported module')
+})
+vi.mock('../../src/engine/watch-call.ts', () => {
   throw new TypeError('Failed to fetch dynamically imported module')
 })
 

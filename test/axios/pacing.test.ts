@@ -8,7 +8,7 @@ import {
 } from 'axios-tencentcloud'
 import { createFakeTencentCloud, faults, limits } from 'axios-tencentcloud/testing'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import * as describe_ from '../../src/axios/describe-call.ts'
+import { Call } from '../../src/engine/call.ts'
 import { ManualClock } from '../support/clocks.ts'
 import { rejectionOf } from '../support/cloud.ts'
 import { spyOnGates } from '../support/gates.ts'
@@ -321,7 +321,7 @@ describe('pacing leaves alone', () => {
     const gates = spyOnGates()
     const http = client()
     await Promise.all(Array.from({ length: 60 }, () => http.get(path, list)))
-    const describing = vi.spyOn(describe_, 'describeCall')
+    const describing = vi.spyOn(Call.prototype, 'describe')
     await http.get(path, list)
     expect(describing).not.toHaveBeenCalled()
     describing.mockRestore()

@@ -1,5 +1,5 @@
 import { onTestFinished, vi } from 'vitest'
-import { PacingGate } from '../../src/axios/pacing/pacing-gate.ts'
+import { PacingGate } from '../../src/pacing/pacing-gate.ts'
 
 /** The gates that calls pass from here on, to see what they still count as in flight. */
 export function spyOnGates(): () => readonly PacingGate[] {

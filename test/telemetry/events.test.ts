@@ -161,8 +161,8 @@ describe('a listener', () => {
 
   test('that nobody gave costs a success nothing: the request is not even read', async () => {
     const { client } = await startCloud()
-    const describe_ = await import('../../src/axios/describe-call.ts')
-    const spy = vi.spyOn(describe_, 'describeCall')
+    const { Call } = await import('../../src/engine/call.ts')
+    const spy = vi.spyOn(Call.prototype, 'describe')
     onTestFinished(() => spy.mockRestore())
     await client().get(path, list)
     expect(spy).not.toHaveBeenCalled()

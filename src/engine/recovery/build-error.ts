@@ -1,10 +1,15 @@
 import { createError } from '../../errors/create-error.ts'
 import type { TencentCloudError } from '../../errors/index.ts'
 import { redact } from '../../errors/redact.ts'
-import type { RefusalReason } from '../../pacing/refusal.ts'
-import type { Attempt, GiveUpReason } from '../../retry/index.ts'
+import type { Attempt } from '../../retry/index.ts'
 import type { Call } from '../call.ts'
-import { collectSentSecrets, type FailedAttempt, mayHaveRun, readDisposition, readRequestId, readTraceId } from './failed-attempt.ts'
+import {
+  collectSentSecrets,
+  type FailedAttempt,
+  readDisposition,
+  readRequestId,
+  readTraceId,
+} from './failed-attempt.ts'
 import type { Standard } from './judge.ts'
 
 // For the reasons that the developer can remove.

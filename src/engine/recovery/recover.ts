@@ -41,7 +41,7 @@ export async function recover<Answer>(call: Call<Answer>, first: EndedAttempt<An
   async function tryAgain(number: number): Promise<Tried<Ending<Answer>, FailedAttempt<Answer>>> {
     try {
       const ended = await attempt(call, number, (request) => plan.isSpent(request))
-      if (ended.kind === 'not-made') return giveUp(ended.reason)
+      if ('notMade' in ended) return giveUp(ended.notMade)
       const failure = await judge(call, ended, standard)
       return failure ? { failure } : { value: () => accept(call, ended) }
     } catch (error) {
@@ -109,11 +109,7 @@ async function proceed<Answer>(
 }
 
 /** Ends the call with its last failure: as a typed error, or as it came with `throwErrors: false`. */
-async function endWith<Answer>(
-  call: Call<Answer>,
-  failed: FailedAttempt<Answer>,
-  standard: Standard,
-): Promise<Answer> {
+async function endWith<Answer>(call: Call<Answer>, failed: FailedAttempt<Answer>, standard: Standard): Promise<Answer> {
   const { client, carrier, log } = call
   if (client.settings.throwErrors || failed.outcome.kind === 'cut') {
     const error = await buildError(call, failed, standard, true)

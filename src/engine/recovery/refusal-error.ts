@@ -4,7 +4,7 @@ import { collectSecrets } from '../../errors/redact.ts'
 import type { NotMade } from '../attempt.ts'
 import type { Call } from '../call.ts'
 
-const explanations: Readonly<Record<NotMade['reason'], { readonly code: string; readonly text: string }>> = {
+const explanations: Readonly<Record<NotMade['notMade'], { readonly code: string; readonly text: string }>> = {
   deadline: {
     code: 'ERR_PACING_DEADLINE',
     text: 'not sent: at the pace that the API allows, its turn cannot come before its deadline',
@@ -17,7 +17,7 @@ const explanations: Readonly<Record<NotMade['reason'], { readonly code: string; 
 }
 
 /** The error of a call that was never sent, because its turn could not come. */
-export function refusalError(call: Call<unknown>, reason: NotMade['reason']): TencentCloudError {
+export function refusalError(call: Call<unknown>, reason: NotMade['notMade']): TencentCloudError {
   const { carrier } = call
   const { service, action, region, version } = call.describe()
   const { code, text } = explanations[reason]

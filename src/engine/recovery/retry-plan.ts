@@ -2,9 +2,9 @@ import type { Disposition } from '../../catalog/index.ts'
 import {
   isSigned,
   type RequestShape,
+  readSignatureMaterial,
   type SignatureMaterial,
   sameMaterial,
-  readSignatureMaterial,
 } from '../../request/index.ts'
 import { type Decision, decide, giveUp, noFailures, type Repeatability } from '../../retry/index.ts'
 import { sameCredentials } from '../../signing/credentials.ts'

@@ -1,6 +1,7 @@
 import axios, { AxiosHeaders, type InternalAxiosRequestConfig } from 'axios'
-import { copyOf } from '../axios/snapshot.ts'
-import { addressOf, type SdkClient, type SdkRequestOptions } from './official-client.ts'
+import { copyValue } from '../request/copy-value.ts'
+import type { RequestShape } from '../request/index.ts'
+import { type SdkClient, type SdkRequestOptions, toAddress } from './official-client.ts'
 import type { SdkCallOptions } from './options.ts'
 
 /** Node's Buffers and streams are sent as they are, and lists are none of the SDK's parameters. */
@@ -19,34 +20,53 @@ function copyParams(req: unknown): unknown {
   if (!hasParams(req)) return req
   const entries: [string, unknown][] = []
   // Inherited ones too, as the SDK sends those.
-  for (const name in req) entries.push([name, copyOf(Reflect.get(req, name))])
+  for (const name in req) entries.push([name, copyValue(Reflect.get(req, name))])
   return Object.fromEntries(entries)
 }
 
-/** A request of the official client, written as one of axios: what the retry scope, and who reads an error, looks at. */
-export function toAxiosConfig(
+/** A request of the official client. */
+export interface SdkRequest extends RequestShape {
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** A request of the official client, as the engine looks at it. */
+export function toSdkRequest(
   client: SdkClient,
   { action, req, options }: { readonly action: string; readonly req: unknown; readonly options: SdkRequestOptions },
-  callOptions: SdkCallOptions,
-): InternalAxiosRequestConfig {
+): SdkRequest {
   const { httpProfile = {} } = client.profile
   const { region, apiVersion, path } = client
   return {
     url: path,
-    baseURL: addressOf(client),
+    baseURL: toAddress(client),
     method: httpProfile.reqMethod ?? 'POST',
-    headers: new AxiosHeaders({
+    headers: {
       ...httpProfile.headers,
       ...options.headers,
       'X-TC-Action': action,
       'X-TC-Version': apiVersion,
       ...(region && { 'X-TC-Region': region }),
-    }),
+    },
     data: copyParams(req),
-    ...(options.signal && { signal: options.signal }),
-    // The SDK says which answers are failures. They come as text, and are parsed where axios' own would be.
+  }
+}
+
+/** A request of the official client as an error shows it: as one of axios. */
+export function toShownConfig(
+  { url, baseURL, method, headers, data }: SdkRequest,
+  { signal }: SdkRequestOptions,
+  options: SdkCallOptions,
+): InternalAxiosRequestConfig {
+  return {
+    ...(url !== undefined && { url }),
+    ...(baseURL !== undefined && { baseURL }),
+    ...(method !== undefined && { method }),
+    headers: new AxiosHeaders({ ...headers }),
+    data,
+    ...(signal && { signal }),
+    // The SDK says which answers are failures.
     validateStatus: () => false,
     transformResponse: [axios.defaults.transformResponse ?? []].flat(),
-    tencentCloud: callOptions,
+    tencentCloud: options,
   }
 }

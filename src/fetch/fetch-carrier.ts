@@ -1,0 +1,294 @@
+import {
+  AxiosError,
+  AxiosHeaders,
+  type AxiosResponse,
+  CanceledError,
+  type InternalAxiosRequestConfig,
+  isCancel,
+} from 'axios'
+import { joinSignals, SignalCancellation, untilCancelled } from '../engine/cancellation.ts'
+import type { Client } from '../engine/client.ts'
+import type {
+  Abilities,
+  Answered,
+  AttemptPlan,
+  Carrier,
+  CarrierOutcome,
+  EndedAttempt,
+  Exhibit,
+  Prepared,
+  Unanswered,
+} from '../engine/ports.ts'
+import type { Envelope } from '../envelope/envelope.ts'
+import { toExcerpt } from '../envelope/excerpt.ts'
+import { mayFail, readText } from '../envelope/read-text.ts'
+import { discardStream } from '../envelope/streams.ts'
+import type { TencentCloudCallOptions } from '../options/options.ts'
+import { createFieldReader, isReplayable, type RequestShape } from '../request/index.ts'
+import type { Credentials } from '../signing/credentials.ts'
+import { type FetchRequest, toInit, withQuery } from './fetch-request.ts'
+import { nameRejection } from './name-rejection.ts'
+import type { FetchSign, UnderlyingFetch } from './options.ts'
+import { peekText } from './peek-response.ts'
+import type { ReadRequest } from './read-request.ts'
+
+/** Statuses that are answers. fetch itself refuses none. */
+const acceptsStatus = (status: number): boolean => status < 400
+
+/** The statuses that fetch follows; a browser shows 0 for one that it was not to follow. */
+const redirects: ReadonlySet<number> = new Set([0, 301, 302, 303, 307, 308])
+
+/** What the calls of one fetch share. */
+export interface FetchSetup {
+  readonly client: Client
+  /** Sends the attempts. */
+  readonly fetch: UnderlyingFetch
+  readonly sign: FetchSign | undefined
+}
+
+/** Carries the attempts of one call by a fetch. Errors show it as a request of axios. */
+export class FetchCarrier implements Carrier<Response> {
+  readonly options: TencentCloudCallOptions
+  readonly cancellation: SignalCancellation
+  readonly #setup: FetchSetup
+  readonly #given: ReadRequest
+  /** The request from which every attempt is made, with the ClientToken if one was added. */
+  #base: FetchRequest
+  #clientToken: string | undefined
+  #isSigned = false
+
+  constructor(setup: FetchSetup, given: ReadRequest, options: TencentCloudCallOptions) {
+    this.#setup = setup
+    this.#given = given
+    this.options = options
+    const { url, method, headers, data } = given
+    this.#base = { url, method, headers, data, mayRedirect: true }
+    this.cancellation = new SignalCancellation(
+      given.signal,
+      () => new CanceledError(undefined, this.config()),
+      isCancel,
+    )
+  }
+
+  get request(): RequestShape {
+    return this.#base
+  }
+
+  get data(): unknown {
+    return this.#given.data
+  }
+
+  abilities(): Abilities {
+    const token = this.#clientToken ?? createFieldReader(this.#base)('ClientToken')
+    return {
+      replayable: isReplayable(this.#base.data),
+      canSignAgain: this.#setup.sign !== undefined || this.#isSigned,
+      signsByOwnClock: false,
+      clientToken: token,
+    }
+  }
+
+  takesTime(): boolean {
+    const { client, sign } = this.#setup
+    return sign !== undefined || client.settings.credentials !== undefined || client.settings.clientToken !== undefined
+  }
+
+  prepare(plan: AttemptPlan): Prepared<Response> | Promise<Prepared<Response>> {
+    return this.takesTime() ? this.#prepareSigned(plan) : this.#toPrepared(this.#base)
+  }
+
+  config(): InternalAxiosRequestConfig {
+    return this.#toConfig(this.#base)
+  }
+
+  /** What the given fetch would have ended with: it resolves under any status, and before the body is read. */
+  handOver({ outcome }: EndedAttempt<Response>): Response {
+    if (outcome.kind === 'response') return outcome.answer
+    if (!(outcome instanceof LostAnswer)) throw outcome.rejection
+    if (outcome.response) return outcome.response
+    throw outcome.thrown
+  }
+
+  exhibit({ outcome }: EndedAttempt<Response>, isLast: boolean): Exhibit {
+    const config = this.config()
+    if (outcome instanceof LostAnswer && isLast) discardStream(outcome.response?.body)
+    const answered = outcome instanceof FetchAnswer ? outcome : undefined
+    if (isLast) answered?.discard()
+    return {
+      config,
+      request: undefined,
+      response: answered && toAxiosResponse(answered, config, isLast),
+      cause: outcome.rejection,
+      otherForms: [],
+      secrets: [],
+    }
+  }
+
+  async #prepareSigned(plan: AttemptPlan): Promise<Prepared<Response>> {
+    const { client, sign } = this.#setup
+    if (plan.number === 1 && client.settings.clientToken) await this.#injectClientToken()
+    if (!sign && !client.settings.credentials) return this.#toPrepared(this.#base)
+    const { signByCaller, signByCredentials } = await import('./signing.ts')
+    const shown = { options: this.options, config: () => this.config() }
+    const signed = await (sign
+      ? signByCaller(sign, client, plan, this.#base)
+      : signByCredentials(client, plan, this.#base, shown))
+    if (!signed) return this.#toPrepared(this.#base)
+    this.#isSigned = true
+    return this.#toPrepared(signed.request, signed.credentials)
+  }
+
+  /** Adds a ClientToken to the request, if it can take one. Where the code that does cannot be loaded, nothing is repeated either. */
+  async #injectClientToken(): Promise<void> {
+    const { service = this.#setup.client.settings.service, action } = this.options
+    const token = crypto.randomUUID()
+    const loaded = await import('../request/inject-client-token.ts').catch(() => undefined)
+    const patch = await loaded?.injectClientToken(this.#base, { service, action }, token)
+    if (!patch) return
+    this.#clientToken = token
+    if ('params' in patch) {
+      this.#base = { ...this.#base, url: withQuery(this.#base.url, { ClientToken: token }) }
+      return
+    }
+    const { headers } = this.#base
+    this.#base = {
+      ...this.#base,
+      data: patch.data,
+      headers: patch.isJson ? { ...headers, 'content-type': 'application/json' } : headers,
+    }
+  }
+
+  #toPrepared(request: FetchRequest, credentials?: Credentials): Prepared<Response> {
+    return { request, credentials, send: (cut) => this.#send(request, cut) }
+  }
+
+  async #send(request: FetchRequest, cut: AbortSignal | undefined): Promise<CarrierOutcome<Response>> {
+    const signal = joinSignals(this.#given.signal, cut)
+    const answer: { response?: Response } = {}
+    const ask = () => this.#ask(request, signal, answer)
+    const cancellation = this.cancellation.or(cut)
+    try {
+      // A fetch that does not mind its signal is left when the call is cancelled, or its deadline passes.
+      return await (signal ? untilCancelled(cancellation, ask) : ask())
+    } catch (thrown) {
+      // Whatever the runtime says then: the caller is shown the signal's own reason.
+      const rejection = cancellation.reason()
+      if (rejection) return { kind: 'no-response', rejection }
+      return new LostAnswer(thrown, nameRejection(thrown, this.config()), answer.response)
+    }
+  }
+
+  async #ask(
+    request: FetchRequest,
+    signal: AbortSignal | undefined,
+    kept: { response?: Response },
+  ): Promise<CarrierOutcome<Response>> {
+    const { rest } = this.#given
+    const response = await this.#setup.fetch.call(undefined, request.url, toInit(request, rest, signal))
+    if (!response) throw new TypeError('axios-tencentcloud: the fetch that was given returned no response')
+    if (signal?.aborted) {
+      // Nothing waits for it any more.
+      discardStream(response.body)
+      throw signal.reason
+    }
+    kept.response = response
+    const { status } = response
+    const isUnfollowed = !request.mayRedirect && (rest.redirect ?? 'follow') === 'follow' && redirects.has(status)
+    const accepted = acceptsStatus(status) && !isUnfollowed
+    const text = await (accepted ? peekText(response, false) : peekText(response, true).catch(() => undefined))
+    return new FetchAnswer(response, text, accepted ? undefined : this.#refuse(status))
+  }
+
+  #refuse(status: number): AxiosError {
+    const code = status >= 400 && status < 500 ? AxiosError.ERR_BAD_REQUEST : AxiosError.ERR_BAD_RESPONSE
+    return new AxiosError(`Request failed with status code ${status}`, code, this.config())
+  }
+
+  #toConfig({ url, method, headers, data }: FetchRequest): InternalAxiosRequestConfig {
+    const { signal } = this.#given
+    return {
+      url,
+      method,
+      headers: new AxiosHeaders({ ...headers }),
+      data,
+      validateStatus: acceptsStatus,
+      transformResponse: [parseText],
+      ...(signal && { signal }),
+      ...(Object.keys(this.options).length > 0 && { tencentCloud: this.options }),
+    }
+  }
+}
+
+/** A response of the fetch, its beginning read. */
+class FetchAnswer implements Answered<Response> {
+  readonly kind = 'response'
+  readonly answer: Response
+  /** Undefined for a body that cannot be a failure. */
+  readonly text: string | undefined
+  readonly accepted: boolean
+  readonly envelope: Envelope | undefined
+  readonly rejection: AxiosError | undefined
+
+  constructor(answer: Response, text: string | undefined, rejection: AxiosError | undefined) {
+    this.answer = answer
+    this.text = text
+    this.accepted = rejection === undefined
+    this.envelope = text !== undefined && mayFail(text) ? readText(text).envelope : undefined
+    this.rejection = rejection
+  }
+
+  get status(): number {
+    return this.answer.status
+  }
+
+  get statusText(): string {
+    return this.answer.statusText
+  }
+
+  get excerpt(): string {
+    return this.text === undefined || this.accepted ? '' : toExcerpt(this.text)
+  }
+
+  header(lowerCaseName: string): string | undefined {
+    return this.answer.headers.get(lowerCaseName) || undefined
+  }
+
+  discard(): void {
+    discardStream(this.answer.body)
+  }
+}
+
+/** A fetch that rejected, or whose body broke off while its beginning was read. */
+class LostAnswer implements Unanswered {
+  readonly kind = 'no-response'
+  /** As axios' own adapters would reject. */
+  readonly rejection: unknown
+  readonly thrown: unknown
+  /** Where it was the body that broke off: fetch would have handed this over. */
+  readonly response: Response | undefined
+
+  constructor(thrown: unknown, named: AxiosError | undefined, response: Response | undefined) {
+    this.thrown = thrown
+    this.rejection = named ?? thrown
+    this.response = response
+  }
+}
+
+/** The data of an error's response: parsed, as axios would have it. What cannot be parsed stays text. */
+function parseText(text: unknown): unknown {
+  try {
+    return typeof text === 'string' ? JSON.parse(text) : text
+  } catch {
+    return text
+  }
+}
+
+function toAxiosResponse(
+  { answer, text }: FetchAnswer,
+  config: InternalAxiosRequestConfig,
+  isParsed: boolean,
+): AxiosResponse {
+  const { status, statusText } = answer
+  const headers = new AxiosHeaders(Object.fromEntries(answer.headers))
+  return { data: isParsed ? parseText(text) : text, status, statusText, headers, config }
+}

@@ -1,0 +1,45 @@
+/** The request of an attempt by fetch. */
+export interface FetchRequest {
+  /** Absolute. */
+  readonly url: string
+  readonly method: string
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly data: unknown
+  /** False for a signed request: a signature holds for one URL, and must not be carried to another. */
+  readonly mayRedirect: boolean
+}
+
+const isEmpty = (data: unknown): boolean => data === undefined || data === null || data === ''
+
+/** Can a request of that method have a body? */
+export const takesBody = (method: string): boolean => !/^(?:get|head)$/i.test(method)
+
+/**
+ * The init of one attempt.
+ *
+ * @param rest of the init that the call was made with
+ */
+export function toInit(
+  { method, headers, data, mayRedirect }: FetchRequest,
+  rest: RequestInit,
+  signal: AbortSignal | undefined,
+): RequestInit {
+  const init: RequestInit = { ...rest, method, headers: { ...headers } }
+  // What is a body was read off an init, so that fetch takes it.
+  if (!isEmpty(data) && takesBody(method)) init.body = data as BodyInit
+  if (signal) init.signal = signal
+  if (!mayRedirect && rest.redirect !== 'error') init.redirect = 'manual'
+  return init
+}
+
+/** Header fields by their names in lower case. */
+export const toFields = (headers: Headers | Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(new Headers(headers))
+
+/** A URL with further parameters at the end of its query; what stands there already is not written anew. */
+export function withQuery(url: string, params: Readonly<Record<string, string>>): string {
+  const hash = url.indexOf('#')
+  const address = hash < 0 ? url : url.slice(0, hash)
+  return `${address}${address.includes('?') ? '&' : '?'}${new URLSearchParams(params)}`
+}

@@ -1,0 +1,237 @@
+import { untilCancelled } from '../engine/cancellation.ts'
+import { credentialsError } from '../engine/credentials-error.ts'
+import type { Answered, AttemptPlan, Cancellation, CarrierOutcome, Exhibit } from '../engine/ports.ts'
+import { readObject } from '../envelope/dialects.ts'
+import type { Envelope } from '../envelope/envelope.ts'
+import { excerptLength, toExcerpt } from '../envelope/excerpt.ts'
+import { readText } from '../envelope/index.ts'
+import { collectSecrets, redact } from '../errors/redact.ts'
+import { describeRequest, readHeader } from '../request/index.ts'
+import { type CapturedAnswer, captureAnswer, replay } from './capture-answer.ts'
+import type { SdkClient, SdkRequestOptions, SdkResponse } from './official-client.ts'
+import { recoverCode, withoutQuery } from './recover-code.ts'
+import { clean, SdkRejection } from './sdk-rejection.ts'
+import type { SdkRequest } from './sdk-request.ts'
+import { BodyWatch } from './watch-body.ts'
+
+/** An answer that the SDK takes for a success. */
+export interface SdkSuccess {
+  /** What the SDK makes of it: to be asked once, by what hands it on, since an event stream flows from then on. */
+  result(): Promise<unknown>
+}
+
+/** What an attempt is made of. */
+export interface SdkAttemptSetup {
+  /** The client that was asked, which is not `doRequest`'s when the call has options of its own. */
+  readonly client: SdkClient
+  /** The official client's own. */
+  readonly doRequest: SdkClient['doRequest']
+  readonly action: string
+  readonly request: SdkRequest
+  readonly options: SdkRequestOptions
+  readonly service: string | undefined
+  readonly plan: AttemptPlan
+  /** The request as an error shows it. */
+  config(): Exhibit['config']
+}
+
+/** Characters that the error's message shows of a body that is none of the SDK's. */
+const shownLength = 120
+
+/** A response of the SDK, read to its end. */
+export class SdkAnswer implements Answered<SdkSuccess> {
+  readonly kind = 'response'
+  readonly answer: SdkSuccess
+  readonly accepted: boolean
+  readonly envelope: Envelope | undefined
+  readonly excerpt: string
+  /** The body: parsed, if it is JSON. */
+  readonly data: unknown
+  readonly rejection: SdkRejection | undefined
+  readonly #response: SdkResponse | undefined
+
+  constructor(
+    response: SdkResponse | undefined,
+    { data, excerpt = '' }: { readonly data: unknown; readonly excerpt?: string },
+    ended: { readonly answer: SdkSuccess } | { readonly rejection: SdkRejection },
+  ) {
+    this.#response = response
+    this.data = data
+    this.excerpt = excerpt
+    this.envelope = readObject(data)
+    this.rejection = 'rejection' in ended ? ended.rejection : undefined
+    this.accepted = this.rejection === undefined
+    this.answer = 'answer' in ended ? ended.answer : { result: () => Promise.reject(ended.rejection.cause) }
+  }
+
+  get status(): number {
+    return this.#response?.status ?? 200
+  }
+
+  get statusText(): string {
+    return this.#response?.statusText ?? ''
+  }
+
+  get headers(): Readonly<Record<string, string>> {
+    const fields: Record<string, string> = {}
+    this.#response?.headers.forEach((value, name) => {
+      fields[name] = value
+    })
+    return fields
+  }
+
+  header(lowerCaseName: string): string | undefined {
+    return this.#response?.headers.get(lowerCaseName) || undefined
+  }
+
+  /** It is read already, but for an event stream of an answer that is a success. */
+  discard(): void {}
+}
+
+/** One attempt of the official client, which signs it. */
+export class SdkAttempt {
+  readonly #setup: SdkAttemptSetup
+  readonly #secrets = new Set<string>()
+  #answer: CapturedAnswer | undefined
+  #providerFailed = false
+  #bodyError: unknown
+
+  constructor(setup: SdkAttemptSetup) {
+    this.#setup = setup
+  }
+
+  /** The credentials that the client signed with. */
+  get secrets(): ReadonlySet<string> {
+    return this.#secrets
+  }
+
+  /** Sends the request. Never rejects. */
+  async send(signal: AbortSignal | undefined, cancellation: Cancellation): Promise<CarrierOutcome<SdkSuccess>> {
+    try {
+      return await untilCancelled(cancellation, (cancelled) => this.#send(signal, cancelled))
+    } catch (rejection) {
+      return { kind: 'no-response', rejection }
+    }
+  }
+
+  async #send(signal: AbortSignal | undefined, cancelled: AbortSignal): Promise<CarrierOutcome<SdkSuccess>> {
+    const { action, options, doRequest, request } = this.#setup
+    // One of the caller's own may stand on several requests; where there is none, the SDK makes one for each.
+    const traceId = readHeader(request.headers, 'x-tc-traceid') === undefined ? crypto.randomUUID() : undefined
+    const headers = traceId === undefined ? options.headers : { ...options.headers, 'X-TC-TraceId': traceId }
+    const watch = traceId === undefined ? undefined : new BodyWatch(traceId)
+    // A credentials provider that hangs must not keep it.
+    cancelled.addEventListener('abort', () => watch?.stop())
+    let result: unknown
+    try {
+      const sent = { ...options, signal, ...(headers && { headers }) }
+      result = await Reflect.apply(doRequest, this.#watchedClient(watch), [action, request.data, sent])
+    } catch (error) {
+      return { kind: 'no-response', rejection: error instanceof Error ? this.#toRejection(error) : error }
+    } finally {
+      watch?.stop()
+    }
+    if (this.#answer) return this.#judge(this.#answer)
+    // A doRequest that a test has replaced answers by itself.
+    return new SdkAnswer(undefined, { data: '' }, { answer: { result: async () => result } })
+  }
+
+  /** The client, but for what has to be seen of this attempt. */
+  #watchedClient(watch: BodyWatch | undefined): SdkClient {
+    const { client } = this.#setup
+    const parseResponse: SdkClient['parseResponse'] = async (response) => {
+      try {
+        this.#answer = await captureAnswer(response, watch)
+      } catch (error) {
+        this.#bodyError = error
+        throw error
+      }
+    }
+    const watched: SdkClient = Object.create(client, { parseResponse: { value: parseResponse } })
+    if (!client.getCredential) this.#keepSecret(client.credential ?? {})
+    else Object.defineProperty(watched, 'getCredential', { value: () => this.#getCredential() })
+    return watched
+  }
+
+  async #getCredential(): Promise<object> {
+    try {
+      const credential = await this.#setup.client.getCredential?.()
+      // The SDK would send a request that is signed with nothing.
+      if (!credential) throw new Error('it gave none')
+      this.#keepSecret(credential)
+      return credential
+    } catch (error) {
+      this.#providerFailed = true
+      // The SDK keeps the message alone, which other values have not.
+      throw error instanceof Error ? error : new Error(String(error))
+    }
+  }
+
+  #keepSecret(credential: object): void {
+    for (const secret of collectSecrets({ params: credential })) this.#secrets.add(secret)
+  }
+
+  /** What an attempt without a whole answer is rejected with. */
+  #toRejection(error: Error): Error {
+    clean(error, withoutQuery, this.#secrets)
+    if (this.#providerFailed) {
+      const { request, service, plan, config } = this.#setup
+      return credentialsError(describeRequest(request, { service }), plan, config(), error, this.#secrets)
+    }
+    const { message } = error
+    if (error === this.#bodyError) return new SdkRejection(error, { message, code: readBodyCode(error) })
+    // The caller's mistakes, such as a request that cannot be signed.
+    if (!isSdkException(error)) return error
+    const recovered = recoverCode(message)
+    return new SdkRejection(Object.assign(error, recovered), { message, ...recovered })
+  }
+
+  /** Lets the SDK itself say what an answer is. */
+  async #judge(answer: CapturedAnswer): Promise<CarrierOutcome<SdkSuccess>> {
+    const { client } = this.#setup
+    const { text } = answer
+    if (text === undefined) {
+      return new SdkAnswer(
+        answer.response,
+        { data: '' },
+        { answer: { result: () => client.parseResponse(answer.response) } },
+      )
+    }
+    const { response, body } = replay(answer)
+    try {
+      const result = await client.parseResponse(response)
+      return new SdkAnswer(answer.response, { data: body }, { answer: { result: async () => result } })
+    } catch (error) {
+      return error instanceof Error
+        ? this.#refuse(error, answer.response, text, body)
+        : { kind: 'no-response', rejection: error }
+    }
+  }
+
+  #refuse(error: Error, response: SdkResponse, text: string, body: unknown): CarrierOutcome<SdkSuccess> {
+    clean(error, isSdkException(error) ? (message) => message : withoutQuery, this.#secrets)
+    const { status } = response
+    const code = status >= 400 && status < 500 ? 'ERR_BAD_REQUEST' : 'ERR_BAD_RESPONSE'
+    const { message } = error
+    if (status !== 200 || readText(text).envelope) {
+      const rejection = new SdkRejection(error, { message, code })
+      return new SdkAnswer(response, { data: body ?? text, excerpt: toExcerpt(text) }, { rejection })
+    }
+    // Nothing that the service says, and so no word of whether it ran.
+    const excerpt = redact(text.slice(0, excerptLength), this.#secrets).slice(0, shownLength).replace(/\s+/g, ' ')
+    const rejection = new SdkRejection(error, {
+      message: `HTTP 200 without a Response: ${excerpt}`.toWellFormed(),
+      code,
+    })
+    return { kind: 'no-response', rejection }
+  }
+}
+
+/** node-fetch keeps the code of a body that breaks off, and has none for one that comes too slowly. */
+function readBodyCode(error: Error): string {
+  const code: unknown = Reflect.get(error, 'code')
+  if (typeof code === 'string') return code
+  return Reflect.get(error, 'type') === 'body-timeout' ? 'ETIMEDOUT' : 'ERR_NETWORK'
+}
+
+const isSdkException = (error: Error): boolean => typeof Reflect.get(error, 'getRequestId') === 'function'

@@ -1,0 +1,143 @@
+import { AxiosHeaders, type AxiosResponse, CanceledError, type InternalAxiosRequestConfig, isCancel } from 'axios'
+import { joinSignals, SignalCancellation } from '../engine/cancellation.ts'
+import type { Client } from '../engine/client.ts'
+import type { Abilities, AttemptPlan, Carrier, EndedAttempt, Exhibit, Prepared } from '../engine/ports.ts'
+import { copyValue } from '../request/copy-value.ts'
+import { createFieldReader, isReplayable } from '../request/index.ts'
+import type { SdkClient, SdkRequestOptions } from './official-client.ts'
+import type { SdkCallOptions } from './options.ts'
+import { SdkAnswer, SdkAttempt, type SdkSuccess } from './sdk-attempt.ts'
+import { SdkRejection } from './sdk-rejection.ts'
+import { type SdkRequest, toSdkRequest, toShownConfig } from './sdk-request.ts'
+
+/** A call of the official client. */
+export interface SdkCall {
+  /** The client that was asked, which is not `doRequest`'s when the call has options of its own. */
+  readonly client: SdkClient
+  /** The official client's own. */
+  readonly doRequest: SdkClient['doRequest']
+  readonly action: string
+  readonly req: unknown
+  readonly options: SdkRequestOptions
+}
+
+interface SdkPrepared extends Prepared<SdkSuccess> {
+  readonly secrets: ReadonlySet<string>
+}
+
+/** Carries the attempts of one call by the official client. Errors show it as a request of axios. */
+export class SdkCarrier implements Carrier<SdkSuccess> {
+  readonly options: SdkCallOptions
+  readonly cancellation: SignalCancellation
+  readonly #client: Client
+  readonly #call: SdkCall
+  #request: SdkRequest
+  #clientToken: string | undefined
+
+  constructor(client: Client, call: SdkCall, options: SdkCallOptions) {
+    this.#client = client
+    this.#call = call
+    this.options = options
+    this.#request = toSdkRequest(call.client, call)
+    this.cancellation = new SignalCancellation(
+      call.options.signal,
+      () => new CanceledError(undefined, this.config()),
+      isCancel,
+    )
+  }
+
+  get request(): SdkRequest {
+    return this.#request
+  }
+
+  get data(): unknown {
+    return this.#request.data
+  }
+
+  abilities(): Abilities {
+    return {
+      replayable: isReplayable(this.#request.data),
+      canSignAgain: true,
+      signsByOwnClock: true,
+      clientToken: this.#clientToken ?? createFieldReader(this.#request)('ClientToken'),
+    }
+  }
+
+  takesTime(number: number): boolean {
+    return number === 1 && this.#client.settings.clientToken !== undefined
+  }
+
+  prepare(plan: AttemptPlan): SdkPrepared | Promise<SdkPrepared> {
+    if (this.takesTime(plan.number)) return this.#injectClientToken().then(() => this.#toPrepared(plan, this.#request))
+    // The SDK puts Buffers in the place of streams, in the object that it is given.
+    const request = plan.number === 1 ? this.#request : { ...this.#request, data: copyValue(this.#request.data) }
+    return this.#toPrepared(plan, request)
+  }
+
+  config(): InternalAxiosRequestConfig {
+    return toShownConfig(this.#request, this.#call.options, this.options)
+  }
+
+  /** @throws what the SDK itself has thrown */
+  handOver({ outcome }: EndedAttempt<SdkSuccess>): SdkSuccess {
+    if (outcome.kind === 'response' && outcome.accepted) return outcome.answer
+    const { rejection } = outcome
+    throw rejection instanceof SdkRejection ? rejection.cause : rejection
+  }
+
+  exhibit({ prepared, outcome }: EndedAttempt<SdkSuccess>): Exhibit {
+    const config = this.config()
+    const { rejection } = outcome
+    return {
+      config,
+      request: undefined,
+      response: outcome instanceof SdkAnswer ? toAxiosResponse(outcome, config) : undefined,
+      cause: rejection instanceof SdkRejection ? rejection.cause : rejection,
+      otherForms: [],
+      secrets: isSdkPrepared(prepared) ? prepared.secrets : [],
+    }
+  }
+
+  /** Adds a ClientToken to the request, if it can take one. Where the code that does cannot be loaded, nothing is repeated either. */
+  async #injectClientToken(): Promise<void> {
+    const token = crypto.randomUUID()
+    const loaded = await import('../request/inject-client-token.ts').catch(() => undefined)
+    const given = { service: this.options.service ?? this.#client.settings.service }
+    const patch = await loaded?.injectClientToken(this.#request, given, token)
+    // The SDK takes parameters as an object, also of a GET.
+    if (!patch) return
+    const params = 'params' in patch ? patch.params : patch.isJson ? { ClientToken: token } : patch.data
+    this.#request = { ...this.#request, data: { ...Object(this.#request.data), ...Object(params) } }
+    this.#clientToken = token
+  }
+
+  #toPrepared(plan: AttemptPlan, request: SdkRequest): SdkPrepared {
+    const { client, doRequest, action, options } = this.#call
+    const service = this.options.service ?? this.#client.settings.service
+    const attempt = new SdkAttempt({
+      client,
+      doRequest,
+      action,
+      request,
+      options,
+      service,
+      plan,
+      config: () => this.config(),
+    })
+    return {
+      request,
+      secrets: attempt.secrets,
+      send: (cut) => attempt.send(joinSignals(options.signal, cut), this.cancellation.or(cut)),
+    }
+  }
+}
+
+const isSdkPrepared = (prepared: Prepared<SdkSuccess> | undefined): prepared is SdkPrepared =>
+  prepared !== undefined && 'secrets' in prepared
+
+function toAxiosResponse(
+  { status, statusText, headers, data }: SdkAnswer,
+  config: InternalAxiosRequestConfig,
+): AxiosResponse {
+  return { status, statusText, headers: new AxiosHeaders({ ...headers }), data, config }
+}
