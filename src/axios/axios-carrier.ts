@@ -1,10 +1,4 @@
-import axios, {
-  type AxiosAdapter,
-  type AxiosResponse,
-  getAdapter,
-  type InternalAxiosRequestConfig,
-  isAxiosError,
-} from 'axios'
+import { type AxiosResponse, type InternalAxiosRequestConfig, isAxiosError } from 'axios'
 import { untilCancelled } from '../engine/cancellation.ts'
 import type { Client } from '../engine/client.ts'
 import type { Abilities, AttemptPlan, Carrier, CarrierOutcome, EndedAttempt, Exhibit } from '../engine/ports.ts'

@@ -1,4 +1,5 @@
 import axios, {
+  type AxiosAdapter,
   AxiosError,
   AxiosHeaders,
   type AxiosResponse,
@@ -61,17 +62,23 @@ export function transmit(
   config: InternalAxiosRequestConfig,
   signal: AbortSignal | undefined,
 ): Promise<AxiosOutcome> {
-  if (!signal) return exchange(adapter, config)
+  let chosen: AxiosAdapter
+  try {
+    chosen = getAdapter(adapter || axios.defaults.adapter, config)
+  } catch (rejection) {
+    return Promise.resolve({ kind: 'no-response', rejection, isMistake: true })
+  }
+  if (!signal) return exchange(chosen, config)
   const restore = linkSignal(config, signal)
   // The request may go on for a while after the signal; the config is the caller's again at once.
   signal.addEventListener('abort', restore)
-  return exchange(adapter, config).finally(() => {
+  return exchange(chosen, config).finally(() => {
     signal.removeEventListener('abort', restore)
     restore()
   })
 }
 
-function exchange(adapter: Adapter, config: InternalAxiosRequestConfig): Promise<AxiosOutcome> {
+function exchange(adapter: AxiosAdapter, config: InternalAxiosRequestConfig): Promise<AxiosOutcome> {
   return send(adapter, config).then(
     (response) => readAnswer(response, config),
     (rejection) => readRejection(rejection, config),
@@ -82,14 +89,14 @@ function exchange(adapter: Adapter, config: InternalAxiosRequestConfig): Promise
  * Calls the adapter. One of the caller's own may throw, or return no promise. axios' own would send a call that was
  * cancelled before, and would never end with a body that failed before.
  */
-function send(adapter: Adapter, config: InternalAxiosRequestConfig): Promise<AxiosResponse> {
+function send(adapter: AxiosAdapter, config: InternalAxiosRequestConfig): Promise<AxiosResponse> {
   try {
     const broken: unknown = config.data?.pipe && config.data.errored
     const reason = new ConfigCancellation(config).reason() ?? broken
     // Reported as axios reports a stream that fails while it is sent.
     if (reason && reason === broken && reason instanceof Error) throw AxiosError.from(reason, undefined, config)
     if (reason) throw reason
-    return Promise.resolve(getAdapter(adapter || axios.defaults.adapter, config)(config))
+    return Promise.resolve(adapter(config))
   } catch (error) {
     return Promise.reject(error)
   }

@@ -74,6 +74,8 @@ export interface Answered<Answer> {
 export interface Unanswered {
   readonly kind: 'no-response'
   readonly rejection: unknown
+  /** Could it not be sent at all, by a mistake of the caller's? Then the rejection is handed over as it is. */
+  readonly isMistake?: true
 }
 
 /** What came of an attempt, as its carrier tells it. */
