@@ -51,8 +51,9 @@ export async function buildError<Answer>(
   const explained =
     envelope && (await catalog.lookup(envelope.code, { service, action, moduleCode: envelope.moduleCode }))
   const reason = log.attempts.at(-1)?.reason
-  const secrets = collectSentSecrets(call, failed)
-  const { config, request, response, cause } = carrier.exhibit(failed, isLast)
+  const exhibit = carrier.exhibit(failed, isLast)
+  const { config, request, response, cause } = exhibit
+  const secrets = collectSentSecrets(call, failed, exhibit)
   const details = {
     code: envelope?.code ?? fault?.code ?? 'ERR_BAD_RESPONSE',
     serverMessage: readServerMessage(failed, secrets),

@@ -5,7 +5,7 @@ import { collectSecrets } from '../../errors/redact.ts'
 import { isShortNonce, isSigned, type RequestShape, type SignatureMaterial } from '../../request/index.ts'
 import { type Attempt, type Decision, type Failure, parseRetryAfter } from '../../retry/index.ts'
 import type { Call } from '../call.ts'
-import type { EndedAttempt } from '../ports.ts'
+import type { EndedAttempt, Exhibit } from '../ports.ts'
 import type { TransportFault } from './transport-fault.ts'
 
 /** What is known of a failed attempt: exactly one of `envelope` (what the service said) and `fault` (how the transport failed). */
@@ -116,9 +116,12 @@ export function toFailure(failed: FailedAttempt, material: SignatureMaterial, of
 }
 
 /** The secrets of an attempt, before and after it was signed: a server may repeat them. */
-export function collectSentSecrets<Answer>(call: Call<Answer>, failed: FailedAttempt<Answer>): ReadonlySet<string> {
+export function collectSentSecrets<Answer>(
+  call: Call<Answer>,
+  failed: FailedAttempt<Answer>,
+  { otherForms, secrets }: Pick<Exhibit, 'otherForms' | 'secrets'>,
+): ReadonlySet<string> {
   const { secretKey, token } = failed.prepared?.credentials ?? {}
-  const { otherForms, secrets } = call.carrier.exhibit(failed, false)
   return new Set([
     ...[sentRequest(call, failed), ...otherForms].flatMap((request) => [...collectSecrets(request)]),
     ...[secretKey, token].filter((value) => value !== undefined),
@@ -150,5 +153,7 @@ export function toAttemptRecord<Answer>(
     reason,
     delayMs,
   }
-  return call.tell ? redactAttempt(attempt, collectSentSecrets(call, failed)) : attempt
+  return call.tell
+    ? redactAttempt(attempt, collectSentSecrets(call, failed, call.carrier.exhibit(failed, false)))
+    : attempt
 }

@@ -48,7 +48,8 @@ async function find(
     return byFault(httpFault(outcome.status, readCode(rejection)))
   }
   // A carrier that knows the failure's class has said it already.
-  if (outcome.isMistake || carrier.cancellation.isCancellation(rejection) || isTencentCloudError(rejection)) return undefined
+  if (outcome.isMistake || carrier.cancellation.isCancellation(rejection) || isTencentCloudError(rejection))
+    return undefined
   if (!trusted) return undefined
   return byFault(transportFault(rejection, hasResponse(rejection)))
 }
