@@ -1,7 +1,8 @@
 import type { AxiosAdapter, AxiosRequestConfig, AxiosResponse } from 'axios'
+import type { PacingGate } from '../pacing/pacing-gate.ts'
 import type { ClockOffsets, CredentialSource } from '../signing/index.ts'
 import type { Settings } from './options/settings.ts'
-import { PacingGate } from './pacing/pacing-gate.ts'
+import { createGate } from './pacing/call-pass.ts'
 import type { RetryBudgets } from './recovery/retry-budgets.ts'
 import type { Signer } from './signing/signer.ts'
 
@@ -64,6 +65,6 @@ export function createAttachment(settings: Settings, client: Client): Attachment
     budgets: undefined,
     client,
   }
-  if (settings.pacing) attachment.gate = new PacingGate(attachment)
+  if (settings.pacing) attachment.gate = createGate(attachment)
   return attachment
 }

@@ -1,11 +1,10 @@
 import type { InternalAxiosRequestConfig } from 'axios'
+import type { Pass } from '../pacing/pass.ts'
 import type { Attempt } from '../retry/index.ts'
 import type { EventBody } from '../telemetry/index.ts'
 import type { Attachment } from './attachment.ts'
 import { checkCallOptions } from './options/check-options.ts'
 import { type ResolvedRetry, resolveCallRetry } from './options/settings.ts'
-import type { CountedCall } from './pacing/pacing-gate.ts'
-import type { Turn } from './pacing/turns.ts'
 import type { PristineRequest } from './snapshot.ts'
 
 /** What is known of a call from its start. */
@@ -24,14 +23,8 @@ export interface CallState {
   readonly attempts: Attempt[]
   /** Could the service have executed an attempt so far? */
   mayHaveRun: boolean
-  /** While an attempt of it is in flight that was merely counted. */
-  counted: CountedCall | undefined
-  /** The turn of its current or last attempt; undefined while it needs none. */
-  turn: Turn | undefined
-  /** Milliseconds that its current or last attempt waited for its turn. */
-  queuedMs: number
-  /** Milliseconds that it waited for turns so far. */
-  totalQueuedMs: number
+  /** Its passage through the pacing; undefined before the first attempt, and where calls are not paced. */
+  pass: Pass | undefined
   /** Milliseconds of backoff so far. */
   totalBackoffMs: number
   /** Tells what becomes of it; undefined while nobody listens. */
@@ -64,10 +57,7 @@ export function beginCall(
     pristine,
     attempts: [],
     mayHaveRun: false,
-    counted: undefined,
-    turn: undefined,
-    queuedMs: 0,
-    totalQueuedMs: 0,
+    pass: undefined,
     totalBackoffMs: 0,
     tell: undefined,
     clientToken: undefined,

@@ -5,12 +5,12 @@ import type { SentAttempt } from './send-attempt.ts'
 
 /** Notes an attempt that succeeded; `response` is then what the call returns. */
 export function noteSuccess(call: CallState, ended: SentAttempt, response: AxiosResponse): void {
-  const { attachment, attempts, queuedMs } = call
+  const { attachment, attempts, pass } = call
   const { number, startedAt, endedAt } = ended
   attempts.push({
     number,
     startedAt,
-    queuedMs,
+    queuedMs: pass?.queuedMs ?? 0,
     durationMs: endedAt - startedAt,
     httpStatus: response.status,
     decision: 'return',
@@ -18,6 +18,6 @@ export function noteSuccess(call: CallState, ended: SentAttempt, response: Axios
     delayMs: 0,
   })
   recordAttempts(response, attempts)
-  attachment.gate?.end(call, 'accepted', endedAt)
+  pass?.end('accepted', endedAt)
   if (attachment.budgets?.succeeded(ended.encoded.shape) === false) attachment.budgets = undefined
 }

@@ -4,6 +4,7 @@ import type { CallState } from './call-state.ts'
 import { untilCancelled } from './cancellation.ts'
 import { DeadlineCut, prepareWithin } from './deadline.ts'
 import { noteSuccess } from './note-success.ts'
+import { enterPacing } from './pacing/call-pass.ts'
 import { unexplainedError } from './recovery/unexplained-error.ts'
 import { type EndedAttempt, sendAttempt, signsItself } from './send-attempt.ts'
 import { EncodedRequest } from './snapshot.ts'
@@ -33,7 +34,6 @@ function runFirst(
   config: InternalAxiosRequestConfig,
   toSend: InternalAxiosRequestConfig,
 ): Promise<AxiosResponse> {
-  const { gate } = call.attachment
   const encoded = new EncodedRequest(toSend)
   const fail = (error: unknown): AxiosResponse | Promise<AxiosResponse> => {
     if (error instanceof DeadlineCut) {
@@ -42,11 +42,11 @@ function runFirst(
       const outcome = { kind: 'failed', rejection: error } as const
       return finish(call, { number: 1, encoded, sent: encoded, startedAt, endedAt, outcome }, config)
     }
-    gate?.end(call, 'failed')
+    call.pass?.end('failed')
     throw error
   }
   try {
-    const wait = gate?.enter(call, encoded, config, signsItself(call))
+    const wait = enterPacing(call, encoded, config, signsItself(call))
     const ended = wait ? wait.then(() => sendFirst(call, toSend, encoded)) : sendFirst(call, toSend, encoded)
     return ended.then((first) => finish(call, first, config), fail)
   } catch (error) {
@@ -76,7 +76,7 @@ function finish(
     }
   }
   // The last word for whatever ended without one.
-  return recover(call, ended, config).finally(() => call.attachment.gate?.end(call, 'failed'))
+  return recover(call, ended, config).finally(() => call.pass?.end('failed'))
 }
 
 async function recover(
@@ -91,7 +91,7 @@ async function recover(
   const error = call.attachment.settings.throwErrors ? unexplainedError(call, ended) : undefined
   if (error !== undefined) throw error
   if (outcome.kind !== 'answered') throw outcome.rejection
-  call.attachment.gate?.end(call, 'accepted')
+  call.pass?.end('accepted')
   return outcome.response
 }
 

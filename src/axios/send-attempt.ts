@@ -88,7 +88,7 @@ function sendAsIs(
   const { clock } = call.attachment.settings
   watch.check?.(attempt.sent)
   watch.begin?.()
-  call.attachment.gate?.begin(call)
+  call.pass?.begin()
   const startedAt = clock.now()
   const late = cutBeforeSending(call, attempt.number)
   const { number, encoded, sent, credentials } = attempt

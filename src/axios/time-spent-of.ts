@@ -1,10 +1,10 @@
 import type { TimeSpent } from '../retry/time-spent.ts'
 import type { CallState } from './call-state.ts'
 
-export function timeSpentOf({ attachment, attempts, startedAt, totalQueuedMs, totalBackoffMs }: CallState): TimeSpent {
+export function timeSpentOf({ attachment, attempts, startedAt, pass, totalBackoffMs }: CallState): TimeSpent {
   return {
     totalMs: attachment.settings.clock.now() - startedAt,
-    queuedMs: totalQueuedMs,
+    queuedMs: pass?.totalQueuedMs ?? 0,
     backoffMs: totalBackoffMs,
     sendingMs: attempts.reduce((sum, { durationMs }) => sum + durationMs, 0),
   }

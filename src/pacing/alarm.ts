@@ -1,8 +1,6 @@
-import type { MonotonicTime } from './monotonic-time.ts'
+import { type MonotonicTime, never } from './monotonic-time.ts'
 
-const never = Number.POSITIVE_INFINITY
-
-/** Wakes at one time, the one that was set last. */
+/** Wakes once, at the time that was set last. */
 export class Alarm {
   readonly #time: MonotonicTime
   readonly #onWake: (now: number) => void
@@ -26,7 +24,8 @@ export class Alarm {
     const wake = () => {
       if (this.#sleep !== sleep) return
       this.#sleep = undefined
-      // Whatever the clock says, the sleep is over: asked again and again it would never give way to anything else.
+      // The sleep is over, whatever the clock says. With the clock's own time, one that stands still would be asked for
+      // another sleep again and again, and nothing else would ever run.
       this.#onWake(this.#time.atLeast(wakeAt))
     }
     this.#time.sleep(wakeAt - now, sleep.signal).then(wake, () => {})

@@ -1,46 +1,40 @@
-import { marginMs } from './shared-limit.ts'
+import { anyTime } from './monotonic-time.ts'
+import { knownLimit } from './tuning.ts'
 
-const rule = {
-  /** Added to the margin by a throttle, which shows that the spread is larger; taken back bit by bit, one ms a round. */
-  widening: 25,
-  /** Longest margin, in ms. */
-  longest: 250,
-  /** Throttles in so many calls that unequal ways explain; more of them, and the limit is not what was told. */
-  excused: 3,
-  among: 100,
-} as const
-
-/** The throttles of a limit that is known: a few are put down to ways of unequal length, and widen its margin. */
+/**
+ * The throttles of a configured limit. Up to 3 in 100 calls are put down to differing latency, and widen the limit's
+ * margin; beyond that the configured limit is doubted. Calls that are not throttled earn excuses back and narrow the margin.
+ */
 export class ExcusedThrottles {
-  /** Added to the window of the limit. */
-  marginMs: number = marginMs
+  /** Added to the window of the limit, in ms. */
+  marginMs: number = knownLimit.marginMs
   readonly #callsPerRound: number
   #sent = 0
-  #excuses: number = rule.excused
-  #widenedAt = Number.NEGATIVE_INFINITY
+  #excuses: number = knownLimit.excused
+  #widenedAt = anyTime
 
-  /** @param callsPerRound after so many calls the margin shrinks by one ms */
+  /** @param callsPerRound after this many calls the margin shrinks by one ms */
   constructor(callsPerRound: number) {
     this.#callsPerRound = callsPerRound
   }
 
   sent(): void {
-    this.#excuses = Math.min(rule.excused, this.#excuses + rule.excused / rule.among)
+    this.#excuses = Math.min(knownLimit.excused, this.#excuses + knownLimit.excused / knownLimit.perCalls)
     this.#sent = (this.#sent + 1) % this.#callsPerRound
-    if (this.#sent === 0) this.marginMs = Math.max(marginMs, this.marginMs - 1)
+    if (this.#sent === 0) this.marginMs = Math.max(knownLimit.marginMs, this.marginMs - 1)
   }
 
   /**
-   * A call was throttled all the same. Those of one burst count as one throttle.
+   * A call was throttled. Those of one burst, sent before the first of them was known, count as one throttle.
    *
-   * @returns whether unequal ways explain it, so that the limit need not be doubted
+   * @returns whether differing latency explains it, so that the limit need not be doubted
    */
   throttled(now: number, sentAt: number): boolean {
     if (sentAt < this.#widenedAt) return true
     if (this.#excuses < 1) return false
     this.#excuses--
     this.#widenedAt = now
-    this.marginMs = Math.min(rule.longest, this.marginMs + rule.widening)
+    this.marginMs = Math.min(knownLimit.widestMarginMs, this.marginMs + knownLimit.wideningMs)
     return true
   }
 }

@@ -1,6 +1,11 @@
 import type { Clock } from '../retry/clock.ts'
 
-/** The time of a clock, in milliseconds, going on from where it was when the clock is set back. */
+/** A time that has always come. */
+export const anyTime = Number.NEGATIVE_INFINITY
+/** A time that never comes. */
+export const never = Number.POSITIVE_INFINITY
+
+/** The time of a clock in milliseconds; when the clock is set back, it goes on from where it was. */
 export class MonotonicTime {
   readonly #clock: Clock
   #offset = 0
@@ -14,7 +19,7 @@ export class MonotonicTime {
     return this.atLeast(this.#last)
   }
 
-  /** It is `time` now, or later: a sleep until then has ended, whatever the clock says. */
+  /** It is `time` now, or later: a sleep until then has ended, whatever the clock says. Returns the time. */
   atLeast(time: number): number {
     const now = this.#clock.now() + this.#offset
     if (now < time) this.#offset += time - now

@@ -1,19 +1,15 @@
 import type { Clock } from '../retry/clock.ts'
-import { KeyState, type Learned } from './key-state.ts'
+import type { LearnedValue } from './combined-limiter.ts'
 import { MonotonicTime } from './monotonic-time.ts'
-import { PacingRefusal } from './refusal.ts'
+import { PacedKey } from './paced-key.ts'
+import { PacingRefusal } from './pass.ts'
 import type { SharedLimit } from './shared-limit.ts'
-import { SharedPace } from './shared-pace.ts'
+import { SharedLimiter } from './shared-limiter.ts'
 import type { Ticket } from './ticket.ts'
-
-/** A key without calls for this many milliseconds is forgotten; ten minutes outlast the pauses of a periodic job. */
-const idleMs = 600_000
-
-/** Idle keys are looked for at most this often, in milliseconds, when a call comes. */
-const sweepEveryMs = 60_000
+import { upkeep } from './tuning.ts'
 
 export interface PacerOptions {
-  /** The limit, if it is known, in calls per second (0.5: one in two seconds). Default: learned. */
+  /** The configured limit in calls per second (0.5: one in two seconds). Default: it is learned. */
   readonly limit?: { readonly qps: number } | undefined
   /** Keeps the limit for several processes; needs `limit`. Default: it is this process' alone. */
   readonly fleet?: SharedLimit | undefined
@@ -33,24 +29,24 @@ export interface EnterOptions {
   readonly signal?: AbortSignal
   /** Milliseconds; a call whose turn cannot come within them is refused. Default: Infinity. */
   readonly withinMs?: number
-  /** The place of the call among all; lower ones go first. Default: after all that came before. */
+  /** The position of the call among all; lower ones go first. Default: after all that came before. */
   readonly order?: number
-  /** An attempt follows another: a queue that is full takes the call back. Default false. */
-  readonly again?: boolean
-  /** The request is not ready to be sent: the ticket's `begin` says when it is. Default false. */
-  readonly held?: boolean
+  /** Another attempt of the call went before: a full queue takes the call back. Default false. */
+  readonly isRetry?: boolean
+  /** The request is not ready to be sent: the ticket's `begin` tells when it is. Default false. */
+  readonly preparing?: boolean
 }
 
 export interface Pacer {
   /**
-   * The leave to send one attempt: at once, as a ticket, while the key is neither throttled nor full, else as a
-   * promise of one. Calls of a key go in the order in which they started.
+   * A ticket for one attempt: at once while the key is neither throttled nor full, else as a promise. Calls of a key go in
+   * the order in which they started.
    *
-   * @throws PacingRefusal (as a rejection) with reason 'queue-full' or 'deadline'; the signal's reason when it aborts
+   * @throws PacingRefusal with reason 'queue-full' or 'deadline'; the signal's reason when it aborts (as rejections)
    */
   enter(key: string, options?: EnterOptions): Ticket | Promise<Ticket>
-  /** As `enter`, for one that does not wait: undefined when the call would have to. */
-  tryEnter(key: string, options?: Pick<EnterOptions, 'order' | 'held'>): Ticket | undefined
+  /** The same for a call that does not wait: undefined where it would have to. */
+  tryEnter(key: string, options?: Pick<EnterOptions, 'order' | 'preparing'>): Ticket | undefined
   /**
    * A ticket for an attempt that was sent before this pacer was made.
    *
@@ -59,10 +55,10 @@ export interface Pacer {
    */
   adopt(key: string, agoMs: number, accepted: number): Ticket
   /** What throttles have taught of a key's limit, if that is something new since it was last asked for. */
-  takeLearned(key: string): Learned | undefined
-  /** Is anything known of that key? */
+  takeLearned(key: string): LearnedValue | undefined
+  /** Is anything remembered of that key? */
   knows(key: string): boolean
-  /** Has no key met a throttle? Then it does no harm not to ask for a few calls. */
+  /** Is no limit configured, and has no key met a throttle? Then a few calls may as well be sent without a ticket. */
   readonly isCalm: boolean
   /** Calls accepted in the last second, over all keys. */
   readonly accepted: number
@@ -78,11 +74,13 @@ class KeyedPacer implements Pacer {
   readonly #maxQueue: number
   readonly #fleet: SharedLimit | undefined
   readonly #onFleetChange: ((change: FleetChange) => void) | undefined
+  /** Why the fleet's last answer came from the process' own share. */
   #fallback: string | undefined
-  readonly #keys = new Map<string, KeyState>()
+  readonly #keys = new Map<string, PacedKey>()
+  /** The position of the next call. */
   #order = 0
-  /** Keys that met a throttle. */
-  #throttled = 0
+  /** Keys that began to learn a rate. */
+  #learning = 0
   #sweptAt: number
 
   constructor(clock: Clock, options: PacerOptions, onFleetChange: ((change: FleetChange) => void) | undefined) {
@@ -95,7 +93,7 @@ class KeyedPacer implements Pacer {
   }
 
   get isCalm(): boolean {
-    return this.#qps === undefined && this.#throttled === 0
+    return this.#qps === undefined && this.#learning === 0
   }
 
   get accepted(): number {
@@ -112,29 +110,32 @@ class KeyedPacer implements Pacer {
   }
 
   enter(name: string, options: EnterOptions = {}): Ticket | Promise<Ticket> {
-    const { signal, again } = options
+    const { signal, isRetry, preparing = false, withinMs = Number.POSITIVE_INFINITY } = options
     if (signal?.aborted) return Promise.reject(signal.reason)
     const order = options.order ?? this.#order++
-    const ticket = this.tryEnter(name, { ...options, order })
+    const ticket = this.tryEnter(name, { order, preparing })
     if (ticket) return ticket
-    const key = this.#keyOf(name)
-    if (!again && key.waiting >= this.#maxQueue) return Promise.reject(new PacingRefusal('queue-full'))
-    return key.wait({ ...options, order })
+    const key = this.#findKey(name)
+    if (!isRetry && key.waiting >= this.#maxQueue) return Promise.reject(new PacingRefusal('queue-full'))
+    return key.wait({ order, withinMs, signal, preparing })
   }
 
-  tryEnter(name: string, { order, held = false }: Pick<EnterOptions, 'order' | 'held'> = {}): Ticket | undefined {
+  tryEnter(
+    name: string,
+    { order, preparing = false }: Pick<EnterOptions, 'order' | 'preparing'> = {},
+  ): Ticket | undefined {
     const now = this.#time.now()
-    if (now >= this.#sweptAt + sweepEveryMs) this.#forgetIdle(now)
-    const ticket = this.#keyOf(name).tryEnter(order ?? this.#order, now, held)
+    if (now >= this.#sweptAt + upkeep.forgetKeysEveryMs) this.#forgetIdle(now)
+    const ticket = this.#findKey(name).tryEnter(order ?? this.#order, now, preparing)
     if (ticket && order === undefined) this.#order++
     return ticket
   }
 
   adopt(name: string, agoMs: number, accepted: number): Ticket {
-    return this.#keyOf(name).adopt(this.#order++, this.#time.now() - agoMs, accepted)
+    return this.#findKey(name).adopt(this.#order++, this.#time.now() - agoMs, accepted)
   }
 
-  takeLearned(name: string): Learned | undefined {
+  takeLearned(name: string): LearnedValue | undefined {
     return this.#keys.get(name)?.takeLearned()
   }
 
@@ -142,19 +143,20 @@ class KeyedPacer implements Pacer {
     return this.#keys.has(name)
   }
 
-  #keyOf(name: string): KeyState {
+  /** Finds the key of that name, or makes it. */
+  #findKey(name: string): PacedKey {
     const known = this.#keys.get(name)
     if (known) return known
     const shared =
       this.#fleet && this.#qps !== undefined
-        ? new SharedPace(this.#fleet, name, this.#qps, (fallback) => this.#answered(fallback))
+        ? new SharedLimiter(this.#fleet, name, this.#qps, (fallback) => this.#answered(fallback))
         : undefined
-    const key = new KeyState(this.#time, this.#qps, shared, () => this.#throttled++)
+    const key = new PacedKey({ time: this.#time, qps: this.#qps, shared, onLearning: () => this.#learning++ })
     this.#keys.set(name, key)
     return key
   }
 
-  /** All keys are kept at one place: what holds for one of them holds for all. */
+  /** All keys are kept in one store: if it is out of reach for one of them, it is for all. */
   #answered(fallback: string | undefined): void {
     const before = this.#fallback
     this.#fallback = fallback
@@ -165,9 +167,9 @@ class KeyedPacer implements Pacer {
   #forgetIdle(now: number): void {
     this.#sweptAt = now
     for (const [name, key] of this.#keys) {
-      if (!key.idleSince(now - idleMs)) continue
+      if (!key.idleSince(now - upkeep.forgetKeyAfterMs)) continue
       this.#keys.delete(name)
-      if (key.isThrottled) this.#throttled--
+      if (key.hasLearnedRate) this.#learning--
     }
   }
 }
@@ -179,7 +181,7 @@ export interface PacerSetup {
   readonly onFleetChange?: ((change: FleetChange) => void) | undefined
 }
 
-/** Paces calls by key, each key at the rate that its limit allows: learned from throttles, or told. */
+/** Paces calls by key, each key at the rate that its limit allows: a configured one, or one learned from throttles. */
 export function createPacer({ clock, options = {}, onFleetChange }: PacerSetup): Pacer {
   return new KeyedPacer(clock, options, onFleetChange)
 }

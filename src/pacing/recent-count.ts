@@ -1,7 +1,7 @@
 const bucketMs = 100
 const buckets = 10
 
-/** Counts events of the last second, to a tenth of a second, in eleven numbers. */
+/** Counts the events of the last second, to a tenth of a second, in eleven numbers. */
 export class RecentCount {
   readonly #counts = new Uint32Array(buckets)
   #bucket = 0
@@ -16,6 +16,7 @@ export class RecentCount {
     return this.#counts.reduce((sum, count) => sum + count, 0)
   }
 
+  /** Empties the buckets whose time has passed. Returns the index of the current one. */
   #roll(now: number): number {
     const current = Math.floor(now / bucketMs)
     const passed = current - this.#bucket

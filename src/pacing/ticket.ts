@@ -1,52 +1,60 @@
-import type { KeyState } from './key-state.ts'
-
 /**
- * How an attempt ended, as far as the limit is concerned: it passed the limiter, the limiter rejected it, or nobody
- * knows (the connection broke, the service failed): that teaches nothing about the limit.
+ * How an attempt ended for one limit: it was accepted, it was rejected, or nothing is known (the connection broke, the
+ * service failed).
  */
-export type PacedOutcome = 'accepted' | 'throttled' | 'failed'
+export type TicketOutcome = 'accepted' | 'throttled' | 'failed'
 
-/** The leave to send one attempt. To be ended exactly once when the attempt ends; further calls do nothing. */
+/** Gives tickets, and is told what becomes of them. */
+export interface TicketIssuer {
+  /** The request of a ticket given in preparation is sent now. */
+  begun(ticket: Ticket): void
+  /** The attempt of a ticket ended. */
+  ended(ticket: Ticket, outcome: TicketOutcome, retryAfterMs: number): void
+}
+
+/** The leave to send one attempt at one limit. To be ended once, when the attempt ends; further reports do nothing. */
 export class Ticket {
-  /** The place of its call among all calls, by start; an attempt that follows takes the same place again. */
+  /** The position of its call among all calls, by start; a later attempt of the call takes the same position again. */
   readonly order: number
-  /** Epoch milliseconds; while it is held, when it was given. */
+  /** Epoch milliseconds; of a ticket in preparation, when it was given. */
   sentAt: number
-  /** Whether its request is still being prepared. */
-  held: boolean
-  /** Whether the pace held it back: only then does its acceptance say that the pace could be higher. */
+  /** Is its request still being prepared? */
+  preparing: boolean
+  /** Did its call wait in the queue? */
   readonly waited: boolean
+  /** Was it spaced by the learned pace? Only if it also waited does its acceptance show that the rate could be higher. */
+  spaced = false
   /** Epoch milliseconds; undefined while the attempt runs. */
   endedAt: number | undefined = undefined
-  /** Whether its request may have had to wait for a connection. */
+  /** May its request have had to wait for a new connection? */
   onNewConnection = false
-  readonly #key: KeyState
-  /** Links and state of the list of calls in flight. */
+  /** Is it in flight, and not known yet whether the limiter accepted it? Kept by CallsInFlight, with the links of its list. */
+  undecided = false
   older: Ticket | undefined = undefined
   newer: Ticket | undefined = undefined
-  young = false
+  readonly #issuer: TicketIssuer
 
-  constructor(key: KeyState, order: number, sentAt: number, waited: boolean, held: boolean) {
-    this.#key = key
+  constructor(issuer: TicketIssuer, order: number, sentAt: number, waited: boolean, preparing: boolean) {
+    this.#issuer = issuer
     this.order = order
     this.sentAt = sentAt
     this.waited = waited
-    this.held = held
+    this.preparing = preparing
   }
 
-  /** The request goes out now. Does nothing for a ticket that was not held. */
+  /** The request goes out now. Does nothing for a ticket whose request was ready when it was given. */
   begin(): void {
-    if (!this.held || this.endedAt !== undefined) return
-    this.held = false
-    this.#key.begun(this)
+    if (!this.preparing || this.endedAt !== undefined) return
+    this.preparing = false
+    this.#issuer.begun(this)
   }
 
   /**
-   * Says how the attempt ended.
+   * Reports how the attempt ended.
    *
-   * @param retryAfterMs for a throttled attempt: the server's own wait, in milliseconds; holds for the whole key
+   * @param retryAfterMs of a throttled attempt: the wait that the server asked for, in milliseconds; it holds the whole key
    */
-  end(outcome: PacedOutcome, retryAfterMs = 0): void {
-    if (this.endedAt === undefined) this.#key.ended(this, outcome, retryAfterMs)
+  end(outcome: TicketOutcome, retryAfterMs = 0): void {
+    if (this.endedAt === undefined) this.#issuer.ended(this, outcome, retryAfterMs)
   }
 }

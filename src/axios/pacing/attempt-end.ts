@@ -1,6 +1,6 @@
+import type { AttemptEnd } from '../../pacing/pass.ts'
 import { askedWaitMs, dispositionOf, type FailedAttempt } from '../recovery/failed-attempt.ts'
 import type { EndedAttempt } from '../send-attempt.ts'
-import type { AttemptEnd } from './turns.ts'
 
 /** What an attempt tells of the limits. A limiter looks at a request before the service does. */
 export function attemptEnd({ outcome }: EndedAttempt, failed: FailedAttempt | undefined): AttemptEnd {

@@ -1,7 +1,7 @@
 import { createError } from '../../errors/create-error.ts'
 import type { TencentCloudError } from '../../errors/index.ts'
 import { collectSecrets } from '../../errors/redact.ts'
-import type { PacingRefusal, RefusalReason } from '../../pacing/index.ts'
+import type { PacingRefusal, RefusalReason } from '../../pacing/pass.ts'
 import type { CallState } from '../call-state.ts'
 import { describeCall } from '../describe-call.ts'
 import type { EncodedRequest } from '../snapshot.ts'

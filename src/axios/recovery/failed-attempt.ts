@@ -139,7 +139,7 @@ export function sentSecretsOf({ encoded, sent, credentials, origin }: FailedAtte
  */
 export function attemptRecord(
   failed: FailedAttempt,
-  { queuedMs, tell }: Pick<CallState, 'queuedMs' | 'tell'>,
+  { pass, tell }: Pick<CallState, 'pass' | 'tell'>,
   { decision, reason, delayMs }: Decision,
 ): Attempt {
   const { number, startedAt, endedAt, envelope, fault, response } = failed
@@ -147,7 +147,7 @@ export function attemptRecord(
   const attempt: Attempt = {
     number,
     startedAt,
-    queuedMs,
+    queuedMs: pass?.queuedMs ?? 0,
     durationMs: endedAt - startedAt,
     code: envelope?.code ?? fault?.code ?? 'ERR_BAD_RESPONSE',
     ...(envelope?.moduleCode !== undefined && { moduleCode: envelope.moduleCode }),

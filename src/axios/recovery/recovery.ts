@@ -1,7 +1,7 @@
 import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios'
 import type { Lookup } from '../../catalog/index.ts'
 import { AuthenticationError } from '../../errors/index.ts'
-import { PacingRefusal } from '../../pacing/refusal.ts'
+import { PacingRefusal } from '../../pacing/pass.ts'
 import {
   createFieldReader,
   isReplayable,
@@ -19,6 +19,7 @@ import { actionsOf, describeCall } from '../describe-call.ts'
 import { hostKey } from '../host-key.ts'
 import { noteSuccess } from '../note-success.ts'
 import { attemptEnd } from '../pacing/attempt-end.ts'
+import { enterPacing } from '../pacing/call-pass.ts'
 import { discardStream } from '../response/stream.ts'
 import { skipTransforms, transformFailure } from '../response/transform-failure.ts'
 import { type EndedAttempt, sendAttempt, signsItself } from '../send-attempt.ts'
@@ -121,7 +122,7 @@ class Recovery {
   async #examine(ended: EndedAttempt): Promise<FailedAttempt | undefined> {
     const { attachment } = this.#call
     const failed = await examine(ended, this.#description, attachment, this.#catalog)
-    await attachment.gate?.end(this.#call, attemptEnd(ended, failed))
+    await this.#call.pass?.end(attemptEnd(ended, failed))
     return failed
   }
 
@@ -143,11 +144,11 @@ class Recovery {
   }
 
   async #attempt(number: number): Promise<AxiosResponse> {
-    const { settings, gate } = this.#call.attachment
+    const { settings } = this.#call.attachment
     const { clock } = settings
     let startedAt = clock.now()
     try {
-      await gate?.enter(this.#call, this.#encoded, this.#config, this.#prepares)
+      await enterPacing(this.#call, this.#encoded, this.#config, this.#prepares)
       startedAt = clock.now()
       return await prepareWithin(this.#call, (begin) => this.#sendAgain(number, begin))
     } catch (rejection) {

@@ -64,7 +64,7 @@ export class RetryPlan {
     const movesTime = offsetMs !== undefined && material.timestamp !== undefined && isSigned(material)
     this.#expected = movesTime ? { offsetMs, toleranceMs: timestampToleranceMs(failed) } : undefined
     if (await this.#renewsCredentials(failed)) return { decision: 'retry', reason: 'credentials-renewed', delayMs: 0 }
-    const call = { ...this.#repeatability, paced: this.#call.turn !== undefined }
+    const call = { ...this.#repeatability, paced: this.#call.pass?.isPaced ?? false }
     const decision = decide(failure, call, history, retry.policy, clock.random())
     if (decision.decision === 'give-up') return decision
     if (failure.disposition === 'clock' && foreignClock) return giveUp('foreign-clock')

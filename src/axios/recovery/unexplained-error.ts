@@ -36,7 +36,7 @@ export function unexplainedError(call: CallState, ended: EndedAttempt): TencentC
       {
         number,
         startedAt,
-        queuedMs: call.queuedMs,
+        queuedMs: call.pass?.queuedMs ?? 0,
         durationMs,
         code,
         decision: 'give-up',

@@ -1,0 +1,189 @@
+import { CallsInFlight } from './calls-in-flight.ts'
+import { InFlightLimiter } from './in-flight-limiter.ts'
+import { KnownLimiter } from './known-limiter.ts'
+import { LearnedLimiter } from './learned-limiter.ts'
+import type { Limiter } from './limiter.ts'
+import { never } from './monotonic-time.ts'
+import { RecentCount } from './recent-count.ts'
+import type { SharedLimiter } from './shared-limiter.ts'
+import type { Ticket, TicketOutcome } from './ticket.ts'
+import { retryAfter, sharedLimit } from './tuning.ts'
+
+interface CombinedLimiterSetup {
+  /** The configured limit in calls per second; undefined for none. */
+  readonly qps: number | undefined
+  /** Keeps the configured limit, if processes share it. */
+  readonly shared: SharedLimiter | undefined
+  /** The calls that wait. */
+  readonly queue: { readonly size: number }
+  /** Called when a rate begins to be learned. */
+  onLearning(): void
+}
+
+/** What throttles have taught of a limit: calls per second, or calls in flight. */
+export type LearnedValue = { readonly qps: number } | { readonly inFlight: number }
+
+/**
+ * The limits of one key, combined. All limits in force have to allow a call, so its time is the latest of what they say:
+ *
+ * 1. Retry-After holds every call back.
+ * 2. A cap on calls in flight, once it is learned, stands in for the rates: the throttles that it explains say nothing
+ *    about a rate.
+ * 3. Else both the learned and the known rate hold. If one of them awaits an outcome, its time is when the next call in
+ *    flight is presumed accepted; the other is asked after that.
+ * 4. The slots of a shared limit come last: only when nothing else holds a call back are they asked for and looked at,
+ *    because unused ones pass.
+ *
+ * If no time can be told at all, a request in preparation is in the way, until it is overdue.
+ */
+export class CombinedLimiter {
+  readonly #setup: CombinedLimiterSetup
+  readonly #flight = new CallsInFlight()
+  readonly #accepted = new RecentCount()
+  readonly #learned: LearnedLimiter
+  readonly #inFlight: InFlightLimiter
+  readonly #known: KnownLimiter | undefined
+  readonly #whileCapped: readonly Limiter[]
+  readonly #whileUncapped: readonly Limiter[]
+  #heldUntil = 0
+  #throttledAt = 0
+  #reported: number | undefined
+
+  constructor(setup: CombinedLimiterSetup) {
+    const { qps, shared, queue } = setup
+    this.#setup = setup
+    this.#learned = new LearnedLimiter({
+      flight: this.#flight,
+      queue,
+      ceiling: qps ?? never,
+      slowStart: qps === undefined,
+    })
+    this.#inFlight = new InFlightLimiter(this.#flight, this.#learned)
+    this.#known = qps === undefined || shared ? undefined : new KnownLimiter(qps)
+    this.#whileCapped = [this.#inFlight]
+    this.#whileUncapped = [this.#inFlight, this.#learned, ...(this.#known ? [this.#known] : [])]
+  }
+
+  /** Was a rate learned from throttles? */
+  get hasLearnedRate(): boolean {
+    return this.#learned.rate !== undefined
+  }
+
+  /** Calls that have a ticket and have not ended. */
+  get inFlight(): number {
+    return this.#flight.total
+  }
+
+  /** Calls accepted in the last second. */
+  acceptedLately(now: number): number {
+    return this.#accepted.total(now)
+  }
+
+  /** Counts calls of the last second that were accepted elsewhere, as far as they are not counted yet. */
+  noteAccepted(now: number, accepted: number): void {
+    this.#accepted.add(now, Math.max(0, accepted - this.#accepted.total(now)))
+  }
+
+  /** What throttles have taught, if that is something new since it was last asked for. */
+  takeLearned(): LearnedValue | undefined {
+    const { learned, limit } = this.#inFlight
+    const value = learned ? limit : this.#learned.rate
+    if (value === undefined || value === this.#reported) return undefined
+    this.#reported = value
+    return learned ? { inFlight: value } : { qps: value }
+  }
+
+  /** When the next call may be sent, as far as is known now; an answer may come before. */
+  nextAt(now: number): number {
+    this.#settle(now)
+    const localAt = this.#localAt(now)
+    const { shared } = this.#setup
+    const at = shared && localAt <= now ? shared.nextAt(now) : localAt
+    return at === never ? this.#flight.nextOverdueAt : at
+  }
+
+  /** An estimate of when the turn comes of a call that has `ahead` others before it. */
+  turnAt(ahead: number, now: number): number {
+    let latest = Math.max(now, this.#heldUntil)
+    for (const limiter of this.#inForce) latest = Math.max(latest, limiter.turnAt(ahead, now))
+    const { shared } = this.#setup
+    return shared ? Math.max(latest, shared.turnAt(ahead, now)) : latest
+  }
+
+  /** How many slots of the shared limit to ask for, if `calls` calls wait. */
+  wantedSlots(calls: number, now: number): number {
+    const { shared } = this.#setup
+    if (!shared || calls === 0 || this.#localAt(now) > now) return 0
+    // A pace of its own, or a cap, might leave several slots unused.
+    return shared.wanted(this.hasLearnedRate || this.#inFlight.learned ? 1 : calls, now)
+  }
+
+  sent(ticket: Ticket): void {
+    for (const limiter of this.#whileUncapped) limiter.sent(ticket)
+    this.#setup.shared?.sent(ticket)
+    this.#flight.add(ticket)
+  }
+
+  /** The request of a ticket in preparation is sent now. */
+  begun(ticket: Ticket): void {
+    this.#flight.begun(ticket)
+  }
+
+  ended(now: number, ticket: Ticket, outcome: TicketOutcome, retryAfterMs: number): void {
+    this.#settle(now)
+    const { undecided } = ticket
+    if (outcome === 'accepted' && undecided) this.#noteAccepted(now, ticket)
+    this.#flight.remove(ticket)
+    if (outcome === 'throttled') this.#throttled(now, ticket, retryAfterMs)
+    else if (outcome === 'failed' && undecided) this.#learned.inconclusive(ticket)
+    const freesCap = outcome !== 'throttled' && !undecided && this.#setup.queue.size > 0
+    if (freesCap && this.#inFlight.startsTest()) this.#learned.tryNow(now)
+  }
+
+  /** The limits that this process keeps by itself. */
+  get #inForce(): readonly Limiter[] {
+    return this.#inFlight.learned ? this.#whileCapped : this.#whileUncapped
+  }
+
+  #localAt(now: number): number {
+    let latest = this.#heldUntil
+    for (const limiter of this.#inForce) {
+      if (limiter.awaitsOutcome) return Math.max(this.#heldUntil, this.#flight.nextPresumedAt)
+      latest = Math.max(latest, limiter.nextAt(now))
+    }
+    return latest
+  }
+
+  /** Decides about the calls in flight that are old enough. */
+  #settle(now: number): void {
+    const flight = this.#flight
+    for (let late = flight.takeOverdue(now); late; late = flight.takeOverdue(now)) this.#learned.inconclusive(late)
+    for (let old = flight.takePresumedAccepted(now); old; old = flight.takePresumedAccepted(now))
+      this.#noteAccepted(now, old)
+  }
+
+  #noteAccepted(now: number, ticket: Ticket): void {
+    const { shared, qps } = this.#setup
+    this.#accepted.add(now)
+    const isQuiet = now > this.#throttledAt + sharedLimit.trustedAfterMs
+    if (shared && this.#learned.rate === qps && isQuiet) this.#learned.forget()
+    this.#learned.accepted(now, ticket)
+    this.#inFlight.accepted(now, ticket)
+  }
+
+  /**
+   * Puts a throttle down to one limit: to a learned cap on calls in flight; else to the learned rate; else to differing
+   * latency, which a configured limit allows for; else the limit is unknown, or not what was configured, and a rate
+   * begins to be learned. A known limit is then the first estimate, else what was accepted in the last second.
+   */
+  #throttled(now: number, ticket: Ticket, retryAfterMs: number): void {
+    const { qps, shared, onLearning } = this.#setup
+    this.#throttledAt = now
+    this.#heldUntil = Math.max(this.#heldUntil, now + Math.min(retryAfterMs, retryAfter.longestHoldMs))
+    if (this.#inFlight.throttled()) this.#learned.inconclusive(ticket)
+    else this.#learned.throttled(now, ticket)
+    if (this.hasLearnedRate || (this.#known ?? shared)?.throttled(now, ticket)) return
+    this.#learned.begin(now, this.#known && qps ? qps : this.#accepted.total(now))
+    onLearning()
+  }
+}

@@ -1,0 +1,100 @@
+import type { CallsInFlight } from './calls-in-flight.ts'
+import type { Limiter } from './limiter.ts'
+import { anyTime } from './monotonic-time.ts'
+import type { Ticket } from './ticket.ts'
+import { inFlight } from './tuning.ts'
+
+/**
+ * A cap on calls in flight, learned from throttles. Such a cap shows in that throttles go on for as long as the accepted
+ * calls in flight do, and stop when one of these ends, whatever the time.
+ *
+ * So after three throttles in a row, with calls in flight that were accepted, the number of calls in flight is suspected
+ * as the reason. When one of them ends, the next call is sent at once as a test. If it is accepted, the cap is learned;
+ * if it is throttled, the reason was another one. A learned cap is tried for one call more after every 5 to 20 calls
+ * accepted at the cap, and at once after a trial that succeeded. A throttle with fewer calls in flight lowers it, one with
+ * no other call in flight drops it.
+ */
+export class InFlightLimiter implements Limiter {
+  /** Calls in flight at most; Infinity until such a cap was seen. */
+  limit = Number.POSITIVE_INFINITY
+  readonly #flight: Pick<CallsInFlight, 'total' | 'undecided'>
+  readonly #rate: { readonly streak: number }
+  /** The cap that is suspected; 0 for none. */
+  #suspected = 0
+  /** The test of the suspicion: the next call that is sent, or the one that was. */
+  #test: 'next call' | Ticket | undefined
+  #acceptedAtCap = 0
+  #trialAfter: number = inFlight.firstTrialAfter
+
+  /** @param rate knows how many throttles came in a row */
+  constructor(flight: Pick<CallsInFlight, 'total' | 'undecided'>, rate: { readonly streak: number }) {
+    this.#flight = flight
+    this.#rate = rate
+  }
+
+  get learned(): boolean {
+    return this.limit !== Number.POSITIVE_INFINITY
+  }
+
+  /**
+   * A full cap waits for an outcome. One call above it is tried when the others run steadily: while some of them end, its
+   * acceptance would show nothing.
+   */
+  get awaitsOutcome(): boolean {
+    const { total, undecided } = this.#flight
+    if (total < this.limit) return false
+    const steady = undecided === 0 || this.#acceptedAtCap >= inFlight.unsteadyTrialAfter
+    return total > this.limit || !steady || this.#acceptedAtCap < this.#trialAfter
+  }
+
+  nextAt(): number {
+    return anyTime
+  }
+
+  /** It is not known when a call in flight will end. */
+  turnAt(): number {
+    return anyTime
+  }
+
+  sent(ticket: Ticket): void {
+    if (this.#test === 'next call') this.#test = ticket
+    if (this.#flight.total >= this.limit) this.#acceptedAtCap = 0
+  }
+
+  accepted(_now: number, ticket: Ticket): void {
+    const { total } = this.#flight
+    if (this.#test === ticket) {
+      this.#test = undefined
+      this.limit = this.#suspected
+      this.#suspected = 0
+    } else if (total > this.limit) {
+      this.limit = total
+      this.#trialAfter = 1
+    }
+    this.#acceptedAtCap++
+  }
+
+  /** Explains a throttle while other calls are in flight, once the cap is learned. */
+  throttled(): boolean {
+    const { total: others, undecided } = this.#flight
+    if (this.learned && others > 0) {
+      if (others < this.limit) this.limit = others
+      else
+        this.#trialAfter = Math.min(Math.max(this.#trialAfter * 2, inFlight.firstTrialAfter), inFlight.lastTrialAfter)
+      this.#acceptedAtCap = 0
+      return true
+    }
+    this.limit = Number.POSITIVE_INFINITY
+    const suspicious = !this.#test && others > undecided && this.#rate.streak >= inFlight.suspiciousStreak
+    this.#suspected = suspicious ? others : 0
+    this.#test = undefined
+    return false
+  }
+
+  /** An accepted call ended, and others wait. Returns whether to test the suspicion now, by sending the next call at once. */
+  startsTest(): boolean {
+    if (this.#suspected === 0 || this.#test) return false
+    this.#test = 'next call'
+    return true
+  }
+}

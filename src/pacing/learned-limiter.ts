@@ -1,0 +1,95 @@
+import type { CallsInFlight } from './calls-in-flight.ts'
+import { LearnedPace } from './learned-pace.ts'
+import type { Limiter } from './limiter.ts'
+import { anyTime } from './monotonic-time.ts'
+import type { Ticket } from './ticket.ts'
+import { start } from './tuning.ts'
+
+interface LearnedLimiterSetup {
+  /** The calls in flight, whose number slow start bounds. */
+  readonly flight: Pick<CallsInFlight, 'undecided'>
+  /** The calls that wait. */
+  readonly queue: { readonly size: number }
+  /** Calls per second that are never exceeded; Infinity for none. */
+  readonly ceiling: number
+  /** Begin with slow start? Where a limit is configured, that one bounds the first burst. */
+  readonly slowStart: boolean
+}
+
+/**
+ * A rate that throttles teach. Before the first throttle it is slow start, as in TCP: a window of undecided calls in
+ * flight, one more for each accepted call, so that it doubles each round trip. The window grows only while calls are
+ * queued: slow traffic does not show how large a burst may be. From the first throttle on, calls follow a LearnedPace.
+ */
+export class LearnedLimiter implements Limiter {
+  readonly #setup: LearnedLimiterSetup
+  #window: number = start.window
+  #pace: LearnedPace | undefined
+  #firstSentAt: number | undefined
+
+  constructor(setup: LearnedLimiterSetup) {
+    this.#setup = setup
+  }
+
+  /** Calls per second; undefined before the first throttle. */
+  get rate(): number | undefined {
+    return this.#pace?.rate
+  }
+
+  /** Throttles in a row. */
+  get streak(): number {
+    return this.#pace?.streak ?? 0
+  }
+
+  /** A full window waits for an outcome, a probe for its own. When a long window reopens, slow start begins anew. */
+  get awaitsOutcome(): boolean {
+    const { flight, slowStart } = this.#setup
+    const pace = this.#pace
+    if (!pace) return slowStart && flight.undecided >= this.#window
+    return pace.probing || (pace.bursting && flight.undecided >= start.window + pace.acceptedSince)
+  }
+
+  nextAt(): number {
+    return this.#pace?.nextAt ?? anyTime
+  }
+
+  turnAt(ahead: number, now: number): number {
+    return this.#pace?.turnAt(ahead, now) ?? anyTime
+  }
+
+  sent(ticket: Ticket): void {
+    this.#firstSentAt ??= ticket.sentAt
+    ticket.spaced = this.#pace?.sent(ticket.sentAt) ?? false
+  }
+
+  accepted(now: number, ticket: Ticket): void {
+    if (this.#pace) this.#pace.accepted(now, ticket.sentAt, ticket.waited && ticket.spaced)
+    else if (this.#setup.queue.size > 0) this.#window++
+  }
+
+  /** Explains a throttle by its rate, once it has learned one. */
+  throttled(now: number, ticket: Ticket): boolean {
+    this.#pace?.throttled(now, ticket.sentAt)
+    return this.#pace !== undefined
+  }
+
+  /** A call ended without showing anything of the rate. */
+  inconclusive(ticket: Ticket): void {
+    this.#pace?.inconclusive(ticket.sentAt)
+  }
+
+  /** Something other than time has changed: the next call is tried at once. */
+  tryNow(now: number): void {
+    this.#pace?.tryNow(now)
+  }
+
+  /** Begins to learn a rate, at a throttle. @param estimate the calls per second to begin with */
+  begin(now: number, estimate: number): void {
+    this.#pace = new LearnedPace(now, estimate, this.#firstSentAt ?? now, this.#setup.ceiling)
+  }
+
+  /** Forgets what was learned: the configured limit alone sets the pace again. */
+  forget(): void {
+    this.#pace = undefined
+  }
+}

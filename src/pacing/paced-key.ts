@@ -1,0 +1,161 @@
+import { Alarm } from './alarm.ts'
+import { CombinedLimiter, type LearnedValue } from './combined-limiter.ts'
+import { anyTime, type MonotonicTime, never } from './monotonic-time.ts'
+import { PacingRefusal } from './pass.ts'
+import type { SharedLimiter } from './shared-limiter.ts'
+import { Ticket, type TicketIssuer, type TicketOutcome } from './ticket.ts'
+import { upkeep } from './tuning.ts'
+import { WaitQueue } from './wait-queue.ts'
+
+export interface PacedKeySetup {
+  readonly time: MonotonicTime
+  /** The configured limit in calls per second; undefined for none. */
+  readonly qps: number | undefined
+  /** Keeps the configured limit, if processes share it. */
+  readonly shared: SharedLimiter | undefined
+  /** Called when a rate begins to be learned. */
+  onLearning(): void
+}
+
+interface Entry {
+  readonly order: number
+  /** Milliseconds within which the turn has to come. */
+  readonly withinMs: number
+  readonly signal: AbortSignal | undefined
+  readonly preparing: boolean
+}
+
+/** One key: the calls that share its limits, those in flight and those that wait. */
+export class PacedKey implements TicketIssuer {
+  readonly #time: MonotonicTime
+  readonly #shared: SharedLimiter | undefined
+  readonly #queue = new WaitQueue()
+  readonly #limits: CombinedLimiter
+  readonly #alarm: Alarm
+  #checkedAt = anyTime
+  #usedAt: number
+
+  constructor({ time, qps, shared, onLearning }: PacedKeySetup) {
+    this.#time = time
+    this.#shared = shared
+    this.#limits = new CombinedLimiter({ qps, shared, queue: this.#queue, onLearning })
+    this.#alarm = new Alarm(time, (now) => this.#admit(now))
+    this.#usedAt = time.now()
+  }
+
+  /** Calls that wait. */
+  get waiting(): number {
+    return this.#queue.size
+  }
+
+  /** Was a rate learned from throttles? */
+  get hasLearnedRate(): boolean {
+    return this.#limits.hasLearnedRate
+  }
+
+  /** What throttles have taught of the limit, if that is something new since it was last asked for. */
+  takeLearned(): LearnedValue | undefined {
+    return this.#limits.takeLearned()
+  }
+
+  /** Calls accepted in the last second. */
+  acceptedLately(now: number): number {
+    return this.#limits.acceptedLately(now)
+  }
+
+  /** Is no call in flight or waiting, and was none since `time`? */
+  idleSince(time: number): boolean {
+    return this.#limits.inFlight === 0 && this.#queue.size === 0 && this.#usedAt <= time
+  }
+
+  /** A ticket at once, if nothing holds the call back. */
+  tryEnter(order: number, now: number, preparing: boolean): Ticket | undefined {
+    const isFree = this.#queue.size === 0 && this.#limits.nextAt(now) <= now
+    return isFree ? this.#give(order, now, false, preparing) : undefined
+  }
+
+  /**
+   * A ticket when the call's turn comes. Rejects with PacingRefusal when that cannot be before the deadline, or with the
+   * signal's reason when it aborts.
+   */
+  wait({ order, withinMs, signal, preparing }: Entry): Promise<Ticket> {
+    const now = this.#time.now()
+    const deadlineAt = now + withinMs
+    if (this.#limits.turnAt(this.#queue.ahead(order), now) > deadlineAt) {
+      return Promise.reject(new PacingRefusal('deadline'))
+    }
+    const ticket = this.#queue.wait({ order, deadlineAt, preparing, signal, onLeave: () => this.#admit() })
+    this.#admit()
+    return ticket
+  }
+
+  /**
+   * A ticket for an attempt that was sent already.
+   *
+   * @param accepted calls of the last second that were counted elsewhere
+   */
+  adopt(order: number, sentAt: number, accepted: number): Ticket {
+    this.#limits.noteAccepted(this.#time.now(), accepted)
+    return this.#give(order, sentAt, false, false)
+  }
+
+  begun(ticket: Ticket): void {
+    ticket.sentAt = this.#time.now()
+    this.#limits.begun(ticket)
+    if (this.#queue.size > 0) this.#admit()
+  }
+
+  ended(ticket: Ticket, outcome: TicketOutcome, retryAfterMs: number): void {
+    const now = this.#time.now()
+    ticket.endedAt = now
+    this.#usedAt = now
+    const othersWait = this.#queue.size > 0
+    this.#limits.ended(now, ticket, outcome, retryAfterMs)
+    if (outcome === 'throttled') this.#checkDeadlines(now)
+    if (othersWait) this.#admit()
+  }
+
+  #give(order: number, sentAt: number, waited: boolean, preparing: boolean): Ticket {
+    this.#usedAt = sentAt
+    const ticket = new Ticket(this, order, sentAt, waited, preparing)
+    this.#limits.sent(ticket)
+    return ticket
+  }
+
+  /** Admits the calls whose turn has come, and sleeps until the next turn or deadline. */
+  #admit(now = this.#time.now()): void {
+    if (now > this.#queue.earliestDeadline) this.#refuseLate(now)
+    let nextAt = never
+    for (let first = this.#queue.first; first; first = this.#queue.first) {
+      nextAt = this.#limits.nextAt(now)
+      if (nextAt > now) break
+      this.#queue.remove(first)
+      first.admit(this.#give(first.order, now, true, first.preparing))
+    }
+    if (this.#shared) this.#reserveSlots(this.#shared, now)
+    this.#alarm.set(this.#queue.size > 0 ? Math.min(nextAt, this.#queue.earliestDeadline + 1) : never, now)
+  }
+
+  /** Asks the fleet for the slots that calls wait for, and gives back those that no call needs any more. */
+  #reserveSlots(shared: SharedLimiter, now: number): void {
+    shared.keep(this.#queue.size)
+    const wanted = this.#limits.wantedSlots(this.#queue.size, now)
+    if (wanted === 0) return
+    shared.ask(wanted, this.#queue.latestDeadline(wanted) - now, this.#time, (granted) => {
+      const answeredAt = this.#time.now()
+      if (granted) this.#checkDeadlines(answeredAt)
+      else this.#refuseLate(answeredAt)
+      this.#admit(answeredAt)
+    })
+  }
+
+  /** Something was learned of the turns to come. */
+  #checkDeadlines(now: number): void {
+    if (now >= this.#checkedAt + upkeep.checkDeadlinesEveryMs) this.#refuseLate(now)
+  }
+
+  #refuseLate(now: number): void {
+    this.#checkedAt = now
+    this.#queue.refuseLate((ahead) => this.#limits.turnAt(ahead, now))
+  }
+}

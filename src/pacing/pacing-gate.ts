@@ -1,0 +1,196 @@
+import type { Clock } from '../retry/clock.ts'
+import type { LimitEventBody } from './limit-events.ts'
+import type { PacedCall } from './pacing-key.ts'
+import type { PacingOptions } from './pacing-options.ts'
+import type { AttemptEnd, Pass, Passenger } from './pass.ts'
+import { RecentCount } from './recent-count.ts'
+import { start } from './tuning.ts'
+import type { AttemptTickets, Turns, TurnsSetup } from './turns.ts'
+
+export interface PacingGateSetup {
+  readonly clock: Clock
+  readonly options: PacingOptions
+  /** Told what happens to the limits that calls share. Must not throw. */
+  publish(event: LimitEventBody): void
+  /** Loads the rest of the pacing. If it fails (a browser that is offline), calls are not paced until it succeeds. */
+  load(): Promise<{ readonly Turns: new (setup: TurnsSetup) => Turns }>
+}
+
+const notCounted = -1
+
+/**
+ * The gate that calls pass before they are sent. It is small, because most programs need no more of the pacing.
+ *
+ * While no limit is configured, nothing was throttled, and fewer calls are in flight than any limit would hold back, the
+ * gate only counts: it lists the attempts in flight, and counts what was accepted in the last second. Otherwise it has the
+ * rest loaded. Turns takes over the counted attempts, as if it had let them through, and gives tickets from then on; the
+ * count of the last second is what it first takes a limit for. When all is calm again the gate goes back to counting.
+ *
+ * Each pass knows its index in the list, so that an attempt that ends is taken off without a search: a Map would hash
+ * every call.
+ */
+export class PacingGate {
+  readonly #setup: PacingGateSetup
+  readonly #counted: GatePass[] = []
+  readonly #accepted = new RecentCount()
+  #turns: Turns | undefined
+  #loading: Promise<void> | undefined
+
+  constructor(setup: PacingGateSetup) {
+    this.#setup = setup
+  }
+
+  /** Attempts that entered and have not ended. */
+  get inFlight(): number {
+    return this.#counted.length + (this.#turns?.inFlight ?? 0)
+  }
+
+  /** The passage of a call, for all its attempts. */
+  pass(passenger: Passenger): Pass {
+    return new GatePass(this, passenger)
+  }
+
+  /** For the passes of this gate, as are the methods below. */
+  enter(pass: GatePass, preparing: boolean): Promise<void> | undefined {
+    pass.queuedMs = 0
+    if (this.#isCalm() && this.inFlight < start.window) {
+      pass.tickets = undefined
+      pass.sentAt = this.#setup.clock.now()
+      pass.index = this.#counted.push(pass) - 1
+      return undefined
+    }
+    if (!this.#turns) return this.#wait(pass, this.#enterLoaded(pass, preparing))
+    this.#handOver()
+    const tickets = this.#askTickets(pass, preparing)
+    if (tickets instanceof Promise) return this.#wait(pass, tickets)
+    pass.tickets = tickets
+    return undefined
+  }
+
+  begin({ tickets }: GatePass): void {
+    if (tickets) this.#turns?.begin(tickets)
+  }
+
+  end(pass: GatePass, end: AttemptEnd, at?: number): Promise<void> | undefined {
+    if (this.#turns || typeof end === 'string') return this.#end(pass, end, at)
+    return this.#load().then(() => this.#end(pass, end))
+  }
+
+  #end(pass: GatePass, end: AttemptEnd, at = this.#setup.clock.now()): undefined {
+    if (typeof end !== 'string') this.#handOver()
+    if (pass.index !== notCounted) {
+      this.#uncount(pass)
+      if (end === 'accepted') this.#accepted.add(at)
+    } else if (pass.tickets) {
+      this.#turns?.end(pass.tickets, end)
+    }
+  }
+
+  /** True while no limit is known and none was hit, so that counting is enough. Calls that come while the rest is loaded queue behind the others. */
+  #isCalm(): boolean {
+    if (this.#loading || this.#setup.options.limit) return false
+    return this.#turns ? this.#turns.isCalm : true
+  }
+
+  /** Swap-remove: the last attempt of the list moves to the index that becomes free. */
+  #uncount(pass: GatePass): void {
+    const last = this.#counted.pop()
+    if (last && last !== pass) {
+      last.index = pass.index
+      this.#counted[last.index] = last
+    }
+    pass.index = notCounted
+  }
+
+  /** Gives the counted attempts tickets, in the order in which they were sent, and empties the list. */
+  #handOver(): void {
+    const turns = this.#turns
+    if (!turns || this.#counted.length === 0) return
+    const now = this.#setup.clock.now()
+    const accepted = this.#accepted.total(now)
+    for (const pass of this.#counted.splice(0).sort((a, b) => a.sentAt - b.sentAt)) {
+      pass.index = notCounted
+      const { limits } = pass
+      if (limits) pass.tickets = turns.adopt(limits, now - pass.sentAt, accepted)
+    }
+  }
+
+  #askTickets(pass: GatePass, preparing: boolean): AttemptTickets | Promise<AttemptTickets> | undefined {
+    const { passenger, limits, tickets } = pass
+    return limits && this.#turns?.enter(passenger, limits, tickets?.order, preparing)
+  }
+
+  async #wait(pass: GatePass, tickets: Promise<AttemptTickets | undefined>): Promise<void> {
+    const { clock } = this.#setup
+    const since = clock.now()
+    try {
+      pass.tickets = await tickets
+    } finally {
+      pass.queuedMs = clock.now() - since
+      pass.totalQueuedMs += pass.queuedMs
+    }
+  }
+
+  async #enterLoaded(pass: GatePass, preparing: boolean): Promise<AttemptTickets | undefined> {
+    await pass.passenger.whileLoading(() => this.#load())
+    return this.#turns && this.#askTickets(pass, preparing)
+  }
+
+  #load(): Promise<void> {
+    this.#loading ??= this.#setup
+      .load()
+      .then(
+        ({ Turns }) => {
+          this.#turns = new Turns(this.#setup)
+          this.#handOver()
+        },
+        () => {},
+      )
+      .finally(() => {
+        this.#loading = undefined
+      })
+    return this.#loading
+  }
+}
+
+/** One object a call, and no closure: a success should cost next to nothing. Its fields are the gate's. */
+class GatePass implements Pass {
+  readonly #gate: PacingGate
+  readonly passenger: Passenger
+  queuedMs = 0
+  totalQueuedMs = 0
+  /** The tickets of the current or last attempt; undefined for one that is merely counted, or not paced. */
+  tickets: AttemptTickets | undefined
+  /** The index in the gate's list of counted attempts. */
+  index = notCounted
+  /** Of an attempt that is counted, epoch milliseconds. */
+  sentAt = 0
+  /** Null: the host is not one to be paced. */
+  #limits: PacedCall | null | undefined
+
+  constructor(gate: PacingGate, passenger: Passenger) {
+    this.#gate = gate
+    this.passenger = passenger
+  }
+
+  get isPaced(): boolean {
+    return this.tickets !== undefined
+  }
+
+  get limits(): PacedCall | undefined {
+    if (this.#limits === undefined) this.#limits = this.passenger.limits() ?? null
+    return this.#limits ?? undefined
+  }
+
+  enter(preparing: boolean): Promise<void> | undefined {
+    return this.#gate.enter(this, preparing)
+  }
+
+  begin(): void {
+    this.#gate.begin(this)
+  }
+
+  end(end: AttemptEnd, at?: number): Promise<void> | undefined {
+    return this.#gate.end(this, end, at)
+  }
+}

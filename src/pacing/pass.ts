@@ -1,0 +1,80 @@
+import type { PacedCall } from './pacing-key.ts'
+
+// The port between the pacing and a call. Three words are kept apart here and everywhere in this folder:
+// - A *pass* is a call's passage through the pacing, one object for all its attempts.
+// - A *ticket* is the leave to send one attempt at one limit. An attempt under several limits needs one of each.
+// - A call's *turn* is the moment at which it gets its ticket.
+
+/** What the pacing asks of a call. One object a call. */
+export interface Passenger {
+  /**
+   * Which limits hold for the call; undefined where its host is not one to be paced. Asked at most once, when it is first
+   * needed, and never before the gate's `load` has resolved: the code that answers may be loaded by it.
+   */
+  limits(): PacedCall | undefined
+  /** Milliseconds within which the next turn has to come; Infinity for no bound. */
+  patienceMs(): number
+  /** Has an attempt of the call ended before? A full queue takes such a call back. */
+  isRetry(): boolean
+  /** Runs a wait that the call's cancellation ends at once: the promise rejects, and the signal aborts. */
+  untilCancelled<T>(wait: (signal: AbortSignal) => Promise<T>): Promise<T>
+  /** The same while the pacing code is loaded; the call's deadline bounds it as well. */
+  whileLoading(load: () => Promise<void>): Promise<void>
+  /** The call has to wait for its turn. Not called while the pacing code is loaded. */
+  onWait?(): void
+}
+
+/** A call's passage through the pacing: one object for all its attempts. */
+export interface Pass {
+  /**
+   * Lets the next attempt be sent: at once if it returns undefined, else when the promise resolves.
+   *
+   * @param preparing the request is not ready yet; `begin` tells when it is sent
+   * @throws PacingRefusal, or what `untilCancelled` and `whileLoading` reject with (all as rejections)
+   */
+  enter(preparing: boolean): Promise<void> | undefined
+  /** The request of the attempt goes out now. Does nothing for one that was ready when it entered. */
+  begin(): void
+  /**
+   * How the attempt ended; only the first report counts. After a throttle await the promise: the pacing may have to be
+   * loaded.
+   *
+   * @param at epoch milliseconds, if the attempt ended earlier than now
+   */
+  end(end: AttemptEnd, at?: number): Promise<void> | undefined
+  /** Does the current or last attempt have tickets? Then a throttle needs no backoff: the next turn is the wait. */
+  readonly isPaced: boolean
+  /** Milliseconds that the current or last attempt waited for its turn. */
+  readonly queuedMs: number
+  /** Milliseconds that all attempts so far waited for their turns. */
+  readonly totalQueuedMs: number
+}
+
+/**
+ * How an attempt ended, as far as limits are concerned. `accepted`: it passed the limiter. `failed`: nothing is known of
+ * the limit, because the connection broke or the service failed. Else it was throttled.
+ */
+export type AttemptEnd = 'accepted' | 'failed' | Throttle
+
+export interface Throttle {
+  /** The code that the service answered with; empty for a throttle without one, such as HTTP 429. */
+  readonly code: string
+  /** The wait that the server asked for, in milliseconds; 0 for none. */
+  readonly retryAfterMs: number
+  /** When the attempt was sent, in epoch milliseconds. */
+  readonly startedAt: number
+}
+
+/** Why a call gets no turn: it cannot come before the call's deadline, or too many calls wait already. */
+export type RefusalReason = 'deadline' | 'queue-full'
+
+/** A call was refused its turn, and was not sent. */
+export class PacingRefusal extends Error {
+  readonly reason: RefusalReason
+
+  constructor(reason: RefusalReason) {
+    super(reason === 'deadline' ? 'the turn of this call cannot come before its deadline' : 'too many calls wait')
+    this.name = 'PacingRefusal'
+    this.reason = reason
+  }
+}
