@@ -15,7 +15,7 @@ export {
 } from './axios/index.ts'
 export type { CatalogEntry, Disposition, ErrorClassName, ErrorKind, Text } from './catalog/index.ts'
 export * from './errors/index.ts'
-export type { LimitScope, PacingScope } from './pacing/index.ts'
+export type { LimitScope, PacingScope } from './pacing/pacing-key.ts'
 export type { TimeSpent } from './retry/attempt.ts'
 export type { RetryBudgetOptions } from './retry/budget.ts'
 export type { Attempt, Clock, Decision, GiveUpReason, RetryPolicy, RetryReason } from './retry/index.ts'

@@ -41,7 +41,7 @@ const here: Policy = {
       for (let failed = 1; ; failed++) {
         try {
           const withinMs = startedAt + scenario.deadlineMs - time.now()
-          last = await pacer.enter('', last ? { withinMs, order: last.order, again: true } : { withinMs })
+          last = await pacer.enter('', last ? { withinMs, order: last.order, isRetry: true } : { withinMs })
         } catch (error) {
           if (error instanceof PacingRefusal) return false
           throw error

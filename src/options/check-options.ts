@@ -1,15 +1,10 @@
 import { checkEntries } from '../catalog/check-entries.ts'
 import { type Check, checkFields, checkThat, eachOf, isRecord, oneOf, refuse, textCheck } from '../check/check.ts'
-import type { LimitScope } from '../pacing/index.ts'
+import type { LimitScope } from '../pacing/pacing-key.ts'
+import type { PacingOptions } from '../pacing/pacing-options.ts'
 import type { RetryBudgetOptions } from '../retry/budget.ts'
 import type { Credentials } from '../signing/index.ts'
-import type {
-  CallRetryOptions,
-  PacingOptions,
-  RetryOptions,
-  TencentCloudCallOptions,
-  TencentCloudOptions,
-} from './options.ts'
+import type { CallRetryOptions, RetryOptions, TencentCloudCallOptions, TencentCloudOptions } from './options.ts'
 
 const flag = oneOf([true, false])
 const callable = checkThat('a function', (value) => typeof value === 'function')

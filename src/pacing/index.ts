@@ -1,16 +1,17 @@
+export type { LearnedValue } from './combined-limiter.ts'
+export type { LearnedLimit, LimitEventBody } from './limit-events.ts'
+export { createPacer, type EnterOptions, type FleetChange, type Pacer, type PacerOptions } from './pacer.ts'
+export { PacingGate, type PacingGateSetup } from './pacing-gate.ts'
+export type { LimitScope, PacedCall, PacingScope } from './pacing-key.ts'
+export type { PacingOptions } from './pacing-options.ts'
 export {
-  createPacer,
-  type FleetChange,
-  type Pacer,
-  type PacerOptions,
-} from './pacer.ts'
-export {
-  type LimitScope,
-  type PacedCall,
-  type PacingScope,
-  toPacingKey,
-  wideScopes,
-} from './pacing-key.ts'
-export { PacingRefusal, type RefusalReason } from './pass.ts'
-export type { SharedLimit } from './shared-limit.ts'
+  type AttemptEnd,
+  PacingRefusal,
+  type Pass,
+  type Passenger,
+  type RefusalReason,
+  type Throttle,
+} from './pass.ts'
+export type { Grant, Reservation, SharedLimit } from './shared-limit.ts'
 export type { Ticket } from './ticket.ts'
+export { Turns } from './turns.ts'

@@ -1,5 +1,7 @@
-import type { PacingScope } from '../pacing/index.ts'
+import type { LearnedLimit, LimitEventBody } from '../pacing/limit-events.ts'
 import type { Attempt } from '../retry/index.ts'
+
+export type { LearnedLimit, LimitEventBody }
 
 /**
  * The call that an event is about, the same object in all of its events. Holds no secret: of the URL neither the query
@@ -79,40 +81,6 @@ export type EventBody =
        * secrets struck out; absent where a failing response is handed back (`throwErrors: false`).
        */
       readonly error?: unknown
-    }
-
-/** The limit that a throttle taught: which calls share it, and what it allows. */
-export interface LearnedLimit {
-  /** Which calls share it: the fields below that the scope counts apart are there, the others are absent. */
-  readonly scope: PacingScope
-  /** Host and port. */
-  readonly host?: string | undefined
-  /** The product, of a limit by service or by action. */
-  readonly service?: string | undefined
-  /** The action, of a limit by action. */
-  readonly action?: string | undefined
-  /** The region, of a limit by action, where calls name one. */
-  readonly region?: string | undefined
-  /** Calls per second. */
-  readonly qps?: number | undefined
-  /** Calls at the same time. */
-  readonly inFlight?: number | undefined
-}
-
-/** What happened to the limits that calls share. */
-export type LimitEventBody =
-  | {
-      readonly type: 'throttle-learned'
-      /** As it is believed from now on, until the next throttle. */
-      readonly limit: LearnedLimit
-    }
-  /** The limit that processes share is now kept to locally, since its store cannot be reached; or shared again. */
-  | {
-      readonly type: 'fallback'
-      /** Who keeps to the limit: this process with its own share, or all together. */
-      readonly state: 'local' | 'shared'
-      /** Why the store was left; absent on the return to it. */
-      readonly reason?: string | undefined
     }
 
 /** An event of a call. */

@@ -2,10 +2,10 @@ import { setMaxListeners } from 'node:events'
 import { setImmediate } from 'node:timers/promises'
 import { queryObjects } from 'node:v8'
 import axios, { type AxiosAdapter, AxiosError, type AxiosInstance, type InternalAxiosRequestConfig } from 'axios'
-import { PacingGate } from '../../src/pacing/pacing-gate.ts'
 import { textLoaders } from '../../src/catalog/generated/text-loaders.ts'
 import { attachTencentCloud, attemptsOf, isTencentCloudError, type TencentCloudOptions } from '../../src/index.ts'
-import { KeyState } from '../../src/pacing/key-state.ts'
+import { PacedKey } from '../../src/pacing/paced-key.ts'
+import { PacingGate } from '../../src/pacing/pacing-gate.ts'
 import { RetryBudget } from '../../src/retry/budget.ts'
 import { VirtualTime } from '../pacing/simulator.ts'
 import { seeded } from '../support/seeded.ts'
@@ -120,15 +120,15 @@ const collected = (): number => {
 /** Notes the gates that attempts pass, until it is told to stop. */
 function noteGates(): { readonly gates: ReadonlySet<PacingGate>; stop(): void } {
   const gates = new Set<PacingGate>()
-  const { end } = PacingGate.prototype
-  PacingGate.prototype.end = function endNoted(...how) {
+  const { pass } = PacingGate.prototype
+  PacingGate.prototype.pass = function passNoted(passenger) {
     gates.add(this)
-    return end.apply(this, how)
+    return pass.call(this, passenger)
   }
   return {
     gates,
     stop() {
-      PacingGate.prototype.end = end
+      PacingGate.prototype.pass = pass
     },
   }
 }
@@ -204,7 +204,7 @@ export async function soak(
     pending: caller.pending,
     inFlight: [...gates].reduce((sum, gate) => sum + gate.inFlight, 0),
     get limits() {
-      return queryObjects(KeyState, { format: 'count' })
+      return queryObjects(PacedKey, { format: 'count' })
     },
     get budgets() {
       return queryObjects(RetryBudget, { format: 'count' })

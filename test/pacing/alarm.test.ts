@@ -72,7 +72,7 @@ test('after it woke it can be set to the same time again, which has come', async
   expect(woken.map(({ told }) => told)).toEqual([200, 201])
 })
 
-test('a sleep that ends although it was replaced wakes nobody', async () => {
+test('a sleep that ends although it was replaced does not wake', async () => {
   const ends: (() => void)[] = []
   const deaf = { now: () => 0, sleep: () => new Promise<void>((resolve) => ends.push(resolve)), random: () => 0 }
   const woken: number[] = []

@@ -8,7 +8,7 @@ function timeOf(start: number) {
   return { clock, time: new MonotonicTime(clock) }
 }
 
-test('while the clock goes forward, its time is told', () => {
+test('while the clock goes forward, its time is what the clock says', () => {
   const { clock, time } = timeOf(1_000)
   expect(time.now()).toBe(1_000)
   clock.at = 1_250

@@ -44,7 +44,7 @@ test('a queue that is full refuses at once, but takes back a throttled call', as
   const throttled = await throttle(pacer, time)
   const waiting = pacer.enter('key')
   await expect(pacer.enter('key')).rejects.toMatchObject({ reason: 'queue-full' })
-  const again = pacer.enter('key', { order: throttled.order, again: true })
+  const again = pacer.enter('key', { order: throttled.order, isRetry: true })
   const order: string[] = []
   void Promise.resolve(waiting).then(() => order.push('later call'))
   void Promise.resolve(again).then(() => order.push('throttled call'))
@@ -65,10 +65,10 @@ test('with nobody else waiting too, and whatever holds it back', async () => {
   const known = at(0.1)
   known.pacer.enter('key')
   await expect(known.pacer.enter('key', { withinMs: 9_000 })).rejects.toMatchObject({ reason: 'deadline' })
-  const held = at(20)
-  const ticket = await held.pacer.enter('key')
+  const throttled = at(20)
+  const ticket = await throttled.pacer.enter('key')
   ticket.end('throttled', 30_000)
-  await expect(held.pacer.enter('key', { withinMs: 5_000 })).rejects.toMatchObject({ reason: 'deadline' })
+  await expect(throttled.pacer.enter('key', { withinMs: 5_000 })).rejects.toMatchObject({ reason: 'deadline' })
 })
 
 test('a clock that is set back, or stands still, holds nobody up', async () => {
@@ -82,15 +82,15 @@ test('a clock that is set back, or stands still, holds nobody up', async () => {
   const throttled = await throttle(other, time)
   time.setBack(3_600_000)
   const start = time.now()
-  const again = other.enter('key', { order: throttled.order, again: true, withinMs: 60_000 })
+  const again = other.enter('key', { order: throttled.order, isRetry: true, withinMs: 60_000 })
   await time.run()
-  expect((await again).held).toBe(false)
+  expect((await again).preparing).toBe(false)
   expect(time.now() - start).toBeLessThan(2_000)
 })
 
 test('a request that is still being prepared does not age, and holds its place in a known limit', async () => {
   const { pacer, time } = at(2)
-  const first = await pacer.enter('key', { held: true })
+  const first = await pacer.enter('key', { preparing: true })
   await pacer.enter('key')
   const third = Promise.resolve(pacer.enter('key')).then((ticket) => ticket.sentAt)
   await time.delayAndRun(3_000)
@@ -103,7 +103,7 @@ test('a request that is still being prepared does not age, and holds its place i
 test('a request that is never ready holds up a known limit for 5 s at most, and a probe as long', async () => {
   const { pacer, time } = at(1)
   const start = time.now()
-  await pacer.enter('key', { held: true })
+  await pacer.enter('key', { preparing: true })
   const next = Promise.resolve(pacer.enter('key'))
   await time.run()
   expect(Math.abs((await next).sentAt - start - 5_000)).toBeLessThan(50)
@@ -113,7 +113,7 @@ test('a request that is never ready holds up a known limit for 5 s at most, and 
   const throttled = Promise.resolve(learned.pacer.enter('key'))
   await learned.time.run()
   ;(await throttled).end('throttled')
-  const probe = Promise.resolve(learned.pacer.enter('key', { held: true }))
+  const probe = Promise.resolve(learned.pacer.enter('key', { preparing: true }))
   await learned.time.run()
   const { sentAt } = await probe
   const after = Promise.resolve(learned.pacer.enter('key'))
@@ -207,14 +207,14 @@ function countingListeners(count: (change: number) => void): ProxyHandler<AbortS
 test('keys without calls for ten minutes are forgotten, by no timer', async () => {
   const { pacer, time } = at()
   for (let key = 0; key < 100; key++) (await pacer.enter(`key ${key}`)).end('accepted')
-  const held = await pacer.enter('held')
+  const running = await pacer.enter('running')
   expect(pacer.keys).toBe(101)
   expect(time.sleeping).toBe(0)
   time.at(600_001, () => {})
   await time.run()
   pacer.enter('new')
   expect(pacer.keys).toBe(2)
-  held.end('accepted')
+  running.end('accepted')
 })
 
 test('a ticket counts once, however often it is ended', async () => {
@@ -255,11 +255,11 @@ describe('the place of a call', () => {
   })
 })
 
-test('a request is held only if that is said, tried or entered', async () => {
+test('a request is in preparation only if that is said, tried or entered', async () => {
   const { pacer } = at()
-  const entered = [await pacer.enter('key'), await pacer.enter('key', { held: true })]
-  const tried = [pacer.tryEnter('key'), pacer.tryEnter('key', { held: true })]
-  expect([...entered, ...tried].map((ticket) => ticket?.held)).toEqual([false, true, false, true])
+  const entered = [await pacer.enter('key'), await pacer.enter('key', { preparing: true })]
+  const tried = [pacer.tryEnter('key'), pacer.tryEnter('key', { preparing: true })]
+  expect([...entered, ...tried].map((ticket) => ticket?.preparing)).toEqual([false, true, false, true])
 })
 
 test('a call that was sent before counts from when it was sent', () => {
@@ -297,7 +297,7 @@ const soon = async (): Promise<'waits'> => {
 }
 
 describe('of the keys', () => {
-  test('is told how many are known, which, and what all of them accepted and let wait', async () => {
+  test('it is known how many there are, which, and what all of them accepted and let wait', async () => {
     const { pacer } = at(2)
     expect({ keys: pacer.keys, accepted: pacer.accepted, waiting: pacer.waiting }).toEqual({
       keys: 0,
@@ -433,13 +433,13 @@ describe('a fleet', () => {
     expect(asked).toEqual(['one', 'two'])
   })
 
-  test('is not asked where no limit is told', () => {
+  test('is not asked where no limit is configured', () => {
     const { clock, options, asked } = joined([])
     expect(createPacer({ clock, options }).enter('key')).not.toBeInstanceOf(Promise)
     expect(asked).toEqual([])
   })
 
-  test('out of reach is told once, with the first reason, and its return with the last', async () => {
+  test('out of reach is reported once, with the first reason, and its return with the last', async () => {
     const { clock, options, changes, onFleetChange } = joined(
       [undefined, 'no answer', 'refused', undefined, undefined],
       20,

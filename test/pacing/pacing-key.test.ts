@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import {
-  limitOf,
+  describeLimit,
+  findWiderScope,
   type PacedCall,
   type PacingScope,
-  pacingKey,
-  widerScopeOf,
+  toPacingKey,
   wideScopes,
-} from '../../src/pacing/index.ts'
+} from '../../src/pacing/pacing-key.ts'
 
 const call = {
   account: 'secret-id',
@@ -32,24 +32,24 @@ test.each(
     parts.map((part) => ({ scope, part, verb: shared[scope].includes(part) ? 'do not share' : 'share' })),
   ),
 )('calls that differ in $part $verb a limit of scope $scope', ({ scope, part, verb }) => {
-  const other = pacingKey(scope, { ...call, [part]: 'another' })
-  expect(other === pacingKey(scope, call)).toBe(verb === 'share')
+  const other = toPacingKey(scope, { ...call, [part]: 'another' })
+  expect(other === toPacingKey(scope, call)).toBe(verb === 'share')
 })
 
 test('limits of different scopes are not shared, even when what they have in common is', () => {
-  expect(new Set(scopes.map((scope) => pacingKey(scope, {}))).size).toBe(5)
+  expect(new Set(scopes.map((scope) => toPacingKey(scope, {}))).size).toBe(5)
 })
 
 test('parts that only read the same when run together tell calls apart', () => {
-  const key = (service: string, action: string) => pacingKey('everywhere', { service, action })
+  const key = (service: string, action: string) => toPacingKey('everywhere', { service, action })
   expect(key('cvm', 'Describe')).not.toBe(key('cvmD', 'escribe'))
 })
 
 test('processes of a fleet name a limit alike: the scope and its parts in order, an unknown one left empty', () => {
-  expect(pacingKey('action', call)).toBe(
+  expect(toPacingKey('action', call)).toBe(
     'action\0secret-id\0cvm.tencentcloudapi.com\0cvm\0DescribeInstances\0ap-guangzhou',
   )
-  expect(pacingKey('service', { service: 'cvm' })).toBe('service\0\0cvm')
+  expect(toPacingKey('service', { service: 'cvm' })).toBe('service\0\0cvm')
 })
 
 test.each([
@@ -58,12 +58,18 @@ test.each([
   ['service', { service: 'cvm' }],
   ['account', {}],
   ['address', { host: call.host }],
-] as const)('a limit of scope %s is told by what its calls have in common, never with the SecretId', (scope, told) => {
-  expect(limitOf(scope, call)).toStrictEqual({ scope, ...told })
-})
+] as const)(
+  'a limit of scope %s is described by what its calls have in common, never with the SecretId',
+  (scope, shown) => {
+    expect(describeLimit(scope, call)).toStrictEqual({ scope, ...shown })
+  },
+)
 
-test('what is not known of a call is not told', () => {
-  expect(limitOf('action', { service: 'cvm', action: undefined })).toStrictEqual({ scope: 'action', service: 'cvm' })
+test('what is not known of a call is not shown', () => {
+  expect(describeLimit('action', { service: 'cvm', action: undefined })).toStrictEqual({
+    scope: 'action',
+    service: 'cvm',
+  })
 })
 
 test.each([
@@ -72,7 +78,7 @@ test.each([
   ['RequestLimitExceeded.IPLimitExceeded', 'address'],
   ['RequestLimitExceeded', undefined],
 ])('%s is of a limit of scope %s', (code, scope) => {
-  expect(widerScopeOf(code)).toBe(scope)
+  expect(findWiderScope(code)).toBe(scope)
 })
 
 test('a call meets the limits of all scopes that a code can widen to, the narrowest first', () => {

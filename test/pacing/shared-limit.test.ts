@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { evenIntervalMs, windowOf } from '../../src/pacing/shared-limit.ts'
+import { evenIntervalMs, toWindow } from '../../src/pacing/shared-limit.ts'
 
 test.each([
   // qps, calls in a window, its length in ms, spacing in ms
@@ -10,6 +10,6 @@ test.each([
   [0.8, 1, 1_250, 1_270],
   [0.5, 1, 2_000, 2_020],
 ])('%d calls a second are %d in %d ms, or one every %d ms', (qps, calls, windowMs, intervalMs) => {
-  expect(windowOf(qps)).toEqual({ calls, windowMs })
+  expect(toWindow(qps)).toEqual({ calls, windowMs })
   expect(evenIntervalMs(qps)).toBeCloseTo(intervalMs, 9)
 })

@@ -156,7 +156,7 @@ test('a call whose turn cannot come in time even if no other process wants any i
 
 test('calls do not pile up behind a request that is long in preparation', async () => {
   const { time, pacer } = join()
-  const entered = Array.from({ length: 20 }, () => Promise.resolve(pacer.enter('key', { held: true })))
+  const entered = Array.from({ length: 20 }, () => Promise.resolve(pacer.enter('key', { preparing: true })))
   const tickets: Ticket[] = []
   for (const one of entered) void one.then((ticket) => tickets.push(ticket))
   await time.delayAndRun(2_000)
@@ -170,7 +170,7 @@ test('calls do not pile up behind a request that is long in preparation', async 
 
 test('a request that is never ready holds up a shared limit for 5 s at most', async () => {
   const { time, pacer } = join()
-  void pacer.enter('key', { held: true })
+  void pacer.enter('key', { preparing: true })
   await time.delayAndRun(100)
   const start = time.now()
   const next = Promise.resolve(pacer.enter('key'))
@@ -178,7 +178,7 @@ test('a request that is never ready holds up a shared limit for 5 s at most', as
   expect((await next).sentAt - start).toBeGreaterThan(4_500)
 })
 
-test('a few throttles are put down to ways of unequal length: this process asks for a little less', async () => {
+test('a few throttles are put down to differing latency: this process asks for a little less', async () => {
   const { time, pacer, limit } = join()
   const first = pacer.enter('key')
   await time.run()
@@ -207,7 +207,7 @@ test('throttles of others at the same account are learned from, and the pace sta
     time += run.timeMs / burst(400, qps / 2) / seeds
     requests += run.requests / run.succeeded / seeds
   }
-  // As if no limit was told, and each had to learn: 1.16 and 1.38.
+  // As if no limit was configured, and each had to learn: 1.16 and 1.38.
   expect(time).toBeLessThanOrEqual(1.25)
   expect(requests).toBeLessThanOrEqual(1.35)
 })
@@ -244,7 +244,7 @@ test('Retry-After holds the key, and no slots are asked for meanwhile', async ()
   expect((await next).sentAt - start).toBeGreaterThanOrEqual(5_000)
 })
 
-test('a store out of reach, and its return, are told once each', async () => {
+test('a store out of reach, and its return, are reported once each', async () => {
   const { time, pacer, limit, changes } = join()
   const call = async (key: string) => {
     const entered = pacer.enter(key)

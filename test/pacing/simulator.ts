@@ -294,7 +294,7 @@ export async function simulate(scenario: Scenario, seed: number): Promise<Run> {
       for (;;) {
         const withinMs = deadlineMs === undefined ? deadlineMs : startedMs + deadlineMs - time.now()
         const bound = withinMs === undefined ? {} : { withinMs }
-        const entered = pacer.enter(String(key), after ? { ...bound, order: after.order, again: true } : bound)
+        const entered = pacer.enter(String(key), after ? { ...bound, order: after.order, isRetry: true } : bound)
         if (entered instanceof Promise) waiting.set(number, time.now())
         after = await entered
         waiting.delete(number)

@@ -9,20 +9,20 @@ function at() {
   return { time, pacer, start }
 }
 
-test('a ticket that was held is sent when its request is ready, and not when it was given', async () => {
+test('a ticket in preparation is sent when its request is ready, and not when it was given', async () => {
   const { pacer, time, start } = at()
-  const ticket = await pacer.enter('key', { held: true })
+  const ticket = await pacer.enter('key', { preparing: true })
   await time.delayAndRun(400)
   ticket.begin()
-  expect({ held: ticket.held, sentAt: ticket.sentAt - start }).toEqual({ held: false, sentAt: 400 })
+  expect({ preparing: ticket.preparing, sentAt: ticket.sentAt - start }).toEqual({ preparing: false, sentAt: 400 })
 })
 
 test.each([
-  ['was not held', false, () => {}],
+  ['was not in preparation', false, () => {}],
   ['has begun already', true, (ticket: { begin(): void }) => ticket.begin()],
-])('to begin a ticket that %s changes nothing', async (_, held, before) => {
+])('to begin a ticket that %s changes nothing', async (_, preparing, before) => {
   const { pacer, time, start } = at()
-  const ticket = await pacer.enter('key', { held })
+  const ticket = await pacer.enter('key', { preparing })
   before(ticket)
   await time.delayAndRun(400)
   ticket.begin()
@@ -31,12 +31,12 @@ test.each([
 
 test('a ticket that ended cannot begin: its request was never sent', async () => {
   const { pacer, time, start } = at()
-  const ticket = await pacer.enter('key', { held: true })
+  const ticket = await pacer.enter('key', { preparing: true })
   await time.delayAndRun(100)
   ticket.end('failed')
   await time.delayAndRun(100)
   ticket.begin()
-  expect({ held: ticket.held, sentAt: ticket.sentAt - start }).toEqual({ held: true, sentAt: 0 })
+  expect({ preparing: ticket.preparing, sentAt: ticket.sentAt - start }).toEqual({ preparing: true, sentAt: 0 })
 })
 
 test('a ticket ends once: what is said later, and when, does not count', async () => {
@@ -53,10 +53,10 @@ test('a ticket ends once: what is said later, and when, does not count', async (
 
 test('a ticket starts with its place, and nothing known of its connection, its answer or a wait', async () => {
   const ticket = await at().pacer.enter('key', { order: 7 })
-  const { order, held, waited, onNewConnection, endedAt } = ticket
-  expect({ order, held, waited, onNewConnection, endedAt }).toEqual({
+  const { order, preparing, waited, onNewConnection, endedAt } = ticket
+  expect({ order, preparing, waited, onNewConnection, endedAt }).toEqual({
     order: 7,
-    held: false,
+    preparing: false,
     waited: false,
     onNewConnection: false,
     endedAt: undefined,

@@ -5,7 +5,7 @@ import { type Waiter, WaitQueue } from '../../src/pacing/wait-queue.ts'
 const waiterOf = (order: number): Waiter => ({
   order,
   deadlineAt: Number.POSITIVE_INFINITY,
-  held: false,
+  preparing: false,
   admit() {},
   refuse() {},
   before: undefined,
@@ -28,7 +28,7 @@ function queueOf(...places: readonly number[]) {
   return { queue, waiters }
 }
 
-test('nobody waits at first', () => {
+test('no call waits at first', () => {
   const { queue } = queueOf()
   expect({ first: queue.first, size: queue.size }).toEqual({ first: undefined, size: 0 })
 })
@@ -63,7 +63,7 @@ test('a call younger than all that wait is added without passing them, however m
   expect(looks).toBeLessThanOrEqual(2)
 })
 
-test('one that has left leads to nobody that waits', () => {
+test('one that has left leads to none that waits', () => {
   const { queue, waiters } = queueOf(1, 2, 3)
   const [, middle] = waiters
   if (middle) queue.remove(middle)
@@ -74,7 +74,7 @@ test('one that has left leads to nobody that waits', () => {
 /** Adds a waiter with that place, or takes out the one at that index. */
 const anyStep = fc.oneof(fc.record({ add: fc.nat({ max: 30 }) }), fc.record({ removeAt: fc.nat({ max: 30 }) }))
 
-test('whoever comes and goes, it is a list in which each goes before the first that is not older', () => {
+test('whatever comes and goes, it is a list in which each goes before the first that is not older', () => {
   fc.assert(
     fc.property(fc.array(anyStep, { minLength: 30, maxLength: 60, size: 'max' }), (steps) => {
       const queue = new WaitQueue()

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { countsOf, stage, throttled } from './stage.ts'
 
 describe('a key that was never throttled', () => {
-  test('has 20 young calls in flight; each that is a second old gives way to two while others wait', async () => {
+  test('has 20 undecided calls in flight; each that is a second old gives way to two while others wait', async () => {
     const { calls, sent, until } = stage()
     calls(200)
     await until(3_500)
@@ -50,9 +50,9 @@ describe('a key that was never throttled', () => {
     expect(countsOf(sent)).toEqual({ 0: 20, 1000: 40 })
   })
 
-  test('gives a held call its place, which ages from when it begins', async () => {
+  test('counts a call in preparation, whose age counts from when it begins', async () => {
     const { calls, call, sent, until, tickets } = stage()
-    calls(20, { held: true })
+    calls(20, { preparing: true })
     call()
     await until(4_000)
     expect(sent).toHaveLength(20)
@@ -63,7 +63,7 @@ describe('a key that was never throttled', () => {
 
   test('is not held up for more than 5 s by calls whose requests are never ready', async () => {
     const { calls, sent, until, tickets } = stage()
-    calls(20, { held: true })
+    calls(20, { preparing: true })
     calls(3)
     await until(4_999)
     expect(sent).toHaveLength(20)
@@ -77,13 +77,13 @@ describe('a key that was never throttled', () => {
     expect(sent).toHaveLength(40)
   })
 
-  test('gives a held ticket to a call that waited for it, if its request is not ready', async () => {
+  test('gives a ticket in preparation to a call that waited for it, if its request is not ready', async () => {
     const { calls, call, until, tickets } = stage()
     calls(20)
-    call({ held: true })
+    call({ preparing: true })
     call()
     await until(1_000)
-    expect(tickets.slice(20).map(({ held }) => held)).toEqual([true, false])
+    expect(tickets.slice(20).map(({ preparing }) => preparing)).toEqual([true, false])
   })
 })
 
@@ -121,7 +121,7 @@ describe('the first throttle', () => {
     expect(sent).toEqual([0, 800, 1_015])
   })
 
-  test('is told once, and again when the rate has changed', async () => {
+  test('is reported once, and again when the rate has changed', async () => {
     const { pacer, calls, until, last } = throttled()
     expect(pacer.takeLearned('key')).toEqual({ qps: 5 })
     expect(pacer.takeLearned('key')).toBeUndefined()
@@ -267,9 +267,9 @@ describe('a known limit', () => {
     expect(pacer.takeLearned('key')).toEqual({ qps: 20 })
   })
 
-  test('counts a held call from when it begins', async () => {
+  test('counts a call in preparation from when it begins', async () => {
     const { call, until, last, sent } = stage({ limit: { qps: 1 } })
-    call({ held: true })
+    call({ preparing: true })
     call()
     await until(3_000)
     last().begin()

@@ -1,18 +1,18 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { KnownLimit } from '../../src/pacing/known-limit.ts'
+import { KnownLimiter } from '../../src/pacing/known-limiter.ts'
 import type { Ticket } from '../../src/pacing/ticket.ts'
 import { ticketAt } from './ticket-at.ts'
 
 const ago = Number.NEGATIVE_INFINITY
 
-function send(limit: KnownLimit, ...tickets: Ticket[]): void {
+function send(limit: KnownLimiter, ...tickets: Ticket[]): void {
   for (const ticket of tickets) limit.sent(ticket)
 }
 
 /** A limit whose connections are open: one round of calls was answered at 40 to 60 ms. */
-function warm(qps: number): KnownLimit {
-  const limit = new KnownLimit(qps)
+function warm(qps: number): KnownLimiter {
+  const limit = new KnownLimiter(qps)
   for (let call = 0; call < qps; call++) {
     const ticket = ticketAt(0)
     limit.sent(ticket)
@@ -22,18 +22,18 @@ function warm(qps: number): KnownLimit {
 }
 
 test('a burst of as many calls as the limit has goes at once', () => {
-  const limit = new KnownLimit(3)
+  const limit = new KnownLimiter(3)
   expect([0, 1, 2].map((ahead) => limit.turnAt(ahead))).toEqual([ago, ago, ago])
   send(limit, ticketAt(0), ticketAt(0))
-  expect(limit.nextAt).toBe(ago)
+  expect(limit.nextAt()).toBe(ago)
 })
 
 test('the call after a burst goes 1,020 ms after the first of it has arrived', () => {
   const limit = warm(3)
   send(limit, ticketAt(2_000), ticketAt(2_100), ticketAt(2_300))
-  expect(limit.nextAt).toBe(3_020)
+  expect(limit.nextAt()).toBe(3_020)
   send(limit, ticketAt(3_020))
-  expect(limit.nextAt).toBe(3_120)
+  expect(limit.nextAt()).toBe(3_120)
 })
 
 test.each([
@@ -58,7 +58,7 @@ test.each([
 ])('at %d calls per second %i may go in %i ms', (qps, calls, afterMs) => {
   const limit = warm(qps)
   for (let call = 0; call < calls; call++) limit.sent(ticketAt(5_000))
-  expect(limit.nextAt).toBe(5_000 + afterMs)
+  expect(limit.nextAt()).toBe(5_000 + afterMs)
 })
 
 test.each([
@@ -70,11 +70,11 @@ test.each([
 ])(
   'a call that opens a connection arrives when nobody knows, so the next goes 1,020 ms after it was %s',
   (_, endedAt, nextAt) => {
-    const limit = new KnownLimit(1)
+    const limit = new KnownLimiter(1)
     const first = ticketAt(0)
     limit.sent(first)
     first.endedAt = endedAt
-    expect(limit.nextAt).toBe(nextAt)
+    expect(limit.nextAt()).toBe(nextAt)
   },
 )
 
@@ -84,31 +84,31 @@ test.each([
 ])('connections are taken to be closed %s', (_, sentAt, nextAt) => {
   const limit = warm(1)
   limit.sent(ticketAt(sentAt))
-  expect(limit.nextAt).toBe(nextAt)
+  expect(limit.nextAt()).toBe(nextAt)
 })
 
 test('where a call takes the place of one sent 10 s before, connections stay open for 5 s after these 10', () => {
   const limit = warm(0.1)
   limit.sent(ticketAt(15_000))
-  expect(limit.nextAt).toBe(25_020)
+  expect(limit.nextAt()).toBe(25_020)
 })
 
 test('no call takes the place of one whose request is still being prepared: it is on its way at a time that nobody knows', () => {
   const limit = warm(1)
-  const held = ticketAt(2_000, true)
-  limit.sent(held)
-  expect(limit.nextAt).toBe(Number.POSITIVE_INFINITY)
-  held.held = false
-  held.sentAt = 2_700
-  expect(limit.nextAt).toBe(3_720)
+  const ticket = ticketAt(2_000, true)
+  limit.sent(ticket)
+  expect(limit.nextAt()).toBe(Number.POSITIVE_INFINITY)
+  ticket.preparing = false
+  ticket.sentAt = 2_700
+  expect(limit.nextAt()).toBe(3_720)
 })
 
 test('a call that ends before its request was prepared holds its place from when it was let through', () => {
   const limit = warm(1)
-  const held = ticketAt(2_000, true)
-  limit.sent(held)
-  held.endedAt = 2_500
-  expect(limit.nextAt).toBe(3_020)
+  const ticket = ticketAt(2_000, true)
+  limit.sent(ticket)
+  ticket.endedAt = 2_500
+  expect(limit.nextAt()).toBe(3_020)
 })
 
 test('the turn of those that wait is reckoned as if a request in preparation were sent by now', () => {
@@ -122,7 +122,7 @@ test('a throttle that is excused makes every round 25 ms longer, for the turns t
   const last = ticketAt(2_100)
   send(limit, ticketAt(2_000), last)
   expect(limit.throttled(2_150, last)).toBe(true)
-  expect([limit.nextAt, limit.turnAt(2), limit.turnAt(4)]).toEqual([3_045, 4_090, 5_135])
+  expect([limit.nextAt(), limit.turnAt(2), limit.turnAt(4)]).toEqual([3_045, 4_090, 5_135])
 })
 
 test('the margin shrinks by one ms with each round of calls', () => {
@@ -131,9 +131,9 @@ test('the margin shrinks by one ms with each round of calls', () => {
   send(limit, ticket, ticketAt(2_000))
   limit.throttled(2_050, ticket)
   send(limit, ticketAt(3_045))
-  expect(limit.nextAt).toBe(3_045)
+  expect(limit.nextAt()).toBe(3_045)
   send(limit, ticketAt(3_045))
-  expect(limit.nextAt).toBe(4_089)
+  expect(limit.nextAt()).toBe(4_089)
 })
 
 test('the fourth throttle puts the limit in doubt; those of one burst are one', () => {
@@ -154,7 +154,7 @@ test('whatever the pauses, no 1,020 ms see more calls than the limit, and none w
       let now = 2_000
       for (const pause of pauses) {
         const ready = now + pause
-        now = Math.max(ready, limit.nextAt)
+        now = Math.max(ready, limit.nextAt())
         limit.sent(ticketAt(now))
         sent.push(now)
         const before = sent[sent.length - 1 - qps]

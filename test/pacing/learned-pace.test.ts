@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { LearnedPace } from '../../src/pacing/learning-rule.ts'
+import { LearnedPace } from '../../src/pacing/learned-pace.ts'
 
 const never = Number.POSITIVE_INFINITY
 
@@ -40,7 +40,7 @@ describe('the first throttle', () => {
     ['100 calls', 100, never, 100, 1_010],
     ['no more than 5 are taken for 5', 3, never, 5, 1_200],
     ['none is taken for 5 too', 0, never, 5, 1_200],
-    ['a limit that is told is the most', 20, 8, 8, 1_125],
+    ['a configured limit is the most', 20, 8, 8, 1_125],
     ['even below 5', 0, 2, 2, 1_500],
   ])('sets the rate to what was accepted: %s', (_, accepted, ceiling, rate, nextAt) => {
     const pace = throttled(accepted, 0, ceiling)
@@ -190,7 +190,7 @@ describe('throttles in a row', () => {
   test.each([
     ['the probe itself, whose place another call takes', 1_200, false],
     ['a call sent as the last throttle became known', 1_100, false],
-    ['a call sent before, which tells nothing of the probe', 1_099, true],
+    ['a call sent before, which shows nothing of the probe', 1_099, true],
   ])('are not decided by an attempt that fails for other reasons: %s', (_, sentAt, probing) => {
     const pace = reject(throttled(20), 1_100)
     pace.sent(1_200)
@@ -268,7 +268,7 @@ describe('a window of minutes or hours', () => {
     ['was shut for less', 1_000, 6_999, false],
     ['was shut for more than half of its time', -4_999, 7_000, true],
     ['was shut for half of it only', -5_000, 7_000, false],
-  ])('is told by that it %s', (_, openedAt, opensAt, long) => {
+  ])('is recognised by that it %s', (_, openedAt, opensAt, long) => {
     const pace = letIn(reject(throttled(100, openedAt), 1_100, 5_000), opensAt)
     expect(pace.bursting).toBe(long)
   })
@@ -355,7 +355,7 @@ describe('growth', () => {
     expect(pace.acceptedSince).toBe(2)
   })
 
-  test('ends at the limit that was told', () => {
+  test('ends at the configured limit', () => {
     const pace = steady(20, 20.01)
     expect(gain(pace, 2_100)).toBeCloseTo(0.01, 9)
     expect(gain(pace, 2_100)).toBe(0)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { PacingRefusal } from '../../src/pacing/refusal.ts'
+import { PacingRefusal } from '../../src/pacing/pass.ts'
 
 test.each([
   ['deadline', 'the turn of this call cannot come before its deadline'],

@@ -1,18 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { KeyState } from '../../src/pacing/key-state.ts'
 import { MonotonicTime } from '../../src/pacing/monotonic-time.ts'
 import type { Reservation } from '../../src/pacing/shared-limit.ts'
-import { SharedPace } from '../../src/pacing/shared-pace.ts'
-import { Ticket } from '../../src/pacing/ticket.ts'
+import { SharedLimiter } from '../../src/pacing/shared-limiter.ts'
+import { ticketAt } from './ticket-at.ts'
 
 const never = Number.POSITIVE_INFINITY
 
 /** When every test starts. Slots of 20 calls a second lie 51 ms apart. */
 const start = 10_000
-
-const still = new MonotonicTime({ now: () => start, sleep: async () => {}, random: () => 0.5 })
-const key = new KeyState(still, undefined, undefined, () => {})
-const ticketAt = (sentAt: number, held = false) => new Ticket(key, 0, sentAt, false, held)
 
 interface Answer {
   readonly slotsInMs: readonly number[]
@@ -35,7 +30,7 @@ function paceOf(qps = 20) {
       return { slotsInMs, nextInMs, fallback, giveBack }
     },
   }
-  const pace = new SharedPace(limit, 'the key', qps, (fallback) => happened.push(`answer: ${fallback}`))
+  const pace = new SharedLimiter(limit, 'the key', qps, (fallback) => happened.push(`answer: ${fallback}`))
   return {
     pace,
     clock,
@@ -47,8 +42,8 @@ function paceOf(qps = 20) {
       await undefined
       await undefined
     },
-    send(sentAt: number, held = false) {
-      const ticket = ticketAt(sentAt, held)
+    send(sentAt: number, preparing = false) {
+      const ticket = ticketAt(sentAt, preparing)
       pace.sent(ticket)
       return ticket
     },
@@ -280,7 +275,7 @@ describe('a request that is long in preparation', () => {
   })
 
   test.each([
-    ['is sent', { held: false }],
+    ['is sent', { preparing: false }],
     ['ends', { endedAt: start + 60 }],
   ])('holds nobody back any more when it %s', async (_, change) => {
     const { pace, send } = await withSlots()
@@ -291,16 +286,16 @@ describe('a request that is long in preparation', () => {
   test.each([
     ['is in preparation too', true],
     ['is sent at once', false],
-  ])('holds the others back as long if another one %s meanwhile', async (_, held) => {
+  ])('holds the others back as long if another one %s meanwhile', async (_, preparing) => {
     const { pace, send } = await withSlots()
     send(start, true)
-    send(start + 40, held)
+    send(start + 40, preparing)
     expect(pace.nextAt(start + 51)).toBe(never)
   })
 
   test('may be followed by another one that is', async () => {
     const { pace, send } = await withSlots()
-    send(start, true).held = false
+    send(start, true).preparing = false
     send(start + 40, true)
     expect(pace.nextAt(start + 90)).toBe(start + 40)
     expect(pace.nextAt(start + 91)).toBe(never)

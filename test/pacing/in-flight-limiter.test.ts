@@ -1,11 +1,47 @@
 import { expect, test } from 'vitest'
-import { ConcurrencyCap } from '../../src/pacing/concurrency-cap.ts'
+import { InFlightLimiter } from '../../src/pacing/in-flight-limiter.ts'
+import type { Ticket } from '../../src/pacing/ticket.ts'
 import { ticketAt } from './ticket-at.ts'
 
 const none = Number.POSITIVE_INFINITY
 
+/** A cap, with the calls in flight that it is asked and told about. */
+function capOf() {
+  const flight = { total: 0, undecided: 0 }
+  const rate = { streak: 0 }
+  const limiter = new InFlightLimiter(flight, rate)
+  return {
+    get learned() {
+      return limiter.learned
+    },
+    get limit() {
+      return limiter.limit
+    },
+    admits(inFlight: number, undecided: number): boolean {
+      Object.assign(flight, { total: inFlight, undecided })
+      return !limiter.awaitsOutcome
+    },
+    sent(others: number, ticket: Ticket): void {
+      flight.total = others
+      limiter.sent(ticket)
+    },
+    /** @param inFlight calls in flight, this one included */
+    accepted(inFlight: number, ticket: Ticket): void {
+      flight.total = inFlight
+      limiter.accepted(0, ticket)
+    },
+    /** @param long those of the others that were let in for sure */
+    throttled(others: number, long: number, streak: number): boolean {
+      Object.assign(flight, { total: others, undecided: others - long })
+      rate.streak = streak
+      return limiter.throttled()
+    },
+    ended: () => limiter.startsTest(),
+  }
+}
+
 /** Sends a call beside `others`, which is let in. */
-function letIn(cap: ConcurrencyCap, others: number, times = 1): void {
+function letIn(cap: ReturnType<typeof capOf>, others: number, times = 1): void {
   for (let time = 0; time < times; time++) {
     const ticket = ticketAt(0)
     cap.sent(others, ticket)
@@ -14,8 +50,8 @@ function letIn(cap: ConcurrencyCap, others: number, times = 1): void {
 }
 
 /** Has throttles in a row met beside `others`, one of these ended, and the call sent at once for it let in. */
-function learn(limit: number): ConcurrencyCap {
-  const cap = new ConcurrencyCap()
+function learn(limit: number): ReturnType<typeof capOf> {
+  const cap = capOf()
   for (const streak of [0, 1, 2, 3]) cap.throttled(limit, limit, streak)
   cap.ended()
   letIn(cap, limit - 1)
@@ -23,7 +59,7 @@ function learn(limit: number): ConcurrencyCap {
 }
 
 /** How many calls are let in at the cap before one more is tried. */
-function trialAfter(cap: ConcurrencyCap): number {
+function trialAfter(cap: ReturnType<typeof capOf>): number {
   for (let calls = 0; calls <= 200; calls++) {
     if (cap.admits(cap.limit, 0)) return calls
     letIn(cap, cap.limit - 1)
@@ -32,7 +68,7 @@ function trialAfter(cap: ConcurrencyCap): number {
 }
 
 test('any number of calls may be in flight until throttles have shown a cap', () => {
-  const cap = new ConcurrencyCap()
+  const cap = capOf()
   expect(cap.learned).toBe(false)
   expect(cap.admits(1_000_000, 1_000)).toBe(true)
   letIn(cap, 500, 100)
@@ -40,7 +76,7 @@ test('any number of calls may be in flight until throttles have shown a cap', ()
 })
 
 test('a cap is learned when one of five long calls ends after throttles in a row, and the next is let in', () => {
-  const cap = new ConcurrencyCap()
+  const cap = capOf()
   expect([0, 1, 2, 3].map((streak) => cap.throttled(5, 5, streak))).toEqual([false, false, false, false])
   expect(cap.learned).toBe(false)
   expect(cap.ended()).toBe(true)
@@ -58,17 +94,17 @@ test.each([
   ['one long call is in flight', 3, 1, true],
   ['none is', 3, 0, false],
 ])('an end is the moment to test for a cap when %s', (_, streak, long, tests) => {
-  const cap = new ConcurrencyCap()
+  const cap = capOf()
   cap.throttled(5, long, streak)
   expect(cap.ended()).toBe(tests)
 })
 
 test('nothing is tested while nothing was throttled', () => {
-  expect(new ConcurrencyCap().ended()).toBe(false)
+  expect(capOf().ended()).toBe(false)
 })
 
 test('one end is tested at a time, and none once the cap is known', () => {
-  const cap = new ConcurrencyCap()
+  const cap = capOf()
   cap.throttled(5, 5, 3)
   expect([cap.ended(), cap.ended()]).toEqual([true, false])
   const test = ticketAt(0)
@@ -79,7 +115,7 @@ test('one end is tested at a time, and none once the cap is known', () => {
 })
 
 test('only the call sent for the end tells: others that are let in do not, and the one after it is not taken for it', () => {
-  const cap = new ConcurrencyCap()
+  const cap = capOf()
   cap.throttled(5, 5, 3)
   const earlier = ticketAt(0)
   cap.sent(4, earlier)
@@ -96,7 +132,7 @@ test('only the call sent for the end tells: others that are let in do not, and t
 })
 
 test('a test that is throttled clears the suspicion: the limit was not one of calls in flight', () => {
-  const cap = new ConcurrencyCap()
+  const cap = capOf()
   cap.throttled(5, 5, 3)
   cap.ended()
   const test = ticketAt(0)
@@ -111,7 +147,7 @@ test('a test that is throttled clears the suspicion: the limit was not one of ca
 })
 
 test('a throttle before any call was sent for the end clears it too', () => {
-  const cap = new ConcurrencyCap()
+  const cap = capOf()
   cap.throttled(5, 5, 3)
   cap.ended()
   cap.throttled(4, 4, 4)
@@ -122,7 +158,7 @@ test('a throttle before any call was sent for the end clears it too', () => {
 })
 
 test('a throttle explained by the cap is no reason to slow down; without one it is', () => {
-  expect(new ConcurrencyCap().throttled(5, 5, 0)).toBe(false)
+  expect(capOf().throttled(5, 5, 0)).toBe(false)
   expect(learn(5).throttled(5, 5, 0)).toBe(true)
   expect(learn(5).throttled(1, 0, 0)).toBe(true)
 })
@@ -156,7 +192,7 @@ test('one above the cap is tried after five calls at it, and at once only one', 
   expect([cap.admits(5, 0), cap.admits(6, 0)]).toEqual([true, false])
 })
 
-test('it is tried while no call is young, or, where that never happens, after eighty', () => {
+test('it is tried while no call is undecided, or, where that never happens, after eighty', () => {
   const cap = learn(5)
   letIn(cap, 4, 78)
   expect([cap.admits(5, 0), cap.admits(5, 1)]).toEqual([true, false])

@@ -56,7 +56,7 @@ describe('a limit on calls in flight', () => {
     expect(sent.slice(9)).toEqual([])
   })
 
-  test('is not suspected while all calls in flight are young, so that none of them was let in for sure', async () => {
+  test('is not suspected while all calls in flight are undecided, so that none of them was let in for sure', async () => {
     const { calls, until, tickets, last, sent } = stage()
     calls(3)
     tickets[0]?.end('throttled')
@@ -73,7 +73,7 @@ describe('a limit on calls in flight', () => {
     expect(sent.slice(3)).toEqual([200, 500, 950, 1_015, 1_215])
   })
 
-  test('is not tested when a call ends that was young', async () => {
+  test('is not tested when a call ends that was undecided', async () => {
     const { until, pacer, sent } = await withCap()
     await until(3_000)
     pacer.adopt('key', 0, 0).end('failed')
@@ -93,7 +93,7 @@ describe('a limit on calls in flight', () => {
     expect(sent.slice(9)).toEqual([3_625])
   })
 
-  test('is told as such, once', async () => {
+  test('is reported as such, once', async () => {
     const { pacer } = await withLearnedCap()
     expect(pacer.takeLearned('key')).toEqual({ inFlight: 5 })
     expect(pacer.takeLearned('key')).toBeUndefined()
