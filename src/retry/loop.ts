@@ -1,6 +1,6 @@
 import pRetry from 'p-retry'
 
-/** Thrown inside the loop for a failed attempt; carries whatever the caller needs to know of it. */
+/** Thrown inside the loop for a failed attempt, whose data it carries. */
 export class AttemptFailed<F> extends Error {
   readonly failure: F
 
@@ -10,8 +10,8 @@ export class AttemptFailed<F> extends Error {
   }
 }
 
-/** p-retry replaces what is not an Error by one of its own, so other throws travel inside. */
-class Carrier extends Error {
+/** Wraps anything else that is thrown, because p-retry replaces values that are not Errors. */
+class Wrapped extends Error {
   readonly thrown: unknown
 
   constructor(thrown: unknown) {
@@ -20,27 +20,30 @@ class Carrier extends Error {
   }
 }
 
-function carry(thrown: unknown): never {
-  throw thrown instanceof AttemptFailed ? thrown : new Carrier(thrown)
+function rethrow(thrown: unknown): never {
+  throw thrown instanceof AttemptFailed ? thrown : new Wrapped(thrown)
 }
 
 interface LoopSteps<T, F> {
-  /** Sends attempt `number` (≥ 2); throws AttemptFailed when it failed, anything else to end the loop with that. */
+  /** Sends attempt `number` (≥ 2). Throws AttemptFailed if it failed; anything else that it throws ends the loop. */
   attempt(number: number): Promise<T>
-  /** Decides about the failure of attempt `number` and, if it is to be tried again, waits. Resolves to false to give up. */
+  /**
+   * Decides after the failure of attempt `number`, and waits before a further attempt. Resolves to false to give up.
+   */
   proceed(failure: F, number: number): Promise<boolean>
 }
 
 /**
- * Goes on after a first attempt that failed. The loop is p-retry's; its own delay, limit and clock are switched off,
- * since `proceed` decides and waits.
+ * Continues after a first attempt that failed. The loop is p-retry's; its own delay, limit and clock are switched off,
+ * because `proceed` decides and waits.
  *
- * @throws the AttemptFailed of the attempt after which `proceed` gave up
+ * @param first the failure of the first attempt
+ * @throws the AttemptFailed of the attempt after which `proceed` gave up, or what `attempt` or `proceed` threw
  */
 export async function retryAfterFailure<T, F>(first: F, steps: LoopSteps<T, F>): Promise<T> {
   const attempt = (number: number) => (number === 1 ? Promise.reject(new AttemptFailed(first)) : steps.attempt(number))
   try {
-    return await pRetry((number) => attempt(number).catch(carry), {
+    return await pRetry((number) => attempt(number).catch(rethrow), {
       retries: Number.POSITIVE_INFINITY,
       minTimeout: 0,
       factor: 1,
@@ -48,6 +51,6 @@ export async function retryAfterFailure<T, F>(first: F, steps: LoopSteps<T, F>):
         error instanceof AttemptFailed ? steps.proceed(error.failure, attemptNumber) : false,
     })
   } catch (error) {
-    throw error instanceof Carrier ? error.thrown : error
+    throw error instanceof Wrapped ? error.thrown : error
   }
 }
