@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { AttemptFailed, retryAfterFailure } from '../../src/retry/loop.ts'
 
-/** Runs the loop over what attempts end with, the first of them being the failure that it starts from. */
+/** Runs the loop over the outcomes of attempts; the first outcome is the failure with which the loop starts. */
 async function run(ends: readonly (string | Error)[], proceeds: (failure: string, number: number) => boolean) {
   const attempts: number[] = []
   const asked: [string, number][] = []
@@ -22,24 +22,24 @@ async function run(ends: readonly (string | Error)[], proceeds: (failure: string
   return { outcome, attempts, asked }
 }
 
-test('the first attempt is not sent again by the loop: it begins with the question whether to go on', async () => {
+test('the loop does not send the first attempt again: it begins with the decision after it', async () => {
   const { outcome, attempts, asked } = await run([], () => false)
   expect(outcome).toBeInstanceOf(AttemptFailed)
   expect(outcome).toMatchObject({ failure: 'failure 1', message: 'attempt failed' })
   expect({ attempts, asked }).toEqual({ attempts: [], asked: [['failure 1', 1]] })
 })
 
-test('each failure is asked about once, with the number of its attempt, until one succeeds', async () => {
+test('each failure is decided once, with the number of its attempt, until one attempt succeeds', async () => {
   const ends = new Array<string>(13)
   ends[12] = 'done'
   const { outcome, attempts, asked } = await run(ends, () => true)
   expect(outcome).toBe('done')
-  // p-retry would stop after ten by itself.
+  // The default of p-retry is to stop after ten.
   expect(attempts).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13])
   expect(asked).toEqual(attempts.map((number) => [`failure ${number - 1}`, number - 1]))
 })
 
-test('the loop ends with the failure after which it is given up', async () => {
+test('the loop ends with the failure after which the decision was to give up', async () => {
   const { outcome, attempts } = await run([], (_failure, number) => number < 3)
   expect(outcome).toMatchObject({ failure: 'failure 3' })
   expect(attempts).toEqual([2, 3])
@@ -47,10 +47,10 @@ test('the loop ends with the failure after which it is given up', async () => {
 
 test.each([
   ['an Error', new Error('a bug of an adapter')],
-  // p-retry takes a TypeError for a bug unless its message is that of a failed fetch, which it would repeat.
+  // p-retry takes a TypeError for a bug, unless it has the message of a failed fetch: that it would repeat.
   ["a TypeError as fetch's", new TypeError('fetch failed')],
   ['an AbortError', Object.assign(new Error('gone'), { name: 'AbortError' })],
-])('%s that is no failed attempt ends the loop at once, and is thrown as it is', async (_name, thrown) => {
+])('%s that is not a failed attempt ends the loop at once and is thrown unchanged', async (_name, thrown) => {
   const { outcome, attempts, asked } = await run(['', thrown], () => true)
   expect(outcome).toBe(thrown)
   expect({ attempts, asked }).toEqual({ attempts: [2], asked: [['failure 1', 1]] })
@@ -64,7 +64,7 @@ test.each([[undefined], ['a text'], [{ some: 'object' }]])(
   },
 )
 
-test('what is thrown by the question whether to go on ends the loop, and is thrown as it is', async () => {
+test('what the decision throws ends the loop and is thrown unchanged', async () => {
   const thrown = new Error('aborted while it waited')
   const looped = retryAfterFailure('failure', {
     attempt: async () => 'never',
@@ -73,9 +73,9 @@ test('what is thrown by the question whether to go on ends the loop, and is thro
   await expect(looped).rejects.toBe(thrown)
 })
 
-test('the loop adds no wait of its own', async () => {
+test('the loop itself does not wait', async () => {
   const begun = performance.now()
   await run([], (_failure, number) => number < 20)
-  // p-retry would wait a second before the first retry, and twice as long before each further one.
+  // The default of p-retry is to wait a second before the first retry, and twice as long before each further one.
   expect(performance.now() - begun).toBeLessThan(900)
 })
