@@ -6,8 +6,8 @@ import { describe, expect, test } from 'vitest'
 const root = fileURLToPath(new URL('../', import.meta.url))
 
 /**
- * What each room of src may import: a room, a file of a room (by the beginning of its path), a package, a module of
- * Node's; after `type ` of these only types. docs/architecture.md says the same in words.
+ * The allowed imports of each room of src: a room or a file of a room (by the beginning of its path), a package, or a
+ * module of Node. After `type `, only types may be imported. docs/architecture.md has the same table in words.
  */
 const arrows: Readonly<Record<string, readonly string[]>> = {
   index: ['axios/', 'errors/', 'type catalog/', 'type pacing/', 'type retry/', 'type signing/', 'type telemetry/'],
@@ -25,11 +25,11 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   ],
   fetch: ['axios/', 'envelope/', 'axios'],
   sdk: ['axios/', 'errors/', 'envelope/', 'check/', 'axios'],
-  errors: ['catalog/', 'type retry/', 'axios'],
+  errors: ['catalog/', 'check/', 'type retry/', 'axios'],
   retry: ['type catalog/', 'type request/', 'p-retry'],
   pacing: ['type retry/clock'],
   request: [],
-  envelope: [],
+  envelope: ['check/'],
   catalog: ['check/'],
   cli: ['catalog/', 'envelope/', 'request/', 'retry/what-if', 'cac', 'picocolors'],
   fleet: ['pacing/shared-limit', 'check/', 'node:crypto'],
@@ -40,10 +40,19 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   testing: ['node:http'],
 }
 
+/**
+ * Rooms in which circles of files are still allowed, because they are being rearranged: the paths of their files begin so.
+ * To be emptied, and then removed.
+ */
+const unfinished: readonly string[] = ['axios/', 'retry/pacing/']
+
+/** Files that may have more than 300 lines. */
+const longFiles: readonly string[] = ['catalog/word-rules.ts']
+
 interface Import {
   readonly file: string
   readonly room: string
-  /** A path below src, or what a package or a module of Node's is called. */
+  /** A path below src, or the name of a package or of a module of Node. */
   readonly target: string
   readonly typeOnly: boolean
 }
@@ -51,8 +60,8 @@ interface Import {
 const statement = /^(?:import|export)\s+(type\s+)?(?:[^'"`;]*?\sfrom\s+)?'([^']+)'/gm
 const dynamicImport = /\bimport\(\s*(?:\/\*[^*]*\*\/\s*)?'([^']+)'\s*\)/g
 
-/** The innermost room in the table that a path below src is in. */
-const roomOf = (path: string): string =>
+/** Finds the innermost room of the table that contains a path below src. */
+const findRoom = (path: string): string =>
   Object.keys(arrows)
     .filter((room) => path.startsWith(`${room}/`) || path === `${room}.ts`)
     .sort((a, b) => b.length - a.length)[0] ?? path
@@ -61,7 +70,8 @@ const files = readdirSync(`${root}src`, { recursive: true, encoding: 'utf8' })
   .map((path) => path.replaceAll('\\', '/'))
   .filter((path) => path.endsWith('.ts'))
 
-function importsOf(file: string): readonly Import[] {
+/** Lists the imports of a file: of values and types, static and lazy, and of files that it exports again. */
+function readImports(file: string): readonly Import[] {
   const text = readFileSync(`${root}src/${file}`, 'utf8')
   const found = [
     ...[...text.matchAll(statement)].map(([, type, specifier = '']) => ({ specifier, typeOnly: type !== undefined })),
@@ -69,13 +79,13 @@ function importsOf(file: string): readonly Import[] {
   ]
   return found.map(({ specifier, typeOnly }) => {
     const target = specifier.startsWith('.') ? posix.join(posix.dirname(file), specifier) : specifier
-    return { file, room: roomOf(file), target, typeOnly }
+    return { file, room: findRoom(file), target, typeOnly }
   })
 }
 
-const imports = files.flatMap(importsOf)
+const imports = files.flatMap(readImports)
 
-const isWithin = ({ room, target }: Import): boolean => target.startsWith(`${room}/`) && roomOf(target) === room
+const isWithin = ({ room, target }: Import): boolean => target.startsWith(`${room}/`) && findRoom(target) === room
 
 const fits = (target: string, wanted: string): boolean =>
   wanted.includes('/') && !wanted.startsWith('@') ? target.startsWith(wanted) : target === wanted
@@ -85,6 +95,44 @@ const permits = (arrow: string, { target, typeOnly }: Import): boolean =>
 
 const isAllowed = (one: Import): boolean =>
   isWithin(one) || (arrows[one.room] ?? []).some((arrow) => permits(arrow, one))
+
+/** The files of src that each file imports. */
+const neighbours: ReadonlyMap<string, readonly string[]> = new Map(
+  files.map((file) => [file, imports.filter((one) => one.file === file).map(({ target }) => target)]),
+)
+
+/** Finds the shortest path of imports from a file back to itself; undefined if there is none. */
+function findCircle(start: string): readonly string[] | undefined {
+  const cameFrom = new Map<string, string>()
+  const queue = [start]
+  for (const file of queue) {
+    for (const next of neighbours.get(file) ?? []) {
+      if (next === start) {
+        const path = [file]
+        for (let at = cameFrom.get(file); at !== undefined; at = cameFrom.get(at)) path.unshift(at)
+        return path
+      }
+      if (cameFrom.has(next)) continue
+      cameFrom.set(next, file)
+      queue.push(next)
+    }
+  }
+  return undefined
+}
+
+/**
+ * Finds the circles of imports: for each file that is in one, its shortest. Circles of the same files are reported once.
+ */
+function findCircles(): readonly string[] {
+  const circles = new Map<string, readonly string[]>()
+  for (const file of files) {
+    const circle = findCircle(file)
+    if (circle) circles.set([...circle].sort().join(), circle)
+  }
+  return [...circles.values()]
+    .filter((circle) => !circle.some((file) => unfinished.some((room) => file.startsWith(room))))
+    .map((circle) => [...circle, circle[0]].join(' -> '))
+}
 
 describe('the rooms of src', () => {
   test('import nothing but what the table of arrows allows', () => {
@@ -108,13 +156,14 @@ describe('the rooms of src', () => {
     expect(rows.sort()).toEqual([...rooms].sort())
   })
 
-  test('have no file beyond 300 lines that does not begin with its reason', () => {
+  test('have no circle of files, whether by values or types, static or lazy imports', () => {
+    expect(findCircles()).toEqual([])
+  })
+
+  test('have no file of more than 300 lines, except the listed ones', () => {
     const long = files
       .filter((file) => !file.includes('/generated/'))
-      .filter((file) => {
-        const text = readFileSync(`${root}src/${file}`, 'utf8')
-        return text.trimEnd().split('\n').length > 300 && !/^\/\/ Longer than 300 lines since /.test(text)
-      })
-    expect(long).toEqual([])
+      .filter((file) => readFileSync(`${root}src/${file}`, 'utf8').trimEnd().split('\n').length > 300)
+    expect(long).toEqual(longFiles)
   })
 })

@@ -218,14 +218,6 @@ interface Reservation {
     readonly withinMs: number;
 }
 
-type Sign = (config: InternalAxiosRequestConfig, context: SignContext) => InternalAxiosRequestConfig | undefined | void | Promise<InternalAxiosRequestConfig | undefined | void>;
-
-interface SignContext {
-    readonly attempt: number;
-    readonly now: number;
-    readonly clockOffsetMs: number;
-}
-
 interface RetryBudgetOptions {
     readonly capacity?: number;
     readonly earned?: number;
@@ -242,10 +234,28 @@ interface RetryPolicy {
     readonly maxDelayMs: number;
 }
 
-type RetryReason = 'throttled' | 'busy' | 'replayed' | 'expired' | 'credentials-renewed' | 'internal-fault' | 'unavailable' | 'in-doubt' | 'not-sent' | 'overruled';
+type RetryReason =
+'throttled'
+ | 'busy'
+ | 'replayed'
+ | 'expired'
+ | 'credentials-renewed'
+ | 'internal-fault'
+ | 'unavailable'
+ | 'in-doubt'
+ | 'not-sent'
+ | 'overruled';
 
 interface SharedLimit {
     reserve(reservation: Reservation): Promise<Grant>;
+}
+
+type Sign = (config: InternalAxiosRequestConfig, context: SignContext) => InternalAxiosRequestConfig | undefined | void | Promise<InternalAxiosRequestConfig | undefined | void>;
+
+interface SignContext {
+    readonly attempt: number;
+    readonly now: number;
+    readonly clockOffsetMs: number;
 }
 
 type SigningMethod = 'TC3-HMAC-SHA256' | 'HmacSHA256' | 'HmacSHA1';

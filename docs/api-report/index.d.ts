@@ -250,14 +250,6 @@ export class RequestExpiredError extends AuthenticationError {
     static readonly errorName = "RequestExpiredError";
 }
 
-export type Sign = (config: InternalAxiosRequestConfig, context: SignContext) => InternalAxiosRequestConfig | undefined | void | Promise<InternalAxiosRequestConfig | undefined | void>;
-
-export interface SignContext {
-    readonly attempt: number;
-    readonly now: number;
-    readonly clockOffsetMs: number;
-}
-
 export class ResourceConflictError extends TencentCloudError {
     static readonly errorName = "ResourceConflictError";
 }
@@ -294,10 +286,28 @@ export interface RetryPolicy {
     readonly maxDelayMs: number;
 }
 
-export type RetryReason = 'throttled' | 'busy' | 'replayed' | 'expired' | 'credentials-renewed' | 'internal-fault' | 'unavailable' | 'in-doubt' | 'not-sent' | 'overruled';
+export type RetryReason =
+'throttled'
+ | 'busy'
+ | 'replayed'
+ | 'expired'
+ | 'credentials-renewed'
+ | 'internal-fault'
+ | 'unavailable'
+ | 'in-doubt'
+ | 'not-sent'
+ | 'overruled';
 
 export class ServiceUnavailableError extends TencentCloudError {
     static readonly errorName = "ServiceUnavailableError";
+}
+
+export type Sign = (config: InternalAxiosRequestConfig, context: SignContext) => InternalAxiosRequestConfig | undefined | void | Promise<InternalAxiosRequestConfig | undefined | void>;
+
+export interface SignContext {
+    readonly attempt: number;
+    readonly now: number;
+    readonly clockOffsetMs: number;
 }
 
 export type SigningMethod = 'TC3-HMAC-SHA256' | 'HmacSHA256' | 'HmacSHA1';

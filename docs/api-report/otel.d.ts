@@ -124,6 +124,16 @@ interface ObservedCall {
 
 type PacingScope = LimitScope | 'everywhere' | 'address';
 
-type RetryReason = 'throttled' | 'busy' | 'replayed' | 'expired' | 'credentials-renewed' | 'internal-fault' | 'unavailable' | 'in-doubt' | 'not-sent' | 'overruled';
+type RetryReason =
+'throttled'
+ | 'busy'
+ | 'replayed'
+ | 'expired'
+ | 'credentials-renewed'
+ | 'internal-fault'
+ | 'unavailable'
+ | 'in-doubt'
+ | 'not-sent'
+ | 'overruled';
 
 type TencentCloudEvent = CallEvent | LimitEvent;

@@ -1,23 +1,30 @@
-/** Throws a TypeError that names the option and says what it must be. */
+/** Checks the value of an option. Throws a TypeError that names the option and says what it must be. */
 export type Check = (value: unknown, name: string) => void
 
-/** Is it an object with named fields, and no list? */
-export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+/** Is it an object of any kind, arrays and instances of classes included? */
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null
 
-/** Is it an object literal, or an object without a prototype? Instances of a class and objects of another realm are not. */
+/** Is it an object, and not an array? Instances of any class count. */
+export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  isObject(value) && !Array.isArray(value)
+
+/**
+ * Is it an object literal, or an object without a prototype? Instances of a class and objects of another realm are not.
+ */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== 'object' || value === null) return false
+  if (!isObject(value)) return false
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === Object.prototype || prototype === null
 }
 
+/** Is it a non-empty string? */
 export const isText = (value: unknown): boolean => typeof value === 'string' && value !== ''
 
-/** Options whose wrong value may be a secret, given to the wrong name. */
+/** Names of options whose wrong value may be a secret, which an error must not show. */
 const secretive = /cred|sign|token/i
 
-function shown(value: unknown, name: string): string {
+function describe(value: unknown, name: string): string {
   if (value && secretive.test(name)) return 'that value'
   if (typeof value === 'string') return JSON.stringify(value.slice(0, 40))
   if (Array.isArray(value)) return 'an array'
@@ -25,12 +32,15 @@ function shown(value: unknown, name: string): string {
   return typeof value === 'function' || typeof value === 'symbol' ? `a ${typeof value}` : String(value)
 }
 
-/** @throws TypeError that names the option, what it must be and what it is */
+/** @throws TypeError that names the option, what it must be (`wanted`) and what it is */
 export function refuse(name: string, wanted: string, value: unknown): never {
-  throw new TypeError(`axios-tencentcloud: option \`${name}\` must be ${wanted}, not ${shown(value, name)}`)
+  throw new TypeError(`axios-tencentcloud: option \`${name}\` must be ${wanted}, not ${describe(value, name)}`)
 }
 
-/** A check of one kind of value. */
+/**
+ * Makes a check that refuses every value for which `holds` is false. `wanted` completes the sentence "option x must be
+ * …".
+ */
 export const checkThat =
   (wanted: string, holds: (value: unknown) => boolean): Check =>
   (value, name) => {
@@ -39,11 +49,11 @@ export const checkThat =
 
 export const textCheck = checkThat('a non-empty string', isText)
 
-/** A check for one of some values, named as they are. */
+/** Makes a check for one of some values; the error lists them. */
 export const oneOf = (known: readonly unknown[]): Check =>
   checkThat(`one of ${known.join(', ')}`, (value) => known.includes(value))
 
-/** A check for an array, each entry of which passes another. */
+/** Makes a check of the entries of an array; the error names the index. */
 export const eachOf =
   (check: Check): ((entries: readonly unknown[], name: string) => void) =>
   (entries, name) => {
@@ -52,7 +62,10 @@ export const eachOf =
     })
   }
 
-/** Checks an object's fields against a table of the known names. `prefix` is put before their names. */
+/**
+ * Checks each field of an object by the table `checks`; undefined passes. `prefix` is put before the names in errors.
+ * @throws TypeError for a field that the table does not have, or whose check fails
+ */
 export function checkFields(
   fields: Readonly<Record<string, unknown>>,
   prefix: string,

@@ -1,6 +1,6 @@
 import type { Envelope } from './envelope.ts'
 
-// An error document is under 1 kB; what stands later in an object is the caller's data.
+/** Characters that are searched. An error document is under 1 kB; a longer body is an object of the caller. */
 const headLength = 16_384
 
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
@@ -8,7 +8,7 @@ const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>',
 const unescapeXml = (value: string): string =>
   value.replace(/&(amp|lt|gt|quot|apos);/g, (whole, name: string) => entities[name] ?? whole)
 
-function element(xml: string, name: string): string | undefined {
+function readElement(xml: string, name: string): string | undefined {
   const start = xml.indexOf(`<${name}>`)
   if (start === -1) return undefined
   const from = start + name.length + 2
@@ -17,9 +17,9 @@ function element(xml: string, name: string): string | undefined {
 }
 
 /**
- * Reads COS' `<Error><Code>…</Code>…</Error>`, also found under HTTP 200 (PUT Object - Copy). `<Error>` must be the
- * root element: an object of the caller's that merely contains one is no failure. Other object stores answer alike, so
- * only the host makes it Tencent Cloud's.
+ * Reads the error document of COS, `<Error><Code>…</Code>…</Error>`, which may come with HTTP 200 (PUT Object - Copy).
+ * `<Error>` must be the root element, because an object of the caller may contain one. Other object stores have the
+ * same format, so the certainty is `by-host`.
  */
 export function readCosXml(body: string): Envelope | undefined {
   let xml = body.slice(0, headLength).trimStart()
@@ -29,15 +29,15 @@ export function readCosXml(body: string): Envelope | undefined {
     xml = xml.slice(end + 2).trimStart()
   }
   if (!xml.startsWith('<Error>')) return undefined
-  const code = element(xml, 'Code')
+  const code = readElement(xml, 'Code')
   if (code === undefined || code === '') return undefined
-  const requestId = element(xml, 'RequestId')
-  const traceId = element(xml, 'TraceId')
+  const requestId = readElement(xml, 'RequestId')
+  const traceId = readElement(xml, 'TraceId')
   return {
     dialect: 'cos',
     certainty: 'by-host',
     code,
-    message: element(xml, 'Message') ?? '',
+    message: readElement(xml, 'Message') ?? '',
     ...(requestId !== undefined && { requestId }),
     ...(traceId !== undefined && { traceId }),
   }

@@ -1,29 +1,34 @@
+import { isRecord } from '../check/check.ts'
 import type { Envelope } from './envelope.ts'
 import { parseModuleMessage } from './module-message.ts'
 
 /** A body that is a JSON object. */
 type JsonObject = Readonly<Record<string, unknown>>
 
-/** A failure; `null`: this dialect's success, look no further; `undefined`: not this dialect. */
+/** A failure; `null`: a success of this dialect, so that no other is tried; `undefined`: not this dialect. */
 type Reading = Envelope | null | undefined
 
 /** Reads one dialect. */
 type Reader = (body: JsonObject) => Reading
 
-const own = (body: JsonObject, key: string): unknown => (Object.hasOwn(body, key) ? body[key] : undefined)
+const readOwn = (body: JsonObject, key: string): unknown => (Object.hasOwn(body, key) ? body[key] : undefined)
 
-const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+/** Converts anything but a string to an empty text. */
+const toText = (value: unknown): string => (typeof value === 'string' ? value : '')
 
-const object = (value: unknown): JsonObject | undefined =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined
+const toObject = (value: unknown): JsonObject | undefined => (isRecord(value) ? value : undefined)
 
-const nonEmpty = (value: unknown): string | undefined =>
+/** Converts a number or a non-empty string to text; undefined for anything else. */
+const toNonEmptyText = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined
 
 const integerText = /^-?\d{1,15}$/
 
-/** A result code that is an integer or its decimal text (documented samples show both), else undefined. */
-function integerCode(value: unknown): string | undefined {
+/**
+ * Parses a result code that is an integer or its decimal text (documented samples show both); undefined for anything
+ * else.
+ */
+function parseIntegerCode(value: unknown): string | undefined {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : undefined
   if (typeof value !== 'string') return undefined
   const trimmed = value.length <= 20 ? value.trim() : value
@@ -35,53 +40,58 @@ const isZero = (code: string): boolean => Number(code) === 0
 const requestIdKeys = ['RequestId', 'requestId', 'request_id', 'requestid', 'ReqId', 'reqId'] as const
 const traceIdKeys = ['TraceId', 'traceId', 'trace_id'] as const
 
-function firstOf(body: JsonObject, keys: readonly string[]): string | undefined {
+function findFirst(body: JsonObject, keys: readonly string[]): string | undefined {
   for (const key of keys) {
-    const value = nonEmpty(own(body, key))
+    const value = toNonEmptyText(readOwn(body, key))
     if (value !== undefined) return value
   }
   return undefined
 }
 
-/** The request and trace id of a body, ready to be spread. */
-function ids(body: JsonObject): { requestId?: string; traceId?: string } {
-  const requestId = firstOf(body, requestIdKeys)
-  const traceId = firstOf(body, traceIdKeys)
+/** Reads the request id and the trace id of a body, as an object to be spread into an envelope. */
+function readIds(body: JsonObject): { requestId?: string; traceId?: string } {
+  const requestId = findFirst(body, requestIdKeys)
+  const traceId = findFirst(body, traceIdKeys)
   return { ...(requestId !== undefined && { requestId }), ...(traceId !== undefined && { traceId }) }
 }
 
 /** `{"Response":{"Error":{"Code","Message"},"RequestId"}}` */
 const api3: Reader = (body) => {
-  const response = object(own(body, 'Response'))
+  const response = toObject(readOwn(body, 'Response'))
   if (!response) return undefined
-  return errorObject(response) ?? null
+  return readErrorObject(response) ?? null
 }
 
-/** `{"Error":{"Code","Message"},"RequestId"}`: gateways answer so before a request reaches its product. */
-const api3Top: Reader = (body) => errorObject(body)
+/**
+ * `{"Error":{"Code","Message"},"RequestId"}`: the answer of gateways that refuse a request before its product gets it.
+ */
+const api3Top: Reader = (body) => readErrorObject(body)
 
-function errorObject(holder: JsonObject): Envelope | undefined {
-  const error = object(own(holder, 'Error'))
-  const code = error && own(error, 'Code')
+/** Reads the `Error` of an object: of `Response`, or of the whole body. */
+function readErrorObject(parent: JsonObject): Envelope | undefined {
+  const error = toObject(readOwn(parent, 'Error'))
+  const code = error && readOwn(error, 'Code')
   if (!error || typeof code !== 'string' || code === '') return undefined
-  const holderIds = ids(holder)
-  const allIds = { ...ids(error), ...holderIds }
+  const parentIds = readIds(parent)
+  const allIds = { ...readIds(error), ...parentIds }
   return {
     dialect: 'api3',
-    certainty: holderIds.requestId !== undefined ? 'certain' : 'by-host',
+    certainty: parentIds.requestId !== undefined ? 'certain' : 'by-host',
     code,
-    message: text(own(error, 'Message')),
+    message: toText(readOwn(error, 'Message')),
     ...allIds,
   }
 }
 
-/** `{"code":4420,"message":"(10250)qps throttling","codeDesc":"…"}`; `code` as number or string, alone or not. */
+/**
+ * `{"code":4420,"message":"(10250)qps throttling","codeDesc":"…"}`; `code` is a number or a string, and may be alone.
+ */
 const legacy: Reader = (body) => {
-  const code = integerCode(own(body, 'code'))
+  const code = parseIntegerCode(readOwn(body, 'code'))
   if (code === undefined) return undefined
   if (isZero(code)) return null
-  const codeDesc = nonEmpty(own(body, 'codeDesc'))
-  const parsed = parseModuleMessage(text(own(body, 'message')) || text(own(body, 'errmsg')))
+  const codeDesc = toNonEmptyText(readOwn(body, 'codeDesc'))
+  const parsed = parseModuleMessage(toText(readOwn(body, 'message')) || toText(readOwn(body, 'errmsg')))
   return {
     dialect: 'legacy',
     certainty: codeDesc !== undefined || parsed.moduleCode !== undefined ? 'if-listed' : 'by-host',
@@ -91,7 +101,7 @@ const legacy: Reader = (body) => {
     ...(parsed.symbol !== undefined && { symbol: parsed.symbol }),
     ...(codeDesc !== undefined && { codeDesc }),
     ...(Object.hasOwn(body, 'data') && { data: body.data }),
-    ...ids(body),
+    ...readIds(body),
   }
 }
 
@@ -100,66 +110,71 @@ const successWord = /^(?:ok|success|succeed|succeeded|successful)$/i
 
 /** `{"code":"EXCEED_TOKEN_QUOTA_LIMIT","message":"…"}` */
 const cloudbase: Reader = (body) => {
-  const code = own(body, 'code')
-  const message = own(body, 'message')
+  const code = readOwn(body, 'code')
+  const message = readOwn(body, 'message')
   if (typeof code !== 'string' || typeof message !== 'string' || !namedCode.test(code)) return undefined
   if (successWord.test(code)) return null
-  return { dialect: 'cloudbase', certainty: 'by-host', code, message, ...ids(body) }
+  return { dialect: 'cloudbase', certainty: 'by-host', code, message, ...readIds(body) }
 }
 
-/** `{"ActionStatus":"FAIL","ErrorCode":60018,"ErrorInfo":"…"}`; some answers carry no ActionStatus. */
+/** `{"ActionStatus":"FAIL","ErrorCode":60018,"ErrorInfo":"…"}`; some answers have no ActionStatus. */
 const im: Reader = (body) => {
-  const code = integerCode(own(body, 'ErrorCode'))
-  const status = own(body, 'ActionStatus')
-  if (code === undefined || (typeof status !== 'string' && typeof own(body, 'ErrorInfo') !== 'string')) return undefined
+  const code = parseIntegerCode(readOwn(body, 'ErrorCode'))
+  const status = readOwn(body, 'ActionStatus')
+  if (code === undefined) return undefined
+  const info = readOwn(body, 'ErrorInfo')
+  if (typeof status !== 'string' && typeof info !== 'string') return undefined
   if (isZero(code) && status !== 'FAIL') return null
-  return { dialect: 'im', certainty: 'by-host', code, message: text(own(body, 'ErrorInfo')), ...ids(body) }
+  return { dialect: 'im', certainty: 'by-host', code, message: toText(info), ...readIds(body) }
 }
 
-/** `{"ret":-1,"retcode":-1,"message":"…","errmsg":"…"}`: live broadcasting's twins. */
+/** `{"ret":-1,"retcode":-1,"message":"…","errmsg":"…"}`: live broadcasting sends code and text in two fields each. */
 const lvb: Reader = (body) => {
-  const code = integerCode(own(body, 'retcode')) ?? integerCode(own(body, 'ret'))
-  const message = own(body, 'errmsg') ?? own(body, 'message')
+  const code = parseIntegerCode(readOwn(body, 'retcode')) ?? parseIntegerCode(readOwn(body, 'ret'))
+  const message = readOwn(body, 'errmsg') ?? readOwn(body, 'message')
   if (code === undefined || typeof message !== 'string') return undefined
   if (isZero(code)) return null
-  return { dialect: 'lvb', certainty: 'by-host', code, message, ...ids(body) }
+  return { dialect: 'lvb', certainty: 'by-host', code, message, ...readIds(body) }
 }
 
 /** `{"result":1014,"errmsg":"…","ext":""}` */
 const sms: Reader = (body) => {
-  const code = integerCode(own(body, 'result'))
-  const message = own(body, 'errmsg')
+  const code = parseIntegerCode(readOwn(body, 'result'))
+  const message = readOwn(body, 'errmsg')
   if (code === undefined || typeof message !== 'string') return undefined
   if (isZero(code)) return null
-  return { dialect: 'sms', certainty: 'by-host', code, message, ...ids(body) }
+  return { dialect: 'sms', certainty: 'by-host', code, message, ...readIds(body) }
 }
 
 /** `{"status":{"code":"1","message":"…"}}`, where 1 is success and 0 does not occur. */
 const dnspod: Reader = (body) => {
-  const status = object(own(body, 'status'))
-  const code = status && integerCode(own(status, 'code'))
+  const status = toObject(readOwn(body, 'status'))
+  const code = status && parseIntegerCode(readOwn(status, 'code'))
   if (!status || code === undefined) return undefined
   if (code === '1' || isZero(code)) return null
-  return { dialect: 'dnspod', certainty: 'by-host', code, message: text(own(status, 'message')), ...ids(body) }
+  const message = toText(readOwn(status, 'message'))
+  return { dialect: 'dnspod', certainty: 'by-host', code, message, ...readIds(body) }
 }
 
 /** `{"errorcode":"SpeedQuotaExceed","errormessage":"…"}` */
 const cls: Reader = (body) => {
-  const code = nonEmpty(own(body, 'errorcode'))
-  if (code === undefined || typeof own(body, 'errormessage') !== 'string') return undefined
+  const code = toNonEmptyText(readOwn(body, 'errorcode'))
+  if (code === undefined) return undefined
+  const message = readOwn(body, 'errormessage')
+  if (typeof message !== 'string') return undefined
   if (code === '0' || successWord.test(code)) return null
-  return { dialect: 'cls', certainty: 'by-host', code, message: text(own(body, 'errormessage')), ...ids(body) }
+  return { dialect: 'cls', certainty: 'by-host', code, message, ...readIds(body) }
 }
 
 /**
- * In order of precedence; the first that claims a body decides. A field named `code` outranks its twins (`retcode` of
- * CDN and live broadcasting), which say the same.
+ * The readers in order of precedence; the first that does not return undefined decides. A field named `code` outranks
+ * fields with the same content (the `retcode` of CDN and live broadcasting).
  */
 const readers: readonly Reader[] = [api3, legacy, cloudbase, api3Top, im, lvb, sms, dnspod, cls]
 
-/** Finds the failure that a parsed body reports. Never throws, whatever the object. */
+/** Finds the failure that a parsed body reports; undefined for a success or an unknown body. Never throws. */
 export function readObject(body: unknown): Envelope | undefined {
-  const fields = object(body)
+  const fields = toObject(body)
   if (!fields) return undefined
   try {
     for (const read of readers) {
@@ -167,7 +182,7 @@ export function readObject(body: unknown): Envelope | undefined {
       if (reading !== undefined) return reading ?? undefined
     }
   } catch {
-    // A proxy or a throwing getter is nobody's envelope.
+    // A getter or a proxy has thrown: the body is not an envelope.
   }
   return undefined
 }

@@ -1,19 +1,22 @@
-// For people's tools, the command and the explorer; the middleware reads bodies whole.
+// Finds failures inside logs, for the command and the explorer. The middleware reads whole bodies (read-text.ts).
+import { isObject } from '../check/check.ts'
 import { readCosXml } from './cos-xml.ts'
 import { readObject } from './dialects.ts'
 import type { Certainty, Envelope } from './envelope.ts'
 
-/** Objects inside objects and texts inside texts are followed so deep. */
+/** The depth to which objects inside objects and texts inside texts are searched. */
 const deepest = 5
 
-/** Braces of one text that may turn out to begin no JSON; each costs a pass over the text. */
+/** The number of braces in one text that may begin something other than JSON; each costs a pass over the text. */
 const mostFailures = 50
 
-/** Loggers that write a body as a string escape its quotes; a log of such lines does so again. */
+/**
+ * How often quotes may be escaped: once by a logger that writes a body as a string, once more by a log of such lines.
+ */
 const mostEscapes = 2
 
-/** The index behind the brace that closes the one at `start`; -1 where none does. Strings are passed over. */
-function endOfObject(text: string, start: number): number {
+/** Finds the index after the brace that closes the one at `start`; -1 if there is none. Skips strings. */
+function findEnd(text: string, start: number): number {
   let depth = 0
   let quoted = false
   for (let at = start; at < text.length; at++) {
@@ -28,7 +31,7 @@ function endOfObject(text: string, start: number): number {
   return -1
 }
 
-function parsed(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
@@ -36,51 +39,50 @@ function parsed(text: string): unknown {
   }
 }
 
-const escaped: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' }
+const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' }
 
-const unescaped = (text: string): string => text.replace(/\\(["\\/nrt])/g, (_, char: string) => escaped[char] ?? char)
+const unescapeText = (text: string): string =>
+  text.replace(/\\(["\\/nrt])/g, (_, char: string) => escapes[char] ?? char)
 
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
-
-/** The JSON objects that stand in a text, but not those inside of them. */
-function* objectsIn(text: string, escapes = mostEscapes): Generator<object> {
+/** Finds the outermost JSON objects in a text, also in escaped ones. */
+function* findObjects(text: string, escapesLeft = mostEscapes): Generator<object> {
   let start = text.indexOf('{')
   for (let failures = 0; start >= 0 && failures < mostFailures; ) {
-    const end = endOfObject(text, start)
-    const object = end < 0 ? undefined : parsed(text.slice(start, end))
+    const end = findEnd(text, start)
+    const object = end < 0 ? undefined : parseJson(text.slice(start, end))
     if (isObject(object)) yield object
     else failures++
     start = text.indexOf('{', isObject(object) ? end : start + 1)
   }
-  if (escapes > 0 && text.includes('\\"')) yield* objectsIn(unescaped(text), escapes - 1)
+  if (escapesLeft > 0 && text.includes('\\"')) yield* findObjects(unescapeText(text), escapesLeft - 1)
 }
 
-function xmlIn(text: string): Envelope | undefined {
+function findXml(text: string): Envelope | undefined {
   const start = text.search(/<\?xml|<Error>/)
   return start < 0 ? undefined : readCosXml(text.slice(start))
 }
 
-function* envelopesWithin(value: unknown, depth = 0): Generator<Envelope> {
+function* searchEnvelopes(value: unknown, depth = 0): Generator<Envelope> {
   if (depth > deepest) return
   if (typeof value === 'string') {
-    const xml = xmlIn(value)
+    const xml = findXml(value)
     if (xml) yield xml
-    for (const object of objectsIn(value)) yield* envelopesWithin(object, depth + 1)
+    for (const object of findObjects(value)) yield* searchEnvelopes(object, depth + 1)
   } else if (isObject(value)) {
     const envelope = readObject(value)
     if (envelope) yield envelope
-    for (const inner of Object.values(value)) yield* envelopesWithin(inner, depth + 1)
+    for (const inner of Object.values(value)) yield* searchEnvelopes(inner, depth + 1)
   }
 }
 
 const order: readonly Certainty[] = ['certain', 'if-listed', 'by-host']
 
 /**
- * The failures that a log line, a log record or another text or value holds: JSON and COS' XML, in fields and in
- * strings, escaped once or twice. The surest come first, then the outer ones. Time grows with the length of the text,
- * a bounded number of times.
+ * Finds the failures in a log line, a log record, or another text or value: JSON and the XML of COS, in fields and in
+ * strings, also escaped once or twice. They are ordered by certainty, and outer ones come before inner ones. The time
+ * is linear in the length of the text.
  */
 export function findEnvelopes(value: unknown): readonly Envelope[] {
-  const found = [...envelopesWithin(value)]
+  const found = [...searchEnvelopes(value)]
   return order.flatMap((certainty) => found.filter((envelope) => envelope.certainty === certainty))
 }

@@ -2,18 +2,19 @@ import { readCosXml } from './cos-xml.ts'
 import { readObject } from './dialects.ts'
 import type { Envelope } from './envelope.ts'
 
-/** What a text body turned out to be. */
+/** The result of reading a text body. */
 export interface TextReading {
-  /** The JSON value, if the text is JSON and was parsed. */
+  /** The JSON value; absent if the text is not a JSON object. */
   readonly parsed?: unknown
+  /** The failure that the body reports, if any. */
   readonly envelope?: Envelope
 }
 
 const withoutBom = (text: string): string => (text.charCodeAt(0) === 0xfe_ff ? text.slice(1) : text)
 
 /**
- * Parses a text body once and looks for a failure in it. Text that is neither a JSON object nor COS' XML reads as
- * nothing, unparsed.
+ * Parses a text body once and finds the failure that it reports. Text that begins neither like a JSON object nor like
+ * XML is not parsed. Never throws.
  */
 export function readText(body: string): TextReading {
   const text = withoutBom(body)
@@ -29,12 +30,12 @@ export function readText(body: string): TextReading {
   return envelope ? { parsed, envelope } : { parsed }
 }
 
-// The keys of which each dialect has at least one. A zero `code`, the common success, is let pass without
-// parsing; a hit costs one parse and decides nothing by itself. `\\u00` may hide a letter of a key.
+// Each dialect has at least one of these keys. A zero `code`, the common success, does not match, so that it is not
+// parsed; a match only causes the body to be parsed. `\u00` matches because a letter of a key may be escaped.
 const failureMark =
   /"(?:Error|ErrorCode|errorcode|result|ret|retcode)"\s*:|"code"\s*:(?!\s*(?:0|"0")\s*[,}])|\\u00[4-7]|^\uFEFF?\s*</
 
-/** False only when the text cannot be a failure of any dialect; far cheaper than parsing it. */
+/** Can the text be a failure of some dialect? False means certainly not. Much cheaper than parsing the text. */
 export function mayFail(body: string): boolean {
   return failureMark.test(body)
 }

@@ -1,6 +1,6 @@
 import type { ErrorClassName } from '../catalog/index.ts'
 import type { Attempt } from '../retry/index.ts'
-import { printableMessage, printableName } from './printable.ts'
+import { toPrintableMessage, toPrintableName } from './printable.ts'
 import { collectSecrets, redact, redactCause } from './redact.ts'
 import {
   AccountArrearsError,
@@ -61,10 +61,10 @@ const classes: Readonly<Record<ErrorClassName, new (details: TencentCloudErrorDe
   TimeoutError,
 }
 
-/** Characters of an HttpError's `body`. */
+/** Characters that an HttpError's `body` may have. */
 const excerptLength = 500
 
-/** The texts in an error's details that may come from outside. */
+/** The details that are texts from the request or the response. */
 const texts = [
   'code',
   'moduleCode',
@@ -78,12 +78,12 @@ const texts = [
   'version',
 ] as const
 
-/** Details with whatever cause the transport had. */
+/** Details that may contain secrets, with a cause of any type. */
 type UnsafeDetails = Omit<TencentCloudErrorDetails, 'cause'> & { readonly cause?: unknown }
 
 /**
- * An error of the class that the catalog names, from whose texts the given secrets, and those of its `config`, are struck
- * out.
+ * Creates an error of the given class. The given secrets and those of its `config` are removed from its texts, control
+ * characters are replaced and long texts are cut.
  */
 export function createError(
   name: ErrorClassName,
@@ -92,13 +92,13 @@ export function createError(
 ): TencentCloudError {
   const known = new Set([...secrets, ...collectSecrets(details.config ?? {})])
   const safe = (text: string) => redact(text, known)
-  // Struck out first and cut after: a secret that straddles the cut would not be known by its half.
-  const safeName = (text: string) => printableName(safe(text))
+  // Secrets are removed before a text is cut, because half of a secret at the cut would not be recognized.
+  const safeName = (text: string) => toPrintableName(safe(text))
   const safeTexts = Object.fromEntries(texts.map((field) => [field, mapText(details[field], safeName)]))
   return new classes[name]({
     ...details,
     ...safeTexts,
-    serverMessage: printableMessage(safe(details.serverMessage)),
+    serverMessage: toPrintableMessage(safe(details.serverMessage)),
     body: mapText(details.body, (text) => safe(text).slice(0, excerptLength).toWellFormed()),
     attempts: details.attempts.map((attempt) => redactAttempt(attempt, known)),
     cause: redactCause(details.cause, known),
@@ -108,10 +108,10 @@ export function createError(
 const mapText = (text: string | undefined, change: (text: string) => string): string | undefined =>
   text === undefined ? undefined : change(text)
 
-/** The record of an attempt, fit to be logged: the given secrets are struck out of its texts. */
+/** Copies the record of an attempt, with the given secrets removed from its texts and control characters replaced. */
 export function redactAttempt(attempt: Attempt, secrets: ReadonlySet<string>): Attempt {
   const { code, moduleCode, requestId } = attempt
-  const safe = (text: string) => printableName(redact(text, secrets))
+  const safe = (text: string) => toPrintableName(redact(text, secrets))
   return {
     ...attempt,
     ...(code !== undefined && { code: safe(code) }),

@@ -1,16 +1,17 @@
-// Line breaks, escape sequences and the like would forge lines of a log, or steer the terminal that shows it.
+/** Control characters and line separators. In a log they could fake further lines or control the terminal. */
 const controls = /[\p{Cc}\u2028\u2029]+/gu
 
-/** Characters that an error keeps of a code, an id or a name. No listed code has more than 100, no request id more than 64. */
+/** Characters of a code, an id or a name in an error. Listed codes have at most 100, request ids at most 64. */
 const longestName = 256
 
-/** Characters that an error keeps of a server's text; documented ones have under 200. The response has it whole. */
+/** Characters of a server's text in an error. Documented texts have under 200; the response has the whole text. */
 const longestMessage = 2_000
 
-const kept = (text: string, longest: number): string => text.replace(controls, ' ').slice(0, longest).toWellFormed()
+const toPrintable = (text: string, longest: number): string =>
+  text.replace(controls, ' ').slice(0, longest).toWellFormed()
 
-/** A code, an id or a name from outside, fit for a line of a log: without control characters, 256 characters at most. */
-export const printableName = (text: string): string => kept(text, longestName)
+/** Replaces control characters in a code, an id or a name by spaces, and cuts it to 256 characters. */
+export const toPrintableName = (text: string): string => toPrintable(text, longestName)
 
-/** The same of a message: 2,000 characters at most. */
-export const printableMessage = (text: string): string => kept(text, longestMessage)
+/** Replaces control characters in a message by spaces, and cuts it to 2,000 characters. */
+export const toPrintableMessage = (text: string): string => toPrintable(text, longestMessage)

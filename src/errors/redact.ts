@@ -1,34 +1,38 @@
-import { printableMessage, printableName } from './printable.ts'
+import { isObject } from '../check/check.ts'
+import { toPrintableMessage, toPrintableName } from './printable.ts'
 
-/** What stands where a secret stood. */
+/** The text that replaces a secret. */
 export const mask = '[redacted]'
 
-// How names end under which a request carries a secret, in any letter case, in headers, params, URL and body alike:
-// `SecretKey`, `x-cos-security-token`, `q-signature`, `LoginPassword`, `SecretString`. The tokens of retries and of pages are none.
+// The ends of names whose values are secrets, in any letter case, in headers, params, URL and body: `SecretKey`,
+// `x-cos-security-token`, `q-signature`, `LoginPassword`, `SecretString`. The tokens of retries (ClientToken) and of
+// pages are not secrets.
 const secretName =
   /(?:secret(?:[-_]?(?:id|key|string|binary))?|(?:pass(?:word|wd|phrase)|pwd)|(?:access|api|private)[-_]?key|(?<!(?:client|context|next|page)[-_]?)token|authorization|signature|(?:^|[-_])sign|(?:^|user_?)sig|cookie)$/i
 
-// A SecretId has a fixed look, so that one in a server's message is known even when the request hid it.
+// A SecretId has a fixed form, so that it is recognized in a server's message even if it was not found in the request.
 const secretIdText = /AKID[A-Za-z0-9_-]{12,60}/g
 
-// A key or token that is named beside its value, as in what a credentials provider passes on.
+// A key or token after its name, as in the errors that a credentials provider passes on.
 const namedSecret = /((?:secret_?key|token)"?\s{0,4}[:=]\s{0,4}"?)[\w+/=.~-]{12,4096}/gi
 
-// Shorter values are words of everyday text; striking them would garble the message.
+// Characters. Shorter values, and these words, occur in ordinary text: removing them would garble the message.
 const shortestSecret = 4
 const everydayText = /^(?:true|false|null|none)$/i
 
-/** Written in one way, wherever it stands. */
+/** A text that is the same in a URL and in JSON as it is by itself. */
 const plainText = /^[\w.~-]+$/
+
+/** The depth to which values, and chains of causes, are followed. */
 const deepest = 6
 
-/** Bodies of more characters, or bytes, are not searched. */
+/** Characters or bytes. A larger body is not searched. */
 const longestScan = 1_048_576
 
-/** Characters that are kept of the stack of a cause: its message may be a server's, of any length. */
+/** Characters of a cause's stack, which begins with its message: that may be a server's, of any length. */
 const longestStack = 10_000
 
-/** The parts of a request in which secrets stand. */
+/** The parts of a request that may contain secrets. */
 interface SecretHolder {
   readonly url?: string | undefined
   readonly baseURL?: string | undefined
@@ -39,8 +43,8 @@ interface SecretHolder {
   readonly proxy?: unknown
 }
 
-/** What HTTP sends for a user and a password. Source: RFC 7617. */
-function basicCredentials(user: unknown, password: string): string {
+/** Encodes a user and a password as HTTP sends them. Source: RFC 7617. */
+function toBasicCredentials(user: unknown, password: string): string {
   const bytes = new TextEncoder().encode(`${user ?? ''}:${password}`)
   return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
 }
@@ -49,8 +53,9 @@ const isBytes = (value: object): value is ArrayBuffer | ArrayBufferView<ArrayBuf
   ArrayBuffer.isView(value) || value instanceof ArrayBuffer
 
 /**
- * The values of the secrets that a request carries: SecretId, SecretKey, tokens, Authorization (also its parts),
- * signatures, cookies and passwords. Where they are not looked for is in SECURITY.md. Takes time in proportion to the request.
+ * Collects the secrets of a request: SecretId, SecretKey, tokens, Authorization and its parts, signatures, cookies and
+ * passwords. SECURITY.md lists the places that are not searched. The time is linear in the size of the request. Never
+ * throws.
  */
 export function collectSecrets(request: SecretHolder): ReadonlySet<string> {
   const found = new Set<string>()
@@ -60,13 +65,13 @@ export function collectSecrets(request: SecretHolder): ReadonlySet<string> {
     if (typeof text !== 'string' || text.length < shortestSecret || everydayText.test(text)) return
     found.add(text)
     if (plainText.test(text)) return
-    // As it stands in a URL or a JSON that the server repeats.
+    // The server may repeat it as part of a URL or of JSON.
     found.add(encodeURIComponent(text.toWellFormed()))
     found.add(JSON.stringify(text).slice(1, -1))
   }
   const addNamed = (value: unknown) => {
     add(value)
-    // `TC3-HMAC-SHA256 Credential=AKID…/date/…, Signature=…`, `a=1; b=2` and `Bearer …`: the parts are secrets too.
+    // The parts of `TC3-HMAC-SHA256 Credential=AKID…/date/…, Signature=…`, `a=1; b=2` and `Bearer …` are secrets too.
     if (typeof value !== 'string') return
     for (const [, name, part] of value.matchAll(/(SignedHeaders)?=\s?([^\s,;/=]{8,200})/g)) {
       if (name === undefined) add(part)
@@ -76,7 +81,7 @@ export function collectSecrets(request: SecretHolder): ReadonlySet<string> {
   const addLogin = (auth: unknown) => {
     if (!isObject(auth) || typeof auth.password !== 'string') return
     add(auth.password)
-    add(basicCredentials(auth.username, auth.password))
+    add(toBasicCredentials(auth.username, auth.password))
   }
   const visit = (value: unknown, depth: number): void => {
     if (typeof value === 'string') visitText(value, depth)
@@ -105,7 +110,7 @@ export function collectSecrets(request: SecretHolder): ReadonlySet<string> {
       try {
         visit(JSON.parse(text), depth)
       } catch {
-        // Not JSON after all.
+        // The text only begins like JSON.
       }
     } else if (text.includes('=')) {
       visit(new URLSearchParams(text.slice(text.indexOf('?') + 1)), depth)
@@ -113,21 +118,21 @@ export function collectSecrets(request: SecretHolder): ReadonlySet<string> {
   }
   const { url, baseURL, headers, params, data, auth, proxy } = request
   for (const part of [headers, params, url, baseURL, data]) safely(() => visit(part, 0))
-  for (const address of [url, baseURL]) safely(() => addLogin(loginOf(address)))
+  for (const address of [url, baseURL]) safely(() => addLogin(parseLogin(address)))
   for (const login of [auth, isObject(proxy) && proxy.auth]) safely(() => addLogin(login))
   return found
 }
 
 const isJson = (text: string): boolean => /^[{[]/.test(text.trimStart())
 
-/** The user and the password that an address names, decoded as axios sends them. */
-function loginOf(address: string | undefined): Record<string, unknown> | undefined {
+/** Parses user and password in an address, percent-decoded as axios sends them; undefined if it has no password. */
+function parseLogin(address: string | undefined): Record<string, unknown> | undefined {
   const [, username = '', password] =
     /^[a-z][a-z0-9+.-]*:\/\/([^/@:]{0,200}):([^/@]{1,200})@/i.exec(address ?? '') ?? []
-  return password === undefined ? undefined : { username: decoded(username), password: decoded(password) }
+  return password === undefined ? undefined : { username: decode(username), password: decode(password) }
 }
 
-function decoded(text: string): string {
+function decode(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {
@@ -135,33 +140,33 @@ function decoded(text: string): string {
   }
 }
 
-/** A hostile getter hides its own part at most. */
+/** Runs a step of the search. A throwing getter skips only the part of the request that this step searches. */
 function safely(step: () => void): void {
   try {
     step()
   } catch {
-    // Nothing is found there.
+    // This part is skipped.
   }
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
-
-const isStream = ({ pipe, getReader }: Record<string, unknown>): boolean =>
+const isStream = ({ pipe, getReader }: Readonly<Record<string, unknown>>): boolean =>
   typeof pipe === 'function' || typeof getReader === 'function'
 
 function isPairs(value: object): value is Iterable<[string, unknown]> {
   return value instanceof URLSearchParams || (typeof FormData !== 'undefined' && value instanceof FormData)
 }
 
-/** Replaces the given secrets, and whatever looks like a SecretId, in a text. */
+/** Replaces the given secrets in a text, and everything that has the form of a SecretId or of a named key or token. */
 export function redact(text: string, secrets: ReadonlySet<string>): string {
   let result = text
-  // Longest first: the parts of an Authorization header stand inside it.
+  // Longest first, because an Authorization header contains its parts.
   for (const secret of [...secrets].sort((a, b) => b.length - a.length)) result = result.replaceAll(secret, mask)
   return result.replace(secretIdText, mask).replace(namedSecret, `$1${mask}`)
 }
 
-// Of Node's and node-fetch's errors; the last three are the official SDK's.
+/**
+ * The fields that a copied cause keeps: those of the errors of Node and node-fetch; the last three of the official SDK.
+ */
 const causeFields = [
   'code',
   'errno',
@@ -177,8 +182,9 @@ const causeFields = [
 ] as const
 
 /**
- * A copy of an error that is safe to print: class, message, stack, system fields and causes, secrets struck out; without
- * config, request and response.
+ * Copies an error so that it is safe to print: class, message, stack, system fields and causes, with the secrets
+ * removed; without config, request and response.
+ * @returns undefined if `cause` is not an Error
  */
 export function redactCause(cause: unknown, secrets: ReadonlySet<string>, depth = 0): Error | undefined {
   if (!(cause instanceof Error) || depth > deepest) return undefined
@@ -186,7 +192,7 @@ export function redactCause(cause: unknown, secrets: ReadonlySet<string>, depth 
   const set = (name: string, value: unknown, enumerable: boolean) =>
     Object.defineProperty(copy, name, { value, enumerable, writable: true, configurable: true })
   set('name', cause.name, false)
-  set('message', printableMessage(redact(String(cause.message), secrets)), false)
+  set('message', toPrintableMessage(redact(String(cause.message), secrets)), false)
   set(
     'stack',
     redact(String(cause.stack ?? ''), secrets)
@@ -197,7 +203,7 @@ export function redactCause(cause: unknown, secrets: ReadonlySet<string>, depth 
   for (const field of causeFields) {
     const value: unknown = Reflect.get(cause, field)
     if (typeof value === 'number') set(field, value, true)
-    else if (typeof value === 'string') set(field, printableName(redact(value, secrets)), true)
+    else if (typeof value === 'string') set(field, toPrintableName(redact(value, secrets)), true)
   }
   const inner = redactCause(cause.cause, secrets, depth + 1)
   if (inner) set('cause', inner, false)

@@ -1,9 +1,9 @@
 import type { ErrorClassName } from '../catalog/index.ts'
 import { TencentCloudError } from './tencent-cloud-error.ts'
 
-// The failures that an envelope reports, a class for each kind. What they carry is documented on TencentCloudError.
+// The failures that an envelope reports, one class for each kind. TencentCloudError documents their fields.
 
-/** Too many requests: rejected before it ran, repeated at a slower pace until the deadline. */
+/** Too many requests. The request was rejected before it ran, and was repeated at a slower pace until the deadline. */
 export class ThrottlingError extends TencentCloudError {
   static override readonly errorName = 'ThrottlingError'
 }
@@ -18,17 +18,17 @@ export class AuthenticationError extends TencentCloudError {
   static override readonly errorName: ErrorClassName = 'AuthenticationError'
 }
 
-/** The timestamp is too far from the server's clock. */
+/** The request's timestamp differs too much from the server's clock. */
 export class RequestExpiredError extends AuthenticationError {
   static override readonly errorName = 'RequestExpiredError'
 }
 
-/** The caller is known, and not allowed to do this. */
+/** The credentials are valid, but do not permit this call. */
 export class AuthorizationError extends TencentCloudError {
   static override readonly errorName = 'AuthorizationError'
 }
 
-/** The nonce was seen before, or the timestamp is out of range. */
+/** The service has seen the nonce before, or the timestamp is out of range. */
 export class ReplayAttackError extends TencentCloudError {
   static override readonly errorName = 'ReplayAttackError'
 }
@@ -38,17 +38,17 @@ export class QuotaExceededError extends TencentCloudError {
   static override readonly errorName = 'QuotaExceededError'
 }
 
-/** No such action, version, region or protocol, or not for this resource. */
+/** The action, version, region or protocol does not exist, or this resource does not support it. */
 export class UnsupportedError extends TencentCloudError {
   static override readonly errorName = 'UnsupportedError'
 }
 
-/** The resource does not exist, or belongs to somebody else. */
+/** The resource does not exist, or belongs to another account. */
 export class ResourceNotFoundError extends TencentCloudError {
   static override readonly errorName = 'ResourceNotFoundError'
 }
 
-/** It exists already, is in use, or another operation runs on it. */
+/** The resource exists already, is in use, or another operation is running on it. */
 export class ResourceConflictError extends TencentCloudError {
   static override readonly errorName = 'ResourceConflictError'
 }
@@ -58,7 +58,7 @@ export class ResourceStateError extends TencentCloudError {
   static override readonly errorName = 'ResourceStateError'
 }
 
-/** The service has run out of what was asked for. */
+/** The service has no capacity left for the requested resource. */
 export class ResourceInsufficientError extends TencentCloudError {
   static override readonly errorName = 'ResourceInsufficientError'
 }
@@ -68,7 +68,7 @@ export class ResourceOperationError extends TencentCloudError {
   static override readonly errorName = 'ResourceOperationError'
 }
 
-/** Something about money stands in the way. */
+/** The call failed because of billing: payment, balance, arrears or verification. */
 export class BillingError extends TencentCloudError {
   static override readonly errorName: ErrorClassName = 'BillingError'
 }
@@ -78,17 +78,17 @@ export class PurchaseError extends BillingError {
   static override readonly errorName = 'PurchaseError'
 }
 
-/** The balance does not cover it. */
+/** The account's balance is too low. */
 export class InsufficientBalanceError extends BillingError {
   static override readonly errorName = 'InsufficientBalanceError'
 }
 
-/** The account owes money. */
+/** The account is in arrears. */
 export class AccountArrearsError extends BillingError {
   static override readonly errorName = 'AccountArrearsError'
 }
 
-/** The account is not verified for this purchase. */
+/** The account lacks the verification that the purchase requires. */
 export class QualificationError extends BillingError {
   static override readonly errorName = 'QualificationError'
 }
@@ -98,7 +98,7 @@ export class PaymentError extends BillingError {
   static override readonly errorName = 'PaymentError'
 }
 
-/** A dry run: the request would have succeeded. */
+/** A dry run succeeded: the same request without the dry-run flag would have been executed. */
 export class DryRunError extends TencentCloudError {
   static override readonly errorName = 'DryRunError'
 }
@@ -113,9 +113,9 @@ export class ServiceUnavailableError extends TencentCloudError {
   static override readonly errorName = 'ServiceUnavailableError'
 }
 
-/** A batch of which some items succeeded; `data` is what the service returned about them. */
+/** A batch in which only some items succeeded. `data` is what the service returned about them. */
 export class PartialSuccessError extends TencentCloudError {
   static override readonly errorName = 'PartialSuccessError'
-  /** The body's `data`, as the service sent it. Not enumerable: it may hold what a log should not. */
+  /** The body's `data`, as the service sent it. Not enumerable, because it may contain what should not be logged. */
   declare readonly data?: unknown
 }

@@ -4,29 +4,29 @@ import type { Disposition, ErrorClassName, ErrorKind, Text } from '../catalog/in
 import type { TimeSpent } from '../retry/attempt.ts'
 import type { Attempt } from '../retry/index.ts'
 
-/** What an error tells about a failed call. */
+/** The data of a failed call, from which an error is made. Its fields are documented on {@link TencentCloudError}. */
 export interface TencentCloudErrorDetails {
-  /** The public code, or axios' own for a TransportError. */
+  /** The public code; for a TransportError the code of axios. */
   readonly code: string
-  /** The server's own text, or the transport's. */
+  /** The text of the server or, for a TransportError, of the transport. */
   readonly serverMessage: string
   /** The disposition of the code. */
   readonly retry: Disposition
   /** Could the service have executed the call, in any of its attempts? */
   readonly mayHaveRun: boolean
-  /** All of them, in order; empty when nothing was sent. */
+  /** All attempts, in order; empty if nothing was sent. */
   readonly attempts: readonly Attempt[]
-  /** Why it was not tried again. */
+  /** Why the call was not tried again. */
   readonly reason?: Attempt['reason'] | undefined
-  /** Where the time went. */
+  /** How long the call waited and sent. */
   readonly timeSpent?: TimeSpent | undefined
-  /** The number in the parentheses that open a legacy message. */
+  /** The number in parentheses at the beginning of a legacy message. */
   readonly moduleCode?: string | undefined
-  /** The name beside a legacy code. */
+  /** The name that is sent with a legacy code. */
   readonly codeDesc?: string | undefined
-  /** What Tencent Cloud’s support asks for. */
+  /** The id that Tencent Cloud's support asks for. */
   readonly requestId?: string | undefined
-  /** A second id, where the product or the SDK gives one. */
+  /** A second id, if the product or the SDK has one. */
   readonly traceId?: string | undefined
   /** The product: `kms`. */
   readonly service?: string | undefined
@@ -36,7 +36,7 @@ export interface TencentCloudErrorDetails {
   readonly region?: string | undefined
   /** The API version that the request named. */
   readonly version?: string | undefined
-  /** Absent when no answer came. */
+  /** The HTTP status; absent if no response came. */
   readonly httpStatus?: number | undefined
   /** What the code means. */
   readonly meaning?: Text | undefined
@@ -46,23 +46,24 @@ export interface TencentCloudErrorDetails {
   readonly symbol?: string | undefined
   /** A sentence for the developer, appended to the message. */
   readonly advice?: string | undefined
-  /** The request as axios knows it; kept, not enumerable. So are the next two. */
+  /** The config of axios. Not enumerable in the error. */
   readonly config?: InternalAxiosRequestConfig | undefined
-  /** The adapter's own request object. */
+  /** The adapter's own request object. Not enumerable in the error. */
   readonly request?: unknown
-  /** The answer, its data parsed. */
+  /** The response, with its data parsed. Not enumerable in the error. */
   readonly response?: AxiosResponse | undefined
-  /** What failed below: the error of the socket, of the SDK, of a signer. */
+  /** The underlying error: of the socket, the SDK or a signer. Not enumerable in the error. */
   readonly cause?: Error | undefined
-  /** The payload beside the failure (PartialSuccessError). */
+  /** The body's `data` (PartialSuccessError). Not enumerable in the error. */
   readonly data?: unknown
-  /** The first characters of a body without an envelope (HttpError). */
+  /** The first 500 characters of a body without an envelope (HttpError). */
   readonly body?: string | undefined
 }
 
-/** Shared by every copy of this package in a process, so that `instanceof` holds across them. */
+/** The key of the brand. All copies of this package in a process share it, so that `instanceof` works across them. */
 const brand = Symbol.for('axios-tencentcloud.error')
 
+/** The details that become enumerable properties. */
 const shownFields = [
   'retry',
   'serverMessage',
@@ -85,11 +86,14 @@ const shownFields = [
   'body',
 ] as const
 
-/** Not enumerable: an error's own cause is printed by itself, and data may hold what a log should not. */
+/**
+ * The details that become properties which are not enumerable: consoles print a cause anyway, and data may contain what
+ * should not be logged.
+ */
 const hiddenFields = ['cause', 'data'] as const
 
-/** The names of a class and its ancestors up to TencentCloudError. */
-function lineage(errorClass: typeof TencentCloudError): readonly string[] {
+/** Lists the names of a class and its ancestors up to TencentCloudError. */
+function listClassNames(errorClass: typeof TencentCloudError): readonly string[] {
   const names: string[] = []
   for (let at: unknown = errorClass; typeof at === 'function' && at !== AxiosError; at = Object.getPrototypeOf(at)) {
     if (Object.hasOwn(at, 'errorName')) names.push(String(Reflect.get(at, 'errorName')))
@@ -98,33 +102,36 @@ function lineage(errorClass: typeof TencentCloudError): readonly string[] {
 }
 
 /**
- * A failed Tencent Cloud call. Catch it, or one of its subclasses, with `instanceof`; it is an AxiosError, so
- * `axios.isAxiosError` and what already handled those goes on working.
+ * A failed call to Tencent Cloud. Catch it, or one of its subclasses, with `instanceof`. It is an AxiosError, so that
+ * `axios.isAxiosError` and existing handlers still work.
  *
- * Nothing it prints (`String`, `JSON.stringify`, `util.inspect`, also with `showHidden`, `stack`, `cause`) contains a secret
- * of the request; `config`, `request` and `response` are there, but not enumerable (`inspect` with `getters` shows them).
+ * Its printed forms (`String`, `JSON.stringify`, `util.inspect`, also with `showHidden`, `stack`, `cause`) contain no
+ * secret of the request. `config`, `request` and `response` are not enumerable; `inspect` with `getters` shows them.
  */
 export class TencentCloudError extends AxiosError {
-  /** The class's name, whatever a minifier makes of it. */
+  /** The name of the class, written out so that it survives a minifier. */
   static readonly errorName: ErrorClassName = 'TencentCloudError'
 
-  /** The public code: `'4420'`, `'RequestLimitExceeded'`; for a TransportError axios' own, such as `'ECONNRESET'`. */
+  /**
+   * The public code: `'4420'`, `'RequestLimitExceeded'`; for a TransportError the code of axios, such as
+   * `'ECONNRESET'`.
+   */
   declare readonly code: string
-  /** What sort of failure this is; one for each class. */
+  /** The kind of failure, one for each class. */
   declare readonly kind: ErrorKind
-  /** What can be done about it: the code's disposition. */
+  /** The code's disposition: whether and how a repeat can succeed. */
   declare readonly retry: Disposition
-  /** The server's text, without module code and symbol. */
+  /** The server's text, without module code and symbol; at most 2,000 characters. */
   declare readonly serverMessage: string
-  /** The number in the parentheses that open a legacy message. */
+  /** The number in parentheses at the beginning of a legacy message: `'10250'`. */
   declare readonly moduleCode?: string
-  /** The name beside a legacy code: `'InternalError'`. */
+  /** The name that is sent with a legacy code: `'InternalError'`. */
   declare readonly codeDesc?: string
   /** The upper-case name that some legacy modules put before the text: `'EC_CDN_USER_EXIST'`. */
   declare readonly symbol?: string
-  /** What Tencent Cloud's support asks for. */
+  /** The id that Tencent Cloud's support asks for. */
   declare readonly requestId?: string
-  /** A second id, where the product or the SDK gives one. */
+  /** A second id, if the product or the SDK has one. */
   declare readonly traceId?: string
   /** The product: `'kms'`. */
   declare readonly service?: string
@@ -134,41 +141,41 @@ export class TencentCloudError extends AxiosError {
   declare readonly region?: string
   /** The API version that the request named. */
   declare readonly version?: string
-  /** Absent when no answer came. */
+  /** The HTTP status; absent if no response came. */
   declare readonly httpStatus?: number
-  /** What the code means. */
+  /** What the code means, in English and Chinese. */
   declare readonly meaning?: Text
-  /** What to do about it. */
+  /** What to do about it, in English and Chinese. */
   declare readonly remedy?: Text
-  /** Every attempt, in order, with what was decided after it and why. */
+  /** All attempts, in order, each with the decision after it and the reason; empty if nothing was sent. */
   declare readonly attempts: readonly Attempt[]
-  /** Why the call was not tried again: the reason of the last attempt, or why there was none. */
+  /** Why the call was not tried again: the reason of its last attempt, or the reason for which no attempt was made. */
   declare readonly reason?: Attempt['reason']
-  /** Where the time went. */
+  /** How long the call waited and sent. */
   declare readonly timeSpent?: TimeSpent
   /** Could the service have executed the call, in any of its attempts? */
   declare readonly mayHaveRun: boolean
-  /** Everything but config, request, response, cause and data. */
+  /** A plain object with all fields except config, request, response, cause and data. */
   declare toJSON: () => Record<string, unknown>
 
   static {
-    // On the prototype, as axios has it, though axios' types call it a property.
+    // On the prototype, as in axios, although the types of axios declare a property.
     TencentCloudError.prototype.toJSON = function toJSON(this: TencentCloudError) {
       return { ...this, name: this.name, message: this.message, stack: this.stack }
     }
   }
 
-  /** Takes its texts as they are: whoever makes an error strikes the secrets out first (`createError` does). */
+  /** Does not change the texts in `details`: remove secrets before, as `createError` does. */
   constructor(details: TencentCloudErrorDetails) {
-    super(messageOf(details), details.code, details.config, details.request, details.response)
+    super(buildMessage(details), details.code, details.config, details.request, details.response)
     const set = (name: PropertyKey, value: unknown, enumerable: boolean) =>
       Object.defineProperty(this, name, { value, enumerable, writable: true, configurable: true })
 
     const { errorName } = new.target
-    set(brand, lineage(new.target), false)
+    set(brand, listClassNames(new.target), false)
     set('name', errorName, false)
     set('isAxiosError', true, false)
-    // Behind accessors, as `%o` and `showHidden` print what is merely not enumerable.
+    // Accessors, because `%o` and `showHidden` print data properties that are not enumerable.
     for (const name of ['config', 'request', 'response'] as const) {
       let value: unknown = details[name]
       const hidden = { get: () => value, set: (next: unknown) => (value = next), enumerable: false, configurable: true }
@@ -179,7 +186,9 @@ export class TencentCloudError extends AxiosError {
     for (const name of hiddenFields) if (details[name] !== undefined) set(name, details[name], false)
   }
 
-  /** By brand, so that an error of another copy of this package counts; a subclass of yours is compared as usual. */
+  /**
+   * Compares brands, so that errors of another copy of this package count. Your own subclasses are compared as usual.
+   */
   static override [Symbol.hasInstance](value: unknown): boolean {
     if (!Object.hasOwn(this, 'errorName')) return Function.prototype[Symbol.hasInstance].call(this, value)
     const names: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, brand) : undefined
@@ -187,27 +196,27 @@ export class TencentCloudError extends AxiosError {
   }
 }
 
-function messageOf(details: TencentCloudErrorDetails): string {
+function buildMessage(details: TencentCloudErrorDetails): string {
   const code = details.moduleCode === undefined ? details.code : `${details.code}/${details.moduleCode}`
   const context = [
     [details.service, details.action].filter(Boolean).join(' '),
     details.requestId && `request id ${details.requestId}`,
     details.attempts.length > 1 && `${details.attempts.length} attempts`,
-    whyGivenUp(details),
+    describeReason(details),
   ].filter(Boolean)
   const head = details.serverMessage === '' ? code : `${code}: ${details.serverMessage}`
   const where = context.length > 0 ? ` [${context.join(', ')}]` : ''
   return `${head}${where}${details.advice === undefined ? '' : ` ${details.advice}`}`
 }
 
-function whyGivenUp({ reason, timeSpent }: TencentCloudErrorDetails): string {
+function describeReason({ reason, timeSpent }: TencentCloudErrorDetails): string {
   if (reason === undefined || reason === 'not-retryable') return ''
   if (reason !== 'deadline' || !timeSpent) return `gave up: ${reason}`
   const { totalMs, queuedMs, backoffMs, sendingMs } = timeSpent
   return `gave up: deadline, after ${totalMs} ms (queued ${queuedMs}, backoff ${backoffMs}, sending ${sendingMs})`
 }
 
-/** Is it an error of this package, of whichever copy? */
+/** Is it an error of this package, or of another copy of it? */
 export function isTencentCloudError(value: unknown): value is TencentCloudError {
   return value instanceof TencentCloudError
 }

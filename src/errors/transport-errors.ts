@@ -1,15 +1,19 @@
 import type { ErrorClassName } from '../catalog/index.ts'
 import { TencentCloudError } from './tencent-cloud-error.ts'
 
-/** No envelope came back. `code` is axios' own: `'ECONNRESET'`, `'ERR_BAD_RESPONSE'` … */
+/**
+ * The call got no response, or one without an envelope. `code` is that of axios: `'ECONNRESET'`, `'ERR_BAD_RESPONSE'` …
+ */
 export class TransportError extends TencentCloudError {
   static override readonly errorName: ErrorClassName = 'TransportError'
 }
 
-/** An HTTP status that `validateStatus` does not accept, with a body that is no envelope: a gateway's page, mostly. */
+/**
+ * The HTTP status is one that `validateStatus` refuses, and the body is not an envelope: mostly a page of a gateway.
+ */
 export class HttpError extends TransportError {
   static override readonly errorName = 'HttpError'
-  /** The first 500 characters of the body; empty for a body that is not text. */
+  /** The first 500 characters of the body; empty if the body is not text. */
   declare readonly body: string
 }
 
@@ -18,7 +22,7 @@ export class NetworkError extends TransportError {
   static override readonly errorName = 'NetworkError'
 }
 
-/** No answer in time: axios' `timeout`, or the call's deadline. */
+/** The response did not come within axios' `timeout` or the call's deadline. */
 export class TimeoutError extends TransportError {
   static override readonly errorName = 'TimeoutError'
 }

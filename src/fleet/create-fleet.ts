@@ -1,27 +1,27 @@
 import { type Check, checkFields, checkThat, isRecord, refuse, textCheck } from '../check/check.ts'
 import type { SharedLimit } from '../pacing/shared-limit.ts'
-import { type RedisClient, scriptOf } from './redis-client.ts'
+import { createScriptRunner, type RedisClient } from './redis-client.ts'
 import { RedisFleet } from './redis-fleet.ts'
 
 /** Options of {@link createFleet}. */
 export interface FleetOptions {
   /**
-   * A client of Redis ≥ 5 or Valkey, of ioredis (iovalkey) or node-redis: yours, connected and ended by you. Give it an
-   * `error` listener: what it loses is reported there too.
+   * A client of ioredis (iovalkey) or node-redis for Redis ≥ 5 or Valkey. You connect and end it. Give it an `error`
+   * listener: the client reports lost connections there too.
    */
   readonly redis: RedisClient
   /**
-   * How many processes share the limits at most. While Redis is out of reach each of them sends at most a limit ÷
-   * `processes`; with it they take turns.
+   * The greatest number of processes that share the limits, ≥ 1. While Redis cannot be reached, each of them sends at
+   * most a limit ÷ `processes`; otherwise they share the whole limit.
    */
   readonly processes: number
-  /** Begins the names of all keys in Redis. Default `'axios-tencentcloud'`. */
+  /** The beginning of the names of all keys in Redis. Default `'axios-tencentcloud'`. */
   readonly prefix?: string
-  /** Milliseconds after which Redis counts as out of reach, if it does not answer. Default 250. */
+  /** Milliseconds without an answer after which Redis counts as unreachable. Default 250. */
   readonly timeoutMs?: number
 }
 
-/** A limit kept for several processes. For the `pacing.fleet` of their attachments, any number of them. */
+/** A limit that several processes share. Pass it as `pacing.fleet` to any number of attachments. */
 export type Fleet = SharedLimit
 
 const defaults = { prefix: 'axios-tencentcloud', timeoutMs: 250 } as const
@@ -45,9 +45,9 @@ function check(options: unknown): asserts options is FleetOptions {
 }
 
 /**
- * One limit for any number of processes and machines, kept in Redis.
+ * Creates a limit that processes on any number of machines share by Redis.
  *
- * @throws TypeError that names a wrong option
+ * @throws TypeError that names the wrong option
  * @example
  * const fleet = createFleet({ redis: new Redis(), processes: 4 })
  * attachTencentCloud(http, { pacing: { limit: { qps: 20 }, fleet } })
@@ -55,5 +55,5 @@ function check(options: unknown): asserts options is FleetOptions {
 export function createFleet(options: FleetOptions): Fleet {
   check(options)
   const { redis, processes, prefix = defaults.prefix, timeoutMs = defaults.timeoutMs } = options
-  return new RedisFleet({ run: scriptOf(redis), processes, prefix, timeoutMs })
+  return new RedisFleet({ run: createScriptRunner(redis), processes, prefix, timeoutMs })
 }

@@ -1,6 +1,6 @@
 import { reserveScript } from './reserve-script.ts'
 
-/** How node-redis takes the keys and arguments of a script. */
+/** The keys and arguments of a script, in the form of node-redis. */
 export interface KeysAndArguments {
   /** `KEYS` of the script. */
   keys: string[]
@@ -8,17 +8,17 @@ export interface KeysAndArguments {
   arguments: string[]
 }
 
-/** What is used of an ioredis client (or iovalkey's): a single server, Sentinel or Cluster. */
+/** The part of an ioredis or iovalkey client that is used; it may be of a single server, Sentinel or Cluster. */
 export interface IoredisClient {
-  /** Runs a script that the store knows. */
+  /** Runs a cached script by its hash. */
   evalsha(sha1: string, keyCount: number, ...keysAndArguments: string[]): Promise<unknown>
   /** Runs a script by its text. */
   eval(script: string, keyCount: number, ...keysAndArguments: string[]): Promise<unknown>
 }
 
-/** What is used of a client, pool or cluster of node-redis. */
+/** The part of a client, pool or cluster of node-redis that is used. */
 export interface NodeRedisClient {
-  /** Runs a script that the store knows. */
+  /** Runs a cached script by its hash. */
   evalSha(sha1: string, options: KeysAndArguments): Promise<unknown>
   /** Runs a script by its text. */
   eval(script: string, options: KeysAndArguments): Promise<unknown>
@@ -27,13 +27,15 @@ export interface NodeRedisClient {
 /** A connected client of Redis ≥ 5 or Valkey. */
 export type RedisClient = IoredisClient | NodeRedisClient
 
-/** Runs the script for a key. Rejects with whatever the client rejects with; answers when the client does. */
+/** Runs the script for a key. Settles when the client does, and rejects with the client's error. */
 export type RunScript = (key: string, args: string[]) => Promise<unknown>
 
 const isUnknownScript = (error: unknown): boolean => error instanceof Error && error.message.startsWith('NOSCRIPT')
 
-/** The script of a store by its hash; a store that does not know it, as after a restart, gets its text. */
-export function scriptOf(redis: RedisClient): RunScript {
+/**
+ * Makes a function that runs the script by its hash, or by its text if the store does not have it (after a restart).
+ */
+export function createScriptRunner(redis: RedisClient): RunScript {
   const [byHash, byText]: [RunScript, RunScript] =
     'evalsha' in redis
       ? [

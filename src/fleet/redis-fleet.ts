@@ -9,16 +9,22 @@ import { within } from './within.ts'
 
 /** Times in milliseconds. */
 const rule = {
-  /** A process reserves slots for so long at a time at most … */
+  /** The longest time for which a process reserves slots in one call. */
   batch: 250,
-  /** … and all of them together for so long: a newcomer waits about that, and so long a dead store is still obeyed. */
+  /**
+   * The time for which all processes together reserve slots. A process that starts waits about that long, and the slots
+   * of a store that has failed are used that long.
+   */
   together: 1_000,
-  /** All processes that lost the store are back by then after the first: they try it once a second. */
+  /**
+   * The time in which all processes return after the first one does. Each of them tries a failed store once a second.
+   */
   phase: 1_500,
-  /** Limits that were not asked for so long are forgotten, and looked for so often. */
+  /** A limit without a reservation for this time is forgotten. */
   idle: 600_000,
+  /** The interval at which idle limits are looked for. */
   sweepEvery: 60_000,
-  /** In place of Infinity: no limit has slots further apart. */
+  /** Sent in place of Infinity. No limit has slots that are further apart. */
   longest: 1e9,
 } as const
 
@@ -29,15 +35,16 @@ interface FleetSettings {
   readonly timeoutMs: number
 }
 
-/** A limit, as one process knows it. */
-interface Known {
+/** The state that a process keeps for a limit. */
+interface LimitState {
   readonly redisKey: string
   readonly ownShare: OwnShare
-  /** Of the server that keeps this limit; another one's may show something else. */
+  /** The clock of the server that has this limit. The servers of a cluster may differ. */
   readonly clock: StoreClock
   usedAt: number
 }
 
+/** The arguments of a script call that asks for nothing. */
 const nothing = {
   interval: 0,
   wanted: 0,
@@ -50,20 +57,20 @@ const nothing = {
   lead: 0,
 } as const
 
-/** The reason in words, short; it is told in events. */
-const inWords = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 200)
+/** Converts an error to a short text for events. */
+const toReason = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 200)
 
-/** Limits kept in Redis; each process goes on with a share of its own while Redis cannot be asked. */
+/** Keeps limits in Redis. While Redis cannot be reached, the process continues with its own share of each limit. */
 export class RedisFleet implements SharedLimit {
   readonly #settings: FleetSettings
-  readonly #health: StoreHealth<Known>
-  readonly #known = new Map<string, Known>()
+  readonly #health: StoreHealth<LimitState>
+  readonly #limits = new Map<string, LimitState>()
   #sweptAt = performance.now()
 
   constructor(settings: FleetSettings) {
     this.#settings = settings
-    this.#health = new StoreHealth((known: Known) => {
-      const reply = this.#send(known, {})
+    this.#health = new StoreHealth((limit: LimitState) => {
+      const reply = this.#send(limit, {})
       const answered = within(reply, settings.timeoutMs, { isHousekeeping: true }).then(
         () => true,
         () => false,
@@ -73,20 +80,20 @@ export class RedisFleet implements SharedLimit {
   }
 
   async reserve(reservation: Reservation): Promise<Grant> {
-    const known = this.#knownOf(reservation.key)
+    const limit = this.#findLimit(reservation.key)
     if (this.#health.downReason === undefined) {
       try {
-        return await this.#reserveShared(reservation, known)
+        return await this.#reserveShared(reservation, limit)
       } catch (error) {
-        this.#health.failed(inWords(error), known)
+        this.#health.failed(toReason(error), limit)
       }
     }
-    return this.#reserveOwn(reservation, known, this.#health.downReason ?? 'the store failed')
+    return this.#reserveOwn(reservation, limit, this.#health.downReason ?? 'the store failed')
   }
 
-  async #reserveShared({ qps, wanted, withinMs }: Reservation, known: Known): Promise<Grant> {
+  async #reserveShared({ qps, wanted, withinMs }: Reservation, limit: LimitState): Promise<Grant> {
     const { processes, timeoutMs } = this.#settings
-    const { ownShare, clock } = known
+    const { ownShare, clock } = limit
     const intervalMs = evenIntervalMs(qps)
     const batch = Math.max(1, Math.floor(Math.min(rule.batch, rule.together / processes) / intervalMs))
     const turnMs = batch * processes * intervalMs
@@ -99,13 +106,14 @@ export class RedisFleet implements SharedLimit {
       returning: ownShare.usedWithin(rule.phase, sentAt),
       phase: rule.phase * 1_000,
       held: Math.max(0, ownShare.sharedUntil - sentAt) * 1_000,
-      // Or else a store that has become slow would grant slots that have passed when they are known, again and again.
+      // Without a lead, a store that has become slow would grant slots that have passed when the answer arrives.
       lead: Math.min(clock.delayMs, timeoutMs) * 1_000,
     }
-    const giveBackAll = (late: ScriptReply) => this.#giveBack(known, late, late.slots)
-    const ask = (by: number) => within(this.#send(known, { ...call, latest: by }), timeoutMs, { onLate: giveBackAll })
+    const giveBackAll = (late: ScriptReply) => this.#giveBack(limit, late, late.slots)
+    const ask = (by: number) => within(this.#send(limit, { ...call, latest: by }), timeoutMs, { onLate: giveBackAll })
     let reply = await ask(latest === undefined ? 0 : latest * 1_000)
-    // It came in time, so that one of the clocks was set; by now that is known.
+    // The command was run in time, and yet the store found it late: one of the clocks was set. The answer has corrected
+    // the estimate of the store's clock, so that the command is repeated without a latest time.
     if (reply.slots < 0) reply = await ask(0)
     const now = performance.now()
     const inMs = (storeMicros: number) => clock.toLocal(storeMicros / 1_000) - now
@@ -118,13 +126,13 @@ export class RedisFleet implements SharedLimit {
       nextInMs: inMs(next),
       fallback: undefined,
       giveBack: (count) => {
-        this.#giveBack(known, { ...reply, next: first + left * interval }, count)
+        this.#giveBack(limit, { ...reply, next: first + left * interval }, count)
         left -= count
       },
     }
   }
 
-  #reserveOwn({ qps, withinMs }: Reservation, { ownShare }: Known, reason: string): Grant {
+  #reserveOwn({ qps, withinMs }: Reservation, { ownShare }: LimitState, reason: string): Grant {
     const intervalMs = evenIntervalMs(qps) * this.#settings.processes
     const now = performance.now()
     const at = ownShare.nextAt(now)
@@ -138,13 +146,13 @@ export class RedisFleet implements SharedLimit {
     }
   }
 
-  /** The last slots of a grant; kept by the store unless somebody has reserved after them. */
-  #giveBack(known: Known, { next, interval }: ScriptReply, count: number): void {
+  /** Returns the last slots of a grant to the store, which accepts them unless a process has reserved later ones. */
+  #giveBack(limit: LimitState, { next, interval }: ScriptReply, count: number): void {
     if (count <= 0) return
-    this.#send(known, { expected: next, given: next - count * interval }).catch(() => {})
+    this.#send(limit, { expected: next, given: next - count * interval }).catch(() => {})
   }
 
-  async #send({ redisKey, clock }: Known, call: Partial<ScriptCall>): Promise<ScriptReply> {
+  async #send({ redisKey, clock }: LimitState, call: Partial<ScriptCall>): Promise<ScriptReply> {
     const { run, processes } = this.#settings
     const sentAt = performance.now()
     const args = toArguments({ ...nothing, processes, returning: false, ...call })
@@ -153,27 +161,28 @@ export class RedisFleet implements SharedLimit {
     return reply
   }
 
-  #knownOf(key: string): Known {
+  #findLimit(key: string): LimitState {
     const now = performance.now()
     if (now >= this.#sweptAt + rule.sweepEvery) this.#forgetIdle(now)
-    let known = this.#known.get(key)
-    if (!known) {
-      // The name of a limit holds a SecretId. The braces keep a cluster to one slot, whatever the prefix.
+    let limit = this.#limits.get(key)
+    if (!limit) {
+      // Hashed, because the name of a limit contains a SecretId. The braces make it the hash tag of a cluster, whatever
+      // the prefix is.
       const name = createHash('sha256').update(key).digest('base64url').slice(0, 22)
-      known = {
+      limit = {
         redisKey: `${this.#settings.prefix}:{${name}}`,
         ownShare: new OwnShare(),
         clock: new StoreClock(),
         usedAt: now,
       }
-      this.#known.set(key, known)
+      this.#limits.set(key, limit)
     }
-    known.usedAt = now
-    return known
+    limit.usedAt = now
+    return limit
   }
 
   #forgetIdle(now: number): void {
     this.#sweptAt = now
-    for (const [key, { usedAt }] of this.#known) if (usedAt < now - rule.idle) this.#known.delete(key)
+    for (const [key, { usedAt }] of this.#limits) if (usedAt < now - rule.idle) this.#limits.delete(key)
   }
 }

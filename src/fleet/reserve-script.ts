@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
 
 /**
- * Reserves slots of one limit, evenly spaced by the store's own clock: the generic cell rate algorithm with a burst of
- * one (https://en.wikipedia.org/wiki/Generic_cell_rate_algorithm). All times in whole microseconds.
+ * Reserves evenly spaced slots of one limit by the store's own clock: the generic cell rate algorithm with a burst of
+ * one (https://en.wikipedia.org/wiki/Generic_cell_rate_algorithm). All times are whole microseconds.
  *
- * The hash at KEYS[1]: `next`, the next free slot; `at`, when slots were last asked for; `since`, when the first process
- * came back from its own share, and `back`, how many have since.
+ * The hash at KEYS[1] has four fields. `next`: the next free slot. `at`: the time of the last reservation. `since`: the
+ * time at which the first process returned from its own share. `back`: the number of processes that have returned since
+ * then.
  *
- * Returns { slots granted or -1 for a command that came too late, the first of them, their spacing, next, now }.
+ * Returns { the number of slots, or -1 for a command that came too late; the first slot; their spacing; next; now }.
  */
 const source = `
 local time = redis.call('TIME')
@@ -27,7 +28,7 @@ if wanted == 0 then
 end
 
 local at, since, back = tonumber(stored[2]), tonumber(stored[3]) or 0, tonumber(stored[4]) or 0
--- Lost, where this process has been granted slots lately: others may still hold some.
+-- The store has lost this limit. Processes may still have slots from before: keep the time free in which they use them.
 if not next then next = now + held end
 -- The clock was set back.
 if at and now < at then
@@ -37,14 +38,14 @@ end
 if returning == 1 then
   if now - since < phase then
     back = back + 1
-    -- The slot that comes next was spaced for fewer.
+    -- The next slot was spaced for fewer processes: move it up.
     if back <= processes and next > now then next = now + math.floor((next - now) * (back - 1) / back) end
   elseif not at or now - at >= 1000000 then
     since = now
     back = 1
   end
 end
--- One at a time: who comes back next must not wait for a batch at the slower pace.
+-- Grant one slot at a time, so that the next process that returns does not wait for a batch at the slower pace.
 if now - since < phase and back < processes then
   interval = math.floor(interval * processes / back)
   wanted = 1
@@ -61,29 +62,33 @@ return {slots, first, interval, next, now}
 
 export const reserveScript = { source, sha1: createHash('sha1').update(source).digest('hex') } as const
 
-/** The script's arguments, in their order; times in microseconds. */
+/** The script's arguments, in their order. Times are microseconds. */
 export interface ScriptCall {
+  /** The spacing of the slots. */
   readonly interval: number
+  /** The number of slots that are asked for. 0: returns slots, or only reads the clock. */
   readonly wanted: number
+  /** Slots later than this, from now, are not granted. */
   readonly within: number
-  /** By the store's clock; 0: whenever it comes. */
+  /** The time by the store's clock until which the command may run. 0: at any time. */
   readonly latest: number
   readonly processes: number
-  /** Whether this process comes back from its own share. */
+  /** True if this process returns from its own share. */
   readonly returning: boolean
-  /** How long after the first of them the processes that came back share no more than their part. */
+  /** The time after the first return in which the returned processes get no more than their part of the limit. */
   readonly phase: number
-  /** For so long others may hold slots, if the store has forgotten. */
+  /** The time for which processes may still have slots if the store has lost the limit. */
   readonly held: number
-  /** With `wanted` 0: gives slots back, so that `given` is the next one, if `expected` still is. 0: does nothing. */
+  /** With `wanted` 0: if the next free slot is `expected`, it becomes `given`. 0: returns no slots. */
   readonly expected: number
   readonly given: number
-  /** No slot is of use before so long from now: the answer would come after it. */
+  /** Slots before this, from now, are not granted, because the answer would arrive after them. */
   readonly lead: number
 }
 
-/** What the script returns; times in microseconds of the store's clock. */
+/** The script's result. Times are microseconds of the store's clock. */
 export interface ScriptReply {
+  /** The number of slots that were granted; -1 if the command came too late. */
   readonly slots: number
   readonly first: number
   readonly interval: number
@@ -91,6 +96,7 @@ export interface ScriptReply {
   readonly now: number
 }
 
+/** Converts a call to the script's arguments. */
 export const toArguments = (call: ScriptCall): string[] =>
   [
     call.interval,
@@ -107,14 +113,16 @@ export const toArguments = (call: ScriptCall): string[] =>
   ].map((value) => Math.round(value).toFixed(0))
 
 /**
- * @param wanted slots that were asked for; more are not granted
- * @throws Error for what the script does not return
+ * Checks the script's result.
+ *
+ * @param wanted the number of slots that were asked for
+ * @throws Error for a result that the script cannot return, such as more slots than `wanted`
  */
 export function readReply(reply: unknown, wanted: number): ScriptReply {
   const [slots = -1, first = 0, interval = 0, next = 0, now = 0] = Array.isArray(reply) ? reply.map(Number) : []
   const isOfScript = [slots, first, interval, next, now].every(Number.isSafeInteger) && slots <= wanted
   if (!isOfScript || !Array.isArray(reply) || reply.length < 5) {
-    throw new Error('the store gave an answer that is not of the script')
+    throw new Error('the store returned something other than the result of the script')
   }
   return { slots, first, interval, next, now }
 }

@@ -1,51 +1,59 @@
 import { within } from './within.ts'
 
-/** A store that failed is tried again so many milliseconds after. */
+/** Milliseconds after which a store that failed is probed again. */
 const probeEveryMs = 1_000
 
-/** A trial without any answer is given up after so many milliseconds; a client that is offline keeps them in a queue. */
-const longestTrialMs = 10_000
+/**
+ * Milliseconds after which the next probe is sent although the last one has not settled: a client that is offline keeps
+ * commands in a queue.
+ */
+const longestProbeMs = 10_000
 
-/** A trial of the store: whether it answered in time, and when the client is done with it, one way or the other. */
-interface Trial {
+/** A probe of the store. */
+interface Probe {
+  /** Did the store answer in time? */
   readonly answered: Promise<boolean>
+  /** Settles when the client has finished the command. */
   readonly settled: Promise<unknown>
 }
 
-/** Whether the store can be asked; while it cannot, tries it again by itself. */
+/** Knows whether the store can be reached. While it cannot, probes it once a second. */
 export class StoreHealth<Limit> {
-  readonly #probe: (limit: Limit) => Trial
+  readonly #probe: (limit: Limit) => Probe
   #reason: string | undefined
 
-  /** @param probe tries the store for a limit */
-  constructor(probe: (limit: Limit) => Trial) {
+  /** @param probe probes the store with the key of a limit */
+  constructor(probe: (limit: Limit) => Probe) {
     this.#probe = probe
   }
 
-  /** Why the store cannot be asked now; undefined when it can. */
+  /** Why the store cannot be used now; undefined if it can. */
   get downReason(): string | undefined {
     return this.#reason
   }
 
-  /** The store failed for a limit. In a cluster another one may be well, so that one is tried again. */
+  /**
+   * Notes that the store failed for a limit. That limit is probed, because in a cluster another one may have no
+   * problem.
+   */
   failed(reason: string, limit: Limit): void {
     if (this.#reason !== undefined) return
     this.#reason = reason
-    this.#tryLater(limit)
+    this.#scheduleProbe(limit)
   }
 
-  #tryLater(limit: Limit): void {
-    // Housekeeping: no call waits for it.
-    setTimeout(() => void this.#try(limit), probeEveryMs).unref()
+  #scheduleProbe(limit: Limit): void {
+    // No call waits for this timer, so that it does not keep the process alive.
+    setTimeout(() => void this.#runProbe(limit), probeEveryMs).unref()
   }
 
-  async #try(limit: Limit): Promise<void> {
+  async #runProbe(limit: Limit): Promise<void> {
     const { answered, settled } = this.#probe(limit)
     if (await answered) {
       this.#reason = undefined
       return
     }
-    await within(settled, longestTrialMs, { isHousekeeping: true }).catch(() => {})
-    this.#tryLater(limit)
+    await within(settled, longestProbeMs, { isHousekeeping: true }).catch(() => {})
+    this.#scheduleProbe(limit)
   }
 }

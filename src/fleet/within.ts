@@ -7,17 +7,17 @@ class NoAnswer extends Error {
 }
 
 interface Waiting<Value> {
-  /** Called with what the promise resolves to after that. */
+  /** Called with the value if the promise resolves too late. */
   readonly onLate?: (value: Value) => void
-  /** Does not keep the process alive. Default false. */
+  /** The timer does not keep the process alive. Default false. */
   readonly isHousekeeping?: boolean
 }
 
 /**
- * What a promise resolves to, if that is within `ms` milliseconds of the event loop's time: an answer that arrived while
- * the process stood still (stopped, or busy) is in time.
+ * Waits for a promise, at most `ms` milliseconds of the event loop's time: an answer that arrives while the process is
+ * stopped or busy is in time.
  *
- * @throws NoAnswer, or what the promise rejects with in time
+ * @throws NoAnswer if it takes longer, or what the promise rejects with in time
  */
 export function within<Value>(
   promise: Promise<Value>,
@@ -30,7 +30,7 @@ export function within<Value>(
       isLate = true
       reject(new NoAnswer(ms))
     }
-    // Answers are read between timers and immediates.
+    // The event loop reads answers after it runs timers and before immediates.
     const timer = setTimeout(() => setImmediate(refuse), ms)
     if (isHousekeeping) timer.unref()
     promise.then(

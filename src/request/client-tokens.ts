@@ -1,5 +1,6 @@
-/** Says for which actions a ClientToken in the request keeps a repeat from being a second execution. */
+/** The actions for which a ClientToken in the request prevents that a repeat is executed a second time. */
 export interface ClientTokens {
+  /** Does a ClientToken work for the action? `service` in any letter case. */
   has(service: string, action: string): boolean
 }
 
@@ -7,15 +8,15 @@ interface ClientTokenModule {
   readonly clientTokenActions: Readonly<Record<string, string>>
 }
 
-function clientTokensOf(table: Readonly<Record<string, string>>): ClientTokens {
-  const actionsOf = new Map<string, ReadonlySet<string>>()
+function createClientTokens(table: Readonly<Record<string, string>>): ClientTokens {
+  const actionsByService = new Map<string, ReadonlySet<string>>()
   return {
     has(service, action) {
       const name = service.toLowerCase()
-      let actions = actionsOf.get(name)
+      let actions = actionsByService.get(name)
       if (!actions) {
         actions = new Set(Object.hasOwn(table, name) ? table[name]?.split(' ') : [])
-        actionsOf.set(name, actions)
+        actionsByService.set(name, actions)
       }
       return actions.has(action)
     },
@@ -23,14 +24,14 @@ function clientTokensOf(table: Readonly<Record<string, string>>): ClientTokens {
 }
 
 /**
- * A loader that imports the table once. A failure is not kept (a browser may lose its connection just then): it rejects
- * the calls that wait for it, and the next call tries again.
+ * Creates a loader that imports the table once. A failed import (a browser may be offline) rejects the calls that wait
+ * for it and is not cached: the next call imports again.
  */
 export function createClientTokensLoader(importTable: () => Promise<ClientTokenModule>): () => Promise<ClientTokens> {
   let loading: Promise<ClientTokens> | undefined
   return () => {
     if (loading) return loading
-    const attempt = importTable().then((module) => clientTokensOf(module.clientTokenActions))
+    const attempt = importTable().then((module) => createClientTokens(module.clientTokenActions))
     loading = attempt
     attempt.catch(() => {
       loading = undefined
@@ -39,7 +40,10 @@ export function createClientTokensLoader(importTable: () => Promise<ClientTokenM
   }
 }
 
-/** The table, imported at the first call: only a write that carries a ClientToken needs it. Rejects where the import does. */
+/**
+ * Imports the table at the first call, since only a write with a ClientToken needs it.
+ * @throws what the import throws, as a rejection
+ */
 export const loadClientTokens: () => Promise<ClientTokens> = createClientTokensLoader(
   () => import('./generated/client-tokens.ts'),
 )

@@ -2,38 +2,41 @@ import { createFieldReader, createTextsReader, type FieldReader, readHeader } fr
 import { findAction, findRegion, findService, parseTarget, type RequestTarget } from './host.ts'
 import type { RequestShape } from './request-shape.ts'
 
-/** What the user says about a call, or about all calls of an attachment; what is absent is derived. */
+/** The options that describe a call. Each outranks what the request says; a missing one is derived from the request. */
 export interface GivenDescription {
   readonly service?: string | undefined
   readonly action?: string | undefined
   readonly idempotent?: boolean | undefined
 }
 
-/** What a call is. */
+/** The description of a call, derived from its request and its options. */
 export interface RequestDescription {
-  /** As given, else from the host. */
+  /** The service option, else the service of the host. */
   readonly service?: string | undefined
-  /** As given, else the public parameter `Action`, or what stands for it at some hosts. */
+  /** The action option, else the public parameter `Action`, else the action in the place where the host expects it. */
   readonly action?: string | undefined
-  /** All that the request says of its action, read when asked for: places may contradict each other. As given, if it is. */
+  /**
+   * The action option, else every action that the request names: its places (headers, query, body) may contradict each
+   * other. Read when the property is.
+   */
   readonly actions: readonly string[]
   /** The public parameter `Region`, as sent; else the region that the host names. */
   readonly region?: string | undefined
-  /** The public parameter `Version`, read when asked for. */
+  /** The public parameter `Version`. Read when the property is. */
   readonly version?: string | undefined
-  /** The host, with the port where it is not the scheme's own. */
+  /** The hostname, followed by the port unless it is the scheme's default. */
   readonly host?: string | undefined
   readonly target?: RequestTarget | undefined
   /** In upper case. */
   readonly method: string
-  /** The public parameter `ClientToken`, read when asked for: that may parse the body. */
+  /** The public parameter `ClientToken`. Read when the property is, because that may parse the body. */
   readonly clientToken?: string | undefined
   readonly idempotent?: boolean | undefined
-  /** The SecretId of a signed request, read when asked for. */
+  /** The SecretId of a signed request. Read when the property is. */
   readonly secretId?: string | undefined
 }
 
-/** A class for the sake of its getters: an object literal with accessors is slower to make. */
+/** A class, because an object literal with accessors takes longer to create. */
 class Description implements RequestDescription {
   readonly service: string | undefined
   readonly action: string | undefined
@@ -83,8 +86,9 @@ class Description implements RequestDescription {
 }
 
 /**
- * Says what a call is. Looks at the request alone and never throws. `actions`, `version`, `clientToken` and `secretId` are read from `shape`
- * when asked for, so keep it as it is, and do not spread the description: getters are not copied.
+ * Describes a call by its request and its options. Never throws. The getters `actions`, `version`, `clientToken` and
+ * `secretId` read `shape` when they are called: do not change it in the meantime, and do not spread the description,
+ * because getters are not copied.
  */
 export function describeRequest(shape: RequestShape, given: GivenDescription = {}): RequestDescription {
   return new Description(shape, given)

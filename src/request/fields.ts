@@ -1,173 +1,177 @@
 import { toFullUrl } from './host.ts'
 import type { RequestShape } from './request-shape.ts'
-import { hasMethod, ownProperty, tagOf } from './unknown-value.ts'
+import { hasMethod, readOwnProperty, readTag } from './unknown-value.ts'
 
-/** Reads a public parameter (`Action`, `Region`, `Nonce`, …) by its name; undefined where it is absent or empty. */
+/** Reads a public parameter (`Action`, `Region`, `Nonce`, …) by its name; undefined if it is absent or empty. */
 export type FieldReader = (name: string) => string | undefined
 
-/** Bodies above this many characters or bytes are not parsed: public parameters are never worth that. */
+/** Characters or bytes. A larger body is not parsed for public parameters, because that would take too long. */
 const maxParsedBody = 1_048_576
 
-/** Reads all that one place of a request says of a public parameter. */
+/** Reads all values of a public parameter, from one place of a request or from all of them. */
 type TextsReader = (name: string) => readonly string[]
 
 const none: readonly string[] = []
-const nothing: TextsReader = () => none
+const readNothing: TextsReader = () => none
 
-function textOf(value: unknown): string | undefined {
+function toText(value: unknown): string | undefined {
   if (typeof value === 'string') return value === '' ? undefined : value
   return typeof value === 'number' && Number.isFinite(value) ? String(value) : undefined
 }
 
-/** A request value as texts: a string or a number, or a list of them. */
-function textsOf(value: unknown): readonly string[] {
-  if (Array.isArray(value)) return value.map(textOf).filter((text) => text !== undefined)
-  const text = textOf(value)
+/** Converts a string, a number or an array of them to texts. Empty strings and other values are left out. */
+function toTexts(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return value.map(toText).filter((text) => text !== undefined)
+  const text = toText(value)
   return text === undefined ? none : [text]
 }
 
-function headerTexts(headers: object, lowerCaseName: string, names = Object.keys(headers)): readonly string[] {
+/** Reads all values of a header, whose name may stand there several times in different letter case. */
+function readHeaderTexts(headers: object, lowerCaseName: string, names = Object.keys(headers)): readonly string[] {
   let texts = none
   for (const key of names) {
     if (key.length !== lowerCaseName.length || key.toLowerCase() !== lowerCaseName) continue
-    const more = textsOf(ownProperty(headers, key))
+    const more = toTexts(readOwnProperty(headers, key))
     texts = texts.length === 0 ? more : [...texts, ...more]
   }
   return texts
 }
 
-/** A header by its name in lower case, whatever case the request has it in. */
+/**
+ * Reads a header. The request may have its name in any letter case; the argument is in lower case. Never throws.
+ */
 export function readHeader(headers: unknown, lowerCaseName: string): string | undefined {
   if (typeof headers !== 'object' || headers === null) return undefined
   try {
-    return headerTexts(headers, lowerCaseName)[0]
+    return readHeaderTexts(headers, lowerCaseName)[0]
   } catch {
-    // A hostile getter: as good as absent.
+    // A getter has thrown: the header counts as absent.
     return undefined
   }
 }
 
 const headerPrefix = 'x-tc-'
 
-/** The `X-TC-` headers by the rest of their names in lower case: few, so that the others are looked at once only. */
-function readerOfHeaders({ headers }: RequestShape): TextsReader {
-  if (typeof headers !== 'object' || headers === null) return nothing
+/** Reads the `X-TC-` headers. Their names are filtered once, so that each read compares only these few. */
+function createHeaderReader({ headers }: RequestShape): TextsReader {
+  if (typeof headers !== 'object' || headers === null) return readNothing
   const names = Object.keys(headers).filter(
     (name) => name[4] === '-' && name.slice(0, headerPrefix.length).toLowerCase() === headerPrefix,
   )
-  if (names.length === 0) return nothing
-  return (name) => headerTexts(headers, headerPrefix + name.toLowerCase(), names)
+  if (names.length === 0) return readNothing
+  return (name) => readHeaderTexts(headers, headerPrefix + name.toLowerCase(), names)
 }
 
-function readerOfForm(text: string): TextsReader {
+function createFormReader(text: string): TextsReader {
   const form = new URLSearchParams(text)
-  return (name) => textsOf(form.getAll(name))
+  return (name) => toTexts(form.getAll(name))
 }
 
 function isForm(value: unknown): value is { getAll(name: string): unknown } {
   if (!hasMethod(value, 'getAll')) return false
-  const kind = tagOf(value)
+  const kind = readTag(value)
   return kind === 'URLSearchParams' || kind === 'FormData'
 }
 
-/** Reads URLSearchParams, FormData (where files do not count) and any other object's own properties. */
-function readerOfObject(value: unknown): TextsReader {
-  if (isForm(value)) return (name) => textsOf(value.getAll(name))
-  return (name) => textsOf(ownProperty(value, name))
+/** Reads URLSearchParams, FormData (files do not count), and the own properties of any other object. */
+function createObjectReader(value: unknown): TextsReader {
+  if (isForm(value)) return (name) => toTexts(value.getAll(name))
+  return (name) => toTexts(readOwnProperty(value, name))
 }
 
-function readerOfUrl(shape: RequestShape): TextsReader {
+function createUrlReader(shape: RequestShape): TextsReader {
   const url = toFullUrl(shape.url, shape.baseURL, shape.allowAbsoluteUrls)
   const hash = url.indexOf('#')
   const beforeHash = hash < 0 ? url : url.slice(0, hash)
   const mark = beforeHash.indexOf('?')
-  return mark < 0 ? nothing : readerOfForm(beforeHash.slice(mark + 1))
+  return mark < 0 ? readNothing : createFormReader(beforeHash.slice(mark + 1))
 }
 
-function readerOfParams(shape: RequestShape): TextsReader {
-  return shape.params ? readerOfObject(shape.params) : nothing
+function createParamsReader(shape: RequestShape): TextsReader {
+  return shape.params ? createObjectReader(shape.params) : readNothing
 }
 
-/** Of a JSON body only the ClientToken counts: other names in it are the action's own parameters. */
+/** Reads only the ClientToken, as in a JSON body: other names there are the action's own parameters. */
 function onlyClientToken(read: TextsReader): TextsReader {
   return (name) => (name === 'ClientToken' ? read(name) : [])
 }
 
-function readerOfText(text: string, contentType: string | undefined): TextsReader {
-  if (text.length > maxParsedBody) return nothing
+function createTextReader(text: string, contentType: string | undefined): TextsReader {
+  if (text.length > maxParsedBody) return readNothing
   if (text.trimStart().startsWith('{')) {
-    return text.includes('"ClientToken"') ? onlyClientToken(readerOfObject(JSON.parse(text))) : nothing
+    return text.includes('"ClientToken"') ? onlyClientToken(createObjectReader(JSON.parse(text))) : readNothing
   }
-  // axios sends a string body as a form where nobody names a type.
-  return contentType === undefined || isFormType(contentType) ? readerOfForm(text) : nothing
+  // axios sends a string body without a content type as a form.
+  return contentType === undefined || isFormType(contentType) ? createFormReader(text) : readNothing
 }
 
 function isFormType(contentType: string): boolean {
   return contentType.toLowerCase().includes('application/x-www-form-urlencoded')
 }
 
-function readerOfBody(shape: RequestShape): TextsReader {
+function createBodyReader(shape: RequestShape): TextsReader {
   const { data, headers } = shape
-  if (typeof data === 'string') return readerOfText(data, readHeader(headers, 'content-type'))
-  if (typeof data !== 'object' || data === null) return nothing
+  if (typeof data === 'string') return createTextReader(data, readHeader(headers, 'content-type'))
+  if (typeof data !== 'object' || data === null) return readNothing
   if (data instanceof ArrayBuffer || ArrayBuffer.isView(data)) {
     const contentType = readHeader(headers, 'content-type')
     const readable = contentType !== undefined && isFormType(contentType) && data.byteLength <= maxParsedBody
-    return readable ? readerOfForm(new TextDecoder().decode(data)) : nothing
+    return readable ? createFormReader(new TextDecoder().decode(data)) : readNothing
   }
   // With the action in a header (API 3.0), names in the body are the action's own: DescribeBill has a Region, too.
   const isApi3 = readHeader(headers, 'x-tc-action') !== undefined
-  return isApi3 ? onlyClientToken(readerOfObject(data)) : readerOfObject(data)
+  return isApi3 ? onlyClientToken(createObjectReader(data)) : createObjectReader(data)
 }
 
-/** Where public parameters may stand, in the order in which they are looked for. */
-const places: readonly ((shape: RequestShape) => TextsReader)[] = [
-  readerOfHeaders,
-  readerOfParams,
-  readerOfUrl,
-  readerOfBody,
-]
+/** Makes the reader of one place of a request. */
+type Place = (shape: RequestShape) => TextsReader
 
-function readerOf(place: (shape: RequestShape) => TextsReader, shape: RequestShape): TextsReader {
+/** The places that may have public parameters, in order of precedence. */
+const places: readonly Place[] = [createHeaderReader, createParamsReader, createUrlReader, createBodyReader]
+
+function openPlace(place: Place, shape: RequestShape): TextsReader {
   try {
     return place(shape)
   } catch {
-    return nothing
+    return readNothing
   }
 }
 
-/** Reads what one of the `places` says. Each is parsed when it is first asked, once at most. Never throws. */
-function placesOf(shape: RequestShape): (index: number, name: string) => readonly string[] {
+/** Reads from one of the `places` by its index. Parses each place at its first read. Never throws. */
+function createPlacesReader(shape: RequestShape): (index: number, name: string) => readonly string[] {
   const readers: TextsReader[] = []
   return (index, name) => {
     const place = places[index]
     if (!place) return none
-    readers[index] ??= readerOf(place, shape)
+    readers[index] ??= openPlace(place, shape)
     try {
       return readers[index](name)
     } catch {
-      // A hostile getter: the next place may still have it.
+      // A getter has thrown: this place counts as empty.
       return none
     }
   }
 }
 
 /**
- * A reader of all that a request says of a public parameter, wherever it stands: an `X-TC-` header, params, the URL's own
- * query, the body (a form in any of its types, a plain object; of JSON only the ClientToken). Only own properties count.
- * Never throws.
+ * Creates a reader of all values that a request has for a public parameter, in all of its places: `X-TC-` headers,
+ * params, the URL's own query, and the body (a form of any type or a plain object; in JSON only the ClientToken). Only
+ * own properties count. Never throws.
  */
 export function createTextsReader(shape: RequestShape): TextsReader {
-  const textsAt = placesOf(shape)
-  return (name) => places.flatMap((_, index) => textsAt(index, name))
+  const readPlace = createPlacesReader(shape)
+  return (name) => places.flatMap((_, index) => readPlace(index, name))
 }
 
-/** A reader of the public parameters of a request: the first of what {@link createTextsReader} gives. Signed calls pass here. */
+/**
+ * Creates a reader of the public parameters of a request: of the values that {@link createTextsReader} finds, the
+ * first. It stops at the first place that has one, because every signed call passes here.
+ */
 export function createFieldReader(shape: RequestShape): FieldReader {
-  const textsAt = placesOf(shape)
+  const readPlace = createPlacesReader(shape)
   return (name) => {
     for (let index = 0; index < places.length; index++) {
-      const text = textsAt(index, name)[0]
+      const text = readPlace(index, name)[0]
       if (text !== undefined) return text
     }
     return undefined

@@ -1,19 +1,22 @@
 import { type CloudApi, type HostRule, hostRules, legacyRegions, serviceAliases } from './tencent-hosts.ts'
 
-/** Where a request goes. Names are in lower case, without a trailing dot. */
+/** The address of a request. Names are in lower case, without a trailing dot. */
 export interface RequestTarget {
-  /** `https://kms.api.qcloud.com`, with the port where it is not the scheme's own. */
+  /** `https://kms.api.qcloud.com`, followed by the port unless it is the scheme's default. */
   readonly origin: string
-  /** The hostname, with the port where it is not the scheme's own. */
+  /** The hostname, followed by the port unless it is the scheme's default. */
   readonly host: string
   readonly hostname: string
-  /** The path without the query, `/` at least. */
+  /** The path without the query, at least `/`. */
   readonly path: string
 }
 
 const absoluteUrl = /^(?:[a-z][a-z\d+\-.]*:)?\/\//i
 
-/** API 3.0 region names: https://cloud.tencent.com/document/api/213/15692. A bucket's name ends in an account's digits. */
+/**
+ * Region names of API 3.0: https://cloud.tencent.com/document/api/213/15692. Names of buckets, which end in the digits
+ * of an account, do not match.
+ */
 const regionName = /^(?:af|ap|au|eu|me|na|sa)-[a-z]+(?:-(?:[a-z][a-z\d]*|\d))*$/
 
 function combine(baseURL: string, url: string): string {
@@ -26,8 +29,9 @@ function combine(baseURL: string, url: string): string {
 }
 
 /**
- * The URL that axios builds before it appends `params`: an absolute or protocol-relative `url` stands alone, unless
- * `allowAbsoluteUrls` is false. The rule of `buildFullPath` and `combineURLs` in axios 1.21.
+ * Builds the URL as axios does before it appends `params`: `baseURL` is put in front of `url`, unless that is absolute
+ * or protocol-relative and `allowAbsoluteUrls` is not false. The rule of `buildFullPath` and `combineURLs` in axios
+ * 1.21.
  */
 export function toFullUrl(url: unknown, baseURL?: unknown, allowAbsoluteUrls?: boolean): string {
   const requested = typeof url === 'string' ? url : url instanceof URL ? url.href : ''
@@ -39,21 +43,21 @@ function parse(url: string): URL | undefined {
   // `https:host` would pass as an absolute URL, but axios refuses it.
   if (!/^\s*(?:[a-z][a-z\d+\-.]*:)?\/\//i.test(url)) return undefined
   try {
-    // Without a scheme the page's own counts in a browser; elsewhere Tencent Cloud is called over https.
+    // A protocol-relative URL has the page's scheme in a browser; elsewhere Tencent Cloud is called over https.
     return new URL(url, 'https://localhost')
   } catch {
     return undefined
   }
 }
 
-/** Results kept by one memo; when they are full, all are dropped and the memo starts anew. */
+/** The number of results that a memo keeps. When it is full, all of them are dropped. */
 const maxResults = 256
 
-/** Longer keys are computed each time: they are rare, and would be kept in memory for good. */
+/** Characters. The result of a longer key is computed each time: such keys are rare and would stay in memory. */
 const maxKeyLength = 512
 
-/** Remembers the results of a pure function, within bounds. */
-function bounded<T>(compute: (key: string) => T): (key: string) => T {
+/** Memoizes a pure function; its memory is bounded by the two constants above. */
+function memoize<T>(compute: (key: string) => T): (key: string) => T {
   const results = new Map<string, { readonly value: T }>()
   return (key) => {
     const known = results.get(key)
@@ -66,8 +70,8 @@ function bounded<T>(compute: (key: string) => T): (key: string) => T {
   }
 }
 
-// Parsing a URL is slow, and one client calls few URLs.
-const targetOf = bounded((url: string): RequestTarget | undefined => {
+// Memoized, because parsing a URL is slow and a client calls few URLs.
+const parseAddress = memoize((url: string): RequestTarget | undefined => {
   const parsed = parse(url)
   const hostname = parsed && withoutTrailingDot(parsed.hostname.toLowerCase())
   if (!parsed || !hostname) return undefined
@@ -75,11 +79,11 @@ const targetOf = bounded((url: string): RequestTarget | undefined => {
   return { origin: `${parsed.protocol}//${host}`, host, hostname, path: parsed.pathname || '/' }
 })
 
-/** The absolute target of a request; undefined where axios has only a relative URL, or none that can be parsed. */
+/** Parses the address of a request; undefined for a relative URL and one that cannot be parsed. Never throws. */
 export function parseTarget(url: unknown, baseURL?: unknown, allowAbsoluteUrls?: boolean): RequestTarget | undefined {
   const fullUrl = toFullUrl(url, baseURL, allowAbsoluteUrls)
   const end = fullUrl.search(/[?#]/)
-  return targetOf(end < 0 ? fullUrl : fullUrl.slice(0, end))
+  return parseAddress(end < 0 ? fullUrl : fullUrl.slice(0, end))
 }
 
 function withoutTrailingDot(hostname: string): string {
@@ -91,43 +95,47 @@ function normalize(hostname: string): string {
   return withoutTrailingDot((colon < 0 ? hostname : hostname.slice(0, colon)).toLowerCase())
 }
 
-/** The labels before the rule's domain, or undefined where the rule does not fit. */
-function labelsBefore(hostname: string, rule: HostRule): string[] | undefined {
+/** Reads the labels of the hostname before the rule's domain; undefined if the rule does not match. */
+function readLabels(hostname: string, rule: HostRule): string[] | undefined {
   if (rule.match === 'exact') return hostname === rule.domain ? [] : undefined
   if (!hostname.endsWith(rule.domain)) return undefined
   const dot = hostname.length - rule.domain.length - 1
   return dot > 0 && hostname[dot] === '.' ? hostname.slice(0, dot).split('.') : undefined
 }
 
-const ruleOf = bounded((hostname: string): { rule: HostRule; labels: string[] } | undefined => {
+/** Finds the first rule that matches a hostname, and the labels before the rule's domain. */
+const findRule = memoize((hostname: string): { rule: HostRule; labels: string[] } | undefined => {
   const name = normalize(hostname)
   for (const rule of hostRules) {
-    const labels = labelsBefore(name, rule)
+    const labels = readLabels(name, rule)
     if (labels) return { rule, labels }
   }
   return undefined
 })
 
-/** `kms-gz` → `kms` and `ap-guangzhou`. */
+/** Splits the first label of a legacy host: `kms-gz` into `kms` and `ap-guangzhou`. */
 function splitLegacyLabel(label: string): { name: string; region?: string } {
   const dash = label.lastIndexOf('-')
   const region = dash > 0 ? legacyRegions.get(label.slice(dash + 1)) : undefined
   return region === undefined ? { name: label } : { name: label.slice(0, dash), region }
 }
 
-/** Is this one of the hosts of Tencent Cloud's own APIs? The letter case, a port and a trailing dot do not matter. */
+/** Does the host serve one of Tencent Cloud's own APIs? Letter case, a port and a trailing dot do not matter. */
 export function isTencentCloudHost(hostname: string): boolean {
-  return ruleOf(hostname) !== undefined
+  return findRule(hostname) !== undefined
 }
 
-/** Which of the two cloud APIs a host serves; undefined for other hosts, and for products with an API of their own. */
+/** Finds which of the two cloud APIs a host serves; undefined for other hosts and for products with their own API. */
 export function findApi(hostname: string): CloudApi | undefined {
-  return ruleOf(hostname)?.rule.api
+  return findRule(hostname)?.rule.api
 }
 
-/** The service that a Tencent Cloud host belongs to, by its name in API 3.0 where it has one there. */
+/**
+ * Finds the service of a Tencent Cloud host, by the name that API 3.0 has for it, if any: `kms`. Undefined for other
+ * hosts.
+ */
 export function findService(hostname: string): string | undefined {
-  const found = ruleOf(hostname)
+  const found = findRule(hostname)
   if (!found) return undefined
   const { rule, labels } = found
   if (rule.service !== undefined) return labels.find((label) => rule.labels?.includes(label)) ?? rule.service
@@ -135,25 +143,25 @@ export function findService(hostname: string): string | undefined {
   return serviceAliases.get(name) ?? (name || undefined)
 }
 
-/** Paths with the action in them. */
+/** The patterns of paths that contain the action. */
 const actionPaths = {
   path: /^\/([A-Za-z]{1,64}\.[A-Za-z]{1,64})\/?$/,
   'path-end': /^\/v\d\/\w{1,64}\/(\w{1,64})\/?$/,
 } as const
 
-/** The action where a host has it elsewhere than in `Action`. `field` reads the request's parameters. */
+/** Finds the action for a host that expects it elsewhere than in `Action`. `field` reads the request's parameters. */
 export function findAction(
   { hostname, path }: RequestTarget,
   field: (name: string) => string | undefined,
 ): string | undefined {
-  const place = ruleOf(hostname)?.rule.actionIn
+  const place = findRule(hostname)?.rule.actionIn
   if (place === undefined) return undefined
   return place === 'interface' ? field('interface') : actionPaths[place].exec(path)?.[1]
 }
 
-/** The region that a Tencent Cloud host names, as in API 3.0 (`ap-guangzhou`). */
+/** Finds the region in the name of a Tencent Cloud host, as API 3.0 writes it: `ap-guangzhou`. */
 export function findRegion(hostname: string): string | undefined {
-  const found = ruleOf(hostname)
+  const found = findRule(hostname)
   if (!found) return undefined
   const named = found.labels.findLast((label) => regionName.test(label))
   return named ?? (found.rule.service === undefined ? splitLegacyLabel(found.labels[0] ?? '').region : undefined)
@@ -179,15 +187,15 @@ function matchesString(target: RequestTarget, pattern: string): boolean {
 }
 
 /**
- * Does the target fit one of the patterns? A string with `://` is an origin, one with a port a host with that port,
- * any other a hostname, where `*.example.com` stands for every name below example.com. A RegExp is tested against the
- * host, with the port where it is not the scheme's own.
+ * Does the target match one of the patterns? A string with `://` is an origin, one with a port a host and its port, any
+ * other a hostname; `*.example.com` matches every name below example.com. A RegExp is tested against the host, followed
+ * by the port unless it is the scheme's default.
  */
 export function matchesHost(target: RequestTarget | undefined, patterns: readonly (string | RegExp)[]): boolean {
   if (!target) return false
   return patterns.some((pattern) => {
     if (typeof pattern === 'string') return matchesString(target, pattern)
-    // A global or sticky RegExp goes on where its last match ended.
+    // A global or sticky RegExp would otherwise start where its last match ended.
     pattern.lastIndex = 0
     const matches = pattern.test(target.host)
     pattern.lastIndex = 0

@@ -1,28 +1,31 @@
-import { hasMethod, tagOf } from './unknown-value.ts'
+import { hasMethod, readTag } from './unknown-value.ts'
 
-/** Streams nested deeper than this, or behind this many values, are not looked for: axios' forms are flat. */
+/** The bounds of the search for streams in nested values: levels, and values in all. The forms of axios are flat. */
 const maxDepth = 4
 const maxValues = 1_000
 
-/** Can be read only once: a stream, an iterator, the form-data package, the body of a fetch Request or Response. */
+/**
+ * Can it be read only once, like a stream, an iterator, a form of the form-data package, or a fetch Request or
+ * Response?
+ */
 function isReadOnce(value: object): boolean {
   if (hasMethod(value, 'pipe') || hasMethod(value, 'getReader')) return true
   if (hasMethod(value, Symbol.asyncIterator)) return true
   if (hasMethod(value, Symbol.iterator) && hasMethod(value, 'next')) return true
-  const kind = tagOf(value)
+  const kind = readTag(value)
   return kind === 'Request' || kind === 'Response'
 }
 
-/** Holds its values itself, and none of them can be a stream. */
+/** Is it a container of bytes or texts, which cannot contain a stream? */
 function isSelfContained(value: object): boolean {
   if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return true
-  const kind = tagOf(value)
+  const kind = readTag(value)
   return (
     kind === 'URLSearchParams' || kind === 'FormData' || kind === 'Blob' || kind === 'File' || kind === 'ArrayBuffer'
   )
 }
 
-function holdsReadOnce(root: object): boolean {
+function containsReadOnce(root: object): boolean {
   let level: object[] = [root]
   let seen = 0
   for (let depth = 0; depth < maxDepth && level.length > 0; depth++) {
@@ -42,15 +45,15 @@ function holdsReadOnce(root: object): boolean {
 }
 
 /**
- * Can the body be sent a second time? False for what is read only once (Node streams, ReadableStream, iterators and
- * generators, the form-data package), also where a plain object holds such a thing: axios makes a form of it. True for
- * everything that keeps its content: text, bytes, plain data, URLSearchParams, Blob, FormData. Never throws.
+ * Can the body be sent a second time? False for values that can be read only once (Node streams, ReadableStream,
+ * iterators and generators, the form-data package), and for a plain object that contains one, since axios makes a form
+ * of it. True for text, bytes, plain data, URLSearchParams, Blob and FormData. Never throws.
  */
 export function isReplayable(data: unknown): boolean {
   if (typeof data === 'function' || typeof data === 'symbol') return false
   if (typeof data !== 'object' || data === null) return true
   try {
-    return !holdsReadOnce(data)
+    return !containsReadOnce(data)
   } catch {
     return false
   }

@@ -1,7 +1,7 @@
 import { createFieldReader, readHeader } from './fields.ts'
 import type { RequestShape } from './request-shape.ts'
 
-/** What makes two sendings of one call different to the service: equal material is a replay. */
+/** The fields in which the attempts of a call differ for the service. A request with the same material is a replay. */
 export interface SignatureMaterial {
   /** The Authorization header. */
   readonly authorization?: string | undefined
@@ -10,15 +10,19 @@ export interface SignatureMaterial {
   readonly timestamp?: string | undefined
 }
 
-/** Schemes that carry a secret and not a signature (RFC 7617, RFC 6750). */
+/** Authorization schemes that send a secret and no signature (RFC 7617, RFC 6750). */
 const unsignedScheme = /^(?:basic|bearer)(?:\s|$)/i
 
-/** Decimal nonces below 2^48 are short. */
+/** A decimal nonce below this number is short. */
 const shortNonceLimit = String(2 ** 48)
 
-/** 48 bits are 8 characters of base64 and 12 of hex; what the alphabet is, a single nonce does not tell. */
+/**
+ * A nonce of fewer characters is short. 48 bits take 8 characters of base64 or 12 of hex; since a single nonce does not
+ * show its alphabet, hex is assumed.
+ */
 const shortNonceLength = 12
 
+/** Reads the signature material of a request. Never throws. */
 export function readSignatureMaterial(shape: RequestShape): SignatureMaterial {
   const field = createFieldReader(shape)
   return {
@@ -29,6 +33,7 @@ export function readSignatureMaterial(shape: RequestShape): SignatureMaterial {
   }
 }
 
+/** Are all four fields equal? */
 export function sameMaterial(a: SignatureMaterial, b: SignatureMaterial): boolean {
   return (
     a.authorization === b.authorization &&
@@ -38,21 +43,22 @@ export function sameMaterial(a: SignatureMaterial, b: SignatureMaterial): boolea
   )
 }
 
-/** Is there a signature? Basic and Bearer credentials are none: sent again, they are as good as before. */
+/** Does the request have a signature? Basic and Bearer credentials do not count, because they can be sent again. */
 export function isSigned(material: SignatureMaterial): boolean {
   const { authorization, signature } = material
   return signature !== undefined || (authorization !== undefined && !unsignedScheme.test(authorization))
 }
 
 /**
- * Can the nonce not hold 48 random bits? True for decimal digits below 2^48, and for any other text under 12
- * characters. Such nonces collide by chance: of `Math.random() * 65535`, half of all seconds with 300 calls have a pair.
+ * Is the nonce too short for 48 random bits? True for decimal numbers below 2^48 and for other texts of fewer than 12
+ * characters. Such nonces collide by chance: with `Math.random() * 65535`, 300 calls in one second have a collision in
+ * half of all cases.
  */
 export function isShortNonce(nonce: string): boolean {
   if (!/^\d+$/.test(nonce)) return nonce.length < shortNonceLength
   let start = 0
   while (start < nonce.length - 1 && nonce[start] === '0') start++
   const digits = nonce.slice(start)
-  // Compared as text: of equal length, digits sort as numbers do, and no length costs much.
+  // Compared as text: digits of equal length sort as numbers do, and a very long nonce costs no conversion.
   return digits.length === shortNonceLimit.length ? digits < shortNonceLimit : digits.length < shortNonceLimit.length
 }

@@ -1,18 +1,21 @@
-/** API 3.0, or the legacy API ("v2"). */
+/** One of the two cloud APIs: API 3.0, or the legacy API ("v2"). */
 export type CloudApi = 'api3' | 'legacy'
 
-/** Hosts that Tencent Cloud's own APIs answer on. */
+/** A group of hosts that serve one of Tencent Cloud's own APIs. */
 export interface HostRule {
   readonly domain: string
   /** `exact`: the domain itself; `below`: any name under it. */
   readonly match: 'exact' | 'below'
-  /** The cloud API that it serves, with that API's signatures; absent where a product has an API and signatures of its own. */
+  /**
+   * The cloud API that the hosts serve, which has its own signatures; absent for a product with its own API and
+   * signatures.
+   */
   readonly api?: CloudApi
-  /** The service; absent where the first label names it (`cvm.tencentcloudapi.com`). */
+  /** The service; absent if the first label names it (`cvm.tencentcloudapi.com`). */
   readonly service?: string
   /**
-   * Where the action stands, if not in `Action`: the path is it (`/Record.Create`), or ends with it
-   * (`/v5/tlssmssvr/sendsms`), or a parameter has it.
+   * The place of the action, if it is not `Action`: the whole path (`/Record.Create`), the end of the path
+   * (`/v5/tlssmssvr/sendsms`), or the parameter `interface`.
    */
   readonly actionIn?: 'path' | 'path-end' | 'interface'
   /** Labels that name another service on the same domain (`bucket-1250000000.ci.ap-beijing.myqcloud.com`). */
@@ -20,42 +23,43 @@ export interface HostRule {
 }
 
 /**
- * The first rule that fits decides. Names under which customers publish content or code of their own (function URLs,
- * API gateway) are left out on purpose: what those answer is not Tencent Cloud's.
+ * The rules; the first that matches decides. Hosts with which customers publish their own content or code (function
+ * URLs, API gateway) are left out on purpose, because their answers are not Tencent Cloud's.
  */
 export const hostRules: readonly HostRule[] = [
   // API 3.0: https://cloud.tencent.com/document/api/213/15692, with its regional, internal and international names.
   { domain: 'tencentcloudapi.com', match: 'below', api: 'api3' },
   { domain: 'tencentcloudapi.cn', match: 'below', api: 'api3' },
   { domain: 'tencentcloudapi.com.cn', match: 'below', api: 'api3' },
-  // API 2.0 ("v2/index.php"), public and from within the cloud: https://cloud.tencent.com/document/product/406/5853
+  // API 2.0 ("v2/index.php"), public and internal: https://cloud.tencent.com/document/product/406/5853
   { domain: 'api.qcloud.com', match: 'below', api: 'legacy' },
   { domain: 'api.tencentyun.com', match: 'below', api: 'legacy' },
   // CMQ since it moved to TDMQ, public (`cmq-gz.public…`) and internal: https://www.tencentcloud.com/document/product/1111/46415
   { domain: 'tencenttdmq.com', match: 'below', api: 'legacy' },
   { domain: 'cmq.tencentyun.com', match: 'below', api: 'legacy', service: 'cmq' },
-  // Object storage: https://cloud.tencent.com/document/product/436/6224; `ci` is the image processing beside it.
+  // Object storage: https://cloud.tencent.com/document/product/436/6224; `ci` is image processing on the same domain.
   { domain: 'myqcloud.com', match: 'below', service: 'cos', labels: ['ci'] },
   { domain: 'tencentcos.cn', match: 'below', service: 'cos', labels: ['ci'] },
   // Log service, public and internal: https://cloud.tencent.com/document/product/614/18940
   { domain: 'cls.tencentcs.com', match: 'below', service: 'cls' },
   { domain: 'cls.tencentyun.com', match: 'below', service: 'cls' },
-  // Chat (IM) in China and abroad: https://cloud.tencent.com/document/product/269/1519. The SMS API of old shares qq.com.
+  // Chat (IM) in China and abroad: https://cloud.tencent.com/document/product/269/1519. The old SMS API shares its domain.
   { domain: 'yun.tim.qq.com', match: 'exact', service: 'sms', actionIn: 'path-end' },
   { domain: 'tim.qq.com', match: 'below', service: 'im', actionIn: 'path-end' },
   { domain: 'im.qcloud.com', match: 'below', service: 'im', actionIn: 'path-end' },
-  // DNSPod's own API, in China and abroad, with codes of its own: https://docs.dnspod.cn/api/
+  // DNSPod's own API, in China and abroad, which has its own codes: https://docs.dnspod.cn/api/
   { domain: 'dnsapi.cn', match: 'exact', service: 'dnspod-legacy', actionIn: 'path' },
   { domain: 'api.dnspod.com', match: 'exact', service: 'dnspod-legacy', actionIn: 'path' },
   // Live broadcasting before API 3.0: https://cloud.tencent.com/document/product/267/8862
   { domain: 'fcgi.video.qcloud.com', match: 'exact', service: 'lvb', actionIn: 'interface' },
-  // The OpenAI-compatible faces of Hunyuan: https://cloud.tencent.com/document/product/1729/111007
+  // The OpenAI-compatible endpoint of Hunyuan: https://cloud.tencent.com/document/product/1729/111007
   { domain: 'api.hunyuan.cloud.tencent.com', match: 'exact', service: 'hunyuan' },
 ]
 
 /**
- * Region codes that end the first label of an API 2.0 host (`kms-gz`), with the region's name in API 3.0: the
- * `RegionShortName` of Redis' `DescribeProductInfo`; KMS spells the financial regions out (`shanghaijr`). `ec` are edge zones.
+ * Region codes at the end of the first label of an API 2.0 host (`kms-gz`), and the region's name in API 3.0. Source:
+ * the `RegionShortName` of `DescribeProductInfo` of Redis; KMS spells the financial regions out (`shanghaijr`). Codes
+ * that end in `ec` are edge zones.
  */
 export const legacyRegions: ReadonlyMap<string, string> = new Map([
   ['bj', 'ap-beijing'],
@@ -101,7 +105,7 @@ export const legacyRegions: ReadonlyMap<string, string> = new Map([
   ['xiyec', 'ap-xian-ec'],
 ])
 
-/** First labels of hosts that are not the name of their service, the region code removed. */
+/** First labels of hosts, without the region code, that differ from the name of the service. */
 export const serviceAliases: ReadonlyMap<string, string> = new Map([
   ['cmq-queue', 'cmq'],
   ['cmq-topic', 'cmq'],

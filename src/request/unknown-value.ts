@@ -1,10 +1,10 @@
-/** The class that `Object.prototype.toString` reports, which also works across realms: `'FormData'`, `'Uint8Array'`. */
-export function tagOf(value: unknown): string {
+/** Reads the class name that `Object.prototype.toString` reports, also across realms: `'FormData'`, `'Uint8Array'`. */
+export function readTag(value: unknown): string {
   return Object.prototype.toString.call(value).slice('[object '.length, -1)
 }
 
-/** An own property, never one of the prototype. */
-export function ownProperty(object: unknown, name: string): unknown {
+/** Reads an own property; undefined for a property of the prototype. */
+export function readOwnProperty(object: unknown, name: string): unknown {
   if (typeof object !== 'object' || object === null) return undefined
   return Object.hasOwn(object, name) ? Reflect.get(object, name) : undefined
 }

@@ -1,84 +1,94 @@
 /** Why a call was tried again. */
 export type RetryReason =
+  /** The request was throttled: it was rejected before it ran. */
   | 'throttled'
+  /** Another operation was running on the resource. */
   | 'busy'
+  /** The service took the request for a replay; the next attempt has a new nonce, timestamp and signature. */
   | 'replayed'
+  /** The timestamp was refused; the clock was corrected by the server's. */
   | 'expired'
+  /** The credentials were refused; the provider supplied others. */
   | 'credentials-renewed'
+  /** The service reported an internal fault. */
   | 'internal-fault'
+  /** HTTP 503 without an envelope. */
   | 'unavailable'
+  /** The request was sent, and it is unknown whether it ran. */
   | 'in-doubt'
+  /** The request was never sent. */
   | 'not-sent'
+  /** `retry.decide` demanded it. */
   | 'overruled'
 
 /** Why a call was not tried again. */
 export type GiveUpReason =
   /** The code's disposition is `never`: the same request would fail the same way. */
   | 'not-retryable'
-  /** A repeat could create, send or buy a second time. */
+  /** A repeat could create a second resource, send a second message or pay twice. */
   | 'could-duplicate'
-  /** The first try may have run, and a repeat could overwrite a later change or report a false error. */
+  /** The first attempt may have run, and a repeat could overwrite a later change or report a false error. */
   | 'could-overwrite'
-  /** The body is a stream or an iterator that is used up. */
+  /** The body is a stream or an iterator, which the first attempt has consumed. */
   | 'not-replayable'
-  /** A new signature is needed, and nothing here can make one. */
+  /** A repeat needs a new signature, and there are no credentials, `sign` or interceptor that could make one. */
   | 'cannot-re-sign'
-  /** The server says that the time is wrong, and hides its own. */
+  /** The server refused the timestamp, and its answer does not contain the server's own time. */
   | 'clock-unknown'
-  /** The server says that the time is wrong, and the client that signs cannot be given another. */
+  /** The server refused the timestamp, and the client that signs does not accept a corrected clock. */
   | 'foreign-clock'
-  /** As often as this failure may be tried again, it was. */
+  /** The failure was repeated as often as its disposition allows. */
   | 'max-attempts'
   /** The wait would end after the call's deadline, or the deadline cut the attempt. */
   | 'deadline'
   /** More calls than `pacing.maxQueue` wait for the same limit. */
   | 'queue-full'
-  /** Too much has failed lately for a further retry: see `retry.budget`. */
+  /** Recent failures have used up the retry budget: see `retry.budget`. */
   | 'budget-exhausted'
-  /** The code that decides could not be loaded; a browser that is offline may not have it yet. */
+  /** The module that decides could not be loaded, for instance because a browser is offline. */
   | 'not-loaded'
   /** `retry: false`. */
   | 'retry-disabled'
-  /** `retry.decide` said so. */
+  /** `retry.decide` demanded it. */
   | 'overruled'
 
-/** One attempt of a call and what was decided after it. */
+/** One attempt of a call, and the decision after it. */
 export interface Attempt {
   /** 1 for the first. */
   readonly number: number
-  /** Epoch milliseconds by the attachment's clock. */
+  /** Epoch milliseconds, by the attachment's clock. */
   readonly startedAt: number
-  /** Milliseconds that it waited for its turn before it started; 0 while nothing is paced. */
+  /** Milliseconds that the attempt waited for its turn before it started; 0 while nothing is paced. */
   readonly queuedMs: number
-  /** Milliseconds from its sending until what came of it was known. */
+  /** Milliseconds from sending the request until its outcome was known. */
   readonly durationMs: number
   /** The failure's code; absent for a success. */
   readonly code?: string
-  /** The number in parentheses at the front of a legacy message. */
+  /** The number in parentheses at the beginning of a legacy message. */
   readonly moduleCode?: string
-  /** That of the answer: what Tencent Cloud’s support asks for. */
+  /** The id of the answer, which Tencent Cloud's support asks for. */
   readonly requestId?: string
-  /** Absent when no answer came. */
+  /** The HTTP status; absent if no response came. */
   readonly httpStatus?: number
-  /** What followed: the end as a success, another attempt, or the end as a failure. */
+  /** What happened next: the call ended as a success, was tried again, or ended as a failure. */
   readonly decision: 'return' | 'retry' | 'give-up'
-  /** Why that was decided. */
+  /** The reason for the decision. */
   readonly reason: 'success' | RetryReason | GiveUpReason
   /**
-   * The backoff before the next attempt in milliseconds; 0 unless `decision` is `retry`. The wait for its turn, which a paced
-   * call has instead after a throttle, is the next one's `queuedMs`.
+   * The backoff before the next attempt in milliseconds; 0 unless `decision` is `retry`. After a throttle, a paced call
+   * waits for its turn instead; that wait is the `queuedMs` of the next attempt.
    */
   readonly delayMs: number
 }
 
-/** Where the time of a call went; milliseconds. */
+/** How long a call waited and sent, in milliseconds. */
 export interface TimeSpent {
   /** From the beginning of the call to its end. */
   readonly totalMs: number
-  /** Waiting for its turn, at the pace that the API allows. */
+  /** Waits for its turn, at the pace that the API allows. */
   readonly queuedMs: number
   /** Backoff between attempts. */
   readonly backoffMs: number
-  /** Attempts, from sending to the end of the answer. */
+  /** Attempts, from sending the request to the end of the answer. */
   readonly sendingMs: number
 }

@@ -1,10 +1,10 @@
 import type { RetryPolicy } from './policy.ts'
 
-/** Kinds of failure that are waited out, each with its factor on `baseDelayMs`. */
+/** The kinds of failure that are followed by a backoff, each with its factor for `baseDelayMs`. */
 const factors = {
-  /** A fault somewhere in the service: usually gone at the next request. */
+  /** An internal fault of the service, which the next request usually does not meet. */
   transient: 1,
-  /** Tencent Cloud counts requests per second, so a shorter wait meets the same window. */
+  /** Tencent Cloud counts requests per second, so that after a shorter wait the same second would be full. */
   throttle: 10,
   /** Another operation on the resource has to end first. */
   busy: 20,
@@ -12,14 +12,15 @@ const factors = {
 
 export type BackoffKind = keyof typeof factors
 
-/** A wait is at least this share of its cap: two retries within a millisecond of each other help nobody. */
+/** The shortest wait, as a share of its cap: a retry after a millisecond would meet the same failure. */
 const floor = 0.1
 
 /**
- * Full jitter with a floor of a tenth: uniform in [cap / 10, cap], cap = min(maxDelay, base × 2^(failures - 1)).
- * Source: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
+ * Draws a wait by full jitter with a floor of a tenth: uniform in [cap / 10, cap], where cap = min(maxDelayMs,
+ * baseDelayMs × factor × 2^(failures - 1)). Source:
+ * https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
  *
- * @param failures how many attempts of the call failed this way, ≥ 1
+ * @param failures the number of attempts of the call that failed this way, ≥ 1
  * @param random in [0, 1)
  * @returns milliseconds
  */

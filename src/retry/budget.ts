@@ -1,27 +1,27 @@
 /**
- * Retries that failures of the service may cost before successes have to earn more. 100 is the capacity in retries of
- * the AWS SDKs' standard mode (500 tokens, 5 a retry); an outage met by 6,000 calls then costs 1.7 % more requests.
+ * The capacity of the budget, in retries. 100 is the capacity of the AWS SDKs' standard mode (500 tokens, 5 for each
+ * retry); in an outage with 6,000 calls it allows 1.7 % more requests.
  */
 const defaultCapacity = 100
 
 /**
- * Retries that each success earns. With one read in ten failing, each call needs 0.11 retries (0.1 + 0.01 + 0.001); a
- * fifth leaves room for twice that, and bounds the extra load of a brown-out at a fifth of what succeeds.
+ * The retries that each success adds. If one read in ten fails, each call needs 0.11 retries (0.1 + 0.01 + 0.001); 0.2
+ * is almost twice that, and limits the additional load during a brown-out to a fifth of the successes.
  */
 const defaultEarned = 0.2
 
-/** What the retries of transient failures may cost. */
+/** The size of the budget for retries of transient failures. */
 export interface RetryBudgetOptions {
-  /** Retries saved up at most, and at the start; below 1 there are none. Default 100. */
+  /** The retries at the start, and the most that can accumulate; below 1 there are no retries. Default 100. */
   readonly capacity?: number
-  /** Retries earned by a success. Default 0.2. */
+  /** The retries that each success adds. Default 0.2. */
   readonly earned?: number
 }
 
 /**
- * A token bucket for the retries of transient failures, so that a dead backend is not hammered. To be kept once for
- * each attachment and host. It is filled by successes and not by time: while nothing succeeds, waiting is no reason
- * to ask more. Throttled attempts neither draw on it nor earn: pacing bounds them.
+ * A token bucket for the retries of transient failures, so that a dead backend is not hammered. There is one for each
+ * attachment and host. Successes fill it and time does not: while nothing succeeds, more requests would not help.
+ * Throttled attempts neither take from it nor add to it, because pacing limits them.
  */
 export class RetryBudget {
   readonly #capacity: number
@@ -34,7 +34,7 @@ export class RetryBudget {
     this.#left = capacity
   }
 
-  /** Retries left, with the fractions that were earned. */
+  /** The retries left, a fraction included. */
   get left(): number {
     return this.#left
   }
@@ -43,19 +43,19 @@ export class RetryBudget {
     return this.#left >= this.#capacity
   }
 
-  /** Takes one retry. Returns false when none is left: the call should fail with what it has. */
+  /** Takes one retry. Returns false if none is left: the call should then fail with its last error. */
   take(): boolean {
     if (this.#left < 1) return false
     this.#left--
     return true
   }
 
-  /** Puts a retry back that was taken and not made. */
+  /** Returns a retry that was taken, but not made. */
   giveBack(): void {
     this.#left = Math.min(this.#capacity, this.#left + 1)
   }
 
-  /** To be told of each call that succeeded. */
+  /** Adds what a success earns. Call it for each call that succeeds. */
   succeeded(): void {
     this.#left = Math.min(this.#capacity, this.#left + this.#earned)
   }

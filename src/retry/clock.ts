@@ -1,14 +1,14 @@
-/** Everything that tells the time, waits or rolls dice goes through this, so that tests need no real time. */
+/** The source of time, waits and random numbers. Replace it, and tests need no real time. Default: the system's. */
 export interface Clock {
   /** Epoch milliseconds. */
   now(): number
-  /** Resolves after `ms` milliseconds; rejects as soon as `signal` aborts, leaving no timer behind. */
+  /** Resolves after `ms` milliseconds; rejects with the signal's reason as soon as it aborts, and clears its timer. */
   sleep(ms: number, signal: AbortSignal): Promise<void>
   /** A number in [0, 1). */
   random(): number
 }
 
-// setTimeout fires at once for anything longer (a 32-bit signed integer of milliseconds, about 24.8 days).
+/** Milliseconds, about 24.8 days. setTimeout fires at once for a longer delay (it has a 32-bit signed integer). */
 const longestTimer = 2_147_483_647
 
 function sleep(ms: number, signal: AbortSignal): Promise<void> {
@@ -34,10 +34,10 @@ function sleep(ms: number, signal: AbortSignal): Promise<void> {
   })
 }
 
-/** Uniform in [0, 1) from the platform's cryptographic generator; jitter needs no more than its 32 bits. */
+/** Draws a number in [0, 1) from the platform's cryptographic generator. 32 random bits are enough for jitter. */
 function random(): number {
   return (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32
 }
 
-/** The real time. Timers keep the process alive: a pending call waits on them. */
+/** The clock of the system. Its timers keep the process alive, because a pending call waits for them. */
 export const systemClock: Clock = { now: () => Date.now(), sleep, random }

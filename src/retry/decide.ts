@@ -6,72 +6,75 @@ import type { RetryPolicy } from './policy.ts'
 
 /** How far the request got. */
 export type Delivery =
-  /** It never left: nothing can have run. */
+  /** The request was never sent: it cannot have run. */
   | 'not-sent'
-  /** It left, and no word came back whether it ran. */
+  /** The request was sent, and it is unknown whether it ran. */
   | 'in-doubt'
   /** The service answered. */
   | 'answered'
 
-/** A failed attempt, as far as the decision needs it. */
+/** The facts of a failed attempt on which the decision depends. */
 export interface Failure {
   readonly disposition: Disposition
-  /** False when a rule merely guessed the disposition from the code's name. */
+  /** False if a rule guessed the disposition from the code's name. */
   readonly documented: boolean
   readonly delivery: Delivery
-  /** True when an HTTP status spoke, not an envelope. */
+  /** True if only an HTTP status reports the failure, and no envelope. */
   readonly httpOnly: boolean
-  /** Wait at least this long, in milliseconds: the larger of Retry-After and the code's own minimum. */
+  /** The shortest wait in milliseconds: the larger of Retry-After and the code's own minimum. */
   readonly minDelayMs?: number
-  /** The code's own bound on failed attempts, for codes that can also be a hard quota. */
+  /** The code's own limit on failed attempts, for codes that can also mean a hard quota. */
   readonly maxAttempts?: number
-  /** The signature that was sent cannot be sent again: it was refused, or its nonce is spent. */
+  /** The signature cannot be sent again: it was refused, or its nonce is used up. */
   readonly needsNewSignature: boolean
-  /** `re-sign` only: a nonce too short to be unique, or a clock that is off, explains the replay. */
+  /** For `re-sign` only: a nonce that is too short to be unique, or a wrong clock, explains the replay. */
   readonly replayExplained?: boolean
-  /** `re-sign` and `clock` only: the signature counts seconds and has no nonce, so a new one needs the next second. */
+  /**
+   * For `re-sign` and `clock` only: the signature has no nonce and counts seconds, so a new one needs the next second.
+   */
   readonly nonceless?: boolean
 }
 
-/** What the decision needs to know of the call. */
+/** The facts of the call on which the decision depends. */
 export interface Repeatability {
   readonly repeat: Repeat
-  /** False when the body is used up by the first attempt. */
+  /** False if the first attempt has consumed the body. */
   readonly replayable: boolean
-  /** False when it is known that no new signature can be made. */
+  /** False if it is known that no new signature can be made. */
   readonly canSignAgain: boolean
-  /** A pacer gives each attempt its turn, so that a throttled one needs no backoff. */
+  /** True if a pacer schedules each attempt, so that a throttled one needs no backoff. */
   readonly paced: boolean
 }
 
-/** What happened so far, the failed attempt included. */
+/** The call so far, including the failed attempt. */
 export interface History {
-  /** Failed attempts by disposition. */
+  /** The number of failed attempts by disposition. */
   readonly failures: Readonly<Record<Disposition, number>>
-  /** True when an attempt before the failed one may have been executed. */
+  /** True if an attempt before the failed one may have been executed. */
   readonly earlierInDoubt: boolean
+  /** Milliseconds since the call began. */
   readonly elapsedMs: number
   /** Epoch milliseconds. */
   readonly now: number
 }
 
-/** Of a call of which nothing failed yet. */
+/** The counts of a call without failures. */
 export const noFailures: History['failures'] = { throttle: 0, 're-sign': 0, clock: 0, transient: 0, busy: 0, never: 0 }
 
-/** What is decided after a failed attempt, and why; `delayMs` in milliseconds, 0 when the call is given up. */
+/** The decision after a failed attempt and its reason. `delayMs` is in milliseconds. */
 export type Decision =
   | {
       readonly decision: 'retry'
-      /** What makes a repeat worth while. */
+      /** Why a repeat can succeed. */
       readonly reason: RetryReason
-      /** The wait before the next attempt; 0 where a pacer gives it its turn. */
+      /** The wait before the next attempt; 0 if a pacer schedules it. */
       readonly delayMs: number
     }
   | {
       readonly decision: 'give-up'
-      /** What forbids a repeat, or makes it useless. */
+      /** Why a repeat is not allowed, or would not help. */
       readonly reason: GiveUpReason
-      /** Nothing is waited for. */
+      /** Always 0: no attempt follows. */
       readonly delayMs: 0
     }
 
@@ -91,7 +94,7 @@ type Situation =
 
 interface Rule {
   readonly reason: RetryReason
-  /** May each kind of call be repeated? */
+  /** Which kinds of calls may be repeated? */
   readonly may: Readonly<Record<Repeat, boolean>>
 }
 
@@ -106,7 +109,9 @@ const row = (
   may: { read, idempotent, overwrite, duplicate },
 })
 
-/** The rule table: when a failed call may be sent again. Columns: read, idempotent, overwrite, duplicate. */
+/**
+ * The rule table: which calls may be sent again in which situation. Columns: read, idempotent, overwrite, duplicate.
+ */
 const rules: Readonly<Record<Situation, Rule>> = {
   throttle: row('throttled', true, true, true, true),
   'throttle-guessed': row('throttled', true, true, true, false),
@@ -121,8 +126,8 @@ const rules: Readonly<Record<Situation, Rule>> = {
   'not-sent': row('not-sent', true, true, true, true),
 }
 
-/** Which row applies; undefined for a failure that no repeat can mend. */
-function situationOf(failure: Failure, history: History): Situation | undefined {
+/** Finds the row that applies; undefined for a failure that a repeat cannot fix. */
+function classifySituation(failure: Failure, history: History): Situation | undefined {
   switch (failure.disposition) {
     case 'never':
       return undefined
@@ -131,7 +136,7 @@ function situationOf(failure: Failure, history: History): Situation | undefined 
     case 'busy':
       return failure.documented ? 'busy' : 'busy-guessed'
     case 're-sign':
-      // A long nonce and a right clock: the network sent the request twice, and its twin may have run.
+      // With a long nonce and a correct clock, the network delivered the request twice: the other copy may have run.
       return history.earlierInDoubt || failure.replayExplained !== true ? 're-sign-in-doubt' : 're-sign'
     case 'clock':
       return 'clock'
@@ -141,8 +146,8 @@ function situationOf(failure: Failure, history: History): Situation | undefined 
   }
 }
 
-/** Failed attempts after which each disposition gives up: `re-sign` is repeated twice, `clock` once. */
-function limitOf(failure: Failure, policy: RetryPolicy): number {
+/** The number of failed attempts after which a call gives up. `re-sign` is repeated twice, `clock` once. */
+function maxAttemptsFor(failure: Failure, policy: RetryPolicy): number {
   const limits: Readonly<Record<Disposition, number>> = {
     throttle: Number.POSITIVE_INFINITY,
     transient: policy.maxAttempts,
@@ -154,8 +159,11 @@ function limitOf(failure: Failure, policy: RetryPolicy): number {
   return Math.min(limits[failure.disposition], failure.maxAttempts ?? Number.POSITIVE_INFINITY)
 }
 
-/** Transient and busy attempts share one count, so that a service that alternates between them is not tried twice as often. */
-function countOf(disposition: Disposition, failures: History['failures']): number {
+/**
+ * Counts the failures that are compared with the limit. Transient and busy failures are added up, so that a service
+ * that alternates between them does not get twice the attempts.
+ */
+function countFailures(disposition: Disposition, failures: History['failures']): number {
   const shared = disposition === 'transient' || disposition === 'busy'
   return shared ? failures.transient + failures.busy : failures[disposition]
 }
@@ -166,10 +174,13 @@ const backoffKinds: Readonly<Partial<Record<Disposition, BackoffKind>>> = {
   busy: 'busy',
 }
 
-/** Timers may fire a millisecond early, and the next second must have begun. */
+/** Milliseconds added to a wait for the next second, which must have begun: timers may fire a millisecond early. */
 const timerSlackMs = 10
 
-function backoffOf(failure: Failure, history: History, policy: RetryPolicy, random: number): number {
+/**
+ * Chooses the backoff in milliseconds. Without a nonce, a new signature needs the next second, so that is waited for.
+ */
+function chooseBackoffMs(failure: Failure, history: History, policy: RetryPolicy, random: number): number {
   const kind = backoffKinds[failure.disposition]
   const count = history.failures[failure.disposition]
   if (kind) return backoffMs(kind, count, policy, random)
@@ -177,13 +188,13 @@ function backoffOf(failure: Failure, history: History, policy: RetryPolicy, rand
   return Math.max(untilNextSecond, count > 1 ? backoffMs('transient', count - 1, policy, random) : 0)
 }
 
-/** The decision not to try again. */
+/** Makes the decision not to try again. */
 export const giveUp = (reason: GiveUpReason): Decision => ({ decision: 'give-up', reason, delayMs: 0 })
 
 /**
- * Decides whether a failed call is sent again, and after which wait. Pure: the same arguments give the same answer.
+ * Decides whether a failed call is sent again, and after which wait. Pure: the same arguments give the same decision.
  *
- * @param policy undefined: retrying is turned off
+ * @param policy undefined if retrying is turned off
  * @param random in [0, 1), for the jitter
  */
 export function decide(
@@ -193,16 +204,17 @@ export function decide(
   policy: RetryPolicy | undefined,
   random: number,
 ): Decision {
-  const situation = situationOf(failure, history)
+  const situation = classifySituation(failure, history)
   if (!situation) return giveUp('not-retryable')
   if (!policy) return giveUp('retry-disabled')
   const rule = rules[situation]
   if (!rule.may[call.repeat]) return giveUp(call.repeat === 'duplicate' ? 'could-duplicate' : 'could-overwrite')
   if (!call.replayable) return giveUp('not-replayable')
   if (failure.needsNewSignature && !call.canSignAgain) return giveUp('cannot-re-sign')
-  if (countOf(failure.disposition, history.failures) >= limitOf(failure, policy)) return giveUp('max-attempts')
+  const failed = countFailures(failure.disposition, history.failures)
+  if (failed >= maxAttemptsFor(failure, policy)) return giveUp('max-attempts')
   const waitsForTurn = call.paced && failure.disposition === 'throttle'
-  const backoff = waitsForTurn ? 0 : backoffOf(failure, history, policy, random)
+  const backoff = waitsForTurn ? 0 : chooseBackoffMs(failure, history, policy, random)
   const delayMs = Math.max(backoff, failure.minDelayMs ?? 0)
   if (history.elapsedMs + delayMs > policy.deadlineMs) return giveUp('deadline')
   return { decision: 'retry', reason: rule.reason, delayMs }

@@ -14,7 +14,7 @@ class AttemptFailed<Failure> extends Error {
 export type Tried<Value, Failure> = { readonly value: Value } | { readonly failure: Failure }
 
 interface LoopSteps<Value, Failure> {
-  /** Makes attempt `number` (≥ 2). Should not throw: p-retry changes what is no Error, and repeats after some TypeErrors. */
+  /** Makes attempt `number` (≥ 2). What it throws ends the loop. */
   attempt(number: number): Promise<Tried<Value, Failure>>
   /** Decides about the failure of an attempt and, if it is to be repeated, waits. Resolves to false to give up. */
   proceed(failure: Failure): Promise<boolean>
@@ -25,26 +25,27 @@ interface LoopSteps<Value, Failure> {
  * since `proceed` decides and waits.
  *
  * @returns the value of the attempt that ended the loop, or the failure after which `proceed` gave up
- * @throws what `proceed` throws
+ * @throws what `attempt` and `proceed` throw
  */
 export async function retryAfterFailure<Value, Failure>(
   first: Failure,
   { attempt, proceed }: LoopSteps<Value, Failure>,
 ): Promise<Tried<Value, Failure>> {
-  const run = async (number: number): Promise<Tried<Value, Failure>> => {
-    const tried = number === 1 ? { failure: first } : await attempt(number)
+  // Other exceptions are values inside the loop: p-retry changes what is no Error, and repeats after some TypeErrors.
+  const run = async (number: number) => {
+    const tried = number === 1 ? { failure: first } : await attempt(number).catch((thrown: unknown) => ({ thrown }))
     if ('failure' in tried) throw new AttemptFailed(tried.failure)
     return tried
   }
-  try {
-    return await pRetry(run, {
-      retries: Number.POSITIVE_INFINITY,
-      minTimeout: 0,
-      factor: 1,
-      shouldRetry: ({ error }) => (error instanceof AttemptFailed ? proceed(error.failure) : false),
-    })
-  } catch (error) {
-    if (error instanceof AttemptFailed) return { failure: error.failure }
+  const ended = await pRetry(run, {
+    retries: Number.POSITIVE_INFINITY,
+    minTimeout: 0,
+    factor: 1,
+    shouldRetry: ({ error }) => (error instanceof AttemptFailed ? proceed(error.failure) : false),
+  }).catch((error: unknown) => {
+    if (error instanceof AttemptFailed) return { failure: error.failure as Failure }
     throw error
-  }
+  })
+  if ('thrown' in ended) throw ended.thrown
+  return ended
 }

@@ -1,21 +1,26 @@
-/** How far retrying may go. Durations are in milliseconds. */
+/** The limits of retrying. Durations are in milliseconds. */
 export interface RetryPolicy {
   /**
-   * Attempts that may end in an internal fault, a lost connection or a busy resource before the call gives up.
-   * Throttled attempts do not count: they are bounded by the deadline, and to 5 where the code can also mean a quota that
-   * is used up (4400). Default 4.
+   * The number of attempts that may end in an internal fault, a lost connection or a busy resource. Throttled attempts
+   * do not count: the deadline limits them, and a limit of 5 if the code can also mean a hard quota (4400). Default 4.
    */
   readonly maxAttempts: number
   /**
-   * From the call's start; no attempt is started and no wait begun that ends after it. One that you set, be it as long, cuts a
-   * running attempt too. Default 60,000.
+   * Milliseconds from the call's start. No attempt begins after it, and no wait that would end after it. If you set it,
+   * even to the default, it also aborts a running attempt. Default 60,000.
    */
   readonly deadlineMs: number
-  /** Cap of the first wait after an internal fault; throttling that is not paced waits ten times, a busy resource twenty times as long. Default 100. */
+  /**
+   * The cap of the first wait after an internal fault. For throttling without pacing the cap is 10 times, for a busy
+   * resource 20 times as long. Default 100.
+   */
   readonly baseDelayMs: number
-  /** Cap of any wait that backoff chooses; Retry-After and a code's own minimum may exceed it. Default 20,000. */
+  /** The cap of every backoff; Retry-After and a code's own minimum may exceed it. Default 20,000. */
   readonly maxDelayMs: number
 }
 
-/** The defaults: the deadline and the base are those of the AWS SDKs' standard mode, stretched for Tencent's one-second windows. */
+/**
+ * The defaults. Deadline and base are those of the AWS SDKs' standard mode, made longer for Tencent Cloud's one-second
+ * windows.
+ */
 export const defaultPolicy: RetryPolicy = { maxAttempts: 4, deadlineMs: 60_000, baseDelayMs: 100, maxDelayMs: 20_000 }

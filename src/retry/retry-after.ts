@@ -1,10 +1,13 @@
 const seconds = /^\s{0,8}(\d{1,10})(?:\.\d{1,6})?\s{0,8}$/
 
 /**
- * Milliseconds that a `Retry-After` header asks for, or undefined when it says nothing usable.
+ * Parses a `Retry-After` header. A date counts from the response's own `Date` header, because this machine's clock may
+ * be wrong; without that header it counts from `now`. Source: RFC 9110, section 10.2.3.
  *
- * A date counts from the response's own `Date` header, because this machine's clock may be wrong; without that header
- * it counts from `now`. Source: RFC 9110, section 10.2.3.
+ * @param retryAfter the header's value
+ * @param date the value of the response's `Date` header
+ * @param now epoch milliseconds
+ * @returns milliseconds to wait, ≥ 0; undefined for a value of another form
  */
 export function parseRetryAfter(retryAfter: unknown, date: unknown, now: number): number | undefined {
   if (typeof retryAfter !== 'string' && typeof retryAfter !== 'number') return undefined

@@ -1,28 +1,33 @@
-/** A round trip longer than this, in milliseconds, says too little about when the server wrote its Date. */
+/** Milliseconds. With a longer round trip, the moment at which the server wrote its Date is too uncertain. */
 const maxRoundTripMs = 5_000
 
-/** Both a Date header (RFC 9110, 5.6.7) and the times in bodies are cut to whole seconds: half a second off on average. */
+/**
+ * Date headers (RFC 9110, 5.6.7) and the times in bodies are cut to whole seconds, so they are 500 ms behind on average.
+ */
 const halfPrecisionMs = 500
 
-/** A server that tells a time outside of these years is wrong itself: 2020 to 2100. */
+/** A server time outside of the years 2020 to 2100 is taken for a fault of the server. Epoch milliseconds. */
 const earliestServerMs = Date.UTC(2020, 0)
 const latestServerMs = Date.UTC(2100, 0)
 
-/** An answer that complained of the time, as far as it tells the server's. Times in epoch milliseconds. */
+/** What an answer that refuses a Timestamp says about the server's time. Times are epoch milliseconds. */
 export interface ClockObservation {
   /** The response's Date header. */
   readonly dateHeader?: string | undefined
-  /** The response's Age header: with one, the response comes from a cache and its Date is old (RFC 9111, 5.1). */
+  /**
+   * The response's Age header. Its presence means that the response comes from a cache and its Date is old (RFC 9111,
+   * 5.1).
+   */
   readonly ageHeader?: string | undefined
   /** When the request was sent, by the local clock, in epoch milliseconds. */
   readonly sentAt: number
   /** When the response arrived, by the local clock, in epoch milliseconds. */
   readonly receivedAt: number
-  /** The server's time as the body tells it, in epoch milliseconds (whole seconds). */
+  /** The server's time according to the body (see `serverTimeIn`), in epoch milliseconds (whole seconds). */
   readonly bodyTime?: number | undefined
 }
 
-// All dates of HTTP end in GMT but for the obsolete asctime form, which Date.parse would take for local time.
+// HTTP dates end in GMT, except in the obsolete asctime form, which Date.parse would take for local time.
 function parseHttpDate(value: string | undefined): number | undefined {
   if (!value?.trimEnd().endsWith('GMT')) return undefined
   const time = Date.parse(value)
@@ -30,11 +35,14 @@ function parseHttpDate(value: string | undefined): number | undefined {
 }
 
 /**
- * How far the server's clock is ahead of the local one, in milliseconds (negative: behind): add it to `Date.now()`.
- * The server is taken to have written the time half-way through the round trip. 0 when the difference is within what
- * whole seconds and the round trip leave open, so that a right clock stays untouched.
- * The Date header counts unless there is an Age header or the round trip took over 5 s; then the body's time does.
- * Undefined when there is neither, when the local clock was set back in between, or when the server's time is absurd.
+ * Measures how far the server's clock is ahead of the local one. The server is assumed to have written its time
+ * half-way through the round trip. The Date header is used, or the body's time if there is an Age header or the round
+ * trip took more than 5 s.
+ *
+ * @returns milliseconds to add to `Date.now()`, negative if the server's clock is behind; 0 if the difference is no
+ * greater than whole seconds and half the round trip can explain, so that a correct clock is left alone; undefined if
+ * the answer has no usable time, if the local clock was set back in between, or if the server's time is outside 2020 to
+ * 2100
  */
 export function offsetFrom(observation: ClockObservation): number | undefined {
   const { dateHeader, ageHeader, sentAt, receivedAt, bodyTime } = observation
@@ -48,33 +56,38 @@ export function offsetFrom(observation: ClockObservation): number | undefined {
 }
 
 /**
- * How Tencent Cloud tells its time when it refuses a Timestamp, as seen on the wire. API 3.0: "… a deviation between
- * `Timestamp` and the server time 1706406788." Legacy, code 4500: "… 腾讯服务器 Timestamp = 1557125531".
+ * The two messages with Tencent Cloud's own time that refuse a Timestamp, as seen on the wire. API 3.0: "… a deviation
+ * between `Timestamp` and the server time 1706406788." Legacy, code 4500: "… 腾讯服务器 Timestamp = 1557125531".
  */
-const patterns = [/\bserver time (\d{10})\b/, /服务器 ?Timestamp ?= ?(\d{10})\b/]
+const serverTimePatterns = [/\bserver time (\d{10})\b/, /服务器 ?Timestamp ?= ?(\d{10})\b/]
 
-/** The server's time in an error message, in epoch milliseconds (whole seconds); undefined when it tells none. */
+/**
+ * Reads the server's time from an error message.
+ * @returns epoch milliseconds (whole seconds); undefined if the message has no time
+ */
 export function serverTimeIn(message: string): number | undefined {
-  for (const pattern of patterns) {
+  for (const pattern of serverTimePatterns) {
     const seconds = pattern.exec(message)?.[1]
     if (seconds !== undefined) return Number(seconds) * 1000
   }
   return undefined
 }
 
-/** Hosts remembered at once, the oldest dropped first. */
+/** The number of hosts that are remembered; the oldest is dropped for a new one. */
 const maxHosts = 256
 
-/** The clock offsets learned, per host: hosts of different regions and gateways need not agree. */
+/**
+ * The learned clock offsets, one for each host, because the clocks of regions and gateways may differ. Keeps 256 hosts.
+ */
 export class ClockOffsets {
   readonly #offsets = new Map<string, number>()
 
-  /** Milliseconds to add to the local time for this host; 0 when nothing was learned. */
+  /** @returns milliseconds to add to the local time for this host; 0 if no offset is known */
   get(host: string): number {
     return this.#offsets.get(host.toLowerCase()) ?? 0
   }
 
-  /** Keeps a host's offset in milliseconds; 0 forgets it. */
+  /** Stores a host's offset in milliseconds; 0 deletes it. */
   set(host: string, offset: number): void {
     const name = host.toLowerCase()
     this.#offsets.delete(name)

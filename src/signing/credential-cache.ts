@@ -2,18 +2,18 @@ import type { Awaitable } from './awaitable.ts'
 import { type CredentialSource, type Credentials, readCredentials, sameCredentials } from './credentials.ts'
 
 /**
- * Credentials are replaced this long before they expire, in milliseconds, so that a call signed just before does not
- * arrive after. The official Node.js SDK has the same (`EXPIRE_BUFFER` of its STSCredential).
+ * Milliseconds before their expiry at which credentials are replaced, so that a request does not arrive after it. The
+ * official Node.js SDK uses the same value (`EXPIRE_BUFFER` of its STSCredential).
  */
 const expiryMarginMs = 30_000
 
 /**
- * A provider that was asked so many milliseconds ago is not waited for by who comes now, but asked again: a request on a
- * connection that broke unnoticed never ends. The official Node.js SDK gives a request as long (`reqTimeout`).
+ * Milliseconds after which a provider without an answer is called again, because a request on a connection that broke
+ * unnoticed never ends. The official Node.js SDK has the same timeout for a request (`reqTimeout`).
  */
 const longestAskMs = 60_000
 
-/** Asks a credential source as seldom as it can. */
+/** Caches the credentials of a source, so that a provider is called only when there are none, or when they expire. */
 export class CredentialCache {
   readonly #provider: () => Credentials | Promise<Credentials>
   readonly #now: () => number
@@ -22,8 +22,9 @@ export class CredentialCache {
   #askedAt = 0
 
   /**
-   * @param now epoch milliseconds. Default: `Date.now`.
-   * @throws CredentialsError for an object that is malformed; a function is not called yet. An object is copied.
+   * Copies `source` if it is an object; does not call it yet if it is a function.
+   * @param now the current time in epoch milliseconds. Default: `Date.now`.
+   * @throws CredentialsError if `source` is an object that is malformed
    */
   constructor(source: CredentialSource, now: () => number = Date.now) {
     this.#now = now
@@ -37,10 +38,10 @@ export class CredentialCache {
   }
 
   /**
-   * The credentials: at once when there are some that last, else from the provider, which is called once for all who
-   * wait, and again after a minute without an answer. A failure is never kept: the next call asks again; it is none as
-   * long as the credentials before are valid.
-   * @throws what the provider throws (as a rejection); CredentialsError for malformed credentials.
+   * Gives the cached credentials synchronously until 30 s before they expire, later a promise of new ones. Concurrent
+   * callers share one call of the provider; if it has not answered after a minute, the next caller calls it again. A
+   * failed fetch is not cached, and is ignored while the previous credentials are valid.
+   * @throws what the provider throws, or CredentialsError for malformed credentials, both as a rejection
    */
   get(): Awaitable<Credentials> {
     const current = this.#current
@@ -53,9 +54,9 @@ export class CredentialCache {
   }
 
   /**
-   * New credentials after `stale` ones were refused. Whoever comes late, when `stale` has been replaced already, gets
-   * the replacement; the others share one call of the provider. Resolves to the same credentials when the source is
-   * an object, which cannot be asked. Rejects as `get` does.
+   * Replaces credentials that the service refused. Callers share one call of the provider; if `stale` has already been
+   * replaced, they get the replacement. If the source is an object, resolves to the same credentials.
+   * @throws as `get` does
    */
   async refresh(stale: Credentials): Promise<Credentials> {
     const current = this.#current
@@ -71,7 +72,7 @@ export class CredentialCache {
     if (this.#asking && now - this.#askedAt < longestAskMs) return this.#asking
     const asking: Promise<Credentials> = this.#load()
       .then((loaded) => {
-        // One that was given up must not take the place of a newer answer.
+        // An answer that comes after the provider was called again must not replace a newer one.
         if (this.#asking === asking) this.#current = loaded
         return loaded
       })

@@ -1,41 +1,46 @@
 /** The part of credentials that is missing or malformed. */
 export type CredentialsField = 'credentials' | 'secretId' | 'secretKey' | 'token' | 'expiresAt'
 
-/** Credentials that are missing or malformed. The message says what to do, and never shows a value. */
+/**
+ * Thrown for credentials that are missing or malformed. The message says how to fix them and never contains a value.
+ */
 export class CredentialsError extends Error {
-  /** The same in a minified bundle. */
+  /** Written out, so that it survives a minifier. */
   override readonly name = 'CredentialsError'
-  /** What is wrong; `credentials` when there is no object at all. */
+  /** The part that is wrong; `credentials` if there is no object at all. */
   readonly field: CredentialsField
 
-  /** `message` is shown as it is: it names the field and the way out, and no value. */
+  /** @param message names the field and the fix; it is shown as it is, so it must not contain a value */
   constructor(field: CredentialsField, message: string) {
     super(message)
     this.field = field
   }
 }
 
-/** One API key, or a temporary one with its token. */
+/** An API key, or a temporary key with its token. */
 export interface Credentials {
-  /** Names the key; sent with each signed request. */
+  /** The name of the key. Sent with each signed request. */
   readonly secretId: string
-  /** What signs. Never sent. */
+  /** The key that signs. Never sent. */
   readonly secretKey: string
-  /** Of temporary credentials (STS, a CVM role): sent as X-TC-Token or `Token`. */
+  /** The token of temporary credentials (STS, a CVM role). Sent as X-TC-Token or `Token`. */
   readonly token?: string | undefined
-  /** Epoch milliseconds. STS gives `ExpiredTime` in seconds. Default: they do not expire. */
+  /** Expiry in epoch milliseconds (the `ExpiredTime` of STS is in seconds). Default: the credentials do not expire. */
   readonly expiresAt?: number | undefined
 }
 
-/** Credentials, or a function that fetches them: called when there are none, when they expire or are refused. */
+/**
+ * Credentials, or a function that fetches them. It is called for the first request, before they expire, and when they
+ * are refused.
+ */
 export type CredentialSource = Credentials | (() => Credentials | Promise<Credentials>)
 
 const keysPage = 'https://console.cloud.tencent.com/cam/capi'
 
-/** Printable ASCII: what may stand in a header. */
+/** Printable ASCII without spaces: the characters that a header may carry. */
 const printable = /^[\x21-\x7e]+$/
 
-/** Epoch milliseconds of 1973: anything smaller was meant as seconds. */
+/** Epoch milliseconds of 1973. A smaller value is taken for seconds. */
 const earliestMs = 100_000_000_000
 
 const fixes = {
@@ -53,7 +58,7 @@ function checkText(field: keyof typeof fixes, value: unknown): void {
         ? `must be a string and is of type ${typeof value}`
         : value === ''
           ? 'is empty'
-          : 'has white space, a line break or another character that no credential has'
+          : 'has white space, a line break or another character that credentials do not have'
   throw new CredentialsError(field, `credentials.${field} ${problem}: ${fixes[field]}`)
 }
 
@@ -70,8 +75,9 @@ function checkExpiry(value: unknown): void {
 }
 
 /**
- * @throws CredentialsError that names the first missing or malformed field. Empty strings, white space, line breaks
- * and other types than strings are malformed; so is an `expiresAt` that is not in epoch milliseconds.
+ * Checks credentials. Malformed are: a field that is not a string, is empty, or has white space or line breaks; an
+ * `expiresAt` that is not in epoch milliseconds.
+ * @throws CredentialsError that names the first field that is missing or malformed
  */
 export function assertCredentials(value: unknown): asserts value is Credentials {
   if (typeof value !== 'object' || value === null) {
@@ -85,8 +91,8 @@ export function assertCredentials(value: unknown): asserts value is Credentials 
 }
 
 /**
- * A copy with the known fields only, so that later changes of the original do no harm.
- * @throws CredentialsError as `assertCredentials` does.
+ * Checks and copies credentials, so that later changes of the original have no effect. Unknown fields are left out.
+ * @throws CredentialsError as `assertCredentials` does
  */
 export function readCredentials(value: unknown): Credentials {
   assertCredentials(value)
@@ -99,7 +105,7 @@ export function readCredentials(value: unknown): Credentials {
   }
 }
 
-/** Are they the same key and token? When they expire does not count. */
+/** Are key and token the same? Expiry is not compared. */
 export function sameCredentials(a: Credentials, b: Credentials): boolean {
   return a.secretId === b.secretId && a.secretKey === b.secretKey && a.token === b.token
 }

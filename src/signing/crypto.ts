@@ -1,11 +1,11 @@
 import type { Awaitable } from './awaitable.ts'
 
-/** The hashes that Tencent Cloud's signatures use, as Web Crypto names them. */
+/** The hashes of Tencent Cloud's signatures, by their names in Web Crypto. */
 export type HmacHash = 'SHA-1' | 'SHA-256'
-/** How a MAC is written as text. */
+/** The encodings of a MAC as text. */
 export type MacEncoding = 'hex' | 'base64'
 
-/** A key that is ready to sign. Text is signed as UTF-8. */
+/** A key that can sign. Text is signed as UTF-8. */
 export interface HmacKey {
   /** The MAC itself. */
   bytes(text: string): Awaitable<Uint8Array>
@@ -13,17 +13,17 @@ export interface HmacKey {
   text(text: string, encoding: MacEncoding): Awaitable<string>
 }
 
-/** What signing needs of cryptography: synchronous from node:crypto, promises from Web Crypto. */
+/** The cryptography that signing needs. It is synchronous with node:crypto and returns promises with Web Crypto. */
 export interface SigningCrypto {
-  /** Lower-case hex; text is hashed as UTF-8. */
+  /** The SHA-256 of bytes, or of text as UTF-8, in lower-case hex. */
   sha256Hex(data: string | Uint8Array): Awaitable<string>
-  /** Text keys are taken as UTF-8. */
+  /** Prepares a key for HMAC. A text key is encoded as UTF-8. */
   hmacKey(hash: HmacHash, key: string | Uint8Array): Awaitable<HmacKey>
 }
 
 const nodeNames: Readonly<Record<HmacHash, string>> = { 'SHA-1': 'sha1', 'SHA-256': 'sha256' }
 
-/** node:crypto, all of it synchronous; undefined where `process.getBuiltinModule` does not have it. */
+/** The synchronous implementation by node:crypto; undefined where `process.getBuiltinModule` does not have it. */
 export function nodeCrypto(): SigningCrypto | undefined {
   const node = globalThis.process?.getBuiltinModule?.('node:crypto')
   if (!node) return undefined
@@ -38,7 +38,7 @@ export function nodeCrypto(): SigningCrypto | undefined {
   }
 
   return {
-    // The one-shot hash is quicker, but runtimes that only imitate Node.js may lack it.
+    // The one-shot hash is faster, but other runtimes with a node:crypto may lack it.
     sha256Hex: (data) => (hashOnce ? hashOnce('sha256', data, 'hex') : createHash('sha256').update(data).digest('hex')),
     hmacKey,
   }
@@ -46,7 +46,7 @@ export function nodeCrypto(): SigningCrypto | undefined {
 
 const encoder = new TextEncoder()
 
-/** The same bytes, over a buffer that Web Crypto takes: it refuses shared memory. */
+/** Bytes in a buffer that Web Crypto accepts: it refuses shared memory, so that is copied. */
 function toBytes(data: string | Uint8Array): Uint8Array<ArrayBuffer> {
   if (typeof data === 'string') return encoder.encode(data)
   const { buffer, byteOffset, byteLength } = data
@@ -58,8 +58,12 @@ const encoders: Readonly<Record<MacEncoding, (bytes: Uint8Array) => string>> = {
   base64: (bytes) => btoa(String.fromCharCode(...bytes)),
 }
 
-/** Web Crypto, all of it promises; undefined without a `subtle`. */
-// By the global's own type: where Node.js' types stand without those of a browser, `SubtleCrypto` names none.
+/**
+ * The implementation by Web Crypto, which returns promises.
+ * @param subtle `crypto.subtle`; undefined outside of a browser's secure contexts
+ * @returns undefined without `subtle`
+ */
+// The parameter has the type of the global, because Node.js' types alone do not declare `SubtleCrypto`.
 export function webCrypto(subtle: typeof globalThis.crypto.subtle | undefined): SigningCrypto | undefined {
   if (!subtle) return undefined
 
@@ -78,14 +82,15 @@ export function webCrypto(subtle: typeof globalThis.crypto.subtle | undefined): 
 let platform: SigningCrypto | undefined
 
 /**
- * The platform's own cryptography, found when first asked for: node:crypto where `process.getBuiltinModule` has it
- * (Node.js >= 20.16), else Web Crypto. No bundler has to choose.
- * @throws Error where there is neither: browsers offer Web Crypto in secure contexts (https, localhost) only.
+ * The platform's cryptography, chosen at the first call: node:crypto where `process.getBuiltinModule` has it (Node.js
+ * ≥ 20.16), else Web Crypto. Since the choice is made at run time, bundlers need no configuration.
+ * @throws Error if there is neither; browsers have Web Crypto in secure contexts (https, localhost) only
  */
 export function platformCrypto(): SigningCrypto {
   if (platform) return platform
   const found = nodeCrypto() ?? webCrypto(globalThis.crypto?.subtle)
-  if (!found) throw new Error('Signing needs Web Crypto, which browsers offer in secure contexts (https) only')
+  if (!found)
+    throw new Error('Signing needs Web Crypto, which browsers have in secure contexts only: serve the page over https')
   platform = found
   return found
 }

@@ -1,17 +1,19 @@
 import { type Awaitable, chain, isPromise } from './awaitable.ts'
 import type { HmacKey, SigningCrypto } from './crypto.ts'
 
-/** Keys kept at once, the oldest dropped first: accounts × services of a day, with room to spare. */
+/**
+ * The number of keys that are cached; the oldest is dropped for a new one. Ample for the accounts × services of a day.
+ */
 const defaultMaxKeys = 128
 
 const daySeconds = 86_400
 
-/** The UTC day of an epoch second as `YYYY-MM-DD`. */
-function utcDate(timestamp: number): string {
+/** The UTC day of an epoch second, as `YYYY-MM-DD`. */
+function toUtcDate(timestamp: number): string {
   return new Date(timestamp * 1000).toISOString().slice(0, 10)
 }
 
-/** One key of the TC3 chain, with the scope that belongs to it. */
+/** The last key of the TC3 chain, which signs the request, and its scope. */
 export interface DerivedKey {
   readonly key: HmacKey
   /** `date/service/tc3_request` */
@@ -19,13 +21,13 @@ export interface DerivedKey {
 }
 
 /**
- * The signing keys of TC3, which depend on nothing but secret key, UTC day and service, so that three of the four
- * HMACs of a signature are done once a day: https://cloud.tencent.com/document/api/213/30654 ("SecretSigning").
+ * Caches the signing keys of TC3. They depend on secret key, UTC day and service only, so three of the four HMACs of a
+ * signature are computed once a day: https://cloud.tencent.com/document/api/213/30654 ("SecretSigning").
  */
 export class DerivedKeys {
   readonly #crypto: SigningCrypto
   readonly #maxKeys: number
-  // In order of creation, so that the oldest come first.
+  // A Map keeps the order of insertion, so that the oldest key comes first.
   readonly #keys = new Map<string, Awaitable<DerivedKey>>()
 
   constructor(crypto: SigningCrypto, maxKeys = defaultMaxKeys) {
@@ -33,18 +35,18 @@ export class DerivedKeys {
     this.#maxKeys = maxKeys
   }
 
-  /** How many keys are kept. */
+  /** The number of cached keys. */
   get size(): number {
     return this.#keys.size
   }
 
-  /** The key for the UTC day of `timestamp` (epoch seconds). */
+  /** The key for a service and the UTC day of `timestamp` (epoch seconds). */
   get(secretKey: string, timestamp: number, service: string): Awaitable<DerivedKey> {
-    // The length tells where the service ends, so that no two triples share an entry.
+    // The length shows where the service ends, so that different triples never have the same id.
     const id = `${Math.floor(timestamp / daySeconds)}/${service.length}/${service}${secretKey}`
     const known = this.#keys.get(id)
     if (known) return known
-    const derived = this.#derive(secretKey, utcDate(timestamp), service)
+    const derived = this.#derive(secretKey, toUtcDate(timestamp), service)
     for (const oldest of this.#keys.keys()) {
       if (this.#keys.size < this.#maxKeys) break
       this.#keys.delete(oldest)

@@ -1,8 +1,9 @@
 import { type Credentials, CredentialsError, type CredentialsField, readCredentials } from './credentials.ts'
 
 /**
- * The variables, in order of preference. Ids and keys are named alike by every official SDK; a token is
- * TENCENTCLOUD_TOKEN for the official CLI (tccli) and TENCENTCLOUD_SESSION_TOKEN for the official Node.js SDK 4.1.
+ * The environment variables of each field, in order of preference. All official SDKs use the same names for id and key.
+ * The token is TENCENTCLOUD_TOKEN for the official CLI (tccli), TENCENTCLOUD_SESSION_TOKEN for the official Node.js SDK
+ * 4.1.
  */
 const variables: Readonly<Partial<Record<CredentialsField, readonly string[]>>> = {
   secretId: ['TENCENTCLOUD_SECRET_ID'],
@@ -10,12 +11,15 @@ const variables: Readonly<Partial<Record<CredentialsField, readonly string[]>>> 
   token: ['TENCENTCLOUD_TOKEN', 'TENCENTCLOUD_SESSION_TOKEN'],
 }
 
-const namesOf = (field: CredentialsField): string => variables[field]?.join(' or ') ?? field
+const listVariables = (field: CredentialsField): string => variables[field]?.join(' or ') ?? field
 
 /**
- * Credentials from the environment, read at each call: the function itself is a credential source.
- * @param environment default: `process.env`; none where there is no process. An empty variable counts as not set.
- * @throws CredentialsError that names the variable when one is not set, or holds white space.
+ * Reads credentials from the environment variables TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY and
+ * TENCENTCLOUD_TOKEN (or TENCENTCLOUD_SESSION_TOKEN). The function itself can be passed as a credential source: it
+ * reads them at each call.
+ * @param environment default: `process.env`, or no variables where there is no process. An empty variable counts as not
+ * set.
+ * @throws CredentialsError that names the variable that is not set, or that has white space
  */
 export function environmentCredentials(
   environment: Readonly<Record<string, string | undefined>> = globalThis.process?.env ?? {},
@@ -25,12 +29,15 @@ export function environmentCredentials(
   const given = { secretId: read('secretId'), secretKey: read('secretKey'), token: read('token') }
   const missing = (['secretId', 'secretKey'] as const).find((field) => given[field] === undefined)
   if (missing) {
-    throw new CredentialsError(missing, `Set the environment variable ${namesOf(missing)}, or pass credentials`)
+    throw new CredentialsError(missing, `Set the environment variable ${listVariables(missing)}, or pass credentials`)
   }
   try {
     return readCredentials(given)
   } catch (error) {
     if (!(error instanceof CredentialsError)) throw error
-    throw new CredentialsError(error.field, `From the environment variable ${namesOf(error.field)}: ${error.message}`)
+    throw new CredentialsError(
+      error.field,
+      `From the environment variable ${listVariables(error.field)}: ${error.message}`,
+    )
   }
 }

@@ -1,5 +1,6 @@
 /**
- * Signing for Tencent Cloud: pure functions of request, credentials, time and nonce, in Node.js, browsers and workers.
+ * Signs requests to Tencent Cloud, in Node.js, browsers and workers. The signing functions are pure: request,
+ * credentials, time and nonce determine the signature.
  *
  * ```ts
  * const timestamp = Math.floor(Date.now() / 1000)

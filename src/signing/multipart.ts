@@ -1,10 +1,13 @@
 import { createNonce } from './nonce.ts'
 
-/** A form as it is sent: its bytes must be at hand to be signed, and a browser shows those of its own encoding to nobody. */
+/**
+ * An encoded form. A signature needs the bytes that are sent, and a browser does not show the bytes of its own
+ * encoding.
+ */
 export interface MultipartBody {
-  /** `multipart/form-data` with the boundary: send it as it is, the signature may cover it. */
+  /** `multipart/form-data` with the boundary. Send it unchanged, because the signature may cover it. */
   readonly contentType: string
-  /** The encoded form. */
+  /** The bytes to send. */
   readonly body: Uint8Array<ArrayBuffer>
 }
 
@@ -14,8 +17,8 @@ const escapeName = (name: string): string => name.replace(/[\r\n"]/g, (character
 const normalizeNewlines = (text: string): string => text.replace(/\r\n|\r|\n/g, '\r\n')
 
 /**
- * Encodes a FormData. The boundary is of lower-case letters and digits only: whether a signature takes the content type as
- * sent or in lower case, it is the same.
+ * Encodes a FormData. The boundary has lower-case letters, digits and hyphens only, so that a signature over the
+ * content type is the same whether the server lower-cases it or not.
  */
 export async function encodeMultipart(form: FormData): Promise<MultipartBody> {
   const boundary = `axios-tencentcloud-${createNonce()}${createNonce()}`

@@ -1,7 +1,7 @@
-/** One parameter as it is signed and sent, not yet encoded. */
+/** A parameter that is signed and sent, before it is percent-encoded. */
 export type Param = readonly [name: string, value: string]
 
-/** Deeper values are taken for a circle. */
+/** A value that is nested deeper is taken for a circular one. */
 const maxDepth = 64
 
 function hasToJson(value: object): value is { toJSON(): unknown } {
@@ -24,7 +24,10 @@ function collect(name: string, value: unknown, depth: number, into: Param[]): vo
 }
 
 function collectObject(name: string, value: object, depth: number, into: Param[]): void {
-  if (depth > maxDepth) throw new TypeError(`Parameter "${name.slice(0, 64)}…" is nested too deeply or in a circle`)
+  if (depth > maxDepth)
+    throw new TypeError(
+      `Parameter "${name.slice(0, 64)}…" is nested too deeply (more than ${maxDepth} levels) or circular`,
+    )
   if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) {
     throw new TypeError(`Parameter "${name}" is binary, which these signatures cannot carry: use TC3-HMAC-SHA256`)
   }
@@ -33,10 +36,10 @@ function collectObject(name: string, value: object, depth: number, into: Param[]
 }
 
 /**
- * Nested parameters as the GET and form dialects name them: `Filters.0.Name`, indices from 0
- * (https://www.tencentcloud.com/document/product/228/31724). Null, undefined, functions and empty lists or objects
- * are left out as the official SDK does; dates and others with a `toJSON` are taken as in JSON.
- * @throws TypeError for bytes, and for a value nested more than 64 deep.
+ * Flattens nested parameters to the names that queries and forms use: `Filters.0.Name`, with indices from 0
+ * (https://www.tencentcloud.com/document/product/228/31724). Null, undefined, functions and empty lists or objects are
+ * left out, as in the official SDK. Dates and other values with a `toJSON` are written as in JSON.
+ * @throws TypeError for bytes, and for a value that is nested more than 64 deep
  */
 export function flatten(params: Readonly<Record<string, unknown>>): Param[] {
   const flat: Param[] = []
@@ -47,7 +50,7 @@ export function flatten(params: Readonly<Record<string, unknown>>): Param[] {
 const unencoded = /[!'()*]/g
 const loneSurrogate = /\p{Surrogate}/gu
 
-// Half a character cannot be encoded; UTF-8 encoders, and so the signature, have U+FFFD in its place.
+// encodeURIComponent throws on a lone surrogate. UTF-8 encoders, and therefore the signature, replace it by U+FFFD.
 function encode(text: string): string {
   return encodeURIComponent(text.replace(loneSurrogate, '\ufffd')).replace(
     unencoded,
@@ -56,8 +59,8 @@ function encode(text: string): string {
 }
 
 /**
- * The query string (without `?`) or the form body of signed parameters. Percent-encoded as RFC 3986 has it with
- * upper-case hex digits, which Tencent requires; a space is %20, never a plus sign.
+ * Encodes signed parameters as a query string (without `?`) or a form body. Percent-encoding follows RFC 3986 with
+ * upper-case hex digits, as Tencent Cloud requires; a space becomes %20 and not a plus sign.
  */
 export function encodeParams(params: readonly Param[]): string {
   return params.map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&')

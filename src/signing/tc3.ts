@@ -5,56 +5,65 @@ import { type DerivedKey, DerivedKeys } from './derived-keys.ts'
 import { assertTimestamp, toDomain } from './shared-rules.ts'
 
 // The rules: https://cloud.tencent.com/document/api/213/30654, in English
-// https://www.tencentcloud.com/document/product/267/37447. Where code says more than the text does, the official
-// Node.js SDK (tencentcloud-sdk-nodejs-common, sign.js and http_connection.js) is followed and named.
+// https://www.tencentcloud.com/document/product/267/37447. Where these documents leave a detail open, this file follows
+// the official Node.js SDK (tencentcloud-sdk-nodejs-common, sign.js and http_connection.js) and says so.
 
 const algorithm = 'TC3-HMAC-SHA256'
 
 /**
- * Stands for the body where the body is not signed: its hash is taken instead, and the header X-TC-Content-SHA256
- * says so (official Go SDK, common/client.go; official Python SDK, common/abstract_client.py).
+ * Hashed in place of a body that is not signed, and sent as the header X-TC-Content-SHA256 (official Go SDK,
+ * common/client.go; official Python SDK, common/abstract_client.py).
  */
 const unsignedMark = 'UNSIGNED-PAYLOAD'
 
-/** What is sent when the request names no content type, as the official Node.js SDK does. */
+/** The content types that are sent if the request has none, as in the official Node.js SDK. */
 const contentTypesByMethod: Readonly<Record<string, string>> = { GET: 'application/x-www-form-urlencoded' }
 const defaultContentType = 'application/json'
 
-/** A request as it will be sent. */
+/** The request to sign, exactly as it will be sent. */
 export interface Tc3Request {
-  /** In any case; API 3.0 takes GET and POST. */
+  /** In upper or lower case. API 3.0 accepts GET and POST. */
   readonly method: string
-  /** Absolute, with the query. What is signed is `new URL(url).href`, so send exactly that. */
+  /** Absolute, with the query. The signature covers `new URL(url).href`, so send exactly that. */
   readonly url: string
-  /** By any case of name. A Host header goes before the URL's host; a Content-Type is signed exactly as it stands. */
+  /** Names in any letter case. A Host header outranks the URL's host; a Content-Type is signed exactly as it stands. */
   readonly headers: Readonly<Record<string, string>>
-  /** Text is signed as UTF-8, bytes as they are: a multipart body by its bytes. */
+  /** Text is signed as UTF-8, bytes as they are. Encode a form with `encodeMultipart` first. */
   readonly body?: string | Uint8Array | undefined
 }
 
-/** What a TC3 signature covers beside the request. */
+/** What a TC3 signature needs besides the request and the credentials. */
 export interface Tc3Options {
-  /** Epoch seconds. */
+  /** Epoch seconds, a whole number. */
   readonly timestamp: number
-  /** As in the endpoint. Default: the first label of the host, `cvm` of cvm.ap-guangzhou.tencentcloudapi.com. */
+  /**
+   * The service in the credential scope. Default: the first label of the host, `cvm` for
+   * cvm.ap-guangzhou.tencentcloudapi.com.
+   */
   readonly service?: string | undefined
-  /** Sent as X-TC-Action, unless the request has that header. So are the next three as theirs. */
+  /** Sent as X-TC-Action if the request does not have that header: `DescribeInstances`. */
   readonly action?: string | undefined
-  /** The API version, sent as X-TC-Version: `2017-03-12`. */
+  /** The API version, sent as X-TC-Version if the request does not have that header: `2017-03-12`. */
   readonly version?: string | undefined
-  /** Sent as X-TC-Region: `ap-guangzhou`. */
+  /** Sent as X-TC-Region if the request does not have that header: `ap-guangzhou`. */
   readonly region?: string | undefined
-  /** `zh-CN` or `en-US`. */
+  /** Sent as X-TC-Language if the request does not have that header: `zh-CN` or `en-US`. */
   readonly language?: string | undefined
-  /** Sign no body, as for one too large to hash. Default: only if the request's X-TC-Content-SHA256 says so. */
+  /**
+   * Leave the body out of the signature, for instance because it is too large to hash. Default: true only if the
+   * request's X-TC-Content-SHA256 is `UNSIGNED-PAYLOAD`.
+   */
   readonly unsignedPayload?: boolean | undefined
-  /** Headers to sign besides content-type and host, such as `x-tc-action`; those not sent are left out. Default: none. */
+  /**
+   * Headers to sign besides content-type and host, such as `x-tc-action`. Names that are not sent are ignored. Default:
+   * none.
+   */
   readonly signedHeaders?: readonly string[] | undefined
-  /** Default: the platform's. */
+  /** Default: `platformCrypto()`. */
   readonly crypto?: SigningCrypto | undefined
 }
 
-/** Headers to set on the request, in place of any of the same name in another case. */
+/** Headers to set on the request. Each replaces a header of the same name in another letter case. */
 export type Tc3Headers = Readonly<Record<string, string>> & {
   /** Algorithm, credential scope, names of the signed headers, and the signature. */
   readonly Authorization: string
@@ -64,7 +73,7 @@ export type Tc3Headers = Readonly<Record<string, string>> & {
 
 const caches = new WeakMap<SigningCrypto, DerivedKeys>()
 
-function derivedKeysOf(crypto: SigningCrypto): DerivedKeys {
+function findDerivedKeys(crypto: SigningCrypto): DerivedKeys {
   let keys = caches.get(crypto)
   if (!keys) {
     keys = new DerivedKeys(crypto)
@@ -76,7 +85,7 @@ function derivedKeysOf(crypto: SigningCrypto): DerivedKeys {
 type HeaderMap = ReadonlyMap<string, string>
 type Entry = readonly [name: string, value: string]
 
-function lowerCased(headers: Readonly<Record<string, string | undefined>>): Map<string, string> {
+function toLowerCaseNames(headers: Readonly<Record<string, string | undefined>>): Map<string, string> {
   const named = new Map<string, string>()
   for (const name of Object.keys(headers)) {
     const value = headers[name]
@@ -85,7 +94,7 @@ function lowerCased(headers: Readonly<Record<string, string | undefined>>): Map<
   return named
 }
 
-/** Adds the headers of the common parameters that the request does not have yet. */
+/** Adds the headers of the common parameters that the request does not have. */
 function addMissing(headers: Record<string, string>, given: HeaderMap, options: Tc3Options): void {
   const offer = (name: string, lowerName: string, value: string | undefined): void => {
     if (value !== undefined && !given.has(lowerName)) headers[name] = value
@@ -99,10 +108,15 @@ function addMissing(headers: Record<string, string>, given: HeaderMap, options: 
 const byName = ([a]: Entry, [b]: Entry): number => (a < b ? -1 : 1)
 
 /**
- * The headers to sign, sorted by name: content-type as it is sent, as every official SDK signs it; others in lower
- * case and trimmed, as documented.
+ * Lists the headers to sign, sorted by name. The content type keeps its letter case, as in all official SDKs; the
+ * values of other headers are trimmed and lower-cased, as documented.
  */
-function signedEntries(contentType: string, domain: string, extra: readonly string[], sent: () => HeaderMap): Entry[] {
+function listSignedHeaders(
+  contentType: string,
+  domain: string,
+  extra: readonly string[],
+  sent: () => HeaderMap,
+): Entry[] {
   const entries: Entry[] = [
     ['content-type', contentType.trim()],
     ['host', domain],
@@ -118,12 +132,12 @@ function signedEntries(contentType: string, domain: string, extra: readonly stri
 }
 
 /**
- * Signs a request with TC3-HMAC-SHA256. A pure function of its arguments: the same request, credentials and
- * timestamp give the same signature.
- * @returns the headers to set; at once in Node.js and other runtimes with node:crypto, else a promise. `await` either.
- * Headers that the request has already are not among them, but for Authorization, X-TC-Timestamp and X-TC-Token.
+ * Signs a request with TC3-HMAC-SHA256. A pure function: the same request, credentials and timestamp give the same
+ * signature.
+ * @returns the headers to set, synchronously in Node.js and other runtimes with node:crypto, else as a promise; `await`
+ * takes both. Headers that the request already has are left out, except Authorization, X-TC-Timestamp and X-TC-Token.
  * @throws CredentialsError for malformed credentials, TypeError for a timestamp that is not in epoch seconds or a URL
- * that is not absolute, Error where there is no cryptography. No message holds a secret.
+ * that is not absolute, Error if the platform has no cryptography. No message contains a secret.
  */
 export function signTc3(request: Tc3Request, credentials: Credentials, options: Tc3Options): Awaitable<Tc3Headers> {
   assertCredentials(credentials)
@@ -132,7 +146,7 @@ export function signTc3(request: Tc3Request, credentials: Credentials, options: 
   const timestamp = String(options.timestamp)
   const method = request.method.toUpperCase()
   const { hostname, pathname, search } = new URL(request.url)
-  const given = lowerCased(request.headers)
+  const given = toLowerCaseNames(request.headers)
   const hostHeader = given.get('host')
   const domain = hostHeader === undefined ? hostname : toDomain(hostHeader)
   const givenType = given.get('content-type')
@@ -146,8 +160,8 @@ export function signTc3(request: Tc3Request, credentials: Credentials, options: 
   if (options.unsignedPayload) headers['X-TC-Content-SHA256'] = unsignedMark
   addMissing(headers, given, options)
 
-  const sent = () => new Map([...given, ...lowerCased(headers)])
-  const signed = signedEntries(contentType, domain, options.signedHeaders ?? [], sent)
+  const sent = () => new Map([...given, ...toLowerCaseNames(headers)])
+  const signed = listSignedHeaders(contentType, domain, options.signedHeaders ?? [], sent)
   const signedNames = signed.map(([name]) => name).join(';')
   const lines = signed.map(([name, value]) => `${name}:${value}\n`).join('')
 
@@ -163,7 +177,7 @@ export function signTc3(request: Tc3Request, credentials: Credentials, options: 
       crypto.sha256Hex(`${method}\n${pathname}\n${search.slice(1)}\n${lines}\n${signedNames}\n${bodyHash}`),
       (canonicalHash) => {
         const service = options.service ?? domain.split('.', 1)[0] ?? ''
-        const key = derivedKeysOf(crypto).get(secretKey, options.timestamp, service)
+        const key = findDerivedKeys(crypto).get(secretKey, options.timestamp, service)
         return chain(key, (derived) => sign(derived, canonicalHash))
       },
     ),

@@ -4,11 +4,11 @@ import type { Attempt } from '../retry/index.ts'
 export type { LearnedLimit, LimitEventBody }
 
 /**
- * The call that an event is about, the same object in all of its events. Holds no secret: of the URL neither the query
- * nor a user's name and password.
+ * The call that an event belongs to; the same object in all events of the call. It contains no secret: the URL has
+ * neither query nor user name and password.
  */
 export interface ObservedCall {
-  /** Counts the calls of this process (and of this copy of the package), from 1. */
+  /** The number of the call in this process (and this copy of the package), from 1. */
   readonly id: number
   /** The product: `cvm`. */
   readonly service?: string | undefined
@@ -20,49 +20,49 @@ export interface ObservedCall {
   readonly version?: string | undefined
   /** In upper case. */
   readonly method: string
-  /** Origin and path, when the request tells them. */
+  /** Origin and path; absent if the request has no absolute URL. */
   readonly url?: string | undefined
   /** Epoch milliseconds, by the attachment's clock. */
   readonly startedAt: number
 }
 
-/** What happened to a call; `type` tells which fields there are. Durations in milliseconds. */
+/** The fields of an event of a call; `type` determines which it has. Durations are milliseconds. */
 export type EventBody =
   /** A call begins. Exactly one `success` or `give-up` follows, as the last event of the call. */
   | { readonly type: 'start' }
-  /** The call waits before the attempt of that number, for its turn or the backoff of a retry, until its next event. */
+  /** The call waits for its turn, or for the backoff of a retry, until its next event. */
   | {
       readonly type: 'wait'
-      /** Of the attempt, 1 for the first. */
+      /** The number of the attempt that waits, 1 for the first. */
       readonly number: number
-      /** Its turn: how long that takes is not known beforehand. */
+      /** The call waits for its turn; how long that takes is not known in advance. */
       readonly reason: 'pacing'
     }
   | {
       readonly type: 'wait'
-      /** Of the attempt, 2 for the first retry. */
+      /** The number of the attempt that waits, 2 for the first retry. */
       readonly number: number
-      /** The wait of a retry, drawn before it begins. */
+      /** The call waits for the backoff of a retry. */
       readonly reason: 'backoff'
-      /** How long it will be. */
+      /** The length of the wait. */
       readonly delayMs: number
     }
-  /** An attempt is handed to the adapter. One whose deadline passed before that has no such event. */
+  /** An attempt is handed to the adapter. An attempt whose deadline passes before that has no such event. */
   | {
       readonly type: 'attempt'
       /** 1 for the first. */
       readonly number: number
     }
-  /** An attempt failed, and it was decided to make another. If that proves impossible, `give-up` says why. */
+  /** An attempt failed, and another was decided on. If that turns out to be impossible, `give-up` gives the reason. */
   | {
       readonly type: 'retry'
-      /** The one that failed, with its code, the reason and the wait. */
+      /** The attempt that failed, with its code, the reason and the wait. */
       readonly attempt: Attempt
     }
   /** The call ends as a success. */
   | {
       readonly type: 'success'
-      /** All of them; the last one is the success. */
+      /** All attempts; the last one is the success. */
       readonly attempts: readonly Attempt[]
       /** Since the call began, waits included. */
       readonly durationMs: number
@@ -70,34 +70,35 @@ export type EventBody =
   /** The call ends as a failure, or was cancelled. */
   | {
       readonly type: 'give-up'
-      /** Those that were judged: not one that a cancellation cut off. */
+      /** The attempts with a decision; an attempt that a cancellation aborted is missing. */
       readonly attempts: readonly Attempt[]
       /** Since the call began, waits included. */
       readonly durationMs: number
-      /** True when the caller's signal or cancelToken ended it. */
+      /** True if the caller's signal or cancelToken ended the call. */
       readonly cancelled: boolean
       /**
-       * What the caller gets if that is a TencentCloudError; of another Error a copy without config, request and response,
-       * secrets struck out; absent where a failing response is handed back (`throwErrors: false`).
+       * The error that the caller gets, if it is a TencentCloudError; for any other Error a copy without config,
+       * request and response, with the secrets removed. Absent if a failing response is handed back (`throwErrors:
+       * false`).
        */
       readonly error?: unknown
     }
 
 /** An event of a call. */
 export type CallEvent = EventBody & {
-  /** The call that it is about. */
+  /** The call to which the event belongs. */
   readonly call: ObservedCall
   /** Epoch milliseconds, by the attachment's clock. */
   readonly at: number
 }
 
-/** An event of a limit, which belongs to no call. */
+/** An event of a limit. It belongs to no call. */
 export type LimitEvent = LimitEventBody & {
-  /** Never there: a limit is of many calls. */
+  /** Always absent, because many calls share a limit. */
   readonly call?: undefined
   /** Epoch milliseconds, by the attachment's clock. */
   readonly at: number
 }
 
-/** What an `onEvent` function is told, and the channel's subscribers are. */
+/** The argument of `onEvent`, and the message that subscribers of the diagnostics channel get. */
 export type TencentCloudEvent = CallEvent | LimitEvent

@@ -1,20 +1,23 @@
 import { channel } from './channel.ts'
 import type { TencentCloudEvent } from './event.ts'
 
-/** A listener that fails must not break the call that it listens to; nor may its failure go unseen. */
-const complain = (error: unknown): void => console.warn('axios-tencentcloud: onEvent failed:', error)
+/** Reports the failure of a listener, which must neither break the call nor go unnoticed. */
+const warn = (error: unknown): void => console.warn('axios-tencentcloud: onEvent failed:', error)
 
-/** What an async listener returns, be it of another realm or library. */
+/** Is it what an async listener returns? Promises of other realms and libraries count. */
 const isThenable = (value: unknown): value is PromiseLike<unknown> =>
   typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 
-/** Tells an event to the attachment's listener and to the channel. Never throws. */
+/**
+ * Passes an event to the attachment's listener and to the diagnostics channel. Never throws: what the listener throws,
+ * or rejects with, is logged by `console.warn`.
+ */
 export function publish(event: TencentCloudEvent, onEvent: ((event: TencentCloudEvent) => unknown) | undefined): void {
   try {
-    const answer = onEvent?.(event)
-    if (isThenable(answer)) answer.then(undefined, complain)
+    const result = onEvent?.(event)
+    if (isThenable(result)) result.then(undefined, warn)
   } catch (error) {
-    complain(error)
+    warn(error)
   }
   if (channel?.hasSubscribers) channel.publish(event)
 }

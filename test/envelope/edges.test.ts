@@ -4,7 +4,7 @@ import { maxEnvelopeBytes, mayFail, readBytes, readObject, readText, toBytes } f
 
 const byHost = 'by-host'
 
-// Compared strictly: a field that a body does not have is absent from the envelope, and not undefined.
+// Compared strictly: a field that the body does not have is absent from the envelope, not undefined.
 test.each([
   ['{"code":5100}', { dialect: 'legacy', certainty: byHost, code: '5100', message: '' }],
   ['{"code":"5100 "}', { dialect: 'legacy', certainty: byHost, code: '5100', message: '' }],
@@ -47,7 +47,7 @@ test.each([
     '\n <?xml?>\n <Error><Code>A</Code><Message>&amp;&lt;&gt;&quot;&apos;&x;</Message><RequestId>r</RequestId><TraceId>t</TraceId>',
     { dialect: 'cos', certainty: byHost, code: 'A', message: '&<>"\'&x;', requestId: 'r', traceId: 't' },
   ],
-])('%s is read to the letter', (body, envelope) => {
+])('%s is read exactly', (body, envelope) => {
   expect(readText(body).envelope).toStrictEqual(envelope)
   expect(mayFail(body)).toBe(true)
 })
@@ -76,19 +76,19 @@ test.each([
     '<a><Error><Code>A</Code>',
   ],
   ...['[{"code":4000}]', 'null', '4000', 'x {"code":4000}', '{"code":4000', ''],
-])('%s is no failure', (body) => {
+])('%s is not a failure', (body) => {
   expect(readText(body).envelope).toBeUndefined()
 })
 
-test('of two that speak, the ids beside an error count before those within', () => {
+test('the ids beside an error outrank those within it', () => {
   expect(readObject({ Error: { Code: 'A', RequestId: 'in' }, RequestId: 'out' })).toMatchObject({ requestId: 'out' })
 })
 
-test.each([undefined, null, 4, 'x', [{ code: 4000 }], () => ({ code: 4000 })])('%s is no body', (value) => {
+test.each([undefined, null, 4, 'x', [{ code: 4000 }], () => ({ code: 4000 })])('%s is not a body', (value) => {
   expect(readObject(value)).toBeUndefined()
 })
 
-test('text that cannot fail is known without being parsed, and what may fail is not passed over', () => {
+test('text that cannot be a failure is recognized without parsing, and no failure is missed', () => {
   for (const body of ['{"code":0}', '{"code" : "0" }', '{"data":{"code":0,"x":1}}', '{"x":"\\u0030"}', 'x<y'])
     expect(mayFail(body)).toBe(false)
   for (const body of [
@@ -108,17 +108,17 @@ test('text that cannot fail is known without being parsed, and what may fail is 
 describe('bytes', () => {
   const failing = (length: number) => new TextEncoder().encode(`{"code":4000,"x":"${'x'.repeat(length - 20)}"}`)
 
-  test('are read up to 1 MB, and are data above', () => {
+  test('are read up to 1 MB; more are taken for data', () => {
     expect(failing(maxEnvelopeBytes)).toHaveLength(maxEnvelopeBytes)
     expect(readBytes(failing(maxEnvelopeBytes)).envelope?.code).toBe('4000')
     expect(readBytes(failing(maxEnvelopeBytes + 1))).toStrictEqual({})
   })
 
-  test('of nothing but blanks are read to their end', () => {
+  test('of white space alone are read to their end', () => {
     expect(readBytes(new Uint8Array(3).fill(32))).toStrictEqual({})
   })
 
-  test('are those of a view, and not of the buffer under it', () => {
+  test('are those of the view, not of its whole buffer', () => {
     const buffer = new TextEncoder().encode('xx{"code":4000}yy').buffer
     expect(readBytes(toBytes(new DataView(buffer, 2, 13)) ?? new Uint8Array()).envelope?.code).toBe('4000')
     expect(toBytes(buffer)?.length).toBe(17)
@@ -126,16 +126,16 @@ describe('bytes', () => {
   })
 })
 
-describe('inside of logs', () => {
-  // An object may be found once more without the escapes, or as the part of another.
+describe('inside logs', () => {
+  // An object may be found twice: without the escapes, and as a part of another object.
   const codes = (value: unknown) => [...new Set(findEnvelopes(value).map(({ code }) => code))]
   const nested = (depth: number): unknown => (depth === 0 ? { code: 4000 } : { inner: nested(depth - 1) })
 
-  test('braces and quotes inside of strings do not end an object', () => {
+  test('braces and quotes inside strings do not end an object', () => {
     expect(codes('x {"code":4000,"message":"}{ \\" } \\\\"} y {"code":4100}')).toEqual(['4000', '4100'])
   })
 
-  test('the surest come first, then the first', () => {
+  test('failures are ordered by certainty, then by position', () => {
     const sure = '{"Response":{"Error":{"Code":"Sure"},"RequestId":"r"}}'
     expect(codes(`{"code":4000} ${sure} {"code":4001,"codeDesc":"d"} {"code":4002}`)).toEqual([
       'Sure',
@@ -145,24 +145,24 @@ describe('inside of logs', () => {
     ])
   })
 
-  test('objects are followed five deep', () => {
+  test('objects are searched five levels deep', () => {
     expect(codes(nested(5))).toEqual(['4000'])
     expect(codes(nested(6))).toEqual([])
   })
 
-  test('fifty braces that begin nothing are passed over, and no more', () => {
+  test('fifty braces that begin no object are skipped, and no more', () => {
     expect(codes(`${'{ '.repeat(49)}{"code":4000}`)).toEqual(['4000'])
     expect(codes(`${'{ '.repeat(50)}{"code":4000}`)).toEqual([])
   })
 
-  test('quotes that are escaped twice are read, and thrice not', () => {
+  test('quotes that are escaped twice are read, those escaped three times are not', () => {
     const escaped = (times: number): string =>
       times === 0 ? '{"code":4000}' : JSON.stringify(escaped(times - 1)).slice(1, -1)
     expect(codes(`x ${escaped(2)}`)).toEqual(['4000'])
     expect(codes(`x ${escaped(3)}`)).toEqual([])
   })
 
-  test('XML is found behind other text', () => {
+  test('XML is found after other text', () => {
     expect(codes('12:00 <?xml version="1.0"?><Error><Code>NoSuchKey</Code></Error>')).toEqual(['NoSuchKey'])
     expect(codes({ body: 'GET / <Error><Code>NoSuchKey</Code></Error>' })).toEqual(['NoSuchKey'])
   })

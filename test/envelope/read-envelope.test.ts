@@ -167,7 +167,7 @@ describe('no failure is found', () => {
     expect(readBytes(new TextEncoder().encode(body)).envelope).toBeUndefined()
   })
 
-  test('in an object that throws when looked at', () => {
+  test('in an object that throws when it is read', () => {
     const trap = new Proxy(
       {},
       {
@@ -179,12 +179,12 @@ describe('no failure is found', () => {
     expect(readObject(trap)).toBeUndefined()
   })
 
-  test('in a picture, which is not even decoded', () => {
+  test('in a picture, which is not decoded', () => {
     expect(readBytes(new Uint8Array([0x89, 0x50, 0x4e, 0x47]))).toEqual({})
   })
 })
 
-test('the common successes are let pass without parsing', () => {
+test('the common successes are recognized without parsing', () => {
   expect(mayFail('{"code":0,"message":"","codeDesc":"Success","data":{"keys":[1,2]}}')).toBe(false)
   expect(mayFail('{"code": "0" , "data":{}}')).toBe(false)
   expect(mayFail('{"Response":{"Keys":[],"RequestId":"1"}}')).toBe(false)
@@ -222,7 +222,7 @@ describe('properties', () => {
     ),
   })).any
 
-  test('any body reads as a failure with a code, or as nothing, and never throws', () => {
+  test('any body is read as a failure with a code or as none, without an error', () => {
     fc.assert(
       fc.property(value, (body) => {
         const envelope = readObject(body)
@@ -235,7 +235,7 @@ describe('properties', () => {
     )
   })
 
-  test('the quick look never misses what the full reading finds', () => {
+  test('the quick test misses nothing that the full reading finds', () => {
     fc.assert(
       fc.property(value, fc.constantFrom(undefined, 2), (body, indent) => {
         const text = JSON.stringify(body, undefined, indent)

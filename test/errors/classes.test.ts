@@ -47,7 +47,7 @@ const classes: [name: keyof typeof kindByClass, kind: string, parents: string[]]
 type ErrorClass = new (given: typeof details) => TencentCloudError
 const classOf = (name: string): ErrorClass => Reflect.get(errors, name)
 
-test('the table names every class there is', () => {
+test('the table has every class', () => {
   expect(classes.map(([name]) => name).sort()).toEqual(Object.keys(kindByClass).sort())
 })
 
@@ -64,7 +64,7 @@ describe.each(classes)('%s', (name, kind, parents) => {
   })
 })
 
-test('instanceof holds for the error of another copy of the package', async () => {
+test('instanceof works for an error of another copy of the package', async () => {
   vi.resetModules()
   const { ThrottlingError: Twin, HttpError } = await import('../../src/errors/index.ts')
   const error = new Twin(details)

@@ -24,7 +24,7 @@ const secrets = {
   cookie: 'session=8f14e45fceea167a; theme=dark',
 }
 
-/** All that a program might print of an error. */
+/** All printed forms of an error. */
 function printed(error: unknown): string {
   const typed = error as TencentCloudError
   return [
@@ -130,7 +130,7 @@ describe('nothing that an error prints contains a secret of its request', () => 
   })
 })
 
-/** What a secret may be called, and where it stands in a request. */
+/** Names of secrets, and places of a request that contain them. */
 const named: [where: string, config: AxiosRequestConfig, secret: string][] = [
   ...['Password', 'LoginPassword', 'InstancePassword', 'DBPassword', 'UserPasswd', 'Passphrase'],
   ...['ClientSecret', 'SecretString', 'TmpSecretKey', 'PrivateKey', 'ApiKey', 'access_key'],
@@ -157,7 +157,7 @@ named.push(
   ['a login for a proxy', { proxy: { host: 'h', port: 1, auth: { username: 'u', password: 'v3ry' } } }, btoa('u:v3ry')],
 )
 
-test.each(named)('%s is struck out of what a server repeats, also as JSON writes it', (_where, config, secret) => {
+test.each(named)('%s is removed from texts of the server, also in the form that JSON has', (_where, config, secret) => {
   const request = AxiosHeaders.from(config.headers as Record<string, string>)
   const found = collectSecrets({ ...config, headers: request })
   expect(redact(`${secret} | ${JSON.stringify(secret)}`, found)).toBe(`${mask} | "${mask}"`)
@@ -175,7 +175,7 @@ test.each<[where: string, config: AxiosRequestConfig]>([
   expect(collectSecrets(config as Parameters<typeof collectSecrets>[0])).toContain('v3ry-s3cret')
 })
 
-/** An object that holds a secret so many levels down. */
+/** An object that contains a secret at the given depth. */
 const holding = (levels: number): object =>
   levels === 0 ? { Password: 'v3ry-s3cret' } : { inner: holding(levels - 1) }
 
@@ -183,23 +183,23 @@ test.each<[where: string, write: (data: object) => unknown]>([
   ['an object', (data) => data],
   ['a JSON', (data) => JSON.stringify(data)],
   ['bytes of JSON', (data) => Buffer.from(JSON.stringify(data))],
-])('a secret six levels down in %s is found, one seven levels down is not', (_where, write) => {
+])('a secret six levels deep in %s is found, one seven levels deep is not', (_where, write) => {
   expect(collectSecrets({ data: write(holding(6)) })).toContain('v3ry-s3cret')
   expect(collectSecrets({ data: write(holding(7)) })).toEqual(new Set())
 })
 
-test('a password of digits is found, though it was given as a number', () => {
+test('a password that is a number is found', () => {
   expect(redact('no 12345678', collectSecrets({ data: { Password: 12345678 } }))).toBe(`no ${mask}`)
 })
 
-test('what HTTP makes of the login of an address is found', () => {
+test('the Basic credentials for the login in an address are found', () => {
   const found = collectSecrets({ baseURL: 'http://user:s3cr%40tpass@host' })
   expect(redact(`Basic ${btoa('user:s3cr@tpass')} s3cr@tpass s3cr%40tpass`, found)).toBe(
     `Basic ${mask} ${mask} ${mask}`,
   )
 })
 
-test.each(['true', 'False', 'null', 'none', 'abc'])('%j is no secret, whatever it is called', (value) => {
+test.each(['true', 'False', 'null', 'none', 'abc'])('%j is not a secret, whatever its name is', (value) => {
   expect(collectSecrets({ data: { KeepPassword: value } })).toEqual(new Set())
 })
 
@@ -212,7 +212,7 @@ test.each([
   'SignatureMethod',
   'KeyId',
   'TokenType',
-])('%s is no name of a secret', (name) => {
+])('%s is not the name of a secret', (name) => {
   expect(collectSecrets({ data: { [name]: 'a value' } })).toEqual(new Set())
 })
 
@@ -229,13 +229,13 @@ test.each<[what: string, data: unknown]>([
     })(),
   ],
   ['a stream', Object.assign(new PassThrough(), { Password: 'unread' })],
-])('of %s, however many, the secrets are found at once', (_what, data) => {
+])('the secrets of %s, however many, are found quickly', (_what, data) => {
   const startedAt = performance.now()
   expect(collectSecrets({ data }).size).toBe(0)
   expect(performance.now() - startedAt).toBeLessThan(1_000)
 })
 
-test('a part of a request that cannot be read hides no secret of the others', () => {
+test('a part of a request that cannot be read does not hide secrets in other parts', () => {
   const params = {
     get Token(): string {
       throw new Error('hostile')
@@ -264,7 +264,7 @@ test('config, request and response can be replaced, as on any error of axios', a
   expect(Object.keys(error)).not.toContain('response')
 })
 
-test('config, request and response are there, but not enumerable', async () => {
+test('config, request and response exist, but are not enumerable', async () => {
   const { fake, client } = await startCloud()
   fake.fail('CreateKey', faults.legacy(4100, '(10030)no'))
   const error = (await rejectionOf(client().post(url, body, request))) as TencentCloudError

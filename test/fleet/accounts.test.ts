@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 
 type Pacing = Extract<NonNullable<TencentCloudOptions['pacing']>, object>
 
-/** The names of the limits that two calls with different SecretIds ask for. */
+/** The names of the limits that two calls with different SecretIds reserve from. */
 async function namesOf(pacing: Omit<Pacing, 'fleet' | 'limit'>, signed = false): Promise<readonly string[]> {
   const names: string[] = []
   const fleet: SharedLimit = {
@@ -28,7 +28,7 @@ async function namesOf(pacing: Omit<Pacing, 'fleet' | 'limit'>, signed = false):
   return names
 }
 
-test('calls of different SecretIds have limits of their own, unless the account is named', async () => {
+test('calls with different SecretIds have separate limits, unless the account is named', async () => {
   expect(new Set(await namesOf({})).size).toBe(2)
   const named = await namesOf({ account: '100000000001' })
   expect(new Set(named).size).toBe(1)

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** Files of this package and modules of others that an entry can lead to, dynamic imports included. */
+/** Lists the files of this package and the other modules that an entry can load, dynamic imports included. */
 async function reachable(
   entry: string,
 ): Promise<{ readonly files: readonly string[]; readonly others: readonly string[] }> {
@@ -24,12 +24,12 @@ async function reachable(
   return { files: inputs.map(([file]) => file), others: [...new Set(others)].sort() }
 }
 
-test('the main entry leads to no file of the fleet, and to no module of Node or of a Redis client', async () => {
+test('the main entry loads no file of the fleet, no module of Node and no Redis client', async () => {
   const { files, others } = await reachable('src/index.ts')
   expect(files.filter((file) => file.startsWith('src/fleet/'))).toEqual([])
   expect(others).toEqual(['axios', 'p-retry'])
 })
 
-test('the fleet needs no module but one of Node: the Redis client is its user’s', async () => {
+test('the fleet loads only one module of Node: the caller passes the Redis client', async () => {
   expect((await reachable('src/fleet/index.ts')).others).toEqual(['node:crypto'])
 })

@@ -21,17 +21,17 @@ test.each([
   expect(made(options)).toThrow(`\`${name}\``)
 })
 
-test('clients of node-redis are taken too', () => {
+test('clients of node-redis are accepted too', () => {
   expect(made({ redis: { evalSha: redis.evalsha, eval: redis.eval }, processes: 1 })).not.toThrow()
 })
 
-test('a fleet without a limit is a TypeError that names `pacing.limit`; with one it is taken', () => {
+test('a fleet without a limit is a TypeError that names `pacing.limit`; with a limit it is accepted', () => {
   const fleet = createFleet({ redis, processes: 2 })
   expect(() => attachTencentCloud(axios.create(), { pacing: { fleet } })).toThrow('`pacing.limit`')
   expect(() => attachTencentCloud(axios.create(), { pacing: { limit: { qps: 20 }, fleet } })).not.toThrow()
 })
 
-test('what createFleet did not make is a TypeError that names `pacing.fleet`', () => {
+test('a fleet that createFleet did not make is a TypeError that names `pacing.fleet`', () => {
   const attach = () =>
     Reflect.apply(attachTencentCloud, undefined, [axios.create(), { pacing: { limit: { qps: 20 }, fleet: redis } }])
   expect(attach).toThrow('`pacing.fleet`')

@@ -4,7 +4,7 @@ import { watchLoopDelay } from '../../bench/load/loop-delay.ts'
 import { busiest, connectTo, join, type Member, memberWith, withStalls } from '../support/fleet-stage.ts'
 import { freePort, type RedisServer, startRedis } from '../support/redis-server.ts'
 
-// All of them at the same time: nearly all of it is waiting.
+// All tests run at the same time, because nearly all of it is waiting.
 vi.setConfig({ maxConcurrency: 10 })
 
 const qps = 20
@@ -29,11 +29,11 @@ const joinAll = (port: number): Promise<readonly Member[]> =>
 interface Course {
   readonly sentAt: readonly number[]
   readonly timeMs: number
-  /** What is documented that a second may see. */
+  /** The documented number of calls in one second. */
   readonly most: number
 }
 
-/** Each process makes its calls, all at once, while something happens. */
+/** Each process makes its calls, all at once, while `happens` runs. */
 async function run(members: readonly Member[], happens: () => Promise<void>): Promise<Course> {
   const loopDelay = watchLoopDelay()
   const startedAt = Date.now()
@@ -42,7 +42,7 @@ async function run(members: readonly Member[], happens: () => Promise<void>): Pr
   return { sentAt, timeMs: Math.max(...sentAt) - startedAt, most: withStalls(documented, qps, loopDelay()) }
 }
 
-/** Each has said that Redis is away, and, with one of its next calls, that it is back. */
+/** Checks that each process has reported the loss of Redis and, with one of its next calls, the return to it. */
 async function expectReturn(members: readonly Member[]): Promise<void> {
   for (const { changes } of members) expect(changes[0]).toMatchObject({ state: 'local' })
   await vi.waitFor(
@@ -54,7 +54,7 @@ async function expectReturn(members: readonly Member[]): Promise<void> {
   )
 }
 
-describe.concurrent('four processes that share a limit lose no call, send none too many, and share it again', () => {
+describe.concurrent('four processes that share a limit lose no call, do not exceed the documented number, and share it again', () => {
   test('when Redis is killed, and started again empty', async () => {
     const redis = await start()
     const members = await joinAll(redis.port)
@@ -70,7 +70,7 @@ describe.concurrent('four processes that share a limit lose no call, send none t
     await expectReturn(members)
   }, 30_000)
 
-  test('when Redis stands still for 3 s', async () => {
+  test('when Redis is stopped for 3 s', async () => {
     const redis = await start()
     const members = await joinAll(redis.port)
     const { sentAt, timeMs, most } = await run(members, async () => {
@@ -98,7 +98,7 @@ describe.concurrent('four processes that share a limit lose no call, send none t
     await expectReturn(members)
   }, 30_000)
 
-  test('when Redis restarts empty, so quickly that nobody is told', async () => {
+  test('when Redis restarts empty, so quickly that no process notices', async () => {
     const redis = await start()
     const members = await joinAll(redis.port)
     const { sentAt, timeMs, most } = await run(members, async () => {

@@ -6,7 +6,7 @@ import { startRedis } from '../support/redis-server.ts'
 const qps = 40
 const processes = 4
 
-test('four processes keep one limit together over HTTP, though Redis is killed and comes back empty', async () => {
+test('four processes together keep one limit over HTTP, although Redis is killed and starts again empty', async () => {
   const redis = await startRedis()
   try {
     const result = await runLoad({

@@ -19,7 +19,7 @@ afterAll(async () => {
   await redis.close()
 })
 
-/** A limit that no other test uses: the calls of the stage all have the same key. */
+/** A limit that no other test uses, since all calls of the stage have the same key. */
 const newPrefix = (() => {
   let number = 0
   return () => `test-${++number}`
@@ -29,7 +29,7 @@ async function newFleet(processes = 1, client: 'ioredis' | 'node-redis' = 'iored
   return createFleet({ redis: await connectTo(redis.port, client), processes, prefix: newPrefix(), timeoutMs: 5_000 })
 }
 
-/** A client that counts its commands and the slots that they brought, and whose answers may be made to come later. */
+/** A client that counts its commands and the slots that they granted, and that can delay its answers. */
 async function observedClient() {
   const client = await connectTo(redis.port)
   if (!('evalsha' in client)) throw new Error('not ioredis')
@@ -62,7 +62,7 @@ describe.each(['ioredis', 'node-redis'] as const)('with a client of %s', (client
     expect(second.slotsInMs[0]).toBeLessThanOrEqual(first.nextInMs + 1)
   })
 
-  test('a script that the store has forgotten is sent again', async () => {
+  test('a script that the store has lost is sent again', async () => {
     const fleet = await newFleet(1, client)
     const reserve = () => fleet.reserve({ key: 'key', qps: 20, wanted: 1, withinMs: 60_000 })
     await reserve()
@@ -72,7 +72,7 @@ describe.each(['ioredis', 'node-redis'] as const)('with a client of %s', (client
   })
 })
 
-test('processes with clients of both kinds share one limit: no second sees more calls', async () => {
+test('processes with clients of both kinds share one limit: no second has more calls', async () => {
   const options = { port: redis.port, qps: 50, processes: 4 }
   const kinds = ['ioredis', 'node-redis', 'ioredis', 'node-redis'] as const
   const members = await Promise.all(kinds.map((client) => join({ ...options, client })))
@@ -86,7 +86,7 @@ test('processes with clients of both kinds share one limit: no second sees more 
   expect(Math.max(...ends) - Math.min(...ends)).toBeLessThanOrEqual(1_000)
 })
 
-test('a reservation that cannot be in time is not made, but told', async () => {
+test('a reservation that cannot be in time is not made, and the time of the next slot is returned', async () => {
   const fleet = await newFleet()
   const reserve = (withinMs: number) => fleet.reserve({ key: 'key', qps: 1, wanted: 1, withinMs })
   await reserve(60_000)
@@ -97,7 +97,7 @@ test('a reservation that cannot be in time is not made, but told', async () => {
   expect(inTime.slotsInMs[0]).toBeLessThanOrEqual(1_020)
 })
 
-test('unused slots are given back, unless somebody has reserved after them', async () => {
+test('unused slots are returned, unless later ones were reserved', async () => {
   const fleet = await newFleet()
   const reserve = (wanted: number) => fleet.reserve({ key: 'key', qps: 1, wanted, withinMs: 60_000 })
   const first = await reserve(2)
@@ -111,7 +111,7 @@ test('unused slots are given back, unless somebody has reserved after them', asy
   expect(fourth.slotsInMs[0]).toBeGreaterThanOrEqual((third.slotsInMs[0] ?? 0) + 500)
 })
 
-test('names of limits, which hold a SecretId, are not to be seen in the store, and keys expire', async () => {
+test('names of limits, which contain a SecretId, are not readable in the store, and keys expire', async () => {
   const prefix = newPrefix()
   const fleet = createFleet({ redis: await connectTo(redis.port), processes: 4, prefix })
   await fleet.reserve({ key: 'action\0AKIDexample\0cvm', qps: 20, wanted: 1, withinMs: 1_000 })
@@ -124,16 +124,16 @@ test('names of limits, which hold a SecretId, are not to be seen in the store, a
   expect(ttl).toBeLessThanOrEqual(11_000)
 })
 
-test('limits of different names do not know of one another', async () => {
+test('limits of different names are independent', async () => {
   const fleet = await newFleet()
   const reserve = (key: string) => fleet.reserve({ key, qps: 1, wanted: 1, withinMs: 60_000 })
   await reserve('one')
   expect((await reserve('other')).slotsInMs[0]).toBeLessThanOrEqual(500)
 })
 
-test('a process with many calls needs a command for every fourth of them; one that has few, one for each', async () => {
+test('a process with many calls needs one command for four of them; a process with few, one for each', async () => {
   const client = await observedClient()
-  // So that the script is known.
+  // The store gets the script.
   await createFleet({ redis: client, processes: 1, prefix: newPrefix() }).reserve({
     key: 'key',
     qps: 1,
@@ -147,7 +147,8 @@ test('a process with many calls needs a command for every fourth of them; one th
     return { commands: client.seen.commands - before.commands, slots: client.seen.slots - before.slots }
   }
   const many = await use(() => member.call(40))
-  // The first call asks for itself. A machine that is busy comes too late for some slots; others are reserved in their place.
+  // The first call reserves for itself alone. A busy machine is late for some slots, and reserves others in their
+  // place.
   expect(many.commands).toBeLessThanOrEqual(1 + Math.ceil(39 / 4) + (many.slots - 40))
   const few = await use(async () => {
     for (let call = 0; call < 5; call++) await member.call(1)
@@ -155,19 +156,19 @@ test('a process with many calls needs a command for every fourth of them; one th
   expect(few.commands).toBe(few.slots)
 })
 
-test('a store that answers later than it did grants slots that can still be used', async () => {
+test('a store that has become slower grants slots that can still be used', async () => {
   const client = await observedClient()
   const member = memberWith(client, { qps: 40, processes: 4, timeoutMs: 5_000 })
   await member.call(2)
   client.seen.delayMs = 150
   const before = client.seen.commands
   for (let call = 0; call < 3; call++) await member.call(1)
-  // The first answer shows how late they are.
+  // The first answer shows the delay.
   expect(client.seen.commands - before).toBeLessThanOrEqual(6)
   expect(member.changes).toEqual([])
 })
 
-test('a store that was emptied forgets no slot that others may hold', async () => {
+test('a store that was emptied keeps the time free in which processes may still have slots', async () => {
   const prefix = newPrefix()
   const newMember = async () => createFleet({ redis: await connectTo(redis.port), processes: 4, prefix })
   const [one, other] = [await newMember(), await newMember()]
@@ -180,13 +181,13 @@ test('a store that was emptied forgets no slot that others may hold', async () =
   expect(after.slotsInMs[0]).toBeGreaterThanOrEqual((held.slotsInMs.at(-1) ?? 0) - 50)
 })
 
-describe('while the store cannot be asked', () => {
-  test('calls go on at once with the share of one process, and the client may keep commands as it likes', async () => {
+describe('while the store cannot be reached', () => {
+  test('calls continue at once with the share of one process, even if the client keeps commands in a queue', async () => {
     const member = await join({ port: await freePort(), qps: 40, processes: 4, timeoutMs: 100 })
     const start = Date.now()
     await member.call(6)
     expect((member.sentAt[0] ?? 0) - start).toBeLessThanOrEqual(500)
-    // 10 a second, each 102 ms after the other.
+    // 10 calls a second, 102 ms apart.
     expect(Date.now() - start).toBeGreaterThanOrEqual(5 * 101)
     expect(Date.now() - start).toBeLessThanOrEqual(5 * 102 + 2_000)
     expect(member.changes).toEqual([{ state: 'local', reason: 'no answer within 100 ms' }])
@@ -201,7 +202,7 @@ describe('while the store cannot be asked', () => {
     expect(member.changes).toMatchObject([{ state: 'local' }])
   })
 
-  test('an answer that comes too late is of no effect: its slots are given back', async () => {
+  test('an answer that comes too late has no effect: its slots are returned', async () => {
     const pending: { release(): void }[] = []
     const client = await connectTo(redis.port)
     if (!('evalsha' in client)) throw new Error('not ioredis')
@@ -219,7 +220,7 @@ describe('while the store cannot be asked', () => {
     const fleet = createFleet({ redis: slow, ...options })
     const other = createFleet({ redis: client, ...options })
     const reservation = { key: 'key', qps: 1, wanted: 1, withinMs: 60_000 }
-    // So that the script is known.
+    // The store gets the script.
     await other.reserve({ ...reservation, key: 'else' })
     isSlow = true
     const late = await fleet.reserve(reservation)
@@ -230,14 +231,17 @@ describe('while the store cannot be asked', () => {
     expect((await other.reserve(reservation)).slotsInMs[0]).toBeLessThanOrEqual(500)
   })
 
-  test('a store that says what the script never says counts as one that fails', async () => {
+  test('an answer that the script cannot give counts as a failure of the store', async () => {
     const client = { evalsha: async () => 'OK', eval: async () => 'OK' }
     const fleet = createFleet({ redis: client, processes: 2 })
     const grant = await fleet.reserve({ key: 'key', qps: 20, wanted: 3, withinMs: 1_000 })
-    expect(grant).toMatchObject({ fallback: 'the store gave an answer that is not of the script', slotsInMs: [0] })
+    expect(grant).toMatchObject({
+      fallback: 'the store returned something other than the result of the script',
+      slotsInMs: [0],
+    })
   })
 
-  test('a process ends that has nothing else to do, though its trials go on', async () => {
+  test('a process that has nothing else to do ends, although its probes continue', async () => {
     const { execFile } = await import('node:child_process')
     const { promisify } = await import('node:util')
     const code = `

@@ -6,7 +6,7 @@ import { bundleSizes } from '../support/bundle-sizes.ts'
 const generated = 'src/catalog/generated'
 const textFiles = readdirSync(fileURLToPath(new URL(`../../${generated}/texts`, import.meta.url)))
 
-test('the main entry is at most 12 kB; the codes and any file of texts, which load at a failure, are at most 15 kB, what decides 31 kB', async () => {
+test('the main entry is at most 15 kB; the codes and any file of texts, which load at a failure, are at most 15 kB, what decides 31 kB', async () => {
   const { entry, chunk } = await bundleSizes("export * from './src/index.ts'")
   const sizeOf = (path: string) => chunk(`src/${path}`)
   const secondHalf = sizeOf('axios/second-half.ts')
@@ -17,7 +17,7 @@ test('the main entry is at most 12 kB; the codes and any file of texts, which lo
   console.log(
     `minified and gzipped, without axios: entry ${entry}, secondHalf ${secondHalf}, codes ${codes}, exceptions ${exceptions}; texts: ${bytes}`,
   )
-  expect(entry).toBeLessThanOrEqual(12_000)
+  expect(entry).toBeLessThanOrEqual(15_000)
   expect(secondHalf).toBeLessThanOrEqual(31_000)
   // The rules for names are a part of the second half.
   expect(codes + exceptions).toBeLessThanOrEqual(13_000)

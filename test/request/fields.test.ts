@@ -59,12 +59,12 @@ describe('a public parameter', () => {
     expect(createFieldReader(shape)('Action')).toBeUndefined()
   })
 
-  it('is a number where it was a number', () => {
+  it('may be a number', () => {
     const field = createFieldReader({ params: { Nonce: 0, Timestamp: 1_700_000_000, Bad: Number.NaN } })
     expect([field('Nonce'), field('Timestamp'), field('Bad')]).toEqual(['0', '1700000000', undefined])
   })
 
-  it('is looked for in the header, then in params, the URL and the body', () => {
+  it('is searched in the header, then in params, the URL and the body', () => {
     const shape = {
       headers: { 'X-TC-Region': 'header' },
       params: { Region: 'params', Version: 'params' },
@@ -75,7 +75,7 @@ describe('a public parameter', () => {
     expect(['Region', 'Version', 'Nonce', 'Token'].map(field)).toEqual(['header', 'params', 'url', 'body'])
   })
 
-  it('is not one that merely has its name in the body of an API 3.0 call', () => {
+  it('is not a field of the same name in the body of an API 3.0 call', () => {
     const field = createFieldReader({
       headers: { 'X-TC-Action': 'CreateRule' },
       data: { Action: 'ACCEPT', Region: 'of the rule', ClientToken: 'token' },
@@ -89,7 +89,7 @@ describe('a public parameter', () => {
     expect(createFieldReader({ data: '{"ClientToken":"abc"' })('ClientToken')).toBeUndefined()
   })
 
-  it('is not looked for in a body above one megabyte', () => {
+  it('is not searched in a body of more than one megabyte', () => {
     const filler = 'x'.repeat(1_048_576)
     expect(createFieldReader({ data: `{"ClientToken":"abc","a":"${filler}"}` })('ClientToken')).toBeUndefined()
     expect(createFieldReader({ data: `Action=ListKey&a=${filler}` })('Action')).toBeUndefined()
@@ -98,7 +98,7 @@ describe('a public parameter', () => {
     ).toBeUndefined()
   })
 
-  it('is read on demand: a request that is not asked is not touched', () => {
+  it('is read on demand: creating a reader does not read the request', () => {
     let reads = 0
     const params = {
       get Action() {
@@ -110,7 +110,7 @@ describe('a public parameter', () => {
     expect(field('Action')).toBe('ListKey1')
   })
 
-  it('stays readable beside a getter that throws', () => {
+  it('is found although a getter in another place throws', () => {
     const params = {
       get Action(): string {
         throw new Error('no')
@@ -119,7 +119,7 @@ describe('a public parameter', () => {
     expect(createFieldReader({ params, url: '/?Action=ListKey' })('Action')).toBe('ListKey')
   })
 
-  it('is never an error, whatever the request holds', () => {
+  it('never causes an error, whatever the request contains', () => {
     const anything = fc.anything({ withNullPrototype: true, withBigInt: true, withTypedArray: true, withMap: true })
     fc.assert(
       fc.property(anything, anything, anything, fc.string(), fc.string(), (headers, params, data, url, name) => {

@@ -40,7 +40,7 @@ describe('the target of a request', () => {
     expect(parseTarget(url, baseURL, allowAbsoluteUrls)).toMatchObject({ origin, path })
   })
 
-  it('names the host with a port that is not the own one of the scheme', () => {
+  it('has the port, unless it is the default of the scheme', () => {
     expect(parseTarget('http://[::1]:3000/x')).toEqual({
       origin: 'http://[::1]:3000',
       host: '[::1]:3000',
@@ -65,7 +65,7 @@ describe('the target of a request', () => {
     expect(parseTarget(url)).toBeUndefined()
   })
 
-  it('stands at the URL that axios itself builds', () => {
+  it('is that of the URL which axios itself builds', () => {
     const part = fc.constantFrom(
       '',
       '/',
@@ -86,7 +86,7 @@ describe('the target of a request', () => {
     )
   })
 
-  it('is never an error, whatever the strings are', () => {
+  it('never causes an error, whatever the strings are', () => {
     fc.assert(
       fc.property(fc.anything(), fc.anything(), fc.option(fc.boolean(), { nil: undefined }), (url, base, allow) => {
         const target = parseTarget(url, base, allow)
@@ -148,7 +148,7 @@ describe('hosts of Tencent Cloud', () => {
     }
   })
 
-  it.each([...legacyRegions])('the region code %s of API 2.0 is known, to the fake, too', (code, region) => {
+  it.each([...legacyRegions])('the region code %s of API 2.0 is known, also to the fake', (code, region) => {
     const host = `kms-${code}.api.tencentyun.com`
     expect([findService(host), findRegion(host)]).toEqual(['kms', region])
     expect([serviceOfFakeHost(host), regionOfFakeHost(host)]).toEqual(['kms', code])
@@ -171,7 +171,7 @@ describe('hosts of Tencent Cloud', () => {
     expect(describeRequest({ url, method: 'POST' }).action).toBe(action)
   })
 
-  it('an action that is said outright outranks the path', () => {
+  it('an explicit action outranks the path', () => {
     expect(describeRequest({ url: 'https://dnsapi.cn/Record.Create', params: { Action: 'ListKey' } }).action).toBe(
       'ListKey',
     )
@@ -202,7 +202,7 @@ describe('hosts of Tencent Cloud', () => {
     expect(findRegion(hostname)).toBeUndefined()
   })
 
-  it('are told apart however many there were before', () => {
+  it('are recognized after any number of others', () => {
     for (let round = 0; round < 2; round++) {
       for (let i = 0; i < 600; i++) {
         expect(findService(`s${i}.tencentcloudapi.com`)).toBe(`s${i}`)
@@ -211,7 +211,7 @@ describe('hosts of Tencent Cloud', () => {
     }
   })
 
-  it('are found in any text without an error, and no other domain passes', () => {
+  it('are found in any text without an error, and other domains are not', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         findRegion(text)
@@ -266,7 +266,7 @@ describe('patterns of hosts', () => {
     expect(matchesHost(target, [])).toBe(false)
   })
 
-  it('are tried one after the other and never throw', () => {
+  it('are tried in turn and never throw', () => {
     expect(matchesHost(target, ['other.test', 'api.example.com'])).toBe(true)
     fc.assert(fc.property(fc.array(fc.string()), (patterns) => typeof matchesHost(target, patterns) === 'boolean'))
   })

@@ -69,14 +69,14 @@ describe('the class of an action', () => {
     expect(classifyVerb(action)).toBe(repeat)
   })
 
-  it('is what verbs.json says, for every verb and every exception', () => {
+  it('is the one in verbs.json, for every verb and every exception', () => {
     for (const [words, entry] of Object.entries({ ...verbs, ...exceptions })) {
       expect({ words, class: classifyVerb(words) }).toEqual({ words, class: entry.class })
       expect({ words, class: classifyVerb(`${words}Zzz`) }).toEqual({ words, class: entry.class })
     }
   })
 
-  it('has a table of every verb with its number of actions, and exceptions that differ and say why', () => {
+  it('has a table of all verbs with their numbers of actions, and exceptions that differ and give a reason', () => {
     expect(Object.keys(verbs).length).toBeGreaterThanOrEqual(178)
     expect(Object.keys(verbs).every((verb) => /^[A-Z][a-z]*$/.test(verb))).toBe(true)
     expect(Object.values(verbs).every(({ actions }) => Number.isInteger(actions) && actions > 0)).toBe(true)
@@ -110,7 +110,7 @@ describe('a call of the APIs before 3.0 that have the action in their path', () 
   })
 })
 
-describe('what a repeat would do', () => {
+describe('the effect of a repeat', () => {
   const cases: [RepeatableCall, Repeat][] = [
     [{ action: 'DescribeInstances' }, 'read'],
     [{ action: 'DescribeInstances', method: 'DELETE' }, 'read'],
@@ -155,11 +155,11 @@ describe('what a repeat would do', () => {
     [['ModifyX', 'RunInstances'], { service: 'cvm', clientToken: 't' }, 'overwrite'],
     [['DescribeX', 'RunInstances'], { idempotent: true }, 'idempotent'],
     [['DescribeX', 'ListX'], {}, 'read'],
-  ])('by a request that names %j, %j, is that of the most harmful: %s', async (actions, more, repeat) => {
+  ])('of a request that names %j, %j, is that of the most harmful action: %s', async (actions, more, repeat) => {
     expect(await resolveRepeat({ ...more, actions })).toBe(repeat)
   })
 
-  it('does not need the table of ClientTokens, but for a write that carries one', () => {
+  it('needs the table of ClientTokens only for a write with a ClientToken', () => {
     const write = { action: 'RunInstances', service: 'cvm', clientToken: 't' }
     expect(needsClientTokens(write)).toBe(true)
     for (const call of [
@@ -173,7 +173,7 @@ describe('what a repeat would do', () => {
     }
   })
 
-  it('trusts no ClientToken while the table is missing', async () => {
+  it('does not trust a ClientToken while the table is missing', async () => {
     const call = { action: 'RunInstances', service: 'cvm', clientToken: 't' }
     expect(classifyRepeat(call)).toBe('duplicate')
     const named = { actions: ['RunInstances'], service: 'cvm', clientToken: 't' }
@@ -182,7 +182,7 @@ describe('what a repeat would do', () => {
 })
 
 describe('the table of ClientTokens', () => {
-  it('holds every pair of client-tokens.json and none of the inert services', async () => {
+  it('has every pair of client-tokens.json, and no inert services', async () => {
     const tokens = await loadClientTokens()
     const pairs = Object.entries(tokenActions).flatMap(([service, actions]) =>
       actions.map((action) => [service, action] as const),
@@ -231,7 +231,7 @@ describe('the description of a call', () => {
     })
   })
 
-  it('prefers what the user says, and the region of the request before that of the host', () => {
+  it('prefers the options, and the region of the request to that of the host', () => {
     const shape = { url: 'https://kms-gz.api.qcloud.com/v2/index.php', params: { Action: 'ListKey', Region: 'bj' } }
     expect(describeRequest(shape)).toMatchObject({ service: 'kms', action: 'ListKey', region: 'bj', method: 'GET' })
     expect(describeRequest(shape, { service: 'ckafka', action: 'Other', idempotent: true })).toMatchObject({
@@ -241,12 +241,12 @@ describe('the description of a call', () => {
     })
   })
 
-  it('is short for a host that says nothing', () => {
+  it('has few fields if the host is unknown', () => {
     expect(describeRequest({ url: 'https://example.com/a' })).toMatchObject({ host: 'example.com', method: 'GET' })
     expect(describeRequest({ url: '/a' })).toEqual({ method: 'GET' })
   })
 
-  it('is never an error', () => {
+  it('never causes an error', () => {
     fc.assert(
       fc.property(
         fc.record({ url: fc.anything(), baseURL: fc.anything(), method: fc.anything(), data: fc.anything() }),

@@ -15,7 +15,7 @@ function formWithFile(): FormData {
   form.append('file', new File(['content'], 'a.txt'))
   return form
 }
-/** The shape of the npm package form-data: it names itself FormData, but is a stream. */
+/** An object like those of the npm package form-data: its tag is FormData, but it is a stream. */
 class StreamingForm {
   get [Symbol.toStringTag]() {
     return 'FormData'
@@ -84,7 +84,7 @@ describe('a body that can be sent only once', () => {
     expect(isReplayable(data)).toBe(false)
   })
 
-  it('is taken for granted where looking at it throws', () => {
+  it('is assumed if reading the body throws', () => {
     expect(
       isReplayable({
         get file() {
@@ -94,7 +94,7 @@ describe('a body that can be sent only once', () => {
     ).toBe(false)
   })
 
-  it('is looked for within bounds: a large object costs no more than a thousand looks', () => {
+  it('is searched within bounds: of a large object at most a thousand values are read', () => {
     let looks = 0
     const list = Array.from({ length: 5_000 }, () => ({}))
     const watched = new Proxy(list, {
@@ -107,7 +107,7 @@ describe('a body that can be sent only once', () => {
     expect(looks).toBeLessThan(1_100)
   })
 
-  it('is never an error to ask about', () => {
+  it('never causes an error', () => {
     fc.assert(
       fc.property(
         fc.anything({ withMap: true, withTypedArray: true }),

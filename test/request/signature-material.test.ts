@@ -17,14 +17,14 @@ describe('signature material', () => {
     })
   })
 
-  it('is the signature, nonce and timestamp of a version 1 call, wherever they stand', () => {
+  it('is the signature, nonce and timestamp of a version 1 call, in every place', () => {
     const material = { signature: 'c2ln', nonce: '11886', timestamp: '1465185768' }
     const fields = { Signature: 'c2ln', Nonce: 11886, Timestamp: '1465185768' }
     expect(readSignatureMaterial({ params: fields })).toEqual(material)
     expect(readSignatureMaterial({ data: 'Signature=c2ln&Nonce=11886&Timestamp=1465185768' })).toEqual(material)
   })
 
-  it('reads a nonce from its header, too', () => {
+  it('includes a nonce from its header', () => {
     expect(readSignatureMaterial({ headers: { 'x-tc-nonce': 'abc' } }).nonce).toBe('abc')
   })
 
@@ -40,7 +40,7 @@ describe('signature material', () => {
     expect(isSigned(readSignatureMaterial(shape))).toBe(signed)
   })
 
-  it('is the same only where all of it is the same', () => {
+  it('is the same only if all of its fields are the same', () => {
     const material = { authorization: 'a', signature: 'b', nonce: 'c', timestamp: 'd' }
     expect(sameMaterial(material, { ...material })).toBe(true)
     expect(sameMaterial({}, { nonce: undefined })).toBe(true)

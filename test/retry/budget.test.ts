@@ -4,7 +4,7 @@ import { seeded } from '../support/seeded.ts'
 
 const maxAttempts = 4
 
-/** Calls one after another, each attempt failing with the chance of its time. */
+/** Makes calls in sequence; each attempt fails with the probability of that time. */
 function outcome(calls: number, failing: (call: number) => number, seed = 1) {
   const random = seeded(seed)
   const budget = new RetryBudget()
@@ -24,24 +24,24 @@ function outcome(calls: number, failing: (call: number) => number, seed = 1) {
   return { requests, succeeded }
 }
 
-test('a total outage met by 6,000 calls costs at most 2 % more requests', () => {
+test('a total outage with 6,000 calls costs at most 2 % more requests', () => {
   const { requests, succeeded } = outcome(6_000, () => 1)
   expect(succeeded).toBe(0)
   expect(requests / 6_000).toBeLessThanOrEqual(1.02)
   expect(requests).toBeGreaterThan(6_000)
 })
 
-test.each([1, 2, 3, 4, 5])('with a tenth of the reads failing, 99.9 %% of the calls succeed (seed %i)', (seed) => {
+test.each([1, 2, 3, 4, 5])('if a tenth of the reads fail, 99.9 %% of the calls succeed (seed %i)', (seed) => {
   const { succeeded } = outcome(100_000, () => 0.1, seed)
   expect(succeeded / 100_000).toBeGreaterThanOrEqual(0.999)
 })
 
-test('while half of the attempts fail, retries stay below a fifth of what succeeds', () => {
+test('while half of the attempts fail, retries stay below a fifth of the successes', () => {
   const { requests, succeeded } = outcome(20_000, () => 0.5)
   expect(requests - 20_000).toBeLessThanOrEqual(100 + succeeded / 5)
 })
 
-test('after an outage the successes earn the retries back', () => {
+test('after an outage, successes refill the budget', () => {
   const { succeeded } = outcome(30_000, (call) => (call < 2_000 ? 1 : 0.1))
   expect(succeeded / 28_000).toBeGreaterThanOrEqual(0.998)
 })
@@ -57,7 +57,7 @@ test('a budget never exceeds its capacity', () => {
   expect(budget.take()).toBe(true)
 })
 
-test('a retry that was not made is put back, but never more than there were at first', () => {
+test('a retry that was not made is returned, up to the capacity', () => {
   const budget = new RetryBudget({ capacity: 2 })
   budget.take()
   budget.take()
@@ -68,7 +68,7 @@ test('a retry that was not made is put back, but never more than there were at f
   expect(budget.left).toBe(2)
 })
 
-test('a budget is full until a retry is taken, and again when that has been earned back', () => {
+test('a budget is full until a retry is taken, and again after successes have refilled it', () => {
   const budget = new RetryBudget({ capacity: 3, earned: 0.5 })
   expect(budget.isFull).toBe(true)
   budget.take()

@@ -9,7 +9,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-test('sleeping past the longest timer of the platform does not wake at once', async () => {
+test('a sleep longer than the longest timer of the platform does not end at once', async () => {
   const fortyDays = 40 * 86_400_000
   let woke = false
   const sleeping = systemClock.sleep(fortyDays, new AbortController().signal).then(() => {
@@ -22,7 +22,7 @@ test('sleeping past the longest timer of the platform does not wake at once', as
   expect(woke).toBe(true)
 })
 
-test('an abort rejects at once and leaves no timer', async () => {
+test('an abort rejects at once and clears the timer', async () => {
   const controller = new AbortController()
   const sleeping = systemClock.sleep(1_000, controller.signal)
   controller.abort(new Error('enough'))
@@ -32,7 +32,7 @@ test('an abort rejects at once and leaves no timer', async () => {
   expect(vi.getTimerCount()).toBe(0)
 })
 
-test('a sleep of exactly the longest timer is one timer', async () => {
+test('a sleep of exactly the longest timer uses one timer', async () => {
   let woke = false
   void systemClock.sleep(2_147_483_647, new AbortController().signal).then(() => {
     woke = true
@@ -43,7 +43,7 @@ test('a sleep of exactly the longest timer is one timer', async () => {
   expect({ woke, timers: vi.getTimerCount() }).toEqual({ woke: true, timers: 0 })
 })
 
-test('however a sleep ends, its signal keeps no listener', async () => {
+test('when a sleep ends, its signal has no listener left', async () => {
   const { signal } = new AbortController()
   for (let count = 0; count < 3; count++) {
     const sleeping = systemClock.sleep(10, signal)
@@ -64,7 +64,7 @@ test('the time is that of the machine', () => {
   expect(systemClock.now()).toBe(1_700_000_000_123)
 })
 
-test('chance is spread over [0, 1)', () => {
+test('random numbers are spread over [0, 1)', () => {
   const drawn = Array.from({ length: 1_000 }, () => systemClock.random())
   expect(drawn.every((value) => value >= 0 && value < 1)).toBe(true)
   expect(new Set(drawn).size).toBeGreaterThan(990)

@@ -32,7 +32,7 @@ const following = (disposition: Disposition, over: Partial<History> = {}, count 
 const yes = true
 const no = false
 
-/** The rule table as documented: a row a situation, a column for each kind of call. */
+/** The rule table as documented, with a row for each situation and a column for each kind of call. */
 const table: [what: string, failure: Partial<Failure>, history: Partial<History>, reason: string, may: boolean[]][] = [
   ['a listed throttle', { disposition: 'throttle' }, {}, 'throttled', [yes, yes, yes, yes]],
   ['HTTP 429', { disposition: 'throttle', httpOnly: true }, {}, 'throttled', [yes, yes, yes, yes]],
@@ -102,7 +102,7 @@ describe('limits', () => {
     ['re-sign', 2],
     ['clock', 1],
   ]
-  test.each(bounded)('%s is repeated %i times at most', (disposition, repeats) => {
+  test.each(bounded)('%s is repeated at most %i times', (disposition, repeats) => {
     const given = failure({ disposition, replayExplained: true })
     for (let count = 1; count <= repeats; count++) {
       expect(decide(given, call(), following(disposition, {}, count), defaultPolicy, 0.5).decision).toBe('retry')
@@ -128,7 +128,7 @@ describe('limits', () => {
     )
   })
 
-  test('a code that can also be a hard quota has a bound of its own', () => {
+  test('a code that can also mean a hard quota has its own limit', () => {
     const given = failure({ disposition: 'throttle', maxAttempts: 5 })
     expect(decide(given, call(), following('throttle', {}, 4), defaultPolicy, 0.5).decision).toBe('retry')
     expect(decide(given, call(), following('throttle', {}, 5), defaultPolicy, 0.5).reason).toBe('max-attempts')
@@ -144,7 +144,7 @@ describe('limits', () => {
     }
   })
 
-  test('throttled attempts leave the attempts for internal faults untouched', () => {
+  test('throttled attempts do not count against the attempts for internal faults', () => {
     const failures = { ...noFailures, throttle: 30, transient: 1 }
     expect(decide(failure({}), call(), { ...following('transient'), failures }, defaultPolicy, 0.5).decision).toBe(
       'retry',
@@ -157,7 +157,7 @@ describe('limits', () => {
     )
   })
 
-  test('a body that is used up, and a signature that cannot be renewed, are not sent again', () => {
+  test('a body that is consumed, and a signature that cannot be renewed, are not sent again', () => {
     expect(decide(failure({}), call({ replayable: false }), following('transient'), defaultPolicy, 0.5).reason).toBe(
       'not-replayable',
     )
@@ -202,7 +202,7 @@ describe('waits', () => {
     expect(delay({ disposition: 'throttle', minDelayMs: 30_000 }, 1, 0.5)).toBe(30_000)
   })
 
-  test('a throttled call that is paced does not back off, it waits for its turn; no floor is lowered, and other failures wait', () => {
+  test('a throttled call that is paced waits for its turn and not for a backoff; minimum waits still apply, and so does the backoff of other failures', () => {
     const delayOf = (given: Partial<Failure>) => {
       const { disposition } = failure(given)
       return decide(failure(given), call({ paced: true }), following(disposition), defaultPolicy, 0.5).delayMs
@@ -223,7 +223,7 @@ describe('waits', () => {
     expect(decide(last, call(), following('transient', { elapsedMs: 20_000 }), defaultPolicy, 0.5).delayMs).toBe(40_000)
   })
 
-  test('a replay after a replay waits as an internal fault does, and as long as its second without a nonce takes', () => {
+  test('a second replay waits as an internal fault does, without a nonce at least until the next second', () => {
     const replay = { disposition: 're-sign', replayExplained: true } as const
     expect(delay(replay, 2, 0)).toBe(10)
     expect(delay(replay, 2, 0.999999)).toBe(100)
@@ -231,7 +231,7 @@ describe('waits', () => {
     expect(delay({ ...replay, nonceless: true }, 2, 0.999999, { now: 1_700_000_000_985 })).toBe(100)
   })
 
-  test('a replay is sent again at once, and without a nonce in the next second', () => {
+  test('a replay is sent again at once, without a nonce in the next second', () => {
     const replay = { disposition: 're-sign', replayExplained: true } as const
     expect(delay(replay, 1, 0.5)).toBe(0)
     expect(delay({ ...replay, nonceless: true }, 1, 0.5, { now: 1_700_000_000_250 })).toBe(760)

@@ -31,7 +31,7 @@ test.each([
   expect(parseRetryAfter(value, date, now)).toBe(expected)
 })
 
-test('whatever the header holds, the wait is undefined or a number ≥ 0', () => {
+test('whatever the header contains, the wait is undefined or a number ≥ 0', () => {
   fc.assert(
     fc.property(fc.anything(), fc.anything(), (value, date) => {
       const wait = parseRetryAfter(value, date, now)

@@ -6,13 +6,13 @@ const internal: KnownFailure = { retry: 'transient', documented: true }
 const replay: KnownFailure = { retry: 're-sign', documented: true }
 const throttle: KnownFailure = { retry: 'throttle', documented: true }
 
-test('the kinds of calls go from harmless to harmful: each allows what the next one allows', () => {
+test('the kinds of calls are ordered from harmless to harmful: each may be repeated where the next one may', () => {
   expect(repeats).toEqual(['read', 'idempotent', 'overwrite', 'duplicate'])
   const lost: KnownFailure = { ...internal, delivery: 'in-doubt' }
   expect(repeats.map((repeat) => decideIf(lost, repeat).decision)).toEqual(['retry', 'retry', 'give-up', 'give-up'])
 })
 
-describe('unless more is said', () => {
+describe('by default', () => {
   test.each<[what: string, known: KnownFailure, repeat: Repeat, reason: string, delayMs: number]>([
     ['the failure was answered by the service', internal, 'overwrite', 'internal-fault', 10],
     ['it is the first, and chance is at its lowest', internal, 'read', 'internal-fault', 10],
@@ -25,26 +25,38 @@ describe('unless more is said', () => {
   })
 })
 
-describe('what is said is heard', () => {
+describe('the decision depends on', () => {
   test.each<[what: string, known: KnownFailure, repeat: Repeat, circumstances: Circumstances, expected: object]>([
-    ['how it arrived', { ...internal, delivery: 'not-sent' }, 'duplicate', {}, { reason: 'not-sent' }],
-    ['that only a status spoke', { ...internal, httpOnly: true }, 'read', {}, { reason: 'unavailable' }],
-    ['that a code is a guess', { ...throttle, documented: false }, 'duplicate', {}, { reason: 'could-duplicate' }],
-    ['a bound of the code', { ...throttle, maxAttempts: 2 }, 'read', { failed: 2 }, { reason: 'max-attempts' }],
-    ['a wait of the code', { ...throttle, minDelayMs: 7_000 }, 'read', {}, { delayMs: 7_000 }],
-    ['that nothing explains a replay', replay, 'duplicate', { replayExplained: false }, { reason: 'could-duplicate' }],
+    ['how far the request got', { ...internal, delivery: 'not-sent' }, 'duplicate', {}, { reason: 'not-sent' }],
     [
-      'that an earlier attempt is in doubt',
+      'whether only a status reports the failure',
+      { ...internal, httpOnly: true },
+      'read',
+      {},
+      { reason: 'unavailable' },
+    ],
+    [
+      'whether the disposition is a guess',
+      { ...throttle, documented: false },
+      'duplicate',
+      {},
+      { reason: 'could-duplicate' },
+    ],
+    ['the limit of the code', { ...throttle, maxAttempts: 2 }, 'read', { failed: 2 }, { reason: 'max-attempts' }],
+    ['the shortest wait of the code', { ...throttle, minDelayMs: 7_000 }, 'read', {}, { delayMs: 7_000 }],
+    ['whether a replay is explained', replay, 'duplicate', { replayExplained: false }, { reason: 'could-duplicate' }],
+    [
+      'whether an earlier attempt is in doubt',
       replay,
       'duplicate',
       { earlierInDoubt: true },
       { reason: 'could-duplicate' },
     ],
-    ['how many failed', internal, 'read', { failed: 4 }, { reason: 'max-attempts' }],
-    ['how many failed, for the wait', internal, 'read', { failed: 3 }, { delayMs: 40 }],
-    ['how long it has taken', internal, 'read', { elapsedMs: 59_991 }, { reason: 'deadline' }],
-    ['that calls are paced', throttle, 'read', { paced: true }, { delayMs: 0 }],
-    ['chance', internal, 'read', { random: 0.5 }, { delayMs: 55 }],
+    ['the number of failed attempts', internal, 'read', { failed: 4 }, { reason: 'max-attempts' }],
+    ['the number of failed attempts, for the wait', internal, 'read', { failed: 3 }, { delayMs: 40 }],
+    ['the time since the call began', internal, 'read', { elapsedMs: 59_991 }, { reason: 'deadline' }],
+    ['whether calls are paced', throttle, 'read', { paced: true }, { delayMs: 0 }],
+    ['the random number', internal, 'read', { random: 0.5 }, { delayMs: 55 }],
   ])('%s', (_what, known, repeat, circumstances, expected) => {
     expect(decideIf(known, repeat, circumstances)).toMatchObject(expected)
   })

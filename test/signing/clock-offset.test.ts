@@ -13,7 +13,7 @@ describe('offsetFrom', () => {
   test.each<[string, ClockObservation, number | undefined]>([
     ['a clock that is behind', ahead, 10 * minute + 400],
     ['a clock that is ahead', { ...roundTrip, dateHeader: dateAt(local - 10 * minute) }, -10 * minute + 400],
-    ['a right clock', { ...roundTrip, dateHeader: dateAt(local) }, 0],
+    ['a correct clock', { ...roundTrip, dateHeader: dateAt(local) }, 0],
     ['half a long round trip', { ...ahead, receivedAt: local + 4_000 }, 10 * minute + 500 - 2_000],
     ['a response from a cache', { ...ahead, ageHeader: '0' }, undefined],
     ['a round trip of 5 s', { ...ahead, receivedAt: local + 5_000 }, 10 * minute - 2_000],
@@ -39,7 +39,7 @@ describe('offsetFrom', () => {
     expect(offsetFrom(observation)).toBe(expected)
   })
 
-  test('is right within half a second and half the round trip, wherever in it the server wrote its Date', () => {
+  test('is correct to half a second plus half the round trip, at whatever moment the server writes its Date', () => {
     const sample = fc.record({
       skew: fc.integer({ min: -86_400_000, max: 86_400_000 }),
       there: fc.integer({ min: 0, max: 2_500 }),
@@ -77,14 +77,14 @@ describe('serverTimeIn', () => {
 })
 
 describe('ClockOffsets', () => {
-  test('are kept per host, in any case of its name', () => {
+  test('are stored per host, in any letter case of its name', () => {
     const offsets = new ClockOffsets()
     offsets.set('CVM.tencentcloudapi.com', 600_000)
     expect(offsets.get('cvm.tencentcloudapi.com')).toBe(600_000)
     expect(offsets.get('kms.tencentcloudapi.com')).toBe(0)
   })
 
-  test('are forgotten when they are set to none', () => {
+  test('are deleted when they are set to 0', () => {
     const offsets = new ClockOffsets()
     offsets.set('host', 1)
     offsets.set('HOST', 0)
@@ -98,7 +98,7 @@ describe('ClockOffsets', () => {
     },
   )
 
-  test('are bounded: the host set longest ago is forgotten first', () => {
+  test('are bounded: the host that was set first is dropped first', () => {
     const offsets = new ClockOffsets()
     offsets.set('first', 1)
     offsets.set('second', 2)

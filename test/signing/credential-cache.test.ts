@@ -5,7 +5,7 @@ const start = 1_700_000_000_000
 const hour = 3_600_000
 const margin = 30_000
 
-/** Numbered credentials, each lasting an hour from its fetching. */
+/** A provider of numbered credentials, which expire an hour after they are fetched. */
 function numbered(clock: { now: number }) {
   let calls = 0
   return vi.fn(async (): Promise<Credentials> => {
@@ -47,7 +47,7 @@ describe('get', () => {
     expect(provider).toHaveBeenCalledOnce()
   })
 
-  test('is at hand at once while the credentials last', async () => {
+  test('is synchronous while the credentials are valid', async () => {
     const { cache } = setUp()
     await cache.get()
     expect(cache.get()).toMatchObject({ secretId: 'AKID1' })
@@ -61,7 +61,7 @@ describe('get', () => {
         throw new Error('metadata is down')
       },
     ],
-  ])('never keeps a failure of a provider that %s', async (_how, fail) => {
+  ])('does not cache the failure of a provider that %s', async (_how, fail) => {
     const provider = vi.fn(fail)
     const cache = new CredentialCache(provider)
     const both = await Promise.allSettled([cache.get(), cache.get()])
@@ -75,7 +75,7 @@ describe('get', () => {
     [0, 'AKID1'],
     [margin - 1, 'AKID1'],
     [margin, undefined],
-  ])('of a provider that fails %d ms after it was first asked for others gives %s', async (elapsed, expected) => {
+  ])('if the provider fails %d ms after the credentials were due for renewal, gives %s', async (elapsed, expected) => {
     const { clock, provider, cache } = setUp()
     await cache.get()
     clock.now += hour - margin + elapsed
@@ -85,7 +85,7 @@ describe('get', () => {
     expect((await cache.get()).secretId).toBe('AKID2')
   })
 
-  test('asks a provider that hangs again after a minute; what it gives then outranks a late answer', async () => {
+  test('calls a provider again after a minute without an answer; a late answer does not replace the newer one', async () => {
     const { clock, provider, cache } = setUp()
     let answer = (_credentials: Credentials): void => {}
     provider.mockImplementationOnce(() => new Promise((resolve) => (answer = resolve)))
@@ -100,7 +100,7 @@ describe('get', () => {
     expect((await cache.get()).secretId).toBe('AKID1')
   })
 
-  test('never keeps malformed credentials', async () => {
+  test('does not cache malformed credentials', async () => {
     const provider = vi.fn(() => ({ secretId: 'AKID', secretKey: '' }))
     const cache = new CredentialCache(provider)
     await expect(cache.get()).rejects.toThrow(CredentialsError)
@@ -108,21 +108,21 @@ describe('get', () => {
     expect(await cache.get()).toEqual({ secretId: 'AKID', secretKey: 'key' })
   })
 
-  test('gives a copy of an object, whatever becomes of the original', async () => {
+  test('gives a copy of an object, so that later changes of the original have no effect', async () => {
     const original = { secretId: 'AKID', secretKey: 'key' }
     const cache = new CredentialCache(original)
     original.secretKey = 'changed'
     expect(await cache.get()).toEqual({ secretId: 'AKID', secretKey: 'key' })
   })
 
-  test('gives an object that has expired all the same: the server decides', async () => {
+  test('gives an object even if it has expired: the server decides', async () => {
     const expired = { secretId: 'AKID', secretKey: 'key', token: 'token', expiresAt: start }
     expect(await new CredentialCache(expired, () => start + hour).get()).toEqual(expired)
   })
 })
 
 describe('refresh', () => {
-  test('asks once for all whose credentials were refused', async () => {
+  test('calls the provider once for concurrent callers', async () => {
     const { provider, cache } = setUp()
     const stale = await cache.get()
     const all = await Promise.all(Array.from({ length: 20 }, () => cache.refresh(stale)))
@@ -130,7 +130,7 @@ describe('refresh', () => {
     expect(provider).toHaveBeenCalledTimes(2)
   })
 
-  test('gives a latecomer what has replaced its credentials, without asking again', async () => {
+  test('gives the replacement to a later caller, without another call of the provider', async () => {
     const { provider, cache } = setUp()
     const stale = await cache.get()
     await cache.refresh(stale)
@@ -138,12 +138,12 @@ describe('refresh', () => {
     expect(provider).toHaveBeenCalledTimes(2)
   })
 
-  test('knows the refused credentials by their values', async () => {
+  test('compares the refused credentials by value', async () => {
     const { cache } = setUp()
     expect((await cache.refresh({ ...(await cache.get()) })).secretId).toBe('AKID2')
   })
 
-  test('leaves the old credentials in place when the provider fails', async () => {
+  test('keeps the old credentials if the provider fails', async () => {
     const { provider, cache } = setUp()
     const stale = await cache.get()
     provider.mockRejectedValueOnce(new Error('metadata is down'))

@@ -13,7 +13,7 @@ const freshPlatform = async () => {
   return (await import('../../src/signing/crypto.ts')).platformCrypto
 }
 
-test('Node.js gets the synchronous cryptography of its own', async () => {
+test('Node.js gets the synchronous cryptography of node:crypto', async () => {
   const platformCrypto = await freshPlatform()
   expect(platformCrypto().sha256Hex('')).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855')
 })
@@ -33,7 +33,7 @@ test('a platform without any cryptography gets an error that says why', async ()
   expect(platformCrypto).toThrow(/secure contexts/)
 })
 
-test('neither implementation is made up where its base is missing', () => {
+test('an implementation is undefined if the platform lacks its base', () => {
   vi.spyOn(process, 'getBuiltinModule').mockReturnValue(undefined as never)
   expect(nodeCrypto()).toBeUndefined()
   expect(webCrypto(undefined)).toBeUndefined()

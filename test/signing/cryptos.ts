@@ -6,7 +6,7 @@ if (!node || !web) throw new Error('These tests need a Node.js with both cryptog
 
 export const nodeImplementation = node
 
-/** Both implementations, for tables. */
+/** Both implementations, for `test.each`. */
 export const cryptos = [
   { name: 'node:crypto', crypto: node },
   { name: 'Web Crypto', crypto: web },

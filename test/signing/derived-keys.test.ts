@@ -20,7 +20,7 @@ function counting(): SigningCrypto & { keysMade: number } {
   return crypto
 }
 
-test('a key is derived once for its UTC day and anew for the next', async () => {
+test('a key is derived once for each UTC day', async () => {
   const crypto = counting()
   const keys = new DerivedKeys(crypto)
   await keys.get('secret', 0, 'cvm')
@@ -46,7 +46,7 @@ test('the cache is bounded, and what was dropped is derived again', async () => 
   expect(crypto.keysMade).toBeGreaterThan(made)
 })
 
-test('a derivation that failed is not kept', async () => {
+test('a failed derivation is not cached', async () => {
   let broken = true
   const crypto: SigningCrypto = {
     ...nodeImplementation,
@@ -62,7 +62,7 @@ test('a derivation that failed is not kept', async () => {
 })
 
 describe.each(cryptos)('with $name', ({ crypto }) => {
-  test('keys, days and services never mix, even where their texts run into one another', async () => {
+  test('keys, days and services do not mix, even if their concatenations are equal', async () => {
     const part = fc.string({ unit: fc.constantFrom('a', '/', '1'), minLength: 1, maxLength: 4 })
     const call = fc.record({ secretKey: part, service: part, timestamp: fc.constantFrom(0, day - 1, day, 11 * day) })
     const url = 'https://cvm.tencentcloudapi.com/'

@@ -29,7 +29,7 @@ const { params } = fc.letrec<{ params: Record<string, unknown>; value: unknown }
   value: fc.oneof({ maxDepth: 4 }, scalar, fc.constant(null), fc.array(tie('value'), { maxLength: 3 }), tie('params')),
 }))
 
-// `fill` repeats a few random bytes: a fresh megabyte for every run would take longer than all signatures.
+// `fill` repeats a few random bytes: a new random megabyte for each run would take longer than all signatures.
 const megabyte = fc.uint8Array({ minLength: 1, maxLength: 32 }).map((bytes) => Buffer.alloc(2 ** 20, bytes))
 const bytes = fc.oneof(
   { weight: 9, arbitrary: fc.uint8Array({ maxLength: 2_000 }).map((data) => Buffer.from(data)) },
@@ -42,7 +42,7 @@ const contentType = fc.constantFrom(
   'multipart/form-data; boundary=--------------------------0123456789abcdef',
 )
 
-/** What both signers get, and the body as bytes or text. */
+/** The arguments of both signers, with the body as bytes or text. */
 const tc3Sample = fc.record({ credentials, timestamp, service, rootDomain }).chain((common) =>
   fc.oneof(
     fc.record({
@@ -64,7 +64,7 @@ const tc3Sample = fc.record({ credentials, timestamp, service, rootDomain }).cha
 
 const exactly = { numRuns: 250, seed: 20_190_225 }
 
-describe.each(cryptos)('with $name, side by side with the official Node.js SDK', ({ crypto }) => {
+describe.each(cryptos)('with $name, compared with the official Node.js SDK', ({ crypto }) => {
   test('250 random TC3 requests have identical Authorization headers', async () => {
     await fc.assert(
       fc.asyncProperty(tc3Sample, async ({ common, method, query, payload, contentType }) => {
@@ -191,7 +191,7 @@ describe('what the official Node.js SDK sends', () => {
       'a form of text and binary parts',
       (sdk) => sdk().request('Upload', { File: randomBytes(1_000), Name: '文件' }, { multipart: true }),
     ],
-  ])('%s is signed alike here, from the bytes on the wire', async (_what, send) => {
+  ])('%s gets the same signature here, from the bytes on the wire', async (_what, send) => {
     await send(client)
     expect(await signReceived()).toBe(received.headers.authorization)
   })

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import type { Credentials } from '../../src/signing/index.ts'
 
-// The official SDK is CommonJS, and what is needed of it is private in its types.
+// The official SDK is CommonJS, and its types declare the members that are used here as private.
 const require = createRequire(import.meta.url)
 const common = 'tencentcloud-sdk-nodejs-common/tencentcloud/common'
 
@@ -45,7 +45,7 @@ type OfficialClientClass = new (
 export const { default: Sign }: { default: OfficialSign } = require(`${common}/sign.js`)
 export const { AbstractClient }: { AbstractClient: OfficialClientClass } = require(`${common}/abstract_client.js`)
 
-/** How the official SDK writes a JSON body: it escapes a few characters that JSON.stringify leaves alone. */
+/** The JSON writer of the official SDK, which escapes a few characters that JSON.stringify does not. */
 const jsonBigint: (options: { useNativeBigInt: boolean }) => { stringify(value: unknown): string } = createRequire(
   require.resolve(`${common}/sign.js`),
 )('json-bigint')

@@ -9,7 +9,7 @@ import {
 } from '../../src/signing/index.ts'
 import { cryptos } from './cryptos.ts'
 
-// Keys of Tencent Cloud's own documents, long revoked.
+// The keys in Tencent Cloud's own documents, revoked long ago.
 const sample: Credentials = {
   secretId: 'AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE',
   secretKey: 'Gu5t9xGARNpq86cd98joQYCN3EXAMPLE',

@@ -64,7 +64,7 @@ test('a credential cache shows no secret when it is inspected or serialised', as
   ).not.toContain(secret)
 })
 
-test('what is signed holds the secret key nowhere', async () => {
+test('a signed request does not contain the secret key', async () => {
   const headers = await signTc3(request, account, { timestamp: 1 })
   const params = await signV1(legacy, account, { timestamp: 1, nonce: 1 })
   expect(JSON.stringify([headers, params])).not.toContain(secret)

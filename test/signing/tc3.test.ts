@@ -26,7 +26,7 @@ const sign = async (
 const authorization = async (...input: Parameters<typeof sign>): Promise<string> => (await sign(...input)).Authorization
 
 describe('headers', () => {
-  test('those of the common parameters are set when given and not there yet', async () => {
+  test('those of the common parameters are set if they are given and the request does not have them', async () => {
     const options = { action: 'DescribeInstances', version: '2017-03-12', region: 'ap-guangzhou', language: 'en-US' }
     const { Authorization, ...headers } = await sign({ headers: { 'x-tc-region': 'ap-beijing' } }, options)
     expect(headers).toEqual({
@@ -38,7 +38,7 @@ describe('headers', () => {
     })
   })
 
-  test('a token is set as X-TC-Token, in place of an older one', async () => {
+  test('a token is set as X-TC-Token and replaces an older one', async () => {
     const headers = await sign({ headers: { 'X-TC-Token': 'old' } }, {}, { ...account, token: 'new' })
     expect(headers).toMatchObject({ 'X-TC-Token': 'new' })
   })
@@ -58,11 +58,11 @@ describe('headers', () => {
     expect(boundary).not.toBe(lower)
   })
 
-  test('names count in any case', async () => {
+  test('names may have any letter case', async () => {
     expect(await authorization({ headers: { 'CONTENT-TYPE': 'application/json' } })).toBe(await authorization({}))
   })
 
-  test('a Host header goes before the host of the URL, without its port', async () => {
+  test('a Host header, without its port, outranks the host of the URL', async () => {
     const viaGateway = {
       url: 'http://127.0.0.1:8080/',
       headers: { ...post.headers, Host: 'cvm.tencentcloudapi.com:8080' },
@@ -78,7 +78,7 @@ describe('headers', () => {
     expect(await authorization({ url })).toBe(await authorization({}))
   })
 
-  test('further headers are signed in order of their names, lower-cased and trimmed, when they are sent', async () => {
+  test('further headers that are sent are signed sorted by name, lower-cased and trimmed', async () => {
     const signedHeaders = ['X-TC-Action', 'x-tc-timestamp', 'Accept', 'Content-Type', 'x-absent']
     const sent = (accept: string) => ({ headers: { ...post.headers, Accept: accept } })
     const options = { signedHeaders, action: 'DescribeInstances' }
@@ -106,7 +106,7 @@ describe('the scope', () => {
 })
 
 describe('the body', () => {
-  test('is signed by its bytes, wherever they lie in their buffer', async () => {
+  test('is signed by its bytes, at any offset in their buffer', async () => {
     const text = '{"Name":"未命名"}'
     const buffer = new Uint8Array([0, 0, ...new TextEncoder().encode(text), 0])
     const bytes = buffer.subarray(2, -1)
@@ -122,17 +122,17 @@ describe('the body', () => {
     }
   })
 
-  test('with half a surrogate pair is signed alike by both cryptographies', async () => {
+  test('with a lone surrogate gets the same signature from both implementations', async () => {
     const body = '"\ud83d"'
     const all = await Promise.all(cryptos.map(({ crypto }) => authorization({ body }, { crypto })))
     expect(new Set(all).size).toBe(1)
   })
 
-  test('counts as empty when there is none', async () => {
+  test('counts as empty if it is missing', async () => {
     expect(await authorization({ body: undefined })).toBe(await authorization({ body: '' }))
   })
 
-  test('is replaced by the literal UNSIGNED-PAYLOAD when it is not to be signed', async () => {
+  test('is replaced by the literal UNSIGNED-PAYLOAD if it is not signed', async () => {
     const hashed: (string | Uint8Array)[] = []
     const crypto = {
       ...nodeImplementation,
@@ -150,7 +150,7 @@ describe('the body', () => {
   })
 })
 
-test('the result is at hand at once with node:crypto', () => {
+test('the result is synchronous with node:crypto', () => {
   expect(signTc3(post, account, { timestamp, crypto: nodeImplementation })).not.toBeInstanceOf(Promise)
 })
 

@@ -86,7 +86,7 @@ describe('parameters', () => {
     await expect(sign({ File: new Uint8Array(1) })).rejects.toThrow(/Parameter "File" is binary/)
   })
 
-  test('in a circle throw a TypeError', async () => {
+  test('that are circular throw a TypeError', async () => {
     const circle: Record<string, unknown> = {}
     circle.self = circle
     await expect(sign(circle)).rejects.toThrow(/nested too deeply/)
@@ -102,7 +102,7 @@ describe('the text that is signed', () => {
     expect(Signature).toBe(hmac('sha1', `POSTcvm.api.qcloud.com/v2/index.php?Action=Send&${common}&name=a b&c=未`))
   })
 
-  test('has dots for the underscores in names of legacy requests, after sorting', async () => {
+  test('has dots in place of the underscores in names of legacy requests, after sorting', async () => {
     const { Signature, get_key_url } = await sign({ get_key_url: 'x_y', getB: 1 })
     expect(Signature).toBe(hmac('sha1', `GETcvm.api.qcloud.com/v2/index.php?${common}&getB=1&get.key.url=x_y`))
     expect(get_key_url).toBe('x_y')
@@ -144,7 +144,7 @@ describe('encodeParams', () => {
     ).toBe('Filters.0.Name=a%20b%2Bc%2F%3D%26~-_.%21%27%28%29%2A%E6%9C%AA&b=')
   })
 
-  test('comes back whole from any decoder', () => {
+  test('is decoded to the same parameters by any decoder', () => {
     const params = fc.array(fc.tuple(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary' })))
     fc.assert(
       fc.property(params, (pairs) => {
@@ -153,7 +153,7 @@ describe('encodeParams', () => {
     )
   })
 
-  test('has for half a surrogate pair what the signature has', async () => {
+  test('encodes a lone surrogate as the signature does', async () => {
     const half = 'x\ud83d'
     const signatures = cryptos.map(async ({ crypto }) => (await sign({ half }, {}, { crypto })).Signature)
     expect(new Set(await Promise.all(signatures))).toEqual(new Set([(await sign({ half: 'x\ufffd' })).Signature]))

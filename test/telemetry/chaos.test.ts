@@ -22,7 +22,7 @@ const kinds = [
   faults.truncated(),
 ] as const
 
-/** Clients of several sorts; each listens. */
+/** The options of several clients, all of which have a listener. */
 const sorts: readonly TencentCloudOptions[] = [
   {},
   { pacing: false },
@@ -33,8 +33,8 @@ const sorts: readonly TencentCloudOptions[] = [
   { pacing: { maxQueue: 1, limit: { qps: 50 } } },
 ]
 
-/** The story that a call's events tell, checked word by word. */
-function expectWhole(events: readonly CallEvent[]): void {
+/** Checks that the events of a call are complete and in order. */
+function expectComplete(events: readonly CallEvent[]): void {
   expect(events[0]?.type).toBe('start')
   let begun = 0
   let judged = 0
@@ -56,7 +56,7 @@ function expectWhole(events: readonly CallEvent[]): void {
 }
 
 test.each([1, 2, 3])(
-  'whatever happens to 200 calls, each tells a whole story, and all spans end (seed %i)',
+  'whatever happens to 200 calls, the events of each are complete, and all spans end (seed %i)',
   async (seed) => {
     const random = seeded(seed)
     const pick = <T>(list: readonly T[]): T => {
@@ -87,12 +87,12 @@ test.each([1, 2, 3])(
       settled++
     }
     for (let round = 0; round < 10; round++) await Promise.all(Array.from({ length: 20 }, one))
-    // What a cancelled call left running may come to its end.
+    // Work that cancelled calls have left running may end.
     await new Promise((resolve) => setTimeout(resolve, 20))
     expect(settled).toBe(200)
 
     const calls = new Set(events.map(({ call }) => call))
-    for (const call of calls) expectWhole(events.filter((event) => event.call === call))
+    for (const call of calls) expectComplete(events.filter((event) => event.call === call))
     const types = new Set(events.map(({ type }) => type))
     expect([...types].sort()).toEqual(['attempt', 'give-up', 'retry', 'start', 'success', 'wait'])
     const spans = sdk.spans()

@@ -6,13 +6,13 @@ import { ManualClock } from '../support/clocks.ts'
 import { rejectionOf, startCloud } from '../support/cloud.ts'
 import { list, path, recorder, settle, shorts, throttled } from './recorder.ts'
 
-/** How a call can come to its end, and the events that it then has. */
+/** The ways in which a call can end, and the events that it has then. */
 const endings: readonly {
   readonly name: string
   readonly options?: TencentCloudOptions
   readonly deadlineMs?: number
   readonly prepare?: Parameters<Awaited<ReturnType<typeof startCloud>>['client']>[2]
-  /** Another call went before it. */
+  /** Another call was made before. */
   readonly after?: true
   readonly events: readonly string[]
 }[] = [
@@ -32,7 +32,7 @@ const endings: readonly {
     events: ['start', 'give-up 0'],
   },
   {
-    name: 'the credentials cannot be had',
+    name: 'the credentials provider throws',
     options: {
       credentials: () => {
         throw new Error('no role')
@@ -75,14 +75,14 @@ const endings: readonly {
     events: ['start', 'attempt 1', 'give-up 0'],
   },
   {
-    name: 'the adapter is none',
+    name: 'the adapter does not exist',
     prepare(http) {
       http.defaults.adapter = 'no-such-adapter'
     },
     events: ['start', 'attempt 1', 'give-up 0'],
   },
   {
-    name: 'the wait would outlive the deadline',
+    name: 'the wait would end after the deadline',
     options: { pacing: false },
     deadlineMs: 20,
     events: ['start', 'attempt 1', 'give-up 1'],
@@ -137,7 +137,7 @@ describe('a call that starts ends in exactly one event', () => {
     expect(shorts(record)).toEqual(['start', 'attempt 1', 'retry 1 throttled', wait, 'give-up 1 cancelled'])
   })
 
-  test('when it is cancelled while it is signed, which comes to its end too late to be told of', async () => {
+  test('when it is cancelled while it is signed, even if the signer ends later', async () => {
     const { client } = await startCloud()
     const record = recorder()
     const controller = new AbortController()
@@ -181,7 +181,7 @@ describe('a call that starts ends in exactly one event', () => {
     expect(shorts(record)).toEqual(['start', 'attempt 1', 'give-up 1'])
   })
 
-  test('when a signature that is spent cannot be replaced: the last attempt is then no retry any more', async () => {
+  test('when a used-up signature cannot be replaced: the last attempt then has the decision to give up', async () => {
     const { client, fake } = await startCloud()
     fake.fail('ListKey', faults.legacy(4500, '(10060)replay attack'))
     const record = recorder()

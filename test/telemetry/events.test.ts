@@ -8,7 +8,7 @@ import { list, path, type Recorder, recorder, settle, shorts, throttled } from '
 
 const create = { params: { Action: 'CreateKey' } }
 
-/** What the channel tells until the test ends. */
+/** Collects the events of the diagnostics channel until the test ends. */
 function subscribed(): Recorder {
   const record = recorder()
   const listener = (message: unknown) => record.onEvent(message as TencentCloudEvent)
@@ -19,7 +19,7 @@ function subscribed(): Recorder {
   return record
 }
 
-describe('the events of a call are told in their order', () => {
+describe('the events of a call are published in order', () => {
   test('of a success', async () => {
     const { client, url, clock } = await startCloud()
     const record = recorder()
@@ -40,7 +40,7 @@ describe('the events of a call are told in their order', () => {
     expect(new Set(record.events.map(({ call }) => call)).size).toBe(1)
   })
 
-  test('of throttles that are waited for with backoff', async () => {
+  test('of throttles that are followed by a backoff', async () => {
     const { client, fake } = await startCloud()
     fake.fail('ListKey', throttled, throttled)
     const record = recorder()
@@ -62,7 +62,7 @@ describe('the events of a call are told in their order', () => {
     expect(times).toEqual([...times].sort((a, b) => a - b))
   })
 
-  test('of throttles after which a turn is waited for', async () => {
+  test('of throttles that are followed by a wait for a turn', async () => {
     const { client, fake } = await startCloud()
     fake.fail('ListKey', throttled)
     const record = recorder()
@@ -77,7 +77,7 @@ describe('the events of a call are told in their order', () => {
     ])
   })
 
-  test('of a failure, whose error and attempts they tell', async () => {
+  test('of a failure, with its error and attempts', async () => {
     const { client, fake } = await startCloud()
     fake.fail('CreateKey', faults.legacy(6000, '(10050)internal error'))
     const record = recorder()
@@ -106,7 +106,7 @@ describe('the events of a call are told in their order', () => {
     expect(record.events.at(-1)).toMatchObject({ cancelled: false, error: { code: 'ECONNREFUSED' } })
   })
 
-  test('apart for each of several calls at once', async () => {
+  test('separately for each of several concurrent calls', async () => {
     const { client, fake } = await startCloud()
     fake.fail('ListKey', throttled)
     const record = recorder()
@@ -135,7 +135,7 @@ describe('a listener', () => {
     ['rejects', () => Promise.reject(new Error('listener'))],
     // biome-ignore lint/suspicious/noThenProperty: a promise of another library
     ['returns a thenable that rejects', () => ({ then: (_: unknown, fail: (e: Error) => void) => fail(Error('l')) })],
-  ])('that %s changes nothing, and is complained of', async (_, onEvent) => {
+  ])('that %s changes nothing, and its failure is logged', async (_, onEvent) => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
     onTestFinished(() => warn.mockRestore())
     const { client, fake } = await startCloud()
@@ -146,7 +146,7 @@ describe('a listener', () => {
     expect(warn).toHaveBeenCalledTimes(6)
   })
 
-  test('of the diagnostics channel gets the same events, of every attachment, as long as it listens', async () => {
+  test('of the diagnostics channel gets the same events, of every attachment, while it is subscribed', async () => {
     const { client } = await startCloud()
     const record = recorder()
     const all = subscribed()
@@ -159,7 +159,7 @@ describe('a listener', () => {
     expect(shorts(all)).toEqual(['start', 'attempt 1', 'success 1', 'start', 'attempt 1', 'success 1'])
   })
 
-  test('that nobody gave costs a success nothing: the request is not even read', async () => {
+  test('that is missing costs a success nothing: the request is not even read', async () => {
     const { client } = await startCloud()
     const { Call } = await import('../../src/engine/call.ts')
     const spy = vi.spyOn(Call.prototype, 'describe')

@@ -21,7 +21,7 @@ const secrets = {
   token: 'tokenOfTheSession8f14e45fceea167a',
 }
 
-test('no secret is exported, though the server repeats each wherever it can', async () => {
+test('no secret is exported, even if the server repeats all of them in every field', async () => {
   const { client, fake, url, onEvent, exported, spans } = await start()
   const all = [...Object.values(secrets), 'basicAuthPassword', 'cookie8f14e45fceea167a', 'queryPassword167a']
   for (const [position, secret] of all.entries()) {
@@ -61,7 +61,7 @@ test.each([
   ['a request id', faults.api3('InternalError', 'no', { requestId: long })],
   ['a header', faults.status(502, { 'x-tc-requestid': long.slice(0, 8_000) })],
   ['line breaks and markup', faults.api3('<script>\n{"a":1}\u0000', '\r\n', { requestId: '\u2028<b>' })],
-])('%s of any length and sort leaves spans and metrics small', async (_, fault) => {
+])('%s of any length and kind leaves spans and metrics small', async (_, fault) => {
   const { client, fake, onEvent, exported, spans } = await start()
   fake.fail('CreateKey', fault)
   await rejectionOf(client({ onEvent }).get(path, { params: { Action: 'CreateKey' } }))
@@ -84,7 +84,7 @@ const attempt = (code: string): Attempt => ({
   delayMs: 0,
 })
 
-/** All events of a call that fails with a code. */
+/** Makes all events of a call that fails with a code. */
 function failing(one: ObservedCall, code: string): TencentCloudEvent[] {
   const events = [
     { type: 'start' },
@@ -94,7 +94,7 @@ function failing(one: ObservedCall, code: string): TencentCloudEvent[] {
   return events.map((event) => ({ ...event, call: one, at: 2 }))
 }
 
-test('a server that makes up a new code each time gets no new series for each; statuses stay told apart', async () => {
+test('a server that invents a code each time does not get a series for each; statuses keep their own series', async () => {
   const sdk = startOpenTelemetry()
   const { onEvent } = createTelemetry(sdk)
   for (let id = 1; id <= 5_000; id++) failing(call(id), `Made.Up${id}`).forEach(onEvent)
@@ -107,14 +107,14 @@ test('a server that makes up a new code each time gets no new series for each; s
   expect(attempts.some(({ attributes }) => attributes['error.type'] === '502')).toBe(true)
 })
 
-test('an action that is made up each time gets no new series for each', async () => {
+test('actions that are invented each time do not get a series for each', async () => {
   const sdk = startOpenTelemetry()
   const { onEvent } = createTelemetry(sdk)
   for (let id = 1; id <= 2_000; id++) failing({ ...call(id), action: `Act${id}` }, '4000').forEach(onEvent)
   expect((await sdk.series('tencentcloud.client.give_ups')).length).toBeLessThanOrEqual(501)
 })
 
-test('events that come twice, late, or without a beginning do no harm', () => {
+test('events that come twice, late, or without a start do no harm', () => {
   const sdk = startOpenTelemetry()
   const { onEvent } = createTelemetry(sdk)
   const events = failing(call(1), '4000')
@@ -125,14 +125,14 @@ test('events that come twice, late, or without a beginning do no harm', () => {
   expect(sdk.spans()).toHaveLength(2)
 })
 
-test('what is no event at all is complained of, and not thrown', () => {
+test('a value that is not an event is logged, and does not throw', () => {
   const { onEvent } = createTelemetry(startOpenTelemetry())
   for (const event of [undefined, 1, {}, { type: 'start' }, { type: 'wait', call: null }]) {
     expect(() => Reflect.apply(onEvent, undefined, [event])).not.toThrow()
   }
 })
 
-test('nothing is kept of calls that ended, nor of one whose end was lost', async () => {
+test('nothing is retained of calls that ended, nor of a call whose last event is missing', async () => {
   const { onEvent } = createTelemetry(startOpenTelemetry())
   const ended: WeakRef<ObservedCall>[] = []
   const lost: WeakRef<ObservedCall>[] = []
@@ -148,7 +148,7 @@ test('nothing is kept of calls that ended, nor of one whose end was lost', async
   })()
   await collectGarbage()
   const kept = (list: WeakRef<ObservedCall>[]) => list.filter((ref) => ref.deref() !== undefined).length
-  // One of each may still lie on the stack.
+  // One object of each kind may still be referenced from the stack.
   expect(kept(ended)).toBeLessThanOrEqual(1)
   expect(kept(lost)).toBeLessThanOrEqual(1)
 })

@@ -16,7 +16,7 @@ const list = { params: { Action: 'ListKey', Region: 'ap-guangzhou', SecretId: 'A
 const isLimitEvent = (event: TencentCloudEvent): event is LimitEvent =>
   event.type === 'throttle-learned' || event.type === 'fallback'
 
-/** A client of a fake on a loopback port, and what it tells of limits. Only waits take time. */
+/** A client of a fake on a loopback port, with the limit events that it publishes. Only waits take time. */
 async function startClient(options: TencentCloudOptions = {}) {
   const clock = new IdleClock()
   const fake = createFakeTencentCloud({ now: clock.now })
@@ -36,7 +36,7 @@ async function startClient(options: TencentCloudOptions = {}) {
 }
 
 describe('throttle-learned', () => {
-  test('tells the rate that throttles taught, near the true one, and whose it is; not whose account', async () => {
+  test('has the learned rate, near the true one, and the scope of the limit, without the account', async () => {
     const { http, fake, events, host } = await startClient()
     fake.limit({ service: 'kms' }, limits.fixedWindow({ max: 20 }))
     await Promise.all(Array.from({ length: 200 }, () => http.get(path, list)))
@@ -51,7 +51,7 @@ describe('throttle-learned', () => {
     expect(JSON.stringify(events)).not.toContain('AKID')
   })
 
-  test('is told once for a burst of throttles that teach the same', async () => {
+  test('is published once for a burst of throttles with the same result', async () => {
     const { http, fake, events } = await startClient()
     fake.fail('ListKey', ...Array.from({ length: 15 }, () => faults.legacy(4420, '(10250)qps throttling')))
     await Promise.all(Array.from({ length: 15 }, () => http.get(path, list)))
@@ -59,7 +59,7 @@ describe('throttle-learned', () => {
     expect(events.length).toBeLessThan(5)
   })
 
-  test('names the wider limit that a code complains of', async () => {
+  test('names the wider limit that a code reports', async () => {
     const { http, fake, events } = await startClient()
     fake.fail('ListKey', faults.api3('RequestLimitExceeded.UinLimitExceeded', 'too many'))
     await http.get(path, list)
@@ -69,7 +69,7 @@ describe('throttle-learned', () => {
 })
 
 describe('fallback', () => {
-  test('tells when a shared limit is kept to locally, why, and when it is shared again', async () => {
+  test('reports when and why a local share replaces a shared limit, and when the limit is shared again', async () => {
     const reasons = [undefined, 'connection lost', 'connection lost', undefined]
     const fleet: SharedLimit = {
       reserve: async () => ({ slotsInMs: [0], nextInMs: 0, fallback: reasons.shift(), giveBack: () => {} }),

@@ -48,7 +48,7 @@ test('attempts, waits and the whole call are counted and timed, in seconds', asy
   )
 })
 
-test('the wait for a turn is timed as such', async () => {
+test('the wait for a turn is measured as such', async () => {
   const { client, fake, onEvent, series } = await start()
   fake.fail('ListKey', throttled)
   await client({ onEvent }).get(path, list)
@@ -74,7 +74,7 @@ test('a call that gives up is counted with its reason', async () => {
   expect(await series('tencentcloud.client.call.duration')).toMatchObject([{ attributes, count: 1 }])
 })
 
-test('a call that is cancelled counts as one that gave up, and its attempt as one', async () => {
+test('a cancelled call counts as one that gave up, and its attempt counts too', async () => {
   const { client, fake, onEvent, series } = await start()
   fake.fail('ListKey', faults.hang())
   const controller = new AbortController()
@@ -101,7 +101,7 @@ test('an attempt whose retry could not be made is counted once', async () => {
   ])
 })
 
-test('what happens to limits is counted, though no call is named', async () => {
+test('changes of limits are counted, although they belong to no call', async () => {
   const sdk = startOpenTelemetry()
   const { onEvent } = createTelemetry(sdk)
   onEvent({ type: 'throttle-learned', at: 1, limit: { scope: 'action', service: 'kms', action: 'ListKey', qps: 20 } })

@@ -17,14 +17,14 @@ import {
 } from '@opentelemetry/sdk-trace-base'
 import { onTestFinished } from 'vitest'
 
-/** A series of a metric: its attributes, and its sum; of a histogram also how often something was recorded. */
+/** A series of a metric: its attributes and its sum, for a histogram also the number of recordings. */
 export interface Series {
   readonly attributes: Record<string, unknown>
   readonly sum: number | undefined
   readonly count?: number
 }
 
-/** The real SDK, which keeps in memory what it would export. */
+/** The real SDK, with exporters that write to memory. */
 export function startOpenTelemetry() {
   const spanExporter = new InMemorySpanExporter()
   const tracerProvider = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(spanExporter)] })
@@ -55,7 +55,7 @@ export function startOpenTelemetry() {
           typeof value === 'number' ? { attributes, sum: value } : { attributes, sum: value.sum, count: value.count },
       )
     },
-    /** Whatever is exported, as text. */
+    /** Everything that is exported, as text. */
     async exported(): Promise<string> {
       const shown = spanExporter.getFinishedSpans().map(({ name, attributes, status, events, resource }) => {
         return { name, attributes, status, events, resource: resource.attributes }
@@ -65,7 +65,7 @@ export function startOpenTelemetry() {
   }
 }
 
-/** Makes the providers those of the process, and the context follow async code, until the test ends. */
+/** Registers the providers globally, and a context manager for async code, until the test ends. */
 export function registerGlobally({ tracerProvider, meterProvider }: ReturnType<typeof startOpenTelemetry>): void {
   trace.setGlobalTracerProvider(tracerProvider)
   metrics.setGlobalMeterProvider(meterProvider)
@@ -76,7 +76,7 @@ export function registerGlobally({ tracerProvider, meterProvider }: ReturnType<t
   followContext()
 }
 
-/** Lets the active context follow async code until the test ends. */
+/** Registers a context manager for async code until the test ends. */
 export function followContext(): void {
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable())
   onTestFinished(() => context.disable())

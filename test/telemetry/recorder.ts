@@ -6,7 +6,7 @@ export const list = { params: { Action: 'ListKey' } }
 export const throttled = faults.legacy(4420, '(10250)qps throttling', { requestId: 'r-1' })
 
 export interface Recorder {
-  /** Those of calls. */
+  /** The events of calls. */
   readonly events: CallEvent[]
   readonly onEvent: (event: TencentCloudEvent) => void
 }
@@ -19,7 +19,7 @@ export function recorder(): Recorder {
   return { events, onEvent: (event) => void (isCallEvent(event) && events.push(event)) }
 }
 
-/** `attempt 1` and the like. */
+/** Describes an event in short, such as `attempt 1`. */
 function shortOf(event: CallEvent): string {
   switch (event.type) {
     case 'wait':
@@ -39,5 +39,5 @@ function shortOf(event: CallEvent): string {
 
 export const shorts = ({ events }: Recorder) => events.map(shortOf)
 
-/** Lets whatever is about to happen happen. */
+/** Waits until pending callbacks have run. */
 export const settle = () => new Promise((resolve) => setTimeout(resolve, 5))

@@ -5,7 +5,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { rejectionOf, startCloud } from '../support/cloud.ts'
 import { path, type Recorder, recorder, shorts } from './recorder.ts'
 
-describe('no event holds a secret', () => {
+describe('no event contains a secret', () => {
   const secretId = 'AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE'
   const secrets = [secretId, 'topsecretpassword', 'EliP9YW3pW28FpsEdkXtWcGeI', 'hex8f14e45fceea167a']
   const everything = (record: Recorder) =>
@@ -26,7 +26,7 @@ describe('no event holds a secret', () => {
     for (const secret of secrets) expect(everything(record)).not.toContain(secret)
   })
 
-  test('of an error that axios or an interceptor threw, of which they tell a copy', async () => {
+  test('of an error that axios or an interceptor threw: the event has a copy', async () => {
     const record = recorder()
     const http = axios.create()
     attachTencentCloud(http, { onEvent: record.onEvent })
@@ -44,7 +44,7 @@ describe('no event holds a secret', () => {
     for (const secret of secrets) expect(everything(record)).not.toContain(secret)
   })
 
-  test('of one that was cancelled', async () => {
+  test('of a call that was cancelled', async () => {
     const { client } = await startCloud()
     const record = recorder()
     const controller = new AbortController()

@@ -30,7 +30,7 @@ async function start() {
 }
 
 describe('a call that is repeated after a throttle', () => {
-  test('is a span with one child for each attempt, as OpenTelemetry’s conventions have them', async () => {
+  test('is a span with one child for each attempt, according to OpenTelemetry’s conventions', async () => {
     const { client, fake, spans, telemetry, clock, url } = await start()
     fake.fail('ListKey', throttled)
     const startedAt = clock.time
@@ -77,7 +77,7 @@ describe('a call that is repeated after a throttle', () => {
     for (const attempt of [first, second]) {
       expect(attempt?.parentSpanContext?.spanId).toBe(call?.spanContext().spanId)
     }
-    // By the attachment's clock, in which only the wait takes time.
+    // Times are those of the attachment's clock, by which only the wait takes time.
     const wait = clock.waits[0] ?? 0
     expect(call && [millis(call.startTime), millis(call.endTime)]).toEqual([startedAt, startedAt + wait])
     expect(second && millis(second.startTime)).toBe(startedAt + wait)
@@ -89,7 +89,7 @@ describe('a call that is repeated after a throttle', () => {
     ])
   })
 
-  test('and paced, tells the wait for its turn', async () => {
+  test('and paced, has the wait for its turn as an event', async () => {
     const { client, fake, spans, telemetry } = await start()
     fake.fail('ListKey', throttled)
     await client({ onEvent: telemetry.onEvent }).get(path, list)
@@ -117,7 +117,7 @@ describe('a call that fails', () => {
     expect(call?.status).toEqual({ code: SpanStatusCode.ERROR, message: 'InternalError.Db' })
   })
 
-  test('with an HTTP status has that as its type, and no words beside it', async () => {
+  test('with an HTTP status has that as its type, and no description', async () => {
     const { client, fake, spans, telemetry } = await start()
     fake.fail('CreateKey', faults.html(502))
     await rejectionOf(client({ onEvent: telemetry.onEvent }).get(path, { params: { Action: 'CreateKey' } }))
@@ -141,7 +141,7 @@ describe('a call that fails', () => {
     })
   })
 
-  test('because its turn cannot come says so', async () => {
+  test('because its turn cannot come has that as its reason', async () => {
     const { client, spans, telemetry } = await start()
     const http = client({ onEvent: telemetry.onEvent, pacing: { limit: { qps: 0.001 } } })
     await http.get(path, list)
@@ -154,7 +154,7 @@ describe('a call that fails', () => {
     })
   })
 
-  test('on another’s host ends its attempt too', async () => {
+  test('on another host ends its attempt too', async () => {
     const { spans, telemetry } = await start()
     const http = axios.create({ proxy: false })
     attachTencentCloud(http, { onEvent: telemetry.onEvent })
@@ -182,7 +182,7 @@ describe('a call that fails', () => {
 })
 
 describe('the spans of a call', () => {
-  test('are under the one that was active when the call began, whatever is active later', async () => {
+  test('are below the span that was active when the call began, whatever is active later', async () => {
     const { client, fake, spans, telemetry, tracerProvider } = await start()
     followContext()
     fake.fail('ListKey', throttled)
@@ -202,7 +202,7 @@ describe('the spans of a call', () => {
     }
   })
 
-  test('are made for several attachments by one telemetry, and go to the global providers unless told otherwise', async () => {
+  test('are made for several attachments by one telemetry, and go to the global providers by default', async () => {
     const { client } = await startCloud()
     const { onEvent } = createTelemetry()
     const sdk = startOpenTelemetry()
@@ -213,13 +213,13 @@ describe('the spans of a call', () => {
     expect(await sdk.series('tencentcloud.client.attempts')).toHaveLength(2)
   })
 
-  test('are none without a listener', async () => {
+  test('do not exist without a listener', async () => {
     const { client, spans } = await start()
     await client().get(path, list)
     expect(spans()).toEqual([])
   })
 
-  test('are made of all attachments while it is subscribed, each once, though it is told of one twice', async () => {
+  test('are made for all attachments while it is subscribed, and once for an attachment that also has its `onEvent`', async () => {
     const { client, spans, telemetry } = await start()
     const [unsubscribe, again] = [telemetry.subscribe(), telemetry.subscribe()]
     onTestFinished(unsubscribe)
@@ -236,7 +236,7 @@ describe('the spans of a call', () => {
     expect(spans()).toHaveLength(6)
   })
 
-  test('are none of a call that had begun before', async () => {
+  test('do not exist for a call that began before the subscription', async () => {
     const { client, spans, telemetry } = await start()
     let answer = () => {}
     const adapter: AxiosAdapter = (config) =>
@@ -253,7 +253,7 @@ describe('the spans of a call', () => {
     expect(spans()).toEqual([])
   })
 
-  test('have the method that was asked for only if it is one', async () => {
+  test('have the method of the request only if HTTP defines it', async () => {
     const { client, spans, telemetry } = await start()
     await client({ onEvent: telemetry.onEvent }).request({ ...list, url: path, method: 'post' })
     await client({ onEvent: telemetry.onEvent })

@@ -47,7 +47,7 @@ export async function recover<Answer>(call: Call<Answer>, first: EndedAttempt<An
     } catch (error) {
       // With `throwErrors: false` the failure before is handed back where credentials cannot be had for a retry.
       if (!client.settings.throwErrors && error instanceof AuthenticationError) return giveUp('cannot-re-sign')
-      return { value: () => Promise.reject(error) }
+      throw error
     }
   }
 

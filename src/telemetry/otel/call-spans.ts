@@ -15,21 +15,24 @@ import {
   attemptAttributes,
   callAttributes,
   callName,
-  errorFactsOf,
-  errorTypeOf,
   type GiveUp,
   giveUpAttributes,
+  readErrorFacts,
+  toErrorType,
 } from './outcome.ts'
 
-/** As a Date: OpenTelemetry takes a small number, as the clock of a test may tell, for a time since the process began. */
-const time = (epochMs: number): Date => new Date(epochMs)
+/**
+ * Converts epoch milliseconds for OpenTelemetry, which takes a small number (from the clock of a test) for a time since
+ * the process began.
+ */
+const toTime = (epochMs: number): Date => new Date(epochMs)
 
 interface Running {
   readonly number: number
   readonly span: Span
 }
 
-/** The spans of one call: one for itself, and under it one for each attempt. */
+/** The spans of one call: one for the call and, below it, one for each attempt. */
 export class CallSpans {
   readonly #tracer: Tracer
   readonly #call: ObservedCall
@@ -38,98 +41,100 @@ export class CallSpans {
   readonly #attributes: Attributes
   #running: Running | undefined
 
-  /** Begins the call's span, under the one that is active now. */
+  /** Starts the span of the call, as a child of the span that is active now. */
   constructor(tracer: Tracer, call: ObservedCall) {
     this.#tracer = tracer
     this.#call = call
     this.#attributes = callAttributes(call)
     const parent = context.active()
-    // An attempt's span is the HTTP client's; two of that kind would be counted as two requests.
-    const options = { kind: SpanKind.INTERNAL, attributes: this.#attributes, startTime: time(call.startedAt) }
+    // The spans of attempts have the kind CLIENT; with that kind here too, a request would be counted twice.
+    const options = { kind: SpanKind.INTERNAL, attributes: this.#attributes, startTime: toTime(call.startedAt) }
     this.#span = tracer.startSpan(callName(call), options, parent)
     this.#context = trace.setSpan(parent, this.#span)
   }
 
-  tell(event: CallEvent): void {
+  record(event: CallEvent): void {
     switch (event.type) {
       case 'wait':
-        this.#wait(event)
+        this.#addWait(event)
         break
       case 'attempt':
-        this.#begin(event)
+        this.#startAttempt(event)
         break
       case 'retry':
-        this.#judged(event.attempt)
+        this.#endAttempt(event.attempt)
         break
       case 'success':
-        this.#succeed(event)
+        this.#endSuccess(event)
         break
       case 'give-up':
-        this.#giveUp(event)
+        this.#endFailure(event)
         break
     }
   }
 
-  #wait(event: Extract<CallEvent, { type: 'wait' }>): void {
+  #addWait(event: Extract<CallEvent, { type: 'wait' }>): void {
     const attributes = {
       'tencentcloud.attempt': event.number,
       'tencentcloud.wait.reason': event.reason,
       ...(event.reason === 'backoff' && { 'tencentcloud.delay_ms': event.delayMs }),
     }
-    this.#span.addEvent('tencentcloud.wait', attributes, time(event.at))
+    this.#span.addEvent('tencentcloud.wait', attributes, toTime(event.at))
   }
 
-  #begin({ number, at }: Extract<CallEvent, { type: 'attempt' }>): void {
+  #startAttempt({ number, at }: Extract<CallEvent, { type: 'attempt' }>): void {
     const attributes = {
       ...this.#attributes,
       ...httpAttributes(this.#call, number),
       'tencentcloud.attempt': number,
     }
-    const options = { kind: SpanKind.CLIENT, attributes, startTime: time(at) }
+    const options = { kind: SpanKind.CLIENT, attributes, startTime: toTime(at) }
     this.#running = { number, span: this.#tracer.startSpan(httpSpanName(this.#call), options, this.#context) }
   }
 
-  /** Ends the span of an attempt; one that was never sent has none. */
-  #judged(attempt: Attempt): void {
+  /** Ends the span of an attempt with its record. An attempt that was never sent has no span. */
+  #endAttempt(attempt: Attempt): void {
     if (this.#running?.number !== attempt.number) return
     const { span } = this.#running
     this.#running = undefined
     span.setAttributes(attemptAttributes(attempt))
-    if (attempt.decision !== 'return') fail(span, errorTypeOf(attempt), attempt.httpStatus)
-    span.end(time(attempt.startedAt + attempt.durationMs))
+    if (attempt.decision !== 'return') setFailed(span, toErrorType(attempt), attempt.httpStatus)
+    span.end(toTime(attempt.startedAt + attempt.durationMs))
   }
 
-  #succeed({ attempts, at }: Extract<CallEvent, { type: 'success' }>): void {
+  #endSuccess({ attempts, at }: Extract<CallEvent, { type: 'success' }>): void {
     const last = attempts.at(-1)
-    if (last) this.#judged(last)
-    this.#running?.span.end(time(at))
+    if (last) this.#endAttempt(last)
+    this.#running?.span.end(toTime(at))
     this.#span.setAttributes({ 'tencentcloud.attempts': attempts.length })
-    this.#span.end(time(at))
+    this.#span.end(toTime(at))
   }
 
-  #giveUp(event: GiveUp): void {
+  #endFailure(event: GiveUp): void {
     const { attempts, at } = event
     const last = attempts.at(-1)
-    if (last) this.#judged(last)
-    if (this.#running) this.#breakOff(this.#running, event)
+    if (last) this.#endAttempt(last)
+    if (this.#running) this.#endAborted(this.#running, event)
     const { 'http.response.status_code': status, ...attributes } = giveUpAttributes(event)
     const number = Math.max(attempts.length, this.#running?.number ?? 0)
     this.#span.setAttributes({ ...attributes, 'tencentcloud.attempts': number })
-    fail(this.#span, attributes['error.type'], status)
-    this.#span.end(time(at))
+    setFailed(this.#span, attributes['error.type'], status)
+    this.#span.end(toTime(at))
   }
 
-  /** An attempt that nobody judged: it was cancelled, or its failure is not Tencent Cloud's. */
-  #breakOff({ span }: Running, event: GiveUp): void {
-    const { type, status } = errorFactsOf(event)
+  /** Ends the span of an attempt without a record: it was cancelled, or its failure is not Tencent Cloud's. */
+  #endAborted({ span }: Running, event: GiveUp): void {
+    const { type, status } = readErrorFacts(event)
     span.setAttributes({ 'error.type': type, ...(status !== undefined && { 'http.response.status_code': status }) })
-    fail(span, type, status)
-    span.end(time(event.at))
+    setFailed(span, type, status)
+    span.end(toTime(event.at))
   }
 }
 
-/** By the conventions a status of 400 and more speaks for itself; of other failures the code is told. */
-function fail(span: Span, errorType: unknown, status: unknown): void {
-  const speaks = typeof status === 'number' && status >= 400
-  span.setStatus({ code: SpanStatusCode.ERROR, ...(!speaks && { message: String(errorType) }) })
+/**
+ * Sets the status of a failed span. By the conventions it has a description only if no HTTP status ≥ 400 explains it.
+ */
+function setFailed(span: Span, errorType: unknown, status: unknown): void {
+  const isExplained = typeof status === 'number' && status >= 400
+  span.setStatus({ code: SpanStatusCode.ERROR, ...(!isExplained && { message: String(errorType) }) })
 }

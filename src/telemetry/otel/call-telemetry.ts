@@ -6,13 +6,13 @@ import type { Metrics } from './metrics.ts'
 
 type Wait = Extract<CallEvent, { type: 'wait' }>
 
-/** What one call adds to spans and metrics. */
+/** Records the events of one call as spans and metrics. */
 export class CallTelemetry {
   readonly #call: ObservedCall
   readonly #spans: CallSpans
   readonly #metrics: Metrics
   #waiting: Wait | undefined
-  /** The number of the attempt that was begun last, and of that which was counted last. */
+  /** The numbers of the last attempt that began and of the last one that was counted. */
   #begun = 0
   #counted = 0
 
@@ -22,16 +22,19 @@ export class CallTelemetry {
     this.#spans = new CallSpans(tracer, call)
   }
 
-  tell(event: CallEvent): void {
+  record(event: CallEvent): void {
     if (this.#waiting) this.#metrics.waited(this.#call, this.#waiting.reason, event.at - this.#waiting.at)
     this.#waiting = event.type === 'wait' ? event : undefined
     if (event.type === 'attempt') this.#begun = event.number
     if (event.type === 'retry') this.#count(event.attempt)
     if (event.type === 'success' || event.type === 'give-up') this.#end(event)
-    this.#spans.tell(event)
+    this.#spans.record(event)
   }
 
-  /** At once and once: of a retry that could not be made, the record changes when the call gives up. */
+  /**
+   * Counts an attempt at its first record. If a retry that was decided on cannot be made, the record changes when the
+   * call gives up; it is not counted again.
+   */
   #count(attempt: Attempt): void {
     if (attempt.number <= this.#counted) return
     this.#counted = attempt.number
@@ -41,7 +44,7 @@ export class CallTelemetry {
   #end(event: Extract<CallEvent, { type: 'success' | 'give-up' }>): void {
     const last = event.attempts.at(-1)
     if (last) this.#count(last)
-    if (event.type === 'give-up' && this.#begun > this.#counted) this.#metrics.attemptBroken(this.#call, event)
+    if (event.type === 'give-up' && this.#begun > this.#counted) this.#metrics.attemptAborted(this.#call, event)
     this.#metrics.callEnded(this.#call, event)
   }
 }

@@ -1,30 +1,30 @@
-/** Stands for a value that is not told: OpenTelemetry's own word for it. */
+/** Replaces a value that is left out. OpenTelemetry's conventions define it. */
 export const other = '_OTHER'
 
 /**
- * What names of services, actions, regions, versions and codes consist of. The longest of API 3.0's 16,117 codes has 89
- * characters; a server may send anything.
+ * The form of names of services, actions, regions, versions and codes. The longest of the 16,117 codes of API 3.0 has
+ * 89 characters. Values of another form are left out, because a server may send anything.
  */
 const name = /^[\w.-]{1,100}$/
 
-/** UUIDs, and COS' ids in base64. */
+/** The form of ids: UUIDs, and the base64 ids of COS. */
 const id = /^[\w.:+/=-]{1,128}$/
 
-/** A name as it is, `_OTHER` for what is none. */
+/** Returns a name unchanged, and `_OTHER` for a text of another form. */
 export function cleanName(value: string | undefined): string | undefined {
   if (value === undefined) return undefined
   return name.test(value) ? value : other
 }
 
-/** An id as it is; none for what is not one. */
+/** Returns an id unchanged, and undefined for a text of another form. */
 export const cleanId = (value: string | undefined): string | undefined =>
   value !== undefined && id.test(value) ? value : undefined
 
 /**
- * Keeps the number of a metric's series in bounds: the first `limit` different values pass, each further one becomes
- * `_OTHER`.
+ * Makes a filter that limits the number of a metric's series: the first `limit` different values pass, each further one
+ * becomes `_OTHER`.
  */
-export function atMost(limit: number): (value: string | undefined) => string | undefined {
+export function createValueLimiter(limit: number): (value: string | undefined) => string | undefined {
   const known = new Set<string>()
   return (value) => {
     const clean = cleanName(value)

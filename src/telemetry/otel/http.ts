@@ -2,7 +2,7 @@ import type { Attributes } from '@opentelemetry/api'
 import type { ObservedCall } from '../event.ts'
 import { cleanName, other } from './clean.ts'
 
-// https://opentelemetry.io/docs/specs/semconv/http/http-spans/: other methods are `_OTHER`.
+/** The known methods; others are `_OTHER`. Source: https://opentelemetry.io/docs/specs/semconv/http/http-spans/ */
 const methods: ReadonlySet<string> = new Set([
   'CONNECT',
   'DELETE',
@@ -18,19 +18,19 @@ const methods: ReadonlySet<string> = new Set([
 
 const defaultPorts: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 }
 
-/** Characters of `url.full`; the path of an object in a bucket may be long. */
+/** Characters of `url.full`. The path of an object in a bucket may be longer. */
 const longestUrl = 1_024
 
-const known = (method: string): boolean => methods.has(method)
+const isKnown = (method: string): boolean => methods.has(method)
 
-/** The name of an HTTP client's span: the method, for Tencent Cloud's paths tell nothing. */
-export const httpSpanName = ({ method }: ObservedCall): string => (known(method) ? method : 'HTTP')
+/** The name of an HTTP client's span: the method alone, because the paths of Tencent Cloud do not distinguish calls. */
+export const httpSpanName = ({ method }: ObservedCall): string => (isKnown(method) ? method : 'HTTP')
 
-/** What the conventions for HTTP clients want to be known when a request is sent. */
+/** The attributes that the conventions require of an HTTP client when it sends a request. */
 export function httpAttributes({ method, url }: ObservedCall, number: number): Attributes {
   return {
-    'http.request.method': known(method) ? method : other,
-    ...(!known(method) && { 'http.request.method_original': cleanName(method) }),
+    'http.request.method': isKnown(method) ? method : other,
+    ...(!isKnown(method) && { 'http.request.method_original': cleanName(method) }),
     ...(number > 1 && { 'http.request.resend_count': number - 1 }),
     ...(url !== undefined && urlAttributes(url)),
   }

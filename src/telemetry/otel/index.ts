@@ -6,22 +6,22 @@ import { Metrics } from './metrics.ts'
 
 /** Options of {@link createTelemetry}. */
 export interface TelemetryOptions {
-  /** Default: the global one. */
+  /** Makes the tracer. Default: the global provider. */
   readonly tracerProvider?: TracerProvider
-  /** Default: the global one, as it is at the first event. */
+  /** Makes the meter. Default: the global provider at the time of the first event. */
   readonly meterProvider?: MeterProvider
 }
 
-/** Makes spans and metrics of events. */
+/** Makes spans and metrics from events. */
 export interface Telemetry {
-  /** For the option `onEvent` of an attachment, or of several. Needs no `this`. */
+  /** Pass it as the option `onEvent` of one or several attachments. It does not depend on `this`. */
   readonly onEvent: (event: TencentCloudEvent) => void
   /**
-   * Listens to all attachments of the process instead, by the diagnostics channel 'axios-tencentcloud'. What comes in both
-   * ways counts once.
+   * Listens to all attachments of the process, by the diagnostics channel 'axios-tencentcloud'. An event that also
+   * arrives by `onEvent` counts once.
    *
-   * @returns what ends it; of calls in flight then no span is exported
-   * @throws Error where there is no node:diagnostics_channel (a browser): use `onEvent`
+   * @returns a function that ends the subscription; no spans are exported for calls in flight at that time
+   * @throws Error if there is no node:diagnostics_channel (in a browser); use `onEvent` there
    */
   subscribe(): () => void
 }
@@ -30,22 +30,23 @@ export interface Telemetry {
 const scope = 'axios-tencentcloud'
 
 /**
- * Spans and metrics for OpenTelemetry, made from the events of calls: a span for each call, under the one that is active
- * when it begins, and in it one for each attempt. Names and attributes are in docs/telemetry.md.
+ * Creates spans and metrics for OpenTelemetry from the events of calls. Each call has a span, whose parent is the span
+ * that is active when the call begins; each attempt has a span below that of its call. docs/telemetry.md lists names
+ * and attributes.
  */
 export function createTelemetry({ tracerProvider, meterProvider }: TelemetryOptions = {}): Telemetry {
-  // What is known of a call goes when the call goes, even if its last event never comes.
+  // Weak, so that the entry of a call whose last event never arrives is collected with the call.
   const calls = new WeakMap<ObservedCall, CallTelemetry>()
   const seen = new WeakSet<TencentCloudEvent>()
   const tracer = (tracerProvider ?? trace).getTracer(scope)
   let instruments: Metrics | undefined
-  // A meter of before the provider was registered would never measure, unlike a tracer.
-  const measure = () => (instruments ??= new Metrics((meterProvider ?? metrics).getMeter(scope)))
+  // Created at the first event: a meter from before its provider was registered never measures, unlike a tracer.
+  const openMetrics = () => (instruments ??= new Metrics((meterProvider ?? metrics).getMeter(scope)))
 
-  function tell(event: CallEvent): void {
+  function record(event: CallEvent): void {
     const { call } = event
-    if (event.type === 'start') calls.set(call, new CallTelemetry(tracer, measure(), call))
-    else calls.get(call)?.tell(event)
+    if (event.type === 'start') calls.set(call, new CallTelemetry(tracer, openMetrics(), call))
+    else calls.get(call)?.record(event)
     if (event.type === 'success' || event.type === 'give-up') calls.delete(call)
   }
 
@@ -53,11 +54,11 @@ export function createTelemetry({ tracerProvider, meterProvider }: TelemetryOpti
     try {
       if (seen.has(event)) return
       seen.add(event)
-      if (event.type === 'throttle-learned' || event.type === 'fallback') measure().limitChanged(event)
-      else tell(event)
+      if (event.type === 'throttle-learned' || event.type === 'fallback') openMetrics().limitChanged(event)
+      else record(event)
     } catch (error) {
-      // A subscriber's failure would be an uncaught exception.
-      diag.error('axios-tencentcloud: an event could not be told', error)
+      // What a subscriber of a diagnostics channel throws is an uncaught exception.
+      diag.error('axios-tencentcloud: an event could not be recorded', error)
     }
   }
 

@@ -1,19 +1,19 @@
 import type { Attributes, Meter } from '@opentelemetry/api'
 import type { Attempt } from '../../retry/index.ts'
 import type { CallEvent, LimitEvent, ObservedCall } from '../event.ts'
-import { atMost } from './clean.ts'
-import { cancelled, errorFactsOf, errorTypeOf, type GiveUp, giveUpAttributes } from './outcome.ts'
+import { createValueLimiter } from './clean.ts'
+import { cancelled, type GiveUp, giveUpAttributes, readErrorFacts, toErrorType } from './outcome.ts'
 
 /**
- * Seconds. Up to 10 s those that the conventions advise for HTTP; a call that waits for its turn may take the default
- * deadline of a minute, and a batch longer.
+ * Bucket boundaries in seconds. Up to 10 s they are those that the conventions advise for HTTP. A call that waits for
+ * its turn may take the default deadline of a minute, and a batch longer.
  */
 const buckets = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 30, 60, 300]
 
-/** Different values of an attribute; the SDK's own bound of 2,000 series a metric is the last resort. */
-const mostNames = { service: 100, action: 500, region: 50, code: 200, reason: 50 } as const
+/** The number of values that an attribute may have. Beyond that, the SDK itself limits a metric to 2,000 series. */
+const maxValues = { service: 100, action: 500, region: 50, code: 200, reason: 50 } as const
 
-/** The metrics of all calls that one telemetry is told of. */
+/** The metrics of all calls whose events a telemetry gets. */
 export class Metrics {
   readonly #callDuration
   readonly #waitDuration
@@ -21,11 +21,11 @@ export class Metrics {
   readonly #giveUps
   readonly #limits
   readonly #fallbacks
-  readonly #service = atMost(mostNames.service)
-  readonly #action = atMost(mostNames.action)
-  readonly #region = atMost(mostNames.region)
-  readonly #code = atMost(mostNames.code)
-  readonly #reason = atMost(mostNames.reason)
+  readonly #service = createValueLimiter(maxValues.service)
+  readonly #action = createValueLimiter(maxValues.action)
+  readonly #region = createValueLimiter(maxValues.region)
+  readonly #code = createValueLimiter(maxValues.code)
+  readonly #reason = createValueLimiter(maxValues.reason)
 
   constructor(meter: Meter) {
     const seconds = { unit: 's', advice: { explicitBucketBoundaries: buckets } }
@@ -46,18 +46,18 @@ export class Metrics {
       unit: '{call}',
     })
     this.#limits = meter.createCounter('tencentcloud.client.limits_learned', {
-      description: 'Limits that throttles taught',
+      description: 'Limits that were learned from throttles',
       unit: '{limit}',
     })
     this.#fallbacks = meter.createCounter('tencentcloud.client.fallbacks', {
-      description: 'Changes between a limit that processes share and a local one',
+      description: 'Changes between a limit that processes share and a local share of it',
       unit: '{change}',
     })
   }
 
   callEnded(call: ObservedCall, event: Extract<CallEvent, { type: 'success' | 'give-up' }>): void {
-    const names = this.#namesOf(call)
-    const failure = event.type === 'give-up' ? this.#failureOf(event) : undefined
+    const names = this.#nameAttributes(call)
+    const failure = event.type === 'give-up' ? this.#failureAttributes(event) : undefined
     const errorType = failure && { 'error.type': failure['error.type'] }
     this.#callDuration.record(event.durationMs / 1000, { ...names, ...errorType })
     if (failure) this.#giveUps.add(1, { ...names, ...failure })
@@ -66,28 +66,31 @@ export class Metrics {
   attemptEnded(call: ObservedCall, attempt: Attempt): void {
     const { decision, reason, code } = attempt
     this.#attempts.add(1, {
-      ...this.#namesOf(call),
+      ...this.#nameAttributes(call),
       'tencentcloud.decision': decision,
       'tencentcloud.reason': reason,
       ...(code !== undefined && {
         'tencentcloud.error.code': this.#code(code),
-        'error.type': this.#errorType(errorTypeOf(attempt)),
+        'error.type': this.#limitErrorType(toErrorType(attempt)),
       }),
     })
   }
 
-  /** An attempt was cancelled, or its failure is not Tencent Cloud's. */
-  attemptBroken(call: ObservedCall, event: GiveUp): void {
+  /** Counts an attempt without a record: it was cancelled, or its failure is not Tencent Cloud's. */
+  attemptAborted(call: ObservedCall, event: GiveUp): void {
     this.#attempts.add(1, {
-      ...this.#namesOf(call),
+      ...this.#nameAttributes(call),
       'tencentcloud.decision': 'give-up',
       ...(event.cancelled && { 'tencentcloud.reason': cancelled }),
-      'error.type': this.#errorType(errorFactsOf(event).type),
+      'error.type': this.#limitErrorType(readErrorFacts(event).type),
     })
   }
 
   waited(call: ObservedCall, reason: 'pacing' | 'backoff', ms: number): void {
-    this.#waitDuration.record(Math.max(0, ms) / 1000, { ...this.#namesOf(call), 'tencentcloud.wait.reason': reason })
+    this.#waitDuration.record(Math.max(0, ms) / 1000, {
+      ...this.#nameAttributes(call),
+      'tencentcloud.wait.reason': reason,
+    })
   }
 
   limitChanged(event: LimitEvent): void {
@@ -95,11 +98,11 @@ export class Metrics {
       this.#fallbacks.add(1, { 'tencentcloud.fallback.state': event.state })
     } else {
       const { scope, ...named } = event.limit
-      this.#limits.add(1, { ...this.#namesOf(named), 'tencentcloud.limit.scope': scope })
+      this.#limits.add(1, { ...this.#nameAttributes(named), 'tencentcloud.limit.scope': scope })
     }
   }
 
-  #namesOf({ service, action, region }: Pick<ObservedCall, 'service' | 'action' | 'region'>): Attributes {
+  #nameAttributes({ service, action, region }: Pick<ObservedCall, 'service' | 'action' | 'region'>): Attributes {
     return {
       ...(service !== undefined && { 'tencentcloud.service': this.#service(service) }),
       ...(action !== undefined && { 'tencentcloud.action': this.#action(action) }),
@@ -107,19 +110,19 @@ export class Metrics {
     }
   }
 
-  /** Statuses are few, and stay visible when a server has used up the codes. */
-  #errorType(type: string | undefined): string | undefined {
+  /** Limits the values of `error.type`. HTTP statuses always pass, because there are few of them. */
+  #limitErrorType(type: string | undefined): string | undefined {
     return type === cancelled || (type !== undefined && /^[1-5]\d\d$/.test(type)) ? type : this.#code(type)
   }
 
-  #failureOf(event: GiveUp): Attributes {
+  #failureAttributes(event: GiveUp): Attributes {
     const {
       'error.type': type,
       'tencentcloud.error.code': code,
       'tencentcloud.reason': reason,
     } = giveUpAttributes(event)
     return {
-      'error.type': this.#errorType(String(type)),
+      'error.type': this.#limitErrorType(String(type)),
       ...(code !== undefined && { 'tencentcloud.error.code': this.#code(String(code)) }),
       ...(reason !== undefined && { 'tencentcloud.reason': this.#reason(String(reason)) }),
     }

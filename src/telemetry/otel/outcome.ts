@@ -5,10 +5,10 @@ import { cleanId, cleanName, other } from './clean.ts'
 
 export type GiveUp = Extract<CallEvent, { type: 'give-up' }>
 
-/** `error.type` of what its caller has cancelled. */
+/** The `error.type` and the reason of a call that its caller cancelled. */
 export const cancelled = 'cancelled'
 
-/** What is known of a call from its start. */
+/** The attributes that a call has from its start. */
 export function callAttributes({ service, action, region, version }: ObservedCall): Attributes {
   return {
     'tencentcloud.service': cleanName(service),
@@ -18,23 +18,26 @@ export function callAttributes({ service, action, region, version }: ObservedCal
   }
 }
 
-/** `{service} {action}`, as far as they are known. */
+/** The name of a call's span: `{service} {action}`, or the one that is known, else `tencentcloud`. */
 export function callName({ service, action }: ObservedCall): string {
   const names = [service, action].map(cleanName).filter((name) => name !== undefined)
   return names.length > 0 ? names.join(' ') : 'tencentcloud'
 }
 
-/** By the conventions: the status where that tells the failure, else a code; undefined for a success. */
-export function errorTypeOf({ decision, httpStatus, code }: Attempt): string | undefined {
+/**
+ * The `error.type` of an attempt. By the conventions it is an HTTP status ≥ 400, else a code; undefined for a success.
+ */
+export function toErrorType({ decision, httpStatus, code }: Attempt): string | undefined {
   if (decision === 'return') return undefined
   return httpStatus !== undefined && httpStatus >= 400 ? String(httpStatus) : (cleanName(code) ?? other)
 }
 
+/** The attributes of an attempt with a record. */
 export function attemptAttributes(attempt: Attempt): Attributes {
   const { httpStatus, requestId, code, moduleCode, decision, reason, delayMs } = attempt
   return {
     'http.response.status_code': httpStatus,
-    'error.type': errorTypeOf(attempt),
+    'error.type': toErrorType(attempt),
     'tencentcloud.request_id': cleanId(requestId),
     'tencentcloud.error.code': cleanName(code),
     'tencentcloud.error.module_code': cleanName(moduleCode),
@@ -44,7 +47,7 @@ export function attemptAttributes(attempt: Attempt): Attributes {
   }
 }
 
-/** What an error itself tells, which may be anybody's. */
+/** The facts that an error of any library contains. */
 interface ErrorFacts {
   readonly type: string
   readonly code: string | undefined
@@ -52,8 +55,10 @@ interface ErrorFacts {
   readonly status: number | undefined
 }
 
-/** Reads an error that no attempt stands for: a refused turn, an interceptor's, another host's. */
-export function errorFactsOf({ error, cancelled: isCancelled }: GiveUp): ErrorFacts {
+/**
+ * Reads the error of a call without a failed attempt: a refused turn, or an error of an interceptor or another host.
+ */
+export function readErrorFacts({ error, cancelled: isCancelled }: GiveUp): ErrorFacts {
   const field = (name: string): unknown => (error instanceof Error ? Reflect.get(error, name) : undefined)
   const text = (name: string): string | undefined => {
     const value = field(name)
@@ -66,11 +71,11 @@ export function errorFactsOf({ error, cancelled: isCancelled }: GiveUp): ErrorFa
   return { type: isCancelled ? cancelled : named, code, reason: text('reason'), status }
 }
 
-/** What a call that gave up tells: its last attempt, or else its error. */
+/** The attributes of a call that gave up: those of its last attempt if that failed, else those of its error. */
 export function giveUpAttributes(event: GiveUp): Attributes {
   const last = event.attempts.at(-1)
   if (last?.decision === 'give-up') return attemptAttributes(last)
-  const { type, code, reason } = errorFactsOf(event)
+  const { type, code, reason } = readErrorFacts(event)
   return {
     'error.type': type,
     'tencentcloud.error.code': event.cancelled ? undefined : code,
