@@ -1,5 +1,5 @@
 // Prints how well the rules for names do: npm run validate:rules
-import { type NameClassifier, nameClassifier } from '../src/catalog/classify-name.ts'
+import { type NameClassifier, createNameClassifier } from '../src/catalog/classify-name.ts'
 import type { Disposition } from '../src/catalog/entry.ts'
 import { type WordRule, wordRules } from '../src/catalog/word-rules.ts'
 import { retryByFlags } from './api3/by-flags.ts'
@@ -80,7 +80,7 @@ function chosenOn(training: readonly Case[]): readonly WordRule[] {
   return wordRules.map((rule) => {
     if (rule.retry === undefined || !isRetryable(rule.retry)) return rule
     const words = rule.words.filter((phrase) => {
-      const classify = nameClassifier([{ ...rule, words: [phrase] }])
+      const classify = createNameClassifier([{ ...rule, words: [phrase] }])
       const hits = training.filter(({ code }) => classify(code, prefixOf(code)) !== undefined)
       const right = hits.filter(({ corrected }) => isRetryable(corrected))
       return right.length > 0 && right.length >= 0.8 * hits.length
@@ -92,7 +92,7 @@ function chosenOn(training: readonly Case[]): readonly WordRule[] {
 /** Each product is judged by rules whose phrases were chosen on the products of the other folds. */
 function crossValidated(): Given {
   const classifiers = Array.from({ length: folds }, (_, fold) =>
-    nameClassifier(chosenOn(cases.filter(({ service }) => foldOf(service, folds) !== fold))),
+    createNameClassifier(chosenOn(cases.filter(({ service }) => foldOf(service, folds) !== fold))),
   )
   return (pair) => byName(classifiers[foldOf(pair.service, folds)])(pair)
 }

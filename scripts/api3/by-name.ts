@@ -2,13 +2,13 @@ import { classifyName, type NameClassifier, type PrefixFinding } from '../../src
 import type { CatalogEntry } from '../../src/catalog/entry.ts'
 import { rules } from '../../src/catalog/generated/codes.ts'
 import { findEntry, findRule, indexEntries, indexRules } from '../../src/catalog/resolve.ts'
-import { entryOfRule } from '../../src/catalog/tables.ts'
+import { toRuleEntry } from '../../src/catalog/tables.ts'
 import { readEntries } from '../catalog/read-products.ts'
 import type { Pair, Verdict } from './read.ts'
 
 // Not of the generated table, which is made after this.
 const entries = indexEntries(readEntries())
-const prefixes = indexRules(rules.map(entryOfRule))
+const prefixes = indexRules(rules.map(toRuleEntry))
 
 /** The entry of a list written by hand, which outranks all else. */
 export const curatedEntry = ({ service, code }: Pair): CatalogEntry | undefined => findEntry(entries, code, { service })

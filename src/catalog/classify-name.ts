@@ -1,5 +1,5 @@
 import type { Disposition, ErrorClassName } from './entry.ts'
-import { phraseMatcher } from './phrases.ts'
+import { createPhraseMatcher } from './phrases.ts'
 import { type PrefixGroup, prefixGroups } from './prefix-groups.ts'
 import { type WordRule, wordRules } from './word-rules.ts'
 
@@ -19,18 +19,18 @@ export type NameClassifier = (code: string, prefix?: PrefixFinding) => NameFindi
 /** Characters that are read behind the prefix. No listed code has more than 100; of a hostile one the rest is ignored. */
 const maxLength = 256
 
-const groupOf: ReadonlyMap<string, PrefixGroup> = new Map(
+const groupByPrefix: ReadonlyMap<string, PrefixGroup> = new Map(
   (['caller', 'cause', 'vague', 'internal'] as const).flatMap((group) =>
     prefixGroups[group].map((prefix) => [prefix, group] as const),
   ),
 )
 
 /** A classifier over the given rules, of which the first that fits decides. */
-export function nameClassifier(rules: readonly WordRule[]): NameClassifier {
+export function createNameClassifier(rules: readonly WordRule[]): NameClassifier {
   const phrases = rules.flatMap(({ words }, rank) => words.map((phrase) => [phrase, rank] as const))
-  const matcher = phraseMatcher(phrases, maxLength)
+  const matcher = createPhraseMatcher(phrases, maxLength)
   return (code, prefix) => {
-    const group = prefix ? groupOf.get(prefix.prefix) : 'none'
+    const group = prefix ? groupByPrefix.get(prefix.prefix) : 'none'
     if (group === undefined) return undefined
     const from = prefix ? prefix.prefix.length : 0
     let best = rules.length
@@ -54,4 +54,4 @@ export function nameClassifier(rules: readonly WordRule[]): NameClassifier {
  * @param prefix what the longest dotted prefix says
  * @returns undefined where no rule fits
  */
-export const classifyName: NameClassifier = nameClassifier(wordRules)
+export const classifyName: NameClassifier = createNameClassifier(wordRules)

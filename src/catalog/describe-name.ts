@@ -47,7 +47,7 @@ const isDigit = (char: string): boolean => char >= '0' && char <= '9'
  * after anything but a letter or digit, at a capital after a small letter, and at the last capital of several before a
  * small letter. Linear in the length of the name, of which 256 characters are read.
  */
-export function wordsOfName(name: string): readonly string[] {
+export function splitName(name: string): readonly string[] {
   const words: string[] = []
   let word = ''
   const end = () => {
@@ -69,8 +69,8 @@ export function wordsOfName(name: string): readonly string[] {
 /** The words that say more than the prefix: those behind the first dot, or of the whole where there is none. */
 function tellingWords(code: string): string {
   const dot = code.indexOf('.')
-  const own = dot > 0 ? wordsOfName(code.slice(dot + 1)) : []
-  return (own.length > 0 ? own : wordsOfName(code)).join(' ')
+  const own = dot > 0 ? splitName(code.slice(dot + 1)) : []
+  return (own.length > 0 ? own : splitName(code)).join(' ')
 }
 
 const isNumber = (code: string): boolean => /^-?\d+$/.test(code)

@@ -25,7 +25,7 @@ export interface Codes {
 export interface Outcome {
   readonly entry: CatalogEntry
   /** The prefix whose texts fit. */
-  readonly textsOf: string
+  readonly prefix: string
 }
 
 /** What a product's own list says of its codes. */

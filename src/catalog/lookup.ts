@@ -8,7 +8,7 @@ import {
   type Text,
 } from './entry.ts'
 import { type Finding, findBuiltIn, notLoaded } from './find.ts'
-import { type Catalog, catalogFrom } from './load-tables.ts'
+import { type Catalog, createCatalog } from './load-tables.ts'
 import { type CodeQuery, everyService, findEntry, indexEntries } from './resolve.ts'
 import { builtInSource } from './sources.ts'
 import type { Texts } from './tables.ts'
@@ -51,7 +51,7 @@ export interface Lookup {
   lookup(code: string, query?: CodeQuery): Promise<LookupResult>
 }
 
-function classificationOf(code: string, { entry, source, documented, service }: Finding): Classification {
+function toClassification(code: string, { entry, source, documented, service }: Finding): Classification {
   const { moduleCode, maxAttempts, minDelayMs, timestampToleranceSeconds } = entry
   return {
     service: entry.service?.toLowerCase() ?? service ?? everyService,
@@ -69,7 +69,7 @@ function classificationOf(code: string, { entry, source, documented, service }: 
 }
 
 /** A look-up over a catalog and entries that outrank it. */
-export function lookupIn(catalog: Catalog, extra: readonly CatalogEntry[] = []): Lookup {
+export function createLookupOver(catalog: Catalog, extra: readonly CatalogEntry[] = []): Lookup {
   const extraIndex = indexEntries(extra)
 
   async function find(code: string, query: CodeQuery): Promise<Finding> {
@@ -84,22 +84,22 @@ export function lookupIn(catalog: Catalog, extra: readonly CatalogEntry[] = []):
 
   async function textsFor(finding: Finding, code: string): Promise<Texts> {
     if (extra.includes(finding.entry)) return finding.entry
-    return catalog.textsOf(finding, code).catch(() => ({}))
+    return catalog.texts(finding, code).catch(() => ({}))
   }
 
   return {
     async classify(code, query = {}) {
-      return classificationOf(code, await find(code, query))
+      return toClassification(code, await find(code, query))
     },
     async lookup(code, query = {}) {
       const finding = await find(code, query)
       const { meaning, remedy } = await textsFor(finding, code)
-      return { ...classificationOf(code, finding), ...(meaning && { meaning }), ...(remedy && { remedy }) }
+      return { ...toClassification(code, finding), ...(meaning && { meaning }), ...(remedy && { remedy }) }
     },
   }
 }
 
-const builtIn = catalogFrom(builtInSource)
+const builtIn = createCatalog(builtInSource)
 
 /**
  * A look-up over the built-in catalog and further entries.
@@ -107,7 +107,7 @@ const builtIn = catalogFrom(builtInSource)
  * @param extra entries that outrank every built-in one, the most specific of them first. They are taken as checked
  *   (see `checkEntries`).
  */
-export const createLookup = (extra: readonly CatalogEntry[] = []): Lookup => lookupIn(builtIn, extra)
+export const createLookup = (extra: readonly CatalogEntry[] = []): Lookup => createLookupOver(builtIn, extra)
 
 /**
  * What a code means and what to do about it. The most specific entry decides: for the service, action, public code and

@@ -57,7 +57,7 @@ const stepAt = (node: number, unit: number): number => node * columns + (unit & 
  *
  * @param maxLength units of a text that are read
  */
-export function phraseMatcher<T>(
+export function createPhraseMatcher<T>(
   phrases: readonly (readonly [phrase: string, value: T])[],
   maxLength: number,
 ): PhraseMatcher<T> {

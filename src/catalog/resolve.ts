@@ -1,5 +1,5 @@
 import type { CatalogEntry, Disposition, ErrorClassName } from './entry.ts'
-import { codesOf, type ExceptionGroup } from './tables.ts'
+import { type ExceptionGroup, parseCodes } from './tables.ts'
 
 /** What is known of the failed call beside its public code. Codes are not global: the more is given, the better. */
 export interface CodeQuery {
@@ -24,12 +24,12 @@ export interface PrefixRules {
 export const everyService = '*'
 
 // A zero byte stands in no code that is listed, so a hostile code cannot imitate another key.
-const keyOf = (service: string, moduleCode = ''): string => `${service}\0${moduleCode}`
+const toKey = (service: string, moduleCode = ''): string => `${service}\0${moduleCode}`
 
 export function indexEntries(entries: readonly CatalogEntry[]): EntryIndex {
   const index = new Map<string, Map<string, CatalogEntry[]>>()
   for (const entry of entries) {
-    const key = keyOf(entry.service?.toLowerCase() ?? everyService, entry.moduleCode)
+    const key = toKey(entry.service?.toLowerCase() ?? everyService, entry.moduleCode)
     const ofCode = index.get(entry.code ?? '') ?? new Map<string, CatalogEntry[]>()
     index.set(entry.code ?? '', ofCode.set(key, [...(ofCode.get(key) ?? []), entry]))
   }
@@ -52,7 +52,7 @@ export function indexExceptions(groups: readonly ExceptionGroup[]): ExceptionInd
     const exception = { class: errorClass, retry, documented }
     for (const [service, codes] of products) {
       const ofService = index.get(service) ?? new Map<string, Exception>()
-      for (const code of codesOf(codes)) ofService.set(code, exception)
+      for (const code of parseCodes(codes)) ofService.set(code, exception)
       index.set(service, ofService)
     }
   }
@@ -83,7 +83,7 @@ export function findEntry(index: EntryIndex, code: string, query: CodeQuery): Ca
   const action = query.action || assumedAction
   for (const service of [query.service?.toLowerCase() || everyService, everyService]) {
     for (const moduleCode of [query.moduleCode, undefined]) {
-      const key = keyOf(service, moduleCode)
+      const key = toKey(service, moduleCode)
       const entries = [...(ofCode?.get(key) ?? []), ...(ofAnyCode?.get(key) ?? [])]
       const found =
         entries.find(({ actions }) => actions && matchesAction(actions, action)) ??

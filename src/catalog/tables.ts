@@ -30,7 +30,7 @@ export type ExceptionGroup = readonly [
 ]
 
 /** What a name or a product's list can say of a code, and the prefix whose texts fit; empty: texts of its own. */
-export type OutcomeRow = readonly [errorClass: ErrorClassName, retry: Disposition, textsOf: string]
+export type OutcomeRow = readonly [errorClass: ErrorClassName, retry: Disposition, prefix: string]
 
 export type TextRow = readonly [meaning: string, remedy: string]
 
@@ -57,7 +57,7 @@ export type ProductRow =
 /** The codes of one product, written as those of `ExceptionGroup`. */
 export type CodeIndexRow = readonly [service: string, codes: string]
 
-export function entryOfCode([service, code, moduleCode, errorClass, retry, more]: CodeRow): CatalogEntry {
+export function toCodeEntry([service, code, moduleCode, errorClass, retry, more]: CodeRow): CatalogEntry {
   return {
     service,
     ...(code !== '' && { code }),
@@ -68,12 +68,12 @@ export function entryOfCode([service, code, moduleCode, errorClass, retry, more]
   }
 }
 
-export function entryOfRule([prefix, errorClass, retry, hints]: RuleRow): CatalogEntry {
+export function toRuleEntry([prefix, errorClass, retry, hints]: RuleRow): CatalogEntry {
   return { code: prefix, class: errorClass, retry, ...hints }
 }
 
 /** The codes of `ExceptionGroup`, in full. */
-export function codesOf(codes: string): readonly string[] {
+export function parseCodes(codes: string): readonly string[] {
   let prefix = ''
   return codes.split(' ').map((code) => {
     if (code.startsWith('.')) return prefix + code
@@ -82,6 +82,6 @@ export function codesOf(codes: string): readonly string[] {
   })
 }
 
-export function textsOf([meaningEn, remedyEn]: TextRow, [meaningZh, remedyZh]: TextRow): Texts {
+export function toTexts([meaningEn, remedyEn]: TextRow, [meaningZh, remedyZh]: TextRow): Texts {
   return { meaning: { en: meaningEn, zh: meaningZh }, remedy: { en: remedyEn, zh: remedyZh } }
 }

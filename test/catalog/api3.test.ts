@@ -19,7 +19,7 @@ import {
   indexExceptions,
   indexRules,
 } from '../../src/catalog/resolve.ts'
-import { codesOf, entryOfCode, entryOfRule } from '../../src/catalog/tables.ts'
+import { parseCodes, toCodeEntry, toRuleEntry } from '../../src/catalog/tables.ts'
 
 const products = readProducts().flatMap(({ service, api3 }) => (api3 ? [{ service, ...api3 }] : []))
 const pairs = readListedPairs()
@@ -96,12 +96,12 @@ describe('rules and exceptions', () => {
   })
 
   it('a code in short is read with the prefix of the one before it', () => {
-    expect(codesOf('A.B .C D E.F .G')).toEqual(['A.B', 'A.C', 'D', 'E.F', 'E.G'])
+    expect(parseCodes('A.B .C D E.F .G')).toEqual(['A.B', 'A.C', 'D', 'E.F', 'E.G'])
   })
 
   it('are found in about a microsecond', () => {
-    const prefixes = indexRules(rules.map(entryOfRule))
-    const entries = indexEntries(codes.map(entryOfCode))
+    const prefixes = indexRules(rules.map(toRuleEntry))
+    const entries = indexEntries(codes.map(toCodeEntry))
     const index = indexExceptions(exceptions)
     const find = (service: string, code: string) => {
       const found = findEntry(entries, code, { service }) ?? findException(index, code, { service })

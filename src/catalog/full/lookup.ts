@@ -1,8 +1,8 @@
-import { type LookupResult, lookupIn } from '../lookup.ts'
+import { createLookupOver, type LookupResult } from '../lookup.ts'
 import type { CodeQuery } from '../resolve.ts'
 import { fullCatalog } from './full-catalog.ts'
 
-const full = lookupIn(fullCatalog)
+const full = createLookupOver(fullCatalog)
 
 /**
  * What a code means and what to do about it, as errors have it, but with the whole list of the product at hand: every

@@ -34,16 +34,16 @@ export function editDistance(a: string, b: string, most: number): number {
 }
 
 /** A function that tells, in one pass, whether a text has too many characters that another has not to be within `most` changes of it. */
-function strangeTo(text: string, most: number): (other: string) => boolean {
+function createForeignLetterCheck(text: string, most: number): (other: string) => boolean {
   const counts = new Uint8Array(128)
-  const indexOf = (from: string, at: number) => from.charCodeAt(at) & 127
-  for (let at = 0; at < text.length; at++) counts[indexOf(text, at)] = (counts[indexOf(text, at)] ?? 0) + 1
+  const toLetter = (from: string, at: number) => from.charCodeAt(at) & 127
+  for (let at = 0; at < text.length; at++) counts[toLetter(text, at)] = (counts[toLetter(text, at)] ?? 0) + 1
   const left = new Uint8Array(128)
   return (other) => {
     left.set(counts)
     let strangers = 0
     for (let at = 0; at < other.length; at++) {
-      const index = indexOf(other, at)
+      const index = toLetter(other, at)
       const count = left[index] ?? 0
       if (count > 0) left[index] = count - 1
       else if (++strangers > most) return true
@@ -57,7 +57,7 @@ export function nearestCodes(code: string, codes: Iterable<string>, limit: numbe
   const wanted = code.toLowerCase()
   if (wanted.length > maxLength) return []
   const most = Math.min(6, Math.max(1, Math.floor(wanted.length / 4)))
-  const isStrange = strangeTo(wanted, most)
+  const isStrange = createForeignLetterCheck(wanted, most)
   const near: { code: string; distance: number }[] = []
   for (const one of new Set(codes)) {
     if (Math.abs(one.length - wanted.length) > most) continue

@@ -1,5 +1,5 @@
 import type { CatalogEntry } from '../entry.ts'
-import { codesOf } from '../tables.ts'
+import { parseCodes } from '../tables.ts'
 import { fullCatalog } from './full-catalog.ts'
 
 /** A code of a product, as the index has it. */
@@ -22,11 +22,11 @@ export interface CodeIndex {
 
 function groupBy(
   rows: readonly IndexedCode[],
-  keyOf: (row: IndexedCode) => string | undefined,
+  toKey: (row: IndexedCode) => string | undefined,
 ): ReadonlyMap<string, readonly IndexedCode[]> {
   const groups = new Map<string, IndexedCode[]>()
   for (const row of rows) {
-    const key = keyOf(row)
+    const key = toKey(row)
     if (!key) continue
     const group = groups.get(key)
     if (group) group.push(row)
@@ -51,7 +51,7 @@ async function load(): Promise<CodeIndex> {
   }
   const listed = names.flatMap(([service, codes]) => {
     const known = plain.get(service)
-    const rest = known ? codesOf(codes).filter((code) => !known.has(code)) : codesOf(codes)
+    const rest = known ? parseCodes(codes).filter((code) => !known.has(code)) : parseCodes(codes)
     return rest.map((code): IndexedCode => ({ service, code }))
   })
   const rows = [...described, ...listed]

@@ -1,4 +1,4 @@
-import { wordsOfName } from '../describe-name.ts'
+import { splitName } from '../describe-name.ts'
 import { type Disposition, type ErrorClassName, type ErrorKind, kindByClass, type Text } from '../entry.ts'
 import type { Texts } from '../tables.ts'
 import { fullCatalog } from './full-catalog.ts'
@@ -47,22 +47,22 @@ interface Wanted {
 const ranks = ['exact', 'product', 'prefix', 'word', 'text'] as const
 type Rank = (typeof ranks)[number]
 
-function wantedOf(text: string): Wanted {
+function parseSearch(text: string): Wanted {
   const whole = text.slice(0, maxLength).trim().toLowerCase()
   return { whole, words: whole.split(/[\s.,;:!?()（）。，]+/).filter((word) => word !== '') }
 }
 
 /** The code, the module code, and both as people write them. */
-const namesOf = ({ code, entry }: IndexedCode): readonly string[] => {
+const listNames = ({ code, entry }: IndexedCode): readonly string[] => {
   const moduleCode = entry?.moduleCode
   return (moduleCode === undefined ? [code] : [code, moduleCode, `${code}/${moduleCode}`, `${code} ${moduleCode}`])
     .filter((name) => name !== '')
     .map((name) => name.toLowerCase())
 }
 
-const wordsOf = ({ service, code, wireText = '' }: IndexedCode): readonly string[] => [
+const listWords = ({ service, code, wireText = '' }: IndexedCode): readonly string[] => [
   service,
-  ...wordsOfName(code).map((word) => word.toLowerCase()),
+  ...splitName(code).map((word) => word.toLowerCase()),
   ...wireText.toLowerCase().split(/[^\p{L}\p{N}]+/u),
 ]
 
@@ -71,12 +71,12 @@ function hasWords(row: IndexedCode, wanted: Wanted): boolean {
   // Most rows hold none of the letters: looking for those first is a tenth of the work.
   const letters = `${row.service} ${row.code} ${row.wireText ?? ''}`.toLowerCase()
   if (!wanted.words.every((word) => letters.includes(word))) return false
-  const words = wordsOf(row)
+  const words = listWords(row)
   return wanted.words.every((word) => words.some((own) => own.startsWith(word)))
 }
 
-function rankOf(row: IndexedCode, wanted: Wanted): Rank | undefined {
-  const names = namesOf(row)
+function findRank(row: IndexedCode, wanted: Wanted): Rank | undefined {
+  const names = listNames(row)
   if (names.includes(wanted.whole)) return 'exact'
   if (row.service === wanted.whole) return 'product'
   if (names.some((name) => name.startsWith(wanted.whole) || name.includes(`.${wanted.whole}`))) return 'prefix'
@@ -88,15 +88,15 @@ const mentions = ({ meaning, remedy }: Texts, { words }: Wanted): boolean => {
   return words.every((word) => told.includes(word))
 }
 
-const textsOf = ({ code, entry }: IndexedCode): Promise<Texts> =>
-  entry ? fullCatalog.textsOf({ entry, source: 'listed', documented: true }, code) : Promise.resolve({})
+const readTexts = ({ code, entry }: IndexedCode): Promise<Texts> =>
+  entry ? fullCatalog.texts({ entry, source: 'listed', documented: true }, code) : Promise.resolve({})
 
-async function resultOf(row: IndexedCode): Promise<SearchResult | undefined> {
+async function toResult(row: IndexedCode): Promise<SearchResult | undefined> {
   const { service, code, wireText } = row
   const listed = row.entry ? undefined : (await fullCatalog.listed(service))?.get(code)
   const entry = row.entry ?? (listed && { class: listed.class, retry: listed.retry })
   if (!entry) return undefined
-  const { meaning, remedy } = await fullCatalog.textsOf({ entry, source: 'listed', documented: true }, code)
+  const { meaning, remedy } = await fullCatalog.texts({ entry, source: 'listed', documented: true }, code)
   const { moduleCode, actions } = row.entry ?? {}
   return {
     service,
@@ -113,15 +113,15 @@ async function resultOf(row: IndexedCode): Promise<SearchResult | undefined> {
 }
 
 /** The part behind the prefix; the whole where there is none. */
-const tailOf = (code: string): string => code.slice(code.indexOf('.') + 1)
+const withoutPrefix = (code: string): string => code.slice(code.indexOf('.') + 1)
 
 /** Codes that are spelt nearly so, as wholes or behind their prefix, the nearest first. Another number is another code. */
 function misspelt(rows: readonly IndexedCode[], { whole }: Wanted, limit: number): readonly IndexedCode[] {
   if (/^-?\d+$/.test(whole)) return []
-  const names = new Set(rows.flatMap(({ code }) => [code, tailOf(code)]))
+  const names = new Set(rows.flatMap(({ code }) => [code, withoutPrefix(code)]))
   names.delete('')
   return nearestCodes(whole, names, limit).flatMap((name) =>
-    rows.filter(({ code }) => code === name || tailOf(code) === name).sort(compare),
+    rows.filter(({ code }) => code === name || withoutPrefix(code) === name).sort(compare),
   )
 }
 
@@ -153,22 +153,22 @@ function checkLimit(limit: unknown): asserts limit is number {
 export async function search(text: string, options: SearchOptions = {}): Promise<readonly SearchResult[]> {
   const { limit = 20 } = options
   checkLimit(limit)
-  const wanted = wantedOf(text)
+  const wanted = parseSearch(text)
   if (wanted.words.length === 0) return []
   const { rows } = await codeIndex()
   const found: Record<Rank, IndexedCode[]> = { exact: [], product: [], prefix: [], word: [], text: [] }
   for (const row of rows) {
-    const rank = rankOf(row, wanted)
+    const rank = findRank(row, wanted)
     if (rank) found[rank].push(row)
   }
   const known = new Set(ranks.flatMap((rank) => found[rank]))
   if (known.size < limit) {
     for (const row of rows) {
-      if (row.entry && !known.has(row) && mentions(await textsOf(row), wanted)) found.text.push(row)
+      if (row.entry && !known.has(row) && mentions(await readTexts(row), wanted)) found.text.push(row)
     }
   }
   const best = ranks.flatMap((rank) => found[rank].sort(compare))
   const shown = best.length > 0 ? best : misspelt(rows, wanted, limit)
-  const results = await Promise.all([...new Set(shown)].slice(0, limit).map(resultOf))
+  const results = await Promise.all([...new Set(shown)].slice(0, limit).map(toResult))
   return results.filter((result) => result !== undefined)
 }
