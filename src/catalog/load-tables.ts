@@ -15,7 +15,7 @@ import {
   toTexts,
 } from './tables.ts'
 
-/** Where the tables come from. */
+/** Loads the tables. */
 export interface CatalogSource {
   codes(): Promise<{
     readonly codes: readonly CodeRow[]
@@ -23,22 +23,22 @@ export interface CatalogSource {
     readonly outcomes: readonly OutcomeRow[]
     readonly exceptions: readonly ExceptionGroup[]
   }>
-  /** The texts of a service's entries; `*`: of the entries of every service, of rules, outcomes, and for an unknown code. */
+  /** The texts of a service's entries; for `*`: of the shared entries, the rules, the outcomes, and unknown codes. */
   texts(service: string): Promise<TextTables | undefined>
-  /** A sentence for a code of which only the name is known. */
+  /** The function that describes a code of which only the name is known. */
   describeName(): Promise<typeof import('./describe-name.ts').describeName>
-  /** All codes that a product lists, beyond its entries and exceptions; default: they are left to the rules. */
+  /** The whole list of a product, beyond its entries and exceptions. Default: the rules decide about those codes. */
   listed?(service: string): Promise<readonly ListedGroup[] | undefined>
 }
 
-/** The tables, loaded as they are asked for. Its functions reject where something cannot be loaded. */
+/** The tables, each loaded on first use. The functions reject when loading fails. */
 export interface Catalog {
   codes(): Promise<Codes>
   listed(service: string): Promise<ListedCodes | undefined>
   texts(finding: Finding, code: string): Promise<Texts>
 }
 
-/** Loads once; a failure is not kept, so that the next call tries again. */
+/** Loads once. A failure is not cached, so the next call tries again. */
 function lazily<T>(load: () => Promise<T>): () => Promise<T> {
   let loading: Promise<T> | undefined
   return () => {
@@ -50,7 +50,7 @@ function lazily<T>(load: () => Promise<T>): () => Promise<T> {
   }
 }
 
-/** `lazily`, for each key. */
+/** Like `lazily`, for each key separately. */
 function lazilyBy<T>(load: (key: string) => Promise<T>): (key: string) => Promise<T> {
   const loads = new Map<string, () => Promise<T>>()
   return (key) => {
@@ -83,7 +83,7 @@ function indexListed(groups: readonly ListedGroup[]): ListedCodes {
   )
 }
 
-/** What the texts of a service are about, in their order. */
+/** Lists the entries that the texts of a service belong to, in the order of the texts. */
 function listSubjects({ entries, rules, outcomes }: Codes, service: string): readonly CatalogEntry[] {
   const own = entries.filter((entry) => entry.service === service)
   if (service !== everyService) return own
@@ -99,7 +99,7 @@ async function loadTexts(
   const texts = new Map<CatalogEntry, Texts>()
   for (const [at, entry] of tables ? listSubjects(codes, service).entries() : []) {
     const [en, zh] = [tables?.english[at], tables?.chinese[at]]
-    // Empty where only the name of the code is known.
+    // The texts are empty when only the name of the code is known.
     if (en?.[0] && zh?.[0]) texts.set(entry, toTexts(en, zh))
   }
   if (service !== everyService) return texts
@@ -119,7 +119,7 @@ export function createCatalog(source: CatalogSource): Catalog {
     return groups && indexListed(groups)
   })
 
-  /** For a listed code without texts: what its name says, and the remedy that its class and disposition have in common. */
+  /** Texts for a listed code without any: its name in words, and the remedy for its class and disposition. */
   async function sharedTexts({ class: errorClass, retry }: CatalogEntry, code: string): Promise<Texts> {
     const [{ prefixes, outcomes }, common, describeName] = await Promise.all([
       codes(),

@@ -1,7 +1,6 @@
 import type { Disposition, ErrorClassName, ErrorKind, Text } from '../catalog/entry.ts'
 import { findBuiltIn } from '../catalog/find.ts'
-import { fullCatalog } from '../catalog/full/full-catalog.ts'
-import { lookup } from '../catalog/full/lookup.ts'
+import { fullCatalog, lookup } from '../catalog/full/lookup.ts'
 import { nearestCodes } from '../catalog/full/nearest.ts'
 import { products } from '../catalog/full/products.ts'
 import { type CodeIndex, codeIndex, type IndexedCode } from '../catalog/full/rows.ts'

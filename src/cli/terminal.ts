@@ -8,7 +8,9 @@ export interface Terminal {
   readonly locale: string
   /** Whether to colour the output. */
   readonly colors: boolean
-  /** Resolves to the piped text, cut after `maxInput` characters or a few more; to undefined when nothing is piped in. */
+  /**
+   * Resolves to the piped text, cut after `maxInput` characters or a few more; to undefined when nothing is piped in.
+   */
   readInput(): Promise<string | undefined>
   write(text: string): void
   complain(text: string): void

@@ -1,21 +1,21 @@
 import type { CatalogEntry } from '../entry.ts'
 import { parseCodes } from '../tables.ts'
-import { fullCatalog } from './full-catalog.ts'
+import { fullCatalog } from './lookup.ts'
 
-/** A code of a product, as the index has it. */
+/** A code of a product in the index. */
 export interface IndexedCode {
   /** `*`: every product. */
   readonly service: string
   readonly code: string
-  /** Where it was described by hand: its entry, and what the service sends. */
+  /** For a code described by hand: its entry, and the text that the service sends. */
   readonly entry?: CatalogEntry
   readonly wireText?: string
 }
 
-/** All codes of all products, once each: first those described by hand. */
+/** All codes of all products, once each; those described by hand come first. */
 export interface CodeIndex {
   readonly rows: readonly IndexedCode[]
-  /** By public code; an entry that holds for any has none. */
+  /** By public code; an entry for any code is missing here. */
   readonly byCode: ReadonlyMap<string, readonly IndexedCode[]>
   readonly byModuleCode: ReadonlyMap<string, readonly IndexedCode[]>
 }
@@ -64,7 +64,7 @@ async function load(): Promise<CodeIndex> {
 
 let loading: Promise<CodeIndex> | undefined
 
-/** Loads the index once. A failure to load is not kept. */
+/** Loads the index once. A failure is not cached. */
 export function codeIndex(): Promise<CodeIndex> {
   loading ??= load().catch((error: unknown) => {
     loading = undefined
