@@ -2,10 +2,7 @@
 // of a path chooses the track.
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { FixedWindow } from '../../src/testing/limits/fixed-window.ts'
-import type { Meter } from '../../src/testing/limits/meter.ts'
-import { SlidingWindow } from '../../src/testing/limits/sliding-window.ts'
-import { TokenBucket } from '../../src/testing/limits/token-bucket.ts'
+import { FixedWindow, type Meter, SlidingWindow, TokenBucket } from '../../src/testing/limits/meters.ts'
 import { seeded } from '../../test/support/seeded.ts'
 import { bodyOf, type FailureCode } from './answers.ts'
 import { watchLoopDelay } from './loop-delay.ts'
