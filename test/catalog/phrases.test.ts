@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { wordsOf } from '../../scripts/api3/words.ts'
+import { splitWords } from '../../scripts/api3/by-name.ts'
 import { createPhraseMatcher } from '../../src/catalog/phrases.ts'
 
 /** The phrases that stand in the text, by a matcher over them. */
@@ -28,7 +28,7 @@ describe('the words of a name', () => {
     ['', ''],
     ['12.3', ''],
   ])('of %s are: %s', (name, words) => {
-    expect(wordsOf(name).join(' ')).toBe(words)
+    expect(splitWords(name).join(' ')).toBe(words)
   })
 })
 

@@ -130,7 +130,9 @@ describe('a code of another product', () => {
   it('is not taken for one of the product that was asked about, and is told', async () => {
     const { exitCode, complaint } = await answerTo(['explain', 'kms', '9649'])
     expect(exitCode).toBe(1)
-    expect(complaint).toContain('9649 is not a known code of this product.\nalso in:\n  cdb 9649: UnsupportedError, never')
+    expect(complaint).toContain(
+      '9649 is not a known code of this product.\nalso in:\n  cdb 9649: UnsupportedError, never',
+    )
     expect(complaint.slice(complaint.indexOf('similar:'))).not.toContain('9649')
   })
 })
