@@ -1,5 +1,5 @@
-/** What DescribeInstances answers, as JSON text of about so many bytes. */
-export function answerOf(bytes: number): string {
+/** Creates an answer to DescribeInstances as JSON text of about `bytes` bytes. */
+export function createAnswer(bytes: number): string {
   const instance = (at: number) => ({
     InstanceId: `ins-${String(at).padStart(8, '0')}`,
     InstanceName: `backend-${at}`,
@@ -15,10 +15,10 @@ export function answerOf(bytes: number): string {
   return JSON.stringify({ Response: { ...response, TotalCount: InstanceSet.length, InstanceSet } })
 }
 
-/** What is sent. */
+/** The body of each request. */
 export const question = { Limit: 20, Offset: 0, Filters: [{ Name: 'zone', Values: ['ap-guangzhou-1'] }] }
 
 export const bodies = [
-  { what: '1 kB', path: '/small', text: answerOf(1024) },
-  { what: '1 MB', path: '/large', text: answerOf(2 ** 20) },
+  { what: '1 kB', path: '/small', text: createAnswer(1024) },
+  { what: '1 MB', path: '/large', text: createAnswer(2 ** 20) },
 ] as const

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readdirSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-/** The folder of the package, with a slash at its end. */
+/** The folder of the package, with a trailing slash. */
 export const root: string = fileURLToPath(new URL('../', import.meta.url))
 
 const entry = `${root}dist/index.js`
@@ -14,13 +14,13 @@ function newest(folder: string): number {
   return Math.max(...files.map((file) => changedAt(`${folder}/${file}`)))
 }
 
-/** Builds the package when that was not done since the last change of its source. */
+/** Builds the package if its source has changed since the last build. */
 export function ensureBuilt(): void {
   if (changedAt(entry) > newest(`${root}src`)) return
   execFileSync('npm', ['run', 'build', '--silent'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
 }
 
-/** The package as its users get it; by its name, the benchmarks would get the source, compiled on the fly. */
+/** Loads the built package, as users get it. Imported by its name, it would be the source, compiled on the fly. */
 export async function loadBuilt(): Promise<typeof import('axios-tencentcloud')> {
   ensureBuilt()
   return import(new URL('../dist/index.js', import.meta.url).href)

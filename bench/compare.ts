@@ -3,16 +3,16 @@ import type { Pace as FullPace } from './suite.ts'
 /** How long to measure. */
 export type Pace = Pick<FullPace, 'rounds' | 'sideMs'>
 
-/** What is measured; a promise is waited for. */
+/** The code to measure; a returned promise is awaited. */
 export type Job = () => unknown
 
-/** Takes one measurement. */
+/** Takes one measurement and returns it. */
 type Measure = () => number | Promise<number>
 
 /** A side's measurement ÷ the baseline's of the same round, over all rounds. */
 interface Ratio {
   readonly median: number
-  /** A quarter of the rounds lie below, a quarter above `upperQuartile`. */
+  /** A quarter of the rounds are below this value, a quarter above `upperQuartile`. */
   readonly lowerQuartile: number
   readonly upperQuartile: number
   readonly min: number
@@ -25,7 +25,7 @@ export interface Side {
   readonly ratio: Ratio
 }
 
-/** The sides in the order in which they were given. */
+/** The result of a comparison; the sides are in the given order. */
 export interface Rounds {
   /** The median of the baseline's measurements. */
   readonly baseline: number
@@ -39,7 +39,7 @@ export interface Comparison {
   readonly ratio: Ratio
 }
 
-/** The value below which `share` of the values lie, interpolated between neighbours; NaN of none. */
+/** The value below which `share` of the values are, interpolated between neighbours; NaN without values. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b)
   const position = (sorted.length - 1) * share
@@ -50,7 +50,7 @@ export function quantile(values: readonly number[], share: number): number {
 
 export const median = (values: readonly number[]): number => quantile(values, 0.5)
 
-const ratioOf = (ratios: readonly number[]): Ratio => ({
+const toRatio = (ratios: readonly number[]): Ratio => ({
   median: median(ratios),
   lowerQuartile: quantile(ratios, 0.25),
   upperQuartile: quantile(ratios, 0.75),
@@ -58,17 +58,20 @@ const ratioOf = (ratios: readonly number[]): Ratio => ({
   max: Math.max(...ratios),
 })
 
-/** Whose turn it is in a slice: each begins in turn, and every other slice runs backwards, so nobody follows the same one. */
-function turnsOf(count: number, slice: number): number[] {
-  const turns = Array.from({ length: count }, (_, at) => (at + slice) % count)
-  return slice % 2 === 0 ? turns : turns.reverse()
+/**
+ * The order of the sides in a slice. It starts with another side each time and is reversed in every other slice, so
+ * that no side always follows the same one.
+ */
+function createOrder(count: number, slice: number): number[] {
+  const order = Array.from({ length: count }, (_, at) => (at + slice) % count)
+  return slice % 2 === 0 ? order : order.reverse()
 }
 
 /**
- * Measures the baseline and all sides in interleaved rounds, so that whatever else the machine does slows all of them;
- * the order changes all the time.
+ * Measures the baseline and all sides in interleaved rounds and changing order, so that other work on the machine slows
+ * all of them alike.
  *
- * @param slices measurements of each side in a round, interleaved too; the round's is their mean
+ * @param slices measurements of each side in a round, interleaved too; the result of a round is their mean
  */
 export async function measureRounds(
   baseline: Measure,
@@ -79,8 +82,8 @@ export async function measureRounds(
   const measured = [baseline, ...sides].map((measure) => ({ measure, means: new Array<number>(rounds).fill(0) }))
   for (let slice = 0; slice < rounds * slices; slice++) {
     const round = Math.floor(slice / slices)
-    for (const turn of turnsOf(measured.length, slice)) {
-      const side = measured[turn]
+    for (const at of createOrder(measured.length, slice)) {
+      const side = measured[at]
       if (side) side.means[round] = (side.means[round] ?? 0) + (await side.measure()) / slices
     }
   }
@@ -89,23 +92,23 @@ export async function measureRounds(
     baseline: median(base),
     sides: others.map((means) => ({
       median: median(means),
-      ratio: ratioOf(means.map((mean, round) => mean / (base[round] ?? Number.NaN))),
+      ratio: toRatio(means.map((mean, round) => mean / (base[round] ?? Number.NaN))),
     })),
   }
 }
 
-/** Starts a measurement; what it returns gives the microseconds since. */
+/** Starts a measurement; the returned function gives the microseconds since. */
 export type Stopwatch = () => () => number
 
-/** Time as it passes, waiting included. */
+/** Elapsed time, waiting included. */
 export const wallTime: Stopwatch = () => {
   const start = process.hrtime.bigint()
   return () => Number(process.hrtime.bigint() - start) / 1000
 }
 
 /**
- * What the processors did for this process, garbage collection included. For jobs that wait for nobody: whatever else
- * runs on the machine does not count.
+ * Processor time of this process, garbage collection included. For jobs that do not wait: other work on the machine
+ * does not count.
  */
 export const cpuTime: Stopwatch = () => {
   const start = process.cpuUsage()
@@ -124,19 +127,19 @@ async function microsecondsPerCall(job: Job, calls: number, stopwatch: Stopwatch
   return elapsed() / calls
 }
 
-/** Runs a job until the compiler is done with it, and tells how many calls take `ms` milliseconds. */
+/** Runs a job until it has been compiled, and returns the number of calls that take `ms` milliseconds. */
 async function callsIn(job: Job, ms: number, stopwatch: Stopwatch): Promise<number> {
-  // A processor's clock may show nothing yet after a single call.
+  // After a single call the processor clock may not have advanced.
   const wanted = (us: number) => Math.max(1, Math.round((ms * 1000) / Math.max(us, 1)))
   let calls = 1
   for (let warmUp = 0; warmUp < 6; warmUp++) calls = wanted(await microsecondsPerCall(job, calls, stopwatch))
   return calls
 }
 
-/** A side's time in a round is cut into so many slices at most: short ones share evenly what the machine does besides. */
+/** At most this many slices in a round; short slices spread other work on the machine evenly over the sides. */
 const maxSlices = 8
 
-/** Compares jobs with one baseline, in the same rounds; results in microseconds a call. */
+/** Compares jobs with one baseline in the same rounds. Results are in microseconds per call. */
 export async function compareAll(
   baseline: Job,
   sides: readonly Job[],

@@ -6,22 +6,22 @@ import pRetry from 'p-retry'
 import { attach as attachRetryAxios } from 'retry-axios'
 import { loadBuilt } from './built.ts'
 
-/** One call of an application. */
+/** Makes one call of an application. */
 export type Post = (url: string, body: unknown) => Promise<AxiosResponse>
 
 export interface WrapOptions {
-  /** Sends all calls at once, whatever it would otherwise hold back. Default false. */
+  /** Turns pacing off, so that all calls are sent at once. Default: false. */
   readonly unpaced?: boolean
 }
 
-/** Something that repeats the failed calls of an axios instance. */
+/** A package that retries the failed calls of an axios instance. */
 export interface Contender {
   readonly name: string
-  /** What an application imports besides axios. */
+  /** The module that an application imports besides axios. */
   readonly specifier: string | undefined
-  /** The exports that it takes of that, or all: what a bundler has to keep. */
+  /** The exports that an application uses, which a bundler has to keep; `*`: all. */
   readonly exports: readonly string[] | '*'
-  /** Puts it on an instance, with four attempts as of this package's own defaults. */
+  /** Applies the package to an instance, with four attempts, the default of axios-tencentcloud. */
   wrap(instance: AxiosInstance, options?: WrapOptions): Post | Promise<Post>
 }
 
@@ -33,14 +33,14 @@ const posting =
   (url, body) =>
     instance.post(url, body)
 
-/** A retry strategy of smithy. */
+/** The part of a smithy retry strategy that is used here. */
 interface Strategy<Token> {
   acquireInitialRetryToken(scope: string): Promise<Token>
   refreshRetryTokenForRetry(token: Token, failure: { errorType: 'TRANSIENT' }): Promise<Token>
   recordSuccess(token: Token): void
 }
 
-/** The loop of smithy's own middleware, without what it does to AWS' requests. */
+/** The loop of smithy's own middleware, without its changes to AWS requests. */
 const withStrategy =
   <Token>(strategy: Strategy<Token>) =>
   (instance: AxiosInstance): Post =>
@@ -52,7 +52,7 @@ const withStrategy =
         strategy.recordSuccess(token)
         return response
       } catch (error) {
-        // The strategy waits before it gives the token, or throws when there is none.
+        // The strategy waits before it returns the token, or throws when no attempt is left.
         token = await strategy.refreshRetryTokenForRetry(token, { errorType: 'TRANSIENT' }).catch(() => {
           throw error
         })
@@ -73,7 +73,7 @@ export const here: Contender = {
   },
 }
 
-/** The others, as their packages ship, set up as their documentation says. */
+/** The other packages, configured as their documentation says. */
 export const others: readonly Contender[] = [
   {
     name: 'axios-retry',
@@ -123,5 +123,5 @@ export const others: readonly Contender[] = [
   },
 ]
 
-/** All but plain axios, which is what they are compared with. */
+/** All contenders; they are compared with plain axios. */
 export const contenders: readonly Contender[] = [here, ...others]

@@ -1,7 +1,7 @@
 import axios, { type AxiosInstance, type CreateAxiosDefaults } from 'axios'
 import type { Contender, Post, WrapOptions } from './contenders.ts'
 
-/** Simple request interceptors, as applications have them: each sets a header. */
+/** Adds request interceptors that set a header each, like those of applications. */
 function addInterceptors(instance: AxiosInstance, count: number): void {
   for (let at = 0; at < count; at++) {
     instance.interceptors.request.use((config) => {
@@ -11,7 +11,7 @@ function addInterceptors(instance: AxiosInstance, count: number): void {
   }
 }
 
-/** An application's instance, with so many request interceptors, in a contender's care. */
+/** Creates an application's instance with `interceptors` request interceptors, and wraps it by a contender. */
 export function createClient(
   contender: Contender,
   defaults: CreateAxiosDefaults,

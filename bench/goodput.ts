@@ -12,7 +12,7 @@ interface Scenario {
   readonly calls: number
   readonly workers?: number
   readonly processes?: number
-  /** The limit is told to those that can take it. */
+  /** The limit is configured, for sides that have a setting for it. */
   readonly isGiven?: true
   readonly hasChart?: true
 }
@@ -77,7 +77,7 @@ const idealMs = ({ calls, qps }: Scenario) => burst(calls, qps)
 
 const total = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0)
 
-/** Of sorted values; the smallest that at least this share of all does not exceed. */
+/** The smallest of the sorted values that at least `share` of them do not exceed. */
 const percentile = (sorted: readonly number[], share: number) =>
   sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN
 
@@ -107,7 +107,7 @@ function toRow(scenario: Scenario, result: Result): Row {
 
 const notApplicable = (scenario: Scenario): Row => ({
   scenario: scenario.name,
-  side: 'the others: cannot be told a limit',
+  side: 'the others: no setting for a limit',
   'time ÷ ideal': 'n/a',
   'requests ÷ success': 'n/a',
   'failed calls': 'n/a',
@@ -136,10 +136,10 @@ function toChart(scenario: Scenario, results: readonly Result[]): Chart {
   }
 }
 
-/** Starting its processes and its first burst keep a scenario from the next one that long, in milliseconds. */
+/** Time between the starts of two scenarios, in ms: enough to start the processes and send the first burst. */
 const staggerMs = 2_500
 
-/** Runs the scenarios of a side, one starting after the other and then side by side: nearly all of the time is waiting. */
+/** Runs the scenarios of a side concurrently, with staggered starts, because nearly all of the time is waiting. */
 function measureSide(side: string, chosen: readonly Scenario[], cap: number): Promise<readonly Result[]> {
   return Promise.all(
     chosen.map(async ({ limiter, qps, calls, processes = 1, workers, isGiven }, at) => {
@@ -150,7 +150,7 @@ function measureSide(side: string, chosen: readonly Scenario[], cap: number): Pr
   )
 }
 
-/** Runs one side after the other: each has the machine to itself. */
+/** Runs one side after the other, so that each has the machine to itself. */
 async function measureAll(chosen: readonly Scenario[], cap: number): Promise<ReadonlyMap<Scenario, readonly Result[]>> {
   const results = new Map<Scenario, Result[]>(chosen.map((scenario) => [scenario, []]))
   for (const { name } of sides) {
@@ -161,19 +161,19 @@ async function measureAll(chosen: readonly Scenario[], cap: number): Promise<Rea
   return results
 }
 
-/** How well a client uses a rate limit that it was not told. */
+/** Measures how well a client uses a rate limit that is not configured. */
 export const goodput: Suite = {
   name: 'goodput',
   title: 'Goodput under a rate limit',
   method: 'one run over loopback HTTP, with real waits',
   notes: [
-    'One side after the other has the machine to itself; its scenarios start 2.5 s apart and then run side by side, since nearly all of the time is waiting. Server and clients are separate processes. Answers take 40 to 60 ms. A call is a read, and an accepted request a success.',
-    'Ideal: an omniscient client, which knows the windows and fills each one at its opening: 24.05 s for 500 calls at 20/s. It is the same for the three limiters (the bucket holds as much as one second lets in). Windows begin with the first request of a side, so that none has luck with a short one.',
-    'The API rejects with HTTP 200 and `{"Response":{"Error":{"Code":"RequestLimitExceeded"}}}`, which the other packages would take for a success. All of them get the same small interceptor, which turns it into a rejection, and the same condition, which retries it. axios-tencentcloud needs neither.',
-    'Settings are the defaults of each package, save those in its name: axios-retry and retry-axios with exponential delays from 100 ms, p-retry from 1 s, cockatiel from 128 ms, @smithy/util-retry with its token loop, as its middleware has it, and throttles marked as such. axios-tencentcloud: `retry: { deadlineMs: Infinity }`. "Full jitter until done" is the formula of the AWS Architecture Blog with no last attempt.',
-    `† Not all calls succeeded: the time until the last one had a result, which is short where a side gives up early. Runs are cut off after ${capMs / 1_000} s, and calls without a result by then count as failed.`,
-    'Wait: from the call to its result, whether success or failure; with 500 calls at once, the median of the ideal is about 12 s.',
-    '"Given": the client is told the limit, `pacing: { limit: { qps: 20 } }`. The other packages have no such setting.',
+    'One side after the other has the machine to itself. Its scenarios start 2.5 s apart and then run concurrently, because nearly all of the time is waiting. Server and clients are separate processes. Answers take 40 to 60 ms. Every call is a read, and every accepted request a success.',
+    'Ideal: a client that knows the limiter and fills each window as soon as it opens: 24.05 s for 500 calls at 20/s. It is the same for the three limiters (the bucket holds the calls of one second). Windows start with the first request of a side, so that no side profits from a short first window.',
+    'The API rejects with HTTP 200 and `{"Response":{"Error":{"Code":"RequestLimitExceeded"}}}`, which the other packages would take for a success. All of them get the same small interceptor, which turns this answer into a rejection, and the same condition for retrying it. axios-tencentcloud needs neither.',
+    'Settings are the defaults of each package, except those in the name of the side: axios-retry and retry-axios with exponential delays from 100 ms, p-retry from 1 s, cockatiel from 128 ms, @smithy/util-retry in the token loop of its middleware, with throttles marked as such. axios-tencentcloud: `retry: { deadlineMs: Infinity }`. "Full jitter until done" is the formula of the AWS Architecture Blog without a last attempt.',
+    `† Not all calls succeeded. The time is that until the last call had a result, which is short if a side gives up early. Runs are cut off after ${capMs / 1_000} s; calls without a result by then count as failed.`,
+    'Wait: the time from a call to its result, success or failure. With 500 calls at once, the median of the ideal is about 12 s.',
+    '"Given": the limit is configured, `pacing: { limit: { qps: 20 } }`. The other packages have no such setting.',
   ],
   async run({ quick }, add) {
     const chosen = quick ? quickScenarios : scenarios
@@ -182,7 +182,7 @@ export const goodput: Suite = {
     const all = [...measured.values()].flat()
     const own = all.filter(({ side }) => side === ownName)
     add.note(
-      `In this run the timers of the busiest process were up to ${lateness(all)} ms late (99th percentile; those of axios-tencentcloud ${lateness(own)} ms). Above 50 ms or so, the machine was too busy for the times to mean much.`,
+      `In this run the timers of the busiest process fired up to ${lateness(all)} ms late (99th percentile; with axios-tencentcloud ${lateness(own)} ms). Above about 50 ms the machine was too busy for the times to mean much.`,
     )
     return chosen.flatMap((scenario) => {
       const results = measured.get(scenario) ?? []

@@ -1,4 +1,4 @@
-// Run as a child process: with the client in one process, each would wait for the other's turn of the event loop.
+// Runs as a child process; in one process, server and client would wait for each other on the event loop.
 import { createServer } from 'node:http'
 import { bodies } from './bodies.ts'
 
@@ -12,7 +12,7 @@ const server = createServer((request, response) => {
     response.end(answer)
   })
 })
-// A pause between two rounds must not close the connection.
+// Long enough that a pause between two rounds does not close the connection.
 server.keepAliveTimeout = 60_000
 server.listen(0, '127.0.0.1', () => {
   const address = server.address()

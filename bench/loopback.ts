@@ -4,7 +4,7 @@ import { Agent } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import type { CreateAxiosDefaults } from 'axios'
 
-/** A server of `bodies` in a process of its own, and the defaults of an instance that calls it. */
+/** A server of `bodies` in a separate process, and the defaults of an axios instance that calls it. */
 export interface Loopback extends AsyncDisposable {
   readonly defaults: CreateAxiosDefaults
 }
@@ -15,7 +15,7 @@ export async function startLoopback(): Promise<Loopback> {
   const [port] = await Promise.race([once(server, 'message'), once(server, 'exit')])
   const httpAgent = new Agent({ keepAlive: true })
   return {
-    // A proxy of the machine would be in the way.
+    // No proxy, even if the environment configures one.
     defaults: { baseURL: `http://127.0.0.1:${port}`, proxy: false, httpAgent },
     async [Symbol.asyncDispose]() {
       httpAgent.destroy()

@@ -1,5 +1,5 @@
 // node --expose-gc --import tsx bench/memory-child.ts <contender> <interceptors> <calls>
-// Prints the bytes of heap that a call holds while it waits for its answer.
+// Prints the bytes of heap that one call uses while it waits for its answer.
 import { equal, ok } from 'node:assert/strict'
 import { setImmediate } from 'node:timers/promises'
 import type { AxiosAdapter } from 'axios'
@@ -13,7 +13,7 @@ const { gc } = globalThis
 ok(contender, `no contender "${name}"`)
 ok(gc, 'run with --expose-gc')
 
-/** How to answer each call: as a socket does, this keeps alive what waits for the answer. */
+/** Functions that would answer the calls. Like a socket, they keep each waiting call alive. */
 const unanswered: (() => void)[] = []
 const silent: AxiosAdapter = (config) =>
   new Promise((resolve) => {
@@ -21,7 +21,7 @@ const silent: AxiosAdapter = (config) =>
   })
 const post = await createClient(contender, { adapter: silent }, Number(interceptors), { unpaced: true })
 
-/** Begins calls, and waits until all are with the adapter. */
+/** Starts calls, and waits until all have reached the adapter. */
 async function begin(count: number): Promise<readonly Promise<unknown>[]> {
   const wanted = unanswered.length + count
   const pending = Array.from({ length: count }, () => post('/', question))
@@ -35,7 +35,7 @@ function heapUsed(): number {
   return process.memoryUsage().heapUsed
 }
 
-// Code is compiled, and modules are loaded, before anything is counted.
+// A first batch compiles the code and loads the modules before the measurement.
 const warmedUp = await begin(2_000)
 const before = heapUsed()
 const pending = await begin(Number(calls))

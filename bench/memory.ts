@@ -10,7 +10,7 @@ const run = promisify(execFile)
 const script = fileURLToPath(new URL('memory-child.ts', import.meta.url))
 const calls = 50_000
 
-/** Bytes a call, in a fresh process. */
+/** Measures the bytes per call in a fresh process. */
 async function bytesPerCall({ name }: Contender, interceptors: number): Promise<number> {
   const options = ['--expose-gc', '--import', 'tsx', script]
   const { stdout } = await run(process.execPath, [...options, name, String(interceptors), String(calls)], { cwd: root })
@@ -22,22 +22,22 @@ const bytes = (count: number): string => Math.round(count).toLocaleString('en-US
 async function measure(interceptors: number, rounds: number): Promise<ReadonlyMap<string, readonly string[]>> {
   const measures = contenders.map((one) => () => bytesPerCall(one, interceptors))
   const { baseline, sides } = await measureRounds(() => bytesPerCall(plainAxios, interceptors), measures, rounds)
-  const cellsOf = ({ median, ratio }: Side) => [bytes(median), ratio.median.toFixed(2)]
+  const toCells = ({ median, ratio }: Side) => [bytes(median), ratio.median.toFixed(2)]
   return new Map([
     [plainAxios.name, [bytes(baseline), '1.00']],
-    ...sides.map((side, at) => [contenders[at]?.name ?? '', cellsOf(side)] as const),
+    ...sides.map((side, at) => [contenders[at]?.name ?? '', toCells(side)] as const),
   ])
 }
 
-/** What a call holds while it waits. */
+/** Measures the memory of a call that waits for its answer. */
 export const memory: Suite = {
   name: 'memory',
   title: 'Memory of a call in flight',
   notes: [
-    `${calls.toLocaleString('en-US')} calls by \`instance.post\` that are never answered, each side in a process of its own; the heap in use after a forced garbage collection, less that before them, ÷ their number. What sockets hold comes on top, for every side alike.`,
-    'The interceptors are request interceptors that set a header each. While there are any, axios-tencentcloud keeps the request as it was before them: a retry may have to begin there.',
-    'axios-tencentcloud with `pacing: false`: with it, 20 of these calls would be in flight and the others would wait for their turn.',
-    'The heap hardly differs from run to run: the medians are of one run for each twenty rounds.',
+    `${calls.toLocaleString('en-US')} calls by \`instance.post\` that are never answered, each side in a separate process. Measured: the heap in use after a forced garbage collection, minus that before the calls, ÷ the number of calls. Sockets add the same amount for every side.`,
+    'The interceptors are request interceptors that set a header each. If there are any, axios-tencentcloud keeps the request as it was before them, because a retry may have to start from it.',
+    'axios-tencentcloud runs with `pacing: false`; with pacing, 20 of these calls would be in flight and the others would wait in the queue.',
+    'The heap hardly differs between runs, so the medians are of one run for every twenty rounds.',
   ],
   async run({ rounds }) {
     ensureBuilt()

@@ -1,14 +1,15 @@
 import { setImmediate } from 'node:timers/promises'
 import type { AxiosAdapter } from 'axios'
 import { seeded } from '../test/support/seeded.ts'
-import { bodyOf } from './load/answers.ts'
+import { toBody } from './load/answers.ts'
 import { makeCalls } from './load/make-calls.ts'
-import { type Side, sides } from './load/sides.ts'
+import type { Side } from './load/side.ts'
+import { sides } from './load/sides.ts'
 import type { Row, Suite } from './suite.ts'
 
 interface Scenario {
   readonly name: string
-  /** Of the requests, how many fail. */
+  /** The share of requests that fail. */
   readonly share: number
   readonly calls: number
 }
@@ -20,7 +21,7 @@ const scenarios: readonly Scenario[] = [
 ]
 
 const workers = 1_000
-/** Waits last a thousandth of what they would: only the number of requests counts here. */
+/** Waits are shortened to a thousandth, because only the number of requests is measured. */
 const waitFactor = 0.001
 const seed = 20_080_801
 
@@ -29,14 +30,14 @@ interface Result {
   readonly failed: number
 }
 
-/** Makes the calls of one side, answered in memory: over HTTP, so many requests would take several minutes. */
+/** Makes the calls of one side, answered in memory; over HTTP this many requests would take several minutes. */
 async function measure(side: Side, { share, calls }: Scenario): Promise<Result> {
   const random = seeded(seed)
   let requests = 0
   const adapter: AxiosAdapter = async (config) => {
     requests++
-    const data = bodyOf(random() < share ? 'InternalError' : undefined)
-    await setImmediate() // so that timers get their turn
+    const data = toBody(random() < share ? 'InternalError' : undefined)
+    await setImmediate() // lets timers run
     return { data, status: 200, statusText: 'OK', headers: { 'content-type': 'application/json' }, config }
   }
   const call = side.connect({ url: 'http://127.0.0.1', waitFactor, adapter })
@@ -44,7 +45,7 @@ async function measure(side: Side, { share, calls }: Scenario): Promise<Result> 
   return { requests, failed }
 }
 
-/** Three digits, but never rounded up to 100 %. */
+/** Three decimals, but never rounded up to 100 %. */
 function percent(part: number, whole: number): string {
   return part === whole ? '100 %' : `${Math.min(99.999, (100 * part) / whole).toFixed(3)} %`
 }
@@ -62,21 +63,21 @@ async function toRow(scenario: Scenario, side: Side): Promise<Row> {
   }
 }
 
-/** What retries cost a service that is down, and what they do for calls while it fails now and then. */
+/** Measures the load of retries on a service that is down, and their benefit while a service fails in part. */
 export const outage: Suite = {
   name: 'outage',
   title: 'Retries in outages and brown-outs',
   method: 'one run, answered in memory, waits shortened to a thousandth',
   notes: [
-    `The service answers InternalError (HTTP 200, in the API's envelope) to everything, or to requests at random by a seeded generator. ${workers.toLocaleString('en')} workers call; every call is a read, so that repeating it is safe.`,
-    'The answers come from an axios adapter in memory, the same for all sides: over HTTP so many requests would take several minutes, and their number does not depend on it.',
-    'Only numbers of requests are compared, so no side waits as long as it would: the base and cap of every delay are a thousandth of its default. axios-tencentcloud gets a `clock` whose sleeps are a thousandth, the others settings of their own.',
-    'Sides, their settings and the interceptor that turns failures into rejections are those of the suite goodput. Retry budgets and quotas are at their defaults: 10 attempts of @smithy/util-retry are as many as its capacity of 500 tokens allows.',
-    'Requests ÷ calls in a total outage is the load that a dead service gets while it tries to come back; 1 would be none at all beside the calls.',
+    `The service answers InternalError (HTTP 200, in the API's envelope) to all requests, or to random ones by a seeded generator. ${workers.toLocaleString('en')} workers make the calls. Every call is a read, so that repeating it is safe.`,
+    'The answers come from an axios adapter in memory, the same for all sides. Over HTTP this many requests would take several minutes, and their number would be the same.',
+    'Only numbers of requests are compared, so waits are shortened: the base and the cap of every delay are a thousandth of the default. axios-tencentcloud gets a `clock` whose sleeps take a thousandth of the time, the others corresponding settings.',
+    'Sides, their settings and the interceptor that turns failures into rejections are those of the suite goodput. Retry budgets and quotas have their default sizes; the capacity of 500 tokens limits @smithy/util-retry even with 10 attempts.',
+    'Requests ÷ calls in a total outage is the load on a service that tries to recover; 1 means no load besides the calls themselves.',
   ],
   async run({ quick }) {
     const { stackTraceLimit } = Error
-    Error.stackTraceLimit = 0 // nobody reads some hundred thousand stacks
+    Error.stackTraceLimit = 0 // some hundred thousand stacks would take most of the time
     const rows: Row[] = []
     for (const full of scenarios) {
       const calls = quick ? full.calls / 20 : full.calls

@@ -2,12 +2,12 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import type { Chart, Row, Suite } from './suite.ts'
 import { formatTables } from './table.ts'
 
-/** What a suite measured, once. Kept as JSON, so that the report can show the last result of every suite. */
+/** The result of one run of a suite. Saved as JSON, so that the report can show the last result of every suite. */
 export interface SuiteResult {
   readonly suite: string
   readonly title: string
   readonly notes: readonly string[]
-  /** Of the day, as in ISO 8601. */
+  /** The day, in ISO 8601. */
   readonly date: string
   readonly machine: string
   readonly method: string
@@ -23,7 +23,7 @@ export const describeRun = ({ date, machine, method }: SuiteResult): string => `
 export const formatResult = (result: SuiteResult): string =>
   `${formatTables(result.rows)}\n\n${result.notes.map((note) => `- ${note}\n`).join('')}`
 
-/** Numbers of a list on one line; all else on lines of its own. */
+/** JSON with each list of numbers on one line. */
 const toJson = (result: SuiteResult): string =>
   JSON.stringify(result, undefined, 2).replace(/\[[\d,\s.]+\]/g, (list) => list.replace(/\s+/g, ''))
 
@@ -32,7 +32,7 @@ export async function saveResult(result: SuiteResult): Promise<void> {
   await mkdir(folder, { recursive: true })
   const text = `# ${result.title}
 
-Measured on ${describeRun(result)}. Other work may have run on the machine: go by the ratios.
+Measured on ${describeRun(result)}. Other work may have run on the machine; compare the ratios.
 
 ${formatResult(result)}
 Written by \`npm run bench -- ${result.suite} --save\`; without \`--save\` it only prints.
@@ -41,7 +41,7 @@ Written by \`npm run bench -- ${result.suite} --save\`; without \`--save\` it on
   await writeFile(new URL(`${result.suite}.json`, folder), `${toJson(result)}\n`)
 }
 
-/** The saved results, in the order of the suites; those of suites that are no more come last. */
+/** Loads the saved results in the order of the suites; results of suites that no longer exist come last. */
 export async function loadResults(suites: readonly Suite[]): Promise<readonly SuiteResult[]> {
   const files = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort()
   const results: SuiteResult[] = await Promise.all(

@@ -1,14 +1,15 @@
 // npm run bench                        all suites, on the terminal
-// npm run bench -- signing --quick     one suite; a small part of it, to see that it works
+// npm run bench -- signing --quick     one suite; a small part of it, to check that it works
 // npm run bench -- --save              also writes docs/bench/ and bench/report.html
-// npm run bench -- --report            only makes bench/report.html anew, of the results saved last
+// npm run bench -- --report            only writes bench/report.html again, from the saved results
+import { writeFile } from 'node:fs/promises'
+import { availableParallelism, machine, platform, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { fleet } from './fleet.ts'
 import { goodput } from './goodput.ts'
-import { describeMachine } from './machine.ts'
 import { memory } from './memory.ts'
 import { outage } from './outage.ts'
-import { writeReport } from './report/write-report.ts'
+import { renderPage } from './report/page.ts'
 import { describeRun, formatResult, loadResults, type SuiteResult, saveResult } from './results.ts'
 import { signing } from './signing.ts'
 import { successPath } from './success-path.ts'
@@ -26,6 +27,12 @@ function chooseSuites(names: readonly string[]): readonly Suite[] {
     throw new Error(`no suite "${unknown}"; there are: ${suites.map(({ name }) => name).join(', ')}`)
   }
   return names.length === 0 ? suites : suites.filter(({ name }) => names.includes(name))
+}
+
+/** The class of this machine, not its name or model: `Node.js v20.19.0, linux, 2 cores x86_64, 8 GB`. */
+function describeMachine(): string {
+  const gigabytes = Math.round(totalmem() / 2 ** 30)
+  return `Node.js ${process.version}, ${platform()}, ${availableParallelism()} cores ${machine()}, ${gigabytes} GB`
 }
 
 async function measure(suite: Suite, pace: Pace): Promise<SuiteResult> {
@@ -52,7 +59,7 @@ const { values, positionals } = parseArgs({
     report: { type: 'boolean', default: false },
   },
 })
-if (values.quick && values.save) throw new Error('--save takes a full run, without --quick')
+if (values.quick && values.save) throw new Error('--save needs a full run: leave out --quick')
 
 for (const suite of values.report ? [] : chooseSuites(positionals)) {
   console.log(`# ${suite.title}\n`)
@@ -60,4 +67,6 @@ for (const suite of values.report ? [] : chooseSuites(positionals)) {
   console.log(`${describeRun(result)}\n\n${formatResult(result)}`)
   if (values.save) await saveResult(result)
 }
-if (values.save || values.report) await writeReport(await loadResults(suites))
+if (values.save || values.report) {
+  await writeFile(new URL('report.html', import.meta.url), renderPage(await loadResults(suites)))
+}

@@ -30,7 +30,7 @@ interface Case {
 const tc3 = (body: string | Uint8Array | undefined, crypto?: SigningCrypto, key = credentials) =>
   signTc3({ method: 'POST', url, headers, body }, key, { timestamp, crypto })
 
-/** `sign3` makes JSON of every payload but a Buffer, and takes '' for no body. */
+/** `sign3` serializes every payload except a Buffer to JSON, and takes '' for no body. */
 const officialTc3 = (payload: unknown) =>
   Sign.sign3({ ...credentials, method: 'POST', url, payload, timestamp, service: 'cvm', headers })
 
@@ -93,7 +93,7 @@ function webCryptoCases(): readonly Case[] {
   ]
 }
 
-/** Both sides must do the same work: numbers about different signatures would be worth nothing. */
+/** Checks that both sides create the same signatures; otherwise their times would not be comparable. */
 async function assertSameSignatures(): Promise<void> {
   for (const body of [undefined, kilobyte, megabyte]) {
     equal((await tc3(body)).Authorization, officialTc3(body ?? ''))
@@ -105,8 +105,8 @@ async function assertSameSignatures(): Promise<void> {
   const options = { timestamp: Number(Timestamp), nonce: Number(Nonce) }
   const again = Object.fromEntries(await signV1({ ...v1Request, params }, credentials, options))
   equal(again.Signature, Signature)
-  const namesOf = (sent: object) => Object.keys(sent).sort()
-  deepEqual(namesOf(Object.fromEntries(await v1())), namesOf(again))
+  const listNames = (sent: object) => Object.keys(sent).sort()
+  deepEqual(listNames(Object.fromEntries(await v1())), listNames(again))
 }
 
 const microseconds = (us: number) => us.toPrecision(3)
@@ -121,16 +121,16 @@ function toRow({ what }: Case, { hereUs, thereUs, ratio }: Comparison): Row {
   }
 }
 
-/** Signing, beside the official Node.js SDK. */
+/** Measures signing against the official Node.js SDK. */
 export const signing: Suite = {
   name: 'signing',
-  title: 'Signing, beside tencentcloud-sdk-nodejs-common',
+  title: 'Signing, compared with tencentcloud-sdk-nodejs-common',
   notes: [
-    'Before measuring, the suite makes sure that both sides give the same signatures.',
-    'TC3: `signTc3` ÷ `Sign.sign3`, each returning the Authorization header. Here the signing key of the day is kept, as it is in any program that runs on, save in the row that says otherwise: it has another SecretKey each time.',
-    '"JSON text": `sign3` cannot sign a text as it stands, so it gets the same bytes as a Buffer made beforehand. "Made of an object": both sides make the JSON within the measured time, here by `JSON.stringify`.',
-    'HmacSHA256: `signV1` with a new nonce ÷ `mergeData` and `formatRequestData` of a client of the SDK, which is asynchronous and waits for its credentials.',
-    'Web Crypto is what browsers use; its rows are for information: on Node.js the library takes node:crypto.',
+    'Before measuring, the suite checks that both sides create the same signatures.',
+    'TC3: `signTc3` ÷ `Sign.sign3`, each returning the Authorization header. This package caches the signing key of the day, as in any long-running program; only the row "derived key not cached" uses a new SecretKey each time.',
+    '"JSON text": `sign3` cannot sign JSON text unchanged, so it gets the same bytes as a Buffer created beforehand. "Made of an object": both sides create the JSON within the measured time, this package\'s side by `JSON.stringify`.',
+    'HmacSHA256: `signV1` with a new nonce ÷ `mergeData` and `formatRequestData` of an SDK client; the latter is asynchronous and waits for its credentials.',
+    'Web Crypto is used in browsers; its rows are for information, because on Node.js the library uses node:crypto.',
     'min-max is the range of the ratio over all rounds.',
   ],
   async run(pace) {

@@ -1,5 +1,5 @@
 // node --import tsx bench/success-path-child.ts <contender> <pace as JSON>
-// Prints the rounds of each case, as JSON: a contender and axios alone, with nobody else in the process.
+// Prints the rounds of each case as JSON. The process runs only one contender and axios alone.
 import { deepEqual, equal, ok } from 'node:assert/strict'
 import type { AxiosAdapter, CreateAxiosDefaults } from 'axios'
 import { bodies, question } from './bodies.ts'
@@ -12,13 +12,13 @@ import { startLoopback } from './loopback.ts'
 interface Case {
   readonly what: string
   readonly path: string
-  /** The body that comes back. */
+  /** The body of the answer. */
   readonly text: string
   readonly interceptors: number
   readonly defaults: CreateAxiosDefaults
 }
 
-/** Answers at once, with the text as an HTTP adapter would hand it on. */
+/** Answers at once, with the text that an HTTP adapter would return. */
 const answering =
   (data: string): AxiosAdapter =>
   (config) =>
@@ -26,7 +26,7 @@ const answering =
 
 const interceptorCounts = [0, 3]
 
-function casesOf(where: string, defaultsFor: (text: string) => CreateAxiosDefaults): readonly Case[] {
+function createCases(where: string, defaultsFor: (text: string) => CreateAxiosDefaults): readonly Case[] {
   return bodies.flatMap(({ what, path, text }) =>
     interceptorCounts.map((interceptors) => ({
       what: `${where}, ${what}, ${interceptors} interceptors`,
@@ -38,7 +38,7 @@ function casesOf(where: string, defaultsFor: (text: string) => CreateAxiosDefaul
   )
 }
 
-/** How often JSON is parsed while `run` runs. */
+/** Counts the calls of JSON.parse while `run` runs. */
 async function countParses(run: () => Promise<void>): Promise<number> {
   const { parse } = JSON
   let count = 0
@@ -54,7 +54,7 @@ async function countParses(run: () => Promise<void>): Promise<number> {
   return count
 }
 
-/** The job of a contender, once it has shown that it returns the data and parses them once. */
+/** Creates the job of a contender, after checking that it returns the right data and parses the body only once. */
 async function createJob(contender: Contender, { what, path, text, interceptors, defaults }: Case): Promise<Job> {
   const post = await createClient(contender, defaults, interceptors)
   const expected: unknown = JSON.parse(text)
@@ -66,7 +66,7 @@ async function createJob(contender: Contender, { what, path, text, interceptors,
   return () => post(path, question)
 }
 
-/** What a case gave, by its name. */
+/** The rounds of a case. */
 export interface CaseRounds {
   readonly what: string
   readonly rounds: Rounds
@@ -90,11 +90,11 @@ const [name, pace = ''] = process.argv.slice(2)
 const contender = contenders.find((one) => one.name === name)
 ok(contender, `no contender "${name}"`)
 const { rounds, sideMs }: Pace = JSON.parse(pace)
-const fake = casesOf('fake adapter', (text) => ({ adapter: answering(text) }))
+const fake = createCases('fake adapter', (text) => ({ adapter: answering(text) }))
 const measured = [...(await measure(contender, fake, { rounds, sideMs }, cpuTime))]
 {
   await using loopback = await startLoopback()
-  const real = casesOf('loopback', () => loopback.defaults)
+  const real = createCases('loopback', () => loopback.defaults)
   measured.push(...(await measure(contender, real, { rounds, sideMs }, wallTime)))
 }
 console.log(JSON.stringify(measured))

@@ -10,13 +10,13 @@ import type { Row, Suite } from './suite.ts'
 const run = promisify(execFile)
 const script = fileURLToPath(new URL('success-path-child.ts', import.meta.url))
 
-async function roundsOf(contender: string, { rounds, sideMs }: Pace): Promise<readonly CaseRounds[]> {
+async function measureContender(contender: string, { rounds, sideMs }: Pace): Promise<readonly CaseRounds[]> {
   const options = ['--import', 'tsx', script, contender, JSON.stringify({ rounds, sideMs })]
   const { stdout } = await run(process.execPath, options, { cwd: root })
   return JSON.parse(stdout)
 }
 
-/** Cells by the headings of their columns. */
+/** Cells by column heading. */
 type Cells = Map<string, string>
 
 function fill(table: Map<string, Cells>, contender: string, { what, rounds: { baseline, sides } }: CaseRounds): void {
@@ -33,23 +33,23 @@ function fill(table: Map<string, Cells>, contender: string, { what, rounds: { ba
   table.set(what, cells)
 }
 
-/** What a call that succeeds costs more than with axios alone. */
+/** Measures the cost of a successful call in relation to axios alone. */
 export const successPath: Suite = {
   name: 'success-path',
   title: 'A successful call ÷ the same with axios alone',
   notes: [
-    'The median over the rounds of the time of a call ÷ the time with axios alone, both of the same round; in parentheses the middle half of the rounds.',
-    'Each side is measured in a process of its own, in turns with axios alone: several of them in one process would spoil what the compiler has learned of each other.',
-    'Before measuring, the suite makes sure that every side returns the same data and parses the body once.',
-    'Fake adapter: it answers at once, within the process, so that nothing hides the cost; the time is that of the processors, with garbage collection and without what else runs on the machine. Loopback: a server in another process, over one connection that is kept alive; the time is that which passes.',
-    'Calls are `instance.post`, one after the other, with a small JSON body; the interceptors are request interceptors that set a header each.',
-    'axios-tencentcloud is the built package with its default options. The others are set up to repeat a call up to three times.',
+    'Each cell: the median over all rounds of the time of a call ÷ the time with axios alone in the same round; in parentheses the middle half of the rounds.',
+    'Each side is measured in a separate process, alternating with axios alone. Several sides in one process would affect how the compiler optimizes each of them.',
+    'Before measuring, the suite checks that every side returns the same data and parses the body once.',
+    'Fake adapter: answers at once, within the process, so that nothing hides the cost; measured in processor time, garbage collection included, other work on the machine excluded. Loopback: a server in another process, over one keep-alive connection; measured in elapsed time.',
+    'The calls are `instance.post` with a small JSON body, one after the other. The interceptors are request interceptors that set a header each.',
+    'axios-tencentcloud is the built package with its default options. The others are configured to retry a call up to three times.',
     "axios-retry and retry-axios are attached to the instance; the others are wrapped around the call. smithy: the strategies of @smithy/util-retry in a loop like that of smithy's own middleware.",
   ],
   async run(pace): Promise<readonly Row[]> {
     ensureBuilt()
     const table = new Map<string, Cells>()
-    for (const { name } of contenders) for (const one of await roundsOf(name, pace)) fill(table, name, one)
+    for (const { name } of contenders) for (const one of await measureContender(name, pace)) fill(table, name, one)
     return [...table.values()].map((cells) => Object.fromEntries(cells))
   },
 }

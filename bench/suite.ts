@@ -1,54 +1,54 @@
 /** How long to measure. */
 export interface Pace {
-  /** Rounds of each comparison: its results are medians over them. */
+  /** Rounds of each comparison; results are medians over the rounds. */
   readonly rounds: number
-  /** Milliseconds that each side is run for in a round. */
+  /** Milliseconds that each side runs in a round. */
   readonly sideMs: number
-  /** A small part of everything, in seconds, to see that it works. */
+  /** Runs only a small part of each suite, in seconds, to check that it works. */
   readonly quick: boolean
 }
 
-/** A line of a suite's table: cells by the headings of their columns, in the order of the columns. */
+/** A row of a suite's table: cells by column heading, in the order of the columns. */
 export type Row = Readonly<Record<string, string>>
 
-/** What one side sent, as its server counted it. */
+/** The requests of one side, as the server counted them. */
 export interface Panel {
   readonly name: string
-  /** How it ended, in a few words. */
+  /** The outcome, in a few words. */
   readonly summary: string
-  /** Requests in each bucket of time since the run began. */
+  /** Requests in each time bucket since the start of the run. */
   readonly accepted: readonly number[]
   readonly rejected: readonly number[]
 }
 
-/** Requests over time: a small plot for each side, all with the same axes. */
+/** Requests over time: a small plot per side, all with the same axes. */
 export interface Chart {
   readonly title: string
   readonly caption: string
   readonly bucketMs: number
-  /** What the server lets pass in a second. */
+  /** The limit of the server, in calls a second. */
   readonly limit: number
-  /** What the time axis shows. */
+  /** Length of the time axis in seconds. */
   readonly seconds: number
   readonly panels: readonly Panel[]
 }
 
-/** What a suite may give beside its rows. */
+/** What a suite may return besides its rows. */
 interface Additions {
   chart(chart: Chart): void
-  /** About this run; comes after the notes of the suite. */
+  /** Adds a note about this run, after the notes of the suite. */
   note(note: string): void
 }
 
-/** A table of measurements. To add one, write it in a file of its own and list it in `run.ts`. */
+/** A table of measurements. To add a suite, write it in a file of its own and list it in `run.ts`. */
 export interface Suite {
-  /** Chooses it on the command line, and names the files in docs/bench. */
+  /** Selects the suite on the command line, and names its files in docs/bench. */
   readonly name: string
   readonly title: string
-  /** What a reader of the numbers has to know, a sentence or two each. */
+  /** Explanations for readers of the numbers, one or two sentences each. */
   readonly notes: readonly string[]
-  /** How the numbers came about, in a few words. Default: medians of so many interleaved rounds. */
+  /** How the numbers were measured, in a few words. Default: medians of the interleaved rounds. */
   readonly method?: string
-  /** Rows that have their first cell in common, one after the other, become a table of their own. */
+  /** Returns the rows. Consecutive rows with the same first cell become a separate table. */
   run(pace: Pace, add: Additions): Promise<readonly Row[]>
 }

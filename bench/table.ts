@@ -1,14 +1,14 @@
 import type { Row } from './suite.ts'
 
-/** Rows that belong together; `name` is the cell that they have in common, or undefined when the table is one. */
+/** The rows of one table. `name` is their common first cell; undefined if there is only one table. */
 interface RowGroup {
   readonly name: string | undefined
   readonly rows: readonly Row[]
 }
 
 /**
- * Groups rows by their first cell, which then is no column any more. Rows with a first cell of their own each are one
- * group without a name.
+ * Groups rows by their first cell and removes that column. If all first cells differ, the rows form one group without a
+ * name.
  */
 export function groupRows(rows: readonly Row[]): readonly RowGroup[] {
   const [first] = Object.keys(rows[0] ?? {})
@@ -21,7 +21,7 @@ export function groupRows(rows: readonly Row[]): readonly RowGroup[] {
   }))
 }
 
-/** A Markdown table that can be read on a terminal too: the first column to the left, numbers to the right. */
+/** A Markdown table, aligned for a terminal too: the first column to the left, the others to the right. */
 function formatTable(rows: readonly Row[]): string {
   const headings = Object.keys(rows[0] ?? {})
   const cells = [headings, ...rows.map((row) => headings.map((heading) => row[heading] ?? ''))]
@@ -39,7 +39,7 @@ function formatTable(rows: readonly Row[]): string {
     .join('\n')
 }
 
-/** The tables of all groups, each under a heading with its name. */
+/** The tables of all groups, each under its name as a heading. */
 export const formatTables = (rows: readonly Row[]): string =>
   groupRows(rows)
     .map((group) => (group.name === undefined ? '' : `## ${group.name}\n\n`) + formatTable(group.rows))

@@ -8,19 +8,19 @@ import type { Row, Suite } from './suite.ts'
 
 const run = promisify(execFile)
 
-/** Milliseconds that a fresh process takes to import modules, one after the other; its own start is not counted. */
+/** Measures the milliseconds that a fresh process takes to import modules in turn, without its own start. */
 async function importTime(specifiers: readonly string[]): Promise<number> {
   const imports = specifiers.map((specifier) => `await import(${JSON.stringify(specifier)})`).join('\n')
   const code = `const start = performance.now()\n${imports}\nconsole.log(performance.now() - start)`
-  // Resolved from the package's folder, its own name leads to the built package, as it does elsewhere.
+  // With this `cwd`, the name of this package resolves to the built package, as it does for users.
   const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', code], { cwd: root })
   return Number(stdout)
 }
 
-const specifiersOf = ({ specifier }: Contender): string[] => (specifier ? ['axios', specifier] : ['axios'])
+const listSpecifiers = ({ specifier }: Contender): string[] => (specifier ? ['axios', specifier] : ['axios'])
 
-/** An application that takes of a package what it needs. */
-const applicationOf = ({ specifier, exports }: Contender): string =>
+/** The source of an application that uses only the exports it needs. */
+const createApplication = ({ specifier, exports }: Contender): string =>
   `export ${exports === '*' ? exports : `{ ${exports.join(', ')} }`} from ${JSON.stringify(specifier)}`
 
 const line = (what: string, bytes: number, side?: Side): Row => ({
@@ -31,9 +31,9 @@ const line = (what: string, bytes: number, side?: Side): Row => ({
   'middle half': side ? `${side.ratio.lowerQuartile.toFixed(2)}-${side.ratio.upperQuartile.toFixed(2)}` : '',
 })
 
-/** What loads later, at the first failure. */
+/** The parts that are loaded at the first failure. */
 async function laterLines(): Promise<readonly Row[]> {
-  const { chunk } = await bundleSizes(applicationOf(here))
+  const { chunk } = await bundleSizes(createApplication(here))
   return [
     line('- and at the first failure: decision, loop, pacing', chunk('dist/axios/second-half.js')),
     line(
@@ -46,24 +46,24 @@ async function laterLines(): Promise<readonly Row[]> {
   ]
 }
 
-/** What must be loaded before a call can be made. */
+/** Measures what must be loaded before a call can be made. */
 export const weight: Suite = {
   name: 'weight',
   title: 'Import time and bundle size',
   notes: [
-    'Bytes: of a browser bundle made by esbuild, minified, each file gzipped, without axios, of what an application has to import to repeat its calls; of axios-tencentcloud the main entry with all its exports.',
-    'Import: milliseconds in a fresh Node.js process, without the start of that process, to import axios and then the package; ÷ the time to import axios alone, in another process of the same round. The middle half is that of the rounds.',
-    'Nobody bundled for Node.js: each package is imported in the files that it ships, axios-tencentcloud as `npm run build` makes it.',
+    'Bytes: size of a browser bundle by esbuild, minified, each file gzipped, without axios. It contains what an application imports to retry its calls; for axios-tencentcloud the main entry with all its exports.',
+    'Import: milliseconds in a fresh Node.js process to import axios and then the package, without the start of the process; ÷ the time to import axios alone, in another process of the same round. Middle half: of the rounds.',
+    'On Node.js nothing is bundled: each package is imported in the files that it ships, axios-tencentcloud as built by `npm run build`.',
   ],
   async run({ rounds }) {
     ensureBuilt()
-    // The two strategies of smithy's are one package: it is imported once.
+    // Both smithy strategies come from one package, which is imported once.
     const packages = [...new Map(contenders.map((one) => [one.specifier, one])).values()]
-    const measures = packages.map((one) => () => importTime(specifiersOf(one)))
+    const measures = packages.map((one) => () => importTime(listSpecifiers(one)))
     const { baseline, sides } = await measureRounds(() => importTime(['axios']), measures, rounds)
     const rows: Row[] = []
     for (const [at, contender] of packages.entries()) {
-      const { entry } = await bundleSizes(applicationOf(contender))
+      const { entry } = await bundleSizes(createApplication(contender))
       rows.push(line(contender.specifier ?? '', entry, sides[at]))
     }
     const [own, ...rest] = rows

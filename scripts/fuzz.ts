@@ -1,4 +1,4 @@
-// npm run fuzz [-- <inputs>]: hostile inputs for every parser, and bodies of up to 50 MB.
+// npm run fuzz [-- <inputs>]: hostile inputs for every parser, and bodies of up to 50 MB
 import fc from 'fast-check'
 import { targets } from '../test/hardening/fuzz-targets.ts'
 import { excess, growthOf, readings } from '../test/hardening/sizes.ts'
@@ -8,7 +8,7 @@ const shares = targets.reduce((sum, { share }) => sum + share, 0)
 const megabyte = 1_000_000
 let total = 0
 
-console.log('| what reads | inputs |\n|---|---|')
+console.log('| parser | inputs |\n|---|---|')
 for (const { name, share, property } of targets) {
   const numRuns = Math.ceil((wanted * share) / shares)
   const details = await fc.check(property, { numRuns })
@@ -16,7 +16,7 @@ for (const { name, share, property } of targets) {
   total += details.numRuns
   console.log(`| ${name} | ${details.numRuns.toLocaleString('en')} |`)
 }
-console.log(`| together | ${total.toLocaleString('en')} |\n`)
+console.log(`| total | ${total.toLocaleString('en')} |\n`)
 
 console.log('| body | MB | ms | ÷ linear |\n|---|---|---|---|')
 for (const reading of readings.values()) {

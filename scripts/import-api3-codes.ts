@@ -1,16 +1,16 @@
-// Puts the files of catalog/products in order, writes their lists of API 3.0 from a list of codes, and judges each code.
-// What was written by hand (entries, titles) stays as it is. "npm run generate" judges anew, and then makes the tables.
+// Sorts the files of catalog/products, writes their API 3.0 lists from a list of codes, and judges each code.
+// Hand-written entries and titles are not changed. "npm run generate" runs this script and then generates the tables.
 //
-//   tsx scripts/import-api3-codes.ts <csv>     columns service,versions,code,flags; versions and flags joined by |
-//   tsx scripts/import-api3-codes.ts           judges anew what is listed, after a change of rules, labels or entries
+// tsx scripts/import-api3-codes.ts <csv>     columns service,versions,code,flags; versions and flags joined by | tsx
+// scripts/import-api3-codes.ts           judges the listed codes again, after a change of rules, labels or entries
 import { rmSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import { verdictByFlags } from './api3/by-flags.ts'
-import { curatedEntry } from './api3/by-name.ts'
+import { judgeByFlags } from './api3/by-flags.ts'
+import { findCuratedEntry } from './api3/by-name.ts'
 import { type FlaggedPair, type Label, pairKey, readCsv, readHandLabels, type Verdict } from './api3/read.ts'
 import { type Api3Row, type Product, productsFolder, readCatalogFile, readProducts } from './catalog/read-products.ts'
 import { tidyProducts } from './catalog/tidy-products.ts'
-import { productText, writeProduct } from './catalog/write-product.ts'
+import { formatProduct, writeProduct } from './catalog/write-product.ts'
 
 interface Listing {
   readonly versions: readonly string[]
@@ -18,7 +18,7 @@ interface Listing {
 }
 
 /** @throws Error when the file lacks a column or names a code twice */
-function listingsOf(path: string): ReadonlyMap<string, Listing> {
+function readListings(path: string): ReadonlyMap<string, Listing> {
   const listings = new Map<string, { versions: Set<string>; codes: Map<string, FlaggedPair> }>()
   for (const { service, versions, code, flags } of readCsv(path)) {
     if (!service || !versions || !code || flags === undefined) {
@@ -38,7 +38,7 @@ function listingsOf(path: string): ReadonlyMap<string, Listing> {
   )
 }
 
-const currentListings = (products: readonly Product[]): ReadonlyMap<string, Listing> =>
+const toListings = (products: readonly Product[]): ReadonlyMap<string, Listing> =>
   new Map(
     products.flatMap(({ service, api3 }) =>
       api3
@@ -47,18 +47,18 @@ const currentListings = (products: readonly Product[]): ReadonlyMap<string, List
     ),
   )
 
-/** A list written by hand decides, then a label of the pair, then what the official comment mentions. */
+/** Judges a pair: by a hand-written entry, else by its label, else by what the official comment mentions. */
 function judge(pair: FlaggedPair, labels: ReadonlyMap<string, Label>): Api3Row {
-  const verdict: Verdict = curatedEntry(pair) ?? labels.get(pairKey(pair)) ?? verdictByFlags(pair)
+  const verdict: Verdict = findCuratedEntry(pair) ?? labels.get(pairKey(pair)) ?? judgeByFlags(pair)
   return [pair.code, pair.flags, verdict.class, verdict.retry]
 }
 
 const schemas = ['schema.json', 'product.schema.json'].map(readCatalogFile)
 const isProduct = new Ajv2020({ schemas }).getSchema('product.schema.json')
 
-/** @throws Error when the file of the product would not follow its schema */
-function checked(product: Product): Product {
-  if (isProduct?.(JSON.parse(productText(product)))) return product
+/** @throws Error when the file of the product would violate its schema */
+function checkProduct(product: Product): Product {
+  if (isProduct?.(JSON.parse(formatProduct(product)))) return product
   const [error] = isProduct?.errors ?? []
   throw new Error(`${product.service}: ${error?.instancePath ?? ''} ${error?.message ?? 'has no schema'}`)
 }
@@ -66,7 +66,7 @@ function checked(product: Product): Product {
 tidyProducts()
 const [source] = process.argv.slice(2)
 const products = new Map(readProducts().map((product) => [product.service, product]))
-const listings = source ? listingsOf(source) : currentListings([...products.values()])
+const listings = source ? readListings(source) : toListings([...products.values()])
 const labels = readHandLabels()
 
 const judged = [...new Set([...products.keys(), ...listings.keys()])].map((service): Product => {
@@ -74,10 +74,10 @@ const judged = [...new Set([...products.keys(), ...listings.keys()])].map((servi
   const listing = listings.get(service)
   if (!listing) return byHand
   const codes = listing.codes.map((pair) => judge(pair, labels))
-  return checked({ ...byHand, api3: { versions: listing.versions, codes } })
+  return checkProduct({ ...byHand, api3: { versions: listing.versions, codes } })
 })
 
-// Nothing is written before all is checked. A product of which nothing is left loses its file.
+// Files are written only after all products have been checked. The file of a product without codes is deleted.
 for (const product of judged) {
   if (product.api3 || product.entries) writeProduct(product)
   else rmSync(`${productsFolder}${product.service}.json`)

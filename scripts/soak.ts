@@ -4,7 +4,7 @@ import { type Sample, soak, soaks } from '../test/hardening/soak.ts'
 const seconds = Number(process.argv[2] ?? 3_600)
 const wanted = process.argv[3] ?? ''
 const perSecond = 1_000
-Error.stackTraceLimit = 0 // nobody reads a hundred thousand stacks
+Error.stackTraceLimit = 0 // a hundred thousand stacks would take most of the time
 
 const row = ({ second, heapBytes, handles, listeners, sleeping, pending, inFlight, limits, budgets }: Sample): string =>
   `| ${second} | ${(heapBytes / 1e6).toFixed(1)} | ${handles} | ${listeners} | ${sleeping} | ${pending} | ${inFlight} | ${limits} | ${budgets} |`

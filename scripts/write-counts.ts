@@ -1,13 +1,13 @@
-// Writes the numbers of the catalog into the documents that tell them.
+// Corrects the numbers of the catalog in the documents that contain them.
 //
 //   tsx scripts/write-counts.ts
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { countedSentences, withCounts } from './catalog/document-counts.ts'
+import { correctCounts, listCountedSentences } from './catalog/document-counts.ts'
 
-for (const counted of countedSentences()) {
+for (const counted of listCountedSentences()) {
   const path = fileURLToPath(new URL(`../${counted.document}`, import.meta.url))
   const text = readFileSync(path, 'utf8')
-  const right = withCounts(text, counted)
+  const right = correctCounts(text, counted)
   if (right !== text) writeFileSync(path, right)
 }

@@ -9,5 +9,5 @@ const failures: Readonly<Record<FailureCode, string>> = {
   InternalError: failure('InternalError'),
 }
 
-/** The body of an answer, which has HTTP status 200 either way, as on the real API 3.0. */
-export const bodyOf = (code: FailureCode | undefined): string => (code ? failures[code] : success)
+/** The body of an answer; undefined: of a success. The HTTP status is always 200, as with the real API 3.0. */
+export const toBody = (code: FailureCode | undefined): string => (code ? failures[code] : success)

@@ -1,12 +1,14 @@
-// A child process: makes the calls of its job, and tells what came of them.
+// A child process that makes the calls of its job and reports their outcome.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { joinFleet } from './join-fleet.ts'
+import { createFleet } from 'axios-tencentcloud/fleet'
+import { Redis } from 'ioredis'
 import { watchLoopDelay } from './loop-delay.ts'
-import { makeCalls } from './make-calls.ts'
-import type { ClientReply, ClientRequest, Job, Run } from './protocol.ts'
-import { type Call, rateLimiterFlexible, type Side, sides } from './sides.ts'
+import { type Call, makeCalls } from './make-calls.ts'
+import type { ClientReply, ClientRequest, FleetSetup, Job, Run } from './protocol.ts'
+import type { Shared, Side } from './side.ts'
+import { rateLimiterFlexible, sides } from './sides.ts'
 
-// Looking up the sources of the stack of every rejection takes longer than the request.
+// With source maps, the stack of each rejection would take longer than its request.
 process.setSourceMapsEnabled(false)
 
 interface Prepared {
@@ -23,7 +25,17 @@ function findSide(name: string): Side {
   return side
 }
 
-/** Has the side meet a throttle and a success once, so that its code is loaded when time is taken. */
+/** Joins the fleet with a Redis client of its own, connected, which reconnects every 100 ms. */
+async function joinFleet({ port, processes }: FleetSetup): Promise<Shared> {
+  const redis = new Redis({ host: '127.0.0.1', port, retryStrategy: () => 100 })
+  redis.on('error', () => {}) // the fleet continues without Redis
+  await redis.ping()
+  return { fleet: createFleet({ redis, processes }), redis }
+}
+
+/**
+ * Makes one call that is throttled and then succeeds, so that all code of the side is loaded before the measurement.
+ */
 async function prepare({ url, run, capMs }: Job): Promise<Prepared> {
   const side = findSide(run.side)
   await side.connect({ url: `${url}/${run.track}-warm-up-${process.pid}`, qps: undefined })()
@@ -40,7 +52,7 @@ process.on('message', async (message: ClientRequest) => {
     reply({ ready: true })
     return
   }
-  if (!prepared) throw new Error('nothing was prepared')
+  if (!prepared) throw new Error('the start message came before the prepare message')
   const { run, call, capMs } = await prepared
   const loopDelay = watchLoopDelay()
   await sleep(message.startAt - Date.now())

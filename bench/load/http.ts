@@ -1,21 +1,21 @@
 import { Agent } from 'node:http'
 import axios, { AxiosError, type AxiosInstance } from 'axios'
-import type { SideOptions } from './sides.ts'
+import type { SideOptions } from './side.ts'
 
-/** What every side calls with: connections are kept, and there are as many as it wants. */
+/** The axios instance of every side: keep-alive, with an unlimited number of connections. */
 export const createHttp = ({ url, adapter }: SideOptions): AxiosInstance =>
   axios.create({
     baseURL: url,
     proxy: false,
-    maxRedirects: 0, // this and the next save a third of the CPU time of a request
+    maxRedirects: 0, // this and `decompress` save a third of a request's CPU time
     decompress: false,
     httpAgent: new Agent({ keepAlive: true }),
     ...(adapter && { adapter }),
   })
 
 /**
- * The API reports its failures with HTTP 200, so packages that know nothing of Tencent Cloud would take them for
- * successes. This one interceptor, the same for all of them, rejects instead; `code` is the API's.
+ * The API reports failures with HTTP 200, which packages without knowledge of Tencent Cloud take for successes. This
+ * interceptor, the same for all of them, turns them into rejections; `code` is the code of the API.
  */
 export function createRejectingHttp(options: SideOptions): AxiosInstance {
   const http = createHttp(options)
@@ -30,6 +30,6 @@ export function createRejectingHttp(options: SideOptions): AxiosInstance {
 export const isThrottle = (error: unknown): boolean =>
   error instanceof AxiosError && error.code === 'RequestLimitExceeded'
 
-/** All calls are reads: whatever is not their own fault can be tried again. */
+/** Throttles, internal errors and network errors. All calls are reads, so each of these may be retried. */
 export const isRetryable = (error: unknown): boolean =>
   error instanceof AxiosError && (isThrottle(error) || error.code === 'InternalError' || !error.response)

@@ -2,13 +2,13 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 
 const resolution = 10
 
-/** How late timers of a process fired, in milliseconds: the 99th percentile, and the latest. */
+/** How late timers of a process fired, in milliseconds: the 99th percentile and the maximum. */
 export interface LoopDelay {
   readonly loopDelayMs: number
   readonly longestDelayMs: number
 }
 
-/** Watches how late timers of this process fire; the function returned tells. */
+/** Measures how late timers of this process fire; the returned function reports it. */
 export function watchLoopDelay(): () => LoopDelay {
   const histogram = monitorEventLoopDelay({ resolution })
   histogram.enable()

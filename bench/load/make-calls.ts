@@ -1,23 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Call } from './sides.ts'
+
+/** Makes one call, and rejects when it fails for good. */
+export type Call = () => Promise<unknown>
 
 export interface Calls {
   readonly calls: number
-  /** How many are under way at the same time; all of them when not given. */
+  /** Number of calls in flight at the same time. Default: all of them. */
   readonly workers: number | undefined
-  /** Milliseconds after which no result is waited for any more. */
+  /** Time limit in milliseconds; calls without a result by then are cut off. */
   readonly capMs: number
 }
 
-/** What came of calls. Times in epoch milliseconds. */
+/** The outcome of calls. Times in epoch milliseconds. */
 export interface Outcome {
   readonly startedAt: number
-  /** When the last result came, or when the calls were cut off. */
+  /** When the last result arrived, or when the calls were cut off. */
   readonly endedAt: number
   readonly failed: number
-  /** Calls that had no result when they were cut off. */
+  /** Number of calls without a result when they were cut off. */
   readonly unfinished: number
-  /** Milliseconds from each call to its result; for an unfinished one, to the end. */
+  /** Milliseconds from each call to its result; for an unfinished one, until it was cut off. */
   readonly waitsMs: readonly number[]
 }
 

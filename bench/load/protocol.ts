@@ -3,38 +3,40 @@ import { once } from 'node:events'
 import type { LoopDelay } from './loop-delay.ts'
 import type { Outcome } from './make-calls.ts'
 
-/** What a path of the server does with its requests. */
+/** How the server judges the requests of a path. */
 export type Rule =
   | { readonly kind: 'fixed window' | 'sliding window' | 'token bucket'; readonly qps: number }
-  /** Throttles the first request only. */
+  /** Throttles only the first request. */
   | { readonly kind: 'warm-up' }
 
-/** A path of the server, and what it does. */
+/** A path of the server, with its rule and latency. */
 export interface Track {
   readonly id: string
   readonly rule: Rule
-  /** An answer takes so long, in milliseconds, spread evenly. */
+  /** Bounds of the latency in milliseconds; spread evenly between them. */
   readonly latencyMs: readonly [min: number, max: number]
 }
 
-/** Length of the buckets of time that requests are counted in. */
+/** Length of the time buckets in which requests are counted, in milliseconds. */
 export const bucketMs = 250
 
-/** The requests of a track, in buckets of time since the first one. */
+/** The requests of a track, in time buckets since the first one. */
 export interface Counts {
   readonly accepted: readonly number[]
   readonly rejected: readonly number[]
-  /** The most requests in any 1,000 ms, whatever came of them. */
+  /** The most requests in any 1,000 ms, accepted or not. */
   readonly busiestSecond: number
 }
 
-export type ServerRequest = { readonly open: readonly Track[] } | { readonly countsOf: string }
+export type ServerRequest = { readonly open: readonly Track[] } | { readonly countsFor: string }
 
 export type ServerReply = { readonly url: string } | ({ readonly counts: Counts } & LoopDelay)
 
-/** The Redis that keeps the limit of all clients, on a loopback port, and how many they are. */
-export interface FleetOf {
+/** How client processes share a limit. */
+export interface FleetSetup {
+  /** The loopback port of the Redis that stores the limit. */
   readonly port: number
+  /** Number of client processes. */
   readonly processes: number
 }
 
@@ -43,17 +45,17 @@ export interface Run {
   readonly track: string
   readonly side: string
   readonly calls: number
-  /** How many are under way at the same time; all of them when not given. */
+  /** Number of calls in flight at the same time. Default: all of them. */
   readonly workers: number | undefined
-  /** The limit that the side is told, in calls a second. */
+  /** The limit configured for the side, in calls a second. */
   readonly qps: number | undefined
-  readonly fleet: FleetOf | undefined
+  readonly fleet: FleetSetup | undefined
 }
 
 export interface Job {
   readonly url: string
   readonly run: Run
-  /** Milliseconds after which a run is broken off. */
+  /** Time limit in milliseconds; a run is cut off after it. */
   readonly capMs: number
 }
 
@@ -61,9 +63,10 @@ export type ClientRequest = { readonly prepare: Job } | { readonly startAt: numb
 export type ClientReply = { readonly ready: true } | ({ readonly outcome: Outcome } & LoopDelay)
 
 /**
- * Sends a message and waits for the reply. Both ends are programs of this folder, which speak these types.
+ * Sends a message and waits for the reply. Both ends are programs of this folder, so the types are not checked at run
+ * time.
  *
- * @throws Error when the process ends instead
+ * @throws Error when the process ends before it replies
  */
 export async function ask<Request extends object, Reply extends object>(
   child: ChildProcess,

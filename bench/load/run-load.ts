@@ -6,7 +6,7 @@ import {
   type ClientReply,
   type ClientRequest,
   type Counts,
-  type FleetOf,
+  type FleetSetup,
   type Job,
   type Rule,
   type Run,
@@ -14,24 +14,24 @@ import {
   type ServerRequest,
 } from './protocol.ts'
 
-/** Calls through one side, against a limiter. */
+/** Calls through one side, against one limiter. */
 export interface Load {
   readonly side: string
   readonly rule: Rule
   readonly latencyMs: readonly [min: number, max: number]
-  /** All processes together. */
+  /** Number of calls of all processes together. */
   readonly calls: number
   readonly processes: number
   readonly workers: number | undefined
   readonly qps: number | undefined
   readonly capMs: number
-  /** Keeps the limit for all processes. Default: each is by itself. */
+  /** Port of a Redis that shares the limit among the processes. Default: they do not share it. */
   readonly redisPort?: number
-  /** Called when all processes begin. */
+  /** Called when all processes start. */
   readonly onStart?: () => void
 }
 
-/** What came of one side. */
+/** The result of one side. */
 export interface Result {
   readonly side: string
   /** From the first call to the last result. */
@@ -43,18 +43,21 @@ export interface Result {
   readonly rejected: readonly number[]
   /** The most requests in any 1,000 ms. */
   readonly busiestSecond: number
-  /** When each process had its last result, in ms since the first began. */
+  /** Time of each process' last result, in ms since the first process started. */
   readonly endsMs: readonly number[]
-  /** Sorted. */
+  /** Milliseconds from each call to its result, sorted. */
   readonly waitsMs: readonly number[]
-  /** How late the timers of the latest process fired, 99th percentile: much of it, and the machine was too busy. */
+  /**
+   * How late timers fired, in ms: 99th percentile of the worst process. A large value means that the machine was too
+   * busy.
+   */
   readonly loopDelayMs: number
-  /** How late one of them was once. */
+  /** How late the latest timer fired, in ms. */
   readonly longestDelayMs: number
 }
 
 const start = (program: string): ChildProcess => {
-  // A proxy of the environment's is not for the loopback; the packages under test read these.
+  // Without the proxy of the environment, which the packages under test would use even for loopback addresses.
   const { http_proxy: _, HTTP_PROXY: __, ...env } = process.env
   return fork(new URL(program, import.meta.url), {
     env,
@@ -65,8 +68,8 @@ const start = (program: string): ChildProcess => {
 
 const track = 'measured'
 
-function runOf({ side, calls, processes, workers, qps, redisPort }: Load): Run {
-  const fleet: FleetOf | undefined = redisPort === undefined ? undefined : { port: redisPort, processes }
+function toRun({ side, calls, processes, workers, qps, redisPort }: Load): Run {
+  const fleet: FleetSetup | undefined = redisPort === undefined ? undefined : { port: redisPort, processes }
   return { side, track, calls: calls / processes, workers: workers && workers / processes, qps, fleet }
 }
 
@@ -107,7 +110,7 @@ export async function runLoad(load: Load): Promise<Result> {
         ...warmUps.map((id) => ({ id, rule: { kind: 'warm-up' }, latencyMs: [0, 0] }) as const),
       ],
     })
-    const job: Job = { url: opened.url, run: runOf(load), capMs }
+    const job: Job = { url: opened.url, run: toRun(load), capMs }
     await Promise.all(clients.map((client) => ask<ClientRequest, ClientReply>(client, { prepare: job })))
     const startAt = Date.now() + 200
     if (load.onStart) setTimeout(load.onStart, 200)
@@ -115,7 +118,7 @@ export async function runLoad(load: Load): Promise<Result> {
       clients.map((client) => ask<ClientRequest, Extract<ClientReply, LoopDelay>>(client, { startAt })),
     )
     const served = await ask<ServerRequest, Extract<ServerReply, LoopDelay>>(server, {
-      countsOf: track,
+      countsFor: track,
     })
     const outcomes = replies.map(({ outcome }) => outcome)
     return toResult(side, served.counts, outcomes, [served, ...replies])

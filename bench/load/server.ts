@@ -1,17 +1,14 @@
 // A child process: a small Tencent Cloud over HTTP, with the limiters of axios-tencentcloud/testing. The first segment
-// of a path chooses the track.
+// of the path selects the track.
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { FixedWindow } from '../../src/testing/limits/fixed-window.ts'
-import type { Meter } from '../../src/testing/limits/meter.ts'
-import { SlidingWindow } from '../../src/testing/limits/sliding-window.ts'
-import { TokenBucket } from '../../src/testing/limits/token-bucket.ts'
+import { FixedWindow, type Meter, SlidingWindow, TokenBucket } from '../../src/testing/limits/meters.ts'
 import { seeded } from '../../test/support/seeded.ts'
-import { bodyOf, type FailureCode } from './answers.ts'
+import { type FailureCode, toBody } from './answers.ts'
 import { watchLoopDelay } from './loop-delay.ts'
 import { bucketMs, type Counts, type Rule, type ServerReply, type ServerRequest, type Track } from './protocol.ts'
 
-/** The code of a failure, or undefined for a success. */
+/** Returns the code of a failure, or undefined for a success. */
 type Judge = (now: number) => FailureCode | undefined
 
 const metered =
@@ -22,7 +19,7 @@ const metered =
     return undefined
   }
 
-/** To be called with the time of the first request: windows begin with it, so that no side has luck with a short one. */
+/** `now` is the time of the first request: windows start with it, so that no side profits from a short first window. */
 function createJudge(rule: Rule, now: number): Judge {
   switch (rule.kind) {
     case 'fixed window':
@@ -89,7 +86,7 @@ const server = createServer((request, response) => {
     return
   }
   const code = recorder.receive(Date.now())
-  const body = bodyOf(code)
+  const body = toBody(code)
   const answer = () => {
     response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': body.length }).end(body)
   }
@@ -97,7 +94,7 @@ const server = createServer((request, response) => {
   if (latencyMs > 0) setTimeout(answer, latencyMs)
   else answer()
 })
-// Longer than a run: a connection that the server ends while the client writes to it would be a failure of another kind.
+// Longer than a run, so that the server never closes a connection that a client is about to use.
 server.keepAliveTimeout = 600_000
 server.listen(0, '127.0.0.1')
 
@@ -110,6 +107,6 @@ process.on('message', (message: ServerRequest) => {
     reply({ url: `http://127.0.0.1:${port}` })
     return
   }
-  const counts = recorders.get(message.countsOf)?.counts() ?? { accepted: [], rejected: [], busiestSecond: 0 }
+  const counts = recorders.get(message.countsFor)?.counts() ?? { accepted: [], rejected: [], busiestSecond: 0 }
   reply({ counts, ...loopDelay() })
 })

@@ -1,55 +1,47 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AdaptiveRetryStrategy, StandardRetryStrategy } from '@smithy/util-retry'
-import type { AxiosAdapter, AxiosInstance } from 'axios'
+import type { AxiosInstance } from 'axios'
 import axiosRetry, { exponentialDelay } from 'axios-retry'
-import { attachTencentCloud } from 'axios-tencentcloud'
+import { attachTencentCloud, type TencentCloudOptions } from 'axios-tencentcloud'
 import { ExponentialBackoff, handleWhen, retry } from 'cockatiel'
 import pRetry from 'p-retry'
 import { RateLimiterQueue, RateLimiterRedis } from 'rate-limiter-flexible'
 import * as rax from 'retry-axios'
 import { createHttp, createRejectingHttp, isRetryable, isThrottle } from './http.ts'
-import type { Shared } from './join-fleet.ts'
-import { optionsHere } from './options-here.ts'
+import type { Call } from './make-calls.ts'
+import type { Side, SideOptions } from './side.ts'
 
-export interface SideOptions {
-  readonly url: string
-  /** The limit that the side is told, in calls a second. */
-  readonly qps?: number | undefined
-  /** Keeps that limit for several processes. */
-  readonly shared?: Shared | undefined
-  /** All waits are multiplied by it. Default 1. */
-  readonly waitFactor?: number
-  /** Sends the requests. Default: axios' own. */
-  readonly adapter?: AxiosAdapter
-}
-
-/** Makes one call, and rejects when it fails for good. */
-export type Call = () => Promise<unknown>
-
-/** A way of calling an API that throttles and fails. */
-export interface Side {
-  readonly name: string
-  /** Retries as long as it takes, whatever happens. */
-  readonly endless?: true
-  connect(options: SideOptions): Call
-}
-
-/** Of the package of this repository. */
+/** The name of the side that uses this package. */
 export const ownName = 'axios-tencentcloud'
 
 const read = (http: AxiosInstance) =>
   http.get('/', { params: { Action: 'DescribeInstances', Version: '2017-03-12', Region: 'ap-guangzhou' } })
 
+/** A clock whose sleeps take `factor` times as long. */
+const createClock = (factor: number): NonNullable<TencentCloudOptions['clock']> => ({
+  now: Date.now,
+  sleep: (ms, signal) => sleep(ms * factor, undefined, { signal }),
+  random: Math.random,
+})
+
+/** The default options, but without a deadline, like a batch job. */
+const createOptions = ({ waitFactor = 1, qps, shared }: SideOptions): TencentCloudOptions => ({
+  service: 'cvm',
+  retry: { deadlineMs: Number.POSITIVE_INFINITY },
+  ...(waitFactor !== 1 && { clock: createClock(waitFactor) }),
+  ...(qps !== undefined && { pacing: { limit: { qps }, ...(shared && { fleet: shared.fleet }) } }),
+})
+
 const axiosTencentCloud: Side = {
   name: ownName,
   connect(options) {
     const http = createHttp(options)
-    attachTencentCloud(http, optionsHere(options))
+    attachTencentCloud(http, createOptions(options))
     return () => read(http)
   },
 }
 
-const axiosRetryOf = (name: string, retries: number): Side => ({
+const createAxiosRetry = (name: string, retries: number): Side => ({
   name,
   connect({ waitFactor = 1, ...options }) {
     const http = createRejectingHttp(options)
@@ -102,14 +94,14 @@ interface Token {
   getRetryDelay(): number
 }
 
-/** What the strategies of smithy have in common; the tokens that they take are those that they gave. */
+/** The common part of smithy's strategies. A strategy takes only tokens that it has returned. */
 interface TokenStrategy {
   acquireInitialRetryToken(scope: string): Promise<Token>
   refreshRetryTokenForRetry(token: Token, failure: { readonly errorType: 'THROTTLING' | 'TRANSIENT' }): Promise<Token>
   recordSuccess(token: Token): void
 }
 
-/** The loop of smithy's retry middleware around the tokens of a strategy, which waits before it gives one. */
+/** The loop of smithy's retry middleware around a strategy. The adaptive strategy waits before it returns a token. */
 function withTokens(strategy: TokenStrategy, http: AxiosInstance): Call {
   return async () => {
     let token = await strategy.acquireInitialRetryToken('')
@@ -144,7 +136,7 @@ const smithyStandard: Side = {
     ),
 }
 
-const smithyAdaptive = (name: string, maxAttempts: number): Side => ({
+const createSmithyAdaptive = (name: string, maxAttempts: number): Side => ({
   name,
   connect: ({ waitFactor = 1, ...options }) =>
     withTokens(
@@ -153,7 +145,7 @@ const smithyAdaptive = (name: string, maxAttempts: number): Side => ({
     ),
 })
 
-/** https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/, with no last attempt. */
+/** The formula of https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/, without a last attempt. */
 const fullJitter: Side = {
   name: 'full jitter until done: base 1 s, cap 20 s',
   endless: true,
@@ -174,22 +166,22 @@ const fullJitter: Side = {
 
 export const sides: readonly Side[] = [
   axiosTencentCloud,
-  axiosRetryOf('axios-retry: 3 retries, its default', 3),
-  axiosRetryOf('axios-retry: 10 retries', 10),
+  createAxiosRetry('axios-retry: 3 retries, its default', 3),
+  createAxiosRetry('axios-retry: 10 retries', 10),
   retryAxios,
   pRetryAround,
   cockatiel,
   smithyStandard,
-  smithyAdaptive('@smithy/util-retry adaptive: 3 attempts', 3),
+  createSmithyAdaptive('@smithy/util-retry adaptive: 3 attempts', 3),
   fullJitter,
 ]
 
-/** Before each call a token from Redis: at most so many in a second that begins with the first of them. */
+/** Takes a token from Redis before each call: at most `qps` in a second that starts with the first of them. */
 export const rateLimiterFlexible: Side = {
   name: 'rate-limiter-flexible: a queue on Redis',
   connect({ qps, shared, ...options }) {
     const http = createHttp(options)
-    attachTencentCloud(http, optionsHere(options))
+    attachTencentCloud(http, createOptions(options))
     if (!shared || qps === undefined) return () => read(http) // the warm-up
     const limiter = new RateLimiterRedis({ storeClient: shared.redis, points: qps, duration: 1 })
     const queue = new RateLimiterQueue(limiter)

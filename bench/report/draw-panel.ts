@@ -2,14 +2,14 @@ import * as Plot from '@observablehq/plot'
 import { parseHTML } from 'linkedom'
 import type { Chart, Panel } from '../suite.ts'
 
-/** What is plotted, as multiples of the limit: more in a second is cut at the edge. */
+/** Bounds of the plot, as multiples of the limit; larger values are cut off at the edge. */
 export const mostAccepted = 1.5
 export const mostRejected = 3
 
 const width = 320
 const height = 130
 
-/** Requests of each second, from buckets that a second is a multiple of. */
+/** Sums up buckets to seconds. A second must be a multiple of a bucket. */
 function perSecond(counts: readonly number[], bucketMs: number, seconds: number): readonly number[] {
   const buckets = 1_000 / bucketMs
   return Array.from({ length: seconds }, (_, second) =>
@@ -17,14 +17,14 @@ function perSecond(counts: readonly number[], bucketMs: number, seconds: number)
   )
 }
 
-/** Steps: each second has a corner at its begin and one at its end. */
+/** Converts values to a step line, with two corners per second: at its start and at its end. */
 const toSteps = (values: readonly number[]) =>
   values.flatMap((value, second) => [
     { second, value },
     { second: second + 1, value },
   ])
 
-/** An SVG without scripts or styles of its own: accepted requests above the zero line, rejected ones below it. */
+/** Draws an SVG without scripts and styles: accepted requests above the zero line, rejected ones below. */
 export function drawPanel({ bucketMs, limit, seconds }: Chart, panel: Panel): string {
   const { document } = parseHTML('<!doctype html><html><body></body></html>')
   const steps = (counts: readonly number[], most: number, sign: 1 | -1) =>

@@ -2,9 +2,8 @@ import { describeRun, type SuiteResult } from '../results.ts'
 import type { Chart, Row } from '../suite.ts'
 import { groupRows } from '../table.ts'
 import { drawPanel, mostAccepted, mostRejected } from './draw-panel.ts'
-import { codeToHtml, escapeHtml } from './html.ts'
+import { codeToHtml, escapeHtml, renderTable } from './html.ts'
 import { style } from './style.ts'
-import { renderTable } from './tables.ts'
 
 function renderChart(chart: Chart): string {
   const panels = chart.panels.map(
@@ -23,15 +22,15 @@ ${panels.join('\n')}
 </div>`
 }
 
-/** The tables of a suite, and beneath each the chart that has its name. */
+/** The tables of a suite, each followed by the chart with the same name. */
 function renderMeasurements({ title, rows, charts }: SuiteResult): string {
   const groups = groupRows(rows)
   const names = groups.map(({ name }) => name)
-  const chartsOf = (name: string | undefined) => charts.filter((chart) => chart.title === name).map(renderChart)
+  const renderCharts = (name: string | undefined) => charts.filter((chart) => chart.title === name).map(renderChart)
   const renderGroup = ({ name, rows: lines }: { readonly name: string | undefined; readonly rows: readonly Row[] }) => [
     ...(name === undefined ? [] : [`<h3>${escapeHtml(name)}</h3>`]),
     renderTable(name ?? title, lines),
-    ...chartsOf(name),
+    ...renderCharts(name),
   ]
   const others = charts.filter((chart) => !names.includes(chart.title))
   return [
@@ -52,16 +51,16 @@ ${result.notes.map((note) => `<li>${codeToHtml(note)}</li>`).join('\n')}
 ${renderMeasurements(result)}
 </section>`
 
-/** When and on what: once if all suites have it in common. */
+/** The day and the machine of the runs, if all suites share them. */
 function describeRuns(results: readonly SuiteResult[]): string {
   const runs = [...new Set(results.map(({ date, machine }) => `${date}, on ${machine}`))]
   const [run] = runs
   return runs.length === 1 && run !== undefined
     ? `Measured on ${run}.`
-    : 'Measured in several runs; each suite says when and on what.'
+    : 'Measured in several runs; each suite gives its day and machine.'
 }
 
-/** One page that needs no network and no scripts. */
+/** One page that works without network and scripts. */
 export const renderPage = (results: readonly SuiteResult[]): string => `<!doctype html>
 <html lang="en">
 <head>
@@ -74,7 +73,7 @@ export const renderPage = (results: readonly SuiteResult[]): string => `<!doctyp
 <body>
 <header>
 <h1>axios-tencentcloud: benchmarks</h1>
-<p>${escapeHtml(describeRuns(results))} Other work may have run on the machine: go by the ratios.
+<p>${escapeHtml(describeRuns(results))} Other work may have run on the machine; compare the ratios.
 Made by <code>npm run bench -- --save</code>.</p>
 <nav aria-label="Suites">
 <ul>

@@ -1,4 +1,4 @@
-/** The page's own colours, so that its contrast does not depend on the reader's: 4.5 and more in both schemes. */
+/** Styles with explicit colours, so that the contrast does not depend on the browser: at least 4.5 in both schemes. */
 export const style = `
 :root { color-scheme: light dark; --page: #fff; --text: #1b1f24; --quiet: #57606a; --line: #d0d7de; --here: #eaf3ff;
   --accepted: #1f77b4; --rejected: #d9730d; }

@@ -1,7 +1,4 @@
-import { FixedWindow } from '../../src/testing/limits/fixed-window.ts'
-import type { Meter } from '../../src/testing/limits/meter.ts'
-import { SlidingWindow } from '../../src/testing/limits/sliding-window.ts'
-import { TokenBucket } from '../../src/testing/limits/token-bucket.ts'
+import { FixedWindow, type Meter, SlidingWindow, TokenBucket } from '../../src/testing/limits/meters.ts'
 
 export const limiterKinds = ['fixed', 'sliding', 'bucket'] as const
 export type LimiterKind = (typeof limiterKinds)[number]

@@ -1,4 +1,4 @@
-import type { Meter } from '../../src/testing/limits/meter.ts'
+import type { Meter } from '../../src/testing/limits/meters.ts'
 import { createMeter, type Scenario, tripSpread } from './scenario.ts'
 import { seeded } from './seeded.ts'
 import { VirtualTime } from './virtual-time.ts'

@@ -1,13 +1,15 @@
 import type { Disposition, ErrorClassName } from '../../src/catalog/entry.ts'
-import { prefixOf, verdictByName } from './by-name.ts'
+import { findPrefix, judgeByName, splitWords } from './by-name.ts'
 import type { FlaggedPair, Verdict } from './read.ts'
-import { wordsOf } from './words.ts'
 
 export type Flag = 'later' | 'frequency' | 'busy' | 'timeout' | 'internal' | 'arrears' | 'quota' | 'notfound'
 
 const firstWord = (code: string): string => code.split('.', 1)[0] ?? ''
 
-/** Prefixes that blame a parameter: "too often" in their comment is the value of one, "later" an advice to correct it. */
+/**
+ * Prefixes that blame a parameter. In their comments, "too often" is about its value, and "later" means after
+ * correcting it.
+ */
 const isParameter = (prefix: string): boolean => /^(?:InvalidParameter|MissingParameter|UnknownParameter)/.test(prefix)
 
 const isCaller = (prefix: string): boolean =>
@@ -16,31 +18,31 @@ const isCaller = (prefix: string): boolean =>
 const isInternal = (prefix: string): boolean => ['InternalError', 'InternalServerError'].includes(prefix)
 
 /**
- * The disposition that the official comment backs: the truth that the rules are measured by, errors of the word search
- * aside. Known flags only.
+ * Judges the disposition by the words that the official comment on a code mentions (its flags). The rules are measured
+ * against this verdict; the word search behind the flags can be wrong. Requires known flags.
  *
- * 1. `RequestLimitExceeded*` is a throttle, whatever the comment says
+ * 1. `RequestLimitExceeded*` is a throttle, whatever the comment mentions
  * 2. `frequency` is a throttle, unless a parameter is blamed
- * 3. `InternalError*` is transient, unless the comment speaks of a quota, arrears or something missing, and of nothing
- *    that passes
- * 4. `busy`, and `later` for a resource in use, is busy
- * 5. `quota` does not pass by itself
+ * 3. `InternalError*` is transient, unless the comment mentions a quota, arrears or something missing, and nothing
+ *    temporary
+ * 4. `busy` is busy, and so is `later` for a resource in use
+ * 5. `quota` is never: it does not end by itself
  * 6. `later`, `timeout` and `internal` are transient, unless the caller is blamed
- * 7. else the prefix decides
+ * 7. otherwise the prefix decides
  */
-export function retryByFlags({ code, flags }: Pick<FlaggedPair, 'code' | 'flags'>): Disposition {
+export function judgeRetryByFlags({ code, flags }: Pick<FlaggedPair, 'code' | 'flags'>): Disposition {
   const has = (...wanted: Flag[]) => wanted.some((flag) => flags.split('|').includes(flag))
   const prefix = firstWord(code)
   if (prefix === 'RequestLimitExceeded') return 'throttle'
   if (has('frequency') && !isParameter(prefix)) return 'throttle'
   if (isInternal(prefix)) {
-    const passes = has('later', 'busy', 'timeout', 'internal') || !has('quota', 'arrears', 'notfound')
-    return passes ? 'transient' : 'never'
+    const isTemporary = has('later', 'busy', 'timeout', 'internal') || !has('quota', 'arrears', 'notfound')
+    return isTemporary ? 'transient' : 'never'
   }
   if (has('busy') || (has('later') && prefix === 'ResourceInUse')) return 'busy'
   if (has('quota')) return 'never'
   if (has('later', 'timeout', 'internal') && !isCaller(prefix)) return 'transient'
-  return prefixOf(code)?.retry ?? 'never'
+  return findPrefix(code)?.retry ?? 'never'
 }
 
 const classOfRetry: Readonly<Partial<Record<Disposition, ErrorClassName>>> = {
@@ -50,38 +52,40 @@ const classOfRetry: Readonly<Partial<Record<Disposition, ErrorClassName>>> = {
 
 const moneyWords = ['balance', 'money', 'fund', 'funds', 'credit']
 
-/** Prefixes that do not tell the kind of what went wrong, so that the comment may. */
+/** Prefixes that do not name the kind of failure, so that the comment decides about the class. */
 const isVague = (prefix: string): boolean =>
   isInternal(prefix) ||
   ['FailedOperation', 'OperationDenied', 'ResourceUnavailable', 'UnsupportedOperation'].includes(prefix) ||
-  prefixOf(prefix) === undefined
+  findPrefix(prefix) === undefined
 
-/** A length or a size is a fault of the parameter; a comment that speaks of its limit is not about a quota. */
+/** Names about a length or a size: the limit in their comment is that of a parameter, not a quota. */
 const isSize = (code: string): boolean =>
-  wordsOf(code).some((word) => ['long', 'large', 'size', 'oversize', 'length'].includes(word))
+  splitWords(code).some((word) => ['long', 'large', 'size', 'oversize', 'length'].includes(word))
 
-/** What the comment says of the class, for a code that is never repeated. */
-function classByFlags({ code, flags }: Pick<FlaggedPair, 'code' | 'flags'>): ErrorClassName | undefined {
+/** Judges the class by the comment, for a code whose disposition is `never`. */
+function judgeClassByFlags({ code, flags }: Pick<FlaggedPair, 'code' | 'flags'>): ErrorClassName | undefined {
   const has = (flag: Flag) => flags.split('|').includes(flag)
   const prefix = firstWord(code)
   if (has('arrears') && !isParameter(prefix)) {
-    return wordsOf(code).some((word) => moneyWords.includes(word)) ? 'InsufficientBalanceError' : 'AccountArrearsError'
+    return splitWords(code).some((word) => moneyWords.includes(word))
+      ? 'InsufficientBalanceError'
+      : 'AccountArrearsError'
   }
   if (!isVague(prefix)) return undefined
   if (has('notfound')) return 'ResourceNotFoundError'
   return has('quota') && !isSize(code) ? 'QuotaExceededError' : undefined
 }
 
-/** The class and disposition that the official comment backs; where it says nothing, the name. */
-export function verdictByFlags(pair: Pick<FlaggedPair, 'code' | 'flags'>): Verdict {
-  const name = verdictByName(pair.code)
+/** Judges class and disposition by the official comment, and by the name where the comment says nothing. */
+export function judgeByFlags(pair: Pick<FlaggedPair, 'code' | 'flags'>): Verdict {
+  const name = judgeByName(pair.code)
   const known = pair.flags !== '?'
-  const retry = known ? retryByFlags(pair) : name.retry
+  const retry = known ? judgeRetryByFlags(pair) : name.retry
   if (retry === 'never' && known) {
-    const flagged = classByFlags(pair)
+    const flagged = judgeClassByFlags(pair)
     if (flagged) return { class: flagged, retry }
   }
   if (retry === name.retry) return { class: name.class, retry }
   const otherwise = retry === 'never' ? 'TencentCloudError' : 'InternalServerError'
-  return { class: classOfRetry[retry] ?? prefixOf(pair.code)?.class ?? otherwise, retry }
+  return { class: classOfRetry[retry] ?? findPrefix(pair.code)?.class ?? otherwise, retry }
 }

@@ -1,25 +1,25 @@
 import { groupBy, shorten } from '../catalog/short-codes.ts'
-import { curatedEntry, prefixOf, verdictByName } from './by-name.ts'
+import { findCuratedEntry, findPrefix, judgeByName } from './by-name.ts'
 import { isDocumented, type ListedPair } from './read.ts'
 
 /**
- * Must the list say something of this pair at run time? Where the rules are wrong, and where they only guess a throttle
- * or a busy resource that is documented: a guess does not repeat a costly call.
+ * Whether the run-time tables need this pair: when the rules are wrong about it, or when they only guess a documented
+ * throttle or busy resource, because a guess does not repeat costly calls.
  */
 function isException(pair: ListedPair): boolean {
-  if (curatedEntry(pair)) return false
-  const name = verdictByName(pair.code)
+  if (findCuratedEntry(pair)) return false
+  const name = judgeByName(pair.code)
   if (name.class !== pair.class || name.retry !== pair.retry) return true
   const mayRepeatAll = pair.retry === 'throttle' || pair.retry === 'busy'
-  return mayRepeatAll && prefixOf(pair.code)?.retry !== pair.retry && isDocumented(pair)
+  return mayRepeatAll && findPrefix(pair.code)?.retry !== pair.retry && isDocumented(pair)
 }
 
-/** The pairs that are exceptions. */
-export const exceptionsAmong = (pairs: readonly ListedPair[]): readonly ListedPair[] => pairs.filter(isException)
+/** Filters the pairs that are exceptions to the rules. */
+export const findExceptions = (pairs: readonly ListedPair[]): readonly ListedPair[] => pairs.filter(isException)
 
-/** `src/catalog/generated/exceptions.ts`: a product a line, so that little changes when a list does. */
-export function exceptionsModule(pairs: readonly ListedPair[]): string {
-  const groups = groupBy(exceptionsAmong(pairs), (pair) =>
+/** Formats `src/catalog/generated/exceptions.ts`, one product per line to keep diffs small. */
+export function formatExceptions(pairs: readonly ListedPair[]): string {
+  const groups = groupBy(findExceptions(pairs), (pair) =>
     JSON.stringify([pair.class, pair.retry, isDocumented(pair)]),
   ).map(([key, group]) => {
     const products = groupBy(group, ({ service }) => service).map(

@@ -8,7 +8,7 @@ export interface Pair {
   readonly code: string
 }
 
-/** A pair, and what the official comment on it mentions: words joined by `|`, nothing, or `?` where there is none. */
+/** A pair and its flags: what the official comment mentions, joined by `|`; `?` when there is no comment. */
 export interface FlaggedPair extends Pair {
   readonly flags: string
 }
@@ -33,7 +33,7 @@ export function readCsv(path: string): readonly Readonly<Record<string, string>>
   })
 }
 
-/** `catalog/labels/yardstick.csv` and `catalog/labels/api3-corrections.csv`: service, code, class, retry. */
+/** Reads `catalog/labels/yardstick.csv` or `api3-corrections.csv`. Columns: service, code, class, retry. */
 const readLabels = (name: string): readonly Label[] =>
   readCsv(`${catalogFolder}labels/${name}`).map(({ service = '', code = '', class: errorClass, retry }) => ({
     service,
@@ -42,19 +42,22 @@ const readLabels = (name: string): readonly Label[] =>
     retry: retry as Disposition,
   }))
 
-export const yardstick = (): readonly Label[] => readLabels('yardstick.csv')
+export const readYardstick = (): readonly Label[] => readLabels('yardstick.csv')
 
-/** What was judged by hand, by `pairKey`. The corrections come last: they were made with more in view. */
+/**
+ * Reads the labels judged by hand, by `pairKey`. Corrections win over the yardstick: they were made with more
+ * information.
+ */
 export const readHandLabels = (): ReadonlyMap<string, Label> =>
-  new Map([...yardstick(), ...readLabels('api3-corrections.csv')].map((label) => [pairKey(label), label]))
+  new Map([...readYardstick(), ...readLabels('api3-corrections.csv')].map((label) => [pairKey(label), label]))
 
-/** What is listed of API 3.0, of all products. */
+/** Reads the API 3.0 lists of all products. */
 export const readListedPairs = (): readonly ListedPair[] =>
   readProducts().flatMap(({ service, api3 }) =>
     (api3?.codes ?? []).map(([code, flags, errorClass, retry]) => ({ service, code, flags, class: errorClass, retry })),
   )
 
-/** Does an official comment back the disposition of a throttle or a busy resource? */
+/** Whether an official comment backs the disposition, if that is `throttle` or `busy`; true for other dispositions. */
 export const isDocumented = ({ retry, flags }: Pick<ListedPair, 'retry' | 'flags'>): boolean =>
   (retry !== 'throttle' && retry !== 'busy') ||
   flags.split('|').some((flag) => ['frequency', 'busy', 'later'].includes(flag))

@@ -1,36 +1,36 @@
 import { createHash } from 'node:crypto'
 import type { Disposition } from '../../src/catalog/entry.ts'
 
-/** A code with the disposition it was given and the one it should have. */
+/** The disposition that a code was given, and the right one. */
 export interface Graded {
   readonly given: Disposition
   readonly wanted: Disposition
 }
 
-/** May the call succeed if it is tried again later, unchanged? */
+/** Whether the call may succeed when it is repeated later, unchanged. */
 export const isRetryable = (retry: Disposition): boolean => ['throttle', 'transient', 'busy'].includes(retry)
 
 interface Score {
   readonly right: number
   readonly wrong: number
   readonly missed: number
-  /** Of those given the disposition, the part that should have it. */
+  /** Share of the codes with the disposition that should have it. */
   readonly precision: number
-  /** Of those that should have the disposition, the part that was given it. */
+  /** Share of the codes that should have the disposition that were given it. */
   readonly recall: number
 }
 
-export function scoreOf(rows: readonly Graded[], counts: (retry: Disposition) => boolean): Score {
+export function toScore(rows: readonly Graded[], counts: (retry: Disposition) => boolean): Score {
   const right = rows.filter(({ given, wanted }) => counts(given) && counts(wanted)).length
   const wrong = rows.filter(({ given, wanted }) => counts(given) && !counts(wanted)).length
   const missed = rows.filter(({ given, wanted }) => !counts(given) && counts(wanted)).length
   return { right, wrong, missed, precision: right / (right + wrong), recall: right / (right + missed) }
 }
 
-/** The first byte of the SHA-256 of a product's name: the same split on every machine. */
-const byteOf = (service: string): number => createHash('sha256').update(service).digest()[0] ?? 0
+/** The first byte of the SHA-256 of a product's name, so that products are split the same way on every machine. */
+const hashByte = (service: string): number => createHash('sha256').update(service).digest()[0] ?? 0
 
-/** A quarter of the products, at which nobody looked before the rules were written. */
-export const isHeldOut = (service: string): boolean => byteOf(service) % 4 === 0
+/** Whether a product is in the quarter that was not looked at before the rules were written. */
+export const isHeldOut = (service: string): boolean => hashByte(service) % 4 === 0
 
-export const foldOf = (service: string, folds: number): number => Math.floor(byteOf(service) / 4) % folds
+export const toFold = (service: string, folds: number): number => Math.floor(hashByte(service) / 4) % folds

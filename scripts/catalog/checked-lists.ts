@@ -1,15 +1,15 @@
 import {
   compare,
-  identityOf,
   type Outcome,
   type Rules,
   readEntries,
   readOutcomes,
   readRules,
   type ServiceEntry,
+  toIdentity,
 } from './read-products.ts'
 
-/** What the tables are made from: in order, nothing twice, nothing missing. */
+/** The sources of the tables: sorted, without duplicates, and complete. */
 export interface CheckedLists {
   readonly entries: readonly ServiceEntry[]
   readonly rules: Rules['rules']
@@ -25,7 +25,7 @@ function assertOnce(keys: readonly string[], where: string): void {
   }
 }
 
-/** @throws Error that names what is listed twice, or a prefix that no rule has */
+/** @throws Error that names a duplicate, or a prefix without a rule */
 export function readCheckedLists(): CheckedLists {
   const entries = readEntries()
   const { unknown, rules } = readRules()
@@ -33,7 +33,7 @@ export function readCheckedLists(): CheckedLists {
   const outcomeKey = (outcome: Outcome) => `${outcome.class}\0${outcome.retry}`
 
   assertOnce(
-    entries.map((entry) => `${entry.service}\0${identityOf(entry)}`),
+    entries.map((entry) => `${entry.service}\0${toIdentity(entry)}`),
     'catalog',
   )
   assertOnce(

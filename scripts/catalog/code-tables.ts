@@ -1,11 +1,11 @@
 import type { CodeRow, OutcomeRow, RuleRow } from '../../src/catalog/tables.ts'
 import type { CheckedLists } from './checked-lists.ts'
-import { moduleOf, table } from './module-text.ts'
+import { formatModule, formatTable } from './module-text.ts'
 import type { Outcome, Rules, ServiceEntry } from './read-products.ts'
 
 const hintNames = ['maxAttempts', 'minDelayMs', 'timestampToleranceSeconds'] as const
 
-/** The given fields, where present; undefined where none is. */
+/** Copies the given fields that are present; undefined if none is. */
 function pick<T extends object, K extends keyof T>(
   entry: T,
   fields: readonly K[],
@@ -15,24 +15,24 @@ function pick<T extends object, K extends keyof T>(
   return Object.keys(picked).length > 0 ? picked : undefined
 }
 
-function codeRow(entry: ServiceEntry): CodeRow {
+function toCodeRow(entry: ServiceEntry): CodeRow {
   const { service, code = '', moduleCode = '' } = entry
   const row = [service, code, moduleCode, entry.class, entry.retry] as const
   const more = pick(entry, ['actions', ...hintNames])
   return more ? [...row, more] : row
 }
 
-function ruleRow(rule: Rules['rules'][number]): RuleRow {
+function toRuleRow(rule: Rules['rules'][number]): RuleRow {
   const hints = pick(rule, hintNames)
   return hints ? [rule.prefix, rule.class, rule.retry, hints] : [rule.prefix, rule.class, rule.retry]
 }
 
-const outcomeRow = (outcome: Outcome): OutcomeRow => [outcome.class, outcome.retry, outcome.textsOf ?? '']
+const toOutcomeRow = (outcome: Outcome): OutcomeRow => [outcome.class, outcome.retry, outcome.textsOf ?? '']
 
-/** `generated/codes.ts` */
-export const codesModule = ({ entries, rules, outcomes }: CheckedLists): string =>
-  moduleOf('CodeRow, OutcomeRow, RuleRow', [
-    table('codes', 'CodeRow', entries.map(codeRow)),
-    table('rules', 'RuleRow', rules.map(ruleRow)),
-    table('outcomes', 'OutcomeRow', outcomes.map(outcomeRow)),
+/** Formats `generated/codes.ts`. */
+export const formatCodes = ({ entries, rules, outcomes }: CheckedLists): string =>
+  formatModule('CodeRow, OutcomeRow, RuleRow', [
+    formatTable('codes', 'CodeRow', entries.map(toCodeRow)),
+    formatTable('rules', 'RuleRow', rules.map(toRuleRow)),
+    formatTable('outcomes', 'OutcomeRow', outcomes.map(toOutcomeRow)),
   ])

@@ -1,25 +1,25 @@
-import { curatedEntry } from '../api3/by-name.ts'
-import { exceptionsAmong } from '../api3/exceptions.ts'
+import { findCuratedEntry } from '../api3/by-name.ts'
+import { findExceptions } from '../api3/exceptions.ts'
 import { readListedPairs } from '../api3/read.ts'
 import { readEntries, readProducts } from './read-products.ts'
 
-/** A sentence of a document that counts what the catalog holds. */
+/** A sentence in a document that contains numbers of the catalog. */
 export interface CountedSentence {
   readonly document: string
-  /** With a # for each of `counts`. */
+  /** The sentence, with a `#` for each of `counts`. */
   readonly sentence: string
   readonly counts: readonly number[]
 }
 
-/** All numbers of the catalog that documents tell. */
-export function countedSentences(): readonly CountedSentence[] {
+/** Lists all sentences in documents that contain numbers of the catalog. */
+export function listCountedSentences(): readonly CountedSentence[] {
   const entries = readEntries()
   const listed = readListedPairs()
   const products = readProducts()
   const withTexts = entries.filter(({ meaning }) => meaning)
   const described = new Set(withTexts.map(({ service, code }) => `${service} ${code}`))
   const listedAndDescribed = listed.filter((pair) => {
-    const entry = curatedEntry(pair)
+    const entry = findCuratedEntry(pair)
     return described.has(`${entry?.service} ${entry?.code}`)
   })
   const byHand = [entries.length, withTexts.length]
@@ -34,7 +34,7 @@ export function countedSentences(): readonly CountedSentence[] {
     { document: chinese, sentence: '# 个 API 3.0 错误码只收录名称', counts: [listed.length] },
     { document: chinese, sentence: '涵盖 # 个产品的', counts: [products.length] },
     { document: decisions, sentence: '# codes of # products', counts: [listed.length, listing.length] },
-    { document: decisions, sentence: '# codes, 3.8 kB', counts: [exceptionsAmong(listed).length] },
+    { document: decisions, sentence: '# codes, 3.8 kB', counts: [findExceptions(listed).length] },
     {
       document: decisions,
       sentence: 'Of # listed codes # have an entry with texts',
@@ -44,11 +44,11 @@ export function countedSentences(): readonly CountedSentence[] {
 }
 
 /**
- * A document's text with the numbers that are right.
+ * Returns a document's text with the right numbers in the sentence.
  *
- * @throws Error when the sentence is not in it, once
+ * @throws Error when the text does not contain the sentence exactly once
  */
-export function withCounts(text: string, { document, sentence, counts }: CountedSentence): string {
+export function correctCounts(text: string, { document, sentence, counts }: CountedSentence): string {
   const literal = (part: string) => part.replaceAll(/[.]/g, '\\.').replaceAll(' ', '\\s+')
   const pattern = sentence
     .split('#')

@@ -1,4 +1,4 @@
-// The one reader of catalog/: every script and test that needs the lists has them from here.
+// Reads catalog/. All scripts and tests that need the lists use this module.
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { CatalogEntry, Disposition, ErrorClassName, Text } from '../../src/catalog/entry.ts'
@@ -8,16 +8,16 @@ export type Api3Row = readonly [code: string, flags: string, errorClass: ErrorCl
 
 /** A file of catalog/products. */
 export interface Product {
-  /** The product's short name as in its host name. */
+  /** The product's short name, as in its host name. */
   readonly service: string
   readonly title?: Text
-  /** What was written by hand. */
+  /** Hand-written entries. */
   readonly entries?: readonly CatalogEntry[]
-  /** What the official SDK lists, judged by `scripts/import-api3-codes.ts`. */
+  /** The list of the official SDK, judged by `scripts/import-api3-codes.ts`. */
   readonly api3?: { readonly versions: readonly string[]; readonly codes: readonly Api3Row[] }
 }
 
-/** A list that every product shares: `common-legacy.json`, `common-named.json`. */
+/** A list shared by all products: `common-legacy.json`, `common-named.json`. */
 interface CommonList {
   readonly service: '*'
   readonly title: Text
@@ -33,7 +33,7 @@ export interface Rules {
   })[]
 }
 
-/** A class and a disposition, and its texts: of its own, or those of a rule. */
+/** A class and a disposition, with texts of its own or those of the rule for the prefix `textsOf`. */
 export interface Outcome {
   readonly class: ErrorClassName
   readonly retry: Disposition
@@ -48,10 +48,10 @@ export const productsFolder = `${catalogFolder}products/`
 /** Code-unit order: the same on every machine, whatever its locale. */
 export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-/** The JSON of a file of catalog/. */
+/** Reads a JSON file of catalog/. */
 export const readCatalogFile = (name: string) => JSON.parse(readFileSync(catalogFolder + name, 'utf8'))
 
-/** The names of the files of catalog/products, in the order of their products. */
+/** Lists the files of catalog/products, in the order of the products. */
 export const productFiles = (): readonly string[] =>
   readdirSync(productsFolder).sort((a, b) => compare(a.replace(/\.json$/, ''), b.replace(/\.json$/, '')))
 
@@ -64,17 +64,17 @@ export const readRules = (): Rules => readCatalogFile('rules.json')
 
 export const readOutcomes = (): readonly Outcome[] => readCatalogFile('outcomes.json').outcomes
 
-/** An entry and the service that it belongs to. */
+/** An entry with its service. */
 export type ServiceEntry = CatalogEntry & { readonly service: string }
 
-/** What tells an entry from every other of its service. */
-export const identityOf = ({ code = '', moduleCode = '', actions = [] }: CatalogEntry): string =>
+/** A key that is unique among the entries of a service. */
+export const toIdentity = ({ code = '', moduleCode = '', actions = [] }: CatalogEntry): string =>
   [code, moduleCode, actions.join()].join('\0')
 
-/** Everything written by hand, of products and of the common lists: by service, then by code. */
+/** Reads the hand-written entries of products and common lists, sorted by service, then by code. */
 export const readEntries = (): readonly ServiceEntry[] =>
   [...readCommonLists(), ...readProducts()]
     .flatMap(({ service, entries = [] }) => entries.map((entry) => ({ ...entry, service })))
-    .map((entry) => ({ entry, key: `${entry.service}\0${identityOf(entry)}` }))
+    .map((entry) => ({ entry, key: `${entry.service}\0${toIdentity(entry)}` }))
     .sort((a, b) => compare(a.key, b.key))
     .map(({ entry }) => entry)

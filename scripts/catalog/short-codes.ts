@@ -1,20 +1,20 @@
 import { compare } from './read-products.ts'
 
-/** Groups in the order of their keys. */
+/** Groups values by key; the groups are sorted by key. */
 export function groupBy<T>(
   values: readonly T[],
-  keyOf: (value: T) => string,
+  toKey: (value: T) => string,
 ): readonly (readonly [string, readonly T[]])[] {
   const groups = new Map<string, T[]>()
   for (const value of values) {
-    const group = groups.get(keyOf(value))
+    const group = groups.get(toKey(value))
     if (group) group.push(value)
-    else groups.set(keyOf(value), [value])
+    else groups.set(toKey(value), [value])
   }
   return [...groups].sort(([a], [b]) => compare(a, b))
 }
 
-/** Codes with a blank between; a prefix stands once. */
+/** Joins codes with blanks, and omits a prefix that is the same as in the code before. */
 export const shorten = (codes: readonly string[]): string =>
   [...codes]
     .sort(compare)

@@ -1,35 +1,39 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
 import { type Product, productFiles, productsFolder, readCatalogFile } from './read-products.ts'
-import { productText } from './write-product.ts'
+import { formatProduct } from './write-product.ts'
 
 const schemas = ['schema.json', 'product.schema.json'].map(readCatalogFile)
 const isProduct = new Ajv2020({ allErrors: true, schemas }).compile<Product>({ $ref: 'product.schema.json' })
 
 /** `entries/0/class must be equal to one of the allowed values: …` */
-function complaintOf({ instancePath, message, params }: ErrorObject): string {
+function toComplaint({ instancePath, message, params }: ErrorObject): string {
   const { allowedValues, additionalProperty } = params
   const more = allowedValues?.join(', ') ?? additionalProperty
   return [instancePath.slice(1), `${message}${more ? `: ${more}` : ''}`].filter(Boolean).join(' ')
 }
 
-/** A file of catalog/products in order, with what its name says filled in. @throws Error that names the fields that are wrong */
-function tidied(name: string, text: string): string {
+/**
+ * Formats a file of catalog/products, and fills in the fields that follow from its name.
+ *
+ * @throws Error that names the invalid fields
+ */
+function tidyProduct(name: string, text: string): string {
   const service = name.replace(/\.json$/, '')
   const product: unknown = { service, ...JSON.parse(text), $schema: '../product.schema.json' }
   if (!isProduct(product)) {
     const errors = isProduct.errors?.filter(({ keyword }) => keyword !== 'anyOf') ?? []
-    throw new Error([...new Set(errors.map(complaintOf))].join('; '))
+    throw new Error([...new Set(errors.map(toComplaint))].join('; '))
   }
-  if (product.service !== service) throw new Error(`service must be "${service}", as the file is called`)
-  return productText(product)
+  if (product.service !== service) throw new Error(`service must be "${service}", like the name of the file`)
+  return formatProduct(product)
 }
 
 /**
- * Puts the files of catalog/products in order, as `write` is told: fields, entries and lists where they belong.
+ * Sorts the fields, entries and lists in the files of catalog/products, and calls `write` for each changed file.
  *
- * @returns the names of the files that were not in order
- * @throws Error that names each file and field that has to be mended by hand
+ * @returns the names of the changed files
+ * @throws Error that names each file and field that must be corrected by hand
  */
 export function tidyProducts(write = writeFileSync): readonly string[] {
   const untidy: string[] = []
@@ -37,7 +41,7 @@ export function tidyProducts(write = writeFileSync): readonly string[] {
   for (const name of productFiles()) {
     const text = readFileSync(productsFolder + name, 'utf8')
     try {
-      const tidy = tidied(name, text)
+      const tidy = tidyProduct(name, text)
       if (tidy === text) continue
       untidy.push(name)
       write(productsFolder + name, tidy)

@@ -1,15 +1,15 @@
 import { writeFileSync } from 'node:fs'
-import { type Api3Row, compare, identityOf, type Product, productsFolder } from './read-products.ts'
+import { type Api3Row, compare, type Product, productsFolder, toIdentity } from './read-products.ts'
 
-/** `["a", "b"]` on one line. */
+/** Formats `["a", "b"]` on one line. */
 const inLine = (values: readonly string[]): string => `[${values.map((value) => JSON.stringify(value)).join(', ')}]`
 
 const indented = (value: unknown): string => JSON.stringify(value, null, 2).replaceAll('\n', '\n  ')
 
-const sortedBy = <T>(values: readonly T[], keyOf: (value: T) => string): readonly T[] =>
-  [...values].sort((a, b) => compare(keyOf(a), keyOf(b)))
+const sortedBy = <T>(values: readonly T[], toKey: (value: T) => string): readonly T[] =>
+  [...values].sort((a, b) => compare(toKey(a), toKey(b)))
 
-const api3Text = ({ versions, codes }: { versions: readonly string[]; codes: readonly Api3Row[] }): string =>
+const formatApi3 = ({ versions, codes }: { versions: readonly string[]; codes: readonly Api3Row[] }): string =>
   [
     '{',
     `    "versions": ${inLine(sortedBy(versions, String))},`,
@@ -21,17 +21,17 @@ const api3Text = ({ versions, codes }: { versions: readonly string[]; codes: rea
     '  }',
   ].join('\n')
 
-/** A product as its file has it: everything in order, a listed code a line. */
-export function productText({ service, title, entries, api3 }: Product): string {
+/** Formats the file of a product: sorted, with one listed code per line. */
+export function formatProduct({ service, title, entries, api3 }: Product): string {
   const fields = [
     `"$schema": "../product.schema.json"`,
     `"service": ${JSON.stringify(service)}`,
     ...(title ? [`"title": ${indented(title)}`] : []),
-    ...(entries ? [`"entries": ${indented(sortedBy(entries, identityOf))}`] : []),
-    ...(api3 ? [`"api3": ${api3Text(api3)}`] : []),
+    ...(entries ? [`"entries": ${indented(sortedBy(entries, toIdentity))}`] : []),
+    ...(api3 ? [`"api3": ${formatApi3(api3)}`] : []),
   ]
   return `{\n${fields.map((field) => `  ${field}`).join(',\n')}\n}\n`
 }
 
 export const writeProduct = (product: Product): void =>
-  writeFileSync(`${productsFolder}${product.service}.json`, productText(product))
+  writeFileSync(`${productsFolder}${product.service}.json`, formatProduct(product))

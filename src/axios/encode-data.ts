@@ -1,9 +1,9 @@
 import type { InternalAxiosRequestConfig } from 'axios'
+import { isPlainObject } from '../check/check.ts'
 
 /** Is this what axios' transformRequest would make a body of: a plain object, an array, URLSearchParams? */
 export function isEncodable(data: unknown): boolean {
-  if (data instanceof URLSearchParams || Array.isArray(data)) return true
-  return typeof data === 'object' && data !== null && [Object.prototype, null].includes(Object.getPrototypeOf(data))
+  return data instanceof URLSearchParams || Array.isArray(data) || isPlainObject(data)
 }
 
 /** Encodes a request's data in place, as axios does before it calls an adapter. */

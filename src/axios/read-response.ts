@@ -1,4 +1,5 @@
 import axios, { type AxiosResponse, type InternalAxiosRequestConfig } from 'axios'
+import { isObject } from '../check/check.ts'
 import { readObject } from '../envelope/dialects.ts'
 import { toExcerpt } from '../envelope/excerpt.ts'
 import { readBytes, toBytes } from '../envelope/read-bytes.ts'
@@ -20,8 +21,6 @@ function axiosWouldParse(config: InternalAxiosRequestConfig): boolean {
   // Without `transitional` axios asks its defaults: it may parse by itself then.
   return responseType ? responseType === 'json' : transitional?.forcedJSONParsing === true
 }
-
-const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null
 
 function readString(text: string, config: InternalAxiosRequestConfig): ResponseReading {
   if (axiosWouldParse(config)) {

@@ -55,9 +55,9 @@ const eachEntry = eachOf((value, name) => {
 })
 
 /**
- * Checks entries of the user's.
+ * Checks the catalog entries that a user passes as an option.
  *
- * @param option the name by which the user knows the value, for the message: `catalog`
+ * @param option the name of the option, for the message: `catalog`
  * @throws TypeError that names the field (`catalog[0].class`) and what it must be
  */
 export function checkEntries(value: unknown, option: string): asserts value is readonly CatalogEntry[] {

@@ -1,36 +1,36 @@
 import type { Disposition, ErrorClassName } from './entry.ts'
-import { phraseMatcher } from './phrases.ts'
+import { createPhraseMatcher } from './phrases.ts'
 import { type PrefixGroup, prefixGroups } from './prefix-groups.ts'
 import { type WordRule, wordRules } from './word-rules.ts'
 
-/** What the words in a code's name say. */
+/** The class and disposition that the words in a code's name suggest. */
 export interface NameFinding {
   readonly class: ErrorClassName
   readonly retry: Disposition
 }
 
-/** What the prefix of the code says, where a rule knows it. */
+/** The class and disposition of the rule for a code's prefix. */
 export interface PrefixFinding extends NameFinding {
   readonly prefix: string
 }
 
 export type NameClassifier = (code: string, prefix?: PrefixFinding) => NameFinding | undefined
 
-/** Characters that are read behind the prefix. No listed code has more than 100; of a hostile one the rest is ignored. */
+/** At most this many characters after the prefix are read. Listed codes have up to 100; more can only be hostile. */
 const maxLength = 256
 
-const groupOf: ReadonlyMap<string, PrefixGroup> = new Map(
+const groupByPrefix: ReadonlyMap<string, PrefixGroup> = new Map(
   (['caller', 'cause', 'vague', 'internal'] as const).flatMap((group) =>
     prefixGroups[group].map((prefix) => [prefix, group] as const),
   ),
 )
 
-/** A classifier over the given rules, of which the first that fits decides. */
-export function nameClassifier(rules: readonly WordRule[]): NameClassifier {
+/** Creates a classifier from rules; the first rule that matches decides. */
+export function createNameClassifier(rules: readonly WordRule[]): NameClassifier {
   const phrases = rules.flatMap(({ words }, rank) => words.map((phrase) => [phrase, rank] as const))
-  const matcher = phraseMatcher(phrases, maxLength)
+  const matcher = createPhraseMatcher(phrases, maxLength)
   return (code, prefix) => {
-    const group = prefix ? groupOf.get(prefix.prefix) : 'none'
+    const group = prefix ? groupByPrefix.get(prefix.prefix) : 'none'
     if (group === undefined) return undefined
     const from = prefix ? prefix.prefix.length : 0
     let best = rules.length
@@ -48,10 +48,10 @@ export function nameClassifier(rules: readonly WordRule[]): NameClassifier {
 }
 
 /**
- * What the words in the name of a code say of it, where they say more than its prefix. Pure, linear in the length of
- * the code, and safe for any string.
+ * Classifies a code by the words in its name, when they say more than its prefix. Pure, linear in the length of the
+ * code, and safe for any string.
  *
- * @param prefix what the longest dotted prefix says
- * @returns undefined where no rule fits
+ * @param prefix the finding for the longest dotted prefix
+ * @returns undefined when no rule matches
  */
-export const classifyName: NameClassifier = nameClassifier(wordRules)
+export const classifyName: NameClassifier = createNameClassifier(wordRules)

@@ -1,6 +1,6 @@
 import type { ErrorClassName, Text } from './entry.ts'
 
-/** What each class says of a failure, as a clause. */
+/** Each class as a clause, for a sentence about a failure. */
 const clauses: Readonly<Record<ErrorClassName, Text>> = {
   InvalidParameterError: { en: 'a parameter of the request was not accepted', zh: '请求参数未被接受' },
   AuthenticationError: { en: 'the caller could not be verified', zh: '无法确认调用者身份' },
@@ -35,7 +35,7 @@ const clauses: Readonly<Record<ErrorClassName, Text>> = {
   TencentCloudError: { en: 'the request failed', zh: '请求失败' },
 }
 
-/** Characters of a code that are read. No listed one has more than 120; of a hostile one the rest is ignored. */
+/** At most this many characters of a code are read. Listed codes have up to 120; the bound is for hostile input. */
 const maxLength = 256
 
 const isUpper = (char: string): boolean => char >= 'A' && char <= 'Z'
@@ -43,11 +43,11 @@ const isLower = (char: string): boolean => char >= 'a' && char <= 'z'
 const isDigit = (char: string): boolean => char >= '0' && char <= '9'
 
 /**
- * The words of a name, in small letters but for abbreviations: `CAMInnerError` is `CAM inner error`. A word begins
- * after anything but a letter or digit, at a capital after a small letter, and at the last capital of several before a
- * small letter. Linear in the length of the name, of which 256 characters are read.
+ * Splits a name into words, in lower case except for abbreviations: `CAMInnerError` becomes `CAM inner error`. A word
+ * begins after anything but a letter or digit, at an upper-case letter after a lower-case one, and at the last of
+ * several upper-case letters before a lower-case one. Linear in the length of the name; reads its first 256 characters.
  */
-export function wordsOfName(name: string): readonly string[] {
+export function splitName(name: string): readonly string[] {
   const words: string[] = []
   let word = ''
   const end = () => {
@@ -66,18 +66,18 @@ export function wordsOfName(name: string): readonly string[] {
   return words
 }
 
-/** The words that say more than the prefix: those behind the first dot, or of the whole where there is none. */
+/** The words after the first dot, which say more than the prefix; without a dot, all words. */
 function tellingWords(code: string): string {
   const dot = code.indexOf('.')
-  const own = dot > 0 ? wordsOfName(code.slice(dot + 1)) : []
-  return (own.length > 0 ? own : wordsOfName(code)).join(' ')
+  const own = dot > 0 ? splitName(code.slice(dot + 1)) : []
+  return (own.length > 0 ? own : splitName(code)).join(' ')
 }
 
 const isNumber = (code: string): boolean => /^-?\d+$/.test(code)
 
 /**
- * A sentence about a code of which no more than its name is known, made when it is shown: `FailedOperation.DiskNotAttached:
- * the operation failed; the name says: disk not attached.` Pure, and safe for any string.
+ * Describes a code of which only the name is known: `FailedOperation.DiskNotAttached: the operation failed; the name
+ * says: disk not attached.` Pure, and safe for any string.
  */
 export function describeName(code: string, errorClass: ErrorClassName): Text {
   const { en, zh } = clauses[errorClass]

@@ -1,4 +1,4 @@
-/** A sentence or two in both languages. */
+/** One or two sentences, in both languages. */
 export interface Text {
   /** English. */
   readonly en: string
@@ -8,16 +8,16 @@ export interface Text {
 
 /**
  * What can be done about a failure:
- * - `throttle`: rejected before it ran, any call may be repeated, slower
- * - `re-sign`: taken for a replay, repeat with a new Nonce, Timestamp and signature
- * - `clock`: expired, correct the time and sign again, once
- * - `transient`: a fault inside the service or the transport
- * - `busy`: another operation runs on the resource, repeat after a longer wait
+ * - `throttle`: rejected before it ran; any call may be repeated, more slowly
+ * - `re-sign`: taken for a replay; repeat with a new Nonce, Timestamp and signature
+ * - `clock`: expired; correct the time and sign again, once
+ * - `transient`: a fault inside the service or in the transport
+ * - `busy`: another operation is running on the resource; repeat after a longer wait
  * - `never`: a repeat fails the same way, or is not safe
  */
 export type Disposition = 'throttle' | 're-sign' | 'clock' | 'transient' | 'busy' | 'never'
 
-/** All of them. */
+/** All dispositions. */
 export const dispositions = [
   'throttle',
   're-sign',
@@ -27,7 +27,7 @@ export const dispositions = [
   'never',
 ] as const satisfies readonly Disposition[]
 
-/** What sort of failure an error is; one for each class, the billing ones and the transport ones aside. */
+/** The kind of a failure: one for each class, except that all billing classes share one, and all transport classes. */
 export type ErrorKind =
   | 'invalid-parameter'
   | 'authentication'
@@ -113,9 +113,9 @@ export const kindByClass: Readonly<Record<ErrorClassName, ErrorKind>> = {
   TencentCloudError: 'unknown',
 }
 
-/** What a code says about the pace of its retries. */
+/** Limits on the retries of a code. */
 export interface Hints {
-  /** Most attempts, the first included, where the code can also mean something that no retry mends. */
+  /** Maximum number of attempts, the first included; for codes that can also mean something that no retry repairs. */
   readonly maxAttempts?: number
   /** Wait at least this many milliseconds before the next attempt. */
   readonly minDelayMs?: number
@@ -124,28 +124,30 @@ export interface Hints {
 }
 
 /**
- * What one code means. Give `code`, `moduleCode` or both.
+ * The meaning of one code. Give `code`, `moduleCode` or both.
  *
  * @example
  * const entry: CatalogEntry = { service: 'cmq', code: '4400', class: 'InvalidParameterError', retry: 'never' }
  */
 export interface CatalogEntry extends Hints {
-  /** The product's short name, `kms`; default: every product. */
+  /** The product's short name, `kms`. Default: every product. */
   readonly service?: string
-  /** The public code, exactly as sent: `4420`, `InvalidParameter.Foo`; default: any code with that `moduleCode`. */
+  /** The public code, exactly as sent: `4420`, `InvalidParameter.Foo`. Default: any code with that `moduleCode`. */
   readonly code?: string
-  /** The number in parentheses at the front of a legacy message; default: any, or none. */
+  /** The number in parentheses at the start of a legacy message. Default: any, or none. */
   readonly moduleCode?: string
-  /** The actions it is limited to, a `*` at the end standing for any rest: `Describe*`; default: all. */
+  /**
+   * The actions that the entry is limited to; `Describe*` matches every action that begins so. Default: all actions.
+   */
   readonly actions?: readonly string[]
   /** The exception to throw. */
   readonly class: ErrorClassName
   /** What can be done about it. */
   readonly retry: Disposition
-  /** The text that the service sends. Kept for the reader; nothing matches on it. */
+  /** The text that the service sends. Informative: nothing matches on it. */
   readonly wireText?: string
-  /** What happened, for people. */
+  /** What happened, in words. */
   readonly meaning?: Text
-  /** What to do about it, for people. */
+  /** What to do about it, in words. */
   readonly remedy?: Text
 }

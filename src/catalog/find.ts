@@ -11,7 +11,7 @@ import {
   type PrefixRules,
 } from './resolve.ts'
 
-/** The tables, ready to be searched. */
+/** The tables, indexed for searching. */
 export interface Codes {
   readonly entries: readonly CatalogEntry[]
   readonly rules: readonly CatalogEntry[]
@@ -21,30 +21,30 @@ export interface Codes {
   readonly outcomes: readonly Outcome[]
 }
 
-/** What an exception, a word rule or a product's list can say. */
+/** A class and disposition that an exception, a word rule or a product's list can give. */
 export interface Outcome {
   readonly entry: CatalogEntry
-  /** The prefix whose texts fit. */
-  readonly textsOf: string
+  /** The prefix whose texts fit; empty: the outcome has texts of its own. */
+  readonly prefix: string
 }
 
-/** What a product's own list says of its codes. */
+/** The verdicts of a product's own list, by code. */
 export type ListedCodes = ReadonlyMap<string, Exception>
 
 export interface Finding {
   readonly entry: CatalogEntry
   readonly source: 'listed' | 'rule'
   readonly documented: boolean
-  /** The product whose list decided, where the entry does not name it. */
+  /** The product whose list decided, when the entry does not name it. */
   readonly service?: string | undefined
 }
 
 export const unknownEntry: CatalogEntry = { class: 'TencentCloudError', retry: 'never' }
 const unknown: Finding = { entry: unknownEntry, source: 'rule', documented: false }
-/** Apart from an unknown code, whose text says that nobody listed it. */
+/** A copy of the entry, so that it does not get the text for unknown codes, which says that the code is in no list. */
 export const notLoaded: Finding = { ...unknown, entry: { ...unknownEntry } }
 
-/** The entry for what was found; that of the prefix where this says the same, because its texts are more exact. */
+/** Picks the entry for a finding: the prefix's own when it says the same, because its texts are more exact. */
 export function entryFor(
   { class: errorClass, retry }: NameFinding,
   rule: CatalogEntry | undefined,
@@ -55,7 +55,9 @@ export function entryFor(
   return outcomes.find(({ entry }) => isSame(entry))?.entry ?? { class: errorClass, retry }
 }
 
-/** The order: the code's own entry, the product's list where it is at hand, its exception, the words in its name, its prefix. */
+/**
+ * Looks in this order: the code's own entry, the product's list if given, its exceptions, words in the name, prefix.
+ */
 export function findBuiltIn(
   { index, exceptions, prefixes, outcomes }: Codes,
   code: string,
@@ -77,7 +79,7 @@ export function findBuiltIn(
     return { entry, source: 'listed', documented: exception.documented, service }
   }
   const named = classifyName(code, rule && { prefix: rule.code ?? '', class: rule.class, retry: rule.retry })
-  // Words that repeat what the prefix says are no guess.
+  // Words that agree with the prefix do not count as a guess.
   if (named) {
     return { entry: entryFor(named, rule, outcomes), source: 'rule', documented: named.retry === rule?.retry }
   }

@@ -3,19 +3,19 @@ import { type Codes, entryFor, type Finding, type ListedCodes, unknownEntry } fr
 import { everyService, findRule, indexEntries, indexExceptions, indexRules } from './resolve.ts'
 import {
   type CodeRow,
-  codesOf,
   type ExceptionGroup,
-  entryOfCode,
-  entryOfRule,
   type ListedGroup,
   type OutcomeRow,
+  parseCodes,
   type RuleRow,
   type Texts,
   type TextTables,
-  textsOf,
+  toCodeEntry,
+  toRuleEntry,
+  toTexts,
 } from './tables.ts'
 
-/** Where the tables come from. */
+/** Loads the tables. */
 export interface CatalogSource {
   codes(): Promise<{
     readonly codes: readonly CodeRow[]
@@ -23,22 +23,22 @@ export interface CatalogSource {
     readonly outcomes: readonly OutcomeRow[]
     readonly exceptions: readonly ExceptionGroup[]
   }>
-  /** The texts of a service's entries; `*`: of the entries of every service, of rules, outcomes, and for an unknown code. */
+  /** The texts of a service's entries; for `*`: of the shared entries, the rules, the outcomes, and unknown codes. */
   texts(service: string): Promise<TextTables | undefined>
-  /** A sentence for a code of which only the name is known. */
+  /** The function that describes a code of which only the name is known. */
   describeName(): Promise<typeof import('./describe-name.ts').describeName>
-  /** All codes that a product lists, beyond its entries and exceptions; default: they are left to the rules. */
+  /** The whole list of a product, beyond its entries and exceptions. Default: the rules decide about those codes. */
   listed?(service: string): Promise<readonly ListedGroup[] | undefined>
 }
 
-/** The tables, loaded as they are asked for. Its functions reject where something cannot be loaded. */
+/** The tables, each loaded on first use. The functions reject when loading fails. */
 export interface Catalog {
   codes(): Promise<Codes>
   listed(service: string): Promise<ListedCodes | undefined>
-  textsOf(finding: Finding, code: string): Promise<Texts>
+  texts(finding: Finding, code: string): Promise<Texts>
 }
 
-/** Loads once; a failure is not kept, so that the next call tries again. */
+/** Loads once. A failure is not cached, so the next call tries again. */
 function lazily<T>(load: () => Promise<T>): () => Promise<T> {
   let loading: Promise<T> | undefined
   return () => {
@@ -50,7 +50,7 @@ function lazily<T>(load: () => Promise<T>): () => Promise<T> {
   }
 }
 
-/** `lazily`, for each key. */
+/** Like `lazily`, for each key separately. */
 function lazilyBy<T>(load: (key: string) => Promise<T>): (key: string) => Promise<T> {
   const loads = new Map<string, () => Promise<T>>()
   return (key) => {
@@ -62,15 +62,15 @@ function lazilyBy<T>(load: (key: string) => Promise<T>): (key: string) => Promis
 
 async function loadCodes(source: CatalogSource): Promise<Codes> {
   const tables = await source.codes()
-  const entries = tables.codes.map(entryOfCode)
-  const rules = tables.rules.map(entryOfRule)
+  const entries = tables.codes.map(toCodeEntry)
+  const rules = tables.rules.map(toRuleEntry)
   return {
     entries,
     rules,
     index: indexEntries(entries),
     prefixes: indexRules(rules),
     exceptions: indexExceptions(tables.exceptions),
-    outcomes: tables.outcomes.map(([errorClass, retry, textsOf]) => ({ entry: { class: errorClass, retry }, textsOf })),
+    outcomes: tables.outcomes.map(([errorClass, retry, prefix]) => ({ entry: { class: errorClass, retry }, prefix })),
   }
 }
 
@@ -78,16 +78,16 @@ function indexListed(groups: readonly ListedGroup[]): ListedCodes {
   return new Map(
     groups.flatMap(([errorClass, retry, documented, codes]) => {
       const verdict = { class: errorClass, retry, documented }
-      return codesOf(codes).map((code) => [code, verdict] as const)
+      return parseCodes(codes).map((code) => [code, verdict] as const)
     }),
   )
 }
 
-/** What the texts of a service are about, in their order. */
-function subjectsOf({ entries, rules, outcomes }: Codes, service: string): readonly CatalogEntry[] {
+/** Lists the entries that the texts of a service belong to, in the order of the texts. */
+function listSubjects({ entries, rules, outcomes }: Codes, service: string): readonly CatalogEntry[] {
   const own = entries.filter((entry) => entry.service === service)
   if (service !== everyService) return own
-  return [...own, ...rules, ...outcomes.filter(({ textsOf }) => textsOf === '').map(({ entry }) => entry), unknownEntry]
+  return [...own, ...rules, ...outcomes.filter(({ prefix }) => prefix === '').map(({ entry }) => entry), unknownEntry]
 }
 
 async function loadTexts(
@@ -97,13 +97,13 @@ async function loadTexts(
 ): Promise<ReadonlyMap<CatalogEntry, Texts>> {
   const tables = await source.texts(service)
   const texts = new Map<CatalogEntry, Texts>()
-  for (const [at, entry] of tables ? subjectsOf(codes, service).entries() : []) {
+  for (const [at, entry] of tables ? listSubjects(codes, service).entries() : []) {
     const [en, zh] = [tables?.english[at], tables?.chinese[at]]
-    // Empty where only the name of the code is known.
-    if (en?.[0] && zh?.[0]) texts.set(entry, textsOf(en, zh))
+    // The texts are empty when only the name of the code is known.
+    if (en?.[0] && zh?.[0]) texts.set(entry, toTexts(en, zh))
   }
   if (service !== everyService) return texts
-  for (const { entry, textsOf: prefix } of codes.outcomes) {
+  for (const { entry, prefix } of codes.outcomes) {
     const rule = codes.rules.find(({ code }) => code === prefix)
     const shared = rule && texts.get(rule)
     if (shared) texts.set(entry, shared)
@@ -111,19 +111,19 @@ async function loadTexts(
   return texts
 }
 
-export function catalogFrom(source: CatalogSource): Catalog {
+export function createCatalog(source: CatalogSource): Catalog {
   const codes = lazily(() => loadCodes(source))
-  const texts = lazilyBy(async (service) => loadTexts(source, await codes(), service))
+  const textsByService = lazilyBy(async (service) => loadTexts(source, await codes(), service))
   const listed = lazilyBy(async (service) => {
     const groups = await source.listed?.(service)
     return groups && indexListed(groups)
   })
 
-  /** For a listed code without texts: what its name says, and the remedy that its class and disposition have in common. */
+  /** Texts for a listed code without any: its name in words, and the remedy for its class and disposition. */
   async function sharedTexts({ class: errorClass, retry }: CatalogEntry, code: string): Promise<Texts> {
     const [{ prefixes, outcomes }, common, describeName] = await Promise.all([
       codes(),
-      texts(everyService),
+      textsByService(everyService),
       source.describeName(),
     ])
     const shared = common.get(entryFor({ class: errorClass, retry }, findRule(prefixes, code), outcomes))
@@ -134,8 +134,8 @@ export function catalogFrom(source: CatalogSource): Catalog {
   return {
     codes,
     listed,
-    async textsOf({ entry, source: by }, code) {
-      const own = await texts(entry.service ?? everyService)
+    async texts({ entry, source: by }, code) {
+      const own = await textsByService(entry.service ?? everyService)
       return own.get(entry) ?? (by === 'listed' ? sharedTexts(entry, code) : {})
     },
   }

@@ -1,4 +1,4 @@
-// Finds phrases in a name such as `RRPCTimeoutError` without cutting it into strings: this runs at every failure.
+// Finds phrases in a name such as `RRPCTimeoutError` without creating strings, because this runs at every failure.
 
 const blank = 32
 
@@ -6,13 +6,13 @@ const isUpper = (unit: number): boolean => unit >= 65 && unit <= 90
 const isLower = (unit: number): boolean => unit >= 97 && unit <= 122
 
 /**
- * Writes the words of a name in small letters, a blank before each and one at the end: ` rrpc timeout error `. A word
- * begins after anything but a letter, at a capital after a small letter, and at the last capital of several before a
- * small letter.
+ * Writes the words of a name in lower case, with a blank before each and one at the end: ` rrpc timeout error `. A word
+ * begins after anything but a letter, at an upper-case letter after a lower-case one, and at the last of several
+ * upper-case letters before a lower-case one.
  *
- * @param from where the name begins in `text`
- * @param into takes twice as many units as the text has, and one
- * @returns how many units were written
+ * @param from index in `text` at which the name begins
+ * @param into the output; needs room for twice the length of the text plus one
+ * @returns the number of code units written
  */
 export function spellWords(text: string, from: number, end: number, into: Uint8Array): number {
   let length = 0
@@ -31,7 +31,7 @@ export function spellWords(text: string, from: number, end: number, into: Uint8A
   return length
 }
 
-/** A phrase, as it was written and prepared. */
+/** A prepared phrase; `first` and `last`: it must stand at the start or at the end of the name. */
 interface Phrase<T> {
   readonly first: boolean
   readonly last: boolean
@@ -39,30 +39,30 @@ interface Phrase<T> {
 }
 
 interface PhraseMatcher<T> {
-  /** Calls back with the value of each phrase that stands in `text` between `from` and `end`. */
+  /** Calls `found` with the value of each phrase that occurs in `text` between `from` and `end`. */
   forEachIn(text: string, from: number, end: number, found: (value: T) => void): void
 }
 
 const root = 0
 
-/** Columns of the table of steps: a blank and the small letters differ in their last five bits. */
+/** Columns of the transition table: a blank and the lower-case letters differ in their last five bits. */
 const columns = 32
 
 const stepAt = (node: number, unit: number): number => node * columns + (unit & (columns - 1))
 
 /**
- * A matcher for phrases of small letters, words with a blank between; `^` before means that nothing stands before it,
- * `$` behind that nothing follows. It is a trie: reading a text takes time proportional to its length, times at most
- * the longest phrase.
+ * Creates a matcher for phrases: lower-case words separated by blanks. `^` at the start matches only at the start of
+ * the name, `$` at the end only at its end. The matcher is a trie: the time for a text is proportional to its length,
+ * times at most the longest phrase.
  *
- * @param maxLength units of a text that are read
+ * @param maxLength at most this many code units of a text are read
  */
-export function phraseMatcher<T>(
+export function createPhraseMatcher<T>(
   phrases: readonly (readonly [phrase: string, value: T])[],
   maxLength: number,
 ): PhraseMatcher<T> {
   const letters = phrases.reduce((sum, [phrase]) => sum + phrase.length, 0)
-  // From a node by a unit to the next node; the root, to which no step leads, stands for none.
+  // Transitions: node × code unit → next node. The root, to which no step leads, means that there is no next node.
   const steps = new Uint16Array(columns * (letters + 1))
   const ending: Phrase<T>[][] = [[]]
   for (const [written, value] of phrases) {
@@ -75,7 +75,7 @@ export function phraseMatcher<T>(
     }
     ending[node]?.push({ first: written.startsWith('^'), last: written.endsWith('$'), value })
   }
-  // One for all texts: a text is read at once, and nothing else runs meanwhile.
+  // One buffer serves all texts, because matching is synchronous.
   const spelled = new Uint8Array(2 * maxLength + 1)
 
   return {

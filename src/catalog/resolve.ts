@@ -1,42 +1,42 @@
 import type { CatalogEntry, Disposition, ErrorClassName } from './entry.ts'
-import { codesOf, type ExceptionGroup } from './tables.ts'
+import { type ExceptionGroup, parseCodes } from './tables.ts'
 
-/** What is known of the failed call beside its public code. Codes are not global: the more is given, the better. */
+/** What is known of the failed call besides its public code. Codes are not global: more fields give a better match. */
 export interface CodeQuery {
   /** The product's short name, in any case. */
   readonly service?: string | undefined
-  /** Without it an entry for changing actions (Add, Modify, Delete) applies, and one for other actions does not. */
+  /** The action. Default: one that changes something: entries for Add, Modify or Delete apply, others do not. */
   readonly action?: string | undefined
-  /** The number in parentheses at the front of a legacy message. */
+  /** The number in parentheses at the start of a legacy message. */
   readonly moduleCode?: string | undefined
 }
 
-/** Entries by code, which leaves next to nothing to do for a code that no entry has; then by service and module code. */
+/** Entries by code, then by service and module code: for a code without entries, one look-up is enough. */
 export type EntryIndex = ReadonlyMap<string, ReadonlyMap<string, readonly CatalogEntry[]>>
 
-/** Rules by prefix, and the length of the longest, beyond which no code need be read. */
+/** Rules by prefix, and the length of the longest prefix, which bounds how much of a code is read. */
 export interface PrefixRules {
   readonly byPrefix: ReadonlyMap<string, CatalogEntry>
   readonly longest: number
 }
 
-/** The service of entries that hold for every product. */
+/** The service of entries that apply to every product. */
 export const everyService = '*'
 
-// A zero byte stands in no code that is listed, so a hostile code cannot imitate another key.
-const keyOf = (service: string, moduleCode = ''): string => `${service}\0${moduleCode}`
+// Separated by a zero byte, which no listed code contains, so that a hostile code cannot imitate another key.
+const toKey = (service: string, moduleCode = ''): string => `${service}\0${moduleCode}`
 
 export function indexEntries(entries: readonly CatalogEntry[]): EntryIndex {
   const index = new Map<string, Map<string, CatalogEntry[]>>()
   for (const entry of entries) {
-    const key = keyOf(entry.service?.toLowerCase() ?? everyService, entry.moduleCode)
+    const key = toKey(entry.service?.toLowerCase() ?? everyService, entry.moduleCode)
     const ofCode = index.get(entry.code ?? '') ?? new Map<string, CatalogEntry[]>()
     index.set(entry.code ?? '', ofCode.set(key, [...(ofCode.get(key) ?? []), entry]))
   }
   return index
 }
 
-/** A listed code of which the rules do not say what the list does. */
+/** The verdict for a listed code for which the rules give another one. */
 export interface Exception {
   readonly class: ErrorClassName
   readonly retry: Disposition
@@ -52,7 +52,7 @@ export function indexExceptions(groups: readonly ExceptionGroup[]): ExceptionInd
     const exception = { class: errorClass, retry, documented }
     for (const [service, codes] of products) {
       const ofService = index.get(service) ?? new Map<string, Exception>()
-      for (const code of codesOf(codes)) ofService.set(code, exception)
+      for (const code of parseCodes(codes)) ofService.set(code, exception)
       index.set(service, ofService)
     }
   }
@@ -67,15 +67,15 @@ export function indexRules(rules: readonly CatalogEntry[]): PrefixRules {
   return { byPrefix, longest: Math.max(0, ...[...byPrefix.keys()].map((prefix) => prefix.length)) }
 }
 
-/** Taken for an action that is not known: a call that changes something is the one to be careful with. */
+/** Stands for an unknown action. It changes something, because those calls need more care. */
 const assumedAction = 'Modify'
 
 const matchesAction = (patterns: readonly string[], action: string): boolean =>
   patterns.some((pattern) => (pattern.endsWith('*') ? action.startsWith(pattern.slice(0, -1)) : action === pattern))
 
 /**
- * The most specific entry for a code: the service's own before those of every service, with the module code before
- * without, limited to the action before unlimited, with the public code before entries for any code.
+ * Finds the most specific entry for a code. In this order: the service's own before shared ones, with the module code
+ * before without it, limited to the action before unlimited, with the public code before entries for any code.
  */
 export function findEntry(index: EntryIndex, code: string, query: CodeQuery): CatalogEntry | undefined {
   const [ofCode, ofAnyCode] = [index.get(code), index.get('')]
@@ -83,7 +83,7 @@ export function findEntry(index: EntryIndex, code: string, query: CodeQuery): Ca
   const action = query.action || assumedAction
   for (const service of [query.service?.toLowerCase() || everyService, everyService]) {
     for (const moduleCode of [query.moduleCode, undefined]) {
-      const key = keyOf(service, moduleCode)
+      const key = toKey(service, moduleCode)
       const entries = [...(ofCode?.get(key) ?? []), ...(ofAnyCode?.get(key) ?? [])]
       const found =
         entries.find(({ actions }) => actions && matchesAction(actions, action)) ??
@@ -94,7 +94,7 @@ export function findEntry(index: EntryIndex, code: string, query: CodeQuery): Ca
   return undefined
 }
 
-/** The rule of the longest dotted prefix: `AuthFailure.SignatureExpire` before `AuthFailure`. */
+/** Finds the rule for the longest dotted prefix: `AuthFailure.SignatureExpire` before `AuthFailure`. */
 export function findRule({ byPrefix, longest }: PrefixRules, code: string): CatalogEntry | undefined {
   let found = code.length <= longest ? byPrefix.get(code) : undefined
   for (let end = code.lastIndexOf('.', longest); !found && end > 0; end = code.lastIndexOf('.', end - 1)) {

@@ -1,7 +1,7 @@
 import { textLoaders } from './generated/text-loaders.ts'
 import type { CatalogSource } from './load-tables.ts'
 
-/** The tables that come with the package, each a chunk of its own. */
+/** The tables of the package, each in a chunk of its own. */
 export const builtInSource: CatalogSource = {
   codes: async () => {
     const [tables, { exceptions }] = await Promise.all([

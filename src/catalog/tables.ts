@@ -1,11 +1,11 @@
 import type { CatalogEntry, Disposition, ErrorClassName, Hints } from './entry.ts'
 
-// The layout of the generated tables: positions in place of names, because there are many rows.
+// The layout of the generated tables. Rows are tuples, not objects, because there are many of them.
 
-/** What is told to people. */
+/** The texts of an entry. */
 export type Texts = Pick<CatalogEntry, 'meaning' | 'remedy'>
 
-/** Empty strings stand for "any". */
+/** An entry; an empty string means "any". */
 export type CodeRow = readonly [
   service: string,
   code: string,
@@ -18,46 +18,46 @@ export type CodeRow = readonly [
 export type RuleRow = readonly [prefix: string, errorClass: ErrorClassName, retry: Disposition, hints?: Hints]
 
 /**
- * Listed codes of which the rules say something else, or guess what a document says, by product: codes with a blank
- * between; one that begins with a dot has the prefix of the one before it.
+ * Listed codes, by product, for which the rules give another verdict, or only guess the documented one. The codes are
+ * separated by blanks; one that begins with a dot has the prefix of the code before it.
  */
 export type ExceptionGroup = readonly [
   errorClass: ErrorClassName,
   retry: Disposition,
-  /** False where the disposition was judged from the name, by hand. */
+  /** False when the disposition was judged by hand, from the name. */
   documented: boolean,
   products: readonly (readonly [service: string, codes: string])[],
 ]
 
-/** What a name or a product's list can say of a code, and the prefix whose texts fit; empty: texts of its own. */
-export type OutcomeRow = readonly [errorClass: ErrorClassName, retry: Disposition, textsOf: string]
+/** A verdict that a name or a product's list can give, and the prefix whose texts fit; empty: texts of its own. */
+export type OutcomeRow = readonly [errorClass: ErrorClassName, retry: Disposition, prefix: string]
 
 export type TextRow = readonly [meaning: string, remedy: string]
 
-/** The same order in both languages. */
+/** The texts of a service, in the same order in both languages. */
 export interface TextTables {
   readonly english: readonly TextRow[]
   readonly chinese: readonly TextRow[]
 }
 
-/** Codes of one product's list of API 3.0, written as those of `ExceptionGroup`. */
+/** Codes of one product's API 3.0 list, written like those of `ExceptionGroup`. */
 export type ListedGroup = readonly [
   errorClass: ErrorClassName,
   retry: Disposition,
-  /** False where the disposition was judged from the name alone. */
+  /** False when the disposition was judged from the name alone. */
   documented: boolean,
   codes: string,
 ]
 
-/** A product: the versions of its API 3.0 and the names of the product may be missing. */
+/** A product: its API 3.0 versions separated by blanks (empty if none), its number of codes, and its names if known. */
 export type ProductRow =
   | readonly [service: string, versions: string, codes: number]
   | readonly [service: string, versions: string, codes: number, titleEn: string, titleZh: string]
 
-/** The codes of one product, written as those of `ExceptionGroup`. */
+/** The codes of one product, written like those of `ExceptionGroup`. */
 export type CodeIndexRow = readonly [service: string, codes: string]
 
-export function entryOfCode([service, code, moduleCode, errorClass, retry, more]: CodeRow): CatalogEntry {
+export function toCodeEntry([service, code, moduleCode, errorClass, retry, more]: CodeRow): CatalogEntry {
   return {
     service,
     ...(code !== '' && { code }),
@@ -68,12 +68,12 @@ export function entryOfCode([service, code, moduleCode, errorClass, retry, more]
   }
 }
 
-export function entryOfRule([prefix, errorClass, retry, hints]: RuleRow): CatalogEntry {
+export function toRuleEntry([prefix, errorClass, retry, hints]: RuleRow): CatalogEntry {
   return { code: prefix, class: errorClass, retry, ...hints }
 }
 
-/** The codes of `ExceptionGroup`, in full. */
-export function codesOf(codes: string): readonly string[] {
+/** Expands the codes of an `ExceptionGroup` to full codes. */
+export function parseCodes(codes: string): readonly string[] {
   let prefix = ''
   return codes.split(' ').map((code) => {
     if (code.startsWith('.')) return prefix + code
@@ -82,6 +82,6 @@ export function codesOf(codes: string): readonly string[] {
   })
 }
 
-export function textsOf([meaningEn, remedyEn]: TextRow, [meaningZh, remedyZh]: TextRow): Texts {
+export function toTexts([meaningEn, remedyEn]: TextRow, [meaningZh, remedyZh]: TextRow): Texts {
   return { meaning: { en: meaningEn, zh: meaningZh }, remedy: { en: remedyEn, zh: remedyZh } }
 }

@@ -1,19 +1,19 @@
-// Longer than 300 lines since it is one table, to be read as a whole.
+// Longer than 300 lines because it is one table, and its order matters.
 import type { Disposition, ErrorClassName } from './entry.ts'
 import type { PrefixGroup } from './prefix-groups.ts'
 
-/** What words in the name of a code say. */
+/** A class and a disposition for names that contain certain words. */
 export interface WordRule {
-  /** The groups of prefixes that it holds for. */
+  /** The groups of prefixes that the rule applies to. */
   readonly under: readonly PrefixGroup[]
   /**
-   * Any of these: words in a row, `too often`. After `^` they must stand first behind the prefix, before `$` last;
-   * without a prefix the whole code counts.
+   * Phrases, any of which is enough: consecutive words such as `too often`. `^` requires them at the start of the part
+   * after the prefix, `$` at its end; without a prefix, of the whole code.
    */
   readonly words: readonly string[]
-  /** Default: the prefix's class. */
+  /** Default: the class of the prefix. */
   readonly class?: ErrorClassName
-  /** Default: the prefix's disposition. */
+  /** Default: the disposition of the prefix. */
   readonly retry?: Disposition
 }
 
@@ -22,11 +22,11 @@ const notTheCaller: readonly PrefixGroup[] = ['cause', 'vague', 'internal', 'non
 const open: readonly PrefixGroup[] = ['vague', 'internal', 'none']
 
 /**
- * The first rule that fits decides. Chosen by hand from the names and the official comments of three quarters of the
- * products; `npm run validate:rules` measures how well they do on products that they were not chosen from.
+ * The first rule that matches decides. The phrases were chosen by hand from the names and official comments of three
+ * quarters of the products; `npm run validate:rules` measures how well they do on the remaining products.
  */
 export const wordRules: readonly WordRule[] = [
-  // Money comes first: an isolated service asks for payment, however its name goes on.
+  // Money comes first: a service that is isolated for arrears asks for payment, whatever else its name says.
   {
     under: notTheCaller,
     words: [
@@ -56,7 +56,7 @@ export const wordRules: readonly WordRule[] = [
     retry: 'never',
   },
 
-  // Counted by the hour, day or month: longer than a program can wait.
+  // Limits per hour, day or month last longer than a program can wait.
   {
     under: ['cause'],
     words: ['daily', 'day', 'days', 'hour', 'hourly', 'hours', 'month', 'monthly'],
@@ -119,7 +119,7 @@ export const wordRules: readonly WordRule[] = [
   },
   { under: ['cause'], words: ['rate limit$'], class: 'ThrottlingError', retry: 'throttle' },
 
-  // The service has too much to do, or another operation runs.
+  // The service is overloaded, or another operation is running.
   {
     under: ['cause', 'vague', 'none'],
     words: ['server busy', 'service busy', 'system busy', 'overload', 'overloaded', 'over load'],
@@ -156,7 +156,7 @@ export const wordRules: readonly WordRule[] = [
     retry: 'busy',
   },
 
-  // Faults inside the service. What a person let lapse is none.
+  // Faults inside the service. A session, token or order that has timed out is not one: no repeat renews it.
   {
     under: ['vague'],
     words: ['session timeout', 'token timeout', 'login timeout', 'ticket timeout', 'order timeout', 'pay timeout'],
@@ -194,7 +194,7 @@ export const wordRules: readonly WordRule[] = [
     retry: 'transient',
   },
 
-  // What no repeat mends.
+  // Failures that a repeat does not repair.
   {
     under: open,
     words: [

@@ -1,13 +1,12 @@
 import type { Disposition, ErrorClassName, ErrorKind, Text } from '../catalog/entry.ts'
 import { findBuiltIn } from '../catalog/find.ts'
-import { fullCatalog } from '../catalog/full/full-catalog.ts'
-import { lookup } from '../catalog/full/lookup.ts'
+import { fullCatalog, lookup } from '../catalog/full/lookup.ts'
 import { nearestCodes } from '../catalog/full/nearest.ts'
 import { products } from '../catalog/full/products.ts'
 import { type CodeIndex, codeIndex, type IndexedCode } from '../catalog/full/rows.ts'
 import type { LookupResult } from '../catalog/lookup.ts'
 import type { Question } from './question.ts'
-import { type Repeatability, repeatabilityOf } from './repeatability.ts'
+import { countRepeats, type Repeatability } from './repeatability.ts'
 
 /** The same code in another product, or with another module code. */
 export interface OtherMeaning {
@@ -18,7 +17,7 @@ export interface OtherMeaning {
   readonly retry: Disposition
 }
 
-/** What the command tells; `--json` prints it as it stands. */
+/** The answer of the command; `--json` prints it unchanged. */
 export interface Explanation {
   readonly code: string
   readonly moduleCode?: string
@@ -31,69 +30,69 @@ export interface Explanation {
   readonly retry: Disposition
   readonly source: 'listed' | 'rule'
   readonly documented: boolean
-  /** What the service sends, as documented. */
+  /** The message that the service sends, as documented. */
   readonly wireText?: string
   readonly meaning?: Text
   readonly remedy?: Text
-  /** By kind of call. */
+  /** For each kind of call. */
   readonly repeatability: readonly Repeatability[]
   readonly others: readonly OtherMeaning[]
-  /** Listed codes that are spelt nearly so, where this one is in no list: it may be a slip. */
+  /** Listed codes with a similar spelling; only when this code is in no list, and may be mistyped. */
   readonly nearest?: readonly string[]
-  /** What the explained text held beside the code. */
+  /** The message and the request id that the explained text contained. */
   readonly serverMessage?: string
   readonly requestId?: string
 }
 
-/** A code that neither a list nor a rule knows. */
+/** A code that is in no list and that no rule applies to. */
 export interface Unexplained {
   readonly code: string
   readonly kind: 'unknown'
-  /** What it means in products that were not asked about. */
+  /** Its meanings in other products. */
   readonly others: readonly OtherMeaning[]
   readonly nearest: readonly string[]
 }
 
 const isKnown = ({ source, kind }: LookupResult): boolean => source === 'listed' || kind !== 'unknown'
 
-/** A question without a service is put to the product that has the code, where no shared list does. */
-function narrowed(question: Question, { byCode, byModuleCode }: CodeIndex): Question {
+/** Adds the product that lists the code, and its module code, to a question that does not name them. */
+function narrowQuestion(question: Question, { byCode, byModuleCode }: CodeIndex): Question {
   const { code, moduleCode, service } = question
   const ofService = (row: IndexedCode) => service === undefined || row.service === service
   const same = (byCode.get(code) ?? []).filter(ofService)
   const fitting = same.filter(({ entry }) => moduleCode === undefined || entry?.moduleCode === moduleCode)
   const first = fitting[0] ?? same[0]
   if (first)
-    return { ...question, service: service ?? serviceOf(first), moduleCode: moduleCode ?? first.entry?.moduleCode }
+    return { ...question, service: service ?? toService(first), moduleCode: moduleCode ?? first.entry?.moduleCode }
   const byModule = byModuleCode.get(code)?.find(ofService)
   if (!byModule) return question
-  return { ...question, code: byModule.code || code, moduleCode: code, service: serviceOf(byModule) }
+  return { ...question, code: byModule.code || code, moduleCode: code, service: toService(byModule) }
 }
 
-const serviceOf = ({ service }: IndexedCode): string | undefined => (service === '*' ? undefined : service)
+const toService = ({ service }: IndexedCode): string | undefined => (service === '*' ? undefined : service)
 
-/** Is it an answer to all that was asked? The module code says more than the public code does. */
+/** Whether an entry answers the whole question, its module code included. */
 const isExact = ({ source, moduleCode }: LookupResult, question: Question): boolean =>
   source === 'listed' && (question.moduleCode === undefined || moduleCode === question.moduleCode)
 
-async function answerTo(
+async function findAnswer(
   question: Question,
   index: CodeIndex,
 ): Promise<{ readonly asked: Question; readonly found: LookupResult }> {
   const found = await lookup(question.code, question)
   if (isExact(found, question)) return { asked: question, found }
-  const asked = narrowed(question, index)
+  const asked = narrowQuestion(question, index)
   const other = await lookup(asked.code, asked)
   const isBetter = found.source === 'listed' ? isExact(other, question) : other.source === 'listed'
   return isBetter ? { asked, found: other } : { asked: question, found }
 }
 
 /**
- * The same public code, its like with the same module code first; or the same module code, where that was asked about.
- * An entry without a public code holds for any. Nothing more is loaded: the rules and exceptions say what each
- * product's list says.
+ * Finds the other rows with the same public code, those with the same module code first; or with the same module code,
+ * when the question was about that. An entry without a public code matches any. Needs no product's list: the rules and
+ * exceptions give the same verdict as the lists do.
  */
-async function othersOf(
+async function findOthers(
   found: LookupResult,
   question: Question,
   like: readonly IndexedCode[],
@@ -118,11 +117,11 @@ async function othersOf(
       }
     },
   )
-  // Entries that differ by their actions alone look the same here.
+  // Entries that differ only in their actions look the same here, so each is kept once.
   return [...new Map(others.map((other) => [JSON.stringify(other), other])).values()]
 }
 
-const wireTextOf = (found: LookupResult, action: string | undefined, like: readonly IndexedCode[]) =>
+const findWireText = (found: LookupResult, action: string | undefined, like: readonly IndexedCode[]) =>
   like.find(
     ({ service, code, entry, wireText }) =>
       wireText !== undefined &&
@@ -132,11 +131,11 @@ const wireTextOf = (found: LookupResult, action: string | undefined, like: reado
       (action === undefined || !entry?.actions || entry.actions.some((one) => action.startsWith(one.replace('*', '')))),
   )?.wireText
 
-/** Explains a code by the whole catalog; where nothing knows it, the codes that are spelt nearly so. */
+/** Explains a code from the whole catalog; for an unknown code, returns codes with a similar spelling. */
 export async function explain(question: Question): Promise<Explanation | Unexplained> {
   const index = await codeIndex()
   const { byCode, byModuleCode } = index
-  const { asked, found } = await answerTo(question, index)
+  const { asked, found } = await findAnswer(question, index)
   const nearest = () =>
     nearestCodes(
       question.code,
@@ -144,17 +143,17 @@ export async function explain(question: Question): Promise<Explanation | Unexpla
       5,
     )
   const like = [...new Set([...(byCode.get(found.code) ?? []), ...(byModuleCode.get(found.moduleCode ?? '') ?? [])])]
-  const others = await othersOf(found, question, like)
+  const others = await findOthers(found, question, like)
   if (!isKnown(found)) return { code: question.code, kind: 'unknown', others, nearest: nearest() }
-  const { maxAttempts, minDelayMs, timestampToleranceSeconds, ...told } = found
+  const { maxAttempts, minDelayMs, timestampToleranceSeconds, ...explanation } = found
   const title = (await products()).find(({ service }) => service === found.service)?.title
-  const wireText = wireTextOf(found, asked.action, like)
+  const wireText = findWireText(found, asked.action, like)
   return {
-    ...told,
+    ...explanation,
     ...(title && { title }),
     ...(asked.action !== undefined && { action: asked.action }),
     ...(wireText !== undefined && { wireText }),
-    repeatability: repeatabilityOf(found),
+    repeatability: countRepeats(found),
     others,
     ...(found.source === 'rule' && others.length === 0 && { nearest: nearest() }),
     ...(question.serverMessage !== undefined && { serverMessage: question.serverMessage }),

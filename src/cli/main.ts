@@ -4,12 +4,12 @@ import { maxInput } from './terminal.ts'
 
 const { env, stdin, stdout, stderr } = process
 
-// A reader that has seen enough, such as `head`, is no failure.
+// EPIPE: a reader such as `head` has closed the pipe, which is not a failure.
 stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
 })
 
-/** As much of the input as is looked at, so that an endless one has an end. */
+/** Reads the input up to `maxInput` characters, so that an endless one ends too. */
 async function readInput(): Promise<string> {
   let input = ''
   stdin.setEncoding('utf8')
@@ -22,7 +22,7 @@ async function readInput(): Promise<string> {
 
 process.exitCode = await run(process.argv.slice(2), {
   env,
-  // Of all formatters the one that is made in less than a millisecond; a DateTimeFormat takes 25.
+  // PluralRules is made in less than a millisecond; a DateTimeFormat takes 25 ms.
   locale: new Intl.PluralRules().resolvedOptions().locale,
   colors: stdout.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb',
   readInput: async () => (stdin.isTTY ? undefined : readInput()),

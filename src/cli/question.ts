@@ -1,4 +1,4 @@
-/** What somebody wants to have explained. */
+/** The code to explain, and what is known of its call. */
 export interface Question {
   readonly code: string
   readonly moduleCode?: string | undefined
@@ -8,9 +8,9 @@ export interface Question {
   readonly requestId?: string | undefined
 }
 
-/** `4400`, `-503` */
+/** Matches `4400`, `-503`. */
 export const isNumber = (text: string): boolean => /^-?\d{1,12}$/.test(text)
 
-/** `InternalError`, `ResourceNotFound.Instance`, by its looks. */
+/** Has the form of a named code: `InternalError`, `ResourceNotFound.Instance`. */
 export const isName = (text: string): boolean =>
   text.length <= 256 && /^[A-Z][A-Za-z0-9_]*(?:\.[A-Za-z0-9_-]+)*\.?$/.test(text)

@@ -6,7 +6,7 @@ import { findService } from '../request/host.ts'
 import { isName, isNumber, type Question } from './question.ts'
 import { maxInput } from './terminal.ts'
 
-/** Dialects that one product alone speaks. */
+/** The product of each dialect that only one product uses. */
 const serviceOfDialect: Readonly<Partial<Record<Dialect, string>>> = {
   cloudbase: 'cloudbase',
   cls: 'cls',
@@ -17,14 +17,14 @@ const serviceOfDialect: Readonly<Partial<Record<Dialect, string>>> = {
   sms: 'sms',
 }
 
-/** `https://kms.api.qcloud.com/v2/index.php?Action=ListKey` in a line. */
-function urlOf(tokens: readonly string[]): string | undefined {
+/** Finds `https://kms.api.qcloud.com/v2/index.php?Action=ListKey` among the tokens of a line. */
+function findUrl(tokens: readonly string[]): string | undefined {
   return tokens.find((token) => /^https?:\/\//i.test(token))
 }
 
-/** The service and the action that hosts, URLs and `Action=…` in the text name. */
-function callIn(text: string): { service?: string | undefined; action?: string | undefined } {
-  const url = urlOf(text.split(/[\s"'<>,;\\]+/))
+/** Finds the service and the action in the hosts, URLs and `Action=…` of a text. */
+function findCall(text: string): { service?: string | undefined; action?: string | undefined } {
+  const url = findUrl(text.split(/[\s"'<>,;\\]+/))
   const described = url === undefined ? undefined : describeRequest({ url })
   const hosts = text.split(/[^A-Za-z0-9.-]+/).filter((token) => token.length <= 253 && token.includes('.'))
   const service = described?.service ?? hosts.map(findService).find((found) => found !== undefined)
@@ -32,41 +32,41 @@ function callIn(text: string): { service?: string | undefined; action?: string |
   return { service, action }
 }
 
-/** `code=4420`, `"ErrorCode": "10002"`, `Code: InternalError`. */
+/** Matches `code=4420`, `"ErrorCode": "10002"`, `Code: InternalError`. */
 const labelled =
   /(?<!status|status |status_|http )(?:code|retcode|errno)\\?["']?\s{0,4}[:=]\s{0,4}\\?["']?(-?\d{1,12}|[A-Z][\w.-]{2,120})/gi
 
-/** A token without the dots and dashes at its end. A regular expression would look for its end from each of them. */
-function withoutEnd(token: string): string {
+/** Removes trailing dots and dashes. A loop, because `/[.-]+$/` takes quadratic time on a long run of them. */
+function stripPunctuation(token: string): string {
   let end = token.length
   while (end > 0 && (token[end - 1] === '.' || token[end - 1] === '-')) end--
   return token.slice(0, end)
 }
 
-/** Of codes without an envelope, the first that is known; else the first that is labelled as one. */
-function codeIn(text: string, isKnown: (code: string) => boolean): string | undefined {
+/** Finds a code outside any envelope: the first known one, else the first that is labelled as a code. */
+function findCode(text: string, isKnown: (code: string) => boolean): string | undefined {
   const named = [...text.matchAll(labelled)].map((match) => match[1] ?? '')
-  const tokens = text.split(/[^A-Za-z0-9_.-]+/).map(withoutEnd)
+  const tokens = text.split(/[^A-Za-z0-9_.-]+/).map(stripPunctuation)
   const codes = [...named, ...tokens.filter((token) => isName(token)), ...tokens.filter((token) => isNumber(token))]
   return codes.find((code) => isKnown(code)) ?? named.find((code) => Number(code) !== 0)
 }
 
-/** `(10250)` before a text. */
-function moduleCodeIn(text: string): string | undefined {
+/** Finds the module code in `(10250)message`. */
+function findModuleCode(text: string): string | undefined {
   const at = text.search(/[(（]\s{0,8}-?\d{1,12}\s{0,8}[)）]/)
   return at < 0 ? undefined : parseModuleMessage(text.slice(at, at + 64)).moduleCode
 }
 
 /**
- * The code in a text that somebody copied: a response body, a line of a log, a message. Bodies count before bare
- * numbers and names. Its first 64 kB are read.
+ * Finds the code in a copied text: a response body, a line of a log, a message. Response bodies take precedence over
+ * bare numbers and names. Only the first 64 kB are read.
  *
- * @param isKnown tells listed codes from other words
- * @returns undefined where there is none
+ * @param isKnown whether a word is a listed code
+ * @returns undefined when the text contains no code
  */
 export function readQuestion(pasted: string, isKnown: (code: string) => boolean): Question | undefined {
   const text = pasted.slice(0, maxInput)
-  const call = callIn(text)
+  const call = findCall(text)
   const envelopes = findEnvelopes(text)
   const envelope = envelopes.find(({ code }) => isKnown(code)) ?? envelopes[0]
   if (envelope) {
@@ -74,8 +74,8 @@ export function readQuestion(pasted: string, isKnown: (code: string) => boolean)
     const service = call.service ?? serviceOfDialect[dialect]
     return { ...call, service, code, moduleCode, serverMessage: message || undefined, requestId }
   }
-  const moduleCode = moduleCodeIn(text)
+  const moduleCode = findModuleCode(text)
   const rest = moduleCode === undefined ? text : text.replace(/[(（]\s{0,8}-?\d{1,12}\s{0,8}[)）]/, ' ')
-  const code = codeIn(rest, isKnown) ?? moduleCode
+  const code = findCode(rest, isKnown) ?? moduleCode
   return code === undefined ? undefined : { ...call, code, ...(code !== moduleCode && { moduleCode }) }
 }

@@ -1,21 +1,21 @@
 import type { Repeat } from '../request/repeat.ts'
 import { decideIf, type KnownFailure, repeats as kinds } from '../retry/what-if.ts'
 
-/** May a call of one kind be repeated after a code? */
+/** Whether a call of one kind may be repeated after a code. */
 export interface Repeatability {
   readonly call: Repeat
-  /** How often, by default; 0: not at all; null: until the deadline. */
+  /** How often, with default options; 0: never; null: until the deadline. */
   readonly repeats: number | null
 }
 
-/** More than any bound on attempts: what is still repeated then is bounded by the deadline alone. */
+/** Above every limit on attempts: a call that is still repeated then is limited by the deadline alone. */
 const many = 20
 
 /**
- * Asks the retry layer's own decision, for a call that can be sent and signed again and of which no earlier attempt is
- * in doubt; a replay counts as explained by a short nonce.
+ * Counts the repeats that the retry layer's own `decide` allows each kind of call. Assumes a call that can be sent and
+ * signed again, no earlier attempt in doubt, and for a replay a short nonce as its explanation.
  */
-export function repeatabilityOf(known: KnownFailure): readonly Repeatability[] {
+export function countRepeats(known: KnownFailure): readonly Repeatability[] {
   return kinds.map((call) => {
     let repeats = 0
     while (repeats < many && decideIf(known, call, { failed: repeats + 1 }).decision === 'retry') repeats++

@@ -1,10 +1,8 @@
 import { cac } from 'cac'
 import picocolors from 'picocolors'
-import { type Language, languageOf } from './language.ts'
 import { printExplanation, printProducts, printResults, printUnexplained, type Style } from './print.ts'
-import type { Terminal } from './terminal.ts'
-import { UsageError } from './usage-error.ts'
-import { words } from './words.ts'
+import { type Terminal, UsageError } from './terminal.ts'
+import { chooseLanguage, type Language, words } from './words.ts'
 
 interface Flags {
   readonly json?: unknown
@@ -14,50 +12,50 @@ interface Flags {
   readonly '--'?: unknown
 }
 
-function languageFrom({ lang }: Flags, { env, locale }: Terminal): Language {
-  if (lang === undefined) return languageOf(env, locale)
+function readLanguage({ lang }: Flags, { env, locale }: Terminal): Language {
+  if (lang === undefined) return chooseLanguage(env, locale)
   if (lang !== 'en' && lang !== 'zh') throw new UsageError(`--lang must be en or zh, not ${String(lang)}`)
   return lang
 }
 
-function styleFrom(flags: Flags, terminal: Terminal): Style {
-  return { language: languageFrom(flags, terminal), colors: picocolors.createColors(terminal.colors) }
+function readStyle(flags: Flags, terminal: Terminal): Style {
+  return { language: readLanguage(flags, terminal), colors: picocolors.createColors(terminal.colors) }
 }
 
-function actionFrom({ action }: Flags): string | undefined {
+function readAction({ action }: Flags): string | undefined {
   if (action === undefined || typeof action === 'string') return action
   throw new UsageError('--action needs a name, such as --action DescribeInstances')
 }
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
 
-// Each command loads what it needs: files are what the time goes into.
+// Each command imports its own modules when it runs, because loading files takes most of the command's time.
 
 async function runExplain(args: readonly string[], flags: Flags, terminal: Terminal): Promise<number> {
-  const style = styleFrom(flags, terminal)
-  const action = actionFrom(flags)
-  const { questionFrom } = await import('./question-from-args.ts')
-  const question = await questionFrom(args, terminal)
+  const style = readStyle(flags, terminal)
+  const action = readAction(flags)
+  const { readArguments } = await import('./read-arguments.ts')
+  const question = await readArguments(args, terminal)
   if (!question) {
     terminal.complain(words.noCode[style.language])
     return 1
   }
   const { explain } = await import('./explain.ts')
-  const told = await explain({ ...question, ...(action !== undefined && { action }) })
-  if (!('class' in told)) {
-    if (flags.json) terminal.write(json(told))
-    else terminal.complain(printUnexplained(told, style))
+  const explanation = await explain({ ...question, ...(action !== undefined && { action }) })
+  if (!('class' in explanation)) {
+    if (flags.json) terminal.write(json(explanation))
+    else terminal.complain(printUnexplained(explanation, style))
     return 1
   }
-  terminal.write(flags.json ? json(told) : printExplanation(told, style))
+  terminal.write(flags.json ? json(explanation) : printExplanation(explanation, style))
   return 0
 }
 
 async function runSearch(text: readonly string[], flags: Flags, terminal: Terminal): Promise<number> {
-  const style = styleFrom(flags, terminal)
+  const style = readStyle(flags, terminal)
   const limit = flags.limit === undefined ? 20 : Number(flags.limit)
   if (!Number.isInteger(limit) || limit < 1) throw new UsageError('--limit must be a positive integer')
-  if (text.join('').trim() === '') throw new UsageError('say what to search for')
+  if (text.join('').trim() === '') throw new UsageError('search needs a text to search for')
   const { search } = await import('../catalog/full/search.ts')
   const results = await search(text.join(' '), { limit })
   if (flags.json) terminal.write(json(results))
@@ -67,20 +65,20 @@ async function runSearch(text: readonly string[], flags: Flags, terminal: Termin
 }
 
 async function runProducts(flags: Flags, terminal: Terminal): Promise<number> {
-  const style = styleFrom(flags, terminal)
+  const style = readStyle(flags, terminal)
   const { products } = await import('../catalog/full/products.ts')
   const list = await products()
   terminal.write(flags.json ? json(list) : printProducts(list, style))
   return 0
 }
 
-// A code below zero looks like a row of flags: it goes through the parser in disguise.
+// The parser would take a negative code such as -503 for flags, so it gets a prefix on the way through the parser.
 const disguise = 'code:'
 const disguised = (arg: string): string => (/^-\d+(?:\/-?\d+)?$/.test(arg) ? disguise + arg : arg)
 const undisguised = (arg: unknown): string => String(arg).replace(/^code:(?=-\d)/, '')
 
-/** The arguments, and those behind `--`, which the parser keeps apart. */
-const listOf = (args: unknown, flags: Flags): readonly string[] =>
+/** The arguments of a command, followed by those after `--`, which the parser returns separately. */
+const readList = (args: unknown, flags: Flags): readonly string[] =>
   [args, flags['--']]
     .flat()
     .filter((arg) => arg !== undefined)
@@ -95,11 +93,11 @@ function commandLine(terminal: Terminal) {
     .example('  axios-tencentcloud explain kms 4420 10250')
     .example('  axios-tencentcloud explain RequestLimitExceeded.UinLimitExceeded')
     .example('  tail -1 app.log | axios-tencentcloud explain')
-    .action((code: unknown, flags: Flags) => runExplain(listOf(code, flags), flags, terminal))
+    .action((code: unknown, flags: Flags) => runExplain(readList(code, flags), flags, terminal))
   cli
     .command('search [...text]', 'Codes by number, name, message or description')
     .option('--limit <count>', 'Most results (default: 20)')
-    .action((text: unknown, flags: Flags) => runSearch(listOf(text, flags), flags, terminal))
+    .action((text: unknown, flags: Flags) => runSearch(readList(text, flags), flags, terminal))
   cli
     .command('products', 'The products, and how many of their codes are known')
     .action((flags: Flags) => runProducts(flags, terminal))
@@ -116,7 +114,7 @@ const isUsageError = (error: unknown): error is Error =>
  * Runs the command.
  *
  * @param args without the paths of node and of the script
- * @returns the exit code: 0; 1 where nothing was found; 2 for a command that cannot be understood
+ * @returns the exit code: 0; 1 when nothing was found; 2 for a command that cannot be understood
  */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
   const cli = commandLine(terminal)
@@ -125,7 +123,9 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     if (cli.options.help) return 0
     if (!cli.matchedCommand) {
       const [name] = cli.args
-      throw new UsageError(name === undefined ? 'say explain, search or products' : `there is no command ${name}`)
+      throw new UsageError(
+        name === undefined ? 'the command must be explain, search or products' : `there is no command ${name}`,
+      )
     }
     return await cli.runMatchedCommand()
   } catch (error) {

@@ -1,15 +1,20 @@
-/** Characters of a pasted or piped text that are read. */
+/** A pasted or piped text is read up to this many characters. */
 export const maxInput = 65_536
 
-/** What the command knows of its process. */
+/** What the command needs from its process. */
 export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>
-  /** The machine's own, `zh-CN`. */
+  /** The locale of the machine: `zh-CN`. */
   readonly locale: string
-  /** May the output be coloured? */
+  /** Whether to colour the output. */
   readonly colors: boolean
-  /** The first `maxInput` characters, or a few more, of what was piped in; undefined where nothing was. */
+  /**
+   * Resolves to the piped text, cut after `maxInput` characters or a few more; to undefined when nothing is piped in.
+   */
   readInput(): Promise<string | undefined>
   write(text: string): void
   complain(text: string): void
 }
+
+/** The command line cannot be understood: exit code 2. */
+export class UsageError extends Error {}

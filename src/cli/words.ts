@@ -1,17 +1,35 @@
 import type { Disposition, Text } from '../catalog/entry.ts'
 import type { Repeat } from '../request/repeat.ts'
 
-/** What can be done about a failure, in words. */
-export const dispositionWords: Readonly<Record<Disposition, Text>> = {
-  throttle: { en: 'rejected before it ran; try again, slower', zh: '执行前即被拒绝，可放慢后重试' },
-  're-sign': { en: 'sign anew, with a new nonce and time, and try again', zh: '更换随机数和时间戳，重新签名后重试' },
-  clock: { en: 'correct the time, sign anew and try once more', zh: '校正时间并重新签名后再试一次' },
-  transient: { en: 'a fault that may pass; try again', zh: '可能是暂时故障，可重试' },
-  busy: { en: 'another operation runs; try again after a longer wait', zh: '有其他操作正在进行，等待较长时间后重试' },
-  never: { en: 'sent again, it fails the same way', zh: '原样重发仍会失败' },
+export type Language = keyof Text
+
+const isChinese = (locale: string): boolean => /^zh(?:[-_.@]|$)/i.test(locale)
+
+/**
+ * Chinese or English: by the first of `LC_ALL`, `LC_MESSAGES` and `LANG` that is set (the order of POSIX), else by the
+ * locale of the machine. Any language but Chinese gives English.
+ */
+export function chooseLanguage(env: Readonly<Record<string, string | undefined>>, locale: string): Language {
+  return isChinese(env.LC_ALL || env.LC_MESSAGES || env.LANG || locale) ? 'zh' : 'en'
 }
 
-/** The kinds of calls, from harmless to harmful. */
+/** Each disposition, explained to the user. */
+export const dispositionWords: Readonly<Record<Disposition, Text>> = {
+  throttle: { en: 'rejected before it ran; try again, slower', zh: '执行前即被拒绝，可放慢后重试' },
+  're-sign': {
+    en: 'sign again with a new nonce and timestamp, then try again',
+    zh: '更换随机数和时间戳，重新签名后重试',
+  },
+  clock: { en: 'correct the clock, sign again and try once more', zh: '校正时间并重新签名后再试一次' },
+  transient: { en: 'a fault that may be temporary; try again', zh: '可能是暂时故障，可重试' },
+  busy: {
+    en: 'another operation is running; try again after a longer wait',
+    zh: '有其他操作正在进行，等待较长时间后重试',
+  },
+  never: { en: 'sending it again fails the same way', zh: '原样重发仍会失败' },
+}
+
+/** Each kind of call, from the least to the most harmful to repeat. */
 export const callWords: Readonly<Record<Repeat, Text>> = {
   read: { en: 'reads (Describe, List, Get ...)', zh: '读取（Describe、List、Get 等）' },
   idempotent: { en: 'idempotent writes (with a ClientToken)', zh: '幂等写入（带 ClientToken）' },
@@ -36,13 +54,13 @@ export const words = {
   untilDeadline: { en: 'yes, until the deadline', zh: '可以，直到截止时间' },
   listed: { en: 'listed', zh: '已收录' },
   rule: { en: 'not listed; judged by its name', zh: '未收录，按名称推断' },
-  guessed: { en: 'not documented, a guess', zh: '无文档依据，属推测' },
-  unknown: { en: 'is in no list, and no rule knows it.', zh: '不在任何列表中，也没有适用的规则。' },
-  unknownHere: { en: 'is not known of this product.', zh: '不是该产品已知的错误码。' },
-  nearest: { en: 'near it', zh: '相近' },
+  guessed: { en: 'a guess, not documented', zh: '无文档依据，属推测' },
+  unknown: { en: 'is in no list, and no rule applies to it.', zh: '不在任何列表中，也没有适用的规则。' },
+  unknownHere: { en: 'is not a known code of this product.', zh: '不是该产品已知的错误码。' },
+  nearest: { en: 'similar', zh: '相近' },
   noCode: { en: 'No error code was found in this text.', zh: '在这段文本中没有找到错误码。' },
   nothingFound: { en: 'Nothing was found.', zh: '没有找到结果。' },
   more: { en: 'more', zh: '另有' },
 } as const satisfies Readonly<Record<string, Text>>
 
-export const yesTimes = (times: number): Text => ({ en: `yes, ${times} times at most`, zh: `可以，最多 ${times} 次` })
+export const yesTimes = (times: number): Text => ({ en: `yes, at most ${times} times`, zh: `可以，最多 ${times} 次` })

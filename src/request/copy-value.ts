@@ -1,7 +1,4 @@
-function isPlain(value: object): value is Record<string, unknown> {
-  const prototype = Object.getPrototypeOf(value)
-  return prototype === Object.prototype || prototype === null
-}
+import { isPlainObject } from '../check/check.ts'
 
 function copyForm(form: FormData): FormData {
   const copy = new FormData()
@@ -16,12 +13,12 @@ function copyForm(form: FormData): FormData {
 export function copyValue(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map(copyValue)
-  if (!isPlain(value)) {
+  if (!isPlainObject(value)) {
     if (value instanceof URLSearchParams) return new URLSearchParams(value)
     return typeof FormData !== 'undefined' && value instanceof FormData ? copyForm(value) : value
   }
   // Made with all its fields, so that none that is named `__proto__` becomes the copy's prototype.
-  const copy = { ...value }
+  const copy: Record<string, unknown> = { ...value }
   for (const key in copy) copy[key] = copyValue(copy[key])
   return copy
 }

@@ -1,3 +1,4 @@
+import { isPlainObject } from '../check/check.ts'
 import { loadClientTokens } from './client-tokens.ts'
 import { copyValue } from './copy-value.ts'
 import { describeRequest, type GivenDescription, type RequestDescription } from './describe.ts'
@@ -35,9 +36,7 @@ const isApi3 = ({ version, target }: RequestDescription): boolean =>
 const hasName = (fields: unknown): boolean =>
   fields instanceof URLSearchParams ? fields.has(name) : typeof fields === 'object' && fields !== null && name in fields
 
-const isFields = (data: unknown): data is object =>
-  data instanceof URLSearchParams ||
-  (typeof data === 'object' && data !== null && [Object.prototype, null].includes(Object.getPrototypeOf(data)))
+const isFields = (data: unknown): data is object => data instanceof URLSearchParams || isPlainObject(data)
 
 /** Undefined when the request has such a field already, be it empty: what its caller wrote counts. */
 function addToken({ params, data }: RequestShape, method: string, token: string): TokenPatch | undefined {

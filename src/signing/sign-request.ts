@@ -1,3 +1,4 @@
+import { isPlainObject } from '../check/check.ts'
 import { createFieldReader, findApi, type RequestShape, readHeader } from '../request/index.ts'
 import type { Credentials } from './credentials.ts'
 import { createNonce } from './nonce.ts'
@@ -94,9 +95,6 @@ async function signWithTc3(request: SignableRequest, context: SigningContext): P
   return { url, headers: { ...headers } }
 }
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && [Object.prototype, null].includes(Object.getPrototypeOf(value))
-
 /** The params without those common ones that go into headers; one whose header is there is the action's own. */
 function withoutCommonFields({ params, headers }: RequestShape): unknown {
   const moved = commonFields.filter((name) => readHeader(headers, `x-tc-${name.toLowerCase()}`) === undefined)
@@ -105,7 +103,7 @@ function withoutCommonFields({ params, headers }: RequestShape): unknown {
     for (const name of moved) rest.delete(name)
     return rest
   }
-  if (!isRecord(params)) return params
+  if (!isPlainObject(params)) return params
   return Object.fromEntries(Object.entries(params).filter(([name]) => !moved.some((field) => field === name)))
 }
 
@@ -170,7 +168,7 @@ function readForm(body: unknown): Record<string, unknown> {
     if ([...body.values()].some((value) => typeof value !== 'string')) throw unsignable('files')
     return fieldsOnce(body)
   }
-  if (isRecord(body)) return { ...body }
+  if (isPlainObject(body)) return { ...body }
   throw unsignable('bytes, lists or streams')
 }
 

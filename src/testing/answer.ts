@@ -3,35 +3,35 @@ import type { Dialect } from './read-request.ts'
 /** The fields that an action returns. */
 export type Data = Readonly<Record<string, unknown>>
 
-/** An answer before the headers that every answer carries are added. */
+/** An answer, before the headers common to all answers are added. */
 export interface Answer {
   /** The HTTP status. */
   readonly status: number
-  /** Added to those that every answer carries; one of the same name goes before. */
+  /** Headers besides the common ones; one with the same name replaces the common one. */
   readonly headers: Readonly<Record<string, string>>
-  /** Text is sent as UTF-8, bytes as they are. */
+  /** Text is sent as UTF-8, bytes unchanged. */
   readonly body: string | Uint8Array
 }
 
-/** What a client is to experience: an answer, an answer whose body stops early, or a connection that breaks. */
+/** What the client receives: an answer, an answer whose body stops early, or a broken connection. */
 export type Outcome =
   | {
       readonly kind: 'answer'
-      /** The whole of it. */
+      /** The complete answer. */
       readonly response: Response
     }
   | {
       readonly kind: 'truncated'
-      /** The whole of it, with the Content-Length of the whole. */
+      /** The complete answer, with the Content-Length of the complete body. */
       readonly response: Response
-      /** Bytes of the body that arrive before the connection breaks. */
+      /** Number of bytes of the body that arrive before the connection breaks. */
       readonly arrivingBytes: number
     }
   | { readonly kind: 'reset' }
 
 export const jsonType = { 'content-type': 'application/json' }
 
-/** A success in the envelope of its dialect, HTTP 200. */
+/** Creates a success in the envelope of the dialect, with HTTP 200. */
 export const successAnswer = (dialect: Dialect, data: Data, requestId: string): Answer => {
   const envelope =
     dialect === 'api3'
@@ -42,7 +42,9 @@ export const successAnswer = (dialect: Dialect, data: Data, requestId: string): 
 
 const bodilessStatuses = new Set([204, 205, 304])
 
-/** The answer as a Response, with its Content-Length; its own headers win over `commonHeaders`. */
+/**
+ * Converts an answer to a Response with a Content-Length. The answer's own headers replace those of `commonHeaders`.
+ */
 export const toResponse = ({ status, headers: own, body }: Answer, commonHeaders: Answer['headers']): Response => {
   const headers = new Headers(commonHeaders)
   for (const [name, value] of Object.entries(own)) headers.set(name, value)

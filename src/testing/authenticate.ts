@@ -5,31 +5,32 @@ import { tc3Problem } from './verify-tc3.ts'
 import { v1Problem } from './verify-v1.ts'
 import type { WireRequest } from './wire-request.ts'
 
-/** Why a request is not believed, and what the answer says of it. */
+/** Why a request is refused, and the message for the answer. */
 export interface AuthenticationProblem {
   readonly kind: 'signature' | 'unreadable' | 'secret-id' | 'token'
   readonly text: string
 }
 
-/** What came out of looking at a request's signature. The problems are apart, since its time is judged between them. */
+/** The result of checking a signature. There are two problems because the Timestamp is judged between them. */
 export interface Authentication {
-  /** Undefined when the signature cannot be read. */
+  /** Undefined when there is no signature, or it cannot be parsed. */
   readonly claim: SignatureClaim | undefined
-  /** No signature, a SecretId that nobody has, or a wrong token. */
+  /** A missing or unreadable signature, an unknown SecretId, or a wrong token. */
   readonly identityProblem: AuthenticationProblem | undefined
   readonly signatureProblem: AuthenticationProblem | undefined
 }
 
 const claimProblems = {
   missing: { kind: 'signature', text: 'The request has no signature, or one without SecretId or Timestamp.' },
-  unreadable: { kind: 'unreadable', text: 'The Authorization header is not of the form that TC3-HMAC-SHA256 has.' },
+  unreadable: { kind: 'unreadable', text: 'The Authorization header does not have the form of TC3-HMAC-SHA256.' },
 } as const
 
 const unknownSecretId: AuthenticationProblem = { kind: 'secret-id', text: 'No credentials have this SecretId.' }
 
 const tokenProblem = (claim: SignatureClaim, known: FakeCredentials): AuthenticationProblem | undefined => {
   if (claim.token !== known.token) {
-    const text = known.token === undefined ? 'This SecretId has no token.' : 'The token is not that of the SecretId.'
+    const text =
+      known.token === undefined ? 'This SecretId has no token.' : 'The token does not belong to the SecretId.'
     return { kind: 'token', text }
   }
   return known.expired ? { kind: 'token', text: 'The token has expired.' } : undefined
@@ -48,7 +49,7 @@ const signatureProblem = async (
   return reason === undefined ? undefined : { kind: 'signature', text: `The signature is wrong: ${reason}.` }
 }
 
-/** Verifies a request's signature. `service` is the one that it calls, if that is known. */
+/** Verifies the signature of a request. `service` is the service that it calls, if known. */
 export const authenticate = async (
   request: WireRequest,
   service: string | undefined,

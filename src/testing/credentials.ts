@@ -1,19 +1,19 @@
 import { checkOptions, checkType } from './check.ts'
 
-/** An API key that the fake knows. */
+/** An API key that the fake accepts. */
 export interface FakeCredentials {
-  /** Any text that is not empty; no two keys of a fake may share it. */
+  /** Any non-empty text, unique among the keys of a fake. */
   readonly secretId: string
-  /** Any text that is not empty; checks the signatures, and stands in no answer. */
+  /** Any non-empty text. Used to verify signatures; never part of an answer. */
   readonly secretKey: string
-  /** Of a temporary key: each request must carry it. Default: a permanent key, whose requests must carry none. */
+  /** The token of a temporary key: each request must carry it. Default: a permanent key, whose requests carry none. */
   readonly token?: string | undefined
-  /** Whether the token is refused because its time is over. Default: false. */
+  /** Whether the token has expired, so that requests with it are refused. Default: false. */
   readonly expired?: boolean | undefined
 }
 
 const checkText = (where: string, name: string, value: unknown): void => {
-  if (typeof value !== 'string' || value === '') throw new TypeError(`${where}: "${name}" must be a string, not empty`)
+  if (typeof value !== 'string' || value === '') throw new TypeError(`${where}: "${name}" must be a non-empty string`)
 }
 
 const checkCredentials = (where: string, value: FakeCredentials): void => {
@@ -25,17 +25,17 @@ const checkCredentials = (where: string, value: FakeCredentials): void => {
   if (value.expired && value.token === undefined) throw new TypeError(`${where}: "expired" needs a "token"`)
 }
 
-/** The keys that the fake knows, by their SecretId. Never changes. */
+/** The keys that the fake accepts, by SecretId. Immutable. */
 export class KnownCredentials {
   readonly #bySecretId = new Map<string, FakeCredentials>()
 
-  /** Throws a TypeError that names the entry and the field which cannot be taken. */
+  /** Throws a TypeError that names the invalid entry and field. */
   constructor(where: string, list: readonly FakeCredentials[]) {
     if (!Array.isArray(list)) throw new TypeError(`${where}: "credentials" must be a list`)
     for (const [index, credentials] of list.entries()) {
       const entry = `${where}: credentials[${index}]`
       checkCredentials(entry, credentials)
-      if (this.#bySecretId.has(credentials.secretId)) throw new TypeError(`${entry}: "secretId" stands there twice`)
+      if (this.#bySecretId.has(credentials.secretId)) throw new TypeError(`${entry}: "secretId" is used twice`)
       this.#bySecretId.set(credentials.secretId, { ...credentials })
     }
   }
@@ -44,7 +44,7 @@ export class KnownCredentials {
     return this.#bySecretId.get(secretId)
   }
 
-  /** The same keys, but the token of one has expired. Throws a TypeError when no temporary key has this SecretId. */
+  /** A copy in which the token of one key has expired. Throws a TypeError when no temporary key has this SecretId. */
   withExpiredToken(where: string, secretId: string): KnownCredentials {
     if (this.find(secretId)?.token === undefined) {
       throw new TypeError(`${where}: no credentials with this SecretId have a token`)

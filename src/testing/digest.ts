@@ -1,25 +1,26 @@
 /**
- * Text of which every character stands for one byte (U+0000 to U+00FF), as header values and request targets come from
- * HTTP. What is signed is compared in this form, so that no decoding can make two requests look alike.
+ * Text in which each character is one byte (U+0000 to U+00FF), like the header values and request targets that HTTP
+ * delivers. Signed text is compared in this form, so that decoding cannot make two different requests look alike.
  */
 export type ByteString = string
 
 export type Bytes = Uint8Array<ArrayBuffer>
 
-export const bytesOf = (text: ByteString): Bytes => Uint8Array.from(text, (character) => character.charCodeAt(0))
+export const toBytes = (text: ByteString): Bytes => Uint8Array.from(text, (character) => character.charCodeAt(0))
 
-export const byteStringOf = (bytes: Uint8Array): ByteString =>
+export const toByteString = (bytes: Uint8Array): ByteString =>
   Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')
 
 export const utf8 = (text: string): Bytes => new TextEncoder().encode(text)
 
-export const hexOf = (bytes: Uint8Array): string =>
+export const toHex = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 
-// Web Crypto, and not node:crypto: the fake also runs in browsers, behind msw's worker.
+// Web Crypto instead of node:crypto, because the fake also runs in browsers, behind msw's worker.
 const subtle = (): SubtleCrypto => {
   const found = globalThis.crypto?.subtle
-  if (!found) throw new Error('credentials: needs Web Crypto, which browsers offer in secure contexts (https) only')
+  if (!found)
+    throw new Error('credentials: verifying needs Web Crypto, which browsers offer only in secure contexts (https)')
   return found
 }
 

@@ -1,28 +1,28 @@
-import { ActionLog } from './action-log.ts'
 import type { Data } from './answer.ts'
 import { isPlainObject } from './check.ts'
 import type { LoggedRequest } from './log.ts'
+import { ActionLog } from './log.ts'
 import type { Target } from './target.ts'
 import { TargetMap } from './target.ts'
 
-/** What an action returns: its fields, or a function that makes them. It runs once for each execution. */
+/** What an action returns: its fields, or a function that returns them and runs once for each execution. */
 export type AnswerData = Data | ((params: LoggedRequest['params'], request: LoggedRequest) => Data)
 
-/** An action that really ran. */
+/** One run of an action. */
 export interface Execution {
-  /** The number of the request that it ran for. */
+  /** The number of the request that it ran for, as in the log. */
   readonly number: number
-  /** The product that the request named; undefined where neither host nor path names one. */
+  /** The product that the request named; undefined when neither host nor path names one. */
   readonly service: string | undefined
   /** The action that the request named. */
   readonly action: string | undefined
-  /** Its parameters, as the log has them. */
+  /** The parameters of the request, as in the log. */
   readonly params: LoggedRequest['params']
-  /** The ClientToken that it bore; undefined for none, or an empty one. */
+  /** The ClientToken of the request; undefined when missing or empty. */
   readonly clientToken: string | undefined
 }
 
-/** Runs actions, and keeps what ran. */
+/** Runs actions and logs the runs. */
 export class Executor {
   readonly log = new ActionLog<Execution>()
   readonly #answers = new TargetMap<AnswerData>()
@@ -35,7 +35,7 @@ export class Executor {
     this.#answers.set('answer', target, () => data)
   }
 
-  /** Runs the action and returns its data; a ClientToken that it ran with before gets the same data, without a run. */
+  /** Runs the action and returns its data. A ClientToken seen before gets the same data again, without a run. */
   execute(request: LoggedRequest): { data: Data; repeated: boolean } {
     const { number, service, action, params } = request
     const clientToken = typeof params.ClientToken === 'string' && params.ClientToken ? params.ClientToken : undefined
@@ -62,7 +62,8 @@ export class Executor {
       return { echo: { service, action, execution: this.log.entries.length + 1 } }
     }
     const data: unknown = typeof answer === 'function' ? answer(request.params, request) : answer
-    if (!isPlainObject(data)) throw new TypeError(`answer: the function for ${request.action} returned no plain object`)
+    if (!isPlainObject(data))
+      throw new TypeError(`answer: the function for ${request.action} must return a plain object`)
     return data
   }
 }

@@ -1,10 +1,8 @@
-import { ActionLog } from './action-log.ts'
 import type { Outcome } from './answer.ts'
 import { successAnswer, toResponse } from './answer.ts'
 import type { Authentication, AuthenticationProblem } from './authenticate.ts'
 import { authenticate } from './authenticate.ts'
-import { commonHeaders } from './common-headers.ts'
-import { preflightResponse } from './cors.ts'
+import { commonHeaders, preflightResponse } from './common-headers.ts'
 import type { FakeCredentials } from './credentials.ts'
 import { KnownCredentials } from './credentials.ts'
 import type { AnswerData, Execution } from './executor.ts'
@@ -21,7 +19,7 @@ import type { Limit } from './limits/limits.ts'
 import type { Listening, ListenOptions } from './listen.ts'
 import { listen } from './listen.ts'
 import type { LoggedRequest, OutcomeWord } from './log.ts'
-import { requestIdOf } from './log.ts'
+import { ActionLog, toRequestId } from './log.ts'
 import type { MswHttp } from './msw-handlers.ts'
 import { mswHandlers } from './msw-handlers.ts'
 import type { FakeTencentCloudOptions, Settings } from './options.ts'
@@ -32,26 +30,26 @@ import { authenticationRejection } from './rejections.ts'
 import type { Target } from './target.ts'
 import { Waits } from './waits.ts'
 
-/** What is to happen to a request, and how the log calls it. */
+/** The fault that a request meets, and the word for it in the log. */
 interface Verdict {
   readonly word: OutcomeWord
   readonly fault: Fault
 }
 
-/** `authentication` is undefined for a fake without credentials. */
+/** A check that may end a request. `authentication` is undefined for a fake without credentials. */
 type Step = (request: LoggedRequest, authentication: Authentication | undefined) => Verdict | undefined
 
-const verdictOf = (word: OutcomeWord, fault: Fault | undefined): Verdict | undefined => fault && { word, fault }
+const toVerdict = (word: OutcomeWord, fault: Fault | undefined): Verdict | undefined => fault && { word, fault }
 
 const refuseProblem = (dialect: Dialect, problem: AuthenticationProblem | undefined): Verdict | undefined =>
-  verdictOf('unauthenticated', problem && authenticationRejection(dialect, problem))
+  toVerdict('unauthenticated', problem && authenticationRejection(dialect, problem))
 
-/** The verdicts after which a signature counts as not verified. */
+/** Verdicts after which the signature counts as not verified. */
 const unverified: ReadonlySet<OutcomeWord | undefined> = new Set(['unauthenticated', 'expired'] as const)
 
 type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] }
 
-/** A Tencent Cloud in memory, that counts what it executed. Made by `createFakeTencentCloud()`. */
+/** A Tencent Cloud in memory that records what it executed. Created by `createFakeTencentCloud()`. */
 export class FakeTencentCloud {
   readonly #settings: Settings
   readonly #log = new ActionLog<LoggedRequest>()
@@ -64,13 +62,13 @@ export class FakeTencentCloud {
   #credentials: KnownCredentials | undefined
   #inFlight = 0
 
-  /** What every request passes, in this order; the first verdict counts, and a request without one succeeds. */
+  /** The checks of every request, in this order. The first verdict counts; a request without one succeeds. */
   readonly #steps: readonly Step[] = [
     ({ dialect }, authentication) => refuseProblem(dialect, authentication?.identityProblem),
-    (request, authentication) => verdictOf('expired', this.#freshness.expiry(request, authentication)),
+    (request, authentication) => toVerdict('expired', this.#freshness.expiry(request, authentication)),
     ({ dialect }, authentication) => refuseProblem(dialect, authentication?.signatureProblem),
-    (request, authentication) => verdictOf('replay', this.#freshness.replay(request, authentication)),
-    (request) => verdictOf('limited', this.#limits.refusal(request)),
+    (request, authentication) => toVerdict('replay', this.#freshness.replay(request, authentication)),
+    (request) => toVerdict('limited', this.#limits.refusal(request)),
     (request) => this.#takeFault(request),
   ]
 
@@ -81,69 +79,69 @@ export class FakeTencentCloud {
     this.#waits = new Waits(this.#settings.sleep)
   }
 
-  /** Every request, in order of arrival. CORS preflights are no requests. */
+  /** All requests, in order of arrival. CORS preflights are not included. */
   get requests(): readonly LoggedRequest[] {
     return this.#log.entries
   }
 
-  /** Every action that really ran, in order. */
+  /** All executions, in order. */
   get executions(): readonly Execution[] {
     return this.#executor.log.entries
   }
 
-  /** Queued faults that no request has met yet; empty when all were used. */
+  /** Queued faults that no request has met yet; empty when all have been used. */
   get pendingFaults(): readonly PendingFaults[] {
     return this.#faults.pending
   }
 
-  /** How many requests wait for their answer now. */
+  /** Number of requests that wait for their answer now. */
   get inFlight(): number {
     return this.#inFlight
   }
 
   /** The requests of an action, in order of arrival. */
   requestsOf(action: string): readonly LoggedRequest[] {
-    return this.#log.of(action)
+    return this.#log.forAction(action)
   }
 
-  /** The times that an action really ran, in order. */
+  /** The executions of an action, in order. */
   executionsOf(action: string): readonly Execution[] {
-    return this.#executor.log.of(action)
+    return this.#executor.log.forAction(action)
   }
 
   /**
-   * Sets what an action returns, for good. The most specific target counts; without any, the data is
-   * `{ echo: { service, action, execution } }`. Throws a TypeError for a bad target, or data that is no plain object.
+   * Sets what an action returns, until `reset()`. The most specific target counts. Without any, the data is
+   * `{ echo: { service, action, execution } }`. Throws a TypeError for an invalid target or invalid data.
    */
   answer(target: Target, data: AnswerData): void {
     this.#executor.answer(target, data)
   }
 
   /**
-   * Lets the next requests to the target go wrong, one fault each, in this order. A queue for service and action is
-   * used up before one for the action, then the service's, then that of `'*'`. Throws a TypeError for what is no fault.
+   * Queues faults for the next requests to the target: each request takes one, in this order. Queues are used up from
+   * the most specific target to the least: service and action, action, service, `'*'`. Throws a TypeError for an
+   * invalid target or fault.
    */
   fail(target: Target, ...faults: readonly Fault[]): void {
     this.#faults.add(target, faults)
   }
 
   /**
-   * Lets no more calls to the target pass than the limit allows. The most specific limit that fits a call is the only
-   * one that counts it. In place of another limit of the same kind it goes on with what that has counted.
-   * Throws a TypeError for a bad target, or what is no limit.
+   * Limits the calls to the target. Only the most specific limit that matches a call counts it. A limit that replaces
+   * another of the same kind continues its count. Throws a TypeError for an invalid target or limit.
    */
   limit(target: Target, limit: Limit): void {
     this.#limits.set(target, limit, this.#settings.now())
   }
 
-  /** Takes the limit of exactly this target away, if it has one. Throws a TypeError for a bad target. */
+  /** Removes the limit of exactly this target, if there is one. Throws a TypeError for an invalid target. */
   unlimit(target: Target): void {
     this.#limits.remove(target)
   }
 
   /**
-   * Lets each answer of the target take its time, refusals and faults too, until `reset()`; 0 is none. What runs, runs
-   * before. The most specific target counts. Throws a TypeError that names what it cannot take.
+   * Delays each answer of the target, refusals and faults too, until `reset()`; 0 means no delay. Actions run before
+   * the delay. The most specific target counts. Throws a TypeError that names the invalid target or latency.
    */
   latency(target: Target, latency: Latency): void {
     this.#latencies.set(target, latency)
@@ -151,14 +149,14 @@ export class FakeTencentCloud {
 
   /**
    * Replaces the keys that requests must be signed with, until `reset()`.
-   * Throws a TypeError that names the entry and the field which cannot be taken.
+   * Throws a TypeError that names the invalid entry and field.
    */
   setCredentials(credentials: readonly FakeCredentials[]): void {
     this.#credentials = new KnownCredentials('setCredentials', credentials)
   }
 
   /**
-   * From now on the token of this SecretId has expired: 4105 or AuthFailure.TokenFailure, until `reset()`.
+   * Expires the token of this SecretId until `reset()`: requests with it get 4105 or AuthFailure.TokenFailure.
    * Throws a TypeError when no credentials with this SecretId have a token.
    */
   expireToken(secretId: string): void {
@@ -167,8 +165,8 @@ export class FakeTencentCloud {
   }
 
   /**
-   * Forgets logs, answers, limits, latencies, faults, nonces and ClientTokens; the credentials are those of the options
-   * again. Requests that still wait see their connection break.
+   * Forgets logs, answers, limits, latencies, faults, nonces and ClientTokens, and restores the credentials of the
+   * options. The connections of requests that still wait are broken.
    */
   reset(): void {
     this.#credentials = this.#settings.credentials
@@ -182,7 +180,7 @@ export class FakeTencentCloud {
   }
 
   /**
-   * Handlers for msw, for all of Tencent Cloud's API hosts: `setupServer(...fake.handlers(http))`.
+   * Creates handlers for msw, for all of Tencent Cloud's API hosts: `setupServer(...fake.handlers(http))`.
    * Throws a TypeError when `http` is not msw's namespace.
    */
   handlers<Handler>(http: MswHttp<Handler>): Handler[] {
@@ -190,17 +188,17 @@ export class FakeTencentCloud {
   }
 
   /**
-   * Serves over real HTTP, on `127.0.0.1` and a free port unless told otherwise. Node only.
-   * Rejects when the port is taken, and with a TypeError for an unknown option.
+   * Serves over real HTTP, by default on `127.0.0.1` and a free port. Node.js only.
+   * Rejects when the port is taken, and with a TypeError for an invalid option.
    */
   listen(options?: ListenOptions): Promise<Listening> {
     return listen((request, target) => this.handle(request, target), options)
   }
 
   /**
-   * The core that `handlers()` and `listen()` share: read the request, pass the steps, execute, answer. `target` is the
-   * path with its query as they arrived; default: those of `request.url`. Rejects when the request's body cannot be
-   * read, or with what a function given to `answer()` or `latency()` threw.
+   * Handles one request, for `handlers()` and `listen()`: reads it, runs the checks, executes, answers. `target` is the
+   * path with its query as they arrived; default: those of `request.url`. Rejects when the body cannot be read, or with
+   * the error of a function given to `answer()` or `latency()`.
    */
   async handle(request: Request, target?: string): Promise<Outcome> {
     if (request.method === 'OPTIONS') return { kind: 'answer', response: preflightResponse(this.#settings.cors) }
@@ -208,7 +206,7 @@ export class FakeTencentCloud {
     try {
       const arrival = await readRequest(request, target)
       const authentication = await this.#authenticate(arrival)
-      // Nothing from here to the wait is asynchronous: requests are judged and executed one by one.
+      // No await from here to the wait for the answer, so that requests are judged and executed one at a time.
       const logged = this.#enter(arrival)
       try {
         const verdict = this.#judge(logged, authentication)
@@ -231,7 +229,7 @@ export class FakeTencentCloud {
     const logged: LoggedRequest = {
       number,
       at: this.#settings.now(),
-      requestId: requestIdOf(number),
+      requestId: toRequestId(number),
       ...read,
       verified: undefined,
       outcome: 'crashed',
@@ -253,9 +251,9 @@ export class FakeTencentCloud {
     return fault && { word: fault.word, fault }
   }
 
-  #latencyOf(request: Writable<LoggedRequest>): number {
+  #readLatency(request: Writable<LoggedRequest>): number {
     try {
-      return this.#latencies.of(request)
+      return this.#latencies.read(request)
     } catch (error) {
       request.outcome = 'crashed'
       throw error
@@ -272,7 +270,7 @@ export class FakeTencentCloud {
     const word = verdict?.word ?? 'success'
     request.outcome = word === 'success' && executed?.repeated ? 'repeated' : word
 
-    const waitMs = this.#latencyOf(request) + (fault?.delayMs ?? 0)
+    const waitMs = this.#readLatency(request) + (fault?.delayMs ?? 0)
     if (waitMs > 0 && !(await this.#waits.wait(waitMs, signal))) return { kind: 'reset' }
 
     const { requestId, dialect } = request
@@ -286,8 +284,8 @@ export class FakeTencentCloud {
 }
 
 /**
- * A Tencent Cloud for tests, without any network of its own: give its `handlers()` to msw, or let it `listen()`.
- * Throws a TypeError that names an option which is unknown or of the wrong type.
+ * Creates a fake Tencent Cloud for tests. It receives requests through msw (`handlers()`) or over HTTP (`listen()`).
+ * Throws a TypeError that names an unknown option or one of the wrong type.
  */
 export const createFakeTencentCloud = (options?: FakeTencentCloudOptions): FakeTencentCloud =>
   new FakeTencentCloud(options)

@@ -7,18 +7,18 @@ import { TargetMap } from './target.ts'
 
 /** Faults that no request has met yet. */
 export interface PendingFaults {
-  /** Which requests are to meet them. */
+  /** The requests that will meet them. */
   readonly target: Target
-  /** In the order in which they will be met. */
+  /** The faults, in the order in which requests will meet them. */
   readonly faults: readonly Fault[]
 }
 
-/** Faults in waiting, a queue for each target. */
+/** Queued faults, one queue for each target. */
 export class FaultQueues {
   readonly #queues = new TargetMap<{ target: Target; faults: Queue<Fault> }>()
 
   add(target: Target, faults: readonly unknown[]): void {
-    if (faults.length === 0) throw new TypeError('fail: no fault given')
+    if (faults.length === 0) throw new TypeError('fail: give at least one fault')
     const checked = faults.map((fault, index) => {
       if (!isFault(fault)) throw new TypeError(`fail: argument ${index + 2} is not a fault; make it with faults.*`)
       return fault
@@ -30,7 +30,7 @@ export class FaultQueues {
     })
   }
 
-  /** Takes the next fault out of the most specific queue that has one for this request. */
+  /** Removes and returns the next fault from the most specific queue that matches the request. */
   take(request: LoggedRequest): Fault | undefined {
     return this.#queues
       .matching(request)

@@ -3,27 +3,27 @@ import { jsonType } from './answer.ts'
 import { checkHeaders, checkNumber, checkOptions, checkType } from './check.ts'
 import { isDelay, maxDelayMs } from './waits.ts'
 
-/** The sorts of faults; `faults` makes them. */
+/** The kinds of faults that `faults` creates. */
 export type FaultKind = 'legacy' | 'api3' | 'body' | 'html' | 'status' | 'reset' | 'truncated' | 'delay' | 'hang'
 
-/** What a fault may build its answer from. `success` is what the client would have got. */
+/** The input for a fault's answer. `success` is the answer without the fault. */
 export interface FaultContext {
   readonly requestId: string
   readonly success: Answer
 }
 
-/** What a fault makes of an answer. `arrivingBytes` cuts the body there; `reset` breaks the connection instead. */
+/** Builds the answer of a fault. `arrivingBytes` cuts its body; `'reset'` breaks the connection instead. */
 export type FaultEffect = (context: FaultContext) => (Answer & { readonly arrivingBytes?: number }) | 'reset'
 
-/** A way for a request to go wrong. Made by `faults`, queued by `fake.fail()`. */
+/** A failure that a request is to meet. Created by `faults`, queued by `fake.fail()`. */
 export class Fault {
-  /** Which function of `faults` made it. */
+  /** The function of `faults` that created it. */
   readonly kind: FaultKind
-  /** Whether the action runs although its answer is lost or a failure. */
+  /** Whether the action runs, although its answer is lost or a failure. */
   readonly executed: boolean
-  /** How long the answer waits, in milliseconds; Infinity: for ever. */
+  /** Delay of the answer in milliseconds; Infinity: no answer. */
   readonly delayMs: number
-  /** How the request's `outcome` reads in the log. */
+  /** The `outcome` of the request in the log. */
   readonly word: 'success' | 'fault' | 'reset' | 'truncated' | 'hang'
   /** @internal */
   readonly effect: FaultEffect
@@ -37,29 +37,29 @@ export class Fault {
   }
 }
 
-/** Of every fault that answers: HTTP status (default 200), headers, and whether the action ran (default false). */
+/** Options of every fault that sends an answer. */
 export interface FaultOptions {
   /** HTTP status, 200 to 599. Default: 200. */
   readonly status?: number
-  /** Headers besides those of every answer, of any case. Default: none. */
+  /** Headers besides the common ones, in any case. Default: none. */
   readonly headers?: Readonly<Record<string, string>>
-  /** Whether the action runs although a failure is answered. Default: false. */
+  /** Whether the action runs, although the answer is a failure. Default: false. */
   readonly executed?: boolean
 }
 
-/** Of a failure in the legacy envelope. */
+/** Options of `faults.legacy`. */
 export interface LegacyFaultOptions extends FaultOptions {
-  /** The name beside the code. Default: none is sent. */
+  /** The `codeDesc` field: the name of the code. Default: not sent. */
   readonly codeDesc?: string
-  /** The envelope's `data` field. */
+  /** The `data` field. Default: not sent. */
   readonly data?: unknown
-  /** The envelope's `requestId` field; legacy bodies carry none unless it is given. */
+  /** The `requestId` field. Default: not sent, as in legacy bodies. */
   readonly requestId?: string
 }
 
-/** Of a failure in the API 3.0 envelope. */
+/** Options of `faults.api3`. */
 export interface Api3FaultOptions extends FaultOptions {
-  /** Default: an id of the fake's own. */
+  /** The `RequestId` field. Default: the id that the fake gave the request. */
   readonly requestId?: string
 }
 
@@ -89,7 +89,7 @@ const answering = (
 }
 
 const resetEffect: FaultEffect = () => 'reset'
-/** The normal answer. */
+/** The answer without a fault. */
 export const successEffect: FaultEffect = ({ success }) => success
 
 const bodyType = (body: string | object): Readonly<Record<string, string>> => {
@@ -97,7 +97,7 @@ const bodyType = (body: string | object): Readonly<Record<string, string>> => {
   return body instanceof Uint8Array ? { 'content-type': 'application/octet-stream' } : jsonType
 }
 
-/** Builders of faults. Each throws a TypeError that names the argument it cannot take. */
+/** Functions that create faults. Each throws a TypeError that names the invalid argument. */
 export const faults = {
   /** A failure in the legacy envelope: `{ code, message, codeDesc?, data?, requestId? }`. */
   legacy(code: number | string, message = '', options: LegacyFaultOptions = {}): Fault {
@@ -126,7 +126,7 @@ export const faults = {
     )
   },
 
-  /** Any body: a string (text/plain), bytes (application/octet-stream) or a value that is sent as JSON. */
+  /** Any body: a string (text/plain), bytes (application/octet-stream) or an object that is sent as JSON. */
   body(body: string | object, options: FaultOptions = {}): Fault {
     const where = 'faults.body'
     if (typeof body !== 'string' && (typeof body !== 'object' || body === null)) {
@@ -137,7 +137,7 @@ export const faults = {
     return answering('body', options, bodyType(body), () => wire)
   },
 
-  /** The HTML page of a gateway, with this HTTP status (default 502). */
+  /** The HTML page of a gateway. Default status: 502. */
   html(status = 502, options: Omit<FaultOptions, 'status'> = {}): Fault {
     checkStatus('faults.html', status)
     checkAnswerOptions('faults.html', { ...options, status })
@@ -145,7 +145,7 @@ export const faults = {
     return answering('html', { ...options, status }, { 'content-type': 'text/html' }, () => page)
   },
 
-  /** An HTTP status, with an empty body. */
+  /** An HTTP status with an empty body. */
   status(status: number, headers: Readonly<Record<string, string>> = {}, options: { executed?: boolean } = {}): Fault {
     checkStatus('faults.status', status)
     checkHeaders('faults.status', 'headers', headers)
@@ -154,13 +154,13 @@ export const faults = {
     return answering('status', { ...options, status, headers }, {}, () => '')
   },
 
-  /** The connection breaks, before or after the action ran. */
+  /** The connection breaks, before or after the action has run. */
   reset(when: 'before' | 'after'): Fault {
     if (when !== 'before' && when !== 'after') throw new TypeError(`faults.reset: "when" must be 'before' or 'after'`)
     return new Fault('reset', when === 'after', resetEffect, 'reset')
   },
 
-  /** A success whose body stops after `bytes` bytes (default: half of it): Content-Length promises the whole. */
+  /** A success whose body stops after `bytes` bytes (default: half), while Content-Length announces all of it. */
   truncated(options: { readonly bytes?: number } = {}): Fault {
     checkOptions('faults.truncated', options, ['bytes'])
     const { bytes } = options
@@ -174,15 +174,15 @@ export const faults = {
     return new Fault('truncated', true, cut, 'truncated')
   },
 
-  /** The answer comes `ms` milliseconds late: the normal one, or that of `then`. The action runs before the wait. */
+  /** Delays the normal answer, or that of the fault `then`, by `ms` milliseconds. The action runs before the delay. */
   delay(ms: number, then?: Fault): Fault {
     checkNumber('faults.delay', 'ms', ms, `a number from 0 to ${maxDelayMs}`, isDelay)
     if (then === undefined) return new Fault('delay', true, successEffect, 'success', ms)
-    if (!isFault(then)) throw new TypeError('faults.delay: "then" must be a fault')
+    if (!isFault(then)) throw new TypeError('faults.delay: "then" must be a fault; make it with faults.*')
     return new Fault('delay', then.executed, then.effect, then.word, ms + then.delayMs)
   },
 
-  /** No answer ever comes; the connection stays open until the client, `fake.reset()` or `close()` ends it. */
+  /** No answer is sent. The connection stays open until the client, `fake.reset()` or `close()` ends it. */
   hang(options: { readonly executed?: boolean } = {}): Fault {
     checkOptions('faults.hang', options, ['executed'])
     checkType('faults.hang', 'executed', options.executed, 'boolean')

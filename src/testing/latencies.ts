@@ -5,42 +5,42 @@ import { TargetMap } from './target.ts'
 import { isDelay, maxDelayMs } from './waits.ts'
 
 /**
- * How long answers take, in milliseconds: always the same, spread evenly from `min` to `max` (the same sequence in every
- * run), or what a function returns for each request, whose `outcome` it may read.
+ * The delay of answers in milliseconds: a constant, values spread evenly from `min` to `max` (the same sequence in
+ * every run), or a function of the request, which may read its `outcome`.
  */
 export type Latency =
   | number
   | {
       /** Milliseconds, 0 or more. */
       readonly min: number
-      /** Milliseconds, not below `min`. */
+      /** Milliseconds, at least `min`. */
       readonly max: number
     }
   | ((request: LoggedRequest) => number)
 
-type LatencyOf = (request: LoggedRequest) => number
+type LatencyFunction = (request: LoggedRequest) => number
 
-// Multiples of it, without their whole part, spread evenly over 0 to 1 however many are taken (Weyl's theorem).
+// The fractional parts of its multiples are spread evenly over 0 to 1, for any number of them (Weyl's theorem).
 const goldenRatio = (Math.sqrt(5) - 1) / 2
 
 const checkDelay = (name: string, value: unknown): void =>
   checkNumber('latency', name, value, `a number from 0 to ${maxDelayMs}`, isDelay)
 
-const spread = (min: number, max: number): LatencyOf => {
+const spread = (min: number, max: number): LatencyFunction => {
   let count = 0
   return () => min + (max - min) * ((count++ * goldenRatio) % 1)
 }
 
-const checked = (of: LatencyOf): LatencyOf => {
+const checkResult = (compute: LatencyFunction): LatencyFunction => {
   return (request) => {
-    const ms = of(request)
+    const ms = compute(request)
     checkDelay('the function’s result', ms)
     return ms
   }
 }
 
-const readLatency = (latency: Latency): LatencyOf => {
-  if (typeof latency === 'function') return checked(latency)
+const readLatency = (latency: Latency): LatencyFunction => {
+  if (typeof latency === 'function') return checkResult(latency)
   if (typeof latency === 'number') {
     checkDelay('ms', latency)
     return () => latency
@@ -53,20 +53,20 @@ const readLatency = (latency: Latency): LatencyOf => {
   return spread(min, max)
 }
 
-/** How long answers take; the most specific target counts. */
+/** The latencies by target; the most specific target counts. */
 export class Latencies {
-  readonly #latencies = new TargetMap<LatencyOf>()
+  readonly #latencies = new TargetMap<LatencyFunction>()
 
-  /** Throws a TypeError that names what it cannot take. */
+  /** Throws a TypeError that names the invalid target or latency. */
   set(target: Target, latency: Latency): void {
-    const latencyOf = readLatency(latency)
-    this.#latencies.set('latency', target, () => latencyOf)
+    const toMs = readLatency(latency)
+    this.#latencies.set('latency', target, () => toMs)
   }
 
-  /** In milliseconds. Throws what the user's function throws, and a TypeError when its result is no latency. */
-  of(request: LoggedRequest): number {
-    const [latencyOf] = this.#latencies.matching(request)
-    return latencyOf?.(request) ?? 0
+  /** The latency of a request in milliseconds. Throws the error of a given function, or a TypeError for its result. */
+  read(request: LoggedRequest): number {
+    const [toMs] = this.#latencies.matching(request)
+    return toMs?.(request) ?? 0
   }
 
   clear(): void {

@@ -3,23 +3,23 @@ import type { Outcome } from './answer.ts'
 import { checkOptions, checkType } from './check.ts'
 import { serviceOfPath } from './tencent-cloud-host.ts'
 
-/** Where the fake listens. */
+/** Options of `fake.listen()`. */
 export interface ListenOptions {
-  /** Default: 0, any free port. */
+  /** The port to listen on. Default: 0, any free port. */
   readonly port?: number
   /** The address to listen on. Default: `'127.0.0.1'`. */
   readonly host?: string
 }
 
-/** A fake that serves over HTTP. */
+/** A fake that is serving over HTTP. */
 export interface Listening {
-  /** `http://127.0.0.1:<port>`, without a slash at its end. */
+  /** `http://127.0.0.1:<port>`, without a trailing slash. */
   readonly url: string
-  /** The one given, or the free one that was found. */
+  /** The given port, or the free one that was chosen. */
   readonly port: number
-  /** The base URL of a service, `<url>/kms`. Throws a TypeError for what cannot name a service. */
+  /** The base URL of a service: `<url>/kms`. Throws a TypeError for text that cannot be a service name. */
   urlOf(service: string): string
-  /** Ends every socket, also in the middle of an answer, and resolves once the port is free. */
+  /** Closes every socket, even in the middle of an answer, and resolves when the port is free. */
   close(): Promise<void>
 }
 
@@ -39,7 +39,7 @@ const readHeaders = ({ headersDistinct }: IncomingMessage): Headers => {
   return headers
 }
 
-/** Throws a TypeError for what a Request cannot hold, such as TRACE or a path that is none. */
+/** Throws a TypeError for what a Request does not accept, such as the method TRACE or an invalid path. */
 const toRequest = (
   message: IncomingMessage,
   base: string,
@@ -47,7 +47,7 @@ const toRequest = (
   signal: AbortSignal,
 ): Request => {
   const { method = 'GET', url: path = '/' } = message
-  // Joined as strings: resolved against the base, a path like //x would name another host.
+  // Joined as strings, because `new URL('//x', base)` would take x for the host.
   const url = path.startsWith('/') ? base + path : path
   const bodyless = method === 'GET' || method === 'HEAD'
   return new Request(url, { method, headers: readHeaders(message), signal, body: bodyless ? null : body })
@@ -76,7 +76,7 @@ const sendPlain = (status: number, error: unknown, target: ServerResponse): void
   target.end(String(error))
 }
 
-/** The path and query as sent. A client that takes this server for a proxy sends the whole URL (RFC 9112, 3.2.2). */
+/** The path and query as sent. Clients that use this server as a proxy send the whole URL (RFC 9112, 3.2.2). */
 const originForm = (target = '/'): string => {
   const path = target.replace(/^https?:\/\/[^/?#]*/i, '')
   return path === target || path.startsWith('/') ? path : `/${path}`
@@ -94,17 +94,18 @@ const serve = async (handle: Handle, base: string, message: IncomingMessage, tar
   try {
     await send(await handle(request, originForm(message.url)), target)
   } catch (error) {
-    sendPlain(500, error, target) // a function given to answer() threw: its message is the body
+    sendPlain(500, error, target) // a function given to answer() or latency() threw; the body is its message
   }
 }
 
-// Lazy, so that browsers can load the rest. The catch tells esbuild, and the comment webpack, not to resolve it.
+// Imported lazily, so that browsers can load this module. The catch keeps esbuild from resolving it, the comment
+// webpack.
 const loadHttp = () =>
   import(/* webpackIgnore: true */ 'node:http').catch((cause: unknown) => {
-    throw new Error('listen() needs Node.js; in a browser, give handlers(http) to msw', { cause })
+    throw new Error('listen() needs Node.js; in a browser, pass handlers(http) to msw', { cause })
   })
 
-/** Serves `handle` over HTTP. Rejects when the port is taken, and with a TypeError for a bad option. */
+/** Serves `handle` over HTTP. Rejects when the port is taken, and with a TypeError for an invalid option. */
 export const listen = async (handle: Handle, options: ListenOptions = {}): Promise<Listening> => {
   checkOptions('listen', options, ['port', 'host'])
   const { port = 0, host = '127.0.0.1' } = options
@@ -135,7 +136,7 @@ export const listen = async (handle: Handle, options: ListenOptions = {}): Promi
     port: boundPort,
     urlOf(service) {
       const url = `${base}/${service}`
-      if (serviceOfPath(`/${service}`) !== service) throw new TypeError(`urlOf: "${service}" names no service`)
+      if (serviceOfPath(`/${service}`) !== service) throw new TypeError(`urlOf: "${service}" is not a service name`)
       return url
     },
     close() {

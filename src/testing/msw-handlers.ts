@@ -1,19 +1,19 @@
 import type { Outcome } from './answer.ts'
 import { tencentCloudUrl } from './tencent-cloud-host.ts'
 
-/** The part of msw's `http` namespace that is used here, so that msw itself need not be installed. */
+/** The part of msw's `http` namespace that the fake uses, declared here so that msw need not be installed. */
 export interface MswHttp<Handler> {
-  /** Answers every method at the addresses that match. */
+  /** Creates a handler for all methods at URLs that match. */
   all(path: RegExp, resolver: (info: { request: Request }) => Promise<Response>): Handler
 }
 
-/** The first `arrivingBytes` bytes, then a stream error. */
+/** A response whose body is the first `arrivingBytes` bytes and then a stream error. */
 const truncate = async (response: Response, arrivingBytes: number): Promise<Response> => {
   const bytes = new Uint8Array(await response.arrayBuffer()).subarray(0, arrivingBytes)
   let sent = false
   const body = new ReadableStream(
     {
-      // An error drops what is still queued, so it comes only once the bytes were read.
+      // controller.error() drops queued chunks, so it is called only after the bytes have been read.
       pull(controller) {
         if (sent || bytes.byteLength === 0) return controller.error(new TypeError('terminated: the body is truncated'))
         sent = true
@@ -36,7 +36,7 @@ const toMswResponse = async (outcome: Outcome): Promise<Response> => {
   }
 }
 
-/** msw handlers for Tencent Cloud's API hosts. Throws a TypeError when `http` is not msw's namespace. */
+/** Creates msw handlers for Tencent Cloud's API hosts. Throws a TypeError when `http` is not msw's namespace. */
 export const mswHandlers = <Handler>(
   http: MswHttp<Handler>,
   handle: (request: Request) => Promise<Outcome>,

@@ -4,31 +4,31 @@ import { KnownCredentials } from './credentials.ts'
 
 /** Options of {@link createFakeTencentCloud}; all optional. */
 export interface FakeTencentCloudOptions {
-  /** The fake's clock, in epoch milliseconds. It stamps the log and the Date header. Default: `Date.now`. */
+  /** The fake's clock in epoch milliseconds, used for the log and the Date header. Default: `Date.now`. */
   readonly now?: () => number
   /**
-   * How late answers wait: resolves after `ms` milliseconds, or resolves or rejects as soon as `signal` aborts.
+   * Waits before a delayed answer: resolves after `ms` milliseconds, or settles as soon as `signal` aborts.
    * Default: a timer.
    */
   readonly sleep?: (ms: number, signal: AbortSignal) => Promise<void>
-  /** Headers of every answer; a fault's own headers win over them. Default: none. */
+  /** Headers of every answer; headers of a fault replace them. Default: none. */
   readonly responseHeaders?: Readonly<Record<string, string>>
-  /** Lets pages of any origin call the fake: preflights are granted, and answers may be read. Default: false. */
+  /** Whether pages of any origin may call the fake: grants preflights and lets answers be read. Default: false. */
   readonly cors?: boolean
   /**
-   * The keys that requests must be signed with, by TC3-HMAC-SHA256, HmacSHA256 or HmacSHA1; any other request is refused
-   * and nothing runs. Default: undefined, signatures are not looked at.
+   * The keys that requests must be signed with, by TC3-HMAC-SHA256, HmacSHA256 or HmacSHA1. Any other request is
+   * refused and runs nothing. Default: undefined, signatures are not checked.
    */
   readonly credentials?: readonly FakeCredentials[]
   /**
-   * Refuses a nonce that the same SecretId used in the last five minutes, or within a longer tolerance for Timestamps,
-   * with 4500 or InvalidRequest.ReplayAttack. Default: true.
+   * Whether to refuse, with 4500 or InvalidRequest.ReplayAttack, a nonce that the same SecretId has used in the last
+   * five minutes, or within the tolerance for Timestamps if that is longer. Default: true.
    */
   readonly nonceMemory?: boolean
   /**
-   * Refuses a request whose Timestamp is further than this many seconds from `now()`, with 4200 (with `credentials`:
-   * 4500, save for the account API) or AuthFailure.SignatureExpire. Default: undefined, any Timestamp will do; with
-   * `credentials` what is documented, 7,200 for the legacy account API and 300 for all others.
+   * Refuses a request whose Timestamp is more than this many seconds from `now()`, with 4200 (with `credentials`: 4500,
+   * except for the account API) or AuthFailure.SignatureExpire. Default: undefined, any Timestamp is accepted; with
+   * `credentials` the documented tolerance: 7,200 for the legacy account API, 300 for all others.
    */
   readonly timestampToleranceSeconds?: number
 }
@@ -40,7 +40,7 @@ export interface Settings extends Required<Omit<FakeTencentCloudOptions, Undefau
   readonly timestampToleranceSeconds: number | undefined
 }
 
-/** Waits on a timer, and resolves early when the signal aborts. */
+/** Waits with a timer; resolves early when the signal aborts. */
 const sleep = (ms: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     const finish = () => {
@@ -54,7 +54,7 @@ const sleep = (ms: number, signal: AbortSignal): Promise<void> =>
 
 const known = ['now', 'sleep', 'responseHeaders', 'cors', 'credentials', 'nonceMemory', 'timestampToleranceSeconds']
 
-/** Fills in the defaults. Throws a TypeError that names an option which is unknown or of the wrong type. */
+/** Fills in the defaults. Throws a TypeError that names an unknown option or one of the wrong type. */
 export const readOptions = (options: FakeTencentCloudOptions = {}): Settings => {
   const where = 'createFakeTencentCloud'
   checkOptions(where, options, known)

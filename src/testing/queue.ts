@@ -1,4 +1,4 @@
-/** First in, first out; each operation takes constant time on average, where `Array.shift()` moves the whole array. */
+/** First in, first out. Each operation takes constant time on average; `Array.shift()` would move the whole array. */
 export class Queue<Item> {
   #items: Item[] = []
   #head = 0
@@ -18,7 +18,8 @@ export class Queue<Item> {
   shift(): Item | undefined {
     if (this.size === 0) return undefined
     const item = this.#items[this.#head++]
-    // Dropping the used half now and then lets each item be moved once at most, on average.
+    // The used half is dropped when it is at least as long as the rest, so that each item moves at most once on
+    // average.
     if (this.#head * 2 >= this.#items.length) {
       this.#items = this.#items.slice(this.#head)
       this.#head = 0

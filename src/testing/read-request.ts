@@ -3,30 +3,30 @@ import { regionOfHost, serviceOfHost, serviceOfPath } from './tencent-cloud-host
 import type { WireRequest } from './wire-request.ts'
 import { readWireRequest } from './wire-request.ts'
 
-/** The envelope that a request is answered in: the legacy API's, or API 3.0's. */
+/** The envelope of the answer to a request: that of the legacy API, or of API 3.0. */
 export type Dialect = 'legacy' | 'api3'
 
-/** What a request says, as the fake understood it. */
+/** The contents of a request, as the fake read them. */
 export interface ReadRequest {
-  /** `GET`, `POST`, as a Request has it. */
+  /** The method in upper case: `GET`, `POST`. */
   readonly method: string
-  /** Absolute, with the query. */
+  /** The absolute URL, with the query. */
   readonly url: string
-  /** The Host header, else the URL's host. */
+  /** The Host header, else the host of the URL. */
   readonly host: string
-  /** From the host when it is one of Tencent Cloud's, else from the first segment of the path. */
+  /** The product: from a Tencent Cloud host name, else from the first segment of the path. */
   readonly service: string | undefined
-  /** From X-TC-Action, the query or a form body, in this order. */
+  /** The action: from X-TC-Action, the query or a form body, in this order. */
   readonly action: string | undefined
   /** API 3.0 when there is an X-TC-Action header or a `Version` parameter. */
   readonly dialect: Dialect
-  /** Query, form body and JSON body merged; the later of these wins, and so does the last of equal names. */
+  /** Query, form body and JSON body merged. A later one of these wins; of equal names, the last. */
   readonly params: Readonly<Record<string, unknown>>
-  /** With lower-case names. */
+  /** The headers, with lower-case names. */
   readonly headers: Readonly<Record<string, string>>
-  /** A string when the bytes are UTF-8, else the bytes. */
+  /** The body: a string when the bytes are UTF-8, else the bytes. */
   readonly body: string | Uint8Array
-  /** Length of the body as it was sent. */
+  /** Length of the body as sent, in bytes. */
   readonly bodyBytes: number
   /** `Nonce` or X-TC-Nonce, as sent. */
   readonly nonce: string | undefined
@@ -40,7 +40,7 @@ export interface ReadRequest {
   readonly secretId: string | undefined
 }
 
-/** A request as it is understood, and as it arrived. */
+/** A request: as read, and as it arrived. */
 export interface Arrival {
   readonly read: ReadRequest
   readonly wire: WireRequest
@@ -60,7 +60,7 @@ const multipartParams = async (bytes: Uint8Array<ArrayBuffer>, contentType: stri
   try {
     return new Map(await new Response(bytes, { headers: { 'content-type': contentType } }).formData())
   } catch {
-    return new Map() // A broken form has no parameters; the log still shows its body.
+    return new Map() // A broken form has no parameters; the log still contains its body.
   }
 }
 
@@ -72,7 +72,7 @@ const formParams = async (bytes: Uint8Array<ArrayBuffer>, contentType: string): 
   return type.startsWith('multipart/form-data') ? await multipartParams(bytes, contentType) : new Map()
 }
 
-// Any type counts: browsers send JSON as text/plain to spare themselves the preflight.
+// The content type does not matter: browsers send JSON as text/plain to avoid a preflight.
 const jsonParams = (body: string | Uint8Array): Params => {
   if (typeof body !== 'string' || !body.trimStart().startsWith('{')) return new Map()
   try {
@@ -83,15 +83,15 @@ const jsonParams = (body: string | Uint8Array): Params => {
   }
 }
 
-const textOf = (value: unknown): string | undefined =>
+const toText = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined
 
 const credentialPattern = /\bCredential=([^/,\s]+)/
 const signaturePattern = /\bSignature=([^,\s]+)/
 
 /**
- * Reads a whole request. `target` is its path with the query as they arrived, where `request.url` may have been
- * normalized. Rejects only when the body cannot be read, because the client went away.
+ * Reads a request completely. `target` is its path with the query as they arrived; `request.url` may be normalized.
+ * Rejects only when the body cannot be read because the client has disconnected.
  */
 export const readRequest = async (request: Request, target?: string): Promise<Arrival> => {
   const bytes = new Uint8Array(await request.arrayBuffer())
@@ -102,10 +102,10 @@ export const readRequest = async (request: Request, target?: string): Promise<Ar
   const body = decodeUtf8(bytes)
   const hostService = serviceOfHost(host) ?? serviceOfHost(url.host)
 
-  // Names of the protocol are read from query and form alone: in a JSON body they would be the action's own parameters.
+  // Protocol parameters are read only from query and form; in a JSON body such names belong to the action.
   const form = await formParams(bytes, headers.get('content-type') ?? '')
   const named: Params = new Map<string, unknown>([...url.searchParams, ...form])
-  const common = (name: string): string | undefined => textOf(named.get(name)) ?? textOf(headers.get(`x-tc-${name}`))
+  const common = (name: string): string | undefined => toText(named.get(name)) ?? toText(headers.get(`x-tc-${name}`))
 
   const wireTarget = target ?? url.pathname + url.search
   const wire = readWireRequest(request, wireTarget, host, hostService === undefined, bytes)
@@ -114,9 +114,9 @@ export const readRequest = async (request: Request, target?: string): Promise<Ar
     url: request.url,
     host,
     service: hostService ?? serviceOfPath(url.pathname),
-    action: textOf(headers.get('x-tc-action')) ?? textOf(url.searchParams.get('Action')) ?? textOf(form.get('Action')),
+    action: toText(headers.get('x-tc-action')) ?? toText(url.searchParams.get('Action')) ?? toText(form.get('Action')),
     dialect: headers.has('x-tc-action') || named.has('Version') ? 'api3' : 'legacy',
-    // fromEntries defines own properties, so a hostile "__proto__" stays a harmless name.
+    // fromEntries defines own properties, so that a hostile "__proto__" is an ordinary name.
     params: Object.fromEntries([...named, ...jsonParams(body)]),
     headers: Object.fromEntries(headers),
     body,
@@ -124,8 +124,8 @@ export const readRequest = async (request: Request, target?: string): Promise<Ar
     nonce: common('Nonce'),
     timestamp: common('Timestamp'),
     region: common('Region') ?? regionOfHost(host) ?? regionOfHost(url.host),
-    signature: textOf(named.get('Signature')) ?? signaturePattern.exec(authorization)?.[1],
-    secretId: textOf(named.get('SecretId')) ?? credentialPattern.exec(authorization)?.[1],
+    signature: toText(named.get('Signature')) ?? signaturePattern.exec(authorization)?.[1],
+    secretId: toText(named.get('SecretId')) ?? credentialPattern.exec(authorization)?.[1],
   }
   return { read, wire }
 }

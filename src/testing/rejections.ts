@@ -5,19 +5,21 @@ import type { LimitKind } from './limits/limits.ts'
 import type { LoggedRequest } from './log.ts'
 import type { Dialect } from './read-request.ts'
 
-// The public codes are those of Tencent Cloud's common error lists; the module codes and texts are the fake's own.
+// The public codes are from Tencent Cloud's common error lists; the module codes and texts are invented.
 
 export const replayRejection: Readonly<Record<Dialect, Fault>> = {
   legacy: faults.legacy(4500, '(14500)this nonce was used before', { codeDesc: 'ReplayAttack' }),
   api3: faults.api3('InvalidRequest.ReplayAttack', 'This nonce was used before.'),
 }
 
-/** The legacy code for a wrong time: 4200, which tells none, or 4500, which ends with the server's. */
+/**
+ * The legacy code for a wrong time: 4200, whose text contains no time, or 4500, whose text ends with the server's time.
+ */
 type ExpiryCode = 4200 | 4500
 
 /**
- * The refusal of a Timestamp. The server's time (epoch seconds) stands in the text where and how real servers have it,
- * since clients read it there.
+ * The refusal of a Timestamp. Its text contains the server's time (epoch seconds) where real servers put it, because
+ * clients read it from there.
  */
 export const expiredRejection = (
   dialect: Dialect,
@@ -34,7 +36,7 @@ export const expiredRejection = (
     : faults.legacy(4500, `(14500)${text} off, 腾讯服务器 Timestamp = ${serverTime}`, { codeDesc: 'ReplayAttack' })
 }
 
-/** For each problem the legacy code with its codeDesc, and the code of API 3.0. */
+/** The legacy code, its codeDesc and the API 3.0 code of each problem. */
 const authenticationCodes: Readonly<Record<AuthenticationProblem['kind'], readonly [number, string, string]>> = {
   signature: [4100, 'SignatureFailure', 'AuthFailure.SignatureFailure'],
   unreadable: [4100, 'InvalidAuthorization', 'AuthFailure.InvalidAuthorization'],
@@ -48,7 +50,7 @@ export const authenticationRejection = (dialect: Dialect, { kind, text }: Authen
 }
 
 const legacyThrottle = faults.legacy(4400, '(14400)too many requests')
-/** KMS has a code of its own for this. */
+/** KMS has its own code for throttling. */
 const kmsThrottle = faults.legacy(4420, '(10250)qps throttling')
 const api3RateThrottle = faults.api3('RequestLimitExceeded', 'More requests than the limit of this action allows.')
 const api3ConcurrencyThrottle = faults.api3(
@@ -56,7 +58,7 @@ const api3ConcurrencyThrottle = faults.api3(
   'More requests at the same time than this action allows.',
 )
 
-/** The refusal of a call over a limit. The legacy dialect does not tell too many from too many at once. */
+/** The refusal of a call over a limit. The legacy dialect has the same code for rate and concurrency. */
 export const limitRejection = (
   { dialect, service }: Pick<LoggedRequest, 'dialect' | 'service'>,
   kind: LimitKind,

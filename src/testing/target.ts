@@ -1,6 +1,6 @@
 import { checkOptions, checkType, isPlainObject } from './check.ts'
 
-/** Which requests are meant: those of an action, of a service, of an action of a service, or all (`'*'`). */
+/** Selects requests: those of an action, of a service, of an action of a service, or all (`'*'`). */
 export type Target =
   | string
   | {
@@ -15,7 +15,7 @@ interface Call {
   readonly action: string | undefined
 }
 
-const keyOf = (service?: string, action?: string): string => JSON.stringify([service ?? null, action ?? null])
+const toKey = (service?: string, action?: string): string => JSON.stringify([service ?? null, action ?? null])
 
 const normalize = (where: string, target: Target): { service?: string; action?: string } => {
   if (target === '*') return {}
@@ -29,29 +29,29 @@ const normalize = (where: string, target: Target): { service?: string; action?: 
   return target
 }
 
-const keyOfTarget = (where: string, target: Target): string => {
+const toTargetKey = (where: string, target: Target): string => {
   const { service, action } = normalize(where, target)
-  return keyOf(service?.toLowerCase(), action)
+  return toKey(service?.toLowerCase(), action)
 }
 
-/** One value for each target; the most specific target that fits a call is found first. */
+/** A map with one value per target; look-up returns the most specific matching target first. */
 export class TargetMap<Value> {
   readonly #values = new Map<string, Value>()
 
-  /** Throws a TypeError when the target is none. */
+  /** Throws a TypeError for an invalid target. */
   set(where: string, target: Target, update: (previous: Value | undefined) => Value): void {
-    const key = keyOfTarget(where, target)
+    const key = toTargetKey(where, target)
     this.#values.set(key, update(this.#values.get(key)))
   }
 
-  /** Throws a TypeError when the target is none. */
+  /** Throws a TypeError for an invalid target. */
   delete(where: string, target: Target): void {
-    this.#values.delete(keyOfTarget(where, target))
+    this.#values.delete(toTargetKey(where, target))
   }
 
-  /** The values whose targets fit the call: service and action, action alone, service alone, `'*'`. */
+  /** The values whose targets match the call, in this order: service and action, action, service, `'*'`. */
   matching({ service, action }: Call): Value[] {
-    const keys = new Set([keyOf(service, action), keyOf(undefined, action), keyOf(service), keyOf()])
+    const keys = new Set([toKey(service, action), toKey(undefined, action), toKey(service), toKey()])
     return [...keys].flatMap((key) => {
       const value = this.#values.get(key)
       return value === undefined ? [] : [value]

@@ -1,17 +1,17 @@
-// The public API domains: legacy API ("API 2.0") on api.qcloud.com, and api.tencentyun.com inside the cloud's network;
-// API 3.0 on tencentcloudapi.com, with a region, `internal` or `intl` between the service and the domain.
+// The public API domains. Legacy API ("API 2.0"): api.qcloud.com, and api.tencentyun.com inside the cloud's network.
+// API 3.0: tencentcloudapi.com, with a region, `internal` or `intl` between the service and the domain.
 const hostPattern =
   /^([a-z0-9-]+)\.((?:[a-z0-9-]+\.)*)(?:api\.(?:qcloud|tencentyun)|tencentcloudapi)\.(?:com\.cn|com|cn)(?::\d+)?$/
 
-/** Matches a URL on Tencent Cloud's API domains, whatever its path. Without groups, as path matchers want it. */
+/** Matches any URL on Tencent Cloud's API domains. Without capturing groups, as path matchers require. */
 export const tencentCloudUrl =
   /^https?:\/\/(?:[a-z0-9-]+\.)+(?:api\.(?:qcloud|tencentyun)|tencentcloudapi)\.(?:com\.cn|com|cn)(?::\d+)?(?:\/|$)/i
 
-// The short region names of the legacy API, which stand behind the service: kms-gz.api.qcloud.com.
+// The short region names of the legacy API, which follow the service: kms-gz.api.qcloud.com.
 const legacyRegionSuffix =
   /-(bj|bjjr|ca|cd|cgoec|cq|csec|de|fzec|gz|gzopen|hfeec|hk|hzec|in|jkt|jnec|jp|kr|nj|qy|ru|sao|sg|sh|shanghaijr|sheec|shenzhenjr|shjr|sjwec|szjr|szsycft|szx|th|tpe|tsn|use|usw|whec|xbec|xiyec)$/
 
-// A first path segment that names no service: the legacy API's own path is /v2/index.php.
+// A first path segment such as v2 is not a service: the legacy API's own path is /v2/index.php.
 const pathVersion = /^v\d+$/
 const serviceSegment = /^[a-z][a-z0-9-]*$/
 
@@ -21,10 +21,10 @@ export const serviceOfHost = (host: string): string | undefined => {
   return label?.replace(legacyRegionSuffix, '')
 }
 
-// `ap-guangzhou`; the other labels that stand there, `internal` and `intl`, have no hyphen.
+// Matches `ap-guangzhou`; the other labels in that place, `internal` and `intl`, have no hyphen.
 const regionLabel = /^[a-z]+-[a-z0-9-]+$/
 
-/** The region in a Tencent Cloud host name, as it stands there (`ap-guangzhou`, or the short `gz`), else undefined. */
+/** The region in a Tencent Cloud host name, as written (`ap-guangzhou`, or the short `gz`), else undefined. */
 export const regionOfHost = (host: string): string | undefined => {
   const [, label = '', others = ''] = hostPattern.exec(host.toLowerCase()) ?? []
   return others.split('.').find((other) => regionLabel.test(other)) ?? legacyRegionSuffix.exec(label)?.[1]

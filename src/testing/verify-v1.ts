@@ -1,11 +1,10 @@
 import type { ByteString } from './digest.ts'
-import { byteStringOf, bytesOf, hmac, utf8 } from './digest.ts'
-import type { V1Claim } from './signature-claim.ts'
-import type { Param } from './v1-params.ts'
-import { isForm } from './v1-params.ts'
+import { hmac, toByteString, toBytes, utf8 } from './digest.ts'
+import type { Param, V1Claim } from './signature-claim.ts'
+import { isForm } from './signature-claim.ts'
 import type { WireRequest } from './wire-request.ts'
 
-// The rules: API 3.0, https://www.tencentcloud.com/document/product/228/31724; legacy,
+// Sources of the rules: API 3.0, https://www.tencentcloud.com/document/product/228/31724; legacy API,
 // https://intl.cloud.tencent.com/document/product/215/1693.
 
 const byName = ([a]: Param, [b]: Param): number => (a < b ? -1 : a > b ? 1 : 0)
@@ -14,9 +13,9 @@ const plain = (name: ByteString): ByteString => name
 const dotted = (name: ByteString): ByteString => name.replaceAll('_', '.')
 
 /**
- * How the names may stand in the text. Underscores are dots there in the legacy API (document, step 2) and stay in
- * API 3.0, which is known by its path `/` or its Version. A Version on another path leaves both open: old hosts serve
- * API 3.0 under /v2/index.php too.
+ * The allowed spellings of parameter names in the signed text. The legacy API turns underscores into dots (document,
+ * step 2); API 3.0, recognized by the path `/` or a Version, keeps them. A Version on another path allows both, because
+ * old hosts serve API 3.0 under /v2/index.php too.
  */
 const namings = (path: ByteString, hasVersion: boolean): readonly (typeof plain)[] => {
   if (path === '/') return [plain]
@@ -35,16 +34,16 @@ const textsToSign = (request: WireRequest, params: readonly Param[]): Set<ByteSt
   return new Set(texts)
 }
 
-/** Why a version 1 signature does not fit the request; undefined when it does. */
+/** Why a version 1 signature does not match the request; undefined when it does. */
 export const v1Problem = async (
   request: WireRequest,
   claim: V1Claim,
   secretKey: string,
 ): Promise<string | undefined> => {
-  if (request.body.byteLength > 0 && !isForm(request)) return 'this body is not signed by version 1, only a form is'
+  if (request.body.byteLength > 0 && !isForm(request)) return 'version 1 signs only a urlencoded body'
   for (const text of textsToSign(request, claim.params)) {
-    const expected = btoa(byteStringOf(await hmac(claim.hash, utf8(secretKey), bytesOf(text))))
+    const expected = btoa(toByteString(await hmac(claim.hash, utf8(secretKey), toBytes(text))))
     if (expected === claim.signature) return undefined
   }
-  return 'another one was expected for what arrived'
+  return 'it does not match the request that arrived'
 }

@@ -1,11 +1,11 @@
 import type { Settings } from './options.ts'
 
-/** setTimeout takes a 32-bit number of milliseconds, and fires at once beyond it. */
+/** The longest delay of setTimeout: a signed 32-bit number of milliseconds. A longer one fires at once. */
 export const maxDelayMs = 2 ** 31 - 1
 
 export const isDelay = (ms: number): boolean => ms >= 0 && ms <= maxDelayMs
 
-/** The waits of late answers, which all can be ended at once. */
+/** The waits of delayed answers. `endAll()` ends them together. */
 export class Waits {
   readonly #sleep: Settings['sleep']
   readonly #running = new Set<AbortController>()
@@ -14,7 +14,7 @@ export class Waits {
     this.#sleep = sleep
   }
 
-  /** Resolves to true after `ms` milliseconds, or to false as soon as the client goes away or `endAll()` is called. */
+  /** Resolves to true after `ms` milliseconds, or to false when the client disconnects or `endAll()` is called. */
   async wait(ms: number, client: AbortSignal): Promise<boolean> {
     if (client.aborted) return false
     const ending = new AbortController()

@@ -1,18 +1,18 @@
 import type { ByteString, Bytes } from './digest.ts'
 import { serviceOfPath } from './tencent-cloud-host.ts'
 
-/** A request as it arrived, before anything was decoded: what its signature must fit. */
+/** A request as it arrived, before any decoding. The signature must match this form. */
 export interface WireRequest {
   readonly method: string
-  /** The paths that a client may have signed; the first is the one that arrived. */
+  /** The paths that the client may have signed; the first is the path that arrived. */
   readonly paths: readonly ByteString[]
-  /** Without its `?`. */
+  /** The query without `?`. */
   readonly query: ByteString
-  /** In lower case, without a port: the documents sign the domain name. */
+  /** The host in lower case without its port, as the documents sign it. */
   readonly domain: string
-  /** With its port, as the official Node.js SDK signs it in version 1: Tencent Cloud's own hosts have none. */
+  /** The host in lower case with its port, as the official Node.js SDK signs it in version 1. */
   readonly authority: string
-  /** Empty text for a header that was not sent. */
+  /** The value of a header; empty when it was not sent. */
   header(name: string): ByteString
   readonly body: Bytes
 }
@@ -20,15 +20,15 @@ export interface WireRequest {
 const portSuffix = /:\d*$/
 
 /**
- * A client of `http://127.0.0.1:<port>/kms` signs the path that it sends, `/kms/v2/index.php`, or the path of the real
- * service, `/v2/index.php`. Both are right, as the segment is the fake's own invention.
+ * A client of `http://127.0.0.1:<port>/kms` may sign the path that it sends, `/kms/v2/index.php`, or the path of the
+ * real service, `/v2/index.php`. Both are accepted, because the first segment exists only in the fake.
  */
-const pathsOf = (path: ByteString, hasServiceSegment: boolean): ByteString[] => {
+const listSignablePaths = (path: ByteString, hasServiceSegment: boolean): ByteString[] => {
   const service = hasServiceSegment ? serviceOfPath(path) : undefined
   return service === undefined ? [path] : [path, path.slice(service.length + 1) || '/']
 }
 
-/** `target` is the path with its query; `hasServiceSegment` tells that its first segment may name the service. */
+/** `target` is the path with its query; `hasServiceSegment`: whether its first segment may name the service. */
 export const readWireRequest = (
   { method, headers }: Request,
   target: ByteString,
@@ -36,12 +36,12 @@ export const readWireRequest = (
   hasServiceSegment: boolean,
   body: Bytes,
 ): WireRequest => {
-  const byName = new Map(headers) // A Headers object throws when asked for what is no name.
+  const byName = new Map(headers) // Headers.get() throws for an invalid name.
   const queryStart = target.indexOf('?')
   const path = queryStart < 0 ? target : target.slice(0, queryStart)
   return {
     method,
-    paths: pathsOf(path, hasServiceSegment),
+    paths: listSignablePaths(path, hasServiceSegment),
     query: queryStart < 0 ? '' : target.slice(queryStart + 1),
     domain: host.replace(portSuffix, '').toLowerCase(),
     authority: host.toLowerCase(),

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { answerOf, bodies } from '../../bench/bodies.ts'
+import { createAnswer, bodies } from '../../bench/bodies.ts'
 
 test.each([1024, 10_000, 2 ** 20])('an answer of about %d bytes is a success of that size', (bytes) => {
-  const text = answerOf(bytes)
+  const text = createAnswer(bytes)
   expect(text.length).toBeGreaterThan(bytes * 0.8)
   expect(text.length).toBeLessThan(bytes * 1.3)
   const { Response } = JSON.parse(text)

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { retryByFlags, verdictByFlags } from '../../scripts/api3/by-flags.ts'
-import { curatedEntry, verdictByName } from '../../scripts/api3/by-name.ts'
-import { exceptionsAmong, exceptionsModule } from '../../scripts/api3/exceptions.ts'
-import { pairKey, readHandLabels, readListedPairs, yardstick } from '../../scripts/api3/read.ts'
-import { isHeldOut, isRetryable, scoreOf } from '../../scripts/api3/score.ts'
+import { judgeByFlags, judgeRetryByFlags } from '../../scripts/api3/by-flags.ts'
+import { findCuratedEntry, judgeByName } from '../../scripts/api3/by-name.ts'
+import { findExceptions, formatExceptions } from '../../scripts/api3/exceptions.ts'
+import { pairKey, readHandLabels, readListedPairs, readYardstick } from '../../scripts/api3/read.ts'
+import { isHeldOut, isRetryable, toScore } from '../../scripts/api3/score.ts'
 import { compare, readProducts } from '../../scripts/catalog/read-products.ts'
 import { classifyName } from '../../src/catalog/classify-name.ts'
 import { codes, rules } from '../../src/catalog/generated/codes.ts'
@@ -19,7 +19,7 @@ import {
   indexExceptions,
   indexRules,
 } from '../../src/catalog/resolve.ts'
-import { codesOf, entryOfCode, entryOfRule } from '../../src/catalog/tables.ts'
+import { parseCodes, toCodeEntry, toRuleEntry } from '../../src/catalog/tables.ts'
 
 const products = readProducts().flatMap(({ service, api3 }) => (api3 ? [{ service, ...api3 }] : []))
 const pairs = readListedPairs()
@@ -38,7 +38,7 @@ describe('the lists of API 3.0', () => {
 
   it('store what the hand-written lists, the labels and the flags say', () => {
     for (const pair of pairs) {
-      const { class: errorClass, retry } = curatedEntry(pair) ?? labels.get(pairKey(pair)) ?? verdictByFlags(pair)
+      const { class: errorClass, retry } = findCuratedEntry(pair) ?? labels.get(pairKey(pair)) ?? judgeByFlags(pair)
       expect([pair.class, pair.retry], pairKey(pair)).toEqual([errorClass, retry])
     }
   })
@@ -46,7 +46,7 @@ describe('the lists of API 3.0', () => {
   it('know every pair that was labelled by hand, 300 of them as a yardstick', () => {
     const known = new Set(pairs.map(pairKey))
     expect([...labels.keys()].filter((key) => !known.has(key))).toEqual([])
-    expect(new Set(yardstick().map(pairKey)).size).toBe(300)
+    expect(new Set(readYardstick().map(pairKey)).size).toBe(300)
   })
 })
 
@@ -59,7 +59,7 @@ describe('rules and exceptions', () => {
   })
 
   it('an exception is listed, of its product, and has texts', async () => {
-    for (const pair of exceptionsAmong(pairs)) {
+    for (const pair of findExceptions(pairs)) {
       const found = await lookup(pair.code, { service: pair.service.toUpperCase() })
       expect(found, pairKey(pair)).toMatchObject({ source: 'listed', service: pair.service })
       expect(found.meaning?.zh, pairKey(pair)).toMatch(/。$/)
@@ -92,16 +92,16 @@ describe('rules and exceptions', () => {
 
   it('the generated exceptions are up to date', () => {
     const path = fileURLToPath(new URL('../../src/catalog/generated/exceptions.ts', import.meta.url))
-    expect(readFileSync(path, 'utf8')).toBe(exceptionsModule(pairs))
+    expect(readFileSync(path, 'utf8')).toBe(formatExceptions(pairs))
   })
 
   it('a code in short is read with the prefix of the one before it', () => {
-    expect(codesOf('A.B .C D E.F .G')).toEqual(['A.B', 'A.C', 'D', 'E.F', 'E.G'])
+    expect(parseCodes('A.B .C D E.F .G')).toEqual(['A.B', 'A.C', 'D', 'E.F', 'E.G'])
   })
 
   it('are found in about a microsecond', () => {
-    const prefixes = indexRules(rules.map(entryOfRule))
-    const entries = indexEntries(codes.map(entryOfCode))
+    const prefixes = indexRules(rules.map(toRuleEntry))
+    const entries = indexEntries(codes.map(toCodeEntry))
     const index = indexExceptions(exceptions)
     const find = (service: string, code: string) => {
       const found = findEntry(entries, code, { service }) ?? findException(index, code, { service })
@@ -123,20 +123,20 @@ describe('the rules alone, by names', () => {
   const known = pairs.filter(({ flags }) => flags !== '?')
   const grade = (some: typeof known) =>
     some.map((pair) => ({
-      given: verdictByName(pair.code).retry,
-      wanted: curatedEntry(pair)?.retry ?? labels.get(pairKey(pair))?.retry ?? retryByFlags(pair),
+      given: judgeByName(pair.code).retry,
+      wanted: findCuratedEntry(pair)?.retry ?? labels.get(pairKey(pair))?.retry ?? judgeRetryByFlags(pair),
     }))
 
   it('are right in nine of ten codes that they call worth another try, and find half of them', () => {
     for (const some of [known, known.filter(({ service }) => isHeldOut(service))]) {
-      const { precision, recall } = scoreOf(grade(some), isRetryable)
+      const { precision, recall } = toScore(grade(some), isRetryable)
       expect(precision).toBeGreaterThan(0.9)
       expect(recall).toBeGreaterThan(0.5)
     }
   })
 
   it('are right in nine of ten codes of the yardstick', () => {
-    const graded = yardstick().map(({ code, retry }) => ({ given: verdictByName(code).retry, wanted: retry }))
-    expect(scoreOf(graded, isRetryable).precision).toBeGreaterThan(0.9)
+    const graded = readYardstick().map(({ code, retry }) => ({ given: judgeByName(code).retry, wanted: retry }))
+    expect(toScore(graded, isRetryable).precision).toBeGreaterThan(0.9)
   })
 })

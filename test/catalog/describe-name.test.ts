@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { describeName, wordsOfName } from '../../src/catalog/describe-name.ts'
+import { describeName, splitName } from '../../src/catalog/describe-name.ts'
 import { type ErrorClassName, kindByClass } from '../../src/catalog/index.ts'
 
 const classes = Object.keys(kindByClass) as ErrorClassName[]
@@ -42,7 +42,7 @@ describe('a code of which only the name is known', () => {
     ['a/:b', 'a b'],
     ['...', ''],
   ])('%s has the words "%s"', (name, words) => {
-    expect(wordsOfName(name).join(' ')).toBe(words)
+    expect(splitName(name).join(' ')).toBe(words)
   })
 
   it('each class has a clause of its own in each language', () => {

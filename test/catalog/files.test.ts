@@ -15,7 +15,7 @@ import {
   readProducts,
   readRules,
 } from '../../scripts/catalog/read-products.ts'
-import { productText } from '../../scripts/catalog/write-product.ts'
+import { formatProduct } from '../../scripts/catalog/write-product.ts'
 import { kindByClass } from '../../src/catalog/index.ts'
 import { seedRows } from './seed-rows.ts'
 
@@ -49,7 +49,7 @@ describe('the catalog files', () => {
   it('a product has one file, which has its name, and in which everything is in order', () => {
     expect(productFiles()).toEqual(products.map(({ service }) => `${service}.json`))
     for (const product of products) {
-      expect(readFileSync(`${productsFolder}${product.service}.json`, 'utf8')).toBe(productText(product))
+      expect(readFileSync(`${productsFolder}${product.service}.json`, 'utf8')).toBe(formatProduct(product))
     }
   })
 
@@ -179,7 +179,7 @@ describe('the generator', patient, () => {
     expect(read('brandnew.json')).not.toContain('$schema')
     expect(generate(copy)).toBe(0)
     const product = { service: 'brandnew', title: text, entries: [entry, { ...entry, code: '4002' }] }
-    expect(read('brandnew.json')).toBe(productText(product))
+    expect(read('brandnew.json')).toBe(formatProduct(product))
     expect(generate(copy, '--check')).toBe(0)
   })
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { CatalogSource } from '../../src/catalog/load-tables.ts'
-import { catalogFrom } from '../../src/catalog/load-tables.ts'
-import { lookupIn } from '../../src/catalog/lookup.ts'
+import { createCatalog } from '../../src/catalog/load-tables.ts'
+import { createLookupOver } from '../../src/catalog/lookup.ts'
 import type { TextTables } from '../../src/catalog/tables.ts'
 
 const rows = (...texts: string[]): TextTables => ({
@@ -53,8 +53,8 @@ const listing: CatalogSource = {
       : undefined,
 }
 
-const { classify, lookup } = lookupIn(catalogFrom(source))
-const withLists = lookupIn(catalogFrom(listing))
+const { classify, lookup } = createLookupOver(createCatalog(source))
+const withLists = createLookupOver(createCatalog(listing))
 
 describe('what decides about a code', () => {
   it.each<[string, string, string | undefined, object]>([
@@ -130,7 +130,9 @@ describe('what decides about a code', () => {
   })
 
   it('a list that cannot be loaded leaves the code to the rules', async () => {
-    const { classify } = lookupIn(catalogFrom({ ...listing, listed: () => Promise.reject(new Error('offline')) }))
+    const { classify } = createLookupOver(
+      createCatalog({ ...listing, listed: () => Promise.reject(new Error('offline')) }),
+    )
     expect(await classify('FailedOperation.Listed', { service: 'cvm' })).toMatchObject({ source: 'rule' })
   })
 
@@ -178,7 +180,7 @@ describe('what is told of a code', () => {
 
   it('a listed code whose class and disposition have a text of their own is given that remedy', async () => {
     const source = { ...listing, listed: async () => [['ThrottlingError', 'throttle', true, 'Odd.Fast'] as const] }
-    const { lookup } = lookupIn(catalogFrom(source))
+    const { lookup } = createLookupOver(createCatalog(source))
     expect(await lookup('Odd.Fast', { service: 'cvm' })).toMatchObject({
       meaning: { en: 'Odd.Fast, ThrottlingError', zh: 'Odd.Fast' },
       remedy: { en: 'Mend too fast.', zh: '处理too fast。' },
@@ -186,14 +188,14 @@ describe('what is told of a code', () => {
   })
 
   it('a listed code without any text at hand is told by its name alone', async () => {
-    const { lookup } = lookupIn(catalogFrom({ ...source, texts: async () => undefined }))
+    const { lookup } = createLookupOver(createCatalog({ ...source, texts: async () => undefined }))
     const told = await lookup('Untold', { service: 'kms' })
     expect(told.meaning?.en).toBe('Untold, BillingError')
     expect(told).not.toHaveProperty('remedy')
   })
 
   it('tables that are shorter than they should be leave the rest untold', async () => {
-    const { lookup } = lookupIn(catalogFrom({ ...source, texts: async () => rows('4400') }))
+    const { lookup } = createLookupOver(createCatalog({ ...source, texts: async () => rows('4400') }))
     expect(await lookup('4400')).toHaveProperty('meaning.en', '4400.')
     expect(await lookup('Foo')).not.toHaveProperty('meaning')
   })

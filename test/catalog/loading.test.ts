@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type CatalogSource, catalogFrom } from '../../src/catalog/load-tables.ts'
-import { lookupIn } from '../../src/catalog/lookup.ts'
+import { type CatalogSource, createCatalog } from '../../src/catalog/load-tables.ts'
+import { createLookupOver } from '../../src/catalog/lookup.ts'
 import { builtInSource } from '../../src/catalog/sources.ts'
 
 /** The built-in tables of which the first loads of each name in `failures` fail, and the names of what was loaded. */
@@ -16,7 +16,10 @@ function source(failures: Readonly<Record<string, number>> = {}) {
     texts: (service) => load(`texts ${service}`, builtInSource.texts(service)),
     describeName: () => load('names', builtInSource.describeName()),
   }
-  return { loaded, ...lookupIn(catalogFrom(tables), [{ code: '1', class: 'ThrottlingError', retry: 'throttle' }]) }
+  return {
+    loaded,
+    ...createLookupOver(createCatalog(tables), [{ code: '1', class: 'ThrottlingError', retry: 'throttle' }]),
+  }
 }
 
 describe('loading the tables', () => {

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { wordsOf } from '../../scripts/api3/words.ts'
-import { phraseMatcher } from '../../src/catalog/phrases.ts'
+import { splitWords } from '../../scripts/api3/by-name.ts'
+import { createPhraseMatcher } from '../../src/catalog/phrases.ts'
 
 /** The phrases that stand in the text, by a matcher over them. */
 function found(phrases: readonly string[], text: string, from = 0): readonly string[] {
   const matches: string[] = []
   const entries = phrases.map((phrase) => [phrase, phrase] as const)
-  phraseMatcher(entries, 256).forEachIn(text, from, text.length, (phrase) => matches.push(phrase))
+  createPhraseMatcher(entries, 256).forEachIn(text, from, text.length, (phrase) => matches.push(phrase))
   return matches
 }
 
@@ -28,7 +28,7 @@ describe('the words of a name', () => {
     ['', ''],
     ['12.3', ''],
   ])('of %s are: %s', (name, words) => {
-    expect(wordsOf(name).join(' ')).toBe(words)
+    expect(splitWords(name).join(' ')).toBe(words)
   })
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { codesOf, entryOfCode, entryOfRule, textsOf } from '../../src/catalog/tables.ts'
+import { parseCodes, toCodeEntry, toRuleEntry, toTexts } from '../../src/catalog/tables.ts'
 
 describe('codes written in a row', () => {
   it.each<[string, string[]]>([
@@ -11,13 +11,13 @@ describe('codes written in a row', () => {
     ['A. .B', ['A.', 'A.B']],
     ['.B', ['.B']],
   ])('%j are %j', (written, codes) => {
-    expect(codesOf(written)).toEqual(codes)
+    expect(parseCodes(written)).toEqual(codes)
   })
 })
 
 describe('a row', () => {
   it('of a code has what it names, and an empty code or module code stands for any', () => {
-    expect(entryOfCode(['kms', '4420', '10250', 'ThrottlingError', 'throttle', { maxAttempts: 2 }])).toEqual({
+    expect(toCodeEntry(['kms', '4420', '10250', 'ThrottlingError', 'throttle', { maxAttempts: 2 }])).toEqual({
       service: 'kms',
       code: '4420',
       moduleCode: '10250',
@@ -25,12 +25,12 @@ describe('a row', () => {
       retry: 'throttle',
       maxAttempts: 2,
     })
-    const entry = entryOfCode(['*', '', '', 'DryRunError', 'never'])
+    const entry = toCodeEntry(['*', '', '', 'DryRunError', 'never'])
     expect(Object.keys(entry)).toEqual(['service', 'class', 'retry'])
   })
 
   it('of a rule has its prefix for a code, and its hints', () => {
-    expect(entryOfRule(['InternalError', 'InternalServerError', 'transient', { minDelayMs: 5 }])).toEqual({
+    expect(toRuleEntry(['InternalError', 'InternalServerError', 'transient', { minDelayMs: 5 }])).toEqual({
       code: 'InternalError',
       class: 'InternalServerError',
       retry: 'transient',
@@ -39,7 +39,7 @@ describe('a row', () => {
   })
 
   it('of texts in each language make the texts of both', () => {
-    expect(textsOf(['It failed.', 'Wait.'], ['失败。', '等待。'])).toEqual({
+    expect(toTexts(['It failed.', 'Wait.'], ['失败。', '等待。'])).toEqual({
       meaning: { en: 'It failed.', zh: '失败。' },
       remedy: { en: 'Wait.', zh: '等待。' },
     })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { prefixOf, verdictByName } from '../../scripts/api3/by-name.ts'
+import { findPrefix, judgeByName } from '../../scripts/api3/by-name.ts'
 import { classifyName } from '../../src/catalog/classify-name.ts'
 import { rules } from '../../src/catalog/generated/codes.ts'
 import { createLookup, type Disposition, type ErrorClassName, lookup } from '../../src/catalog/index.ts'
@@ -117,9 +117,9 @@ describe('the word rules', () => {
 
   it.each(examples)('"$phrase" decides $code, or an earlier rule with the same disposition', ({ rank, code }) => {
     const rule = wordRules[rank]
-    const { retry } = verdictByName(code)
-    expect(retry).toBe(rule?.retry ?? prefixOf(code)?.retry)
-    expect(classifyName(code, prefixOf(code))).toBeDefined()
+    const { retry } = judgeByName(code)
+    expect(retry).toBe(rule?.retry ?? findPrefix(code)?.retry)
+    expect(classifyName(code, findPrefix(code))).toBeDefined()
   })
 
   it('each has texts for what it can say', async () => {
@@ -132,8 +132,8 @@ describe('the word rules', () => {
     fc.assert(
       fc.property(fc.array(segment, { maxLength: 6 }), fc.constantFrom('', '.', ' ', '\0'), (segments, by) => {
         const code = segments.join(by)
-        const verdict = verdictByName(code)
-        expect(verdictByName(code)).toEqual(verdict)
+        const verdict = judgeByName(code)
+        expect(judgeByName(code)).toEqual(verdict)
         expect(verdict.class).toMatch(/Error$/)
       }),
     )
@@ -141,9 +141,9 @@ describe('the word rules', () => {
 
   it('read no more than the beginning of a hostile code', () => {
     const filler = 'x'.repeat(300)
-    expect(verdictByName(`FailedOperation.TooOften${filler}`).retry).toBe('never')
-    expect(verdictByName(`FailedOperation.TooOften.${filler}`).retry).toBe('throttle')
-    expect(verdictByName(`FailedOperation.${filler}.TooOften`).retry).toBe('never')
+    expect(judgeByName(`FailedOperation.TooOften${filler}`).retry).toBe('never')
+    expect(judgeByName(`FailedOperation.TooOften.${filler}`).retry).toBe('throttle')
+    expect(judgeByName(`FailedOperation.${filler}.TooOften`).retry).toBe('never')
   })
 
   it.each<[string, string]>([
@@ -154,7 +154,7 @@ describe('the word rules', () => {
   ])('answer a megabyte of %s at once', (_, unit) => {
     const code = `FailedOperation.${unit.repeat(1_000_000 / unit.length)}`
     const startedAt = performance.now()
-    for (let round = 0; round < 100; round++) verdictByName(code)
+    for (let round = 0; round < 100; round++) judgeByName(code)
     expect(performance.now() - startedAt).toBeLessThan(500)
   })
 })

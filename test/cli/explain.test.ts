@@ -95,7 +95,7 @@ describe('explain', () => {
     for (const part of ['6040/10660', 'ResourceConflictError', 'Cloud Message Queue', 'meaning', 'remedy', 'busy:']) {
       expect(output).toContain(part)
     }
-    expect(output).toContain('writes that duplicate or cost (Create, Run, Send ...)  yes, 3 times at most')
+    expect(output).toContain('writes that duplicate or cost (Create, Run, Send ...)  yes, at most 3 times')
     expect(output).not.toContain('\u001b')
   })
 
@@ -112,7 +112,7 @@ describe('explain', () => {
   it('a code that is in no list has the nearest with it', async () => {
     const { exitCode, output, complaint } = await answerTo(['explain', 'InternlError'])
     expect([exitCode, output]).toEqual([1, ''])
-    expect(complaint).toMatch(/is in no list.*\nnear it:\n {2}InternalError$/m)
+    expect(complaint).toMatch(/is in no list.*\nsimilar:\n {2}InternalError$/m)
     expect(await toldOf('FailedOperation.DisassociateKeyPairFaild')).toMatchObject({
       source: 'rule',
       nearest: ['FailedOperation.DisassociateKeyPairFailed'],
@@ -130,8 +130,10 @@ describe('a code of another product', () => {
   it('is not taken for one of the product that was asked about, and is told', async () => {
     const { exitCode, complaint } = await answerTo(['explain', 'kms', '9649'])
     expect(exitCode).toBe(1)
-    expect(complaint).toContain('9649 is not known of this product.\nalso in:\n  cdb 9649: UnsupportedError, never')
-    expect(complaint.slice(complaint.indexOf('near it'))).not.toContain('9649')
+    expect(complaint).toContain(
+      '9649 is not a known code of this product.\nalso in:\n  cdb 9649: UnsupportedError, never',
+    )
+    expect(complaint.slice(complaint.indexOf('similar:'))).not.toContain('9649')
   })
 })
 
@@ -177,14 +179,14 @@ describe('search and products', () => {
 
 describe('a command that cannot be understood', () => {
   it.each<[string, string[], string]>([
-    ['no command', [], 'say explain, search or products'],
+    ['no command', [], 'the command must be explain, search or products'],
     ['an unknown command', ['frob'], 'there is no command frob'],
     ['an unknown option', ['explain', '4400', '--bogus'], 'Unknown option `--bogus`'],
     ['an unknown language', ['explain', '4400', '--lang', 'fr'], '--lang must be en or zh, not fr'],
     ['an unknown product', ['explain', 'kmss', '4400'], 'there is no product kmss in the catalog; did you mean kms?'],
-    ['a product without a code', ['explain', 'kms'], 'kms is a product: say which of its codes to explain'],
-    ['nothing to explain', ['explain'], 'say which code to explain'],
-    ['nothing to search', ['search'], 'say what to search for'],
+    ['a product without a code', ['explain', 'kms'], 'kms is a product: add the code to explain'],
+    ['nothing to explain', ['explain'], 'explain needs a code'],
+    ['nothing to search', ['search'], 'search needs a text to search for'],
     ['a bad limit', ['search', '4400', '--limit', '0'], '--limit must be a positive integer'],
     ['an action without a name', ['explain', '4400', '--action'], 'value is missing'],
   ])('%s: exit code 2 and a sentence', async (_, args, sentence) => {

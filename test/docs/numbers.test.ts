@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { countedSentences, withCounts } from '../../scripts/catalog/document-counts.ts'
+import { listCountedSentences, correctCounts } from '../../scripts/catalog/document-counts.ts'
 
 const read = (document: string) => readFileSync(new URL(`../../${document}`, import.meta.url), 'utf8')
 
-test.each(countedSentences())('$document counts what the catalog holds: $sentence', (counted) => {
+test.each(listCountedSentences())('$document counts what the catalog holds: $sentence', (counted) => {
   const text = read(counted.document)
-  expect(withCounts(text, counted)).toBe(text)
+  expect(correctCounts(text, counted)).toBe(text)
 })
 
 test('a number that is wrong is put right, wherever the line breaks', () => {
   const counted = { document: 'x.md', sentence: '# codes of API 3.0 in # lists', counts: [1_234, 5] }
-  expect(withCounts('All 9 codes of\nAPI 3.0 in 1,000 lists.', counted)).toBe('All 1,234 codes of\nAPI 3.0 in 5 lists.')
-  expect(() => withCounts('All 9 codes.', counted)).toThrow('x.md must say once: # codes of API 3.0 in # lists')
+  expect(correctCounts('All 9 codes of\nAPI 3.0 in 1,000 lists.', counted)).toBe('All 1,234 codes of\nAPI 3.0 in 5 lists.')
+  expect(() => correctCounts('All 9 codes.', counted)).toThrow('x.md must say once: # codes of API 3.0 in # lists')
 })

@@ -1,8 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict'
 import axios from 'axios'
 import fc from 'fast-check'
-import { checkCallOptions, checkOptions } from '../../src/axios/options/check-options.ts'
-import { copyOf } from '../../src/axios/snapshot.ts'
 import { checkEntries } from '../../src/catalog/check-entries.ts'
 import { classifyName } from '../../src/catalog/classify-name.ts'
 import { describeName } from '../../src/catalog/describe-name.ts'
@@ -15,6 +13,8 @@ import { createError } from '../../src/errors/create-error.ts'
 import { collectSecrets, redact } from '../../src/errors/redact.ts'
 import { readReply } from '../../src/fleet/reserve-script.ts'
 import { attachTencentCloud, isTencentCloudError } from '../../src/index.ts'
+import { checkCallOptions, checkOptions } from '../../src/options/check-options.ts'
+import { copyValue } from '../../src/request/copy-value.ts'
 import { describeRequest, findRegion, findService, matchesHost, parseTarget } from '../../src/request/index.ts'
 import { classifyRepeat } from '../../src/request/repeat.ts'
 import { parseRetryAfter } from '../../src/retry/retry-after.ts'
@@ -326,7 +326,7 @@ export const targets: readonly Target[] = [
       }
     },
   ),
-  target('copies of parameters', hostileJson, (value) => deepEqual(copyOf(value), value)),
+  target('copies of parameters', hostileJson, (value) => deepEqual(copyValue(value), value)),
   target(
     'answers of the shared store',
     fc.tuple(fc.oneof(hostileValue, fc.array(hostileValue, { maxLength: 6 })), fc.nat(20)),

@@ -208,7 +208,7 @@ describe('a bad argument throws a TypeError that names it', () => {
   const cases: [string, () => unknown, RegExp][] = [
     ['a fault that is none', () => fake.fail('*', bad({ status: 500 })), /argument 2 is not a fault/],
     ['a second fault that is none', () => fake.fail('*', faults.html(), bad('x')), /argument 3 is not a fault/],
-    ['no fault', () => fake.fail('*'), /no fault given/],
+    ['no fault', () => fake.fail('*'), /give at least one fault/],
     ['an empty target', () => fake.fail('', faults.html()), /target/],
     ['a target of an unknown kind', () => fake.fail(bad<Target>({ region: 'gz' }), faults.html()), /"region"/],
     ['data that is a promise', () => fake.answer('*', bad(Promise.resolve({}))), /data must be/],

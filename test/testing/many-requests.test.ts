@@ -1,7 +1,7 @@
 import { createFakeTencentCloud, faults } from 'axios-tencentcloud/testing'
 import { expect, test } from 'vitest'
-import { SlidingWindow } from '../../src/testing/limits/sliding-window.ts'
-import { NonceMemory } from '../../src/testing/nonce-memory.ts'
+import { NonceMemory } from '../../src/testing/freshness.ts'
+import { SlidingWindow } from '../../src/testing/limits/meters.ts'
 import { Queue } from '../../src/testing/queue.ts'
 
 const cases: [string, (count: number) => void][] = [

@@ -80,7 +80,7 @@ describe('a TC3 request is refused, and nothing runs, when after signing somebod
   })
 
   test.each<[string, Tc3Sample, RegExp]>([
-    ['another secret key', { keys: { ...permanent, secretKey: 'wrong' } }, /another one was expected/],
+    ['another secret key', { keys: { ...permanent, secretKey: 'wrong' } }, /does not match the request that arrived/],
     ['the scope of another service', { service: 'cvm' }, /another service than kms/],
   ])('or it was signed with %s', async (_, sample, reason) => {
     const { fake, listening } = await startVerifying()

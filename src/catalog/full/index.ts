@@ -1,4 +1,4 @@
-// The catalog by itself: `axios-tencentcloud/catalog`.
+// The public entry `axios-tencentcloud/catalog`: the catalog without the client.
 export type { Disposition, ErrorClassName, ErrorKind, Text } from '../entry.ts'
 export type { Classification, LookupResult } from '../lookup.ts'
 export type { CodeQuery } from '../resolve.ts'

@@ -1,16 +1,24 @@
-import { type LookupResult, lookupIn } from '../lookup.ts'
+import { productLoaders } from '../generated/product-loaders.ts'
+import { createCatalog } from '../load-tables.ts'
+import { createLookupOver, type LookupResult } from '../lookup.ts'
 import type { CodeQuery } from '../resolve.ts'
-import { fullCatalog } from './full-catalog.ts'
+import { builtInSource } from '../sources.ts'
 
-const full = lookupIn(fullCatalog)
+/** The built-in tables, and the whole list of each product that is queried. */
+export const fullCatalog = createCatalog({
+  ...builtInSource,
+  listed: async (service) => (await productLoaders.get(service)?.())?.listed,
+})
+
+const full = createLookupOver(fullCatalog)
 
 /**
- * What a code means and what to do about it, as errors have it, but with the whole list of the product at hand: every
- * code that it lists has `source: 'listed'`, and a text. Loads the tables that all share and those of `query.service`,
- * once. Never rejects: what cannot be loaded counts as unknown.
+ * Looks up what a code means and what to do about it, like the fields of an error, but with the product's whole list:
+ * every code in it has `source: 'listed'` and a text. Loads the shared tables and those of `query.service`, once. Never
+ * rejects: a code whose table cannot be loaded counts as unknown.
  *
  * @param code the public code as a string: `'4420'`, `'RequestLimitExceeded'`
- * @param query codes are not global: the more is known of the call, the better
+ * @param query what is known of the call; codes are not global, so the more is given, the more exact
  * @example
  * const { class: name, retry, remedy } = await lookup('ResourceInUse.DiskRollbacking', { service: 'cbs' })
  */

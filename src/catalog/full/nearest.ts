@@ -1,16 +1,16 @@
-/** Codes longer than this are not compared; no listed one is. */
+/** Longer codes are not compared; no listed code is longer. */
 const maxLength = 128
 
 /**
- * How many letters must be changed, added or left out to make one text of the other; more than `most` counts as
- * Infinity. Looks at a band of 2 × `most` + 1 columns only.
+ * Levenshtein distance: the number of letters to change, add or remove to turn one text into the other. A distance
+ * above `most` is returned as Infinity, so only a band of 2 × `most` + 1 columns is computed.
  */
 export function editDistance(a: string, b: string, most: number): number {
   if (Math.abs(a.length - b.length) > most) return Number.POSITIVE_INFINITY
   let start = 0
   while (start < a.length && a[start] === b[start]) start++
   const [left, right] = [a.slice(start), b.slice(start)]
-  // More than `most` stands for everything beyond the band.
+  // Cells outside the band are `most` + 1.
   let above = Array.from({ length: right.length + 1 }, (_, at) => at)
   let current = new Array<number>(right.length + 1)
   for (let row = 1; row <= left.length; row++) {
@@ -33,17 +33,20 @@ export function editDistance(a: string, b: string, most: number): number {
   return distance <= most ? distance : Number.POSITIVE_INFINITY
 }
 
-/** A function that tells, in one pass, whether a text has too many characters that another has not to be within `most` changes of it. */
-function strangeTo(text: string, most: number): (other: string) => boolean {
+/**
+ * Creates a one-pass test: are more than `most` letters of a text missing from `text`? Then its distance exceeds
+ * `most`.
+ */
+function createForeignLetterCheck(text: string, most: number): (other: string) => boolean {
   const counts = new Uint8Array(128)
-  const indexOf = (from: string, at: number) => from.charCodeAt(at) & 127
-  for (let at = 0; at < text.length; at++) counts[indexOf(text, at)] = (counts[indexOf(text, at)] ?? 0) + 1
+  const toLetter = (from: string, at: number) => from.charCodeAt(at) & 127
+  for (let at = 0; at < text.length; at++) counts[toLetter(text, at)] = (counts[toLetter(text, at)] ?? 0) + 1
   const left = new Uint8Array(128)
   return (other) => {
     left.set(counts)
     let strangers = 0
     for (let at = 0; at < other.length; at++) {
-      const index = indexOf(other, at)
+      const index = toLetter(other, at)
       const count = left[index] ?? 0
       if (count > 0) left[index] = count - 1
       else if (++strangers > most) return true
@@ -52,12 +55,12 @@ function strangeTo(text: string, most: number): (other: string) => boolean {
   }
 }
 
-/** The codes nearest to one that is mistyped: at most a quarter of its letters may differ, and six. Letter case does not count. */
+/** Finds the codes nearest to a mistyped one: a quarter of its letters may differ, at most six. Ignores case. */
 export function nearestCodes(code: string, codes: Iterable<string>, limit: number): readonly string[] {
   const wanted = code.toLowerCase()
   if (wanted.length > maxLength) return []
   const most = Math.min(6, Math.max(1, Math.floor(wanted.length / 4)))
-  const isStrange = strangeTo(wanted, most)
+  const isStrange = createForeignLetterCheck(wanted, most)
   const near: { code: string; distance: number }[] = []
   for (const one of new Set(codes)) {
     if (Math.abs(one.length - wanted.length) > most) continue

@@ -1,23 +1,23 @@
 import type { Text } from '../entry.ts'
 
-/** A product, and what is known of it. */
+/** A product of the catalog. */
 export interface Product {
-  /** The short name as in its host name: `kms`. */
+  /** The short name, as in the host name: `kms`. */
   readonly service: string
-  /** Its name for people, where it is known. */
+  /** The name of the product, if known. */
   readonly title?: Text
-  /** The versions of its API 3.0 whose codes are listed: `20190118`; empty where it has none. */
+  /** The API 3.0 versions whose codes are listed: `20190118`; empty if none. */
   readonly versions: readonly string[]
-  /** How many codes are known. */
+  /** Number of known codes. */
   readonly codes: number
 }
 
 let list: readonly Product[] | undefined
 
 /**
- * The products, by short name. Loads a small list once.
+ * Lists the products in the order of their short names. Loads a small list, once.
  *
- * @throws what the import throws where the list cannot be loaded
+ * @throws the error of the import when the list cannot be loaded
  */
 export async function products(): Promise<readonly Product[]> {
   const { products: rows } = await import('../generated/product-list.ts')

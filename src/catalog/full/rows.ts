@@ -1,32 +1,32 @@
 import type { CatalogEntry } from '../entry.ts'
-import { codesOf } from '../tables.ts'
-import { fullCatalog } from './full-catalog.ts'
+import { parseCodes } from '../tables.ts'
+import { fullCatalog } from './lookup.ts'
 
-/** A code of a product, as the index has it. */
+/** A code of a product in the index. */
 export interface IndexedCode {
   /** `*`: every product. */
   readonly service: string
   readonly code: string
-  /** Where it was described by hand: its entry, and what the service sends. */
+  /** For a code described by hand: its entry, and the text that the service sends. */
   readonly entry?: CatalogEntry
   readonly wireText?: string
 }
 
-/** All codes of all products, once each: first those described by hand. */
+/** All codes of all products, once each; those described by hand come first. */
 export interface CodeIndex {
   readonly rows: readonly IndexedCode[]
-  /** By public code; an entry that holds for any has none. */
+  /** By public code; an entry for any code is missing here. */
   readonly byCode: ReadonlyMap<string, readonly IndexedCode[]>
   readonly byModuleCode: ReadonlyMap<string, readonly IndexedCode[]>
 }
 
 function groupBy(
   rows: readonly IndexedCode[],
-  keyOf: (row: IndexedCode) => string | undefined,
+  toKey: (row: IndexedCode) => string | undefined,
 ): ReadonlyMap<string, readonly IndexedCode[]> {
   const groups = new Map<string, IndexedCode[]>()
   for (const row of rows) {
-    const key = keyOf(row)
+    const key = toKey(row)
     if (!key) continue
     const group = groups.get(key)
     if (group) group.push(row)
@@ -51,7 +51,7 @@ async function load(): Promise<CodeIndex> {
   }
   const listed = names.flatMap(([service, codes]) => {
     const known = plain.get(service)
-    const rest = known ? codesOf(codes).filter((code) => !known.has(code)) : codesOf(codes)
+    const rest = known ? parseCodes(codes).filter((code) => !known.has(code)) : parseCodes(codes)
     return rest.map((code): IndexedCode => ({ service, code }))
   })
   const rows = [...described, ...listed]
@@ -64,7 +64,7 @@ async function load(): Promise<CodeIndex> {
 
 let loading: Promise<CodeIndex> | undefined
 
-/** Loads the index once. A failure to load is not kept. */
+/** Loads the index once. A failure is not cached. */
 export function codeIndex(): Promise<CodeIndex> {
   loading ??= load().catch((error: unknown) => {
     loading = undefined

@@ -253,7 +253,7 @@ export const codeIndex: readonly CodeIndexRow[] = [
 ["yunsou","FailedOperation.AccountInfo .AppInfo .Search .UploadDataApiFail InvalidParameter InvalidParameter.DataContent LimitExceeded.Search UnauthorizedOperation"],
 ]
 
-/** What the services send, in the order of `codes`; empty where it is not known. */
+/** The texts that services send, in the order of `codes`; empty if unknown. */
 export const wireTexts: readonly string[] = [
 "",
 "",

@@ -37,7 +37,7 @@ export async function recover<Answer>(call: Call<Answer>, first: EndedAttempt<An
     return { value: () => endWith(call, last, standard) }
   }
 
-  /** What an attempt ends the call with is a value, so that p-retry's loop sees failures to be repeated and nothing else. */
+  /** Makes a retry, and says how the call ends by it, or with which failure it goes on. */
   async function tryAgain(number: number): Promise<Tried<Ending<Answer>, FailedAttempt<Answer>>> {
     try {
       const ended = await attempt(call, number, (request) => plan.isSpent(request))

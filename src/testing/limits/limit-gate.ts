@@ -5,23 +5,23 @@ import type { Target } from '../target.ts'
 import { TargetMap } from '../target.ts'
 import type { Limit } from './limits.ts'
 import { isLimit } from './limits.ts'
-import type { Meter } from './meter.ts'
+import type { Meter } from './meters.ts'
 
-/** A limit at work, with a meter for each account and region that it counts apart. */
+/** An active limit, with a meter for each account and region that it counts separately. */
 interface Post {
   readonly limit: Limit
   readonly meters: Map<string, Meter>
 }
 
-const keyOf = ({ per }: Limit, request: LoggedRequest): string =>
+const toMeterKey = ({ per }: Limit, request: LoggedRequest): string =>
   JSON.stringify(per.map((name) => [name, request[name] ?? null]))
 
-/** Lets calls pass, as many as the limits allow. */
+/** Refuses the calls that exceed a limit. */
 export class LimitGate {
   readonly #posts = new TargetMap<Post>()
   readonly #counted = new Map<LoggedRequest, Meter>()
 
-  /** From `now` (epoch ms) on the target has this limit and no other. Throws a TypeError for what is no limit or target. */
+  /** Sets the limit of a target from `now` (epoch ms) on. Throws a TypeError for an invalid limit or target. */
   set(target: Target, limit: Limit, now: number): void {
     if (!isLimit(limit)) throw new TypeError('limit: argument 2 is not a limit; make it with limits.*')
     this.#posts.set('limit', target, (post) => ({
@@ -30,17 +30,17 @@ export class LimitGate {
     }))
   }
 
-  /** Throws a TypeError when the target is none. */
+  /** Throws a TypeError for an invalid target. */
   remove(target: Target): void {
     this.#posts.delete('unlimit', target)
   }
 
-  /** Counts the call at the most specific limit that fits, and returns what it gets when it is over that limit. */
+  /** Counts the call at the most specific matching limit; returns its refusal when it exceeds that limit. */
   refusal(request: LoggedRequest): Fault | undefined {
     const [post] = this.#posts.matching(request)
     if (post === undefined) return undefined
     const { limit } = post
-    const meter = this.#meterOf(post, request)
+    const meter = this.#findMeter(post, request)
     const hasRoom = meter.hasRoom(request.at)
     if (hasRoom || limit.countRejected) {
       meter.count(request.at)
@@ -49,7 +49,7 @@ export class LimitGate {
     return hasRoom ? undefined : (limit.fault ?? limitRejection(request, limit.kind))
   }
 
-  /** The call has been answered. */
+  /** To be called when the call has been answered. */
   release(request: LoggedRequest): void {
     this.#counted.get(request)?.release()
     this.#counted.delete(request)
@@ -60,8 +60,8 @@ export class LimitGate {
     this.#counted.clear()
   }
 
-  #meterOf({ limit, meters }: Post, request: LoggedRequest): Meter {
-    const key = keyOf(limit, request)
+  #findMeter({ limit, meters }: Post, request: LoggedRequest): Meter {
+    const key = toMeterKey(limit, request)
     const meter = meters.get(key) ?? limit.startMeter(request.at, undefined)
     meters.set(key, meter)
     return meter

@@ -1,31 +1,28 @@
 import { checkNumber, checkOptions, checkType } from '../check.ts'
 import type { Fault } from '../faults.ts'
 import { isFault } from '../faults.ts'
-import { FixedWindow } from './fixed-window.ts'
-import { InFlight } from './in-flight.ts'
-import type { StartMeter } from './meter.ts'
-import { SlidingWindow } from './sliding-window.ts'
-import { TokenBucket } from './token-bucket.ts'
+import type { StartMeter } from './meters.ts'
+import { FixedWindow, InFlight, SlidingWindow, TokenBucket } from './meters.ts'
 
-/** The sorts of limits; `limits` makes them. */
+/** The kinds of limits that `limits` creates. */
 export type LimitKind = 'fixed-window' | 'sliding-window' | 'token-bucket' | 'in-flight'
 
-/** What calls are counted apart by. */
+/** What calls can be counted separately by. */
 export type LimitKey = 'secretId' | 'region'
 
-/** What all limits can be told. */
+/** Options of every limit. */
 export interface LimitOptions {
-  /** Counts each SecretId, each region or each pair of them apart. Default: `[]`, all calls together. */
+  /** Counts each SecretId, each region or each pair of them separately. Default: `[]`, all calls together. */
   readonly per?: readonly LimitKey[]
-  /** Whether calls over the limit count too, so that who keeps knocking stays out. Default: false. */
+  /** Whether rejected calls count too, so that a client that keeps calling stays rejected. Default: false. */
   readonly countRejected?: boolean
-  /** What calls over the limit get; it must not be one that executes. Default: the throttling code of their dialect. */
+  /** The answer to rejected calls; must not execute the action. Default: the throttling code of their dialect. */
   readonly fault?: Fault
 }
 
 /** Options of `limits.slidingWindow`. */
 export interface WindowOptions extends LimitOptions {
-  /** Calls in a window, a whole number; 0 lets none pass. */
+  /** Calls per window, an integer; 0 rejects all. */
   readonly max: number
   /** Length of a window in milliseconds. Default: 1,000. */
   readonly windowMs?: number
@@ -33,33 +30,33 @@ export interface WindowOptions extends LimitOptions {
 
 /** Options of `limits.fixedWindow`. */
 export interface FixedWindowOptions extends WindowOptions {
-  /** When one of the windows starts, in epoch milliseconds. Default: 0, so that windows of a second are the clock's. */
+  /** Start of one of the windows, in epoch milliseconds. Default: 0, so that one-second windows follow the clock. */
   readonly startsAt?: number
 }
 
 /** Options of `limits.tokenBucket`. */
 export interface TokenBucketOptions extends LimitOptions {
-  /** Tokens that flow in each second, more than 0. */
+  /** Tokens added per second, more than 0. */
   readonly ratePerSecond: number
-  /** Tokens that the bucket holds, and starts with: 1 or more. */
+  /** Size of the bucket, which starts full: 1 token or more. */
   readonly capacity: number
 }
 
 /** Options of `limits.inFlight`. */
 export interface InFlightOptions extends LimitOptions {
-  /** Calls that wait for their answer at the same time, a whole number; 0 lets none pass. */
+  /** Calls in flight at the same time, an integer; 0 rejects all. */
   readonly max: number
 }
 
-/** How many calls pass. Made by `limits`, put to work by `fake.limit()`. Never changes; counts nothing itself. */
+/** A limit on calls. Created by `limits`, activated by `fake.limit()`. Immutable; does not count by itself. */
 export class Limit {
-  /** Which function of `limits` made it. */
+  /** The function of `limits` that created it. */
   readonly kind: LimitKind
-  /** What calls are counted apart by; empty: all together. */
+  /** What calls are counted separately by; empty: all together. */
   readonly per: readonly LimitKey[]
-  /** Whether calls over the limit count too. */
+  /** Whether rejected calls count too. */
   readonly countRejected: boolean
-  /** Undefined: the throttling code of the call's dialect. */
+  /** The answer to rejected calls; undefined: the throttling code of their dialect. */
   readonly fault: Fault | undefined
   /** @internal */
   readonly startMeter: StartMeter
@@ -96,9 +93,9 @@ const checkMax = (where: string, max: unknown): void =>
 const checkPositive = (where: string, name: string, value: unknown): void =>
   checkNumber(where, name, value, 'a number above 0', (number) => number > 0)
 
-/** Builders of limits. Each throws a TypeError that names the option it cannot take. */
+/** Functions that create limits. Each throws a TypeError that names the invalid option. */
 export const limits = {
-  /** At most `max` calls in each window; all windows follow one another, and a new one starts with nothing counted. */
+  /** At most `max` calls in each window. Windows follow each other without gaps; each starts with a count of 0. */
   fixedWindow(options: FixedWindowOptions): Limit {
     const where = 'limits.fixedWindow'
     checkLimitOptions(where, options, ['max', 'windowMs', 'startsAt'])
@@ -119,7 +116,7 @@ export const limits = {
     return new Limit('sliding-window', options, (_, previous) => new SlidingWindow(max, windowMs, previous))
   },
 
-  /** `capacity` calls at once, and `ratePerSecond` a second in the long run. */
+  /** A burst of `capacity` calls, and `ratePerSecond` calls a second in the long run. */
   tokenBucket(options: TokenBucketOptions): Limit {
     const where = 'limits.tokenBucket'
     checkLimitOptions(where, options, ['ratePerSecond', 'capacity'])
@@ -133,7 +130,7 @@ export const limits = {
     )
   },
 
-  /** At most `max` calls that wait for their answer; `fake.latency()` and delays are what keeps them waiting. */
+  /** At most `max` calls in flight. Calls stay in flight for the time of `fake.latency()` and of delay faults. */
   inFlight(options: InFlightOptions): Limit {
     const where = 'limits.inFlight'
     checkLimitOptions(where, options, ['max'])

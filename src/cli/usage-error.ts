@@ -1,2 +1,0 @@
-/** It was asked the wrong way: exit code 2. */
-export class UsageError extends Error {}
