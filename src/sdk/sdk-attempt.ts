@@ -1,6 +1,6 @@
 import { untilCancelled } from '../engine/cancellation.ts'
-import { credentialsError } from '../engine/credentials-error.ts'
 import type { Answered, AttemptPlan, Cancellation, CarrierOutcome, Exhibit } from '../engine/ports.ts'
+import { credentialsError } from '../engine/signing/credentials-error.ts'
 import { readObject } from '../envelope/dialects.ts'
 import type { Envelope } from '../envelope/envelope.ts'
 import { excerptLength, toExcerpt } from '../envelope/excerpt.ts'
