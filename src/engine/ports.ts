@@ -64,8 +64,8 @@ export interface Answered<Answer> {
   readonly excerpt: string
   /** What the carrier rejects with, if the status was not accepted. */
   readonly rejection?: unknown
-  /** A header field; undefined for one that is missing or empty. */
-  header(lowerCaseName: string): string | undefined
+  /** Header fields, by their names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
   /** Lets go of a body that will not be read: unread, it would keep its connection. */
   discard(): void
 }

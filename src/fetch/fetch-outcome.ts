@@ -4,6 +4,7 @@ import type { Envelope } from '../envelope/envelope.ts'
 import { toExcerpt } from '../envelope/excerpt.ts'
 import { mayFail, readText } from '../envelope/read-text.ts'
 import { discardStream } from '../envelope/streams.ts'
+import { toFields } from './fetch-request.ts'
 
 /** A response of the fetch, its beginning read. */
 export class FetchAnswer implements Answered<Response> {
@@ -35,8 +36,8 @@ export class FetchAnswer implements Answered<Response> {
     return this.text === undefined || this.accepted ? '' : toExcerpt(this.text)
   }
 
-  header(lowerCaseName: string): string | undefined {
-    return this.answer.headers.get(lowerCaseName) || undefined
+  get headers(): Record<string, string> {
+    return toFields(this.answer.headers)
   }
 
   discard(): void {
@@ -75,6 +76,6 @@ export function toAxiosResponse(
   isParsed: boolean,
 ): AxiosResponse {
   const { status, statusText } = answer
-  const headers = new AxiosHeaders(Object.fromEntries(answer.headers))
+  const headers = new AxiosHeaders(toFields(answer.headers))
   return { data: isParsed ? parseText(text) : text, status, statusText, headers, config }
 }

@@ -72,16 +72,12 @@ export class SdkAnswer implements Answered<SdkSuccess> {
     return this.#response?.statusText ?? ''
   }
 
-  get headers(): Readonly<Record<string, string>> {
+  get headers(): Record<string, string> {
     const fields: Record<string, string> = {}
     this.#response?.headers.forEach((value, name) => {
-      fields[name] = value
+      fields[name.toLowerCase()] = value
     })
     return fields
-  }
-
-  header(lowerCaseName: string): string | undefined {
-    return this.#response?.headers.get(lowerCaseName) || undefined
   }
 
   /** It is read already, but for an event stream of an answer that is a success. */
