@@ -32,10 +32,10 @@ import type { FetchSign, UnderlyingFetch } from './options.ts'
 import { peekText } from './peek-response.ts'
 import type { ReadRequest } from './read-request.ts'
 
-/** Statuses that are answers. fetch itself refuses none. */
+/** Statuses below 400 are accepted; fetch itself accepts all. */
 const acceptsStatus = (status: number): boolean => status < 400
 
-/** The statuses that fetch follows; a browser shows 0 for one that it was not to follow. */
+/** The statuses that fetch follows; a browser shows 0 for a redirect that it must not follow. */
 const redirects: ReadonlySet<number> = new Set([0, 301, 302, 303, 307, 308])
 
 /** What the calls of one fetch share. */
@@ -46,7 +46,7 @@ export interface FetchSetup {
   readonly sign: FetchSign | undefined
 }
 
-/** Carries the attempts of one call by a fetch. Errors show it as a request of axios. */
+/** Carries the attempts of one call with a fetch. Errors show the request as an axios config. */
 export class FetchCarrier implements Carrier<Response> {
   readonly options: TencentCloudCallOptions
   readonly cancellation: SignalCancellation
@@ -101,7 +101,7 @@ export class FetchCarrier implements Carrier<Response> {
     return this.#toConfig(this.#base)
   }
 
-  /** What the given fetch would have ended with: it resolves under any status, and before the body is read. */
+  /** The result that the given fetch would have had: it resolves for any status, and before the body is read. */
   handOver({ outcome }: EndedAttempt<Response>): Response {
     if (outcome.kind === 'response') return outcome.answer
     if (!(outcome instanceof LostAnswer)) throw outcome.rejection
@@ -138,7 +138,9 @@ export class FetchCarrier implements Carrier<Response> {
     return this.#toPrepared(signed.request, signed.credentials)
   }
 
-  /** Adds a ClientToken to the request, if it can take one. Where the code that does cannot be loaded, nothing is repeated either. */
+  /**
+   * Adds a ClientToken if the action accepts one. If the code for it cannot be loaded, that for retries cannot either.
+   */
   async #injectClientToken(): Promise<void> {
     const { service = this.#setup.client.settings.service, action } = this.options
     const token = crypto.randomUUID()
@@ -168,10 +170,10 @@ export class FetchCarrier implements Carrier<Response> {
     const ask = () => this.#ask(request, signal, answer)
     const cancellation = this.cancellation.or(cut)
     try {
-      // A fetch that does not mind its signal is left when the call is cancelled, or its deadline passes.
+      // At the call's cancellation or deadline the wait ends, even if the fetch ignores its signal.
       return await (signal ? untilCancelled(cancellation, ask) : ask())
     } catch (thrown) {
-      // Whatever the runtime says then: the caller is shown the signal's own reason.
+      // Runtimes reject an aborted fetch in different ways; the caller gets the signal's reason.
       const rejection = cancellation.reason()
       if (rejection) return { kind: 'no-response', rejection }
       return new LostAnswer(thrown, nameRejection(thrown, this.config()), answer.response)
@@ -187,7 +189,7 @@ export class FetchCarrier implements Carrier<Response> {
     const response = await this.#setup.fetch.call(undefined, request.url, toInit(request, rest, signal))
     if (!response) throw new TypeError('axios-tencentcloud: the fetch that was given returned no response')
     if (signal?.aborted) {
-      // Nothing waits for it any more.
+      // The call no longer waits for this response.
       discardStream(response.body)
       throw signal.reason
     }
@@ -219,11 +221,11 @@ export class FetchCarrier implements Carrier<Response> {
   }
 }
 
-/** A response of the fetch, its beginning read. */
+/** A response of the fetch, with the beginning of its body. */
 class FetchAnswer implements Answered<Response> {
   readonly kind = 'response'
   readonly answer: Response
-  /** Undefined for a body that cannot be a failure. */
+  /** The beginning of the body; undefined if the body cannot be a failure. */
   readonly text: string | undefined
   readonly accepted: boolean
   readonly envelope: Envelope | undefined
@@ -261,10 +263,10 @@ class FetchAnswer implements Answered<Response> {
 /** A fetch that rejected, or whose body broke off while its beginning was read. */
 class LostAnswer implements Unanswered {
   readonly kind = 'no-response'
-  /** As axios' own adapters would reject. */
+  /** The rejection as axios' own adapters would give it. */
   readonly rejection: unknown
   readonly thrown: unknown
-  /** Where it was the body that broke off: fetch would have handed this over. */
+  /** Set if the body broke off: the given fetch would have resolved to this response. */
   readonly response: Response | undefined
 
   constructor(thrown: unknown, named: AxiosError | undefined, response: Response | undefined) {
@@ -274,7 +276,7 @@ class LostAnswer implements Unanswered {
   }
 }
 
-/** The data of an error's response: parsed, as axios would have it. What cannot be parsed stays text. */
+/** The data of an error's response, parsed as axios would. Text that is not JSON stays text. */
 function parseText(text: unknown): unknown {
   try {
     return typeof text === 'string' ? JSON.parse(text) : text
