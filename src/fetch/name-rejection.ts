@@ -30,8 +30,8 @@ export function nameRejection(thrown: unknown, config: InternalAxiosRequestConfi
   if (!(thrown instanceof Error)) return undefined
   const timedOut = thrown.name === 'TimeoutError'
   if (!timedOut && !isLost(thrown)) return undefined
-  const told = thrown.cause instanceof Error ? thrown.cause.message : ''
-  const error = new AxiosError(told || thrown.message, timedOut ? AxiosError.ETIMEDOUT : codeOf(thrown), config)
+  const reason = thrown.cause instanceof Error ? thrown.cause.message : ''
+  const error = new AxiosError(reason || thrown.message, timedOut ? AxiosError.ETIMEDOUT : codeOf(thrown), config)
   Object.defineProperty(error, 'cause', { value: thrown, configurable: true, writable: true })
   return error
 }

@@ -8,25 +8,28 @@ import type { Call } from '../call.ts'
 import type { EndedAttempt, Exhibit } from '../ports.ts'
 import type { TransportFault } from './transport-fault.ts'
 
-/** What is known of a failed attempt: exactly one of `envelope` (what the service said) and `fault` (how the transport failed). */
+/**
+ * What is known of a failed attempt: exactly one of `envelope` (the service's error) and `fault` (the transport's
+ * failure).
+ */
 export interface Finding {
   readonly envelope: Envelope | undefined
   readonly fault: TransportFault | undefined
-  /** What the catalog says of the envelope's code. */
+  /** The catalog's classification of the envelope's code. */
   readonly classification: Classification | undefined
 }
 
 /** An attempt that failed, with all that is known about it. */
 export type FailedAttempt<Answer = unknown> = EndedAttempt<Answer> & Finding
 
-/** The request as it was sent; as it reached this package, where it was never ready. */
+/** The request as it was sent; if it was never ready, as it reached this package. */
 export const sentRequest = ({ carrier }: Call<unknown>, { prepared }: EndedAttempt<unknown>): RequestShape =>
   prepared?.request ?? carrier.request
 
 const readHeader = ({ outcome }: FailedAttempt, name: string): string | undefined =>
   outcome.kind === 'response' ? outcome.header(name) : undefined
 
-// Where the products put the id that their support asks for.
+// The headers in which products send the request id, which their support asks for.
 const requestIdHeaders = [
   'x-tc-requestid',
   'x-cos-request-id',
@@ -48,7 +51,7 @@ export function readTraceId(failed: FailedAttempt): string | undefined {
   return failed.envelope?.traceId ?? readHeader(failed, 'x-cos-trace-id') ?? readHeader(failed, 'x-tc-traceid')
 }
 
-// Classes that the service raises after it began to execute, or of which nobody knows.
+// Classes of errors that the service raises after it began to execute, or for which that is not known.
 const mayHaveBegun: ReadonlySet<string> = new Set([
   'PartialSuccessError',
   'ResourceOperationError',
@@ -59,14 +62,14 @@ const mayHaveBegun: ReadonlySet<string> = new Set([
 export function mayHaveRun({ classification, fault }: FailedAttempt): boolean {
   if (classification) {
     const { documented, retry } = classification
-    // A guess leaves it in doubt.
+    // A classification without documentation is a guess, and leaves it in doubt.
     return !documented || retry === 'transient' || mayHaveBegun.has(classification.class)
   }
   if (!fault) return true
   return fault.delivery === 'in-doubt' || (fault.delivery === 'answered' && fault.disposition === 'transient')
 }
 
-// The usual tolerance of Tencent Cloud's legacy API; the catalog knows where it is another.
+// Seconds: the usual tolerance of Tencent Cloud's legacy API. The catalog has the exceptions.
 const defaultToleranceSeconds = 300
 
 /** What can be done about the failure. */
@@ -77,11 +80,11 @@ export const readDisposition = ({ classification, fault }: FailedAttempt): Dispo
 export const askedWaitMs = (failed: FailedAttempt): number =>
   parseRetryAfter(readHeader(failed, 'retry-after'), readHeader(failed, 'date'), failed.endedAt) ?? 0
 
-/** By how many milliseconds a request's timestamp may miss the server's time. */
+/** Milliseconds by which a request's timestamp may differ from the server's time. */
 export const timestampToleranceMs = ({ classification }: FailedAttempt): number =>
   1000 * (classification?.timestampToleranceSeconds ?? defaultToleranceSeconds)
 
-/** Do a nonce that is too short to be unique, the lack of one, or a wrong clock explain a replay? */
+/** Does a missing nonce, a nonce too short to be unique, or a wrong clock explain a replay? */
 function replayExplained(failed: FailedAttempt, material: SignatureMaterial, offsetMs: number | undefined): boolean {
   if (material.nonce === undefined || isShortNonce(material.nonce)) return true
   if (offsetMs === undefined || material.timestamp === undefined) return false
@@ -89,9 +92,9 @@ function replayExplained(failed: FailedAttempt, material: SignatureMaterial, off
 }
 
 /**
- * The failure as the decision sees it.
+ * The failure in the form that `decide` takes.
  *
- * @param offsetMs how far the server's clock is ahead of this machine's, if the answer tells
+ * @param offsetMs milliseconds by which the server's clock is ahead of this machine's, if the response shows it
  */
 export function toFailure(failed: FailedAttempt, material: SignatureMaterial, offsetMs: number | undefined): Failure {
   const { classification, fault } = failed
@@ -99,7 +102,7 @@ export function toFailure(failed: FailedAttempt, material: SignatureMaterial, of
   const delivery = fault?.delivery ?? 'answered'
   const minDelayMs = Math.max(askedWaitMs(failed), classification?.minDelayMs ?? 0)
   const rejectsSignature = disposition === 're-sign' || disposition === 'clock'
-  // A nonce that the server saw makes the same signature a replay.
+  // After the server has seen a nonce, the same signature is a replay.
   const nonceIsSpent = isSigned(material) && material.nonce !== undefined && delivery !== 'not-sent'
   return {
     disposition,
@@ -108,7 +111,7 @@ export function toFailure(failed: FailedAttempt, material: SignatureMaterial, of
     httpOnly: fault !== undefined,
     needsNewSignature: rejectsSignature || nonceIsSpent,
     replayExplained: replayExplained(failed, material, offsetMs),
-    // A corrected clock moves the timestamp by itself.
+    // A corrected clock changes the timestamp anyway.
     nonceless: material.nonce === undefined && (disposition === 're-sign' || !offsetMs),
     ...(minDelayMs > 0 && { minDelayMs }),
     ...(classification?.maxAttempts !== undefined && { maxAttempts: classification.maxAttempts }),
@@ -130,8 +133,8 @@ export function collectSentSecrets<Answer>(
 }
 
 /**
- * The public record of a failed attempt and of what was decided after it. In a call that is listened to it shows no
- * secret, because an event may end up in any log.
+ * The public record of a failed attempt and of the decision after it. If the call has listeners, secrets are redacted,
+ * because an event may be logged anywhere.
  */
 export function toAttemptRecord<Answer>(
   call: Call<Answer>,
