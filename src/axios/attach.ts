@@ -11,26 +11,26 @@ import type { SendThroughInterceptors } from './through-interceptors.ts'
 
 /** Returned by {@link attachTencentCloud}. */
 export interface TencentCloudAttachment {
-  /** Takes the middleware off again. Calls in flight finish as they began. Doing it twice does nothing. */
+  /** Removes the middleware. Calls in flight finish with it. A second call does nothing. */
   detach(): void
 }
 
 /**
- * On an instance: the interceptor of its middleware. Shared by every copy of this package in a process: two layers of
- * retries would multiply.
+ * The property of an instance that has the middleware's interceptor. All copies of this package in a process share the
+ * symbol, because two layers of retries would multiply the attempts.
  */
 const attached = Symbol.for('axios-tencentcloud.attached')
 
-/** On the function that stands in for a call's adapter: the adapter itself. */
+/** The property of the function that replaces a call's adapter: the replaced adapter. */
 const original = Symbol('adapter')
-/** On the adapter of a retry that runs through the interceptors once more. */
+/** Marks the adapter of a retry that runs through the interceptors again. */
 const inner = Symbol('retry')
 
 type MarkedAdapter = AxiosAdapter & { [original]?: InternalAxiosRequestConfig['adapter'] | undefined; [inner]?: true }
 
 const interceptorOf = (instance: object): unknown => Reflect.get(instance, attached)
 
-/** Is it among the request interceptors still? `clear()` takes all of them off. */
+/** Is the interceptor still registered? `interceptors.request.clear()` removes all. */
 const isRegistered = ({ request }: AxiosInstance['interceptors'], interceptor: unknown) =>
   interceptor && request.handlers?.some((handler) => handler?.fulfilled === interceptor)
 
@@ -56,7 +56,8 @@ export function attachTencentCloud(instance: AxiosInstance, options: TencentClou
   checkInstance(instance)
   const settings = resolveOptions(options)
   if (instance.defaults.tencentCloud) checkCallOptions(instance.defaults.tencentCloud)
-  // Shares the request interceptors as they are at each retry; the configs it is given are merged already.
+  // Shares the instance's request interceptors, later ones included. It has no defaults: its configs are merged
+  // already.
   const shadow = new Axios({})
   shadow.interceptors.request = instance.interceptors.request
 
@@ -67,25 +68,26 @@ export function attachTencentCloud(instance: AxiosInstance, options: TencentClou
     return shadow.request({ ...config, adapter: marked })
   }
 
-  // Only an axios that does not ask `runWhen` runs it. On such a one no failure is seen, and none may pass for a success.
+  // An axios that calls `runWhen` never runs this interceptor. With any other axios no failure would be detected, so
+  // that the call must fail here.
   const interceptor = (): never => {
     throw new TypeError('axios-tencentcloud: this axios instance never asked runWhen')
   }
-  // Throws on a frozen instance: before anything is registered that would have to be taken off.
+  // Throws on a frozen instance, so it comes before anything is registered that would have to be removed again.
   Object.defineProperty(instance, attached, { value: interceptor, configurable: true })
 
-  /** Is there an interceptor besides the middleware's own? axios leaves empty places for those taken off. */
+  /** Is there a request interceptor besides the middleware's own? Ejected ones leave null entries. */
   const meetsInterceptors = (): boolean =>
     instance.interceptors.request.handlers?.some((handler) => handler && handler.fulfilled !== interceptor) !== false
 
-  // axios asks `runWhen` about the merged config before any interceptor runs, whatever the order of registration: the
-  // one place where the request can be seen as its caller wrote it.
+  // axios calls `runWhen` with the merged config before any interceptor runs, whatever the order of registration. Only
+  // here can the request be read as its caller wrote it.
   const id = instance.interceptors.request.use(interceptor, null, {
     synchronous: true,
     runWhen(config) {
       const given = config.adapter as MarkedAdapter | undefined
       if (given?.[inner]) return false
-      // A config that went through a call before (a token refresh sends it again) begins a new one.
+      // The config of an earlier call that is sent again (after a token refresh) starts a new call.
       const adapter = typeof given === 'function' && given[original] !== undefined ? given[original] : given
       const pristine = meetsInterceptors() ? new PristineRequest(config) : undefined
       const start = startCall(settings, config.tencentCloud)

@@ -28,16 +28,19 @@ export interface Begun {
   readonly pristine: PristineRequest | undefined
 }
 
-/** How a retry is made: from the caller's request through the interceptors, from its body, or as it was sent. */
+/**
+ * What a retry is made from: the caller's request, run through the interceptors again; the caller's body, encoded
+ * again; or the request as it was sent.
+ */
 type Origin = 'interceptors' | 'body' | 'sent'
 
-/** Carries the attempts of one call by axios' adapters. */
+/** Carries the attempts of one call with axios' adapters. */
 export class AxiosCarrier implements Carrier<AxiosResponse> {
   readonly cancellation: ConfigCancellation
   readonly #client: Client
   readonly #sendThroughInterceptors: SendThroughInterceptors
   readonly #begun: Begun
-  /** The config that axios called the adapter with, and goes on using when the call ends. */
+  /** The config that axios called the adapter with. axios uses it again when the call ends. */
   readonly #config: InternalAxiosRequestConfig
   /** The request from which retries are made: as it reached this package, with the ClientToken if one was added. */
   #base: EncodedRequest
@@ -46,7 +49,7 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
   #clientToken: string | undefined
   #origin: Origin | undefined
 
-  /** @param config what came out of the caller's interceptors */
+  /** @param config the config that came out of the caller's interceptors */
   constructor(
     client: Client,
     sendThroughInterceptors: SendThroughInterceptors,
@@ -59,7 +62,7 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
     this.#config = config
     this.#base = new EncodedRequest(config)
     this.cancellation = new ConfigCancellation(config)
-    // A stream that fails while the call waits, when no adapter listens to it yet, would end the process.
+    // No adapter listens to the stream while the call waits. An 'error' event without a listener would end the process.
     if (config.data?.pipe) config.data.on?.('error', () => {})
   }
 
@@ -105,11 +108,11 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
     if (outcome.kind !== 'response') throw outcome.rejection
     const { answer, accepted } = outcome
     const { transformResponse } = this.#config
-    // A retry through the interceptors goes out without response transforms; its config gets them back.
+    // A retry through the interceptors is sent without response transforms; its config gets them back here.
     if (number > 1 && transformResponse !== undefined) answer.config.transformResponse = transformResponse
     if (prepared instanceof PreparedAttempt && prepared.isTransformed) skipTransforms(this.#config, answer.data)
     if (!accepted) throw outcome.rejection
-    // A response's config sent again is a new call, which gets a ClientToken of its own.
+    // Without the ClientToken: if the caller sends this config again, that is a new call with a token of its own.
     if (this.#clientToken !== undefined) answer.config = this.#config
     return answer
   }
@@ -145,11 +148,11 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
       const signed = !sameMaterial(readSignatureMaterial(pristine), readSignatureMaterial(this.#base.shape))
       if (rerunInterceptors === true || signed) return 'interceptors'
     }
-    // A form that axios made of an object is a stream in Node: it cannot be sent again, but made again.
+    // In Node.js axios encodes a form as a stream, which cannot be sent twice but can be encoded again.
     return !isReplayable(this.#base.data) && isEncodable(data) ? 'body' : 'sent'
   }
 
-  /** The ClientToken of the first attempt, if it stands in what every attempt is made of. */
+  /** The ClientToken of the first attempt, if the request from which all attempts are made has it. */
   #commonClientToken(): string | undefined {
     const start = this.#chooseOrigin() === 'interceptors' ? this.#begun.pristine : this.#base.shape
     const token = this.#first && createFieldReader(this.#first.request)('ClientToken')
@@ -167,7 +170,9 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
     return ready instanceof Promise ? ready.then(keep) : keep(ready)
   }
 
-  /** Adds a ClientToken to the request, if it can take one. Where the code that does cannot be loaded, nothing is repeated either. */
+  /**
+   * Adds a ClientToken if the action accepts one. If the code for it cannot be loaded, that for retries cannot either.
+   */
   async #injectClientToken(): Promise<InternalAxiosRequestConfig> {
     const config = this.#base.copy()
     const token = crypto.randomUUID()
@@ -210,7 +215,7 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
     return this.#finish(plan, copy)
   }
 
-  /** Signs a request, if this package is to sign it, and makes it ready to be sent. */
+  /** Signs a request if the options say so, and makes it ready to be sent. */
   #finish(
     plan: AttemptPlan,
     config: InternalAxiosRequestConfig,
@@ -241,8 +246,8 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
   }
 
   /**
-   * @param shown what the attempt ends with shows this config, unsigned: sent again, it is signed anew, and no signature
-   *   stands in what people log
+   * @param shown the unsigned config, which the attempt's response or error shows: if it is sent again it is signed
+   * anew, and logs contain no signature
    */
   #toPrepared(
     { number }: AttemptPlan,
@@ -259,7 +264,9 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
     })
   }
 
-  /** The first attempt ends when its adapter ends it, as without this package. A retry ends as soon as it is cancelled. */
+  /**
+   * A cancelled first attempt ends when its adapter ends it, as without this package; a cancelled retry ends at once.
+   */
   #transmit(
     number: number,
     config: InternalAxiosRequestConfig,

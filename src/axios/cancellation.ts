@@ -1,7 +1,7 @@
 import { CanceledError, type InternalAxiosRequestConfig, isCancel } from 'axios'
 import type { Cancellation } from '../engine/ports.ts'
 
-/** The ways to cancel a request of axios: its signal, and the older cancelToken. */
+/** The cancellation of an axios request, by its signal or the older cancelToken. */
 export class ConfigCancellation implements Cancellation {
   readonly #config: InternalAxiosRequestConfig
   readonly #signal: InternalAxiosRequestConfig['signal'] | undefined
@@ -13,7 +13,7 @@ export class ConfigCancellation implements Cancellation {
     this.#token = config.cancelToken
   }
 
-  /** The rejection that axios itself gives for a cancelled call. */
+  /** The rejection with which axios itself ends a cancelled call. */
   reason(): unknown {
     return this.#token?.reason ?? (this.#signal?.aborted ? new CanceledError(undefined, this.#config) : undefined)
   }

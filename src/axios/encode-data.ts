@@ -1,7 +1,7 @@
 import type { InternalAxiosRequestConfig } from 'axios'
 import { isPlainObject } from '../check/check.ts'
 
-/** Is this what axios' transformRequest would make a body of: a plain object, an array, URLSearchParams? */
+/** Does axios' transformRequest encode such data: a plain object, an array, URLSearchParams? */
 export function isEncodable(data: unknown): boolean {
   return data instanceof URLSearchParams || Array.isArray(data) || isPlainObject(data)
 }

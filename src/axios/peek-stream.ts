@@ -1,16 +1,16 @@
 import { AxiosError } from 'axios'
 import { isNodeStream, isWebStream, type NodeStream } from '../envelope/streams.ts'
 
-/** How much of a stream is read before it is judged; an envelope is under 2 kB. */
+/** Bytes of a stream that are read to look for an envelope, which has less than 2 kB. */
 const peekBytes = 65_536
 
-/** A stream's head, and the stream from its beginning. */
+/** The first bytes of a stream, and the complete stream. */
 interface Peeked {
   readonly head: Uint8Array
-  /** True when `head` is all there is. */
+  /** True if `head` is the whole body. */
   readonly complete: boolean
   readonly stream: unknown
-  /** With what it failed before its head was complete; `stream` then fails so after the head. */
+  /** The error with which it failed before the head was complete; `stream` fails with the same error after the head. */
   readonly failure?: { readonly error: unknown } | undefined
 }
 
@@ -24,7 +24,7 @@ function concat(chunks: readonly Uint8Array[], size: number): Uint8Array<ArrayBu
   return all
 }
 
-/** Reads the first bytes of a stream and gives it back whole. Undefined when it is no stream. */
+/** Reads the first bytes of a stream and puts them back. Undefined if the value is not a stream. */
 export function peekStream(stream: unknown): Promise<Peeked> | undefined {
   if (isNodeStream(stream)) return peekNodeStream(stream)
   if (isWebStream(stream)) return peekWebStream(stream)
@@ -37,7 +37,7 @@ const brokenOffEarly = (): Error =>
 async function peekNodeStream(stream: NodeStream): Promise<Peeked> {
   const chunks: Uint8Array[] = []
   let size = 0
-  // What came of it while this module was loaded, no event tells any more.
+  // The stream may have ended or failed while this module was loaded. No event reports that any more.
   const { destroyed, errored, readableEnded = false } = stream
   let failure: Peeked['failure'] = destroyed && !readableEnded ? { error: errored ?? brokenOffEarly() } : undefined
   const untilRead = () =>
@@ -78,12 +78,15 @@ async function peekNodeStream(stream: NodeStream): Promise<Peeked> {
     if (size > 0) yield head
     if (failure) throw failure.error
   }
-  // A Node stream that has ended takes nothing back. Only Node has such streams, so only Node gets here.
+  // `unshift` fails on a Node.js stream that has ended, so a new stream is made. Only Node.js gets here.
   const { Readable } = process.getBuiltinModule('node:stream')
   return { head, complete: !failure, stream: Readable.from(again(), { objectMode: false }), failure }
 }
 
-/** A browser's own error for a body that broke off says "network error" and no more; others carry a code or a cause. */
+/**
+ * Gives a browser's error for a broken body, a TypeError "network error" without a cause, the code ERR_NETWORK. The
+ * errors of other runtimes have a code or a cause.
+ */
 function brokenOff(error: unknown): unknown {
   if (!(error instanceof TypeError) || error.cause !== undefined) return error
   return AxiosError.from(error, AxiosError.ERR_NETWORK)

@@ -4,7 +4,7 @@ import type { RequestShape } from '../request/index.ts'
 import type { Credentials } from '../signing/credentials.ts'
 import type { EncodedRequest } from './snapshot.ts'
 
-/** The forms of the request of one attempt. */
+/** The request of one attempt, before and after it was signed. */
 export interface RequestForms {
   /** As it reached this package. */
   readonly unsigned: EncodedRequest
@@ -16,11 +16,11 @@ export interface RequestForms {
 interface Ways {
   readonly send: Prepared<AxiosResponse>['send']
   readonly drop?: (reason: unknown) => void
-  /** Did an interceptor's own adapter answer, whose response has been through the transforms? */
+  /** Did an adapter that an interceptor set answer? Its response has been through the transforms already. */
   readonly isTransformed?: boolean
 }
 
-/** The request of one attempt by axios, ready to be sent. */
+/** The axios request of one attempt, ready to be sent. */
 export class PreparedAttempt implements Prepared<AxiosResponse>, RequestForms {
   readonly unsigned: EncodedRequest
   readonly sent: EncodedRequest

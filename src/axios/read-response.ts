@@ -8,35 +8,35 @@ import { isBlob, isStream } from '../envelope/streams.ts'
 import type { ResponseReading } from './read-unread.ts'
 
 const firstTransform: unknown = [axios.defaults.transformResponse].flat()[0]
-// The application may have put one of its own there before this module was loaded; only axios' own asks for that name.
+// The application may have replaced it before this module was loaded; only axios' own reads `forcedJSONParsing`.
 const ownTransform = String(firstTransform).includes('forcedJSONParsing') && firstTransform
 
-/** Would axios' own transformResponse, and nothing else, parse this body as JSON? Mirrors its conditions. */
+/** Would axios' own transformResponse, and no other, parse this body as JSON? The conditions mirror those of axios. */
 function axiosWouldParse(config: InternalAxiosRequestConfig): boolean {
   const { transformResponse } = config
   if (!Array.isArray(transformResponse) || transformResponse.length !== 1 || transformResponse[0] !== ownTransform)
     return false
   if ('parseReviver' in config && config.parseReviver !== undefined) return false
   const { responseType, transitional } = config
-  // Without `transitional` axios asks its defaults: it may parse by itself then.
+  // Without `transitional` axios reads its own defaults; parsing is left to axios then.
   return responseType ? responseType === 'json' : transitional?.forcedJSONParsing === true
 }
 
 function readString(text: string, config: InternalAxiosRequestConfig): ResponseReading {
   if (axiosWouldParse(config)) {
     const { envelope, parsed } = readText(text)
-    // A JSON string or number goes on as text: axios would parse a parsed one a second time. What begins with a byte order
-    // mark still is no JSON to it.
+    // A JSON string or number stays text, because axios would parse the parsed value a second time. So does a body with
+    // a byte order mark, which axios does not parse.
     return { envelope, data: isObject(parsed) && text[0] !== '\uFEFF' ? parsed : text }
   }
   return { envelope: mayFail(text) ? readText(text).envelope : undefined, data: text }
 }
 
 /**
- * Looks for a failure in a response of whatever `responseType`. Synchronous where it can be: a promise only for a Blob
- * or a stream.
+ * Looks for a failure in a response, for every `responseType`. Returns a promise only for a Blob or a stream.
  *
- * @param refused the status was not accepted: worth an excerpt, and a look into any stream
+ * @param refused the status was not accepted: the reading has an excerpt, and streams of any type but an event stream
+ * are read
  */
 export function readResponse(
   response: AxiosResponse,
@@ -55,7 +55,7 @@ export function readResponse(
   return { envelope: readObject(data), data }
 }
 
-/** Reads what is still to be read. Loaded with the first such body: most programs never meet one. */
+/** Reads a Blob or a stream. The code is loaded with the first such body, because most programs have none. */
 async function readUnread(response: AxiosResponse, refused: boolean): Promise<ResponseReading> {
   const loaded = await import('./read-unread.ts').catch(() => undefined)
   return loaded ? loaded.readUnread(response, refused) : { data: response.data }

@@ -5,10 +5,10 @@ import { maxEnvelopeBytes, readBytes } from '../envelope/index.ts'
 import { isBlob } from '../envelope/streams.ts'
 import { peekStream } from './peek-stream.ts'
 
-/** What a response's body says, and what to hand on as its data. */
+/** The envelope that a response's body contains, and the data to pass on. */
 export interface ResponseReading {
   readonly envelope?: Envelope | undefined
-  /** The body for whoever comes next: parsed if axios would parse it anyway, else as it came. */
+  /** The body to pass on: parsed if axios would parse it anyway, else unchanged. */
   readonly data: unknown
   /** The body's first characters, if it is text and the status was refused. */
   readonly excerpt?: string
@@ -17,21 +17,21 @@ export interface ResponseReading {
 const contentType = (response: AxiosResponse): string =>
   String(AxiosHeaders.from(response.headers as Record<string, string>).get('content-type') ?? '').toLowerCase()
 
-/** Streams that are peeked: JSON, and for a refused status any text but a stream of events. */
+/** Is the beginning of the stream read? For JSON it is; for a refused status, every type but an event stream is. */
 function mayPeek(response: AxiosResponse, refused: boolean): boolean {
   const type = contentType(response)
   return /[/+]json\b/.test(type) || (refused && !type.startsWith('text/event-stream'))
 }
 
-/** As axios rejects with what breaks off while it reads a body itself. */
+/** Wraps the error of a broken body in an AxiosError, as axios does when it reads the body itself. */
 function asAxiosError(error: unknown, { config, request }: AxiosResponse): unknown {
   return error instanceof Error && !isAxiosError(error) ? AxiosError.from(error, undefined, config, request) : error
 }
 
 /**
- * Looks for a failure in a Blob or stream, and hands it on whole.
+ * Looks for a failure in a Blob or stream, and passes it on complete.
  *
- * @throws AxiosError when the beginning of an accepted stream cannot be read to its end
+ * @throws AxiosError if an accepted stream fails while its beginning is read
  */
 export async function readUnread(response: AxiosResponse, refused: boolean): Promise<ResponseReading> {
   const data: unknown = response.data
@@ -43,7 +43,7 @@ export async function readUnread(response: AxiosResponse, refused: boolean): Pro
   const peeked = mayPeek(response, refused) ? await peekStream(data) : undefined
   if (!peeked) return { data }
   if (peeked.failure && !refused) throw asAxiosError(peeked.failure.error, response)
-  // An envelope fits into the head; a head that is cut off is data.
+  // An envelope fits into the head; a longer body is data.
   const envelope = peeked.complete ? readBytes(peeked.head).envelope : undefined
   return { envelope, data: peeked.stream, excerpt: toExcerpt(peeked.head) }
 }

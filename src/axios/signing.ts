@@ -9,16 +9,17 @@ import { encodeData, isEncodable } from './encode-data.ts'
 import type { EncodedRequest } from './snapshot.ts'
 import { toUri } from './uri.ts'
 
-/** A request that is signed, and with what. */
+/** A signed request, and the credentials that signed it. */
 export interface SignedConfig {
   readonly config: InternalAxiosRequestConfig
   readonly credentials?: SignedRequest['credentials']
 }
 
 /**
- * A copy of a request, signed by the caller's own signer. What that makes of `data` is encoded as axios would.
+ * Signs a copy of a request with the caller's `sign` function. If that replaces `data`, the new data is encoded as
+ * axios would encode it.
  *
- * @throws what the signer throws
+ * @throws what `sign` throws
  */
 export async function signByCaller(
   sign: Sign,
@@ -35,10 +36,10 @@ export async function signByCaller(
 }
 
 /**
- * A copy of a request, signed with the client's credentials. Undefined for one that is sent as it is.
+ * Signs a copy of a request with the client's credentials. Undefined if the request is to be sent as it is.
  *
  * @param data the body as the caller wrote it
- * @throws AuthenticationError when there are no usable credentials; TypeError for what the signing method cannot sign
+ * @throws AuthenticationError without usable credentials; TypeError for a request that the signing method cannot sign
  */
 export async function signByCredentials(
   client: Client,
@@ -59,12 +60,12 @@ export async function signByCredentials(
   config.url = parts.url
   delete config.baseURL
   delete config.params
-  // A signature holds for one URL: a redirect would carry it, and a token with it, to another.
+  // A signature is valid for one URL. A redirect would send it, and the token, to another.
   if (typeof XMLHttpRequest === 'undefined') config.maxRedirects = 0
   return { config, credentials }
 }
 
-/** A config of axios, to be signed. */
+/** An axios config that is to be signed. */
 class SignableConfig implements SignableRequest {
   readonly #config: InternalAxiosRequestConfig
   readonly #data: unknown
@@ -83,7 +84,7 @@ class SignableConfig implements SignableRequest {
     return isFormStream(data) && isEncodable(this.#data) ? this.#data : data
   }
 
-  /** The URL that the adapters make of a config, normalised as they send it. */
+  /** The URL that axios' adapters build from a config, normalised as they send it. */
   toUrl(params: unknown): URL {
     const page = typeof location === 'undefined' ? undefined : location.href
     const url = new URL(toUri({ ...this.#config, params }), page)
@@ -101,7 +102,7 @@ class SignableConfig implements SignableRequest {
   headers(): Record<string, string> {
     const sent: Record<string, string> = {}
     for (const [name, value] of Object.entries(AxiosHeaders.from(this.#config.headers).toJSON())) {
-      // Only Node's http lets a caller name another host than the URL's.
+      // Only Node's http sends a Host header that differs from the URL's host.
       if (name.toLowerCase() === 'host' && !isHttpAdapter(this.#config)) continue
       if (value !== null && value !== undefined) sent[name] = String(value)
     }
@@ -109,12 +110,12 @@ class SignableConfig implements SignableRequest {
   }
 }
 
-/** Bodies whose bytes do not show yet (forms, Blobs) are encoded; the rest is sent as it is. */
+/** Encodes a body whose bytes are not known yet (a form, a Blob). */
 async function encodeBody(config: InternalAxiosRequestConfig): Promise<void> {
   const data: unknown = config.data
   if (typeof FormData !== 'undefined' && data instanceof FormData) {
     const { contentType, body } = await encodeMultipart(data)
-    // axios' http adapter takes bytes as an ArrayBuffer, and no typed array but Node's own.
+    // axios' http adapter accepts an ArrayBuffer, and of typed arrays only Node's Buffer.
     config.data = body.buffer
     config.headers.setContentType(contentType, true)
   } else if (typeof Blob !== 'undefined' && data instanceof Blob) {
@@ -127,18 +128,18 @@ async function encodeBody(config: InternalAxiosRequestConfig): Promise<void> {
   if (maySendByXhr(config)) config.data = toXhrBody(config)
 }
 
-/** Is it Node's http that sends the request? axios marks its own adapters by this field, but for the one by fetch. */
+/** Does axios' http adapter send the request? axios sets `adapterName` on its adapters, except on the one for fetch. */
 const isHttpAdapter = (config: InternalAxiosRequestConfig): boolean =>
   Reflect.get(getAdapter(config.adapter, config), 'adapterName') === 'http'
 
-/** An adapter of the caller's own may pass the request on to axios' xhr adapter. */
+/** Could axios' xhr adapter send the request? A custom adapter may pass it on to that one. */
 const maySendByXhr = (config: InternalAxiosRequestConfig): boolean =>
   typeof XMLHttpRequest !== 'undefined' && !isHttpAdapter(config)
 
 /**
- * The body as XMLHttpRequest sends it, with a content type that stays as it was signed. axios' xhr adapter drops the type
- * when the body is undefined, but not when it is null; browsers drop the body of a GET, and write `charset=UTF-8` into the
- * type of a text, but not of bytes (https://xhr.spec.whatwg.org/#dom-xmlhttprequest-send).
+ * Converts a body so that XMLHttpRequest sends the content type that was signed. axios' xhr adapter removes the type if
+ * the body is undefined, but not if it is null; browsers drop the body of a GET, and add `charset=UTF-8` to the type of
+ * text, but not of bytes (https://xhr.spec.whatwg.org/#dom-xmlhttprequest-send).
  */
 function toXhrBody({ method = 'get', data }: InternalAxiosRequestConfig): unknown {
   if (data === undefined || data === '' || /^(?:get|head)$/i.test(method)) return null
@@ -150,11 +151,11 @@ interface FormStream {
   getBuffer?(): unknown
 }
 
-/** The form-data package, of which axios makes forms in Node. */
+/** A form of the form-data package, which axios uses in Node.js. */
 const isFormStream = (data: unknown): data is FormStream =>
   typeof data === 'object' && data !== null && 'getHeaders' in data && typeof data.getHeaders === 'function'
 
-/** Its bytes, if all its parts are at hand: it throws when one is a stream. */
+/** The form's bytes; undefined if a part is a stream, because `getBuffer` throws then. */
 function readBuffer(form: FormStream): unknown {
   try {
     return form.getBuffer?.()
@@ -163,7 +164,7 @@ function readBuffer(form: FormStream): unknown {
   }
 }
 
-/** The body as it is signed; undefined for none, and for a stream. */
+/** The text or bytes to sign; undefined without a body, and for a stream. */
 function toSignedBytes(data: unknown): string | Uint8Array | undefined {
   if (typeof data === 'string' || data instanceof Uint8Array) return data
   if (data instanceof ArrayBuffer) return new Uint8Array(data)

@@ -4,18 +4,18 @@ import { copyValue } from '../request/copy-value.ts'
 import type { RequestShape } from '../request/index.ts'
 import { toUri } from './uri.ts'
 
-/** Header fields as plain properties: an AxiosHeaders is slow to copy. */
+/** Header fields as plain properties, because an AxiosHeaders is slow to copy. */
 type PlainHeaders = Record<string, string>
 
-// axios keeps header fields as own enumerable properties; their values are text, or lists of it.
+// axios keeps header fields as own enumerable properties; their values are text or lists of text.
 const toPlainHeaders = (headers: AxiosHeaders): PlainHeaders => ({ ...headers }) as unknown as PlainHeaders
 
 const toList = <T>(value: T | T[] | undefined): T[] =>
   value === undefined ? [] : Array.isArray(value) ? value.slice() : [value]
 
 /**
- * A request as its caller wrote it, before any interceptor: of the config just those fields to which interceptors add
- * something, because what they set anew comes out the same each time. Not to be changed.
+ * A request as its caller wrote it, before any interceptor. It has only those fields of the config to which
+ * interceptors add something; what they overwrite comes out the same when they run again. Must not be changed.
  */
 export class PristineRequest {
   readonly url: string | undefined
@@ -33,7 +33,7 @@ export class PristineRequest {
     try {
       this.data = copyValue(config.data)
     } catch {
-      // A cycle, or a getter that throws: a transform of the caller's may know what to make of it.
+      // The data has a cycle or a getter that throws. A transformRequest of the caller may still be able to encode it.
       this.data = config.data
     }
     this.transforms = {
@@ -42,7 +42,7 @@ export class PristineRequest {
     }
   }
 
-  /** `final`, a config that came out of the interceptors, as it was before them: a fresh copy, to go through them once more. */
+  /** A new copy of a config that came out of the interceptors, as it was before them, to run through them again. */
   restore({ url: _url, baseURL: _baseURL, ...rest }: InternalAxiosRequestConfig): InternalAxiosRequestConfig {
     const { url, baseURL, headers, params, data, transforms } = this
     return {
@@ -57,10 +57,10 @@ export class PristineRequest {
   }
 }
 
-/** A request as it reached the adapter for the first time: interceptors have run, the body is encoded. */
+/** A request as it first reached the adapter, after the interceptors and with its body encoded. */
 export class EncodedRequest {
   readonly #config: InternalAxiosRequestConfig
-  /** As they were before the adapter added its own: a Content-Length left behind would cut off a longer body. */
+  /** The headers before the adapter added its own: an old Content-Length would cut off a longer body. */
   readonly #headers: PlainHeaders
   readonly data: unknown
 
@@ -74,19 +74,22 @@ export class EncodedRequest {
     return this.#config.tencentCloud ?? {}
   }
 
-  /** What the request looked like; not to be changed. A paramsSerializer may name params otherwise, so its text counts. */
+  /**
+   * The request as it was; must not be changed. A paramsSerializer may rename params, so its text becomes part of the
+   * URL.
+   */
   get shape(): RequestShape {
     const shape = { ...this.#config, headers: this.#headers, data: this.data }
     if (this.#config.paramsSerializer === undefined) return shape
     try {
       return { ...shape, url: toUri(this.copy()), baseURL: undefined, params: undefined }
     } catch {
-      // The adapter reports a serializer that throws.
+      // If the serializer throws, the adapter will report it.
       return shape
     }
   }
 
-  /** A fresh copy, to be sent as it is. */
+  /** A new copy, ready to be sent. */
   copy(): InternalAxiosRequestConfig {
     const { params } = this.#config
     return {

@@ -4,7 +4,9 @@ import { PreparedAttempt } from './prepared-attempt.ts'
 import type { EncodedRequest } from './snapshot.ts'
 import { readAnswer, readRejection } from './transmit.ts'
 
-/** Sends a config through the instance's request interceptors and then to the adapter; through no response interceptor. */
+/**
+ * Runs a config through the instance's request interceptors and then calls the adapter. No response interceptor runs.
+ */
 export type SendThroughInterceptors = (
   config: InternalAxiosRequestConfig,
   adapter: AxiosAdapter,
@@ -13,36 +15,36 @@ export type SendThroughInterceptors = (
 type Outcome = CarrierOutcome<AxiosResponse>
 
 interface Rendezvous {
-  /** The request before the interceptors; goes through them. */
+  /** The request before the interceptors, which run on it. */
   readonly config: InternalAxiosRequestConfig
-  /** The request of the attempt before, shown where no interceptor hands one over. */
+  /** The request of the previous attempt, shown if the interceptors never call our adapter. */
   readonly before: EncodedRequest
   readonly send: SendThroughInterceptors
-  /** Signs what the interceptors made of the request, and makes it ready to be sent. */
+  /** Signs the request that came out of the interceptors, and makes it ready to be sent. */
   finish(config: InternalAxiosRequestConfig): PreparedAttempt | Promise<PreparedAttempt>
 }
 
 /**
- * Prepares a retry by running the caller's request interceptors once more.
+ * Prepares a retry by running the caller's request interceptors again.
  *
- * Interceptors and adapter are one promise chain of axios', but an attempt has two halves: it is prepared, and when its
- * turn has come and its signature was looked at, it is sent. The two meet here. The interceptors run until they hand the
- * config to the adapter, which is ours: there the chain is stopped, and this function resolves with the request that came
- * out of them. `send` lets the chain go on: the adapter sends, and gives the interceptors the real response or rejection,
- * so that one that has wrapped the adapter (a cache, a logger) sees what it would see on a first attempt. What the whole
- * chain ends with is the outcome: the same response, or another that such a wrapper put in its place.
+ * In axios, interceptors and adapter are one promise chain. An attempt here has two steps: it is prepared, and when its
+ * turn has come and its signature was checked, it is sent. This function joins the two. The interceptors run until they
+ * call the adapter, which is ours. There the chain pauses, and this function resolves with the request that came out of
+ * the interceptors. `send` continues the chain: the adapter sends, and passes the real response or rejection on, so
+ * that an interceptor that has wrapped the adapter (a cache, a logger) gets what it would get on a first attempt. The
+ * outcome is what the whole chain ends with: the same response, or another that such a wrapper has put in its place.
  *
- * An interceptor that answers by an adapter of its own never reaches ours; its response is then what `send` finds.
+ * If an interceptor sets an adapter of its own that answers, ours is never called; `send` then gives that response.
  */
 export function prepareThroughInterceptors({ config, before, send, finish }: Rendezvous): Promise<PreparedAttempt> {
   return new Promise((resolve, reject) => {
     let isReached = false
 
     const adapter: AxiosAdapter = async (final) => {
-      // The response's transforms run once, on what the call ends with.
+      // Response transforms run once, on the response that the call ends with.
       final.transformResponse = []
       const ready = await finish(final)
-      // A wrapper that asks again gets another exchange, which belongs to the same attempt.
+      // A wrapper that calls the adapter again gets another exchange, which belongs to the same attempt.
       if (isReached) return settle(await ready.send(undefined))
       isReached = true
       return new Promise<AxiosResponse>((proceed, stop) => {

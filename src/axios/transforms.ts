@@ -16,22 +16,23 @@ function transform(
 }
 
 /**
- * Applies the instance's transformResponse to a failing response, as axios would, and keeps the data as it is where a
- * transform throws: its error must not replace the typed one.
+ * Applies the instance's transformResponse to a failing response, as axios would. If a transform throws, the data stays
+ * as it is: the transform's error must not replace the typed error.
  */
 export function transformFailure(response: AxiosResponse, config: InternalAxiosRequestConfig): void {
   try {
     response.data = transform(response, config, config.transformResponse)
   } catch {
-    // The untransformed data says more than nothing.
+    // Untransformed data is better than none.
   }
 }
 
 /**
- * axios transforms the data of what an adapter ends with, once. Where the data is transformed already, that once is spent
- * on nothing.
+ * Keeps axios from transforming data twice. axios runs transformResponse once, on the data that an adapter ends with;
+ * for that run it is replaced by a function that returns transformed data unchanged.
  *
- * @param done the data that was transformed. Code that wraps the adapter of a call may ask it again, and hand on other data
+ * @param done the transformed data. Code that wraps the adapter may call it again and pass on other data, which is
+ * transformed
  */
 export function skipTransforms(config: InternalAxiosRequestConfig, done: unknown): void {
   const { transformResponse } = config

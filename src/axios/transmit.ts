@@ -57,7 +57,7 @@ type Adapter = InternalAxiosRequestConfig['adapter'] | undefined
 
 type AxiosOutcome = CarrierOutcome<AxiosResponse>
 
-/** Sends a request once, and reads of the answer what is needed to judge it. Never rejects. */
+/** Sends a request once, and reads as much of the response as is needed to judge it. Never rejects. */
 export function transmit(
   adapter: Adapter,
   config: InternalAxiosRequestConfig,
@@ -71,7 +71,7 @@ export function transmit(
   }
   if (!signal) return exchange(chosen, config)
   const restore = linkSignal(config, signal)
-  // The request may go on for a while after the signal; the config is the caller's again at once.
+  // The request may end some time after the abort, but the caller's config is restored at once.
   signal.addEventListener('abort', restore)
   return exchange(chosen, config).finally(() => {
     signal.removeEventListener('abort', restore)
@@ -87,14 +87,15 @@ function exchange(adapter: AxiosAdapter, config: InternalAxiosRequestConfig): Pr
 }
 
 /**
- * Calls the adapter. One of the caller's own may throw, or return no promise. axios' own would send a call that was
- * cancelled before, and would never end with a body that failed before.
+ * Calls the adapter. A custom adapter may throw, or return something other than a promise. The checks before the call
+ * are needed for axios' own adapters: they would send a call that was cancelled earlier, and would wait for ever for a
+ * body stream that failed earlier.
  */
 function send(adapter: AxiosAdapter, config: InternalAxiosRequestConfig): Promise<AxiosResponse> {
   try {
     const broken: unknown = config.data?.pipe && config.data.errored
     const reason = new ConfigCancellation(config).reason() ?? broken
-    // Reported as axios reports a stream that fails while it is sent.
+    // The error that axios gives for a stream that fails while it is sent.
     if (reason && reason === broken && reason instanceof Error) throw AxiosError.from(reason, undefined, config)
     if (reason) throw reason
     return Promise.resolve(adapter(config))
@@ -103,7 +104,7 @@ function send(adapter: AxiosAdapter, config: InternalAxiosRequestConfig): Promis
   }
 }
 
-/** What an accepted response says. A body that cannot be read to its end is a rejection. */
+/** Reads an accepted response. A body that cannot be read to its end becomes a rejection. */
 export function readAnswer(
   response: AxiosResponse,
   config: InternalAxiosRequestConfig,
@@ -118,27 +119,28 @@ export function readAnswer(
   }
 }
 
-/** What a rejection of the adapter stands for: a refused status, or no answer. */
+/** Reads a rejection of the adapter: a refused status, or no response. */
 export async function readRejection(rejection: unknown, config: InternalAxiosRequestConfig): Promise<AxiosOutcome> {
   const response = refusedResponse(rejection, config)
   if (!response) return { kind: 'no-response', rejection }
   try {
     return new AxiosAnswer(response, await readResponse(response, config, true), rejection)
   } catch {
-    // The status is known all the same.
+    // The body cannot be read, but the status is known.
     return new AxiosAnswer(response, { data: response.data }, rejection)
   }
 }
 
-/** The response of a status that was not accepted; a body that broke off under an accepted one is none. */
+/** The response whose status was not accepted; undefined for a body that broke off under an accepted status. */
 function refusedResponse(rejection: unknown, { validateStatus }: InternalAxiosRequestConfig) {
   const response = isAxiosError(rejection) ? rejection.response : undefined
   return response && validateStatus && !validateStatus(response.status) ? response : undefined
 }
 
 /**
- * Lets the caller's signal and the engine's end the request. axios' `timeout` is idle time in Node, so that a body which
- * drips would outlive a deadline. Joined signals hold no listener: a stream may outlive the call.
+ * Ends the request with the caller's signal or the engine's. axios' `timeout` is idle time in Node.js, so a slowly
+ * dripping body would outlive a deadline. `AbortSignal.any` leaves no listener behind, because a stream may outlive the
+ * call.
  */
 function linkSignal(config: InternalAxiosRequestConfig, end: AbortSignal): () => void {
   const { signal } = config

@@ -4,13 +4,16 @@ import type { EndedAttempt } from './ports.ts'
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 
-/** The books of one call, written here alone: its attempts, whether it may have run, and where its time went. */
+/**
+ * The record of one call: its attempts, whether the service may have executed it, and where its time went. Nothing else
+ * writes it.
+ */
 export class AttemptLog {
   readonly #attempts: Attempt[] = []
   #mayHaveRun = false
   #backoffMs = 0
 
-  /** Grows by one with each attempt. */
+  /** One entry for each attempt that has ended. */
   get attempts(): readonly Attempt[] {
     return this.#attempts
   }
@@ -20,17 +23,17 @@ export class AttemptLog {
     return this.#mayHaveRun
   }
 
-  /** Notes that the service could have executed an attempt. */
+  /** Records that the service could have executed an attempt. */
   suspectExecution(): void {
     this.#mayHaveRun = true
   }
 
-  /** Notes an attempt that failed, and what was decided after it. */
+  /** Records a failed attempt with the decision after it. */
   failed(attempt: Attempt): void {
     this.#attempts.push(attempt)
   }
 
-  /** Notes an attempt that ended the call well. */
+  /** Records an attempt that ended the call with success. */
   succeeded({ number, startedAt, endedAt, outcome }: EndedAttempt<unknown>, queuedMs: number): void {
     this.#attempts.push({
       number,
@@ -44,18 +47,18 @@ export class AttemptLog {
     })
   }
 
-  /** Notes that the retry which was decided upon could not be made. */
+  /** Records that the retry that was decided could not be made. */
   gaveUp(reason: GiveUpReason): void {
     const last = this.#attempts.pop()
     if (last) this.#attempts.push({ ...last, decision: 'give-up', reason, delayMs: 0 })
   }
 
-  /** Adds milliseconds that were waited between attempts. */
+  /** Adds a wait between attempts, in milliseconds. */
   waited(ms: number): void {
     this.#backoffMs += ms
   }
 
-  /** Lets `attemptsOf` find the attempts of what the call ends with. */
+  /** Makes `attemptsOf` find the attempts for the response or error that the call ends with. */
   recordOn(outcome: unknown): void {
     if (isObject(outcome)) recordAttempts(outcome, this.#attempts)
   }

@@ -5,19 +5,19 @@ import { untilCancelled } from './cancellation.ts'
 import { DeadlineCut } from './deadline.ts'
 import type { AttemptPlan, EndedAttempt, Outcome, Prepared } from './ports.ts'
 
-/** An attempt that was decided upon and could not be made. */
+/** An attempt that was decided but could not be made. */
 export interface NotMade {
   readonly notMade: RefusalReason | 'cannot-re-sign'
 }
 
-/** Did the attempt end in a way that nothing else needs to be asked about? */
+/** Was the response accepted, without an envelope that could be a failure? */
 export const isPlainSuccess = ({ outcome }: EndedAttempt<unknown>): boolean =>
   outcome.kind === 'response' && outcome.accepted && outcome.envelope === undefined
 
 /**
- * Makes one attempt, the first or the fifth: waits for its turn, prepares the request, and sends it.
+ * Makes one attempt, the first or a later one: waits for its turn, prepares the request, and sends it.
  *
- * @param isSpent is the request signed with what the server has refused? Then it is not sent
+ * @param isSpent is the request signed with a signature that the server refused? Such a request is not sent
  * @throws what an interceptor or a signer throws; the cancellation's reason, before the request is sent
  */
 export async function attempt<Answer>(
@@ -70,13 +70,13 @@ export async function attempt<Answer>(
   return ended
 }
 
-/** A turn that cannot come is a value; a cancellation ends the call. */
+/** Converts the refusal of a turn to a value. A cancellation is thrown again, which ends the call. */
 function toRefusal(error: unknown): PacingRefusal {
   if (error instanceof PacingRefusal) return error
   throw error
 }
 
-/** Prepares an attempt, for as long as the call is wanted; a request that is ready too late is dropped. */
+/** Prepares an attempt, at most until the call's cancellation or deadline. A request that is ready later is dropped. */
 async function prepareInTime<Answer>(
   { carrier, deadline }: Call<Answer>,
   plan: AttemptPlan,

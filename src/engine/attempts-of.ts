@@ -2,7 +2,7 @@ import type { Attempt } from '../retry/attempt.ts'
 
 const recorded = new WeakMap<object, readonly Attempt[]>()
 
-/** Keeps the attempts of a response or error. */
+/** Stores the attempts of a response or error. */
 export function recordAttempts(outcome: object, attempts: readonly Attempt[]): void {
   recorded.set(outcome, attempts)
 }

@@ -20,7 +20,7 @@ export interface CallStart {
 }
 
 /**
- * Notes that a call begins now.
+ * Starts a call: reads the time, and resolves the call's retry options.
  *
  * @throws TypeError that names the option of the call that is wrong
  */
@@ -40,7 +40,7 @@ export class Call<Answer> implements Passenger {
   readonly deadline: Deadline
   /** Undefined: the call is not paced. */
   readonly pass: Pass | undefined
-  /** Reports what becomes of the call; undefined while nothing listens. */
+  /** Publishes the call's events; undefined if nothing listens. */
   tell: ((event: EventBody) => void) | undefined
 
   constructor(client: Client, carrier: Carrier<Answer>, { retry, startedAt }: CallStart) {
@@ -53,9 +53,9 @@ export class Call<Answer> implements Passenger {
   }
 
   /**
-   * What the call is, read off a request of it and, where its body shows no action, the data it was made of.
+   * Describes the call by a request of it and, if its body shows no action, by the data that the body was made from.
    *
-   * @param request default: as it reached this package
+   * @param request default: the request as it reached this package
    */
   describe(request: RequestShape = this.carrier.request): RequestDescription {
     const { service = this.client.settings.service, action, idempotent } = this.carrier.options
@@ -66,7 +66,10 @@ export class Call<Answer> implements Passenger {
       : description
   }
 
-  /** All the actions that the request names, and the data that its body was made of: an encoded form may not show them. */
+  /**
+   * All actions that are named by the request or by the data that its body was made from, because an encoded form may
+   * not show them.
+   */
   actions(description: RequestDescription): readonly string[] {
     const { request, data, options } = this.carrier
     if (options.action !== undefined) return [options.action]
@@ -78,7 +81,7 @@ export class Call<Answer> implements Passenger {
     return { number, attempts, mayHaveRun }
   }
 
-  /** Ends the call with an attempt that succeeded. */
+  /** Ends the call with a successful attempt. */
   succeed(ended: EndedAttempt<Answer>): Answer {
     const { client, carrier, log, pass } = this
     log.succeeded(ended, pass?.queuedMs ?? 0)
@@ -93,7 +96,7 @@ export class Call<Answer> implements Passenger {
     return this.log.timeSpent(clock.now() - this.startedAt, this.pass?.totalQueuedMs ?? 0)
   }
 
-  // What pacing asks of the call.
+  // The call as the passenger of a pacing pass.
 
   limits(): PacedCall | undefined {
     const description = this.describe()

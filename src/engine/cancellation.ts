@@ -7,8 +7,8 @@ export class SignalCancellation implements Cancellation {
   readonly isCancellation: (rejection: unknown) => boolean
 
   /**
-   * @param toRejection makes what the cancelled call is rejected with
-   * @param isCancellation is this such a rejection?
+   * @param toRejection creates the rejection of the cancelled call
+   * @param isCancellation is a value such a rejection?
    */
   constructor(
     signal: AbortSignal | undefined,
@@ -30,19 +30,22 @@ export class SignalCancellation implements Cancellation {
     return () => signal?.removeEventListener('abort', listener)
   }
 
-  /** The same, and also by another signal. */
+  /** The same cancellation, or by another signal. */
   or(other: AbortSignal | undefined): SignalCancellation {
     return new SignalCancellation(joinSignals(this.#signal, other), this.#toRejection, this.isCancellation)
   }
 }
 
-/** A signal that aborts with either. Joined signals hold no listener: what obeys them may outlive the call. */
+/**
+ * A signal that aborts with either of two. `AbortSignal.any` leaves no listener behind, because a response's stream may
+ * outlive the call.
+ */
 export const joinSignals = (one: AbortSignal | undefined, other: AbortSignal | undefined): AbortSignal | undefined =>
   one && other ? AbortSignal.any([one, other]) : (one ?? other)
 
 /**
- * Runs something that the call's cancellation ends at once: the promise rejects without waiting for it, and the signal
- * that it was given aborts. Leaves no listener behind.
+ * Runs a function until the call is cancelled. Then the promise rejects at once, without waiting for the function, and
+ * the function's signal aborts. Leaves no listener behind.
  *
  * @throws the cancellation's reason; what `run` throws
  */

@@ -6,7 +6,7 @@ import { defaultPolicy } from '../retry/policy.ts'
 /** The call's deadline passed: before an attempt was sent, or while it ran. */
 export class DeadlineCut {
   readonly kind = 'cut'
-  /** Had the request been handed to the carrier? */
+  /** Was the request handed to the carrier? */
   readonly sent: boolean
   /** Shown as the error's cause. */
   readonly rejection: Error
@@ -21,12 +21,15 @@ export class DeadlineCut {
   }
 }
 
-/** A limiter answers a throttled call at once, so that an attempt of more than a second was delayed by something else. */
+/**
+ * Milliseconds. A limiter answers a throttled call at once, so an attempt that took longer was delayed by something
+ * else.
+ */
 const longestThrottleMs = 1_000
 
 /**
- * The deadline of one call. The default one bounds waits and the start of retries; one that the caller set bounds the
- * whole call, a running attempt included.
+ * The deadline of one call. The default deadline limits waits and the start of retries. A deadline that the caller set
+ * limits the whole call, including a running attempt.
  */
 export class Deadline {
   readonly #clock: Clock
@@ -39,14 +42,14 @@ export class Deadline {
     this.#retry = retry
   }
 
-  /** Milliseconds until a running attempt is cut; undefined when the caller set no deadline. */
+  /** Milliseconds until a running attempt is cut; undefined if the caller set no deadline. */
   get #cutInMs(): number | undefined {
     const { cutAfterMs } = this.#retry
     if (cutAfterMs === undefined || cutAfterMs === Number.POSITIVE_INFINITY) return undefined
     return Math.max(0, this.#startedAt + cutAfterMs - this.#clock.now())
   }
 
-  /** The cut of an attempt that must not be sent any more; undefined while it may be. */
+  /** The cut of an attempt that is too late to be sent; undefined if it may be sent. */
   passedBefore(number: number): DeadlineCut | undefined {
     const { cutAfterMs, policy } = this.#retry
     const deadlineMs = cutAfterMs ?? (number > 1 ? policy?.deadlineMs : undefined)
@@ -55,8 +58,8 @@ export class Deadline {
   }
 
   /**
-   * Waits for what comes before an attempt is sent (interceptors, a signer) or after it (a decision of the caller's), but
-   * not beyond the deadline that the caller set.
+   * Waits for work before an attempt is sent (interceptors, a signer) or after it (`retry.decide`), at most until the
+   * deadline that the caller set.
    *
    * @throws what the work rejects with
    */
@@ -64,7 +67,10 @@ export class Deadline {
     return this.#race(() => work, false)
   }
 
-  /** Sends an attempt. At the caller's deadline the signal aborts, and the outcome is the cut, whatever becomes of the signal. */
+  /**
+   * Sends an attempt. At the caller's deadline the signal aborts, and the outcome is the cut, even if the signal is
+   * ignored.
+   */
   cutting<T>(send: (signal: AbortSignal | undefined) => Promise<T>): Promise<T | DeadlineCut> {
     return this.#race(send, true)
   }
@@ -86,7 +92,10 @@ export class Deadline {
     }).finally(() => timer.abort())
   }
 
-  /** Milliseconds within which the next turn has to come. A deadline that cuts leaves the attempt as long as the last throttle took. */
+  /**
+   * Milliseconds in which the next turn must come. Before a deadline that cuts, the attempt gets the time that the last
+   * throttled attempt took.
+   */
   patienceMs(last: Attempt | undefined): number {
     const { cutAfterMs, policy = defaultPolicy } = this.#retry
     const attemptMs = cutAfterMs !== undefined && last?.reason === 'throttled' ? last.durationMs : 0

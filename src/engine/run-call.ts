@@ -5,11 +5,11 @@ import type { EndedAttempt } from './ports.ts'
 import { unexplainedError } from './unexplained-error.ts'
 
 /**
- * Runs a call: its first attempt, and whatever follows from that. What is needed after a failure is loaded at the first
- * failure, so that a program whose calls succeed never carries it.
+ * Runs a call: its first attempt and, after a failure, the recovery. The code of the recovery is loaded at the first
+ * failure, so that a program whose calls succeed never loads it.
  *
- * @throws TencentCloudError; the cancellation's reason; what an interceptor or a signer throws; with `throwErrors: false`,
- *   and for what is not this package's business, what the carrier rejects with
+ * @throws TencentCloudError; the cancellation's reason; what an interceptor or a signer throws; with `throwErrors:
+ * false`, and for failures that this package does not handle, what the carrier rejects with
  */
 export function runCall<Answer>(call: Call<Answer>): Promise<Answer> {
   const { onEvent } = call.client.settings

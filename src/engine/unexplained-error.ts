@@ -2,22 +2,22 @@ import { TencentCloudError, TransportError } from '../errors/index.ts'
 import type { Call } from './call.ts'
 import type { EndedAttempt } from './ports.ts'
 
-/** Does the request go where the client's baseURL points? The full rules are not loaded. */
+/** Does the request go to the client's baseURL? A simple check, because the complete rules are not loaded. */
 function goesHome({ client, carrier }: Call<unknown>): boolean {
   const { url = '', baseURL } = carrier.request
   return baseURL !== undefined && baseURL === client.baseURL && !/^(?:[a-z][a-z\d+.-]*:)?\/\//i.test(url)
 }
 
-/** A code or an id as they all look; anything else may hold what an error must not show. */
+/** A code or an id of the usual form. Any other text may contain what an error must not show. */
 const plain = (text: unknown): string | undefined =>
   typeof text === 'string' && /^[\w.-]{1,64}$/.test(text) ? text : undefined
 
 /**
- * The error of a first attempt when the code that explains failures cannot be loaded, as in a browser that has just lost
- * its connection: a failure must not pass for a success then either. It repeats no text of the server's, for what strikes
- * out secrets is not loaded either.
+ * The error of a first attempt if the code that explains failures cannot be loaded, as in a browser that has just lost
+ * its connection: a failure must not pass for a success even then. It repeats no text of the server, because the code
+ * that redacts secrets is not loaded either.
  *
- * @returns undefined when it is not this package's failure
+ * @returns undefined if this package does not handle the failure
  */
 export function unexplainedError<Answer>(
   call: Call<Answer>,

@@ -7,7 +7,7 @@ import type { Call } from './call.ts'
 let calls = 0
 
 const noSecrets: ReadonlySet<string> = new Set()
-/** Without what looks like a secret. To gather those that the request has would cost each call too much. */
+/** Redacts what looks like a secret. Collecting the request's own secrets would cost each call too much. */
 const safe = (text: string | undefined): string | undefined =>
   text === undefined ? undefined : redact(text, noSecrets)
 
@@ -25,24 +25,24 @@ function observe(call: Call<unknown>): ObservedCall {
   }
 }
 
-/** Errors of axios' own, and of interceptors and signers, show the request as it was sent. */
+/** Redacts errors of axios, of interceptors and of signers, because they show the request as it was sent. */
 function safeError(error: unknown, request: RequestShape): unknown {
   try {
     return isTencentCloudError(error) ? error : redactCause(error, collectSecrets(request))
   } catch {
-    // An error that cannot be read; its caller gets it as it is.
+    // The error cannot be read. The event goes without it; the caller gets it unchanged.
     return undefined
   }
 }
 
-/** Runs a call, and reports it to the listeners: one `start`, and at last one `success` or `give-up`. */
+/** Runs a call, and publishes its events: one `start` first, one `success` or `give-up` last. */
 export async function watchCall<Answer>(call: Call<Answer>, run: () => Promise<Answer>): Promise<Answer> {
   const { clock, onEvent } = call.client.settings
   const { log, carrier } = call
   const observed = observe(call)
   const tell: Call<Answer>['tell'] = (event) => publish({ ...event, call: observed, at: clock.now() }, onEvent)
   const end = () => {
-    // A signer that a cancelled call no longer waits for may still end: no event follows the last one.
+    // A signer may end after its call was cancelled. No event must follow the last one.
     call.tell = undefined
     return { attempts: [...log.attempts], durationMs: clock.now() - call.startedAt }
   }

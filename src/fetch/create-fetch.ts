@@ -13,10 +13,13 @@ import type {
 } from './options.ts'
 import { readRequest, signalOf } from './read-request.ts'
 
-/** Shared by every copy of this package: two layers of retries would multiply. */
+/**
+ * Marks a wrapped fetch. All copies of this package share the symbol, because two layers of retries would multiply the
+ * attempts.
+ */
 const wrapped = Symbol.for('axios-tencentcloud.fetch')
 
-// Looked up at each call, so that what replaces the global one later (a mock, a tracer) is used.
+// Read at each call, so that a later replacement of the global fetch (a mock, a tracer) is used.
 const globalFetch: UnderlyingFetch = (url, init) => globalThis.fetch(url, init)
 
 function checkFetch(given: unknown): void {

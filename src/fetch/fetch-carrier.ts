@@ -21,10 +21,10 @@ import type { FetchSign, UnderlyingFetch } from './options.ts'
 import { peekText } from './peek-response.ts'
 import type { ReadRequest } from './read-request.ts'
 
-/** Statuses that are answers. fetch itself refuses none. */
+/** Statuses below 400 are accepted; fetch itself accepts all. */
 const acceptsStatus = (status: number): boolean => status < 400
 
-/** The statuses that fetch follows; a browser shows 0 for one that it was not to follow. */
+/** The statuses that fetch follows; a browser shows 0 for a redirect that it must not follow. */
 const redirects: ReadonlySet<number> = new Set([0, 301, 302, 303, 307, 308])
 
 /** What the calls of one fetch share. */
@@ -35,7 +35,7 @@ export interface FetchSetup {
   readonly sign: FetchSign | undefined
 }
 
-/** Carries the attempts of one call by a fetch. Errors show it as a request of axios. */
+/** Carries the attempts of one call with a fetch. Errors show the request as an axios config. */
 export class FetchCarrier implements Carrier<Response> {
   readonly options: TencentCloudCallOptions
   readonly cancellation: SignalCancellation
@@ -90,7 +90,7 @@ export class FetchCarrier implements Carrier<Response> {
     return this.#toConfig(this.#base)
   }
 
-  /** What the given fetch would have ended with: it resolves under any status, and before the body is read. */
+  /** The result that the given fetch would have had: it resolves for any status, and before the body is read. */
   handOver({ outcome }: EndedAttempt<Response>): Response {
     if (outcome.kind === 'response') return outcome.answer
     if (!(outcome instanceof LostAnswer)) throw outcome.rejection
@@ -127,7 +127,9 @@ export class FetchCarrier implements Carrier<Response> {
     return this.#toPrepared(signed.request, signed.credentials)
   }
 
-  /** Adds a ClientToken to the request, if it can take one. Where the code that does cannot be loaded, nothing is repeated either. */
+  /**
+   * Adds a ClientToken if the action accepts one. If the code for it cannot be loaded, that for retries cannot either.
+   */
   async #injectClientToken(): Promise<void> {
     const { service = this.#setup.client.settings.service, action } = this.options
     const token = crypto.randomUUID()
@@ -157,10 +159,10 @@ export class FetchCarrier implements Carrier<Response> {
     const ask = () => this.#ask(request, signal, answer)
     const cancellation = this.cancellation.or(cut)
     try {
-      // A fetch that does not mind its signal is left when the call is cancelled, or its deadline passes.
+      // At the call's cancellation or deadline the wait ends, even if the fetch ignores its signal.
       return await (signal ? untilCancelled(cancellation, ask) : ask())
     } catch (thrown) {
-      // Whatever the runtime says then: the caller is shown the signal's own reason.
+      // Runtimes reject an aborted fetch in different ways; the caller gets the signal's reason.
       const rejection = cancellation.reason()
       if (rejection) return { kind: 'no-response', rejection }
       return new LostAnswer(thrown, nameRejection(thrown, this.config()), answer.response)
@@ -176,7 +178,7 @@ export class FetchCarrier implements Carrier<Response> {
     const response = await this.#setup.fetch.call(undefined, request.url, toInit(request, rest, signal))
     if (!response) throw new TypeError('axios-tencentcloud: the fetch that was given returned no response')
     if (signal?.aborted) {
-      // Nothing waits for it any more.
+      // The call no longer waits for this response.
       discardStream(response.body)
       throw signal.reason
     }

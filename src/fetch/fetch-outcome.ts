@@ -6,11 +6,11 @@ import { mayFail, readText } from '../envelope/read-text.ts'
 import { discardStream } from '../envelope/streams.ts'
 import { toFields } from './fetch-request.ts'
 
-/** A response of the fetch, its beginning read. */
+/** A response of the fetch, with the beginning of its body. */
 export class FetchAnswer implements Answered<Response> {
   readonly kind = 'response'
   readonly answer: Response
-  /** Undefined for a body that cannot be a failure. */
+  /** The beginning of the body; undefined if the body cannot be a failure. */
   readonly text: string | undefined
   readonly accepted: boolean
   readonly envelope: Envelope | undefined
@@ -48,10 +48,10 @@ export class FetchAnswer implements Answered<Response> {
 /** A fetch that rejected, or whose body broke off while its beginning was read. */
 export class LostAnswer implements Unanswered {
   readonly kind = 'no-response'
-  /** As axios' own adapters would reject. */
+  /** The rejection as axios' own adapters would give it. */
   readonly rejection: unknown
   readonly thrown: unknown
-  /** Where it was the body that broke off: fetch would have handed this over. */
+  /** Set if the body broke off: the given fetch would have resolved to this response. */
   readonly response: Response | undefined
 
   constructor(thrown: unknown, named: AxiosError | undefined, response: Response | undefined) {
@@ -61,7 +61,7 @@ export class LostAnswer implements Unanswered {
   }
 }
 
-/** The data of an error's response: parsed, as axios would have it. What cannot be parsed stays text. */
+/** The data of an error's response, parsed as axios would. Text that is not JSON stays text. */
 export function parseText(text: unknown): unknown {
   try {
     return typeof text === 'string' ? JSON.parse(text) : text

@@ -1,4 +1,4 @@
-/** The request of an attempt by fetch. */
+/** The request of one attempt with fetch. */
 export interface FetchRequest {
   /** Absolute. */
   readonly url: string
@@ -6,7 +6,7 @@ export interface FetchRequest {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
   readonly data: unknown
-  /** False for a signed request: a signature holds for one URL, and must not be carried to another. */
+  /** False for a signed request: its signature is valid for one URL, and must not be sent to another. */
   readonly mayRedirect: boolean
 }
 
@@ -18,7 +18,7 @@ export const takesBody = (method: string): boolean => !/^(?:get|head)$/i.test(me
 /**
  * The init of one attempt.
  *
- * @param rest of the init that the call was made with
+ * @param rest the other fields of the call's init
  */
 export function toInit(
   { method, headers, data, mayRedirect }: FetchRequest,
@@ -26,7 +26,7 @@ export function toInit(
   signal: AbortSignal | undefined,
 ): RequestInit {
   const init: RequestInit = { ...rest, method, headers: { ...headers } }
-  // What is a body was read off an init, so that fetch takes it.
+  // The data comes from an init or was encoded for a signature, so that fetch accepts it.
   if (!isEmpty(data) && takesBody(method)) init.body = data as BodyInit
   if (signal) init.signal = signal
   if (!mayRedirect && rest.redirect !== 'error') init.redirect = 'manual'
@@ -37,7 +37,7 @@ export function toInit(
 export const toFields = (headers: Headers | Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(new Headers(headers))
 
-/** A URL with further parameters at the end of its query; what stands there already is not written anew. */
+/** Appends parameters to the query of a URL, and leaves the existing query unchanged. */
 export function withQuery(url: string, params: Readonly<Record<string, string>>): string {
   const hash = url.indexOf('#')
   const address = hash < 0 ? url : url.slice(0, hash)

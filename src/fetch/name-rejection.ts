@@ -1,7 +1,8 @@
 import { AxiosError, type InternalAxiosRequestConfig } from 'axios'
 
-// As runtimes word a lost or refused connection: undici and Chromium "fetch", Firefox "NetworkError" and "input stream",
-// Safari "Load failed" and "connection", undici's bodies "terminated", Deno "error sending request", workerd "Network connection lost".
+// How runtimes word a lost or refused connection: undici and Chromium "fetch", Firefox "NetworkError" and "input
+// stream", Safari "Load failed" and "connection", undici's bodies "terminated", Deno "error sending request", workerd
+// "Network connection lost".
 const networkWords = /fetch|network|load failed|connection|terminated|sending request|input stream/i
 
 function isLost(thrown: Error): boolean {
@@ -10,7 +11,8 @@ function isLost(thrown: Error): boolean {
     : /^Network connection lost/.test(thrown.message)
 }
 
-// undici's words for a redirect too many, and for any under `redirect: 'error'`: the next attempt would meet it too.
+// undici's words for too many redirects, and for any redirect under `redirect: 'error'`. The next attempt would fail
+// too.
 const redirectWords = /^(?:unexpected redirect|redirect count exceeded)$/
 
 function codeOf({ cause }: Error): string {
@@ -20,15 +22,16 @@ function codeOf({ cause }: Error): string {
 }
 
 /**
- * What a fetch rejected with as the AxiosError that axios' own adapters would reject with: only the words tell a lost
- * connection from a mistake. Undefined for anything else.
+ * Converts what a fetch rejected with to the AxiosError that axios' own adapters would give. Only the message
+ * distinguishes a lost connection from a mistake of the caller. Undefined for anything but a lost connection or a
+ * timeout.
  */
 export function nameRejection(thrown: unknown, config: InternalAxiosRequestConfig): AxiosError | undefined {
   if (!(thrown instanceof Error)) return undefined
   const timedOut = thrown.name === 'TimeoutError'
   if (!timedOut && !isLost(thrown)) return undefined
-  const told = thrown.cause instanceof Error ? thrown.cause.message : ''
-  const error = new AxiosError(told || thrown.message, timedOut ? AxiosError.ETIMEDOUT : codeOf(thrown), config)
+  const reason = thrown.cause instanceof Error ? thrown.cause.message : ''
+  const error = new AxiosError(reason || thrown.message, timedOut ? AxiosError.ETIMEDOUT : codeOf(thrown), config)
   Object.defineProperty(error, 'cause', { value: thrown, configurable: true, writable: true })
   return error
 }

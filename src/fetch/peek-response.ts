@@ -1,20 +1,23 @@
 import { excerptLength } from '../envelope/excerpt.ts'
 
-/** How much of a body is read before it is judged; an envelope is under 2 kB. */
+/** Bytes of a body that are read to look for an envelope, which has less than 2 kB. */
 const peekBytes = 65_536
 
-// What Tencent Cloud's hosts send envelopes under: the legacy ones as HTML or without a type, COS as XML.
+// The content types of envelopes. Legacy hosts send HTML or no type, COS sends XML.
 const envelopeTypes = /^(?:|text\/(?:html|plain)|[\w.-]+\/(?:[\w.-]+\+)?(?:json|xml))$/
 
 function mayPeek({ body, bodyUsed, headers }: Response, refused: boolean): boolean {
-  // A fetch of the user's may have read it.
+  // The given fetch may have read the body.
   if (!body || bodyUsed || body.locked) return false
   if (!refused && Number(headers.get('content-length')) > peekBytes) return false
   const type = (headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
   return envelopeTypes.test(type) || (refused && type.startsWith('text/') && type !== 'text/event-stream')
 }
 
-/** How many bytes a body that begins so is worth; undefined while that does not show. JSON objects, and COS' `<Error>`. */
+/**
+ * How many bytes to read of a body that begins with this text; undefined while more text is needed. JSON objects and
+ * COS' `<Error>` can be failures.
+ */
 function worthOf(text: string, refused: boolean): number | undefined {
   const start = text.trimStart().slice(0, 2)
   if (start === '' || start === '<') return undefined
@@ -22,11 +25,11 @@ function worthOf(text: string, refused: boolean): number | undefined {
 }
 
 /**
- * Reads the beginning of a body as text, and leaves the response for whoever comes next, as if nobody had.
+ * Reads the beginning of a body as text. The response stays unread.
  *
- * @param refused the status was not accepted: worth an excerpt
- * @returns undefined for a body that cannot be a failure: of another type, or too long
- * @throws what the body fails with before its end
+ * @param refused the status was not accepted, so that an excerpt is needed
+ * @returns undefined for a body that cannot be a failure, because it has another type or is too long
+ * @throws the error with which the body fails before its end
  */
 export async function peekText(response: Response, refused: boolean): Promise<string | undefined> {
   const reader = mayPeek(response, refused) ? response.clone().body?.getReader() : undefined
@@ -42,7 +45,7 @@ export async function peekText(response: Response, refused: boolean): Promise<st
     text += decoder.decode(value, { stream: true })
     worth ??= worthOf(text, refused)
   }
-  // Else this branch would go on collecting what the other one reads. It settles when both have ended.
+  // Without this, the clone would buffer everything that the response reads. The promise settles when both have ended.
   reader.cancel().catch(() => {})
   return refused ? text : undefined
 }

@@ -1,7 +1,7 @@
 import { takesBody, toFields } from './fetch-request.ts'
 import { readBody, toData } from './request-body.ts'
 
-/** A call as it was asked for, in the parts of which attempts are made. */
+/** The request of a call, in the parts from which its attempts are made. */
 export interface ReadRequest {
   /** Absolute. */
   readonly url: string
@@ -10,11 +10,11 @@ export interface ReadRequest {
   readonly headers: Readonly<Record<string, string>>
   readonly data: unknown
   readonly signal: AbortSignal | undefined
-  /** Everything else of the init, what only the given fetch knows included. */
+  /** The other fields of the init, including those that only the given fetch knows. */
   readonly rest: RequestInit
 }
 
-/** What of a Request shows and can be said in an init; `cf` is Cloudflare's. Runtimes leave some of them out. */
+/** The fields of a Request that an init can have; `cf` is Cloudflare's. Not every runtime has all of them. */
 const shown = [
   'mode',
   'credentials',
@@ -37,13 +37,13 @@ export const signalOf = (input: string | URL | Request, { signal }: RequestInit)
 const defined = (init: RequestInit): RequestInit =>
   Object.fromEntries(Object.entries(init).filter(([, value]) => value !== undefined))
 
-/** An init that says what a Request does, its body aside. */
+/** The init that describes a Request, without its body. */
 function initOf(request: Request): RequestInit {
   const fields = shown.map((name): [string, unknown] => [name, Reflect.get(request, name)])
-  // Empty ones are defaults (an empty referrer is not), and Cloudflare throws at fields that it does not know.
+  // Empty fields are defaults (except an empty referrer), and Cloudflare throws on fields that it does not know.
   const said = fields.filter(([name, value]) => (value !== '' && value !== false) || name === 'referrer')
   const init = defined(Object.fromEntries(said))
-  // Only a browser's own navigation has this mode; made into another Request it becomes this one by the standard.
+  // Only a browser's own navigation has the mode 'navigate'. By the standard, a Request made from it is 'same-origin'.
   if (init.mode === 'navigate') init.mode = 'same-origin'
   return { ...init, method: request.method, headers: [...request.headers], signal: request.signal }
 }
@@ -53,7 +53,7 @@ const hasBody = (request: Request): boolean => request.body !== null && takesBod
 /**
  * Reads what fetch was called with.
  *
- * @throws TypeError as fetch does for what makes no request; the signal's reason when it aborts meanwhile
+ * @throws TypeError for an invalid request, as fetch does; the signal's reason if it aborts while the body is read
  */
 export async function readRequest(input: string | URL | Request, init: RequestInit): Promise<ReadRequest> {
   if (!isRequest(input)) return read(input, init)
@@ -62,12 +62,12 @@ export async function readRequest(input: string | URL | Request, init: RequestIn
   const request = read(input.url, merged)
   if (!hasBody(input)) return request
   if (!takesBody(request.method)) throw new TypeError('axios-tencentcloud: a GET or HEAD request cannot have a body')
-  // What a Request was made of does not show, so its body is read, and can be sent again.
+  // A Request does not show what its body was made from. The body is read, so that it can be sent again.
   const reading = readBody(input, new Headers(merged.headers).get('content-type'))
   return { ...request, data: await untilAborted(request.signal, reading) }
 }
 
-/** Waits for a body, but not beyond the signal. */
+/** Waits for a body until the signal aborts. */
 function untilAborted<T>(signal: AbortSignal | undefined, reading: Promise<T>): Promise<T> {
   if (!signal) return reading
   return new Promise<T>((resolve, reject) => {
@@ -80,10 +80,10 @@ function untilAborted<T>(signal: AbortSignal | undefined, reading: Promise<T>): 
 
 function read(url: string | URL, init: RequestInit): ReadRequest {
   const { method: _method, headers: given, body, signal, ...rest } = init
-  // Without the signal, if it is one: the Request would go on listening to it.
+  // Without an AbortSignal, because the Request would keep listening to it.
   const request = new Request(url, { ...init, signal: signal instanceof AbortSignal ? null : (signal ?? null) })
   const headers = toFields(request.headers)
-  // With a boundary that only this Request would have used.
+  // It has a boundary that only this Request would have used.
   if (body instanceof FormData && !new Headers(given).has('content-type')) delete headers['content-type']
   return {
     url: request.url,

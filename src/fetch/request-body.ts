@@ -4,7 +4,10 @@ import { copyValue } from '../request/copy-value.ts'
 
 const textTypes = /^(?:text\/|application\/(?:x-www-form-urlencoded|json|[\w.-]{1,64}\+json))/i
 
-/** A body of text as text, so that its fields can be read; bytes that are no UTF-8 would change, and stay bytes. */
+/**
+ * Decodes a body of a text type, so that its fields can be read. Bytes that are not valid UTF-8 would change, so they
+ * stay bytes.
+ */
 function textOrBytes(bytes: Uint8Array, contentType: string | null): string | Uint8Array {
   if (!contentType || !textTypes.test(contentType)) return bytes
   try {
@@ -15,10 +18,10 @@ function textOrBytes(bytes: Uint8Array, contentType: string | null): string | Ui
 }
 
 /**
- * The body as it stands in a Request, which must not have been read; undefined for an empty one.
+ * Reads the body of a Request that has not been read before; undefined for an empty one.
  *
- * @param contentType under which it is sent: that of an init replaces the Request's own, and fetch would name one for a text
- * that has none
+ * @param contentType the type that will be sent: an init's replaces the Request's, and fetch would add one to a text
+ * without
  */
 export async function readBody(request: Request, contentType: string | null): Promise<string | Uint8Array | undefined> {
   const bytes = new Uint8Array(await request.arrayBuffer())
@@ -28,15 +31,15 @@ export async function readBody(request: Request, contentType: string | null): Pr
 const isReadOnce = (body: object): boolean => isWebStream(body) || Symbol.asyncIterator in body
 
 /**
- * The body of a call as its attempts share it: text, bytes, a Blob or a FormData of its own, since the caller may go on
- * writing into what it gave. A stream stays one, and can be sent once.
+ * The body that the attempts of a call share: text, or a copy of the bytes, Blob or FormData, because the caller may
+ * change the original. A stream stays a stream, which can be sent once.
  *
- * @param request made of the same init
+ * @param request made from the same init
  */
 export function toData(body: unknown, request: Request): unknown {
   if (body === undefined || body === null) return undefined
   if (body instanceof FormData) return copyValue(body)
-  // Without its type: that stands in the headers, unless the caller wrote another there.
+  // `slice` drops the type, because the headers have it, unless the caller set another.
   if (body instanceof Blob) return body.slice(0, body.size)
   const bytes = toBytes(body)
   if (bytes) return textOrBytes(bytes.slice(), request.headers.get('content-type'))

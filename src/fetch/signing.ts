@@ -8,7 +8,7 @@ import { type FetchRequest, toFields, toInit } from './fetch-request.ts'
 import type { FetchSign } from './options.ts'
 import { readBody } from './request-body.ts'
 
-/** A request that is signed, and with what. */
+/** A signed request, and the credentials that signed it. */
 export interface SignedFetchRequest {
   readonly request: FetchRequest
   readonly credentials?: SignedRequest['credentials']
@@ -16,7 +16,7 @@ export interface SignedFetchRequest {
 
 const toRequest = (request: FetchRequest): Request => new Request(request.url, toInit(request, {}, undefined))
 
-/** A form encoded, whose bytes do not show yet: what is signed has to be what is sent. */
+/** Encodes a form, so that the bytes that are signed are the bytes that are sent. */
 async function withEncodedForm(request: FetchRequest): Promise<FetchRequest> {
   if (!(request.data instanceof FormData)) return request
   const encoded = toRequest(request)
@@ -25,9 +25,9 @@ async function withEncodedForm(request: FetchRequest): Promise<FetchRequest> {
 }
 
 /**
- * Has a request signed by the caller's own signer.
+ * Signs a request with the caller's `sign` function.
  *
- * @throws TypeError when it returns something else than a Request; what it throws itself
+ * @throws TypeError if `sign` returns something other than a Request; what `sign` throws
  */
 export async function signByCaller(
   sign: FetchSign,
@@ -38,7 +38,7 @@ export async function signByCaller(
   const encoded = await withEncodedForm(unsigned)
   const { data } = encoded
   const isStream = data instanceof ReadableStream
-  // A signature cannot hold a stream's bytes; and a Request that had it would lock it.
+  // The bytes of a stream cannot be signed, and a Request with the stream would lock it.
   const request = toRequest(isStream ? { ...encoded, data: undefined } : encoded)
   const signed = (await sign(request, client.toSignContext(number, encoded))) ?? request
   if (!(signed instanceof Request)) throw new TypeError('axios-tencentcloud: `sign` must return a Request, or nothing')
@@ -54,9 +54,9 @@ export async function signByCaller(
 }
 
 /**
- * Signs a request with the client's credentials. Undefined for one that is sent as it is.
+ * Signs a request with the client's credentials. Undefined if it is to be sent as it is.
  *
- * @throws AuthenticationError when there are no usable credentials; TypeError for what the signing method cannot sign
+ * @throws AuthenticationError without usable credentials; TypeError for a request that the signing method cannot sign
  */
 export async function signByCredentials(
   client: Client,
@@ -79,7 +79,7 @@ export async function signByCredentials(
   return { request, credentials }
 }
 
-/** A request of fetch, to be signed. */
+/** A request for fetch that is to be signed. */
 class SignableFetchRequest implements SignableRequest {
   shape: FetchRequest
 

@@ -23,11 +23,11 @@ const eachHost = eachOf(
   ),
 )
 
-/** An object whose fields are options: a Map or a Date has none, and would pass for one without any. */
+/** Is it an object whose fields are options? A Map or a Date has no such fields, and would pass for empty options. */
 const isOptions = (value: unknown): value is Readonly<Record<string, unknown>> =>
   Object.prototype.toString.call(value) === '[object Object]'
 
-/** `false`, or an object whose fields are as told. */
+/** Accepts `false`, or an object whose fields pass their checks. */
 const falseOrFields =
   (checks: Readonly<Record<string, Check>>): Check =>
   (value, name) => {

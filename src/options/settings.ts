@@ -7,19 +7,19 @@ import type { CallRetryOptions, PacingOptions, TencentCloudCallOptions, TencentC
 
 /** The retry options of one call, resolved. */
 export interface ResolvedRetry {
-  /** Undefined: retrying is turned off. */
+  /** Undefined if retrying is turned off. */
   readonly policy: RetryPolicy | undefined
   readonly decide: CallRetryOptions['decide']
-  /** Milliseconds after which a running attempt is cut; undefined when the user set no deadline. */
+  /** Milliseconds after which a running attempt is cut; undefined if the caller set no deadline. */
   readonly cutAfterMs: number | undefined
 }
 
 type Completed = 'retry' | 'pacing' | 'hosts' | 'throwErrors' | 'rerunInterceptors' | 'catalog' | 'clock'
 
-/** Options, checked and completed. */
+/** The options of a client, checked and completed with the defaults. */
 export interface Settings extends Omit<TencentCloudOptions, Completed> {
   readonly retry: ResolvedRetry
-  /** Undefined: no bound. */
+  /** Undefined: no limit. */
   readonly budget: RetryBudgetOptions | undefined
   /** Undefined: turned off. */
   readonly pacing: PacingOptions | undefined
@@ -67,7 +67,7 @@ export function resolveOptions(options: TencentCloudOptions): Settings {
   }
 }
 
-/** The retry options of a call that may have options of its own. */
+/** The retry options of a call: its own, completed with those of the client. */
 export function resolveCallRetry(settings: Settings, options: TencentCloudCallOptions | undefined): ResolvedRetry {
   if (!options) return settings.retry
   const merged = resolveRetry(settings.retry, options.retry)

@@ -1,21 +1,21 @@
 import type { SdkResponse } from './official-client.ts'
 import { type BodyWatch, cutError } from './watch-body.ts'
 
-/** A response of the SDK's, read to its end. */
+/** A response of the SDK, read to its end. */
 export interface CapturedAnswer {
   readonly response: SdkResponse
   /** Undefined for an event stream, which the SDK hands on unread. */
   readonly text: string | undefined
 }
 
-/** Does the SDK make an SSEResponseModel of it? */
+/** Does the SDK return an SSEResponseModel for it? */
 const isEventStream = ({ status, headers }: SdkResponse): boolean =>
   status === 200 && headers.get('content-type') === 'text/event-stream'
 
 /**
- * Reads a response, where the SDK would.
+ * Reads the body of a response, unless it is an event stream.
  *
- * @throws what node-fetch throws when the body of an accepted answer breaks off
+ * @throws what node-fetch throws if the body of an accepted response breaks off
  */
 export async function captureAnswer(response: SdkResponse, watch: BodyWatch | undefined): Promise<CapturedAnswer> {
   if (isEventStream(response)) return { response, text: undefined }
@@ -26,12 +26,12 @@ export async function captureAnswer(response: SdkResponse, watch: BodyWatch | un
   } catch (error) {
     watch?.letGo()
     if (response.status === 200) throw error
-    // Of a refused answer the SDK reads nothing: its status is known all the same.
+    // The SDK does not read the body of a refused response, whose status is enough.
     return { response, text: '' }
   }
 }
 
-/** The JSON value of a body; undefined for what is none. */
+/** The JSON value of a body; undefined if it is not JSON. */
 function parse(text: string): { readonly value: unknown } | undefined {
   try {
     return { value: JSON.parse(text) }
@@ -44,16 +44,16 @@ function parse(text: string): { readonly value: unknown } | undefined {
 type ResponseClass = new (body: string | null, init: object) => SdkResponse
 
 /**
- * A response that can be read once more, for the SDK's own parseResponse.
+ * Makes a response that can be read again, for the SDK's own parseResponse.
  *
- * @returns the parsed body beside it; undefined for what is no JSON
+ * @returns the response and its parsed body, which is undefined if it is not JSON
  */
 export function replay({ response, text = '' }: CapturedAnswer): { response: SdkResponse; body: unknown } {
   const { status, statusText, url, headers } = response
   const Response = response.constructor as ResponseClass
   const again = new Response(text || null, { status, statusText, url, headers })
   const body = parse(text)
-  // One that does not parse is left to json() of the SDK's, so that its error is the SDK's too.
+  // A body that is not JSON is left to the response's own json(), so that the error is the one that the SDK gives.
   if (body) Object.defineProperty(again, 'json', { value: async () => body.value })
   return { response: again, body: body?.value }
 }

@@ -1,26 +1,26 @@
-/** What `withTencentCloud` takes: the public part of a client of the official SDK, of any product. */
+/** The argument of `withTencentCloud`: the public part of a client of the official SDK, for any product. */
 export interface OfficialClient {
   /** The host, without protocol: `cvm.tencentcloudapi.com`. */
   endpoint: string
-  /** The version that its requests name: `2017-03-12`. */
+  /** The API version of its requests: `2017-03-12`. */
   apiVersion: string
-  /** The region that its requests name; empty where the product has none. */
+  /** The region of its requests; empty if the product has none. */
   region: string
   /** The path of its requests, `/`. */
   path: string
-  /** How it signs and sends: `signMethod`, `httpProfile` and what else the SDK knows. */
+  /** How it signs and sends: `signMethod`, `httpProfile` and other settings of the SDK. */
   profile: object
   /** Sends a request of any action. */
   request(action: string, req: unknown): Promise<unknown>
 }
 
-/** The options of one request, as far as they are looked at. */
+/** The options of one request, as far as this package reads them. */
 export interface SdkRequestOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined
   readonly signal?: AbortSignal | undefined
 }
 
-/** What is used of the response of node-fetch, which the SDK sends with. */
+/** The part used here of a response of node-fetch, with which the SDK sends. */
 export interface SdkResponse {
   readonly status: number
   readonly statusText: string
@@ -29,19 +29,19 @@ export interface SdkResponse {
     get(name: string): string | null
     forEach(visit: (value: string, name: string) => void): void
   }
-  /** A stream of Node's. */
+  /** A stream of Node.js. */
   readonly body?: { destroy?(error: Error): unknown } | null
   text(): Promise<string>
   json(): Promise<unknown>
 }
 
 /**
- * A client as it is at run time. `doRequest`, through which every request goes, and `parseResponse` are private to
- * TypeScript; they were there, with these arguments, in 4.0.275 already, the first version of the common package.
+ * A client at run time. `doRequest`, through which every request goes, and `parseResponse` are private in the SDK's
+ * types. Both exist, with these arguments, since 4.0.275, the first version of the common package.
  */
 export interface SdkClient extends OfficialClient {
   readonly credential?: object
-  /** These two are missing in the first versions, which read `credential`. */
+  /** Missing, like the next method, in the first versions, which read `credential`. */
   getCredential?(): Promise<object>
   requestOctetStream?(action: string, req: unknown): Promise<unknown>
   profile: {

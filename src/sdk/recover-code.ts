@@ -4,13 +4,13 @@ interface RecoveredCode {
   readonly syscall?: string
 }
 
-/** How node-fetch 2 begins what it says of a request that failed; the reason is the message of Node's own error. */
+/** How node-fetch 2 begins the message of a failed request. The message of Node's own error follows. */
 const failedRequest = /^request to \S+ failed, reason: ?/
 
 // `connect ECONNREFUSED 127.0.0.1:80`, `getaddrinfo ENOTFOUND host`: libuv's errors name the system call and their code.
 const systemError = /^([a-z]{1,20}) (E[A-Z0-9_]{2,20})\b/
 
-/** Node's messages without a code in them, of net, http and tls, by their beginning. */
+/** The beginnings of messages of Node's net, http and tls that contain no code, and their codes. */
 const reasons: readonly (readonly [beginning: string, code: string])[] = [
   ['socket hang up', 'ECONNRESET'],
   ['aborted', 'ECONNRESET'],
@@ -23,9 +23,9 @@ const reasons: readonly (readonly [beginning: string, code: string])[] = [
   ["Hostname/IP does not match certificate's altnames", 'ERR_TLS_CERT_ALTNAME_INVALID'],
 ]
 
-/** node-fetch's other messages, by their beginning. */
+/** The beginnings of node-fetch's other messages, and their codes. */
 const messages: readonly (readonly [beginning: string, code: string])[] = [
-  // From the socket to the headers of the answer: nobody knows what of that took so long.
+  // This timeout lasts from the socket to the response's headers, so the slow part is not known.
   ['network timeout at: ', 'ETIMEDOUT'],
   ['Response timeout while trying to fetch ', 'ETIMEDOUT'],
   ['maximum redirect reached at: ', 'ERR_FR_TOO_MANY_REDIRECTS'],
@@ -37,15 +37,15 @@ const startingWith = (table: typeof reasons, text: string): string | undefined =
 function codeOfReason(reason: string): RecoveredCode {
   const [, syscall, code] = systemError.exec(reason) ?? []
   if (code !== undefined && syscall !== undefined) return { code, syscall }
-  // An AggregateError has no text: Node tried every address of the host, and could connect to none.
+  // The message of an AggregateError is empty: Node.js tried every address of the host, and all refused.
   if (reason === '') return { code: 'ECONNREFUSED', syscall: 'connect' }
   return { code: startingWith(reasons, reason) ?? 'ERR_NETWORK' }
 }
 
 /**
- * Reads the code of a transport error off its message, which is all that the official SDK leaves of it.
+ * Reads the code of a transport error from its message, the only part that the official SDK keeps.
  *
- * @returns `ERR_NETWORK` for a request that failed for a reason unknown here, `ERR_BAD_RESPONSE` for any other text
+ * @returns `ERR_NETWORK` for a request that failed for an unknown reason, `ERR_BAD_RESPONSE` for any other text
  */
 export function recoverCode(message: string): RecoveredCode {
   const head = failedRequest.exec(message)?.[0]
@@ -53,7 +53,9 @@ export function recoverCode(message: string): RecoveredCode {
   return { code: startingWith(messages, message) ?? 'ERR_BAD_RESPONSE' }
 }
 
-/** A message without the query of the URL in it: requests by GET, and those of version 1, are signed there. */
+/**
+ * Removes the query of the URL in a message, because GET requests and signatures of version 1 have the signature there.
+ */
 export function withoutQuery(message: string): string {
   const url = message.search(/https?:\/\//)
   const space = message.indexOf(' ', url)

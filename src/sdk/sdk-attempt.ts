@@ -14,17 +14,20 @@ import { clean, SdkRejection } from './sdk-rejection.ts'
 import type { SdkRequest } from './sdk-request.ts'
 import { BodyWatch } from './watch-body.ts'
 
-/** An answer that the SDK takes for a success. */
+/** A response that the SDK accepts. */
 export interface SdkSuccess {
-  /** What the SDK makes of it: to be asked once, by what hands it on, since an event stream flows from then on. */
+  /**
+   * The SDK's result. Called once, when the result is handed to the caller, because an event stream starts to flow
+   * then.
+   */
   result(): Promise<unknown>
 }
 
-/** What an attempt is made of. */
+/** What an attempt needs. */
 export interface SdkAttemptSetup {
-  /** The client that was asked, which is not `doRequest`'s when the call has options of its own. */
+  /** The client that the call was made on; with call options, a client derived from the one that was wrapped. */
   readonly client: SdkClient
-  /** The official client's own. */
+  /** The official client's own method. */
   readonly doRequest: SdkClient['doRequest']
   readonly action: string
   readonly request: SdkRequest
@@ -35,7 +38,7 @@ export interface SdkAttemptSetup {
   config(): Exhibit['config']
 }
 
-/** Characters that the error's message shows of a body that is none of the SDK's. */
+/** Characters of an unexpected body that the error's message shows. */
 const shownLength = 120
 
 /** A response of the SDK, read to its end. */
@@ -45,7 +48,7 @@ export class SdkAnswer implements Answered<SdkSuccess> {
   readonly accepted: boolean
   readonly envelope: Envelope | undefined
   readonly excerpt: string
-  /** The body: parsed, if it is JSON. */
+  /** The body, parsed if it is JSON. */
   readonly data: unknown
   readonly rejection: SdkRejection | undefined
   readonly #response: SdkResponse | undefined
@@ -80,11 +83,11 @@ export class SdkAnswer implements Answered<SdkSuccess> {
     return fields
   }
 
-  /** It is read already, but for an event stream of an answer that is a success. */
+  /** Does nothing: the body is read already, except for an event stream, which is a success. */
   discard(): void {}
 }
 
-/** One attempt of the official client, which signs it. */
+/** One attempt of the official client, which signs the request. */
 export class SdkAttempt {
   readonly #setup: SdkAttemptSetup
   readonly #secrets = new Set<string>()
@@ -112,11 +115,12 @@ export class SdkAttempt {
 
   async #send(signal: AbortSignal | undefined, cancelled: AbortSignal): Promise<CarrierOutcome<SdkSuccess>> {
     const { action, options, doRequest, request } = this.#setup
-    // One of the caller's own may stand on several requests; where there is none, the SDK makes one for each.
+    // A trace id of the caller's may be the same on several requests. Without one the SDK would create one for each
+    // request.
     const traceId = readHeader(request.headers, 'x-tc-traceid') === undefined ? crypto.randomUUID() : undefined
     const headers = traceId === undefined ? options.headers : { ...options.headers, 'X-TC-TraceId': traceId }
     const watch = traceId === undefined ? undefined : new BodyWatch(traceId)
-    // A credentials provider that hangs must not keep it.
+    // A credentials provider that hangs must not keep the watch.
     cancelled.addEventListener('abort', () => watch?.stop())
     let result: unknown
     try {
@@ -128,11 +132,11 @@ export class SdkAttempt {
       watch?.stop()
     }
     if (this.#answer) return this.#judge(this.#answer)
-    // A doRequest that a test has replaced answers by itself.
+    // A `doRequest` that a test has replaced need not call `parseResponse`.
     return new SdkAnswer(undefined, { data: '' }, { answer: { result: async () => result } })
   }
 
-  /** The client, but for what has to be seen of this attempt. */
+  /** The client, with methods that show the response and the credentials of this attempt. */
   #watchedClient(watch: BodyWatch | undefined): SdkClient {
     const { client } = this.#setup
     const parseResponse: SdkClient['parseResponse'] = async (response) => {
@@ -152,13 +156,13 @@ export class SdkAttempt {
   async #getCredential(): Promise<object> {
     try {
       const credential = await this.#setup.client.getCredential?.()
-      // The SDK would send a request that is signed with nothing.
+      // Without credentials the SDK would send a request with an invalid signature.
       if (!credential) throw new Error('it gave none')
       this.#keepSecret(credential)
       return credential
     } catch (error) {
       this.#providerFailed = true
-      // The SDK keeps the message alone, which other values have not.
+      // The SDK keeps the message only, which other values do not have.
       throw error instanceof Error ? error : new Error(String(error))
     }
   }
@@ -167,7 +171,7 @@ export class SdkAttempt {
     for (const secret of collectSecrets({ params: credential })) this.#secrets.add(secret)
   }
 
-  /** What an attempt without a whole answer is rejected with. */
+  /** The rejection of an attempt without a complete response. */
   #toRejection(error: Error): Error {
     clean(error, withoutQuery, this.#secrets)
     if (this.#providerFailed) {
@@ -176,13 +180,13 @@ export class SdkAttempt {
     }
     const { message } = error
     if (error === this.#bodyError) return new SdkRejection(error, { message, code: readBodyCode(error) })
-    // The caller's mistakes, such as a request that cannot be signed.
+    // A mistake of the caller, such as a request that cannot be signed.
     if (!isSdkException(error)) return error
     const recovered = recoverCode(message)
     return new SdkRejection(Object.assign(error, recovered), { message, ...recovered })
   }
 
-  /** Lets the SDK itself say what an answer is. */
+  /** Lets the SDK decide whether a response is a success. */
   async #judge(answer: CapturedAnswer): Promise<CarrierOutcome<SdkSuccess>> {
     const { client } = this.#setup
     const { text } = answer
@@ -213,7 +217,7 @@ export class SdkAttempt {
       const rejection = new SdkRejection(error, { message, code })
       return new SdkAnswer(response, { data: body ?? text, excerpt: toExcerpt(text) }, { rejection })
     }
-    // Nothing that the service says, and so no word of whether it ran.
+    // The body is not the service's, so it does not show whether the request was executed.
     const excerpt = redact(text.slice(0, excerptLength), this.#secrets).slice(0, shownLength).replace(/\s+/g, ' ')
     const rejection = new SdkRejection(error, {
       message: `HTTP 200 without a Response: ${excerpt}`.toWellFormed(),
@@ -223,7 +227,7 @@ export class SdkAttempt {
   }
 }
 
-/** node-fetch keeps the code of a body that breaks off, and has none for one that comes too slowly. */
+/** node-fetch keeps the code of a body that broke off. The error of a body that is too slow has a type, but no code. */
 function readBodyCode(error: Error): string {
   const code: unknown = Reflect.get(error, 'code')
   if (typeof code === 'string') return code

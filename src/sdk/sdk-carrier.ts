@@ -12,9 +12,9 @@ import { type SdkRequest, toSdkRequest, toShownConfig } from './sdk-request.ts'
 
 /** A call of the official client. */
 export interface SdkCall {
-  /** The client that was asked, which is not `doRequest`'s when the call has options of its own. */
+  /** The client that the call was made on; with call options, a client derived from the one that was wrapped. */
   readonly client: SdkClient
-  /** The official client's own. */
+  /** The official client's own method. */
   readonly doRequest: SdkClient['doRequest']
   readonly action: string
   readonly req: unknown
@@ -25,7 +25,7 @@ interface SdkPrepared extends Prepared<SdkSuccess> {
   readonly secrets: ReadonlySet<string>
 }
 
-/** Carries the attempts of one call by the official client. Errors show it as a request of axios. */
+/** Carries the attempts of one call with the official client. Errors show the request as an axios config. */
 export class SdkCarrier implements Carrier<SdkSuccess> {
   readonly options: SdkCallOptions
   readonly cancellation: SignalCancellation
@@ -69,7 +69,7 @@ export class SdkCarrier implements Carrier<SdkSuccess> {
 
   prepare(plan: AttemptPlan): SdkPrepared | Promise<SdkPrepared> {
     if (this.takesTime(plan.number)) return this.#injectClientToken().then(() => this.#toPrepared(plan, this.#request))
-    // The SDK puts Buffers in the place of streams, in the object that it is given.
+    // The SDK replaces streams by Buffers in the object that it gets.
     const request = plan.number === 1 ? this.#request : { ...this.#request, data: copyValue(this.#request.data) }
     return this.#toPrepared(plan, request)
   }
@@ -78,7 +78,7 @@ export class SdkCarrier implements Carrier<SdkSuccess> {
     return toShownConfig(this.#request, this.#call.options, this.options)
   }
 
-  /** @throws what the SDK itself has thrown */
+  /** @throws what the SDK itself threw */
   handOver({ outcome }: EndedAttempt<SdkSuccess>): SdkSuccess {
     if (outcome.kind === 'response' && outcome.accepted) return outcome.answer
     const { rejection } = outcome
@@ -98,13 +98,15 @@ export class SdkCarrier implements Carrier<SdkSuccess> {
     }
   }
 
-  /** Adds a ClientToken to the request, if it can take one. Where the code that does cannot be loaded, nothing is repeated either. */
+  /**
+   * Adds a ClientToken if the action accepts one. If the code for it cannot be loaded, that for retries cannot either.
+   */
   async #injectClientToken(): Promise<void> {
     const token = crypto.randomUUID()
     const loaded = await import('../request/inject-client-token.ts').catch(() => undefined)
     const given = { service: this.options.service ?? this.#client.settings.service }
     const patch = await loaded?.injectClientToken(this.#request, given, token)
-    // The SDK takes parameters as an object, also of a GET.
+    // The SDK takes parameters as an object, for GET too.
     if (!patch) return
     const params = 'params' in patch ? patch.params : patch.isJson ? { ClientToken: token } : patch.data
     this.#request = { ...this.#request, data: { ...Object(this.#request.data), ...Object(params) } }

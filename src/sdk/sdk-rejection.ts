@@ -1,14 +1,14 @@
 import { redact } from '../errors/redact.ts'
 
-/** What an attempt of the official client failed with, in terms of codes that the engine knows. */
+/** The failure of an attempt of the official client, with a code that the engine knows. */
 export class SdkRejection extends Error {
-  /** What the SDK itself threw. */
+  /** The error that the SDK threw. */
   declare readonly cause: Error
-  /** Of axios or of the system. */
+  /** A code of axios or of the system. */
   readonly code: string
   /** The system call that failed, if it is known. */
   readonly syscall: string | undefined
-  /** The engine takes codes of axios only from what looks like an error of it. */
+  /** The engine reads codes of axios only from errors with this mark. */
   readonly isAxiosError = true
 
   constructor(
@@ -21,7 +21,7 @@ export class SdkRejection extends Error {
   }
 }
 
-/** Strikes secrets out of an error that nothing else holds yet, in place. */
+/** Redacts an error in place. Only for an error that has not been handed on yet. */
 export function clean(error: Error, change: (message: string) => string, secrets: ReadonlySet<string>): void {
   const { message, stack } = error
   const changed = redact(change(message), secrets)

@@ -4,7 +4,10 @@ import type { RequestShape } from '../request/index.ts'
 import { type SdkClient, type SdkRequestOptions, toAddress } from './official-client.ts'
 import type { SdkCallOptions } from './options.ts'
 
-/** Node's Buffers and streams are sent as they are, and lists are none of the SDK's parameters. */
+/**
+ * Does the argument have parameters? Buffers and streams are sent as they are, and the SDK takes no array as
+ * parameters.
+ */
 const hasParams = (req: unknown): req is object =>
   typeof req === 'object' &&
   req !== null &&
@@ -13,13 +16,13 @@ const hasParams = (req: unknown): req is object =>
   typeof Reflect.get(req, 'pipe') !== 'function'
 
 /**
- * A copy of a request's parameters. The SDK reads streams among them into Buffers, and puts these in their place: into
- * the copy, which can then be sent again, while its caller's object stays as it is.
+ * Copies a request's parameters. The SDK replaces streams among them by Buffers: in the copy, which can then be sent
+ * again, and not in the caller's object.
  */
 function copyParams(req: unknown): unknown {
   if (!hasParams(req)) return req
   const entries: [string, unknown][] = []
-  // Inherited ones too, as the SDK sends those.
+  // Inherited parameters too, because the SDK sends those.
   for (const name in req) entries.push([name, copyValue(Reflect.get(req, name))])
   return Object.fromEntries(entries)
 }
@@ -29,7 +32,7 @@ export interface SdkRequest extends RequestShape {
   readonly headers: Readonly<Record<string, string>>
 }
 
-/** A request of the official client, as the engine looks at it. */
+/** Converts a request of the official client to the form that the engine reads. */
 export function toSdkRequest(
   client: SdkClient,
   { action, req, options }: { readonly action: string; readonly req: unknown; readonly options: SdkRequestOptions },
@@ -51,7 +54,7 @@ export function toSdkRequest(
   }
 }
 
-/** A request of the official client as an error shows it: as one of axios. */
+/** Converts a request of the official client to an axios config, as an error shows it. */
 export function toShownConfig(
   { url, baseURL, method, headers, data }: SdkRequest,
   { signal }: SdkRequestOptions,
@@ -64,7 +67,7 @@ export function toShownConfig(
     headers: new AxiosHeaders({ ...headers }),
     data,
     ...(signal && { signal }),
-    // The SDK says which answers are failures.
+    // The SDK decides which responses are failures.
     validateStatus: () => false,
     transformResponse: [axios.defaults.transformResponse ?? []].flat(),
     tencentCloud: options,

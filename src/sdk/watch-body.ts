@@ -1,4 +1,4 @@
-/** What is used of Node's ClientRequest and IncomingMessage. */
+/** The parts used here of Node's ClientRequest and IncomingMessage. */
 interface SentRequest {
   getHeader(name: string): unknown
   once(event: 'response', listener: (response: ReceivedResponse) => void): unknown
@@ -9,7 +9,7 @@ interface ReceivedResponse {
   once(event: 'close', listener: () => void): unknown
 }
 
-/** Publishes each request of Node's http module as it is sent. */
+/** The channel of Node's http module for each request as it is sent. */
 const requests = globalThis.process
   ?.getBuiltinModule?.('node:diagnostics_channel')
   ?.channel('http.client.request.start')
@@ -21,13 +21,13 @@ const isRequest = (message: unknown): message is { readonly request: SentRequest
 
 function onRequest(message: unknown): void {
   if (!isRequest(message)) return
-  // node-fetch sets lists of one value.
+  // node-fetch sets each header to a list of one value.
   watched.get(String(message.request.getHeader('x-tc-traceid')))?.(message.request)
 }
 
 /**
- * Watches whether the connection of a request breaks in the middle of its answer. node-fetch 2 does not notice that for a
- * body of a known length: it waits for the rest until the SDK's `reqTimeout`, a minute.
+ * Watches whether the connection of a request breaks in the middle of its response. node-fetch 2 does not notice that
+ * for a body of a known length: it waits for the rest until the SDK's `reqTimeout`, a minute.
  */
 export class BodyWatch {
   readonly #traceId: string
@@ -35,7 +35,7 @@ export class BodyWatch {
   #isCut = false
   #listener: (() => void) | undefined
 
-  /** @param traceId of the request's X-TC-TraceId, and of no other's */
+  /** @param traceId the request's X-TC-TraceId, which no other request has */
   constructor(traceId: string) {
     this.#traceId = traceId
     if (watched.size === 0) requests?.subscribe(onRequest)
@@ -43,7 +43,7 @@ export class BodyWatch {
   }
 
   #watch(request: SentRequest): void {
-    // After a redirect the next one counts: node-fetch itself breaks off the answer before it.
+    // After a redirect only the new request counts: node-fetch itself breaks off the response of the old one.
     this.#latest = request
     request.once('response', (response) => {
       response.once('close', () => {
@@ -54,13 +54,13 @@ export class BodyWatch {
     })
   }
 
-  /** Calls back when the answer breaks off, or at once if it did. */
+  /** Calls the listener when the response breaks off, or at once if it has. */
   onCut(listener: () => void): void {
     this.#listener = listener
     if (this.#isCut) listener()
   }
 
-  /** Ends the connection of an answer that nobody reads on: of a body that comes too slowly, node-fetch leaves it open. */
+  /** Closes the connection of a response that is no longer read: node-fetch leaves it open if a body is too slow. */
   letGo(): void {
     this.#listener = undefined
     this.#latest?.destroy()
@@ -73,5 +73,5 @@ export class BodyWatch {
   }
 }
 
-/** The error of a connection that breaks in the middle of an answer, as Node has it. */
+/** The error that Node.js gives for a connection that breaks in the middle of a response. */
 export const cutError = (): Error => Object.assign(new Error('aborted'), { code: 'ECONNRESET' })

@@ -14,15 +14,18 @@ import {
 import { checkSdkOptions, type SdkCallOptions, type SdkOptions } from './options.ts'
 import { type SdkCall, SdkCarrier } from './sdk-carrier.ts'
 
-/** Marks a client that is wrapped; shared by every copy of this package, since two layers of retries would multiply. */
+/**
+ * Marks a wrapped client. All copies of this package share the symbol, because two layers of retries would multiply the
+ * attempts.
+ */
 const wrapped = Symbol.for('axios-tencentcloud.sdk')
 
-/** The options that a client puts on its calls. */
+/** The property with the options that a client adds to its calls. */
 const ownOptions = Symbol('call options')
 
 type Wrapped = SdkClient & { readonly [ownOptions]?: SdkCallOptions }
 
-/** What a caller may write beside the SDK's own options. */
+/** The SDK's options of one request, and those of this package beside them. */
 type GivenOptions = SdkRequestOptions & { readonly tencentCloud?: SdkCallOptions }
 
 /**
@@ -106,8 +109,8 @@ type Callback = (error: unknown, result: unknown) => void
 const isCallback = (value: unknown): value is Callback => typeof value === 'function'
 
 /**
- * The SDK's own method with its callback, which takes the place of the options or comes after them. The SDK calls one that
- * throws a second time, with what it threw.
+ * The SDK's own method, which calls the callback once. The callback is passed in place of the options or after them.
+ * The SDK itself would call a callback that throws a second time, with what it threw.
  */
 function callingBackOnce(send: (action: string, req: unknown, options?: unknown) => Promise<unknown>) {
   return function (this: SdkClient, action: string, req: unknown, ...rest: readonly unknown[]): Promise<unknown> {

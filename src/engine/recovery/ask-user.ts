@@ -4,21 +4,21 @@ import { type Decision, giveUp } from '../../retry/index.ts'
 import type { Call } from '../call.ts'
 import { DeadlineCut } from '../deadline.ts'
 
-/** What the caller's `retry.decide` is asked about. */
+/** The failure that `retry.decide` decides about. */
 interface Question {
   readonly attempt: number
   readonly elapsedMs: number
   readonly replayable: boolean
-  /** Builds the error that would be thrown; only if `retry.decide` is there. */
+  /** Builds the error that would be thrown; called only if there is a `retry.decide`. */
   error(): Promise<TencentCloudError>
 }
 
 type Answer = Awaited<ReturnType<NonNullable<ResolvedRetry['decide']>>>
 
 /**
- * Lets the caller's `retry.decide` have the last word, but for what cannot be done: a used-up body, a passed deadline.
+ * Lets `retry.decide` overrule the decision. A body that cannot be sent again and the deadline still end the call.
  *
- * @throws TypeError when it answers something else than a decision; what it throws itself
+ * @throws TypeError if it returns something other than a decision; what it throws
  */
 export async function askUser(
   { client, retry, startedAt, deadline }: Call<unknown>,
@@ -29,7 +29,7 @@ export async function askUser(
   if (!decide || !policy) return proposed
   const { attempt, elapsedMs, replayable } = question
   const asked = decide({ error: await question.error(), attempt, elapsedMs }, proposed)
-  // Only a promise is worth a timer. A function in JavaScript may also answer null for "nothing".
+  // Only a promise needs a timer. A function in JavaScript may also return null for "nothing".
   const answer = (isThenable(asked) ? await deadline.within(Promise.resolve(asked)) : asked) ?? proposed
   if (answer instanceof DeadlineCut) return proposed.decision === 'retry' ? giveUp('deadline') : proposed
   if (answer.decision === 'give-up') return answer === proposed ? proposed : giveUp('overruled')
@@ -40,7 +40,7 @@ export async function askUser(
     )
   }
   if (!replayable) return giveUp('not-replayable')
-  // Answering took time, too.
+  // `retry.decide` took time, too.
   if (client.settings.clock.now() - startedAt + delayMs > policy.deadlineMs) return giveUp('deadline')
   return { decision: 'retry', reason: proposed.decision === 'retry' ? proposed.reason : 'overruled', delayMs }
 }

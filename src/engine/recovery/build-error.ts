@@ -6,7 +6,7 @@ import type { Call } from '../call.ts'
 import { collectSentSecrets, type FailedAttempt, readDisposition } from './failed-attempt.ts'
 import type { Standard } from './judge.ts'
 
-// For the reasons that the developer can remove.
+// Advice for the reasons that a developer can remove.
 const advice: Readonly<Partial<Record<Attempt['reason'], string>>> = {
   'cannot-re-sign':
     'A repeat needs a new signature, and nothing here made one: pass `credentials`, sign in a request interceptor of this axios instance, or pass `sign` (which must use a new nonce, and the time `now + clockOffsetMs`).',
@@ -31,7 +31,7 @@ function readServerMessage({ envelope, fault, outcome }: FailedAttempt, secrets:
 /**
  * The typed error of a call that failed.
  *
- * @param isLast the call ends with it; false for one that `retry.decide` is shown
+ * @param isLast true if the call ends with it, false if only `retry.decide` gets it
  */
 export async function buildError<Answer>(
   call: Call<Answer>,

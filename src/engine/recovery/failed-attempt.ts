@@ -8,11 +8,14 @@ import type { Call } from '../call.ts'
 import type { EndedAttempt, Exhibit } from '../ports.ts'
 import type { TransportFault } from './transport-fault.ts'
 
-/** What is known of a failed attempt: exactly one of `envelope` (what the service said) and `fault` (how the transport failed). */
+/**
+ * What is known of a failed attempt: exactly one of `envelope` (the service's error) and `fault` (the transport's
+ * failure).
+ */
 export interface Finding {
   readonly envelope: Envelope | undefined
   readonly fault: TransportFault | undefined
-  /** What the catalog says of the envelope's code. */
+  /** The catalog's classification of the envelope's code. */
   readonly classification: Classification | undefined
 }
 
@@ -27,11 +30,11 @@ interface AnswerFacts {
 /** An attempt that failed, with all that is known about it. */
 export type FailedAttempt<Answer = unknown> = EndedAttempt<Answer> & Finding & AnswerFacts
 
-/** The request as it was sent; as it reached this package, where it was never ready. */
+/** The request as it was sent; if it was never ready, as it reached this package. */
 export const sentRequest = ({ carrier }: Call<unknown>, { prepared }: EndedAttempt<unknown>): RequestShape =>
   prepared?.request ?? carrier.request
 
-// Where the products put the id that their support asks for.
+// The headers in which products send the request id, which their support asks for.
 const requestIdHeaders = [
   'x-tc-requestid',
   'x-cos-request-id',
@@ -56,7 +59,7 @@ export function toFailedAttempt<Answer>(ended: EndedAttempt<Answer>, finding: Fi
   }
 }
 
-// Classes that the service raises after it began to execute, or of which nobody knows.
+// Classes of errors that the service raises after it began to execute, or for which that is not known.
 const mayHaveBegun: ReadonlySet<string> = new Set([
   'PartialSuccessError',
   'ResourceOperationError',
@@ -67,25 +70,25 @@ const mayHaveBegun: ReadonlySet<string> = new Set([
 export function mayHaveRun({ classification, fault }: FailedAttempt): boolean {
   if (classification) {
     const { documented, retry } = classification
-    // A guess leaves it in doubt.
+    // A classification without documentation is a guess, and leaves it in doubt.
     return !documented || retry === 'transient' || mayHaveBegun.has(classification.class)
   }
   if (!fault) return true
   return fault.delivery === 'in-doubt' || (fault.delivery === 'answered' && fault.disposition === 'transient')
 }
 
-// The usual tolerance of Tencent Cloud's legacy API; the catalog knows where it is another.
+// Seconds: the usual tolerance of Tencent Cloud's legacy API. The catalog has the exceptions.
 const defaultToleranceSeconds = 300
 
 /** What can be done about the failure. */
 export const readDisposition = ({ classification, fault }: FailedAttempt): Disposition =>
   classification?.retry ?? fault?.disposition ?? 'never'
 
-/** By how many milliseconds a request's timestamp may miss the server's time. */
+/** Milliseconds by which a request's timestamp may differ from the server's time. */
 export const timestampToleranceMs = ({ classification }: FailedAttempt): number =>
   1000 * (classification?.timestampToleranceSeconds ?? defaultToleranceSeconds)
 
-/** Do a nonce that is too short to be unique, the lack of one, or a wrong clock explain a replay? */
+/** Does a missing nonce, a nonce too short to be unique, or a wrong clock explain a replay? */
 function replayExplained(failed: FailedAttempt, material: SignatureMaterial, offsetMs: number | undefined): boolean {
   if (material.nonce === undefined || isShortNonce(material.nonce)) return true
   if (offsetMs === undefined || material.timestamp === undefined) return false
@@ -93,9 +96,9 @@ function replayExplained(failed: FailedAttempt, material: SignatureMaterial, off
 }
 
 /**
- * The failure as the decision sees it.
+ * The failure in the form that `decide` takes.
  *
- * @param offsetMs how far the server's clock is ahead of this machine's, if the answer tells
+ * @param offsetMs milliseconds by which the server's clock is ahead of this machine's, if the response shows it
  */
 export function toFailure(failed: FailedAttempt, material: SignatureMaterial, offsetMs: number | undefined): Failure {
   const { classification, fault } = failed
@@ -103,7 +106,7 @@ export function toFailure(failed: FailedAttempt, material: SignatureMaterial, of
   const delivery = fault?.delivery ?? 'answered'
   const minDelayMs = Math.max(failed.askedWaitMs, classification?.minDelayMs ?? 0)
   const rejectsSignature = disposition === 're-sign' || disposition === 'clock'
-  // A nonce that the server saw makes the same signature a replay.
+  // After the server has seen a nonce, the same signature is a replay.
   const nonceIsSpent = isSigned(material) && material.nonce !== undefined && delivery !== 'not-sent'
   return {
     disposition,
@@ -112,7 +115,7 @@ export function toFailure(failed: FailedAttempt, material: SignatureMaterial, of
     httpOnly: fault !== undefined,
     needsNewSignature: rejectsSignature || nonceIsSpent,
     replayExplained: replayExplained(failed, material, offsetMs),
-    // A corrected clock moves the timestamp by itself.
+    // A corrected clock changes the timestamp anyway.
     nonceless: material.nonce === undefined && (disposition === 're-sign' || !offsetMs),
     ...(minDelayMs > 0 && { minDelayMs }),
     ...(classification?.maxAttempts !== undefined && { maxAttempts: classification.maxAttempts }),
@@ -134,8 +137,8 @@ export function collectSentSecrets<Answer>(
 }
 
 /**
- * The public record of a failed attempt and of what was decided after it. In a call that is listened to it shows no
- * secret, because an event may end up in any log.
+ * The public record of a failed attempt and of the decision after it. If the call has listeners, secrets are redacted,
+ * because an event may be logged anywhere.
  */
 export function toAttemptRecord<Answer>(
   call: Call<Answer>,

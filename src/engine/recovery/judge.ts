@@ -10,16 +10,16 @@ import { httpFault, transportFault, unlistedUnder429 } from './transport-fault.t
 
 const cutFault = { class: 'TimeoutError', code: 'ETIMEDOUT', disposition: 'never' } as const
 
-/** What attempts of a call are judged by. */
+/** What the attempts of a call are judged by. */
 export interface Standard {
   readonly description: RequestDescription
   readonly catalog: Lookup
 }
 
 /**
- * Decides whether an attempt failed in a way that is this package's business, and reports to the pacing how it ended.
+ * Decides whether an attempt failed in a way that this package handles, and reports to pacing how it ended.
  *
- * @returns undefined when it did not: the carrier hands over what the attempt ended with
+ * @returns undefined if it did not: the carrier then passes on the result of the attempt
  */
 export async function judge<Answer>(
   call: Call<Answer>,
@@ -47,7 +47,7 @@ async function find(
     if (found || outcome.accepted || !trusted) return found
     return byFault(httpFault(outcome.status, readCode(rejection)))
   }
-  // A carrier that knows the failure's class has said it already.
+  // A TencentCloudError is complete: the carrier has classified the failure.
   if (outcome.isMistake || carrier.cancellation.isCancellation(rejection) || isTencentCloudError(rejection))
     return undefined
   if (!trusted) return undefined
@@ -73,7 +73,7 @@ async function findByEnvelope(
   return { envelope, fault: undefined, classification }
 }
 
-/** A bucket holds what its owner put there: of JSON in it nothing can be said, only COS' own error document counts. */
+/** Is the body the content of a bucket? JSON in it is the owner's data; only COS' own error document is a failure. */
 const isObjectOfCustomer = ({ target }: RequestDescription, { dialect }: Envelope): boolean =>
   dialect !== 'cos' && target !== undefined && findService(target.hostname) === 'cos'
 
@@ -84,7 +84,10 @@ const readCode = (rejection: unknown): string | undefined => {
 
 const hasResponse = (rejection: unknown): boolean => Reflect.get(Object(rejection), 'response') !== undefined
 
-/** What an attempt shows of the limits. A limiter looks at a request before the service does. */
+/**
+ * What an attempt shows about rate limits. A limiter runs before the service, so any other answer of the service shows
+ * that the limiter accepted the request.
+ */
 function toAttemptEnd({ outcome }: EndedAttempt<unknown>, failed: FailedAttempt | undefined): AttemptEnd {
   if (failed && readDisposition(failed) === 'throttle') {
     const { envelope, askedWaitMs, startedAt } = failed

@@ -11,14 +11,14 @@ import { type FailedAttempt, toAttemptRecord } from './failed-attempt.ts'
 import { judge, type Standard } from './judge.ts'
 import { type Repeatable, RetryPlan } from './retry-plan.ts'
 
-/** How a call ends: returns its answer, or throws what its caller gets. */
+/** How a call ends: returns its answer, or throws the error that its caller gets. */
 type Ending<Answer> = () => Answer | Promise<Answer>
 
 /**
- * Goes on with a call whose first attempt may have failed, until an attempt succeeds or the call gives up.
+ * Continues a call whose first attempt may have failed, until an attempt succeeds or the call gives up.
  *
  * @throws TencentCloudError; the cancellation's reason; what an interceptor, a signer or `retry.decide` throws; with
- *   `throwErrors: false`, and for what is not this package's business, what the carrier rejects with
+ * `throwErrors: false`, and for failures that this package does not handle, what the carrier rejects with
  */
 export async function recover<Answer>(call: Call<Answer>, first: EndedAttempt<Answer>): Promise<Answer> {
   const { client } = call
@@ -37,7 +37,7 @@ export async function recover<Answer>(call: Call<Answer>, first: EndedAttempt<An
     return { value: () => endWith(call, last, standard) }
   }
 
-  /** Makes a retry, and says how the call ends by it, or with which failure it goes on. */
+  /** Makes a retry. Returns how the call ends with it, or the failure with which the call continues. */
   async function tryAgain(number: number): Promise<Tried<Ending<Answer>, FailedAttempt<Answer>>> {
     try {
       const ended = await attempt(call, number, (request) => plan.isSpent(request))
@@ -45,7 +45,7 @@ export async function recover<Answer>(call: Call<Answer>, first: EndedAttempt<An
       const failure = await judge(call, ended, standard)
       return failure ? { failure } : { value: () => accept(call, ended) }
     } catch (error) {
-      // With `throwErrors: false` the failure before is handed back where credentials cannot be had for a retry.
+      // With `throwErrors: false` the earlier failure is handed back if there are no credentials for a retry.
       if (!client.settings.throwErrors && error instanceof AuthenticationError) return giveUp('cannot-re-sign')
       throw error
     }
@@ -61,7 +61,7 @@ export async function recover<Answer>(call: Call<Answer>, first: EndedAttempt<An
   return 'failure' in tried ? endWith(call, tried.failure, standard) : tried.value()
 }
 
-/** What is known of the call that decides whether it may be repeated. */
+/** Reads the facts that decide whether the call may be repeated. */
 async function readRepeatable(call: Call<unknown>, description: RequestDescription): Promise<Repeatable> {
   const { method, service, idempotent } = description
   const { replayable, canSignAgain, signsByOwnClock, clientToken } = call.carrier.abilities()
@@ -70,13 +70,13 @@ async function readRepeatable(call: Call<unknown>, description: RequestDescripti
   return { repeat, replayable, canSignAgain, signsByOwnClock }
 }
 
-/** Ends the call with an attempt that did not fail, or failed in a way that is not this package's business. */
+/** Ends the call with an attempt that did not fail, or failed in a way that this package does not handle. */
 function accept<Answer>(call: Call<Answer>, ended: EndedAttempt<Answer>): Answer {
   const { outcome } = ended
   return outcome.kind === 'response' && outcome.accepted ? call.succeed(ended) : call.carrier.handOver(ended)
 }
 
-/** Decides about a failed attempt, notes the decision and waits as it says. Resolves to false to give up. */
+/** Decides about a failed attempt, records the decision and waits its delay. Resolves to false to give up. */
 async function proceed<Answer>(
   call: Call<Answer>,
   failed: FailedAttempt<Answer>,
@@ -108,7 +108,7 @@ async function proceed<Answer>(
   return true
 }
 
-/** Ends the call with its last failure: as a typed error, or as it came with `throwErrors: false`. */
+/** Ends the call with its last failure: as a typed error, or unchanged with `throwErrors: false`. */
 async function endWith<Answer>(call: Call<Answer>, failed: FailedAttempt<Answer>, standard: Standard): Promise<Answer> {
   const { client, carrier, log } = call
   if (client.settings.throwErrors || failed.outcome.kind === 'cut') {

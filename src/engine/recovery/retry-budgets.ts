@@ -1,9 +1,9 @@
 import { RetryBudget, type RetryBudgetOptions } from '../../retry/budget.ts'
 
-/** Hosts whose budgets are kept; the one that was short the longest is forgotten first. Products have one or a few. */
+/** The number of hosts whose budgets are kept; the oldest budget is dropped first. A product has one host or a few. */
 const mostHosts = 100
 
-/** The retry budgets of a client, one for each host that failed lately. */
+/** The retry budgets of a client, one for each host whose budget is not full. */
 export class RetryBudgets {
   readonly #options: RetryBudgetOptions
   readonly #byHost = new Map<string, RetryBudget>()
@@ -12,7 +12,7 @@ export class RetryBudgets {
     this.#options = options
   }
 
-  /** Takes a retry of a transient failure. Returns false when none is left. */
+  /** Takes a retry of a transient failure. Returns false if none is left. */
   take(host: string): boolean {
     const budget = this.#byHost.get(host) ?? new RetryBudget(this.#options)
     this.#byHost.set(host, budget)
@@ -21,12 +21,12 @@ export class RetryBudgets {
     return budget.take()
   }
 
-  /** Puts a retry back that was taken and not made. */
+  /** Returns a retry that was taken, but not made. */
   giveBack(host: string): void {
     this.#byHost.get(host)?.giveBack()
   }
 
-  /** Notes a call to the host that succeeded. Returns whether any budget is still short. */
+  /** Records a successful call to the host. Returns whether any budget is still not full. */
   succeeded(host: string): boolean {
     const budget = this.#byHost.get(host)
     budget?.succeeded()

@@ -22,7 +22,7 @@ import {
 } from './failed-attempt.ts'
 import { RetryBudgets } from './retry-budgets.ts'
 
-// Temporary credentials that the server no longer takes: a fresh token may be all that is missing.
+// Codes that refuse temporary credentials; a new token may be enough to repair the call.
 const tokenRefusals: ReadonlySet<string> = new Set([
   '4105',
   'AuthFailure.TokenFailure',
@@ -34,7 +34,7 @@ export interface Repeatable extends Omit<Repeatability, 'paced'> {
   readonly signsByOwnClock: boolean
 }
 
-/** What a call's failures so far add up to, and what follows from the next one. */
+/** Counts a call's failures, and decides what follows from the next one. */
 export class RetryPlan {
   readonly #call: Call<unknown>
   readonly #repeatable: Repeatable
@@ -42,11 +42,13 @@ export class RetryPlan {
   readonly #clockRepair: ClockRepair
   readonly #failures: Record<Disposition, number> = { ...noFailures }
   #renewedCredentials = false
-  /** Was the retry that is being decided about drawn on the budget? */
+  /** Was the retry that is being decided taken from the budget? */
   #hasTaken = false
-  /** The signature that the next attempt must not bear. */
+  /** The signature that the next attempt must not have. */
   #spent: SignatureMaterial | undefined
-  /** By how much the next attempt's timestamp may miss the server's time, and how far that is from this machine's. */
+  /**
+   * The offset of the server's clock, and by how much the next attempt's timestamp may differ from it, in milliseconds.
+   */
   #expected: { readonly offsetMs: number; readonly toleranceMs: number } | undefined
 
   constructor(call: Call<unknown>, repeatable: Repeatable) {
@@ -75,7 +77,7 @@ export class RetryPlan {
       elapsedMs,
       now: clock.now() + this.#clockRepair.offsetMs,
     }
-    // Set whatever is decided: the caller may overrule, and a spent signature stays spent.
+    // Set for every decision: `retry.decide` may overrule it, and a refused signature stays refused.
     this.#spent = failure.needsNewSignature && isSigned(material) ? material : undefined
     const movesTime = offsetMs !== undefined && material.timestamp !== undefined && isSigned(material)
     this.#expected = movesTime ? { offsetMs, toleranceMs: timestampToleranceMs(failed) } : undefined
@@ -94,7 +96,7 @@ export class RetryPlan {
     return decision
   }
 
-  /** Squares the budget with what was decided in the end: the caller may have overruled. */
+  /** Adjusts the budget to the final decision, which `retry.decide` may have changed. */
   settle(failed: FailedAttempt, { decision }: Decision): void {
     if (decision === 'give-up' && this.#hasTaken) this.#budgets?.giveBack(this.#host)
     if (decision === 'retry' && !this.#hasTaken && readDisposition(failed) === 'transient')
@@ -102,7 +104,7 @@ export class RetryPlan {
     this.#hasTaken = false
   }
 
-  /** Draws a retry on the budget of the host. */
+  /** Takes a retry from the budget of the host. Returns true if there is no budget. */
   #affords(): boolean {
     this.#hasTaken = this.#budgets?.take(this.#host) ?? false
     return this.#hasTaken || !this.#budgets
@@ -115,7 +117,7 @@ export class RetryPlan {
     return client.budgets
   }
 
-  /** Is a request, ready to be sent, signed with what was refused, or for a time that was? */
+  /** Is a request that is ready to be sent signed with a refused signature, or for a refused time? */
   isSpent(request: RequestShape): boolean {
     if (!this.#spent && !this.#expected) return false
     const material = readSignatureMaterial(request)
@@ -125,7 +127,7 @@ export class RetryPlan {
     return Math.abs(Number(material.timestamp) * 1000 - serverMs) > this.#expected.toleranceMs
   }
 
-  /** Asks for new credentials after the token was refused, once a call. False when there are none. */
+  /** Fetches new credentials after the token was refused, once for each call. Returns false if there are none. */
   async #renewsCredentials({ envelope, prepared }: FailedAttempt): Promise<boolean> {
     const { client, retry, deadline } = this.#call
     const credentials = prepared?.credentials
@@ -133,7 +135,7 @@ export class RetryPlan {
     if (!refused || !credentials || !retry.policy || this.#renewedCredentials) return false
     if (!this.#repeatable.replayable) return false
     this.#renewedCredentials = true
-    // A provider that fails now leaves the refusal as what the caller is shown.
+    // If the provider fails now, the caller gets the refusal.
     const refresh = async () => (await client.signer())?.refresh(credentials)
     const fresh = await deadline.within(refresh()).catch(() => undefined)
     return fresh !== undefined && !(fresh instanceof DeadlineCut) && !sameCredentials(fresh, credentials)

@@ -4,7 +4,7 @@ import type { Delivery } from '../../retry/index.ts'
 /** What a failure without an envelope means. */
 export interface TransportFault {
   readonly class: ErrorClassName
-  /** axios' or the system's own code. */
+  /** The code of axios or of the system. */
   readonly code: string
   readonly delivery: Delivery
   readonly disposition: Disposition
@@ -20,7 +20,7 @@ const distrusted: Meaning = { class: 'NetworkError', delivery: 'not-sent', dispo
 const unsendable: Meaning = { class: 'TransportError', delivery: 'not-sent', disposition: 'never' }
 const unreadable: Meaning = { class: 'TransportError', delivery: 'in-doubt', disposition: 'never' }
 
-// Codes of libuv (errno), Node's TLS and HTTP/2, and undici. The most telling come first where an error and its causes carry several.
+// Codes of libuv (errno), Node's TLS and HTTP/2, and undici. If an error and its causes have several, the first counts.
 const systemCodes: Readonly<Record<string, Meaning>> = {
   ECONNREFUSED: notSent,
   ENOTFOUND: notSent,
@@ -48,7 +48,7 @@ const systemCodes: Readonly<Record<string, Meaning>> = {
   UND_ERR_BODY_TIMEOUT: timedOut,
 }
 
-// axios' own codes, which say less than a system code beneath them.
+// axios' own codes, which are less exact than the system code of a cause.
 const axiosCodes: Readonly<Record<string, Meaning>> = {
   ETIMEDOUT: timedOut,
   ECONNABORTED: timedOut,
@@ -58,7 +58,8 @@ const axiosCodes: Readonly<Record<string, Meaning>> = {
   ERR_FR_TOO_MANY_REDIRECTS: unreadable,
 }
 
-// Mistakes in the call's own configuration: not Tencent Cloud's failures, so axios' error stands as it is.
+// Mistakes in the call's own configuration. They are not failures of Tencent Cloud, so axios' error is passed on
+// unchanged.
 const callerMistakes: ReadonlySet<string> = new Set([
   'ERR_BAD_OPTION',
   'ERR_BAD_OPTION_VALUE',
@@ -69,7 +70,7 @@ const callerMistakes: ReadonlySet<string> = new Set([
 
 const field = (error: object, name: string): unknown => Reflect.get(error, name)
 
-/** An error, its causes and, of an AggregateError (one per address of a host), its parts. */
+/** Yields an error, its causes, and the errors of an AggregateError (one for each address of a host). */
 function* chain(error: unknown, depth = 0): Generator<object> {
   if (typeof error !== 'object' || error === null || depth > 5) return
   yield error
@@ -89,7 +90,7 @@ function findMeaning(error: object): Meaning | undefined {
 /**
  * Classifies what an adapter rejected with, other than a refused status or a cancellation.
  *
- * @returns undefined for what is no transport failure: it is rethrown as it is
+ * @returns undefined for anything but a transport failure: it is rethrown unchanged
  */
 export function transportFault(error: unknown, responseLost: boolean): TransportFault | undefined {
   if (typeof error !== 'object' || error === null) return undefined
@@ -119,8 +120,8 @@ export function httpFault(status: number, code: string | undefined): TransportFa
 }
 
 /**
- * What is made of a code under HTTP 429 that no list and no prefix explains: it may be a rate or a quota (CloudBase
- * answers both so), and is repeated, but not without end.
+ * The classification of a code under HTTP 429 that no list and no prefix explains. It may be a rate or a quota
+ * (CloudBase answers both with 429), so the number of attempts is limited.
  */
 export const unlistedUnder429 = {
   class: 'ThrottlingError',

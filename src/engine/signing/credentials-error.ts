@@ -3,7 +3,7 @@ import type { TencentCloudError } from '../../errors/index.ts'
 import { CredentialsError } from '../../signing/credentials.ts'
 import type { AttemptPlan, Exhibit } from '../ports.ts'
 
-/** What the call is, as far as it is known. */
+/** What is known of the call. */
 interface Described {
   readonly service?: string | undefined
   readonly action?: string | undefined
@@ -11,7 +11,7 @@ interface Described {
   readonly version?: string | undefined
 }
 
-/** The error of a call that could not be signed, since its credentials are malformed or their provider failed. */
+/** The error of a call that could not be signed, because its credentials are malformed or their provider failed. */
 export function credentialsError(
   { service, action, region, version }: Described,
   { attempts, mayHaveRun }: AttemptPlan,

@@ -20,23 +20,26 @@ export interface SignedRequest {
   readonly credentials: Credentials
 }
 
-/** Object storage, logs, chat and DNSPod have signatures of their own; a proxy's host stands for a cloud API's. */
+/**
+ * Does the host accept these signatures? Object storage, logs, chat and DNSPod have signatures of their own. A host
+ * that is not Tencent Cloud's is treated as a proxy of a cloud API.
+ */
 const takesSignature = ({ hostname }: RequestTarget): boolean =>
   !isTencentCloudHost(hostname) || findApi(hostname) !== undefined
 
-/** Does the request bear an authorisation already? */
+/** Does the request have an authorisation already? */
 function isAuthorized(shape: RequestShape): boolean {
   const { authorization, signature } = readSignatureMaterial(shape)
   return authorization !== undefined || signature !== undefined
 }
 
 /**
- * Signs a request with the client's credentials. Undefined for one that goes to a strange host, or bears an
- * authorisation already: that is sent as it is.
+ * Signs a request with the client's credentials. Undefined if the request is to be sent as it is, because it goes to
+ * another host or has an authorisation already.
  *
- * @param request to be changed while it is signed: a copy
- * @throws AuthenticationError when there are no usable credentials (it names the field that is wrong); TypeError for a
- *   request that the signing method cannot sign
+ * @param request a copy, because signing changes it
+ * @throws AuthenticationError without usable credentials (it names the field that is wrong); TypeError for a request
+ * that the signing method cannot sign
  */
 export async function signWithCredentials(
   client: Client,

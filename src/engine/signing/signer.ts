@@ -7,7 +7,7 @@ import { type SignableRequest, type SignedParts, signRequest } from './sign-requ
 /** What the signer of a client needs. */
 interface SignerSetup {
   readonly source: CredentialSource
-  /** Undefined: by the request. */
+  /** Undefined: chosen by the request. */
   readonly method: SigningMethod | undefined
   readonly clock: Clock
 }
@@ -34,7 +34,7 @@ export class Signer {
     return this.#credentialCache().get()
   }
 
-  /** @throws CredentialsError for malformed credentials; TypeError for what the signing method cannot sign */
+  /** @throws CredentialsError for malformed credentials; TypeError for a request that the signing method cannot sign */
   sign(request: SignableRequest, credentials: Credentials, scope: SignatureScope): Promise<SignedParts> {
     const { clock, method } = this.#setup
     const { service, action, offsetMs } = scope
@@ -42,7 +42,7 @@ export class Signer {
     return signRequest(request, { method, credentials, timestamp, service, action })
   }
 
-  /** New credentials after `stale` ones were refused; the same ones when the source has no others. */
+  /** Fetches new credentials after `stale` was refused. Resolves to the same credentials if the source is an object. */
   refresh(stale: Credentials): Promise<Credentials> {
     return this.#credentialCache().refresh(stale)
   }
