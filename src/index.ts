@@ -1,6 +1,5 @@
 export {
   attachTencentCloud,
-  attemptsOf,
   type CallRetryOptions,
   type DecideAnswer,
   type DecideContext,
@@ -13,6 +12,7 @@ export {
   type TencentCloudCallOptions,
   type TencentCloudOptions,
 } from './axios/index.ts'
+export { attemptsOf } from './axios/attempts-of.ts'
 export type { CatalogEntry, Disposition, ErrorClassName, ErrorKind, Text } from './catalog/index.ts'
 export * from './errors/index.ts'
 export type { RetryBudgetOptions } from './retry/budget.ts'

@@ -218,14 +218,6 @@ interface Reservation {
     readonly withinMs: number;
 }
 
-type Sign = (config: InternalAxiosRequestConfig, context: SignContext) => InternalAxiosRequestConfig | undefined | void | Promise<InternalAxiosRequestConfig | undefined | void>;
-
-interface SignContext {
-    readonly attempt: number;
-    readonly now: number;
-    readonly clockOffsetMs: number;
-}
-
 interface RetryBudgetOptions {
     readonly capacity?: number;
     readonly earned?: number;
@@ -246,6 +238,14 @@ type RetryReason = 'throttled' | 'busy' | 'replayed' | 'expired' | 'credentials-
 
 interface SharedLimit {
     reserve(reservation: Reservation): Promise<Grant>;
+}
+
+type Sign = (config: InternalAxiosRequestConfig, context: SignContext) => InternalAxiosRequestConfig | undefined | void | Promise<InternalAxiosRequestConfig | undefined | void>;
+
+interface SignContext {
+    readonly attempt: number;
+    readonly now: number;
+    readonly clockOffsetMs: number;
 }
 
 type SigningMethod = 'TC3-HMAC-SHA256' | 'HmacSHA256' | 'HmacSHA1';

@@ -250,14 +250,6 @@ export class RequestExpiredError extends AuthenticationError {
     static readonly errorName = "RequestExpiredError";
 }
 
-export type Sign = (config: InternalAxiosRequestConfig, context: SignContext) => InternalAxiosRequestConfig | undefined | void | Promise<InternalAxiosRequestConfig | undefined | void>;
-
-export interface SignContext {
-    readonly attempt: number;
-    readonly now: number;
-    readonly clockOffsetMs: number;
-}
-
 export class ResourceConflictError extends TencentCloudError {
     static readonly errorName = "ResourceConflictError";
 }
@@ -298,6 +290,14 @@ export type RetryReason = 'throttled' | 'busy' | 'replayed' | 'expired' | 'crede
 
 export class ServiceUnavailableError extends TencentCloudError {
     static readonly errorName = "ServiceUnavailableError";
+}
+
+export type Sign = (config: InternalAxiosRequestConfig, context: SignContext) => InternalAxiosRequestConfig | undefined | void | Promise<InternalAxiosRequestConfig | undefined | void>;
+
+export interface SignContext {
+    readonly attempt: number;
+    readonly now: number;
+    readonly clockOffsetMs: number;
 }
 
 export type SigningMethod = 'TC3-HMAC-SHA256' | 'HmacSHA256' | 'HmacSHA1';

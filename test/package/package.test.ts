@@ -71,7 +71,7 @@ use(globalThis.fetch).then(console.log)`
       const startedAt = performance.now()
       const { status } = spawnSync(
         process.execPath,
-        [join(folder, 'node_modules/axios-tencentcloud/dist/cli/main.js'), 'explain', 'InternlError'],
+        [join(folder, 'node_modules/axios-tencentcloud/dist/cli.js'), 'explain', 'InternlError'],
         { cwd: folder },
       )
       expect(status).toBe(1)
@@ -155,11 +155,15 @@ attachTencentCloud(http, { retries: 3 })
         'package.json',
         'dist/index.js',
         'dist/index.d.ts',
-        'catalog/products/kms.json',
+        'dist/commonjs/index.js',
+        'dist/commonjs/index.d.ts',
+        'src/index.ts',
       ]),
     )
     for (const path of packed) {
-      expect(path).toMatch(/^(dist\/|catalog\/|src\/|README(\.zh-CN)?\.md|CHANGELOG\.md|LICENSE|package\.json)/)
+      expect(path).toMatch(
+        /^(dist\/|src\/(?!.*\/generated\/)|README(\.zh-CN)?\.md|CHANGELOG\.md|LICENSE|package\.json)/,
+      )
     }
     const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
     expect(Object.keys(dependencies)).toEqual(['cac', 'p-retry', 'picocolors'])
