@@ -28,7 +28,8 @@ function assignChunks(main: string, others: ModuleIds, context: ChunkingContext)
   const loadsNothing = (id: string): boolean => [...allFrom([id])].every((one) => loadedLater(one).length === 0)
 
   const atOnce = [...allFrom(imported(main))]
-  const base = allFrom(others.filter((entry) => !allFrom([entry]).has('axios')))
+  const everFrom = (start: ModuleIds) => reachedFrom(start, (id) => [...imported(id), ...loadedLater(id)])
+  const base = everFrom(others.filter((entry) => !everFrom([entry]).has('axios')))
   const errors = allFrom(imported(main).filter(loadsNothing))
   const shared = allFrom(atOnce.flatMap(loadedLater))
   const toChunk = (id: string): MainChunk => {

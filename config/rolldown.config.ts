@@ -11,7 +11,16 @@ import { mainChunkGroups } from './main-chunks.ts'
 const tableName = (id: string | null | undefined): string | undefined =>
   id?.match(/[\\/]src[\\/]\w+[\\/]generated[\\/](.+)\.ts$/)?.[1]
 
-/** Tables have no blanks, and no maps: their sources are not packed. */
+/** Generated modules and packages are no part of maps: those lead to what is packed. */
+const unmapped: Plugin = {
+  name: 'unmapped',
+  transform: {
+    filter: { id: /[\\/](?:generated|node_modules)[\\/]/ },
+    handler: (code) => ({ code, map: { mappings: '' } }),
+  },
+}
+
+/** Tables have no blanks, and no maps. */
 const compactTables: Plugin = {
   name: 'compact-tables',
   generateBundle(_, bundle) {
@@ -47,7 +56,7 @@ const code = (dir: string, input: Record<string, string>, external: readonly str
     input,
     platform: 'node',
     external: [...external, /^node:/],
-    plugins: [compactTables],
+    plugins: [unmapped, compactTables],
     experimental: { attachDebugInfo: 'none' },
     output: {
       dir,
@@ -83,6 +92,7 @@ const types = (dir: string) =>
   ({
     input: Object.fromEntries(entries.map(({ name, module }) => [name, join(declarations, `${module}.d.ts`)])),
     external: packages,
+    checks: { bundlerTimings: false },
     plugins: [mappedDeclarations, dts({ dtsInput: true, emitDtsOnly: true, tsconfig: false, sourcemap: true })],
     experimental: { attachDebugInfo: 'none' },
     output: {
