@@ -38,10 +38,7 @@ async function laterLines(): Promise<readonly Row[]> {
     line('- and at the first failure: decision, loop, pacing', chunk('dist/chunks/second-half.js')),
     line(
       '- and at the first failure: codes, texts that all products share',
-      ['codes', 'exceptions', 'texts/common'].reduce(
-        (sum, name) => sum + chunk(`dist/tables/${name}.js`),
-        0,
-      ),
+      ['codes', 'exceptions', 'texts/common'].reduce((sum, name) => sum + chunk(`dist/tables/${name}.js`), 0),
     ),
   ]
 }

@@ -1,3 +1,4 @@
+export { attemptsOf } from './axios/attempts-of.ts'
 export {
   attachTencentCloud,
   type CallRetryOptions,
@@ -12,7 +13,6 @@ export {
   type TencentCloudCallOptions,
   type TencentCloudOptions,
 } from './axios/index.ts'
-export { attemptsOf } from './axios/attempts-of.ts'
 export type { CatalogEntry, Disposition, ErrorClassName, ErrorKind, Text } from './catalog/index.ts'
 export * from './errors/index.ts'
 export type { RetryBudgetOptions } from './retry/budget.ts'
