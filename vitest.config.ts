@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
-import { entries, root } from './config/entries.ts'
+import { entries, root } from './scripts/config/entries.ts'
 
 // Loopback traffic must not go through a proxy of the machine that runs the tests.
 for (const name of ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'])
@@ -59,7 +59,7 @@ const oldestAxios = project(
   ],
 )
 
-// `npm run mutate`: the tests that config/stryker.config.mjs names, and no other. Mutation testing mostly runs beside other work.
+// `npm run mutate`: the tests that scripts/config/stryker.config.mjs names, and no other. Mutation testing mostly runs beside other work.
 const mutation = project('mutation', { include: (process.env.MUTATION_TESTS ?? '').split(','), testTimeout: 60_000 })
 
 export default defineConfig({

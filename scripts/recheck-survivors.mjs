@@ -5,7 +5,7 @@
 import { execFile } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { promisify } from 'node:util'
-import config from '../config/stryker.config.mjs'
+import config from './config/stryker.config.mjs'
 
 const report = JSON.parse(readFileSync(config.jsonReporter.fileName, 'utf8'))
 

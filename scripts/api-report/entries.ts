@@ -1,4 +1,4 @@
-import { declarations, entries } from '../../config/entries.ts'
+import { declarations, entries } from '../config/entries.ts'
 import { apiReport } from './report.ts'
 
 interface EntryReport {

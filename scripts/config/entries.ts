@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url'
-import tsconfig from '../tsconfig.json' with { type: 'json' }
+import tsconfig from '../../tsconfig.json' with { type: 'json' }
 
 /** The folder of the package, with a slash at its end. */
-export const root: string = fileURLToPath(new URL('../', import.meta.url))
+export const root: string = fileURLToPath(new URL('../../', import.meta.url))
 
-/** Where config/tsconfig.declarations.json puts the declarations of each module of src. */
+/** Where scripts/config/tsconfig.declarations.json puts the declarations of each module of src. */
 export const declarations = `${root}node_modules/.cache/declarations/`
 
 interface Entry {

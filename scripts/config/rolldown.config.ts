@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { defineConfig, type Plugin, type RolldownOptions } from 'rolldown'
 import { minifySync } from 'rolldown/utils'
 import { dts } from 'rolldown-plugin-dts'
-import manifest from '../package.json' with { type: 'json' }
+import manifest from '../../package.json' with { type: 'json' }
 import { declarations, entries, root } from './entries.ts'
 import { mainChunkGroups } from './main-chunks.ts'
 
