@@ -1,6 +1,6 @@
+export { attemptsOf } from './axios/attempts-of.ts'
 export {
   attachTencentCloud,
-  attemptsOf,
   type CallRetryOptions,
   type DecideAnswer,
   type DecideContext,

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
 import axios from 'axios'
 import { attachTencentCloud, isTencentCloudError } from 'axios-tencentcloud'
 import { faults } from 'axios-tencentcloud/testing'
@@ -9,7 +7,7 @@ import { readText } from '../../src/envelope/index.ts'
 import { InstantClock } from '../support/clocks.ts'
 import { rejectionOf, startCloud } from '../support/cloud.ts'
 
-// Traps of the field that no other test is named after; docs/promises.md has them all.
+// Traps of the field that no other test is named after.
 
 const path = '/v2/index.php'
 const list = { params: { Action: 'ListKey' } }
@@ -116,19 +114,4 @@ describe('hostile answers', () => {
     expect(fake.requests).toHaveLength(2)
     expect(fake.requests[1]?.body).toEqual(fake.requests[0]?.body)
   })
-})
-
-test('every promise names a test that there is', async () => {
-  const root = fileURLToPath(new URL('../../', import.meta.url))
-  const rows = [
-    ...(await readFile(`${root}docs/promises.md`, 'utf8')).matchAll(/^\|[^|]+\|\s*`(test\/[^`]+)`: (.+?)\s*\|$/gm),
-  ]
-  expect(rows.length).toBeGreaterThan(60)
-  const missing: string[] = []
-  for (const [, file = '', titles = ''] of rows) {
-    const source = (await readFile(root + file, 'utf8').catch(() => '')).replaceAll("\\'", "'")
-    for (const title of titles.split(' · ').map((text) => text.replace(/^“|”$/g, '')))
-      if (!source.includes(title)) missing.push(`${file}: ${title}`)
-  }
-  expect(missing).toEqual([])
 })

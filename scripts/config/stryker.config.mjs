@@ -23,13 +23,13 @@ const name = process.env.MUTATE ?? 'envelope'
 const room = rooms[name]
 if (!room) throw new Error(`MUTATE must be one of ${Object.keys(rooms).join(', ')}, not ${name}`)
 
-// Read by vitest.mutation.config.ts, in processes that Stryker starts.
+// Read by vitest.config.ts, in processes that Stryker starts.
 process.env.MUTATION_TESTS = room.tests.map((tests) => `${tests}.test.ts`).join(',')
 
 /** `MUTATE=<room> npm run mutate`; what it found is in docs/hardening.md. */
 export default {
   testRunner: 'vitest',
-  vitest: { configFile: 'vitest.mutation.config.ts' },
+  vitest: { configFile: 'vitest.config.ts' },
   mutate: room.mutate,
   concurrency: 1,
   timeoutMS: 4_000,
