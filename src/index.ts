@@ -1,4 +1,4 @@
-export { attemptsOf } from './axios/attempts-of.ts'
+export { attemptsOf } from './engine/attempts-of.ts'
 export {
   attachTencentCloud,
   type CallRetryOptions,
