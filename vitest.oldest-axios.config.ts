@@ -17,7 +17,7 @@ export default defineConfig({
     ...base.test,
     exclude: [],
     include: [
-      'test/axios/{attempts-of,bodies,hardening,interceptors,retries,run-when,signed}.test.ts',
+      'test/axios/{action,attach,attempts-of,bodies,cancellation,client-token,deadline,failures,interceptors,retries,run-when,signed,signers,streams,transforms}.test.ts',
       'test/errors/*.test.ts',
       'test/oldest-axios/*.test.ts',
     ],
