@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { widthOf } from '../../examples/support/terminal.ts'
 import { hasRedis } from '../support/redis-server.ts'
-import { runExample } from './run-example.ts'
+import { type Run, runExample } from './run-example.ts'
 
 const demo = runExample('demo.ts')
 const demoInChinese = runExample('demo.ts', 'zh')
@@ -31,7 +31,7 @@ const sceneOf = (stdout: string, title: string): string => {
   return from.slice(0, from.search(/\n(?:\d\. |Summary)/))
 }
 
-test.concurrent.each([
+const examples: readonly (readonly [file: string, run: Promise<Run>])[] = [
   ['demo.ts', demo],
   ['demo.ts zh', demoInChinese],
   ['existing-client.ts', existingClient],
@@ -41,9 +41,11 @@ test.concurrent.each([
   ['scf-handler.ts', scfHandler],
   ['edge-worker.ts', edgeWorker],
   ['batch-job.ts', batchJob],
-  ...(expressService ? [['express-service.ts', expressService] as const] : []),
+  ...(expressService ? ([['express-service.ts', expressService]] as const) : []),
   ['official-sdk.ts', officialSdk],
-])(
+]
+
+test.concurrent.each(examples)(
   '%s ends by itself, without an error or a warning',
   async (_name, run) => {
     expect(await run).toMatchObject({ exitCode: 0, stderr: '' })
@@ -261,7 +263,7 @@ describe('batch-job.ts', { timeout: timeoutMs }, () => {
 })
 
 describe.skipIf(!expressService)('express-service.ts', { timeout: timeoutMs }, () => {
-  test.concurrent('keeps two processes to one limit, and answers each visitor, some of them that they come back later', async () => {
+  test.concurrent('keeps two processes to one limit; each visitor gets an answer, or is asked to come back later', async () => {
     const { stdout = '' } = (await expressService) ?? {}
     const [, answered, turnedAway] = /(\d+) got their answer, (\d+) were told/.exec(stdout) ?? []
     expect(Number(answered) + Number(turnedAway)).toBe(120)
