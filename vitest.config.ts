@@ -24,6 +24,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/package/**', 'test/oldest-axios/**'],
     pool: 'threads',
+    // For a machine that is busy with something else: what is waited for comes sooner or later.
+    expect: { poll: { timeout: 20_000, interval: 5 } },
     // By default one core would be left idle, and of two that is half.
     maxWorkers: '100%',
   },

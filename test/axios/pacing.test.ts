@@ -11,8 +11,10 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import * as describe_ from '../../src/axios/describe-call.ts'
 import { ManualClock } from '../support/clocks.ts'
 import { rejectionOf } from '../support/cloud.ts'
+import { deferred } from '../support/deferred.ts'
 import { spyOnGates } from '../support/gates.ts'
 import { IdleClock } from '../support/idle-clock.ts'
+import { until } from '../support/turns.ts'
 
 const path = '/v2/index.php'
 const list = { params: { Action: 'ListKey' } }
@@ -97,7 +99,7 @@ describe('a limit that nobody told', () => {
     const uin = faults.api3('RequestLimitExceeded.UinLimitExceeded', 'too many requests of this account')
     fake.fail('ListKey', uin, uin, uin)
     const held = http.get(path, list)
-    while (fake.requests.length < 2) await new Promise((resolve) => setImmediate(resolve))
+    await until(() => fake.requests.length === 2)
     const other = await http.get(path, listOf('DescribeKey'))
     expect(attemptsOf(other)[0]?.queuedMs).toBeGreaterThan(0)
     await held
@@ -138,7 +140,7 @@ describe('a limit that nobody told', () => {
     const http = client()
     fake.fail('ListKey', faults.status(429, { 'Retry-After': '7' }))
     const first = http.get(path, list)
-    while (fake.requests.length < 1) await new Promise((resolve) => setImmediate(resolve))
+    await until(() => fake.requests.length === 1)
     await Promise.all([first, http.get(path, list)])
     expect(clock.elapsedMs).toBeGreaterThanOrEqual(7_000)
     expect(fake.requests).toHaveLength(3)
@@ -360,18 +362,16 @@ test('a signer that never answers, or that calls the same instance itself, holds
 test('a request whose signer is done only when its deadline has passed is not sent, as its caller was told', async () => {
   const { fake, client } = await startCloud()
   const clock = new ManualClock()
-  let signed = () => {}
-  const signing = new Promise<void>((resolve) => {
-    signed = resolve
-  })
-  const http = client({ clock, sign: () => signing })
+  const signing = deferred()
+  const http = client({ clock, sign: () => signing.promise })
   const call = rejectionOf(http.get(path, { ...listOf('CreateKey'), tencentCloud: { deadlineMs: 1_000 } }))
   await clock.untilSleeping(1)
   clock.advance(1_000)
-  signed()
+  signing.resolve()
   expect(await call).toMatchObject({ name: 'TimeoutError', mayHaveRun: false })
-  await new Promise((resolve) => setTimeout(resolve, 20))
-  expect(fake.requests).toHaveLength(0)
+  // Whatever was on its way is there before this one.
+  await client().get(path, list)
+  expect(fake.requests.map(({ action }) => action)).toEqual(['ListKey'])
 })
 
 describe('a place in flight is given back', () => {

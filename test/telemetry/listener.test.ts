@@ -1,6 +1,7 @@
 import type { ObservedCall } from 'axios-tencentcloud'
 import { createTelemetry } from 'axios-tencentcloud/otel'
 import { expect, test } from 'vitest'
+import { turn } from '../support/turns.ts'
 import { failing, madeUpCall } from './made-up-calls.ts'
 import { startOpenTelemetry } from './opentelemetry.ts'
 
@@ -49,7 +50,7 @@ async function collectGarbage(): Promise<void> {
   setFlagsFromString('--expose-gc')
   const gc: unknown = runInNewContext('gc')
   for (let round = 0; round < 3; round++) {
-    await new Promise((resolve) => setTimeout(resolve, 0))
+    await turn()
     if (typeof gc === 'function') gc()
   }
 }

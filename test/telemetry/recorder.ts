@@ -1,5 +1,6 @@
 import type { CallEvent, TencentCloudEvent } from 'axios-tencentcloud'
 import { faults } from 'axios-tencentcloud/testing'
+import { turn } from '../support/turns.ts'
 
 export const path = '/v2/index.php'
 export const list = { params: { Action: 'ListKey' } }
@@ -40,4 +41,6 @@ function shortOf(event: CallEvent): string {
 export const shorts = ({ events }: Recorder) => events.map(shortOf)
 
 /** Lets whatever is about to happen happen. */
-export const settle = () => new Promise((resolve) => setTimeout(resolve, 5))
+export async function settle(): Promise<void> {
+  for (let count = 0; count < 20; count++) await turn()
+}

@@ -1,7 +1,7 @@
 import axios, { AxiosError } from 'axios'
 import { attachTencentCloud, TencentCloudError } from 'axios-tencentcloud'
 import { faults } from 'axios-tencentcloud/testing'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { rejectionOf, startCloud } from '../support/cloud.ts'
 import { path, type Recorder, recorder, shorts } from './recorder.ts'
 
@@ -52,7 +52,7 @@ describe('no event holds a secret', () => {
       ...withSecrets,
       signal: controller.signal,
     })
-    await vi.waitFor(() => expect(record.events).toHaveLength(1))
+    await expect.poll(() => record.events).toHaveLength(1)
     controller.abort()
     await rejectionOf(failed)
     expect(record.events.at(-1)).toMatchObject({ cancelled: true, error: { name: 'CanceledError' } })
