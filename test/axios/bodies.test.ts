@@ -14,11 +14,10 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { anyText } from '../support/any-text.ts'
 import { ManualClock } from '../support/clocks.ts'
 import { rejectionOf, startCloud } from '../support/cloud.ts'
+import { list, path } from '../support/kms.ts'
 import { readBody } from '../support/read-body.ts'
 import { turn } from '../support/turns.ts'
 
-const path = '/v2/index.php'
-const list = { params: { Action: 'ListKey' } }
 const denied = faults.legacy(4300, '(1)denied')
 
 const types: [adapter: 'http' | 'fetch', responseType: ResponseType | undefined][] = [

@@ -3,7 +3,7 @@ import { faults } from 'axios-tencentcloud/testing'
 import { describe, expect, test } from 'vitest'
 import { ManualClock } from '../support/clocks.ts'
 import { rejectionOf, startCloud } from '../support/cloud.ts'
-import { IdleClock } from '../support/idle-clock.ts'
+import { startIdleCloud } from '../support/idle-cloud.ts'
 import { list, path, throttled } from '../support/kms.ts'
 import { unfinishedDecision, unfinishedInterceptor, unfinishedSigner } from './unfinished.ts'
 
@@ -64,11 +64,10 @@ describe('a deadline that the caller set bounds what comes before an attempt is 
     ['a signer', unfinishedSigner, 0],
     ['an interceptor of a retry', unfinishedInterceptor, 1],
   ])('%s that never comes ends by the deadline, and nothing more is sent', async (_what, start, sent) => {
-    const { fake, client } = await startCloud()
-    const clock = new IdleClock()
+    const { clock, fake, client } = await startIdleCloud()
     const { options, prepare } = start()
     fake.fail('ListKey', throttled)
-    const http = client({ ...options, clock }, { adapter: clock.adapter }, prepare)
+    const http = client(options, prepare)
     const error = await rejectionOf(http.get(path, { ...list, tencentCloud: { deadlineMs: 5_000 } }))
     expect(error).toBeInstanceOf(TimeoutError)
     expect(error).toMatchObject({ mayHaveRun: false })

@@ -3,10 +3,7 @@ import { attachTencentCloud, attemptsOf, isTencentCloudError, ThrottlingError } 
 import { faults } from 'axios-tencentcloud/testing'
 import { describe, expect, test } from 'vitest'
 import { closedPort, rejectionOf, startCloud } from '../support/cloud.ts'
-
-const throttled = faults.legacy(4420, '(10250)qps throttling')
-const path = '/v2/index.php'
-const list = { params: { Action: 'ListKey' } }
+import { list, path, throttled } from '../support/kms.ts'
 
 let nonce = 0
 /** A signing interceptor as people write it: it would sign its own signature if it ever saw one. */

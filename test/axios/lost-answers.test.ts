@@ -1,11 +1,10 @@
 import { getEventListeners, setMaxListeners } from 'node:events'
-import axios from 'axios'
-import { attachTencentCloud, TencentCloudError } from 'axios-tencentcloud'
-import { createFakeTencentCloud, faults } from 'axios-tencentcloud/testing'
-import { expect, onTestFinished, test } from 'vitest'
+import { TencentCloudError } from 'axios-tencentcloud'
+import { type createFakeTencentCloud, faults } from 'axios-tencentcloud/testing'
+import { expect, test } from 'vitest'
 import { rejectionOf } from '../support/cloud.ts'
 import { spyOnGates } from '../support/gates.ts'
-import { IdleClock } from '../support/idle-clock.ts'
+import { startIdleCloud } from '../support/idle-cloud.ts'
 import { seeded } from '../support/seeded.ts'
 import { until } from '../support/turns.ts'
 
@@ -46,12 +45,8 @@ test.each([1, 2, 3])(
   `of ${calls} calls through resets, timeouts and lost answers (seed %i) none is lost, none runs twice, none outlives its deadline, and nothing is left behind`,
   async (seed) => {
     const random = seeded(seed)
-    const clock = new IdleClock()
-    const fake = createFakeTencentCloud({ now: clock.now, sleep: clock.held })
-    const listening = await fake.listen()
-    onTestFinished(() => listening.close())
-    const http = axios.create({ baseURL: listening.urlOf('cvm'), proxy: false, adapter: clock.adapter })
-    attachTencentCloud(http, { service: 'cvm', clock, retry: { baseDelayMs: 20 } })
+    const { clock, fake, client } = await startIdleCloud('cvm')
+    const http = client({ retry: { baseDelayMs: 20 } })
     fake.fail('*', ...Array.from({ length: 4 * calls }, () => fateOf(random)))
     const gates = spyOnGates()
     const { signal } = new AbortController()
@@ -115,12 +110,8 @@ test.each([1, 2, 3])(
 )
 
 test('an aborted storm ends at once, every call with a CanceledError, and leaves nothing behind', async () => {
-  const clock = new IdleClock()
-  const fake = createFakeTencentCloud({ now: clock.now, sleep: clock.held })
-  const listening = await fake.listen()
-  onTestFinished(() => listening.close())
-  const http = axios.create({ baseURL: listening.urlOf('cvm'), proxy: false, adapter: clock.adapter })
-  attachTencentCloud(http, { service: 'cvm', clock })
+  const { clock, fake, client } = await startIdleCloud('cvm')
+  const http = client()
   fake.fail('*', ...Array(300).fill(faults.api3('RequestLimitExceeded', 'slow down')))
   const controller = new AbortController()
   const sent = Array.from({ length: 200 }, () =>

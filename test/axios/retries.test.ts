@@ -18,12 +18,9 @@ import { faults } from 'axios-tencentcloud/testing'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { InstantClock } from '../support/clocks.ts'
 import { closedPort, rejectionOf, startCloud } from '../support/cloud.ts'
+import { create, list, path, throttled } from '../support/kms.ts'
 
-const throttled = faults.legacy(4420, '(10250)qps throttling')
 const internal = faults.legacy(6000, '(10050)server internal error')
-const list = { params: { Action: 'ListKey' } }
-const create = { params: { Action: 'CreateKey' } }
-const path = '/v2/index.php'
 
 describe('safe repeats', () => {
   test('a throttled call succeeds by itself, and the response tells its attempts', async () => {

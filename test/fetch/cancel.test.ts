@@ -7,9 +7,9 @@ import { ManualClock } from '../support/clocks.ts'
 import { rejectionOf } from '../support/cloud.ts'
 import { deferred } from '../support/deferred.ts'
 import { spyOnGates } from '../support/gates.ts'
+import { throttled } from '../support/kms.ts'
 import { serve, startFetchCloud } from './support.ts'
 
-const throttled = faults.legacy(4420, '(10250)qps throttling')
 const credentials = { secretId: 'AKIDEXAMPLE', secretKey: 'x'.repeat(32) }
 /** For a machine that is busy. */
 const patient = { timeout: 20_000 }

@@ -5,7 +5,8 @@ import { describe, expect, test, vi } from 'vitest'
 import { ManualClock } from '../support/clocks.ts'
 import { rejectionOf, startCloud } from '../support/cloud.ts'
 import { deferred } from '../support/deferred.ts'
-import { list, path, recorder, settle, shorts, throttled } from './recorder.ts'
+import { list, path, throttled } from '../support/kms.ts'
+import { recorder, settle, shorts } from './recorder.ts'
 
 /** How a call can come to its end, and the events that it then has. */
 const endings: readonly {

@@ -4,11 +4,10 @@ import { createTelemetry } from 'axios-tencentcloud/otel'
 import { faults } from 'axios-tencentcloud/testing'
 import { expect, test } from 'vitest'
 import { startCloud } from '../support/cloud.ts'
+import { path } from '../support/kms.ts'
 import { seeded } from '../support/seeded.ts'
 import { startOpenTelemetry } from './opentelemetry.ts'
 import { isCallEvent } from './recorder.ts'
-
-const path = '/v2/index.php'
 
 const kinds = [
   faults.legacy(4420, '(10250)qps throttling'),

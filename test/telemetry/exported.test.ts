@@ -2,10 +2,10 @@ import { createTelemetry } from 'axios-tencentcloud/otel'
 import { faults } from 'axios-tencentcloud/testing'
 import { expect, test } from 'vitest'
 import { rejectionOf, startCloud } from '../support/cloud.ts'
+import { path } from '../support/kms.ts'
 import { failing, madeUpAttempt, madeUpCall } from './made-up-calls.ts'
 import { startOpenTelemetry } from './opentelemetry.ts'
 
-const path = '/v2/index.php'
 const long = 'x'.repeat(100_000)
 
 async function start() {

@@ -3,11 +3,9 @@ import { faults } from 'axios-tencentcloud/testing'
 import { expect, test } from 'vitest'
 import { ManualClock } from '../support/clocks.ts'
 import { rejectionOf, startCloud } from '../support/cloud.ts'
+import { list, path, throttled } from '../support/kms.ts'
 import { startOpenTelemetry } from './opentelemetry.ts'
 
-const path = '/v2/index.php'
-const list = { params: { Action: 'ListKey' } }
-const throttled = faults.legacy(4420, '(10250)qps throttling', { requestId: 'r-1' })
 const names = { 'tencentcloud.service': 'kms', 'tencentcloud.action': 'ListKey' }
 
 async function start() {

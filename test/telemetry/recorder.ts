@@ -1,10 +1,5 @@
 import type { CallEvent, TencentCloudEvent } from 'axios-tencentcloud'
-import { faults } from 'axios-tencentcloud/testing'
 import { turn } from '../support/turns.ts'
-
-export const path = '/v2/index.php'
-export const list = { params: { Action: 'ListKey' } }
-export const throttled = faults.legacy(4420, '(10250)qps throttling', { requestId: 'r-1' })
 
 export interface Recorder {
   /** Those of calls. */

@@ -3,7 +3,8 @@ import { attachTencentCloud, TencentCloudError } from 'axios-tencentcloud'
 import { faults } from 'axios-tencentcloud/testing'
 import { describe, expect, test } from 'vitest'
 import { rejectionOf, startCloud } from '../support/cloud.ts'
-import { path, type Recorder, recorder, shorts } from './recorder.ts'
+import { path } from '../support/kms.ts'
+import { type Recorder, recorder, shorts } from './recorder.ts'
 
 describe('no event holds a secret', () => {
   const secretId = 'AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE'

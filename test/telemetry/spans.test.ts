@@ -17,11 +17,8 @@ import { faults } from 'axios-tencentcloud/testing'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { closedPort, rejectionOf, startCloud } from '../support/cloud.ts'
 import { deferred } from '../support/deferred.ts'
+import { list, path, throttled } from '../support/kms.ts'
 import { followContext, inContext, millis, registerGlobally, startOpenTelemetry } from './opentelemetry.ts'
-
-const path = '/v2/index.php'
-const list = { params: { Action: 'ListKey' } }
-const throttled = faults.legacy(4420, '(10250)qps throttling', { requestId: 'r-1' })
 
 async function start() {
   const cloud = await startCloud()

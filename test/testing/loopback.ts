@@ -21,15 +21,6 @@ export const startLoopback = async (options?: FakeTencentCloudOptions): Promise<
   return { fake, listening, kms }
 }
 
-/** The failure of a promise that must not succeed. */
-export const failureOf = (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(
-    (value) => {
-      throw new Error(`succeeded with ${JSON.stringify(value)}`)
-    },
-    (error: unknown) => error,
-  )
-
 /** That an answer of the fake waits for a timer of so many milliseconds, and for no other. */
 export async function expectTimed(fake: FakeTencentCloud, ms: number, send: () => Promise<unknown>): Promise<void> {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
