@@ -2,9 +2,22 @@ import '../support/steps.ts'
 
 import { describe, expect, it } from 'vitest'
 import { verdictByName } from '../../scripts/api3/by-name.ts'
+import { readListedPairs } from '../../scripts/api3/read.ts'
+import { classifyName } from '../../src/catalog/classify-name.ts'
 import { describeName } from '../../src/catalog/describe-name.ts'
+import { codes, rules } from '../../src/catalog/generated/codes.ts'
+import { exceptions } from '../../src/catalog/generated/exceptions.ts'
 import { createLookup } from '../../src/catalog/index.ts'
-import { growthOf, linear } from '../support/steps.ts'
+import {
+  findEntry,
+  findException,
+  findRule,
+  indexEntries,
+  indexExceptions,
+  indexRules,
+} from '../../src/catalog/resolve.ts'
+import { entryOfCode, entryOfRule } from '../../src/catalog/tables.ts'
+import { countSteps, growthOf, linear } from '../support/steps.ts'
 
 const filled = (piece: string) => (size: number) => piece.repeat(size / piece.length)
 
@@ -34,4 +47,22 @@ describe('the steps grow with the size of a code', () => {
     const judge = (name: string) => verdictByName(`FailedOperation.${name}`)
     expect(await growthOf(filled(piece), judge)).toBeLessThan(linear)
   })
+})
+
+it('a code of API 3.0 is found without a walk over all that are listed', async () => {
+  const entries = indexEntries(codes.map(entryOfCode))
+  const prefixes = indexRules(rules.map(entryOfRule))
+  const index = indexExceptions(exceptions)
+  const find = ({ service, code }: { readonly service: string; readonly code: string }) => {
+    const found = findEntry(entries, code, { service }) ?? findException(index, code, { service })
+    if (found) return found
+    const rule = findRule(prefixes, code)
+    return classifyName(code, rule && { prefix: rule.code ?? '', class: rule.class, retry: rule.retry })
+  }
+  const pairs = readListedPairs()
+  const steps = await countSteps(() => {
+    for (const pair of pairs) find(pair)
+  })
+  // A walk over the lists, of about 900 rows, would take more.
+  expect(steps / pairs.length).toBeLessThan(500)
 })
