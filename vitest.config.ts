@@ -72,6 +72,8 @@ export default defineConfig({
   test: {
     projects: process.env.MUTATION_TESTS ? [mutation] : [unit, packed, browser, explorer, oldestAxios],
     pool: 'threads',
+    // For a machine that is busy with something else: what is waited for comes sooner or later.
+    expect: { poll: { timeout: 20_000, interval: 5 } },
     // By default one core would be left idle, and of two that is half.
     maxWorkers: '100%',
     // Against tests that hang; a machine that is busy may take its time.

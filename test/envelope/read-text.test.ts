@@ -1,6 +1,5 @@
-import { describe, expect, test } from 'vitest'
-import { findEnvelopes } from '../../src/envelope/embedded.ts'
-import { maxEnvelopeBytes, mayFail, readBytes, readObject, readText, toBytes } from '../../src/envelope/index.ts'
+import { expect, test } from 'vitest'
+import { mayFail, readObject, readText } from '../../src/envelope/index.ts'
 
 const byHost = 'by-host'
 
@@ -103,67 +102,4 @@ test('text that cannot be a failure is recognized without parsing, and no failur
   expect(readText('\n\t {"a":1}')).toStrictEqual({ parsed: { a: 1 } })
   expect(readText('\ufeff{"a":1}')).toStrictEqual({ parsed: { a: 1 } })
   expect(readText('x{')).toStrictEqual({})
-})
-
-describe('bytes', () => {
-  const failing = (length: number) => new TextEncoder().encode(`{"code":4000,"x":"${'x'.repeat(length - 20)}"}`)
-
-  test('are read up to 1 MB; more are taken for data', () => {
-    expect(failing(maxEnvelopeBytes)).toHaveLength(maxEnvelopeBytes)
-    expect(readBytes(failing(maxEnvelopeBytes)).envelope?.code).toBe('4000')
-    expect(readBytes(failing(maxEnvelopeBytes + 1))).toStrictEqual({})
-  })
-
-  test('of white space alone are read to their end', () => {
-    expect(readBytes(new Uint8Array(3).fill(32))).toStrictEqual({})
-  })
-
-  test('are those of the view, not of its whole buffer', () => {
-    const buffer = new TextEncoder().encode('xx{"code":4000}yy').buffer
-    expect(readBytes(toBytes(new DataView(buffer, 2, 13)) ?? new Uint8Array()).envelope?.code).toBe('4000')
-    expect(toBytes(buffer)?.length).toBe(17)
-    for (const value of [undefined, {}, 'x', [1]]) expect(toBytes(value)).toBeUndefined()
-  })
-})
-
-describe('inside logs', () => {
-  // An object may be found twice: without the escapes, and as a part of another object.
-  const codes = (value: unknown) => [...new Set(findEnvelopes(value).map(({ code }) => code))]
-  const nested = (depth: number): unknown => (depth === 0 ? { code: 4000 } : { inner: nested(depth - 1) })
-
-  test('braces and quotes inside strings do not end an object', () => {
-    expect(codes('x {"code":4000,"message":"}{ \\" } \\\\"} y {"code":4100}')).toEqual(['4000', '4100'])
-  })
-
-  test('failures are ordered by certainty, then by position', () => {
-    const sure = '{"Response":{"Error":{"Code":"Sure"},"RequestId":"r"}}'
-    expect(codes(`{"code":4000} ${sure} {"code":4001,"codeDesc":"d"} {"code":4002}`)).toEqual([
-      'Sure',
-      '4001',
-      '4000',
-      '4002',
-    ])
-  })
-
-  test('objects are searched five levels deep', () => {
-    expect(codes(nested(5))).toEqual(['4000'])
-    expect(codes(nested(6))).toEqual([])
-  })
-
-  test('fifty braces that begin no object are skipped, and no more', () => {
-    expect(codes(`${'{ '.repeat(49)}{"code":4000}`)).toEqual(['4000'])
-    expect(codes(`${'{ '.repeat(50)}{"code":4000}`)).toEqual([])
-  })
-
-  test('quotes that are escaped twice are read, those escaped three times are not', () => {
-    const escaped = (times: number): string =>
-      times === 0 ? '{"code":4000}' : JSON.stringify(escaped(times - 1)).slice(1, -1)
-    expect(codes(`x ${escaped(2)}`)).toEqual(['4000'])
-    expect(codes(`x ${escaped(3)}`)).toEqual([])
-  })
-
-  test('XML is found after other text', () => {
-    expect(codes('12:00 <?xml version="1.0"?><Error><Code>NoSuchKey</Code></Error>')).toEqual(['NoSuchKey'])
-    expect(codes({ body: 'GET / <Error><Code>NoSuchKey</Code></Error>' })).toEqual(['NoSuchKey'])
-  })
 })

@@ -1,4 +1,4 @@
-import { setMaxListeners } from 'node:events'
+import { getEventListeners, setMaxListeners } from 'node:events'
 import { setImmediate } from 'node:timers/promises'
 import { queryObjects } from 'node:v8'
 import axios, { type AxiosAdapter, AxiosError, type AxiosInstance, type InternalAxiosRequestConfig } from 'axios'
@@ -65,25 +65,6 @@ const bodies: Readonly<Record<string, string>> = {
   unheard: failure('NeverHeardOf.Code'),
 }
 
-/** Counts the listeners of a signal that lives as long as the process. */
-function countedSignal(): { signal: AbortSignal; count(): number } {
-  const { signal } = new AbortController()
-  setMaxListeners(0, signal)
-  const listeners = new Set<unknown>()
-  const { addEventListener, removeEventListener } = signal
-  Object.assign(signal, {
-    addEventListener(type: string, listener: EventListener, options?: AddEventListenerOptions) {
-      listeners.add(listener)
-      addEventListener.call(signal, type, listener, options)
-    },
-    removeEventListener(type: string, listener: EventListener) {
-      listeners.delete(listener)
-      removeEventListener.call(signal, type, listener)
-    },
-  })
-  return { signal, count: () => listeners.size }
-}
-
 /** Answers after a while of virtual time: with success, or a fault by chance. */
 function faultyAdapter(
   time: VirtualTime,
@@ -139,12 +120,13 @@ const noTally = { calls: 0, succeeded: 0, failed: 0, requests: 0 }
 class Caller {
   readonly tally = { ...noTally, mostAttempts: 0 }
   readonly unexpected: string[] = []
-  readonly listeners = countedSignal()
+  readonly signal = new AbortController().signal
   readonly #random: () => number
   readonly #http: AxiosInstance
   pending = 0
 
   constructor(time: VirtualTime, random: () => number, { faults, options }: SoakPlan) {
+    setMaxListeners(0, this.signal)
     this.#random = random
     this.#http = axios.create({ adapter: faultyAdapter(time, random, faults, () => this.tally.requests++) })
     const credentials = { secretId: 'AKIDexample', secretKey: 'k' }
@@ -163,7 +145,7 @@ class Caller {
       data: { n: number },
       headers: { 'X-TC-Action': action, 'X-TC-Version': '2017-03-12' },
     }
-    this.#http.request({ ...request, signal: this.listeners.signal }).then(
+    this.#http.request({ ...request, signal: this.signal }).then(
       (response) => {
         this.tally.succeeded++
         this.#ended(response)
@@ -199,7 +181,7 @@ export async function soak(
     second,
     heapBytes: collected(),
     handles: process.getActiveResourcesInfo().length,
-    listeners: caller.listeners.count(),
+    listeners: getEventListeners(caller.signal, 'abort').length,
     sleeping: time.sleeping,
     pending: caller.pending,
     inFlight: [...gates].reduce((sum, gate) => sum + gate.inFlight, 0),

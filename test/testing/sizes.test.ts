@@ -1,8 +1,11 @@
+import '../support/steps.ts'
+
 import { createFakeTencentCloud, faults } from 'axios-tencentcloud/testing'
 import { expect, test } from 'vitest'
 import { NonceMemory } from '../../src/testing/freshness.ts'
 import { SlidingWindow } from '../../src/testing/limits/meters.ts'
 import { Queue } from '../../src/testing/queue.ts'
+import { growthOf, linear } from '../support/steps.ts'
 
 const cases: [string, (count: number) => void][] = [
   [
@@ -41,22 +44,9 @@ const cases: [string, (count: number) => void][] = [
   ],
 ]
 
-test.each(cases)(
-  'the work for one does not grow with their number: %s',
-  (_, work) => {
-    const timeOf = (count: number) => {
-      const startedAt = performance.now()
-      work(count)
-      return performance.now() - startedAt
-    }
-    timeOf(20_000) // warms up
-    const few = Math.min(...[1, 2, 3].map(() => timeOf(20_000)))
-    // Twenty times as many take about 20 times as long where the work is linear, 400 times where it is quadratic. The
-    // constant is for what a machine does beside.
-    expect(timeOf(400_000)).toBeLessThan(100 * few + 200)
-  },
-  60_000,
-)
+test.each(cases)('the work for one does not grow with their number: %s', async (_, work) => {
+  expect(await growthOf((count) => count, work)).toBeLessThan(linear)
+})
 
 test('a log of 10,000 requests finds those of an action, as copies that do not grow', async () => {
   const fake = createFakeTencentCloud()

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { madeOfTexts, regularExpressions, slownessOf } from './regular-expressions.ts'
+import { madeOfTexts, regularExpressions, slownessOf } from './support/regular-expressions.ts'
 
 const found = regularExpressions()
 

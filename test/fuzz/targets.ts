@@ -23,7 +23,7 @@ import { assertCredentials } from '../../src/signing/credentials.ts'
 import { encodeMultipart, encodeParams, offsetFrom, serverTimeIn, signV1 } from '../../src/signing/index.ts'
 import { flatten } from '../../src/signing/params.ts'
 import { InstantClock } from '../support/clocks.ts'
-import { hostileJson, hostileText, hostileValue, names, textOfPieces } from './hostile.ts'
+import { hostileJson, hostileText, hostileValue, names, textOfPieces } from './arbitraries.ts'
 
 /** Something that reads what comes from outside, and what it promises for any input. */
 export interface Target {

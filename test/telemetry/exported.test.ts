@@ -1,12 +1,11 @@
-import type { ObservedCall, TencentCloudEvent } from 'axios-tencentcloud'
 import { createTelemetry } from 'axios-tencentcloud/otel'
 import { faults } from 'axios-tencentcloud/testing'
 import { expect, test } from 'vitest'
-import type { Attempt } from '../../src/retry/index.ts'
 import { rejectionOf, startCloud } from '../support/cloud.ts'
+import { path } from '../support/kms.ts'
+import { failing, madeUpAttempt, madeUpCall } from './made-up-calls.ts'
 import { startOpenTelemetry } from './opentelemetry.ts'
 
-const path = '/v2/index.php'
 const long = 'x'.repeat(100_000)
 
 async function start() {
@@ -71,35 +70,14 @@ test.each([
   expect(text).not.toContain('<')
 })
 
-const call = (id: number): ObservedCall => ({ id, method: 'GET', service: 'kms', action: 'ListKey', startedAt: 1 })
-
-const attempt = (code: string): Attempt => ({
-  number: 1,
-  startedAt: 1,
-  queuedMs: 0,
-  durationMs: 1,
-  code,
-  decision: 'give-up',
-  reason: 'not-retryable',
-  delayMs: 0,
-})
-
-/** Makes all events of a call that fails with a code. */
-function failing(one: ObservedCall, code: string): TencentCloudEvent[] {
-  const events = [
-    { type: 'start' },
-    { type: 'attempt', number: 1 },
-    { type: 'give-up', attempts: [attempt(code)], durationMs: 1, cancelled: false },
-  ] as const
-  return events.map((event) => ({ ...event, call: one, at: 2 }))
-}
-
-test('a server that invents a code each time does not get a series for each; statuses keep their own series', async () => {
+test('a server that makes up a new code each time gets no new series for each; statuses stay told apart', async () => {
   const sdk = startOpenTelemetry()
   const { onEvent } = createTelemetry(sdk)
-  for (let id = 1; id <= 5_000; id++) failing(call(id), `Made.Up${id}`).forEach(onEvent)
-  for (const event of failing(call(5_001), 'ERR_BAD_RESPONSE')) {
-    onEvent('attempts' in event ? { ...event, attempts: [{ ...attempt('ERR_BAD_RESPONSE'), httpStatus: 502 }] } : event)
+  for (let id = 1; id <= 5_000; id++) failing(madeUpCall(id), `Made.Up${id}`).forEach(onEvent)
+  for (const event of failing(madeUpCall(5_001), 'ERR_BAD_RESPONSE')) {
+    onEvent(
+      'attempts' in event ? { ...event, attempts: [{ ...madeUpAttempt('ERR_BAD_RESPONSE'), httpStatus: 502 }] } : event,
+    )
   }
   const attempts = await sdk.series('tencentcloud.client.attempts')
   expect(attempts.length).toBeLessThanOrEqual(202)
@@ -110,56 +88,6 @@ test('a server that invents a code each time does not get a series for each; sta
 test('actions that are invented each time do not get a series for each', async () => {
   const sdk = startOpenTelemetry()
   const { onEvent } = createTelemetry(sdk)
-  for (let id = 1; id <= 2_000; id++) failing({ ...call(id), action: `Act${id}` }, '4000').forEach(onEvent)
+  for (let id = 1; id <= 2_000; id++) failing({ ...madeUpCall(id), action: `Act${id}` }, '4000').forEach(onEvent)
   expect((await sdk.series('tencentcloud.client.give_ups')).length).toBeLessThanOrEqual(501)
 })
-
-test('events that come twice, late, or without a start do no harm', () => {
-  const sdk = startOpenTelemetry()
-  const { onEvent } = createTelemetry(sdk)
-  const events = failing(call(1), '4000')
-  for (const event of [...events.slice(1), ...events, ...events]) onEvent(event)
-  expect(sdk.spans()).toHaveLength(0)
-  const fresh = failing(call(2), '4000')
-  for (const event of [...fresh, ...fresh]) onEvent(event)
-  expect(sdk.spans()).toHaveLength(2)
-})
-
-test('a value that is not an event is logged, and does not throw', () => {
-  const { onEvent } = createTelemetry(startOpenTelemetry())
-  for (const event of [undefined, 1, {}, { type: 'start' }, { type: 'wait', call: null }]) {
-    expect(() => Reflect.apply(onEvent, undefined, [event])).not.toThrow()
-  }
-})
-
-test('nothing is retained of calls that ended, nor of a call whose last event is missing', async () => {
-  const { onEvent } = createTelemetry(startOpenTelemetry())
-  const ended: WeakRef<ObservedCall>[] = []
-  const lost: WeakRef<ObservedCall>[] = []
-  ;(() => {
-    for (let id = 1; id <= 50; id++) {
-      const one = call(id)
-      const events = failing(one, '4000')
-      const isLost = id % 2 === 0
-      for (const event of isLost ? events.slice(0, 2) : events) onEvent(event)
-      const list = isLost ? lost : ended
-      list.push(new WeakRef(one))
-    }
-  })()
-  await collectGarbage()
-  const kept = (list: WeakRef<ObservedCall>[]) => list.filter((ref) => ref.deref() !== undefined).length
-  // One object of each kind may still be referenced from the stack.
-  expect(kept(ended)).toBeLessThanOrEqual(1)
-  expect(kept(lost)).toBeLessThanOrEqual(1)
-})
-
-async function collectGarbage(): Promise<void> {
-  const { setFlagsFromString } = await import('node:v8')
-  const { runInNewContext } = await import('node:vm')
-  setFlagsFromString('--expose-gc')
-  const gc: unknown = runInNewContext('gc')
-  for (let round = 0; round < 3; round++) {
-    await new Promise((resolve) => setTimeout(resolve, 0))
-    if (typeof gc === 'function') gc()
-  }
-}
