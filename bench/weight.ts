@@ -35,7 +35,8 @@ const line = (what: string, bytes: number, side?: Side): Row => ({
 async function laterLines(): Promise<readonly Row[]> {
   const { chunk } = await bundleSizes(createApplication(here))
   return [
-    line('- and at the first failure: decision, loop, pacing', chunk('dist/chunks/second-half.js')),
+    line('- and at the first failure: decision, loop, errors', chunk('dist/chunks/recovery.js')),
+    line('- and at the first throttle or burst: pacing', chunk('dist/chunks/turns.js')),
     line(
       '- and at the first failure: codes, texts that all products share',
       ['codes', 'exceptions', 'texts/common'].reduce((sum, name) => sum + chunk(`dist/tables/${name}.js`), 0),
