@@ -1,5 +1,5 @@
-// A batch job: 5,000 calls as fast as an unknown limit allows, with a progress bar that events feed. The job is a plain
-// loop of 50 workers: how fast they may go, and what to do when they are refused, is the middleware's business.
+// A batch job: 5,000 calls as fast as an unknown limit allows, with a progress bar that is updated by events. The job
+// is a plain loop of 50 workers; the middleware decides how fast they may call, and handles throttles and failures.
 import axios from 'axios'
 import { attachTencentCloud, type TencentCloudEvent } from 'axios-tencentcloud'
 import { createFakeTencentCloud, faults, limits } from 'axios-tencentcloud/testing'
@@ -7,14 +7,14 @@ import progress from 'cli-progress'
 
 const records = Number(process.argv[2] ?? 5_000)
 const workers = 50
-const limit = 250 // calls a second; the job does not know
+const limit = 250 // calls a second; unknown to the job
 
 const fake = createFakeTencentCloud()
 const cloud = await fake.listen()
 fake.limit('Encrypt', limits.slidingWindow({ max: limit, windowMs: 1_000 }))
 fake.fail('Encrypt', ...Array.from({ length: 20 }, () => faults.api3('InternalError', 'An internal error.')))
 
-// ---- the progress: of calls ended, and of what happens on the way ----------------------------------------------------
+// ---- the progress bar: calls that have ended, throttles, retries and failures ---------------------------------------
 
 const bar = new progress.SingleBar(
   {
@@ -40,21 +40,21 @@ function onEvent(event: TencentCloudEvent): void {
   bar.update(ended, { ...counts, rate })
 }
 
-// ---- the job ---------------------------------------------------------------------------------------------------------
+// ---- the job -------------------------------------------------------------------------------------------------------
 
 const kms = axios.create({
-  baseURL: cloud.urlOf('kms'), // in earnest: 'https://kms.tencentcloudapi.com'
+  baseURL: cloud.urlOf('kms'), // in production: 'https://kms.tencentcloudapi.com'
   proxy: false,
   headers: { 'X-TC-Version': '2019-01-18', 'X-TC-Region': 'ap-guangzhou' },
 })
 attachTencentCloud(kms, {
   service: 'kms',
   credentials: { secretId: 'AKIDexampleExampleExample', secretKey: 'exampleExampleExample' },
-  retry: { deadlineMs: Number.POSITIVE_INFINITY }, // a batch may take its time
+  retry: { deadlineMs: Number.POSITIVE_INFINITY }, // a batch job has no deadline
   onEvent,
 })
 
-/** Encrypting twice yields two ciphertexts and harms nobody. */
+/** Marked as idempotent, because encrypting twice only yields another ciphertext. */
 async function encrypt(record: number): Promise<void> {
   const Plaintext = Buffer.from(`record ${record}`).toString('base64')
   const headers = { 'X-TC-Action': 'Encrypt' }

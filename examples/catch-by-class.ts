@@ -1,5 +1,5 @@
-// What to do about a failed call, by the class of its error: one `catch` for every service and both dialects.
-// The more special class stands first; each is a TencentCloudError, and so an AxiosError.
+// Handles a failed call by the class of its error: one `catch` for every service and both dialects.
+// Check for more specific classes first. Each class is a TencentCloudError, and so an AxiosError.
 import axios from 'axios'
 import {
   AuthenticationError,
@@ -12,46 +12,46 @@ import {
 } from 'axios-tencentcloud'
 import { createFakeTencentCloud, type Fault, faults } from 'axios-tencentcloud/testing'
 
-/** Says what a program, or whoever runs it, would do next. */
+/** Returns what a program, or its operator, would do next. */
 function handle(error: unknown): string {
   if (error instanceof ThrottlingError) {
-    // The library waited and tried again until the deadline (here: not at all). Nothing was executed.
+    // The library has retried until the deadline (here: not at all). Nothing was executed.
     return 'answer 503 to our own caller, or put the job back into the queue'
   }
   if (error instanceof AuthenticationError) {
-    // The key, the signature or the token: no repeat mends those. RequestExpiredError is one of them, too.
+    // The key, the signature or the token is wrong, so a repeat fails too. RequestExpiredError is a subclass.
     return 'fetch new credentials, and tell the operator'
   }
   if (error instanceof ResourceNotFoundError) {
     return 'go on as if it had been deleted'
   }
   if (error instanceof BillingError) {
-    // Its subclasses: PurchaseError, InsufficientBalanceError, AccountArrearsError, QualificationError, PaymentError.
-    return `stop ordering, and write to whoever pays: "${error.meaning?.en}"`
+    // Subclasses: PurchaseError, InsufficientBalanceError, AccountArrearsError, QualificationError, PaymentError.
+    return `stop ordering, and notify the owner of the account: "${error.meaning?.en}"`
   }
   if (error instanceof TransportError) {
-    // HttpError, NetworkError or TimeoutError: the service itself said nothing.
+    // HttpError, NetworkError or TimeoutError: no answer of the service itself arrived.
     return error.mayHaveRun
-      ? 'it may have run: look whether the thing exists before asking again'
-      : 'it never arrived: ask again when the network is back'
+      ? 'it may have run: check whether the resource exists before calling again'
+      : 'it was not sent: call again when the network is back'
   }
   if (isTencentCloudError(error)) {
-    // All the rest. The request id is what Tencent Cloud's support asks for.
+    // Any other class. Tencent Cloud's support asks for the request id.
     return `log it with request id ${error.requestId}: ${error.remedy?.en}`
   }
-  throw error // not about Tencent Cloud: a mistake in this program
+  throw error // not from Tencent Cloud: a bug in this program
 }
 
-// ---- a fake Tencent Cloud that fails in all these ways -------------------------------------------------------------
+// ---- a fake Tencent Cloud that fails in each of these ways ---------------------------------------------------------
 
 const fake = createFakeTencentCloud()
 const cloud = await fake.listen()
-const http = axios.create({ baseURL: 'http://cvm.tencentcloudapi.com' }) // https in earnest; the fake has no certificate
-attachTencentCloud(http, { retry: false }) // so that each failure arrives at once; leave it out in earnest
+const http = axios.create({ baseURL: 'http://cvm.tencentcloudapi.com' }) // https in production
+attachTencentCloud(http, { retry: false }) // only here, to throw each failure at once; leave it out in production
 
 async function run(action: string, port = cloud.port): Promise<void> {
   try {
-    const proxy = { protocol: 'http', host: '127.0.0.1', port } // leads to the fake: leave it out in earnest
+    const proxy = { protocol: 'http', host: '127.0.0.1', port } // to the fake; not needed in production
     await http.get('/', { params: { Action: action, Version: '2017-03-12' }, proxy })
   } catch (error) {
     const next = handle(error)
@@ -61,7 +61,7 @@ async function run(action: string, port = cloud.port): Promise<void> {
   }
 }
 
-/** A port on which nobody listens any more. */
+/** A port without a listener. */
 const closed = await createFakeTencentCloud().listen()
 await closed.close()
 
@@ -70,7 +70,7 @@ const failures: readonly (readonly [action: string, fault: Fault])[] = [
   ['DescribeRegions', faults.api3('AuthFailure.SecretIdNotFound', 'The SecretId is not found.')],
   ['DescribeInstances', faults.api3('ResourceNotFound', 'ins-1 does not exist.')],
   ['InquiryPriceRunInstances', faults.legacy(5300, 'balance too low')],
-  ['RunInstances', faults.reset('after')], // the connection broke, and the instance runs
+  ['RunInstances', faults.reset('after')], // the connection breaks after the instance was created
   ['ModifyInstancesAttribute', faults.api3('InvalidParameterValue', 'InstanceName is too long.')],
 ]
 
@@ -79,7 +79,7 @@ try {
     fake.fail(action, fault)
     await run(action)
   }
-  await run('StopInstances', closed.port) // refused: the request is never sent
+  await run('StopInstances', closed.port) // connection refused: the request is not sent
 } finally {
   await cloud.close()
 }

@@ -1,12 +1,12 @@
-// A signer of your own: `sign` runs before every attempt and signs the bytes that go out, whatever axios and the
-// interceptors made of the body. Here: TC3-HMAC-SHA256. TC3 has no nonce and counts whole seconds, so that after a
-// replay (InvalidRequest.ReplayAttack) the library waits for the next second.
+// A custom signer: `sign` runs before every attempt and signs the bytes that are sent, after axios and the interceptors
+// have encoded the body. This one implements TC3-HMAC-SHA256. TC3 has no nonce and a Timestamp in whole seconds, so
+// after a replay (InvalidRequest.ReplayAttack) the library waits for the next second.
 import { createHash, createHmac } from 'node:crypto'
 import axios from 'axios'
 import { attachTencentCloud, attemptsOf, type Sign } from 'axios-tencentcloud'
 import { createFakeTencentCloud, faults } from 'axios-tencentcloud/testing'
 
-const secretId = 'AKIDexampleExampleExample' // as fake as the server
+const secretId = 'AKIDexampleExampleExample' // a fake key
 const secretKey = 'exampleExampleExample'
 const service = 'cvm'
 const host = 'cvm.tencentcloudapi.com'
@@ -17,8 +17,8 @@ const hmac = (key: string | Buffer, text: string) => createHmac('sha256', key).u
 // https://www.tencentcloud.com/document/api/213/31591
 const signTc3: Sign = (config, { now }) => {
   const timestamp = Math.floor(now / 1000) // seconds
-  const date = new Date(timestamp * 1000).toISOString().slice(0, 10) // of UTC
-  const body: string = config.data // encoded by now: what is signed is what is sent
+  const date = new Date(timestamp * 1000).toISOString().slice(0, 10) // UTC
+  const body: string = config.data // already encoded, as it will be sent
   const signedHeaders = 'content-type;host'
   const headers = `content-type:${config.headers.get('Content-Type')}\nhost:${host}\n`
   const request = `POST\n/\n\n${headers}\n${signedHeaders}\n${sha256(body)}`
@@ -35,8 +35,8 @@ const signTc3: Sign = (config, { now }) => {
 const fake = createFakeTencentCloud()
 const cloud = await fake.listen()
 const cvm = axios.create({
-  baseURL: `http://${host}`, // https in earnest; the fake has no certificate
-  proxy: { protocol: 'http', host: '127.0.0.1', port: cloud.port }, // leads to the fake: leave it out in earnest
+  baseURL: `http://${host}`, // https in production
+  proxy: { protocol: 'http', host: '127.0.0.1', port: cloud.port }, // to the fake; not needed in production
   headers: { 'Content-Type': 'application/json', 'X-TC-Version': '2017-03-12', 'X-TC-Region': 'ap-guangzhou' },
 })
 attachTencentCloud(cvm, { sign: signTc3 })

@@ -1,6 +1,6 @@
 // A tour of the library in eight scenes: `npm start`, or `npm start -- zh` for the texts in Chinese.
-// A fake Tencent Cloud on a loopback port fails in the ways of the real one; a plain axios client, with the
-// middleware attached, meets it. All waits are real; nothing leaves this machine.
+// A plain axios client with the middleware attached calls a fake Tencent Cloud on a loopback port, which fails like the
+// real one. All waits are real; nothing leaves this machine.
 import { createHmac, randomInt } from 'node:crypto'
 import axios, { type InternalAxiosRequestConfig } from 'axios'
 import { attachTencentCloud, attemptsOf, isTencentCloudError, type TencentCloudCallOptions } from 'axios-tencentcloud'
@@ -16,21 +16,21 @@ import {
 } from './support/report.ts'
 
 const language = process.argv.includes('zh') ? 'zh' : 'en'
-const secretId = 'AKIDexampleExampleExample' // as fake as the server
+const secretId = 'AKIDexampleExampleExample' // a fake key
 const secretKey = 'exampleExampleExample'
 
 const fake = createFakeTencentCloud()
 const cloud = await fake.listen()
 
-// Somebody's axios client. Only the proxy is odd: it leads every request to the fake and not to Tencent Cloud.
+// An ordinary axios client, except for the proxy, which sends every request to the fake instead of Tencent Cloud.
 const http = axios.create({ proxy: { protocol: 'http', host: '127.0.0.1', port: cloud.port } })
 http.interceptors.request.use(sign)
 attachTencentCloud(http) // the one line that this demo is about
 
-/** Nonces that the signer shall use before it draws its own: scene 2 needs one twice. */
+/** Nonces that the signer uses before random ones, because scene 2 needs one twice. */
 const nextNonces: number[] = []
 
-/** A signing interceptor as most people have one (signature version 1, HmacSHA256). */
+/** A typical signing interceptor (signature version 1, HmacSHA256). */
 function sign(config: InternalAxiosRequestConfig): InternalAxiosRequestConfig {
   const { host, pathname } = new URL(config.url ?? '')
   const params: Record<string, unknown> = {
@@ -51,9 +51,9 @@ interface Scene {
   readonly story: string
   readonly service: string
   readonly action: string
-  /** Of API 3.0; the legacy API has none. */
+  /** The API 3.0 version; the legacy API has none. */
   readonly version?: string
-  /** What the fake answers, one after the other, before all is well again. */
+  /** The failures that the fake answers with, one after the other, before it succeeds. */
   readonly failures: readonly Fault[]
   readonly options?: TencentCloudCallOptions
   /** Runs before the call. */
@@ -75,9 +75,9 @@ const scenes: readonly Scene[] = [
     failures: [throttled, throttled],
   },
   {
-    title: 'Taken for a replay: sign afresh',
+    title: 'Taken for a replay: sign again',
     story:
-      'By chance two calls draw the same Nonce, and the server refuses the second (4500). The signing interceptor of the client runs again, on the unsigned request, and the new signature is accepted.',
+      'By chance two calls have the same Nonce, and the server refuses the second (4500). The signing interceptor of the client runs again, on the unsigned request, and the new signature is accepted.',
     service: 'kms',
     action: 'ListKey',
     failures: [],
@@ -85,7 +85,7 @@ const scenes: readonly Scene[] = [
   },
   {
     title: 'An internal error of a read: try again',
-    story: 'KMS reports a fault of its own (6000). Reading twice harms nobody.',
+    story: 'KMS reports an internal fault (6000). Reading twice does no harm.',
     service: 'kms',
     action: 'GetKeyAttributes',
     failures: [
@@ -96,14 +96,14 @@ const scenes: readonly Scene[] = [
   {
     title: 'The same error of a Create: do not try again',
     story:
-      'Here the key was created before the fault: a repeat would make a second one, and bill it. So there is one request, and an error that says what is known.',
+      'Here the key was created before the fault: a repeat would create and bill a second one. So there is one request, and an error that says what is known.',
     service: 'kms',
     action: 'CreateKey',
     failures: [faults.legacy(6000, '(10050)server error', { ...internal, executed: true })],
   },
   {
     title: 'API 3.0: too many requests',
-    story: 'The other dialect: a code with a name. It begins with InvalidRequest, yet the request was not at fault.',
+    story: 'The other dialect, with named codes. This one begins with InvalidRequest, although the request was valid.',
     service: 'cvm',
     action: 'DescribeInstances',
     version: '2017-03-12',
@@ -111,7 +111,8 @@ const scenes: readonly Scene[] = [
   },
   {
     title: 'A partial success',
-    story: 'Of two instances one was restarted (5400). The error carries what the service said about each of them.',
+    story:
+      'One of two instances was restarted (5400). The error contains what the service reported about each of them.',
     service: 'cvm',
     action: 'RestartInstances',
     failures: [
@@ -125,7 +126,7 @@ const scenes: readonly Scene[] = [
   {
     title: 'A gateway that answers HTML',
     story:
-      'HTTP 502 and a web page, four times. Nobody knows whether the call ran; a read is repeated, but not for ever.',
+      'HTTP 502 and a web page, four times. Whether the call ran is unknown; a read is repeated, but not without end.',
     service: 'cvm',
     action: 'DescribeImages',
     version: '2017-03-12',
@@ -134,7 +135,7 @@ const scenes: readonly Scene[] = [
   {
     title: 'A deadline',
     story:
-      'The server is busy, and asks for a second of patience each time (Retry-After: 1). This caller has 1.5 seconds in all, { tencentCloud: { deadlineMs: 1500 } }: a wait that would end later is not begun. The default is a minute.',
+      'The server is busy, and asks the client to wait a second each time (Retry-After: 1). This call has a deadline of 1.5 seconds, { tencentCloud: { deadlineMs: 1500 } }: a wait that would end later is not started. The default deadline is a minute.',
     service: 'cvm',
     action: 'DescribeZones',
     version: '2017-03-12',
@@ -157,7 +158,7 @@ async function play(scene: Scene, number: number): Promise<boolean> {
     printSuccess(attemptsOf(response))
     return true
   } catch (error) {
-    if (!isTencentCloudError(error)) throw error // a mistake in this program
+    if (!isTencentCloudError(error)) throw error // a bug in this program
     printTimeline(`${service} ${action}`, error.attempts, startedAt)
     printError(error, language)
     return false
@@ -168,8 +169,8 @@ const startedAt = Date.now()
 try {
   printIntroduction(
     'axios-tencentcloud: what happens to a call that fails',
-    'A fake Tencent Cloud on this machine fails in the ways of the real one. An ordinary axios client calls it; the middleware was attached to that client by one line, attachTencentCloud(http), with no options.',
-    'Each line of a timeline is an attempt, that is one request on the wire: when it started, the code that came back, what the middleware decided and why, and how long it waits before the next attempt.',
+    'A fake Tencent Cloud on this machine fails like the real one. An ordinary axios client calls it. The middleware is attached to that client by one line, attachTencentCloud(http), without options.',
+    'Each line of a timeline is an attempt, that is, one request: when it started, the code of the answer, what the middleware decided and why, and how long it waits before the next attempt.',
   )
   let failed = 0
   for (const [at, scene] of scenes.entries()) if (!(await play(scene, at + 1))) failed++
@@ -185,8 +186,8 @@ try {
   })
   printPointers({
     'examples/existing-client.ts': 'three lines added to a client that signs and unwraps',
-    'examples/catch-by-class.ts': 'what to do about each class of error',
-    'examples/custom-signer.ts': 'a signer of your own (TC3-HMAC-SHA256)',
+    'examples/catch-by-class.ts': 'how to handle each class of error',
+    'examples/custom-signer.ts': 'a custom signer (TC3-HMAC-SHA256)',
     'npm start -- zh': 'this tour again, with meanings and remedies in Chinese',
   })
 } finally {

@@ -1,6 +1,6 @@
-// A worker at the edge (Cloudflare Workers, EdgeOne functions, Deno, Bun: whatever calls `export default { fetch }`) that
-// lists the instances of an account. It calls Tencent Cloud with fetch and nothing of Node's. Run with Node, as here, it
-// answers three requests offline: a fake Tencent Cloud stands behind the host names.
+// An edge worker (Cloudflare Workers, EdgeOne functions, Deno, Bun: any platform that calls `export default { fetch }`)
+// that lists the instances of an account. It calls Tencent Cloud with fetch and uses no Node.js API. Run with Node.js,
+// it answers three requests offline: a fake Tencent Cloud answers for the real host names.
 import { isTencentCloudError, ThrottlingError } from 'axios-tencentcloud'
 import { createTencentCloudFetch, type TencentCloudFetch } from 'axios-tencentcloud/fetch'
 
@@ -9,14 +9,14 @@ interface Env {
   readonly TENCENTCLOUD_SECRET_KEY: string
 }
 
-// One for all requests that this instance of the worker serves: they share derived keys and the retry budget.
+// One client for all requests to this instance of the worker, so that they share derived keys and the retry budget.
 let tencentCloud: TencentCloudFetch | undefined
 
 const connect = (env: Env): TencentCloudFetch =>
   createTencentCloudFetch(undefined, {
     credentials: { secretId: env.TENCENTCLOUD_SECRET_ID, secretKey: env.TENCENTCLOUD_SECRET_KEY },
-    retry: { deadlineMs: 10_000 }, // a visitor waits
-    pacing: false, // on Cloudflare a request cannot wait in a queue that another one moves on
+    retry: { deadlineMs: 10_000 }, // a visitor is waiting
+    pacing: false, // on Cloudflare, one request cannot resume another one that waits in a queue
   })
 
 const worker = {
@@ -33,9 +33,9 @@ const worker = {
           'X-TC-Region': region,
         },
         body: JSON.stringify({ Limit: 20 }),
-        signal: request.signal, // a visitor who leaves ends the call
+        signal: request.signal, // aborts the call when the visitor disconnects
       })
-      // fetch's own Response: its body is streamed through.
+      // A Response of fetch, so its body can be streamed to the visitor.
       return new Response(response.body, { headers: { 'Content-Type': 'application/json' } })
     } catch (error) {
       if (!isTencentCloudError(error)) throw error
@@ -48,7 +48,7 @@ const worker = {
 
 export default worker
 
-// ---- from here on only for Node: a fake Tencent Cloud, and three visitors -------------------------------------------
+// ---- only for Node.js: a fake Tencent Cloud and three visitors ------------------------------------------------------
 
 if (globalThis.process?.argv[1]?.endsWith('edge-worker.ts')) {
   const { http } = await import('msw')

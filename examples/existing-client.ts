@@ -1,5 +1,5 @@
-// An axios client that somebody wrote long before this library: it signs in a request interceptor and unwraps in a
-// response interceptor. Three lines are new (marked +). Each attempt is signed afresh; the unwrapping runs once a call.
+// An existing axios client that signs in a request interceptor and unwraps in a response interceptor. Three lines are
+// new (marked +). Each attempt gets a new signature; the unwrapping runs once per call.
 import { createHmac, randomInt } from 'node:crypto'
 import axios from 'axios'
 import { attachTencentCloud, ResourceNotFoundError } from 'axios-tencentcloud' // +
@@ -10,12 +10,12 @@ const cloud = await fake.listen()
 
 // ---- the existing client -------------------------------------------------------------------------------------------
 
-const secretId = 'AKIDexampleExampleExample' // as fake as the server
+const secretId = 'AKIDexampleExampleExample' // a fake key
 const secretKey = 'exampleExampleExample'
 
 const kms = axios.create({
-  baseURL: 'http://kms.api.qcloud.com', // https in earnest; the fake has no certificate
-  proxy: { protocol: 'http', host: '127.0.0.1', port: cloud.port }, // leads to the fake: leave it out in earnest
+  baseURL: 'http://kms.api.qcloud.com', // https in production
+  proxy: { protocol: 'http', host: '127.0.0.1', port: cloud.port }, // to the fake; not needed in production
 })
 
 kms.interceptors.request.use((config) => {

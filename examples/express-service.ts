@@ -1,5 +1,6 @@
-// A web service in two processes that share one limit: KMS lets the account decrypt 20 times a second, however many
-// processes ask. Each process is an ordinary Express server; the fleet keeps their turns in Redis. Ends by itself.
+// A web service in two processes that share one limit: KMS lets the account decrypt 20 times a second, whatever the
+// number of processes. Each process is an ordinary Express server; the fleet coordinates them through Redis. Ends by
+// itself.
 import { type ChildProcess, fork, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
@@ -14,11 +15,11 @@ import { Redis } from 'ioredis'
 const processes = 2
 const limit = { qps: 20 }
 
-// ---- the service: what you would deploy ------------------------------------------------------------------------------
+// ---- the service: what you would deploy ----------------------------------------------------------------------------
 
 function createService(kmsURL: string, redisURL: string) {
   const redis = new Redis(redisURL)
-  redis.on('error', () => {}) // the fleet goes on with a share of its own, and says so in an event
+  redis.on('error', () => {}) // without Redis, each process continues with its share of the limit, and emits an event
   const kms = axios.create({
     baseURL: kmsURL,
     proxy: false,
@@ -26,13 +27,13 @@ function createService(kmsURL: string, redisURL: string) {
   })
   attachTencentCloud(kms, {
     service: 'kms',
-    credentials: { secretId: 'AKIDexampleExampleExample', secretKey: 'exampleExampleExample' }, // as fake as the server
+    credentials: { secretId: 'AKIDexampleExampleExample', secretKey: 'exampleExampleExample' }, // a fake key
     pacing: { limit, fleet: createFleet({ redis, processes }) },
   })
 
   const app = express()
   app.get('/decrypt/:id', async (request: Request, response: Response) => {
-    // Who has gone waits for nothing: the call gives its place to the next.
+    // Abort the call when the visitor disconnects, so that the next one takes its place in the queue.
     const gone = new AbortController()
     response.on('close', () => gone.abort())
     const call = { headers: { 'X-TC-Action': 'Decrypt' }, signal: gone.signal, tencentCloud: { deadlineMs: 5_000 } }
@@ -48,7 +49,7 @@ function createService(kmsURL: string, redisURL: string) {
   return app
 }
 
-// ---- two of them, a Redis, a fake cloud and 120 visitors at once -----------------------------------------------------
+// ---- two of them, a Redis, a fake cloud and 120 visitors at once ---------------------------------------------------
 
 async function startRedis(): Promise<{ url: string; stop(): void }> {
   if (spawnSync('redis-server', ['--version']).error) {

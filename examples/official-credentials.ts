@@ -1,6 +1,6 @@
-// Temporary keys from the official SDK (tencentcloud-sdk-nodejs-common): those of a CVM's role, and of a role entered with
-// an OIDC token, as pods do in TKE. `credentials` takes a function. It is called when there are no keys yet, from 30 s
-// before `expiresAt` on, and when the service refuses the token; every attempt is signed with the keys of that moment.
+// Temporary keys from the official SDK (tencentcloud-sdk-nodejs-common): those of a CVM's role, and of a role assumed
+// with an OIDC token, as in TKE pods. `credentials` takes a function. It is called when there are no keys yet, from 30
+// s before `expiresAt` on, and when the service refuses the token. Every attempt is signed with the current keys.
 import { createServer } from 'node:http'
 import axios from 'axios'
 import { attachTencentCloud, attemptsOf } from 'axios-tencentcloud'
@@ -10,8 +10,9 @@ import sdk, { type CredentialResult } from 'tencentcloud-sdk-nodejs-common' // C
 
 // ---- what your program needs ---------------------------------------------------------------------------------------
 
-// getCredential() of the official classes does not tell when the keys expire, returns them again after the service has
-// refused them, and once failed, fails for ever. So these subclasses use the protected method that fetches.
+// getCredential() of the official classes does not return the expiry of the keys, returns the same keys after the
+// service has refused them, and after one failure always fails. So these subclasses call the protected method that
+// fetches keys.
 
 class CvmRole extends sdk.CvmRoleCredential {
   async fetch(): Promise<Credentials> {
@@ -25,15 +26,20 @@ class OidcRole extends sdk.OIDCRoleArnCredential {
   }
 }
 
-/** ExpiredTime is in seconds. STSCredential's getCredentialWithStsAssumeRole() gives the same type, for a third subclass. */
+/**
+ * ExpiredTime is in seconds. STSCredential's getCredentialWithStsAssumeRole() gives the same type, for a third
+ * subclass.
+ */
 function toCredentials({ TmpSecretId, TmpSecretKey, Token, ExpiredTime }: CredentialResult): Credentials {
   return { secretId: TmpSecretId, secretKey: TmpSecretKey, token: Token, expiresAt: ExpiredTime * 1000 }
 }
 
-/** Environment variables, profile, CVM, OIDC: the first that has keys. A new chain each time, since one remembers them. */
-async function fromChain(): Promise<Credentials> {
+/**
+ * Reads keys from the first of environment, profile, CVM, OIDC that has some. A new chain each time, because it caches.
+ */
+async function readChain(): Promise<Credentials> {
   const { secretId = '', secretKey = '', token } = await new sdk.DefaultCredentialProvider().getCredential()
-  return { secretId, secretKey, token } // the chain tells no expiry: new keys are fetched when these are refused
+  return { secretId, secretKey, token } // without an expiry: new keys are fetched when these are refused
 }
 
 // ---- the fakes -----------------------------------------------------------------------------------------------------
@@ -42,7 +48,7 @@ const fake = createFakeTencentCloud({ credentials: [] })
 const cloud = await fake.listen()
 let issued = 0
 
-/** New keys, as the metadata service and STS describe them; the fake takes none but the latest. */
+/** Issues keys in the format of the metadata service and STS; the fake accepts only the latest ones. */
 function issueKeys(lastsSeconds: number): CredentialResult {
   issued++
   const key = { secretId: `AKIDexample${issued}`, secretKey: `key${issued}`, token: `token${issued}` }
@@ -57,10 +63,10 @@ function issueKeys(lastsSeconds: number): CredentialResult {
   }
 }
 
-/** The metadata service of a CVM, which answers with the role's name and below it with keys, and STS. */
+/** The metadata service of a CVM, which returns the role's name and, below that path, keys; and STS. */
 const issuer = createServer((request, response) => {
   if (request.headers.host === 'sts.tencentcloudapi.com') {
-    const { ExpiredTime, Expiration, ...Credentials } = issueKeys(20) // in earnest they last for hours
+    const { ExpiredTime, Expiration, ...Credentials } = issueKeys(20) // hours in production
     response.end(JSON.stringify({ Response: { Credentials, ExpiredTime, Expiration, RequestId: 'example' } }))
   } else if (request.url?.endsWith('/cam/security-credentials/')) {
     response.end('example-role')
@@ -68,8 +74,8 @@ const issuer = createServer((request, response) => {
     response.end(JSON.stringify({ Code: 'Success', ...issueKeys(7200) }))
   }
 })
-// The host names stand in the SDK's code, but it obeys http_proxy, and asks such a proxy to CONNECT. This "proxy" connects
-// to itself, whatever the host: the official classes run as they are. Leave it out in earnest.
+// The SDK has fixed host names, but it uses http_proxy and sends CONNECT to that proxy. This "proxy" connects every
+// host to itself, so that the official classes run unchanged. Not needed in production.
 issuer.on('connect', (_request, socket) => {
   socket.write('HTTP/1.1 200 OK\r\n\r\n')
   issuer.emit('connection', socket)
@@ -83,11 +89,11 @@ process.env.http_proxy = `http://127.0.0.1:${address.port}`
 
 function createClient(credentials: CredentialSource) {
   const http = axios.create({
-    baseURL: cloud.urlOf('cvm'), // in earnest: 'https://cvm.tencentcloudapi.com'
-    proxy: false, // not in earnest
+    baseURL: cloud.urlOf('cvm'), // in production: 'https://cvm.tencentcloudapi.com'
+    proxy: false, // not needed in production
     headers: { 'X-TC-Version': '2017-03-12', 'X-TC-Region': 'ap-guangzhou' },
   })
-  attachTencentCloud(http, { service: 'cvm', credentials }) // the real host names the service by itself
+  attachTencentCloud(http, { service: 'cvm', credentials }) // in production the host name contains the service
   return async (action: string): Promise<void> => {
     const response = await http.post('/', {}, { headers: { 'X-TC-Action': action } })
     for (const [at, { number, code = 'success' }] of attemptsOf(response).entries()) {
@@ -102,14 +108,14 @@ try {
   const onCvm = createClient(() => new CvmRole().fetch())
   await onCvm('DescribeZones')
   await onCvm('DescribeRegions')
-  console.log('  -- the service stops taking the token, hours before its time')
+  console.log('  -- the service refuses the token, hours before it expires')
   fake.expireToken('AKIDexample1')
   await onCvm('DescribeInstances')
 
   console.log('\nA role by OIDC, with keys that last 20 s and so are replaced before the next call:')
   const role = { RoleArn: 'qcs::cam::uin/1:roleName/example', RoleSessionName: 'example', ProviderId: 'example' }
-  const plainHttp = { credential: {}, profile: { httpProfile: { protocol: 'http://' } } } // again, for the fake
-  // In TKE: `() => new OidcRole().fetch()`, which reads TKE_ROLE_ARN and its like.
+  const plainHttp = { credential: {}, profile: { httpProfile: { protocol: 'http://' } } } // only for the fake
+  // In TKE: `() => new OidcRole().fetch()`, which reads TKE_ROLE_ARN and related variables.
   const inTke = createClient(() => new OidcRole(plainHttp, { ...role, WebIdentityToken: 'example' }).fetch())
   await inTke('DescribeZones')
   await inTke('DescribeRegions')
@@ -121,7 +127,7 @@ try {
     TENCENTCLOUD_SECRET_KEY: TmpSecretKey,
     TENCENTCLOUD_SESSION_TOKEN: Token,
   })
-  await createClient(fromChain)('DescribeZones')
+  await createClient(readChain)('DescribeZones')
 
   console.log(`\nkeys issued: ${issued}; calls: 6; executions: ${fake.executions.length}`)
 } finally {

@@ -1,5 +1,6 @@
-// A client of the official SDK (tencentcloud-sdk-nodejs, or tencentcloud-sdk-nodejs-cvm and its like) with the errors and
-// retries of this package. The example of the SDK's README stands below as it is there, but for the line that wraps.
+// A client of the official SDK (tencentcloud-sdk-nodejs, or a package such as tencentcloud-sdk-nodejs-cvm) with the
+// errors and retries of this package. The example is that of the SDK's README; only the line that wraps the client is
+// new.
 import { attemptsOf, isTencentCloudError } from 'axios-tencentcloud'
 import { withCallOptions, withTencentCloud } from 'axios-tencentcloud/sdk'
 import { createFakeTencentCloud, type Fault, faults } from 'axios-tencentcloud/testing'
@@ -7,11 +8,11 @@ import { http } from 'msw'
 import { setupServer } from 'msw/node'
 import * as tencentcloud from 'tencentcloud-sdk-nodejs'
 
-// ---- a fake at the true host names: leave it out in earnest --------------------------------------------------------
+// ---- a fake for the real host names: not needed in production ------------------------------------------------------
 
-process.env.TENCENTCLOUD_SECRET_ID = 'AKIDexampleExampleExample' // as fake as the server
+process.env.TENCENTCLOUD_SECRET_ID = 'AKIDexampleExampleExample' // a fake key
 process.env.TENCENTCLOUD_SECRET_KEY = 'exampleExampleExample'
-delete process.env.http_proxy // which the SDK obeys
+delete process.env.http_proxy // the SDK would use it
 const fake = createFakeTencentCloud()
 const server = setupServer(...fake.handlers(http))
 server.listen()
@@ -38,7 +39,7 @@ const client = new CvmClient({
 
 const cvm = withTencentCloud(client) // the one line
 
-console.log('DescribeZones, throttled once and met by a broken gateway once:')
+console.log('DescribeZones, first throttled, then answered by a broken gateway:')
 fake.fail('DescribeZones', faults.api3('RequestLimitExceeded', 'slow down'), faults.html(502))
 await cvm.DescribeZones().then(
   (data) => {
@@ -62,8 +63,8 @@ const failures: readonly (readonly [what: string, fault: () => Fault])[] = [
   ['a lost connection', () => faults.reset('after')],
 ]
 
-/** What a failed call throws, in a line. */
-async function failureOf(call: Promise<unknown>): Promise<string> {
+/** Describes in one line what a failed call throws. */
+async function describeFailure(call: Promise<unknown>): Promise<string> {
   try {
     return `no failure: ${await call}`
   } catch (error) {
@@ -72,17 +73,17 @@ async function failureOf(call: Promise<unknown>): Promise<string> {
   }
 }
 
-// `retry: false`, so that each failure is the first; leave it out in earnest
+// `retry: false` only for this example, so that each failure is thrown at once
 const once = withCallOptions(cvm, { retry: false })
 for (const [what, fault] of failures) {
   fake.fail('DescribeZones', fault(), fault())
-  console.log(`\n${what}\n  the SDK alone  ${await failureOf(client.DescribeZones())}`)
-  console.log(`  wrapped        ${await failureOf(once.DescribeZones())}`)
+  console.log(`\n${what}\n  the SDK alone  ${await describeFailure(client.DescribeZones())}`)
+  console.log(`  wrapped        ${await describeFailure(once.DescribeZones())}`)
 }
 
-console.log('\nRunInstances, whose answer got lost:')
+console.log('\nRunInstances, whose answer is lost:')
 fake.fail('RunInstances', faults.reset('after'))
-console.log(`  ${await failureOf(cvm.RunInstances({ ImageId: 'img-example' }))}`)
+console.log(`  ${await describeFailure(cvm.RunInstances({ ImageId: 'img-example' }))}`)
 console.log(
   `  requests: ${fake.requestsOf('RunInstances').length}, executions: ${fake.executionsOf('RunInstances').length}`,
 )
@@ -90,7 +91,7 @@ console.log(
 fake.fail('RunInstances', faults.reset('after'))
 const withTokens = withTencentCloud(client, { clientToken: 'inject' })
 await withTokens.RunInstances({ ImageId: 'img-example' })
-console.log("  with clientToken: 'inject' it is asked for again, and runs once:")
+console.log("  with clientToken: 'inject' it is sent again, and runs once:")
 console.log(
   `  requests: ${fake.requestsOf('RunInstances').length - 1}, executions: ${fake.executionsOf('RunInstances').length - 1}`,
 )

@@ -1,11 +1,11 @@
-// A serverless function (SCF, Node.js): each night it stops the instances that are tagged for it. The client is made once
-// and lives as long as the function's container; every call gets the time that the invocation has left, so that the
-// function answers by itself instead of being killed in the middle of a wait.
+// A serverless function (SCF, Node.js) that stops tagged instances each night. The client is created once and lives as
+// long as the function's container. The deadline of every call is the remaining time of the invocation, so that the
+// function returns by itself instead of being killed during a wait.
 import axios, { type AxiosInstance } from 'axios'
 import { attachTencentCloud, isTencentCloudError } from 'axios-tencentcloud'
 import { createFakeTencentCloud, faults } from 'axios-tencentcloud/testing'
 
-// ---- the function: what you would deploy, index.main_handler ---------------------------------------------------------
+// ---- the function: what you would deploy, index.main_handler -------------------------------------------------------
 
 /** The part of SCF's context that is used here. */
 interface ScfContext {
@@ -14,10 +14,10 @@ interface ScfContext {
   readonly time_limit_in_ms: number
 }
 
-/** Kept for the answer itself. */
+/** Time reserved for returning the answer. */
 const reserveMs = 300
 
-/** SCF gives a function the temporary keys of its role; other places have other names for these variables. */
+/** SCF provides the temporary keys of the function's role; other platforms use other names for these variables. */
 function roleCredentials() {
   const { TENCENTCLOUD_SECRETID, TENCENTCLOUD_SECRETKEY, TENCENTCLOUD_SESSIONTOKEN } = process.env
   return {
@@ -55,19 +55,19 @@ export async function main_handler(_event: unknown, context: ScfContext) {
     if (InstanceIds.length > 0) await call('StopInstances', { InstanceIds })
     return { stopped: InstanceIds }
   } catch (error) {
-    // Thrown on, the platform would run the function again. Here that is left to tomorrow night, or to whoever reads this.
+    // If the error were rethrown, the platform would run the function again. Here the next night is early enough.
     if (!isTencentCloudError(error)) throw error
     const { code, action, reason, requestId, mayHaveRun } = error
     return { stopped: [], failed: { code, action, reason, requestId, mayHaveRun } }
   }
 }
 
-// ---- two invocations of it, against a fake ---------------------------------------------------------------------------
+// ---- two invocations of it, against a fake -------------------------------------------------------------------------
 
 const fake = createFakeTencentCloud()
 const cloud = await fake.listen()
 process.env.CVM_ENDPOINT = cloud.urlOf('cvm')
-process.env.TENCENTCLOUD_SECRETID = 'AKIDexampleExampleExample' // as fake as the server
+process.env.TENCENTCLOUD_SECRETID = 'AKIDexampleExampleExample' // a fake key
 process.env.TENCENTCLOUD_SECRETKEY = 'exampleExampleExample'
 
 try {
@@ -76,12 +76,12 @@ try {
 
   fake.fail('DescribeInstances', throttled)
   fake.fail('StopInstances', faults.api3('InternalError', 'An internal error.'))
-  console.log('With 10 s to go, a throttled read and a failing write are tried again:')
+  console.log('With 10 s left, a throttled read and a failing write are retried:')
   console.log('  ', await main_handler({ Type: 'Timer' }, { request_id: 'demo-1', time_limit_in_ms: 10_000 }))
 
   const patience = faults.api3('RequestLimitExceeded', 'Busy.', { headers: { 'Retry-After': '5' } })
   fake.fail('StopInstances', patience)
-  console.log('With 3 s to go and a server that asks for 5 s of patience, the wait is not begun:')
+  console.log('With 3 s left, a wait of 5 s that the server asks for is not started:')
   console.log('  ', await main_handler({ Type: 'Timer' }, { request_id: 'demo-2', time_limit_in_ms: 3_000 }))
 
   console.log(

@@ -5,7 +5,7 @@ import { standalonePlugin } from './build/standalone-plugin.ts'
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  // Relative, so that the files work under any path.
+  // Relative paths, so that the page works under any path.
   base: './',
   plugins: [catalogPlugin(), standalonePlugin()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
@@ -14,12 +14,12 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     modulePreload: false,
-    // Most of it is the catalog itself.
+    // The catalog alone exceeds the default limit.
     chunkSizeWarningLimit: 4_000,
-    // One classic script: modules do not load from a disk.
+    // One classic script, because browsers do not load modules from a disk.
     rolldownOptions: {
       output: { format: 'iife', codeSplitting: false },
-      // Nothing here needs it, and vite's own helper mentions it.
+      // The page does not use import.meta, but a helper of vite contains it.
       checks: { emptyImportMeta: false },
     },
   },

@@ -1,8 +1,8 @@
 // Sorts the files of catalog/products, writes their API 3.0 lists from a list of codes, and judges each code.
 // Hand-written entries and titles are not changed. "npm run generate" runs this script and then generates the tables.
 //
-// tsx scripts/import-api3-codes.ts <csv>     columns service,versions,code,flags; versions and flags joined by | tsx
-// scripts/import-api3-codes.ts           judges the listed codes again, after a change of rules, labels or entries
+//   tsx scripts/import-api3-codes.ts <csv>     columns service,versions,code,flags; versions and flags joined by |
+//   tsx scripts/import-api3-codes.ts           judges the listed codes again, after rules, labels or entries changed
 import { rmSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { judgeByFlags } from './api3/by-flags.ts'

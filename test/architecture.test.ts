@@ -24,6 +24,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'catalog/',
     'signing/',
     'telemetry/',
+    'check/',
   ],
   options: [
     'catalog/',
@@ -43,7 +44,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   catalog: ['check/'],
   cli: ['catalog/', 'envelope/', 'request/', 'retry/what-if', 'cac', 'picocolors'],
   fleet: ['pacing/shared-limit', 'check/', 'node:crypto'],
-  signing: ['check/', 'request/'],
+  signing: [],
   telemetry: ['type retry/', 'type pacing/'],
   'telemetry/otel': ['type retry/', 'telemetry/', '@opentelemetry/api'],
   check: [],

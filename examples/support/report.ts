@@ -1,6 +1,6 @@
-// Prints what the demo did. Nothing here is needed to use the library.
+// Prints the results of the demo. Not needed to use the library.
 import { type Attempt, PartialSuccessError, type TencentCloudError } from 'axios-tencentcloud'
-import { pad, paint, widthOf, wrap } from './terminal.ts'
+import { countCells, pad, paint, wrap } from './terminal.ts'
 
 /** Fits a terminal of 120 columns. */
 const lineWidth = 116
@@ -17,7 +17,7 @@ function printParagraph(text: string): void {
 export function printIntroduction(title: string, ...paragraphs: readonly string[]): void {
   print()
   print(paint('bold', title))
-  print('='.repeat(widthOf(title)))
+  print('='.repeat(countCells(title)))
   for (const paragraph of paragraphs) {
     print()
     for (const line of wrap(paragraph, lineWidth)) print(line)
@@ -31,11 +31,11 @@ export function printScene(number: number, title: string, story: string): void {
   print()
 }
 
-/** Widths in cells: the longest action and code of the demo fit. */
+/** Column widths in cells, wide enough for the longest action and code of the demo. */
 const columns = { time: 8, attempt: 3, action: 22, code: 41, decision: 8, reason: 15 } as const
 type Row = Readonly<Record<keyof typeof columns, string>> & { readonly wait: string }
 
-const rowOf = (row: Row): string =>
+const formatRow = (row: Row): string =>
   [
     row.time.padStart(columns.time),
     pad(row.attempt, columns.attempt),
@@ -46,7 +46,7 @@ const rowOf = (row: Row): string =>
     row.wait,
   ].join('  ')
 
-const header = rowOf({
+const header = formatRow({
   time: 'time',
   attempt: 'try',
   action: 'action',
@@ -58,24 +58,24 @@ const header = rowOf({
 
 const decisionStyles = { return: 'green', retry: 'yellow', 'give-up': 'red' } as const
 
-function codeOf({ code, moduleCode, httpStatus }: Attempt): string {
+function formatCode({ code, moduleCode, httpStatus }: Attempt): string {
   if (code === undefined) return 'success'
-  // A failure without an envelope has only the code that axios gave it; the status says more.
+  // A failure without an envelope has only a code of axios, so the HTTP status is shown too.
   if (code.startsWith('ERR_') && httpStatus !== undefined) return `${code} (HTTP ${httpStatus})`
   return moduleCode === undefined ? code : `${code}/${moduleCode}`
 }
 
-/** One line for each attempt of a call. `start` is the moment (epoch ms) that times are counted from. */
+/** Prints one line for each attempt of a call. Times are relative to `start` (epoch ms). */
 export function printTimeline(call: string, attempts: readonly Attempt[], start: number): void {
   print(paint('dim', header))
   for (const [at, attempt] of attempts.entries()) {
-    // The backoff, and the wait for the turn of the next one.
+    // The backoff, and the time that the next attempt waits in the queue.
     const waitMs = attempt.delayMs + (attempts[at + 1]?.queuedMs ?? 0)
-    const row = rowOf({
+    const row = formatRow({
       time: `${((attempt.startedAt - start) / 1000).toFixed(2)} s`,
       attempt: `${attempt.number}`,
       action: call,
-      code: codeOf(attempt),
+      code: formatCode(attempt),
       decision: attempt.decision,
       reason: attempt.reason,
       wait: attempt.decision === 'retry' ? `${waitMs} ms` : '-',
@@ -96,7 +96,7 @@ function printField(name: string, text: string): void {
   for (const line of rest) print(`${indent}  ${' '.repeat(19)}${line}`)
 }
 
-/** The fields of a typed error, under the names by which a `catch` reads them. */
+/** Prints the fields of a typed error, by the names of its properties. */
 export function printError(error: TencentCloudError, language: Language): void {
   const last = error.attempts.at(-1)
   print()
@@ -142,11 +142,11 @@ export function printSummary({ calls, failed, perAction, seconds }: Totals): voi
   print()
   print(`${indent}calls that the program made     ${calls} (${outcome})`)
   print(`${indent}requests that the server saw    ${requests}`)
-  print(`${indent}executions (what really ran)    ${executions}; ${verdictOn(perAction)}`)
+  print(`${indent}executions (what really ran)    ${executions}; ${describeVerdict(perAction)}`)
   print(`${indent}time                            ${seconds.toFixed(1)} s, nearly all of it waits`)
 }
 
-const verdictOn = (perAction: readonly ActionCount[]): string =>
+const describeVerdict = (perAction: readonly ActionCount[]): string =>
   perAction.every(({ executions }) => executions <= 1) ? 'no call ran twice' : 'some call ran twice'
 
 export function printPointers(pointers: Readonly<Record<string, string>>): void {

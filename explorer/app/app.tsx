@@ -21,7 +21,7 @@ function Page({ route }: { readonly route: Route }) {
   }
 }
 
-/** Marks this entry of the history. True where it bears the mark already: the reader went back or forward. */
+/** Marks the current history entry. Returns true if it was marked before: the reader went back or forward. */
 function markVisited(): boolean {
   const visited = history.state !== null
   if (!visited) history.replaceState({ visited: true }, '')
@@ -29,8 +29,8 @@ function markVisited(): boolean {
 }
 
 /**
- * Takes the reader to the beginning of a page that was just opened, with eyes and with a screen reader; on a way back, to
- * the link that was followed from there.
+ * Scrolls to the start of a newly opened page and focuses its heading, for screen readers; after going back, focuses
+ * the link that was followed.
  */
 function useArrival(route: Route): void {
   const left = useRef<string>(undefined)

@@ -8,7 +8,7 @@ const links: readonly { readonly page: Route['page']; readonly href: string; rea
   { page: 'lab', href: '#/lab', text: { en: 'Retry lab', zh: '重试实验室' } },
 ]
 
-// The address is the page's own: its hash belongs to the routes.
+// Moves the focus by script, because the hash of the address is used for routes.
 const skip = (event: MouseEvent): void => {
   event.preventDefault()
   document.querySelector<HTMLElement>('main h1')?.focus()

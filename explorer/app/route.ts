@@ -1,6 +1,6 @@
 import { type Disposition, dispositions } from '../../src/catalog/index.ts'
 
-/** What is searched for; empty: anything. */
+/** The text and the filters of a search; an empty one matches everything. */
 export interface Query {
   readonly text: string
   readonly service: string
@@ -16,7 +16,7 @@ export type Route =
 
 export const noQuery: Query = { text: '', service: '', class: '', retry: '' }
 
-/** What stands in an address for "every product", and for "any code". */
+/** Stand for "every product" and "any code" in an address. */
 const everyService = 'common'
 const anyCode = '-'
 
@@ -28,19 +28,19 @@ const decoded = (part: string): string => {
   }
 }
 
-function queryOf(text: string): Query {
+function parseQuery(text: string): Query {
   const params = new URLSearchParams(text)
   const get = (name: string) => params.get(name) ?? ''
   const retry = dispositions.find((disposition) => disposition === get('retry'))
   return { text: get('q'), service: get('product'), class: get('class'), retry: retry ?? '' }
 }
 
-/** Reads `location.hash`. What it does not know is the search. */
-export function routeOf(hash: string): Route {
+/** Parses `location.hash`. An unknown one is the search. */
+export function parseRoute(hash: string): Route {
   const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?', 2)
   const [first = '', code = '', moduleCode = ''] = path.split('/').map(decoded)
   if (first === 'paste' || first === 'lab') return { page: first }
-  if (first === '' || code === '') return { page: 'search', query: queryOf(search) }
+  if (first === '' || code === '') return { page: 'search', query: parseQuery(search) }
   return {
     page: 'code',
     service: first === everyService ? '*' : first,
@@ -49,13 +49,13 @@ export function routeOf(hash: string): Route {
   }
 }
 
-/** The stable address of a code. */
+/** Returns the stable address of a code. */
 export function codeHref(service: string, code: string, moduleCode = ''): string {
   const parts = [service === '*' ? everyService : service, code || anyCode, ...(moduleCode ? [moduleCode] : [])]
   return `#/${parts.map(encodeURIComponent).join('/')}`
 }
 
-/** The address of a search. */
+/** Returns the address of a search. */
 export function searchHref({ text, service, class: errorClass, retry }: Query): string {
   const given = { q: text, product: service, class: errorClass, retry }
   const params = new URLSearchParams(Object.entries(given).filter(([, value]) => value !== ''))

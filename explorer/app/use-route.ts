@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'preact/hooks'
-import { type Route, routeOf } from './route.ts'
+import { parseRoute, type Route } from './route.ts'
 
-/** The page that the address names; follows it. */
+/** The route of the current address, kept up to date. */
 export function useRoute(): Route {
-  const [route, setRoute] = useState(() => routeOf(location.hash))
+  const [route, setRoute] = useState(() => parseRoute(location.hash))
   useEffect(() => {
-    const follow = () => setRoute(routeOf(location.hash))
+    const follow = () => setRoute(parseRoute(location.hash))
     addEventListener('hashchange', follow)
     return () => removeEventListener('hashchange', follow)
   }, [])

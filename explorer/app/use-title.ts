@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks'
 
-/** Names the page in its tab and in the history. */
+/** Sets the title of the tab and of the history entry. */
 export function useTitle(title: string): void {
   useEffect(() => {
     document.title = `${title} · Tencent Cloud error explorer`

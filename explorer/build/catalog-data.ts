@@ -20,12 +20,12 @@ import {
 const nothing: Text = { en: '', zh: '' }
 const classes = Object.keys(kindByClass) as ErrorClassName[]
 
-/** Gives each new value the next number. */
+/** Numbers distinct values, starting at 0. */
 class Numbers {
   readonly values: string[] = []
   readonly #numbers = new Map<string, number>()
 
-  of(value: string): number {
+  number(value: string): number {
     const known = this.#numbers.get(value)
     if (known !== undefined) return known
     this.#numbers.set(value, this.values.length)
@@ -44,11 +44,13 @@ interface Texted {
   readonly remedy?: Text | undefined
 }
 
-/** A meaning that was made of the code's name is left out: the page makes it again. */
+/**
+ * Numbers the texts of a code. A meaning that is derived from the code's name is omitted; the page derives it again.
+ */
 function textNumber({ texts }: Tables, code: string, { class: errorClass, meaning, remedy }: Texted): number {
   if (!meaning && !remedy) return -1
-  const told = meaning && meaning.en !== describeName(code, errorClass).en ? meaning : nothing
-  return texts.of(JSON.stringify([told.en, remedy?.en ?? '', told.zh, remedy?.zh ?? '']))
+  const kept = meaning && meaning.en !== describeName(code, errorClass).en ? meaning : nothing
+  return texts.number(JSON.stringify([kept.en, remedy?.en ?? '', kept.zh, remedy?.zh ?? '']))
 }
 
 const withoutUndefined = (rarities: { readonly [Key in keyof Rarities]?: Rarities[Key] | undefined }): Rarities =>
@@ -59,17 +61,17 @@ type Head = readonly [string, string, number, number, number, Origin, number]
 const withRarities = (head: Head, rarities: Rarities): CodeTuple =>
   Object.keys(rarities).length > 0 ? [...head, rarities] : head
 
-/** An action that the pattern fits. */
-const exampleOf = (actions: readonly string[] | undefined): string | undefined => actions?.[0]?.replace('*', '')
+/** An action that matches the pattern. */
+const toExampleAction = (actions: readonly string[] | undefined): string | undefined => actions?.[0]?.replace('*', '')
 
-async function tupleOfEntry(
+async function toEntryTuple(
   tables: Tables,
   service: string,
   entry: CatalogEntry,
   flags: string | undefined,
 ): Promise<CodeTuple> {
   const { code = '', moduleCode = '', actions, wireText, maxAttempts, minDelayMs, timestampToleranceSeconds } = entry
-  const query = { service, action: exampleOf(actions), moduleCode: entry.moduleCode }
+  const query = { service, action: toExampleAction(actions), moduleCode: entry.moduleCode }
   const texts = entry.meaning ? entry : await lookup(code, query)
   const head: Head = [
     code,
@@ -78,13 +80,13 @@ async function tupleOfEntry(
     dispositions.indexOf(entry.retry),
     textNumber(tables, code, texts),
     flags === undefined ? origins.hand : origins.both,
-    tables.flags.of(flags ?? ''),
+    tables.flags.number(flags ?? ''),
   ]
   return withRarities(head, withoutUndefined({ actions, wireText, maxAttempts, minDelayMs, timestampToleranceSeconds }))
 }
 
-/** A code that only the SDKs list has the texts that the library would show. */
-async function tupleOfListed(
+/** Creates the tuple of a code that only the SDKs list, with the texts that the library would show. */
+async function toListedTuple(
   tables: Tables,
   service: string,
   [code, flags, errorClass, retry]: readonly [string, string, ErrorClassName, CatalogEntry['retry']],
@@ -98,21 +100,21 @@ async function tupleOfListed(
     dispositions.indexOf(retry),
     textNumber(tables, code, found),
     origins.api3,
-    tables.flags.of(flags),
+    tables.flags.number(flags),
   ]
   const guessed = documented ? undefined : (true as const)
   return withRarities(head, withoutUndefined({ maxAttempts, minDelayMs, timestampToleranceSeconds, guessed }))
 }
 
-/** Everything that the page shows, from `catalog/`. */
-export async function catalogData(): Promise<CatalogData> {
+/** Creates the data of the page from `catalog/`. */
+export async function createCatalogData(): Promise<CatalogData> {
   const tables: Tables = { texts: new Numbers(), flags: new Numbers() }
   const common = readCommonLists().flatMap(({ entries }) => entries)
   const products: ProductData[] = [
     {
       service: '*',
       title: { en: 'Common to every product', zh: '所有产品通用' },
-      codes: await Promise.all(common.map((entry) => tupleOfEntry(tables, '*', entry, undefined))),
+      codes: await Promise.all(common.map((entry) => toEntryTuple(tables, '*', entry, undefined))),
     },
   ]
   for (const { service, title, entries = [], api3 } of readProducts()) {
@@ -122,9 +124,9 @@ export async function catalogData(): Promise<CatalogData> {
       const isSame = entry.code !== undefined && entry.moduleCode === undefined && entry.actions === undefined
       const row = isSame ? listed.get(entry.code) : undefined
       if (row) listed.delete(row[0])
-      codes.push(await tupleOfEntry(tables, service, entry, row?.[1]))
+      codes.push(await toEntryTuple(tables, service, entry, row?.[1]))
     }
-    for (const row of listed.values()) codes.push(await tupleOfListed(tables, service, row))
+    for (const row of listed.values()) codes.push(await toListedTuple(tables, service, row))
     products.push({ service, title, versions: api3?.versions, codes })
   }
   return {

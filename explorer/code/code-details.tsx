@@ -1,21 +1,23 @@
-import { type CodeRow, meaningOf } from '../data/rows.ts'
+import { type CodeRow, findMeaning } from '../data/rows.ts'
 import { DecisionTable } from '../decision/decision-table.tsx'
 import { StepList } from '../decision/step-list.tsx'
-import { repeats, situationsOf } from '../decision/verdicts.ts'
+import { listSituations, repeats } from '../decision/verdicts.ts'
 import { useText } from '../text/language.tsx'
 import { CodeFacts } from './code-facts.tsx'
 import { Explanation } from './explanation.tsx'
 
-/** Everything about a row of the catalog. */
+/** All facts about a row of the catalog. */
 export function CodeDetails({ row }: { readonly row: CodeRow }) {
   const t = useText()
   const failure = { ...row.more, retry: row.retry, documented: row.documented }
-  const isRepeated = situationsOf(failure).some(({ verdicts }) => verdicts.some(({ decision }) => decision === 'retry'))
+  const isRepeated = listSituations(failure).some(({ verdicts }) =>
+    verdicts.some(({ decision }) => decision === 'retry'),
+  )
   const repeat = repeats[0]
   return (
     <>
       <section class="panel">
-        <Explanation meaning={meaningOf(row)} remedy={row.remedy} />
+        <Explanation meaning={findMeaning(row)} remedy={row.remedy} />
         <CodeFacts row={row} />
       </section>
       <section class="panel">
@@ -23,7 +25,7 @@ export function CodeDetails({ row }: { readonly row: CodeRow }) {
         <DecisionTable failure={failure} />
         {isRepeated && repeat && (
           <details class="more-steps">
-            <summary>{t({ en: 'If every attempt fails so', zh: '若每次都这样失败' })}</summary>
+            <summary>{t({ en: 'If every attempt fails like this', zh: '若每次都这样失败' })}</summary>
             <StepList failure={failure} repeat={repeat} />
           </details>
         )}

@@ -10,8 +10,8 @@ import { Fact } from '../ui/fact.tsx'
 
 const shownVersion = (version: string): string => version.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3')
 
-/** Where the row is from. */
-function sourceOf({ origin, product, documented }: CodeRow): Text {
+/** Describes the source of a row. */
+function describeSource({ origin, product, documented }: CodeRow): Text {
   const versions = product.versions.map(shownVersion).join(', ')
   const hand: Text = { en: 'described by hand in this catalog', zh: '本目录手工编写' }
   const listed: Text = {
@@ -67,7 +67,7 @@ export function CodeFacts({ row }: { readonly row: CodeRow }) {
           {flags.map((flag) => t(flagTexts[flag] ?? { en: flag, zh: flag })).join(t({ en: ', ', zh: '、' }))}
         </Fact>
       )}
-      <Fact name={t({ en: 'Source', zh: '来源' })}>{t(sourceOf(row))}</Fact>
+      <Fact name={t({ en: 'Source', zh: '来源' })}>{t(describeSource(row))}</Fact>
     </dl>
   )
 }

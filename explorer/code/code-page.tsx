@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks'
 import { useTitle } from '../app/use-title.ts'
-import { productOf, rowsOfCode } from '../data/catalog.ts'
+import { findProduct, findRows } from '../data/catalog.ts'
 import type { CodeRow } from '../data/rows.ts'
 import { useText } from '../text/language.tsx'
 import { CodeDetails } from './code-details.tsx'
@@ -14,9 +14,9 @@ interface Props {
   readonly moduleCode: string
 }
 
-/** The rows of this address (several, where the action decides), and the other ones of the same public code. */
+/** The rows of this address (several if the action decides), and the other rows with the same public code. */
 function rowsAt({ service, code, moduleCode }: Props): { own: readonly CodeRow[]; others: readonly CodeRow[] } {
-  const all = rowsOfCode(code)
+  const all = findRows(code)
   const isOwn = (row: CodeRow) => row.product.service === service && row.moduleCode === moduleCode
   return { own: all.filter(isOwn), others: code === '' ? [] : all.filter((row) => !isOwn(row)) }
 }
@@ -28,7 +28,7 @@ export function CodePage({ service, code, moduleCode }: Props) {
   useTitle(`${name} · ${service === '*' ? t({ en: 'all products', zh: '所有产品' }) : service}`)
   return (
     <article class="code-page">
-      <CodeHeading service={service} title={productOf(service)?.title} code={code} moduleCode={moduleCode} />
+      <CodeHeading service={service} title={findProduct(service)?.title} code={code} moduleCode={moduleCode} />
       {own.length === 0 && <UnlistedCode service={service} code={code} moduleCode={moduleCode} />}
       {own.map((row) => (
         <CodeDetails key={`${row.more.actions ?? ''}`} row={row} />

@@ -7,7 +7,7 @@ interface Props {
   readonly remedy: Text | undefined
 }
 
-/** What happened, and what to do. */
+/** The meaning of a code and its remedy. */
 export function Explanation({ meaning, remedy }: Props) {
   const t = useText()
   return (

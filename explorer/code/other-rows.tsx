@@ -6,7 +6,7 @@ import { Badge } from '../ui/badge.tsx'
 
 const firstShown = 24
 
-/** The same public code elsewhere, where it may mean something else. */
+/** The same public code in other products, where it may have another meaning. */
 export function OtherRows({ rows }: { readonly rows: readonly CodeRow[] }) {
   const t = useText()
   const [all, setAll] = useState(false)

@@ -14,7 +14,7 @@ interface Props {
   readonly moduleCode: string
 }
 
-/** A code that no list has: what the library makes of its name. */
+/** A code that is in no list: how the library classifies its name. */
 export function UnlistedCode({ service, code, moduleCode }: Props) {
   const t = useText()
   const [found, setFound] = useState<LookupResult>()
@@ -35,7 +35,7 @@ export function UnlistedCode({ service, code, moduleCode }: Props) {
       <section class="panel">
         <p class="lead">
           {t({
-            en: 'No list here has this code for this product. The library would go by the common lists and by its name:',
+            en: 'This code is not listed for this product. The library would use the common lists and the name of the code:',
             zh: '该产品的列表中没有此错误码。本包会根据公共列表和名称判断：',
           })}
         </p>

@@ -1,8 +1,8 @@
 import json from 'virtual:catalog'
-import { type CodeRow, rowsOf } from './rows.ts'
+import { type CodeRow, unpackRows } from './rows.ts'
 
-/** The catalog of this page. */
-export const catalog = rowsOf(JSON.parse(json))
+/** The unpacked catalog. */
+export const catalog = unpackRows(JSON.parse(json))
 
 const byCode = new Map<string, CodeRow[]>()
 for (const row of catalog.rows) {
@@ -11,9 +11,9 @@ for (const row of catalog.rows) {
   else byCode.set(row.code, [row])
 }
 
-/** Rows of that public code, of every product. */
-export const rowsOfCode = (code: string): readonly CodeRow[] => byCode.get(code) ?? []
+/** Finds the rows with a public code, in every product. */
+export const findRows = (code: string): readonly CodeRow[] => byCode.get(code) ?? []
 
 const byService = new Map(catalog.products.map((product) => [product.service, product]))
 
-export const productOf = (service: string) => byService.get(service)
+export const findProduct = (service: string) => byService.get(service)

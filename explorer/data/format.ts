@@ -1,12 +1,12 @@
 import type { Disposition, ErrorClassName, Hints, Text } from '../../src/catalog/index.ts'
 
-// How the catalog travels in the page: positions in place of names, because there are many rows.
+// The format of the catalog in the page. Rows are tuples, not objects, because there are many of them.
 
-/** Where a code is known from: described by hand, listed by the official SDKs, or both. */
+/** The source of a code: described by hand, listed by the official SDKs, or both. */
 export const origins = { hand: 1, api3: 2, both: 3 } as const
 export type Origin = (typeof origins)[keyof typeof origins]
 
-/** What few rows have. */
+/** Fields that only few rows have. */
 export interface Rarities extends Hints {
   readonly actions?: readonly string[]
   readonly wireText?: string
@@ -17,26 +17,26 @@ export interface Rarities extends Hints {
 export type CodeTuple = readonly [
   code: string,
   moduleCode: string,
-  /** In `CatalogData.classes`. */
+  /** Index in `CatalogData.classes`. */
   errorClass: number,
-  /** In `dispositions`. */
+  /** Index in `CatalogData.retries`. */
   retry: number,
-  /** In `CatalogData.texts`; -1: none. */
+  /** Index in `CatalogData.texts`; -1: none. */
   text: number,
   origin: Origin,
-  /** In `CatalogData.flags`. */
+  /** Index in `CatalogData.flags`. */
   flags: number,
   rarities?: Rarities,
 ]
 
-/** An empty meaning is to be made of the code's name. */
+/** The texts of a code. An empty meaning is to be derived from the code's name. */
 export type TextTuple = readonly [meaningEn: string, remedyEn: string, meaningZh: string, remedyZh: string]
 
 export interface ProductData {
   /** `*`: common to every product. */
   readonly service: string
   readonly title?: Text | undefined
-  /** Of API 3.0, of which the codes are. */
+  /** The API 3.0 versions that list the codes. */
   readonly versions?: readonly string[] | undefined
   readonly codes: readonly CodeTuple[]
 }
@@ -44,7 +44,7 @@ export interface ProductData {
 export interface CatalogData {
   readonly classes: readonly ErrorClassName[]
   readonly retries: readonly Disposition[]
-  /** What official comments mention, joined by `|`. */
+  /** The distinct flags: what official comments mention, joined by `|`. */
   readonly flags: readonly string[]
   readonly texts: readonly TextTuple[]
   readonly products: readonly ProductData[]

@@ -8,7 +8,7 @@ import {
 } from '../../src/catalog/index.ts'
 import type { CatalogData, CodeTuple, Origin, Rarities, TextTuple } from './format.ts'
 
-/** A product, as the page shows it. */
+/** A product of the page. */
 export interface ProductInfo {
   /** `*`: common to every product. */
   readonly service: string
@@ -26,15 +26,15 @@ export interface CodeRow {
   readonly class: ErrorClassName
   readonly kind: ErrorKind
   readonly retry: Disposition
-  /** False where the disposition was judged from the name. */
+  /** False when the disposition was judged from the name. */
   readonly documented: boolean
   readonly origin: Origin
-  /** Undefined where only the name is known: see `meaningOf`. */
+  /** Undefined when only the name is known; see `findMeaning`. */
   readonly meaning: Text | undefined
   readonly remedy: Text | undefined
-  /** Its place among the texts, for the search; -1: none. */
+  /** Index in `Codes.texts`, for the search; -1: none. */
   readonly text: number
-  /** What the official comment mentions. */
+  /** What the official comment on the code mentions. */
   readonly flags: readonly string[]
   readonly more: Rarities
 }
@@ -46,15 +46,15 @@ export interface Codes {
   readonly texts: readonly TextTuple[]
 }
 
-const textOf = (en: string, zh: string): Text | undefined => (en === '' ? undefined : { en, zh })
-const toldMeaning = ([en, , zh]: TextTuple) => textOf(en, zh)
-const toldRemedy = ([, en, , zh]: TextTuple) => textOf(en, zh)
+const toText = (en: string, zh: string): Text | undefined => (en === '' ? undefined : { en, zh })
+const readMeaning = ([en, , zh]: TextTuple) => toText(en, zh)
+const readRemedy = ([, en, , zh]: TextTuple) => toText(en, zh)
 
-/** What happened, as the library tells it: where nobody described the code, its name is put into words. */
-export const meaningOf = ({ meaning, code, class: errorClass }: CodeRow): Text =>
+/** The meaning that the library gives: the described one, else one derived from the code's name. */
+export const findMeaning = ({ meaning, code, class: errorClass }: CodeRow): Text =>
   meaning ?? describeName(code, errorClass)
 
-function rowOf(data: CatalogData, product: ProductInfo, tuple: CodeTuple): CodeRow {
+function toRow(data: CatalogData, product: ProductInfo, tuple: CodeTuple): CodeRow {
   const [code, moduleCode, classAt, retryAt, text, origin, flagsAt, more = {}] = tuple
   const errorClass = data.classes[classAt] ?? 'TencentCloudError'
   const texts = data.texts[text]
@@ -67,8 +67,8 @@ function rowOf(data: CatalogData, product: ProductInfo, tuple: CodeTuple): CodeR
     retry: data.retries[retryAt] ?? 'never',
     documented: !more.guessed,
     origin,
-    meaning: texts && toldMeaning(texts),
-    remedy: texts && toldRemedy(texts),
+    meaning: texts && readMeaning(texts),
+    remedy: texts && readRemedy(texts),
     text,
     flags: (data.flags[flagsAt] ?? '').split('|').filter((flag) => flag !== '' && flag !== '?'),
     more,
@@ -76,13 +76,13 @@ function rowOf(data: CatalogData, product: ProductInfo, tuple: CodeTuple): CodeR
 }
 
 /** Unpacks the catalog, in the order of the products. */
-export function rowsOf(data: CatalogData): Codes {
+export function unpackRows(data: CatalogData): Codes {
   const products: ProductInfo[] = []
   const rows: CodeRow[] = []
   for (const { service, title, versions = [], codes } of data.products) {
     const product = { service, title, versions, count: codes.length }
     products.push(product)
-    for (const tuple of codes) rows.push(rowOf(data, product, tuple))
+    for (const tuple of codes) rows.push(toRow(data, product, tuple))
   }
   return { products, rows, texts: data.texts }
 }

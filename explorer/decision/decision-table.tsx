@@ -1,20 +1,20 @@
 import type { Repeat } from '../../src/request/index.ts'
 import { useText } from '../text/language.tsx'
 import { VerdictCard } from './verdict-card.tsx'
-import { type KnownFailure, situationsOf } from './verdicts.ts'
+import { type KnownFailure, listSituations } from './verdicts.ts'
 
 interface Props {
   readonly failure: KnownFailure
-  /** The kind of the call that is looked at. */
+  /** The kind of the call in question, which is highlighted. */
   readonly chosen?: Repeat
 }
 
-/** Which kinds of call are sent again after this failure: computed by the library's own `decide`. */
+/** Shows which kinds of call are sent again after this failure, as the library's own `decide` computes it. */
 export function DecisionTable({ failure, chosen }: Props) {
   const t = useText()
   return (
     <>
-      {situationsOf(failure).map(({ title, verdicts }) => (
+      {listSituations(failure).map(({ title, verdicts }) => (
         <div key={title?.en ?? ''} class="situation">
           {title && <h3>{t(title)}</h3>}
           <ul class="verdicts">

@@ -2,12 +2,12 @@ import type { Repeat } from '../../src/request/index.ts'
 import { durationRange } from '../text/durations.ts'
 import { reasonTexts } from '../text/labels.ts'
 import { useText } from '../text/language.tsx'
-import { type KnownFailure, stepsOf } from './verdicts.ts'
+import { type KnownFailure, listSteps } from './verdicts.ts'
 
-/** Attempt after attempt of a call that keeps failing. */
+/** Lists the attempts of a call that keeps failing. */
 export function StepList({ failure, repeat }: { readonly failure: KnownFailure; readonly repeat: Repeat }) {
   const t = useText()
-  const steps = stepsOf(failure, repeat)
+  const steps = listSteps(failure, repeat)
   const goesOn = steps.at(-1)?.ending === undefined
   return (
     <ol class="steps">

@@ -12,7 +12,7 @@ function Sign({ yes }: { readonly yes: boolean }) {
   )
 }
 
-/** What becomes of one kind of call. */
+/** The verdict on one kind of call. */
 export function VerdictCard({ verdict, chosen }: { readonly verdict: Verdict; readonly chosen: boolean }) {
   const t = useText()
   const { repeat, decision, reason, waitMs, waitsForTurn } = verdict
@@ -33,7 +33,7 @@ export function VerdictCard({ verdict, chosen }: { readonly verdict: Verdict; re
       {yes && (
         <span>
           {waitsForTurn
-            ? t({ en: `when its turn comes; unpaced after ${wait}`, zh: `轮到时发送；不限速时等待 ${wait}` })
+            ? t({ en: `when pacing allows; without pacing after ${wait}`, zh: `轮到时发送；不限速时等待 ${wait}` })
             : waitMs[1] === 0
               ? t({ en: 'at once', zh: '立即' })
               : t({ en: `after ${wait}`, zh: `等待 ${wait}` })}

@@ -5,35 +5,35 @@ import { type Circumstances, decideIf, type KnownFailure, repeats } from '../../
 
 export { type KnownFailure, repeats }
 
-/** What becomes of one kind of call after its first failure. */
+/** The decision about one kind of call after its first failure. */
 export interface Verdict {
   readonly repeat: Repeat
   readonly decision: Decision['decision']
   readonly reason: Decision['reason']
-  /** Milliseconds until the second attempt, by backoff. */
+  /** Milliseconds of backoff before the second attempt. */
   readonly waitMs: readonly [least: number, most: number]
-  /** Where calls are paced, its turn is its wait, and not backoff. */
+  /** Whether a paced call waits in the queue instead of backing off. */
   readonly waitsForTurn: boolean
 }
 
-/** Circumstances in which the same code is decided differently. */
+/** The verdicts in one set of circumstances, for codes whose decision depends on them. */
 export interface Situation {
   readonly title: Text | undefined
   readonly verdicts: readonly Verdict[]
 }
 
-/** A later attempt of a call that keeps failing. */
+/** One attempt of a call that keeps failing. */
 export interface Step {
-  /** The attempt that failed. */
+  /** The number of the attempt that failed. */
   readonly attempt: number
   readonly waitMs: readonly [least: number, most: number]
   readonly ending: Decision['reason'] | undefined
 }
 
-/** The ends of what a random number can be. */
+/** The bounds of a random number. */
 const [luckiest, unluckiest] = [0, 1 - Number.EPSILON]
 
-function verdictOf(known: KnownFailure, repeat: Repeat, circumstances: Circumstances): Verdict {
+function toVerdict(known: KnownFailure, repeat: Repeat, circumstances: Circumstances): Verdict {
   const [least, most] = [luckiest, unluckiest].map((random) => decideIf(known, repeat, { ...circumstances, random }))
   const { decision, reason, delayMs } = decideIf(known, repeat, { ...circumstances, paced: true })
   return {
@@ -45,11 +45,11 @@ function verdictOf(known: KnownFailure, repeat: Repeat, circumstances: Circumsta
   }
 }
 
-/** What becomes of each kind of call. A replay is judged by what explains it. */
-export function situationsOf(known: KnownFailure): readonly Situation[] {
+/** Lists the verdicts on each kind of call. A replay has two situations: explained and unexplained. */
+export function listSituations(known: KnownFailure): readonly Situation[] {
   const judged = (title: Text | undefined, circumstances: Circumstances): Situation => ({
     title,
-    verdicts: repeats.map((repeat) => verdictOf(known, repeat, circumstances)),
+    verdicts: repeats.map((repeat) => toVerdict(known, repeat, circumstances)),
   })
   if (known.retry !== 're-sign') return [judged(undefined, {})]
   return [
@@ -61,11 +61,13 @@ export function situationsOf(known: KnownFailure): readonly Situation[] {
   ]
 }
 
-/** At most so many failures are followed; a throttle could go on for long. */
+/** At most this many failures are listed, because a throttled call may retry for long. */
 const mostSteps = 6
 
-/** What follows when every attempt fails in the same way, until the call gives up. Waits are those of backoff. */
-export function stepsOf(known: KnownFailure, repeat: Repeat): readonly Step[] {
+/**
+ * Lists the attempts of a call whose attempts all fail in the same way, until it gives up. Waits are those of backoff.
+ */
+export function listSteps(known: KnownFailure, repeat: Repeat): readonly Step[] {
   const steps: Step[] = []
   let elapsedMs = 0
   for (let attempt = 1; attempt <= mostSteps; attempt++) {

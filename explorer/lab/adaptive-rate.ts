@@ -1,6 +1,6 @@
 /**
- * The client-side rate limiter of the AWS SDKs' adaptive mode, simplified: no retry quota. Names and numbers are those
- * of its reference (https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html) and of smithy's code.
+ * The client-side rate limiter of the AWS SDKs' adaptive mode, without its retry quota. Names and numbers are those of
+ * its reference (https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html) and of smithy's code.
  */
 const beta = 0.7
 const scaleConstant = 0.4
@@ -8,7 +8,7 @@ const smooth = 0.8
 const minFillRate = 0.5
 const minCapacity = 1
 
-/** Times are in seconds. */
+/** A token bucket whose rate adapts to throttles. Times are in seconds. */
 export class AdaptiveRate {
   #enabled = false
   #fillRate = minFillRate
@@ -22,7 +22,7 @@ export class AdaptiveRate {
   #requestCount = 0
   #lastBucket = 0
 
-  /** Seconds until a request may be sent; 0: now, and its token is taken. */
+  /** Takes a token and returns 0; without a token, returns the seconds until there is one. */
   take(now: number): number {
     if (!this.#enabled) return 0
     this.#refill(now)
@@ -31,7 +31,7 @@ export class AdaptiveRate {
     return 0
   }
 
-  /** To be told of each answer. */
+  /** Must be called for each answer. */
   answered(now: number, throttled: boolean): void {
     this.#measure(now)
     let rate: number

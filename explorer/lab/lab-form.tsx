@@ -24,8 +24,8 @@ const numberTexts: Readonly<Record<NumberName, Text>> = {
   deadlineMs: { en: 'Deadline (s)', zh: '截止时间（秒）' },
 }
 
-/** The deadline is asked for in seconds. */
-const unitOf = (name: NumberName): number => (name === 'deadlineMs' ? 1_000 : 1)
+/** Factor from the entered number to the scenario's: the deadline is entered in seconds. */
+const findUnit = (name: NumberName): number => (name === 'deadlineMs' ? 1_000 : 1)
 
 const names = Object.keys(bounds) as NumberName[]
 
@@ -38,7 +38,7 @@ export function LabForm({ scenario, onRun }: Props) {
     const data = new FormData(event.currentTarget, event.submitter)
     const entered = names.map((name) => {
       const [least, most] = bounds[name]
-      const value = Math.round(Number(data.get(name)) * unitOf(name))
+      const value = Math.round(Number(data.get(name)) * findUnit(name))
       return [name, Math.min(most, Math.max(least, value || least))]
     })
     onRun({ ...scenario, ...Object.fromEntries(entered), limiter, seed: scenario.seed + Number(data.get('dice')) })
@@ -69,16 +69,16 @@ export function LabForm({ scenario, onRun }: Props) {
             name={name}
             type="number"
             required
-            min={bounds[name][0] / unitOf(name)}
-            max={bounds[name][1] / unitOf(name)}
-            defaultValue={scenario[name] / unitOf(name)}
+            min={bounds[name][0] / findUnit(name)}
+            max={bounds[name][1] / findUnit(name)}
+            defaultValue={scenario[name] / findUnit(name)}
           />
         </div>
       ))}
       <div class="lab-buttons">
         <button type="submit">{t({ en: 'Run', zh: '运行' })}</button>
         <button type="submit" name="dice" value="1" class="quiet">
-          {t({ en: 'Other dice', zh: '重新随机' })}
+          {t({ en: 'New random numbers', zh: '重新随机' })}
         </button>
       </div>
     </form>

@@ -23,7 +23,7 @@ export function LabPage() {
       <h1 tabIndex={-1}>{t({ en: 'Retry lab', zh: '重试实验室' })}</h1>
       <p class="note">
         {t({
-          en: 'An API that throttles, and five ways to meet its limit. Nobody waits: time is virtual, and the first row runs this package’s own decision and pacing code. No policy is told the limit.',
+          en: 'An API that throttles, and five ways to handle its limit. There is no real waiting: time is virtual, and the first row runs this package’s own decision and pacing code. No policy knows the limit.',
           zh: '一个会限频的 API，五种应对方式。无需真实等待：时间是虚拟的，第一行运行的是本软件包自身的决策与限速代码。各策略均不知道限额。',
         })}
       </p>

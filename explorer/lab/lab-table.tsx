@@ -8,7 +8,7 @@ import type { Simulation } from './use-simulation.ts'
 const times = (value: number | undefined): string => (value === undefined ? '–' : `${value.toFixed(2)} ×`)
 const wait = (value: number | undefined): string => (value === undefined ? '–' : duration(value))
 
-/** The runs in numbers. */
+/** The measures of all runs. */
 export function LabTable({ simulation: { scenario, runs } }: { readonly simulation: Simulation }) {
   const t = useText()
   const ideal = duration(idealMs(scenario))
@@ -51,7 +51,7 @@ export function LabTable({ simulation: { scenario, runs } }: { readonly simulati
       </table>
       <p class="note">
         {t({
-          en: `Ideal: ${ideal}, what a client needs that knows the limiter’s state. No time is given where calls failed, because giving up is quick. Waits are those of calls that succeeded. Every policy has the same deadline a call.`,
+          en: `Ideal: ${ideal}, the time of a client that knows the limiter’s state. No time is given if calls failed, because giving up is quick. Waits are those of calls that succeeded. Every policy has the same deadline per call.`,
           zh: `理想耗时：${ideal}，即完全了解限频器状态的客户端所需时间。有调用失败时不给出耗时，因为放弃很快。等待时间仅统计成功的调用。各策略的单次调用截止时间相同。`,
         })}
       </p>

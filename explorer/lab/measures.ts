@@ -1,19 +1,19 @@
 import { idealMs, type Scenario } from './scenario.ts'
 import type { Run } from './simulate.ts'
 
-/** A run in numbers. */
+/** The measures of a run. */
 export interface Measures {
-  /** Of the ideal time; undefined when calls failed, because giving up is quick. */
+  /** Time as a multiple of the ideal; undefined if calls failed, because giving up is quick. */
   readonly time: number | undefined
-  /** Requests for each success; undefined without any. */
+  /** Requests per success; undefined without a success. */
   readonly requests: number | undefined
   readonly failed: number
-  /** Waits in ms; undefined without a success. */
+  /** Percentiles of the waits in ms; undefined without a success. */
   readonly p50: number | undefined
   readonly p99: number | undefined
 }
 
-/** The value below which this part of the sorted values lies, by the nearest rank. */
+/** The percentile of sorted values, by the nearest rank; `part` is between 0 and 1. */
 export function percentile(sorted: readonly number[], part: number): number | undefined {
   return sorted[Math.max(0, Math.ceil(part * sorted.length) - 1)]
 }
@@ -29,7 +29,7 @@ export function measure(scenario: Scenario, run: Run): Measures {
   }
 }
 
-/** How many times lie in each of `count` equal parts of `[0, endMs)`. */
+/** Counts the times in each of `count` equal parts of `[0, endMs)`. */
 export function histogram(times: readonly number[], endMs: number, count: number): readonly number[] {
   const counts = new Array<number>(count).fill(0)
   for (const time of times) {
@@ -39,7 +39,7 @@ export function histogram(times: readonly number[], endMs: number, count: number
   return counts
 }
 
-/** How many of the sorted times are not after `now`. */
+/** Counts the sorted times that are not after `now`. */
 export function countUntil(times: readonly number[], now: number): number {
   let [low, high] = [0, times.length]
   while (low < high) {
@@ -48,4 +48,15 @@ export function countUntil(times: readonly number[], now: number): number {
     else high = middle
   }
   return low
+}
+
+/** The labels of a time axis: at most six round numbers of seconds. */
+export function toTicks(seconds: number): readonly number[] {
+  const rough = seconds / 5
+  const magnitude = 10 ** Math.floor(Math.log10(rough))
+  const step = Math.max(1, magnitude * ([1, 2, 5, 10].find((factor) => factor * magnitude >= rough) ?? 10))
+  const ticks: number[] = []
+  // No label at the very end, because it would be cut off.
+  for (let tick = 0; tick <= seconds * 0.97; tick += step) ticks.push(tick)
+  return ticks
 }

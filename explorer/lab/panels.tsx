@@ -7,11 +7,11 @@ import type { Simulation } from './use-simulation.ts'
 interface Props {
   readonly simulation: Simulation
   readonly endMs: number
-  /** What lies later is not drawn yet. */
+  /** Requests after this time are not drawn yet. */
   readonly now: number
 }
 
-/** One small chart for each policy, all at the same scale. */
+/** One small chart per policy, all with the same scale. */
 export function Panels({ simulation: { scenario, runs }, endMs, now }: Props) {
   const t = useText()
   return (
@@ -51,7 +51,7 @@ export function Panels({ simulation: { scenario, runs }, endMs, now }: Props) {
       </div>
       <p class="note">
         {t({
-          en: 'Requests in each second; what goes beyond 1.5 times the limit upwards, or 3 times downwards, is cut off. More than the limit may be accepted in a second, because windows turn over within it and buckets start full.',
+          en: 'Requests per second, cut off at 1.5 times the limit upwards and 3 times downwards. More than the limit may be accepted in a second, because a window can end within it and buckets start full.',
           zh: '每秒的请求数；向上超过限额 1.5 倍、向下超过 3 倍的部分被截断。某一秒内接受的请求可能超过限额：窗口可能在这一秒内切换，令牌桶初始是满的。',
         })}
       </p>

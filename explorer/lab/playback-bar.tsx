@@ -3,7 +3,7 @@ import { type Playback, speeds } from './use-playback.ts'
 
 const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`
 
-/** Plays the requests as they were made, at several speeds. */
+/** Controls for playing back the requests, at several speeds. */
 export function PlaybackBar({ playback, endMs }: { readonly playback: Playback; readonly endMs: number }) {
   const t = useText()
   const { now, playing, speed, toggle, seek, setSpeed } = playback

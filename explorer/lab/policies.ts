@@ -4,10 +4,10 @@ import { decide, defaultPolicy, type Failure } from '../../src/retry/index.ts'
 import { AdaptiveRate } from './adaptive-rate.ts'
 import type { World } from './world.ts'
 
-/** Makes one call, with its retries; resolves to whether it succeeded. */
+/** Makes one call with its retries; resolves to whether it succeeded. */
 export type Call = () => Promise<boolean>
 
-/** A way to meet a limit. */
+/** A way to handle a limit. */
 export interface Policy {
   readonly id: 'here' | 'jitter' | 'exponential' | 'adaptive' | 'none'
   readonly name: Text
@@ -15,7 +15,7 @@ export interface Policy {
   connect(world: World): Call
 }
 
-/** A call that the limiter rejected, as `decide` sees it. */
+/** The failure of a call that the limiter rejected, for `decide`. */
 const throttled: Failure = {
   disposition: 'throttle',
   documented: true,
@@ -26,11 +26,11 @@ const throttled: Failure = {
 
 const noFailures = { throttle: 0, 're-sign': 0, clock: 0, transient: 0, busy: 0, never: 0 }
 
-/** This package: its own decision, and its own pacing with nothing known of the limit. */
+/** This package: its own decision and pacing code, without a configured limit. */
 const here: Policy = {
   id: 'here',
   name: { en: 'axios-tencentcloud', zh: 'axios-tencentcloud' },
-  note: { en: 'learns the pace; the limit is not told', zh: '自行学习速率，未告知限额' },
+  note: { en: 'learns the pace; no limit configured', zh: '自行学习速率，未告知限额' },
   connect({ time, scenario, random, send }) {
     const pacer = createPacer({ clock: time })
     const policy = { ...defaultPolicy, deadlineMs: scenario.deadlineMs }
@@ -63,8 +63,8 @@ const here: Policy = {
   },
 }
 
-/** Retries after a wait that depends on the number of failures alone. */
-const backingOff =
+/** Creates a policy whose waits depend only on the number of failures. */
+const createBackoff =
   (delayMs: (failures: number, random: () => number) => number): Policy['connect'] =>
   ({ time, scenario, random, send }) =>
   async () => {
@@ -82,21 +82,21 @@ const jitter: Policy = {
   id: 'jitter',
   name: { en: 'Full jitter', zh: '完全抖动退避' },
   note: { en: 'random up to 1 s · 2ⁿ, 20 s at most', zh: '在 1 秒 · 2ⁿ 内随机，最长 20 秒' },
-  connect: backingOff((failures, random) => random() * Math.min(20_000, 1_000 * 2 ** (failures - 1))),
+  connect: createBackoff((failures, random) => random() * Math.min(20_000, 1_000 * 2 ** (failures - 1))),
 }
 
-/** The delays of axios-retry's `exponentialDelay`: a fifth of chance is added to each. */
+/** The delays of axios-retry's `exponentialDelay`, which adds up to 20 % at random. */
 const exponential: Policy = {
   id: 'exponential',
   name: { en: 'Exponential, as in axios-retry', zh: '指数退避，同 axios-retry' },
   note: {
-    en: '0.1 s · 2ⁿ and up to a fifth more, retried without end',
+    en: '0.1 s · 2ⁿ plus up to a fifth, without a limit on retries',
     zh: '0.1 秒 · 2ⁿ，外加至多五分之一，次数不限',
   },
-  connect: backingOff((failures, random) => 100 * 2 ** failures * (1 + 0.2 * random())),
+  connect: createBackoff((failures, random) => 100 * 2 ** failures * (1 + 0.2 * random())),
 }
 
-/** The wait of smithy's standard backoff after a throttle, ms. */
+/** The wait in ms of smithy's standard backoff after a throttle. */
 const adaptiveDelay = (failures: number, random: () => number): number =>
   random() * Math.min(20_000, 500 * 2 ** (failures - 1))
 
@@ -133,5 +133,5 @@ const none: Policy = {
   connect: ({ send }) => send,
 }
 
-/** This package first. */
+/** All policies; this package comes first. */
 export const policies: readonly Policy[] = [here, jitter, exponential, adaptive, none]

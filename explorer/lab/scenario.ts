@@ -3,17 +3,17 @@ import { FixedWindow, type Meter, SlidingWindow, TokenBucket } from '../../src/t
 export const limiterKinds = ['fixed', 'sliding', 'bucket'] as const
 export type LimiterKind = (typeof limiterKinds)[number]
 
-/** What is simulated; the same for every policy. */
+/** The input of a simulation, the same for every policy. */
 export interface Scenario {
   readonly limiter: LimiterKind
-  /** Requests a second. */
+  /** The limit of the API, in requests a second. */
   readonly limit: number
   readonly calls: number
-  /** Calls that are made at the same time; the next one begins when one has ended. */
+  /** Number of calls in flight; when one ends, the next one starts. */
   readonly workers: number
-  /** From sending to the answer, ms; each trip takes a fifth more or less. */
+  /** Time from sending to the answer, ms; each trip varies by up to a fifth. */
   readonly roundTripMs: number
-  /** No wait is begun that ends later than this after the call's start, ms. */
+  /** Deadline of a call, ms after its start; a wait that would end later is not started. */
   readonly deadlineMs: number
   readonly seed: number
 }
@@ -28,7 +28,7 @@ export const defaultScenario: Scenario = {
   seed: 1,
 }
 
-/** What each number may be. */
+/** The allowed range of each number. */
 export const bounds = {
   limit: [1, 200],
   calls: [1, 2_000],
@@ -39,32 +39,32 @@ export const bounds = {
 
 const windowMs = 1_000
 
-/** Round trips differ by this part, up and down. */
+/** Round trips vary by this fraction, up and down. */
 export const tripSpread = 0.2
 
-/** The part of a fixed window that is over when the calls begin. */
-const phaseOf = ({ seed }: Scenario): number => ((seed * 0.618_034) % 1) * 0.98 + 0.01
+/** The fraction of a fixed window that has passed when the calls start. */
+const toPhase = ({ seed }: Scenario): number => ((seed * 0.618_034) % 1) * 0.98 + 0.01
 
-/** The limiter at the API's door; times are ms since the start. */
+/** Creates the limiter of the API; times are ms since the start. */
 export function createMeter(scenario: Scenario): Meter {
   const { limiter, limit } = scenario
-  if (limiter === 'fixed') return new FixedWindow(limit, windowMs, -phaseOf(scenario) * windowMs, undefined)
+  if (limiter === 'fixed') return new FixedWindow(limit, windowMs, -toPhase(scenario) * windowMs, undefined)
   if (limiter === 'sliding') return new SlidingWindow(limit, windowMs, undefined)
   return new TokenBucket(limit, limit, 0, undefined)
 }
 
-/** When the limiter lets the last call in at the earliest; the first ones arrive at `arrival`. */
+/** The earliest time at which the limiter admits the last call, if the first ones arrive at `arrival`. */
 function lastAdmission(scenario: Scenario, arrival: number): number {
   const { limiter, limit, calls } = scenario
   const windows = Math.ceil(calls / limit)
   if (windows === 1) return arrival
   if (limiter === 'sliding') return arrival + (windows - 1) * windowMs
   if (limiter === 'bucket') return arrival + ((calls - limit) / limit) * windowMs
-  const opens = (1 - phaseOf(scenario)) * windowMs
+  const opens = (1 - toPhase(scenario)) * windowMs
   return Math.max(arrival, opens) + (windows - 2) * windowMs
 }
 
-/** Milliseconds that a client would need that knows the limiter's state. */
+/** The ideal time in ms: that of a client that knows the limiter's state. */
 export function idealMs(scenario: Scenario): number {
   const { calls, workers, roundTripMs } = scenario
   const oneWay = roundTripMs / 2

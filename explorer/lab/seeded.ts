@@ -1,4 +1,4 @@
-/** mulberry32: the same numbers in [0, 1) for the same seed. */
+/** mulberry32: creates a generator of numbers in [0, 1), the same ones for the same seed. */
 export function seeded(seed: number): () => number {
   let state = seed >>> 0
   return () => {

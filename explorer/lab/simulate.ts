@@ -2,7 +2,7 @@ import type { Policy } from './policies.ts'
 import type { Scenario } from './scenario.ts'
 import { World } from './world.ts'
 
-/** What a policy made of a scenario. Times are ms since the start. */
+/** The result of a policy in a scenario. Times are ms since the start. */
 export interface Run {
   readonly acceptedAt: readonly number[]
   readonly rejectedAt: readonly number[]
@@ -10,14 +10,14 @@ export interface Run {
   readonly failed: number
   /** When the last call ended. */
   readonly endMs: number
-  /** Of the calls that succeeded, from the call to its answer less a round trip, in order of length. */
+  /** Waits of the successful calls, sorted: the time from call to answer minus a round trip. */
   readonly waits: readonly number[]
 }
 
 /**
- * Plays a scenario through, in virtual time.
+ * Simulates a scenario in virtual time.
  *
- * @param aborted asked now and then; once true, what is known so far is returned
+ * @param aborted called from time to time; when it returns true, the result so far is returned
  */
 export async function simulate(scenario: Scenario, policy: Policy, aborted?: () => boolean): Promise<Run> {
   const world = new World(scenario)

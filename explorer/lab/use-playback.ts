@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 
 export const speeds = [1, 5, 10, 30] as const
 
-/** Real milliseconds between two steps of somebody who wants no motion. */
+/** Real milliseconds between two steps for readers who prefer reduced motion. */
 const stillStepMs = 1_000
 
 export interface Playback {
@@ -17,7 +17,7 @@ export interface Playback {
 
 const prefersStill = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches
 
-/** Calls back with the real milliseconds since the last time: each frame, or once a second for who wants no motion. */
+/** Calls `step` with the real milliseconds since its last call: every frame, or once a second with reduced motion. */
 function everyStep(step: (elapsedMs: number) => void): () => void {
   let last = performance.now()
   const tick = () => {
@@ -37,8 +37,8 @@ function everyStep(step: (elapsedMs: number) => void): () => void {
 }
 
 /**
- * A playhead over a recording. A new recording (`key`) is played from its beginning, or shown from its end to who
- * prefers no motion.
+ * A playhead over a recording. A new recording (`key`) is played from its start; with reduced motion it is shown at its
+ * end.
  */
 export function usePlayback(key: unknown, endMs: number): Playback {
   const [now, setNow] = useState(0)

@@ -3,14 +3,14 @@ import { policies } from './policies.ts'
 import type { Scenario } from './scenario.ts'
 import { type Run, simulate } from './simulate.ts'
 
-/** A scenario and what the policies, in their order, made of it so far. */
+/** A scenario and its results so far, in the order of the policies. */
 export interface Simulation {
   readonly scenario: Scenario
   readonly runs: readonly Run[]
   readonly isDone: boolean
 }
 
-/** Plays a scenario with every policy, one after the other. */
+/** Simulates a scenario with every policy, one after the other. */
 export function useSimulation(scenario: Scenario): Simulation {
   const [simulation, setSimulation] = useState<Simulation>({ scenario, runs: [], isDone: false })
   useEffect(() => {

@@ -8,21 +8,21 @@ interface Event {
 
 const isEarlier = (a: Event, b: Event): boolean => a.at < b.at || (a.at === b.at && a.number < b.number)
 
-/** Any whole second; the pacing reads epoch milliseconds. */
+/** Start of virtual time: any whole second, because pacing uses epoch milliseconds. */
 const epoch = 1_700_000_000_000
 
-/** Promises are settled so many times between two events: the longest chain of them here is shorter. */
+/** Number of microtask turns between two events, more than the longest chain of promises here. */
 const settleTurns = 12
 
-/** Timers of a real machine are late by up to this many ms. */
+/** Timers fire up to this many ms late, like those of a real machine. */
 const timerLateness = 1.5
 
-/** Between two pauses the page is held up no longer than this, in real milliseconds. */
+/** The simulation blocks the page for at most this many real milliseconds at a time. */
 const sliceMs = 10
 
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
 
-/** A clock whose time jumps from event to event: nobody waits. */
+/** A clock whose time jumps from event to event, without real waits. */
 export class VirtualTime implements Clock {
   readonly random: () => number
   readonly #heap: Event[] = []
@@ -49,7 +49,7 @@ export class VirtualTime implements Clock {
     })
   }
 
-  /** Resolves `ms` later or, like a timer, a little after that. */
+  /** Resolves `ms` later, or slightly later, like a timer. */
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason)
@@ -65,7 +65,7 @@ export class VirtualTime implements Clock {
     })
   }
 
-  /** Runs until `done`, or until nothing is left to happen. Lets the page breathe in between. */
+  /** Runs until `done` returns true or no event is left, and pauses from time to time for the page. */
   async run(done: () => boolean, aborted: () => boolean = () => false): Promise<void> {
     let pausedAt = performance.now()
     for (;;) {

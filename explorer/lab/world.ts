@@ -3,10 +3,10 @@ import { createMeter, type Scenario, tripSpread } from './scenario.ts'
 import { seeded } from './seeded.ts'
 import { VirtualTime } from './virtual-time.ts'
 
-/** No policy is followed further than this many requests: one that hammers would hold up the page. */
+/** A simulation ends after this many requests, so that a policy without backoff does not block the page. */
 const mostRequests = 100_000
 
-/** An API behind a limiter, in a time of its own. */
+/** An API with a limiter, in virtual time. */
 export class World {
   readonly time: VirtualTime
   readonly scenario: Scenario
@@ -31,7 +31,7 @@ export class World {
     return this.requests > mostRequests
   }
 
-  /** Sends a request. Resolves to whether the limiter let it in, a round trip later. */
+  /** Sends a request. Resolves, a round trip later, to whether the limiter accepted it. */
   readonly send = async (): Promise<boolean> => {
     await this.time.delay(this.#oneWay())
     const now = this.time.elapsed

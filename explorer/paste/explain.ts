@@ -6,17 +6,17 @@ import { type Repeat, resolveRepeat } from '../../src/request/index.ts'
 import type { KnownFailure } from '../decision/verdicts.ts'
 import type { Finding } from './find-failure.ts'
 
-/** The call that was answered, as far as it is known. */
+/** What is known of the call that was answered. */
 export interface Call {
   readonly service: string
   readonly action: string
-  /** The request carried a ClientToken. */
+  /** Whether the request had a ClientToken. */
   readonly clientToken: boolean
-  /** HTTP status; undefined: not known. */
+  /** The HTTP status; undefined if unknown. */
   readonly status: number | undefined
 }
 
-/** What the middleware would make of it. */
+/** How the middleware would classify the failure and the call. */
 export interface Explained {
   readonly class: ErrorClassName
   readonly failure: KnownFailure
@@ -26,22 +26,22 @@ export interface Explained {
   readonly fault?: TransportFault
 }
 
-const repeatOfCall = ({ service, action, clientToken }: Call): Promise<Repeat> =>
+const findRepeat = ({ service, action, clientToken }: Call): Promise<Repeat> =>
   resolveRepeat({
     service: service || undefined,
     actions: action ? [action] : [],
-    // Without an action a v2 request is a GET as often as a POST; the careful guess is the write.
+    // Assume a write: an unknown v2 request may be a GET or a POST, and a write needs more care.
     method: 'POST',
     clientToken: clientToken ? 'given' : undefined,
   })
 
-/** Classifies a failure as the library does; undefined where there is none. */
+/** Classifies a failure as the library does; undefined if there is none. */
 export async function explain(finding: Finding, call: Call): Promise<Explained | undefined> {
   if (finding.kind === 'transport') {
     const { fault } = finding
     const { disposition: retry, delivery } = fault
     const failure = { retry, documented: true, delivery, httpOnly: true }
-    return { class: fault.class, failure, repeat: await repeatOfCall(call), fault }
+    return { class: fault.class, failure, repeat: await findRepeat(call), fault }
   }
   if (finding.kind !== 'envelope') return undefined
   const { envelope } = finding
@@ -52,5 +52,5 @@ export async function explain(finding: Finding, call: Call): Promise<Explained |
     moduleCode,
   })
   const listed = call.status === 429 && !found.documented ? { ...found, ...unlistedUnder429 } : found
-  return { class: listed.class, failure: listed, repeat: await repeatOfCall(call), envelope, listed }
+  return { class: listed.class, failure: listed, repeat: await findRepeat(call), envelope, listed }
 }

@@ -23,7 +23,7 @@ interface Props {
   readonly call: Call
 }
 
-/** How the text was read. */
+/** The facts that were read from the text. */
 export function FailureFacts({ explained, found, call }: Props) {
   const t = useText()
   const { envelope, listed, fault, failure } = explained
@@ -61,10 +61,10 @@ export function FailureFacts({ explained, found, call }: Props) {
       {fault && (
         <Fact name={t({ en: 'Could it have run?', zh: '可能已执行？' })}>
           {fault.delivery === 'not-sent'
-            ? t({ en: 'no: it never left', zh: '否：请求并未发出' })
+            ? t({ en: 'no: it was not sent', zh: '否：请求并未发出' })
             : fault.delivery === 'in-doubt'
-              ? t({ en: 'perhaps: nobody knows', zh: '可能，无法确定' })
-              : t({ en: 'no: it was turned away', zh: '否：请求被拒绝' })}
+              ? t({ en: 'perhaps: this cannot be determined', zh: '可能，无法确定' })
+              : t({ en: 'no: it was rejected', zh: '否：请求被拒绝' })}
         </Fact>
       )}
       {envelope?.requestId && (

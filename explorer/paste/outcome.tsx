@@ -1,4 +1,4 @@
-import { situationsOf } from '../decision/verdicts.ts'
+import { listSituations } from '../decision/verdicts.ts'
 import { reasonTexts } from '../text/labels.ts'
 import { useText } from '../text/language.tsx'
 import type { Explained } from './explain.ts'
@@ -11,7 +11,7 @@ interface Props {
 
 function Failure({ explained: { class: errorClass, failure, repeat } }: { readonly explained: Explained }) {
   const t = useText()
-  const verdict = situationsOf(failure)[0]?.verdicts.find((candidate) => candidate.repeat === repeat)
+  const verdict = listSituations(failure)[0]?.verdicts.find((candidate) => candidate.repeat === repeat)
   const again = verdict?.decision === 'retry'
   const { en, zh } = reasonTexts[verdict?.reason ?? 'not-retryable']
   return (
@@ -27,7 +27,7 @@ function Failure({ explained: { class: errorClass, failure, repeat } }: { readon
   )
 }
 
-/** In one sentence: what is thrown, and when. */
+/** The outcome in one sentence: whether the call is repeated, and what is thrown. */
 export function Outcome({ finding, explained }: Props) {
   const t = useText()
   if (finding.kind === 'nothing') {
@@ -36,7 +36,7 @@ export function Outcome({ finding, explained }: Props) {
   if (finding.kind === 'success') {
     return (
       <p class="outcome outcome-yes">
-        {t({ en: 'No failure: the response is handed on as it is.', zh: '没有错误：响应将原样返回。' })}
+        {t({ en: 'No failure: the response is returned unchanged.', zh: '没有错误：响应将原样返回。' })}
       </p>
     )
   }

@@ -3,7 +3,7 @@ import { useText } from '../text/language.tsx'
 import type { Call } from './explain.ts'
 import { samples } from './samples.ts'
 
-/** As typed. */
+/** The form fields, as typed. */
 export interface Pasted {
   readonly text: string
   readonly service: string
@@ -14,7 +14,7 @@ export interface Pasted {
 
 interface Props {
   readonly pasted: Pasted
-  /** With what was read off the text. */
+  /** The call, with the values found in the text. */
   readonly call: Call
   readonly onChange: (pasted: Pasted) => void
 }

@@ -9,8 +9,8 @@ import { PasteResult } from './paste-result.tsx'
 
 const nothing: Pasted = { text: '', service: '', action: '', status: '', clientToken: false }
 
-/** What was typed outranks what the text says. */
-function callOf({ text, service, action, status, clientToken }: Pasted): Call {
+/** Typed values take precedence over those found in the text. */
+function toCall({ text, service, action, status, clientToken }: Pasted): Call {
   const guessed = guessCall(text)
   return {
     service: (service.trim() || guessed.service) ?? '',
@@ -24,7 +24,7 @@ export function PastePage() {
   const t = useText()
   const [pasted, setPasted] = useState(nothing)
   const [explained, setExplained] = useState<Explained>()
-  const call = useMemo(() => callOf(pasted), [pasted])
+  const call = useMemo(() => toCall(pasted), [pasted])
   const finding = useMemo(() => findFailure(pasted.text, call.status), [pasted.text, call.status])
   useTitle(t({ en: 'Paste a response', zh: '粘贴响应' }))
   useEffect(() => {

@@ -14,7 +14,7 @@ interface Props {
   readonly call: Call
 }
 
-/** Why it is so. */
+/** The reasons for the outcome. */
 function Reasons({ finding, explained, call }: Props & { readonly explained: Explained }) {
   const t = useText()
   const { repeat, failure, listed } = explained
@@ -25,17 +25,17 @@ function Reasons({ finding, explained, call }: Props & { readonly explained: Exp
       <FailureFacts explained={explained} found={finding.kind === 'envelope' ? finding.found : 'body'} call={call} />
       <h2>
         {call.action === ''
-          ? t({ en: `By kind of call; without an action taken for: ${en}`, zh: `按调用类型；未知接口按“${zh}”处理` })
+          ? t({ en: `By kind of call; without an action it counts as: ${en}`, zh: `按调用类型；未知接口按“${zh}”处理` })
           : t({ en: `By kind of call; this one: ${en}`, zh: `按调用类型；本次：${zh}` })}
       </h2>
       <DecisionTable failure={failure} chosen={repeat} />
       <details class="more-steps">
-        <summary>{t({ en: 'If every attempt fails so', zh: '若每次都这样失败' })}</summary>
+        <summary>{t({ en: 'If every attempt fails like this', zh: '若每次都这样失败' })}</summary>
         <StepList failure={failure} repeat={repeat} />
       </details>
       <p class="note">
         {t({
-          en: 'Default options; the body can be sent again, and the call can be signed anew. Waits are those of backoff: a throttled call takes its turn at the pace that the API allows.',
+          en: 'Assumes default options, a body that can be sent again and a call that can be signed again. Waits are those of backoff; a throttled call waits in the queue, at the pace that the API allows.',
           zh: '按默认选项计算；假定请求体可再次发送、调用可重新签名。所示等待为退避时间：被限频的调用会按 API 允许的速率排队。',
         })}
       </p>
@@ -43,7 +43,7 @@ function Reasons({ finding, explained, call }: Props & { readonly explained: Exp
   )
 }
 
-/** What the middleware would do. A screen reader is told the outcome, and finds the reasons below it. */
+/** What the middleware would do. Screen readers announce the outcome; the reasons follow below. */
 export function PasteResult({ finding, explained, call }: Props) {
   const t = useText()
   const isFailure = finding.kind === 'envelope' || finding.kind === 'transport'

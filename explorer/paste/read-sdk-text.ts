@@ -1,17 +1,17 @@
 import type { Envelope } from '../../src/envelope/index.ts'
 import { parseModuleMessage } from '../../src/envelope/module-message.ts'
 
-// What the official SDKs print: `code:AuthFailure message:… requestId:…` (Python), `Code=…, Message=…, RequestId=…` (Go),
-// `message=…, requestId=…, errorCode=…` (Java), `[AuthFailure]…` (Node). Every repetition is bounded.
+// Formats of the official SDKs: `code:AuthFailure message:… requestId:…` (Python), `Code=…, Message=…, RequestId=…`
+// (Go), `message=…, requestId=…, errorCode=…` (Java), `[AuthFailure]…` (Node). Every repetition is bounded.
 const codeField = /\b(?:error_?)?code["']?\s{0,4}[:=]\s{0,4}["']?([A-Z][A-Za-z0-9_.-]{1,127}|-?\d{3,9})\b/i
 const bracketed = /\[([A-Z][a-z][A-Za-z0-9_-]{1,80}(?:\.[A-Za-z0-9_.-]{1,80})?)\]/g
 const messageField = /\bmessage["']?\s{0,4}[:=]\s{0,4}["']?([^\n"]{1,500})/i
 const requestIdField = /\brequest_?id["']?\s{0,4}[:=]\s{0,4}["']?([\w-]{8,64})/i
 
-// What stands in brackets before an exception's fields is its name.
+// The name of an exception may also be in brackets, before its fields; it is not a code.
 const isExceptionName = (name: string): boolean => /(?:Error|Exception)$/.test(name) && !name.includes('.')
 
-/** A failure that an SDK's exception, or a log line with named fields, tells of. */
+/** Reads the failure from the text of an SDK's exception, or from a log line with named fields. */
 export function readSdkText(text: string): Envelope | undefined {
   const inBrackets = [...text.slice(0, 4_000).matchAll(bracketed)].map(([, name = '']) => name)
   const code = codeField.exec(text)?.[1] ?? inBrackets.find((name) => !isExceptionName(name))

@@ -1,6 +1,6 @@
 import type { Text } from '../../src/catalog/index.ts'
 
-/** Something to try. */
+/** An example to paste. */
 export interface Sample {
   readonly name: Text
   readonly text: string

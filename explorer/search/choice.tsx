@@ -5,12 +5,12 @@ interface Props {
   readonly id: string
   readonly label: string
   readonly value: string
-  /** Kept between two keystrokes: only a new list is compared with what is shown. */
+  /** Pass the same array while the options are the same, so that they are not rendered again. */
   readonly options: readonly (readonly [value: string, label: string])[]
   readonly onChoose: (value: string) => void
 }
 
-/** A filter. */
+/** A filter with a list of options. */
 export function Choice({ id, label, value, options, onChoose }: Props) {
   const t = useText()
   const shown = useMemo(

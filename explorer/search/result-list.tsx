@@ -5,7 +5,7 @@ import { useText } from '../text/language.tsx'
 import { ResultRow } from './result-row.tsx'
 import type { Found } from './search-index.ts'
 
-/** More than a screen, and few enough to be drawn between two keystrokes. */
+/** Results per page: more than a screen, and few enough to render between two keystrokes. */
 const page = 20
 
 interface Props {
@@ -15,7 +15,7 @@ interface Props {
   readonly onOpen: () => void
 }
 
-/** Moves among the results; above the first is the search box. */
+/** Moves the focus among the results; up from the first one, to the search box. */
 function moveFocus(event: KeyboardEvent, list: HTMLUListElement | null): void {
   if (!list || !(event.target instanceof HTMLAnchorElement)) return
   const links = [...list.querySelectorAll('a')]
@@ -44,7 +44,7 @@ export function ResultList({ found, query, list, onOpen }: Props) {
       <p class="count" role="status">
         {rows.length === 0
           ? t({
-              en: 'No code fits. Try fewer words, or clear the filters.',
+              en: 'No matching code. Try fewer words, or clear the filters.',
               zh: '没有匹配的错误码，请减少关键词或清除筛选。',
             })
           : t({ en: rows.length === 1 ? '1 code' : `${count} codes`, zh: `${count} 个错误码` })}

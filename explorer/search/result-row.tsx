@@ -1,5 +1,5 @@
 import { codeHref } from '../app/route.ts'
-import { type CodeRow, meaningOf } from '../data/rows.ts'
+import { type CodeRow, findMeaning } from '../data/rows.ts'
 import { useText } from '../text/language.tsx'
 import { Badge } from '../ui/badge.tsx'
 import { Name } from '../ui/name.tsx'
@@ -10,7 +10,7 @@ interface Props {
   readonly words: readonly string[]
 }
 
-/** A code, in which the words that were searched for stand out. */
+/** A code with the search words highlighted. */
 function MarkedName({ text, words }: { readonly text: string; readonly words: readonly string[] }) {
   return (
     <>
@@ -27,15 +27,15 @@ function MarkedName({ text, words }: { readonly text: string; readonly words: re
   )
 }
 
-/** The same in a sentence, whose lines break by themselves: a component less for each piece. */
+/** Highlights search words in a sentence. Sentences wrap at blanks, so that they need no `Name` component. */
 const marked = (text: string, words: readonly string[]) =>
   splitMatches(text, words).map(({ text: piece, found }) => (found ? <mark>{piece}</mark> : piece))
 
-/** A result: all of it is one link. */
+/** A result; the whole row is one link. */
 export function ResultRow({ row, words }: Props) {
   const t = useText()
   const { product, code, moduleCode, more } = row
-  const details = more.wireText ?? t(row.meaning ?? row.remedy ?? meaningOf(row))
+  const details = more.wireText ?? t(row.meaning ?? row.remedy ?? findMeaning(row))
   return (
     <li>
       <a href={codeHref(product.service, code, moduleCode)}>

@@ -25,7 +25,7 @@ export function SearchBox({ value, onInput, onDown, onEnter }: Props) {
     return () => removeEventListener('keydown', focus)
   }, [])
   const onKeyDown = (event: KeyboardEvent) => {
-    // While a Chinese word is being composed, these keys belong to the input method.
+    // During composition, for example of a Chinese word, these keys belong to the input method.
     if (event.isComposing) return
     if (event.key === 'ArrowDown') {
       event.preventDefault()

@@ -3,14 +3,14 @@ import type { ErrorClassName } from '../../src/catalog/index.ts'
 import type { Query } from '../app/route.ts'
 import type { CodeRow, Codes } from '../data/rows.ts'
 
-/** What was found, best first. */
+/** The rows that were found, best first. */
 export interface Found {
   readonly rows: readonly CodeRow[]
-  /** The words that were looked for, in lower case. */
+  /** The words of the search, in lower case. */
   readonly words: readonly string[]
 }
 
-/** How well a word fits, by where it stands; whole numbers, of which a row's are added up over the words. */
+/** Scores of a word by where it matches; the scores of all words are added up for each row. Integers. */
 const scores = {
   code: 100,
   moduleCode: 90,
@@ -23,28 +23,28 @@ const scores = {
   inProduct: 12,
   inClass: 10,
   inTexts: 5,
-  /** Besides, for words that follow each other in the code: `request limit`; most for being all of it. */
+  /** Added when the words follow each other in the code (`request limit`); most when they are the whole code. */
   runTogetherWhole: 90,
   runTogetherStart: 60,
   runTogether: 30,
 } as const
 
-/** Where a word is looked for: each text once, however many rows have it. In lower case. */
+/** A searched field: its distinct texts in lower case, each searched only once. */
 interface Column {
   readonly texts: readonly string[]
-  /** The place in `texts`, by row. */
+  /** Index in `texts`, for each row. */
   readonly places: Int32Array
   score(text: string, word: string): number
 }
 
-/** What decides among rows that fit equally well: described by hand first, then common to all. */
-const bonusOf = ({ origin, product }: CodeRow): number => (origin === 2 ? 0 : 3) + (product.service === '*' ? 2 : 0)
+/** Decides between rows that match equally well: those described by hand win, then those common to all products. */
+const toBonus = ({ origin, product }: CodeRow): number => (origin === 2 ? 0 : 3) + (product.service === '*' ? 2 : 0)
 
 const maxWords = 8
 
 const kindTexts = new Map<ErrorClassName, string>()
 
-/** The class, its kind, and what it says of a failure in both languages. */
+/** The class, its kind and its description in both languages. */
 function kindText({ class: errorClass, kind }: CodeRow): string {
   let text = kindTexts.get(errorClass)
   if (text === undefined) {
@@ -55,8 +55,8 @@ function kindText({ class: errorClass, kind }: CodeRow): string {
   return text
 }
 
-/** The words of a search: blanks, slashes and parentheses part them, as in `cmq/4400` and `(10250)`. */
-export const wordsOf = (text: string): readonly string[] => [
+/** Splits a search into words, at blanks, slashes and parentheses, as in `cmq/4400` and `(10250)`. */
+export const splitWords = (text: string): readonly string[] => [
   ...new Set(
     text
       .toLowerCase()
@@ -66,33 +66,33 @@ export const wordsOf = (text: string): readonly string[] => [
   ),
 ]
 
-function columnOf(rows: readonly CodeRow[], textOf: (row: CodeRow) => string, score: Column['score']): Column {
-  const placeOf = new Map<string, number>()
+function createColumn(rows: readonly CodeRow[], toText: (row: CodeRow) => string, score: Column['score']): Column {
+  const placeByText = new Map<string, number>()
   const places = Int32Array.from(rows, (row) => {
-    const text = textOf(row)
-    const place = placeOf.get(text) ?? placeOf.size
-    placeOf.set(text, place)
+    const text = toText(row)
+    const place = placeByText.get(text) ?? placeByText.size
+    placeByText.set(text, place)
     return place
   })
-  return { texts: [...placeOf.keys()], places, score }
+  return { texts: [...placeByText.keys()], places, score }
 }
 
 const ifContained = (score: number) => (text: string, word: string) => (text.includes(word) ? score : 0)
 
-function columnsOf({ rows, texts }: Codes): readonly Column[] {
+function createColumns({ rows, texts }: Codes): readonly Column[] {
   const lowerTexts = texts.map((both) => both.join('\n').toLowerCase())
   const productText = ({ product: { service, title } }: CodeRow) =>
     `${service}\n${title ? `${title.en} ${title.zh}` : ''}`.toLowerCase()
   return [
-    columnOf(rows, (row) => row.moduleCode, scoreOfModuleCode),
-    columnOf(rows, productText, scoreOfProduct),
-    columnOf(rows, (row) => row.more.wireText?.toLowerCase() ?? '', ifContained(scores.inWireText)),
-    columnOf(rows, kindText, ifContained(scores.inClass)),
-    columnOf(rows, (row) => lowerTexts[row.text] ?? '', ifContained(scores.inTexts)),
+    createColumn(rows, (row) => row.moduleCode, scoreModuleCode),
+    createColumn(rows, productText, scoreProduct),
+    createColumn(rows, (row) => row.more.wireText?.toLowerCase() ?? '', ifContained(scores.inWireText)),
+    createColumn(rows, kindText, ifContained(scores.inClass)),
+    createColumn(rows, (row) => lowerTexts[row.text] ?? '', ifContained(scores.inTexts)),
   ]
 }
 
-/** Searches all codes; prepared once, so that a search takes a few milliseconds. */
+/** Searches all codes. Built once, so that each search takes a few milliseconds. */
 export class SearchIndex {
   readonly #codes: Codes
   readonly #names: Column
@@ -100,20 +100,20 @@ export class SearchIndex {
 
   constructor(codes: Codes) {
     this.#codes = codes
-    this.#names = columnOf(codes.rows, (row) => row.code.toLowerCase(), scoreOfCode)
-    this.#columns = [this.#names, ...columnsOf(codes)]
+    this.#names = createColumn(codes.rows, (row) => row.code.toLowerCase(), scoreCode)
+    this.#columns = [this.#names, ...createColumns(codes)]
   }
 
-  /** All rows that have every word and pass the filters. Without words in the catalog's order. */
+  /** Finds the rows that contain every word and pass the filters. Without words, they are in the catalog's order. */
   search(query: Query): Found {
-    const words = wordsOf(query.text)
-    const totals = this.#codes.rows.map((row) => (passes(row, query) ? bonusOf(row) : -1))
+    const words = splitWords(query.text)
+    const totals = this.#codes.rows.map((row) => (passes(row, query) ? toBonus(row) : -1))
     for (const word of words) this.#score(word, totals)
     if (words.length > 1) this.#scoreRunTogether(words.join(''), totals)
     return { rows: words.length > 0 ? this.#ranked(totals) : this.#inOrder(totals), words }
   }
 
-  /** Adds a word's scores, each row's best one; a row that lacks the word is out (-1). */
+  /** Adds the best score of a word to each row; a row without the word is excluded (-1). */
   #score(word: string, totals: number[]): void {
     const scored = this.#columns.map(({ texts, places, score }) => ({
       places,
@@ -129,7 +129,7 @@ export class SearchIndex {
   }
 
   #scoreRunTogether(joined: string, totals: number[]): void {
-    const scored = this.#names.texts.map((name) => scoreOfRunTogether(name, joined))
+    const scored = this.#names.texts.map((name) => scoreRunTogether(name, joined))
     this.#names.places.forEach((place, at) => {
       const total = totals[at] ?? -1
       if (total >= 0) totals[at] = total + (scored[place] ?? 0)
@@ -140,7 +140,7 @@ export class SearchIndex {
     return this.#codes.rows.filter((_, at) => (totals[at] ?? -1) >= 0)
   }
 
-  /** Counting sort: thousands of rows share a few scores. */
+  /** Counting sort, because thousands of rows share a few scores. */
   #ranked(totals: readonly number[]): readonly CodeRow[] {
     const byScore: CodeRow[][] = []
     this.#codes.rows.forEach((row, at) => {
@@ -154,26 +154,26 @@ export class SearchIndex {
   }
 }
 
-function scoreOfCode(code: string, word: string): number {
+function scoreCode(code: string, word: string): number {
   const at = code.indexOf(word)
   if (at < 0) return 0
   if (at === 0) return code.length === word.length ? scores.code : scores.codeStart
   return code.includes(`.${word}`) ? scores.segmentStart : scores.inCode
 }
 
-function scoreOfRunTogether(code: string, joined: string): number {
+function scoreRunTogether(code: string, joined: string): number {
   if (code === joined) return scores.runTogetherWhole
   if (code.startsWith(joined)) return scores.runTogetherStart
   return code.includes(joined) ? scores.runTogether : 0
 }
 
-/** The first line of the text is the product's name in addresses. */
-function scoreOfProduct(text: string, word: string): number {
+/** The first line of the text is the product's short name. */
+function scoreProduct(text: string, word: string): number {
   if (text.startsWith(`${word}\n`)) return scores.service
   return text.includes(word) ? scores.inProduct : 0
 }
 
-function scoreOfModuleCode(moduleCode: string, word: string): number {
+function scoreModuleCode(moduleCode: string, word: string): number {
   if (moduleCode === '' || !moduleCode.startsWith(word)) return 0
   return moduleCode === word ? scores.moduleCode : scores.moduleCodeStart
 }

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
-import { noQuery, type Query, routeOf, searchHref } from '../app/route.ts'
+import { noQuery, parseRoute, type Query, searchHref } from '../app/route.ts'
 import { useTitle } from '../app/use-title.ts'
 import { catalog } from '../data/catalog.ts'
 import { useText } from '../text/language.tsx'
@@ -10,15 +10,15 @@ import { SearchIndex } from './search-index.ts'
 
 const index = new SearchIndex(catalog)
 
-/** Browsers refuse a page that changes its address too often. */
+/** Delay of address changes in ms, because browsers refuse changes that are too frequent. */
 const addressDelayMs = 200
 
-/** Keeps the address at what is searched for, so that it can be shared and comes back. */
+/** Keeps the search in the address, so that it can be shared and is restored after going back. */
 function useAddress(query: Query): () => void {
   const write = useCallback(() => {
     const href = searchHref(query)
-    // A timer may fire when the reader is on the way to another page already.
-    if (routeOf(location.hash).page === 'search' && href !== (location.hash || '#/'))
+    // The timer may fire when the reader has already left for another page.
+    if (parseRoute(location.hash).page === 'search' && href !== (location.hash || '#/'))
       history.replaceState(history.state, '', href)
   }, [query])
   useEffect(() => {

@@ -1,14 +1,14 @@
-/** A piece of a text, found or not. */
+/** A piece of a text, matched or not. */
 interface Piece {
   readonly text: string
   readonly found: boolean
 }
 
-/** Parts a text at the words that were searched for, whatever their case. */
+/** Splits a text at the search words, ignoring case. */
 export function splitMatches(text: string, words: readonly string[]): readonly Piece[] {
   const lower = text.toLowerCase()
   const marked = new Uint8Array(text.length)
-  // A few characters grow in lower case, and places would shift.
+  // A few characters become longer in lower case; their positions would not match.
   if (lower.length === text.length) {
     for (const word of words) {
       for (let at = lower.indexOf(word); at >= 0 && word !== ''; at = lower.indexOf(word, at + word.length)) {

@@ -2,17 +2,17 @@ import type { Disposition, Text } from '../../src/catalog/index.ts'
 import type { Repeat } from '../../src/request/index.ts'
 import type { GiveUpReason, RetryReason } from '../../src/retry/index.ts'
 
-/** What the dispositions mean. */
+/** The dispositions, explained to the reader. */
 export const dispositionTexts: Readonly<Record<Disposition, Text>> = {
   throttle: { en: 'Rejected before it ran: wait, then repeat', zh: '执行前即被拒绝：等待后重试' },
-  're-sign': { en: 'Taken for a replay: sign anew, then repeat', zh: '被判为重放：重新签名后重试' },
-  clock: { en: 'Expired: correct the clock, sign anew, once', zh: '已过期：校正时钟、重新签名，仅一次' },
-  transient: { en: 'A passing fault: repeat if the call allows it', zh: '瞬时故障：调用允许时重试' },
-  busy: { en: 'Another operation runs: repeat later', zh: '有其他操作在进行：稍后重试' },
+  're-sign': { en: 'Taken for a replay: sign again, then repeat', zh: '被判为重放：重新签名后重试' },
+  clock: { en: 'Expired: correct the clock and sign again, once', zh: '已过期：校正时钟、重新签名，仅一次' },
+  transient: { en: 'A temporary fault: repeat if the call allows it', zh: '瞬时故障：调用允许时重试' },
+  busy: { en: 'Another operation is running: repeat later', zh: '有其他操作在进行：稍后重试' },
   never: { en: 'A repeat would fail the same way', zh: '重试只会得到同样的错误' },
 }
 
-/** Kinds of call, by what a repeat would do. */
+/** The kinds of call, by the effect of a repeat. */
 export const repeatTexts: Readonly<Record<Repeat, { readonly name: Text; readonly examples: Text }>> = {
   read: { name: { en: 'Read', zh: '查询' }, examples: { en: 'Describe…, List…, Get…', zh: 'Describe…、List…、Get…' } },
   idempotent: {
@@ -29,38 +29,38 @@ export const repeatTexts: Readonly<Record<Repeat, { readonly name: Text; readonl
   },
 }
 
-/** Why a call is, or is not, sent again. */
+/** The reasons why a call is, or is not, sent again. */
 export const reasonTexts: Readonly<Record<RetryReason | GiveUpReason, Text>> = {
   throttled: { en: 'it was rejected before it ran', zh: '请求在执行前就被拒绝' },
   busy: { en: 'the other operation will end', zh: '其他操作结束后即可执行' },
-  replayed: { en: 'a new signature mends it', zh: '换新签名即可' },
-  expired: { en: 'a corrected clock mends it', zh: '校正时钟即可' },
+  replayed: { en: 'a new signature solves it', zh: '换新签名即可' },
+  expired: { en: 'a corrected clock solves it', zh: '校正时钟即可' },
   'credentials-renewed': { en: 'with renewed credentials', zh: '已更新凭证' },
-  'internal-fault': { en: 'faults inside a service often pass', zh: '服务内部故障往往会自行恢复' },
+  'internal-fault': { en: 'faults inside a service are often temporary', zh: '服务内部故障往往会自行恢复' },
   unavailable: { en: 'the service may be back soon', zh: '服务可能很快恢复' },
   'in-doubt': { en: 'a second run does no harm', zh: '再执行一次也无害' },
-  'not-sent': { en: 'the request never left', zh: '请求并未发出' },
-  overruled: { en: 'the user’s retry.decide said so', zh: '由用户的 retry.decide 决定' },
+  'not-sent': { en: 'the request was not sent', zh: '请求并未发出' },
+  overruled: { en: 'retry.decide overruled the decision', zh: '由用户的 retry.decide 决定' },
   'not-retryable': { en: 'it would fail the same way', zh: '结果不会改变' },
   'could-duplicate': { en: 'a repeat could run it twice', zh: '重发可能导致重复执行' },
   'could-overwrite': { en: 'a repeat could undo a later change', zh: '重发可能覆盖之后的修改' },
   'not-replayable': { en: 'the body is used up', zh: '请求体已读完，无法重发' },
   'cannot-re-sign': { en: 'no new signature can be made', zh: '无法重新签名' },
-  'clock-unknown': { en: 'the server hides its time', zh: '服务器未给出时间' },
-  'foreign-clock': { en: 'its client signs by a wrong clock', zh: '签名方的时钟有误' },
-  'max-attempts': { en: 'tried often enough', zh: '尝试次数已用完' },
+  'clock-unknown': { en: 'the server’s time is unknown', zh: '服务器未给出时间' },
+  'foreign-clock': { en: 'the client that signs it has a wrong clock', zh: '签名方的时钟有误' },
+  'max-attempts': { en: 'no attempts are left', zh: '尝试次数已用完' },
   deadline: { en: 'the deadline would pass', zh: '将超过截止时间' },
-  'queue-full': { en: 'too many calls wait already', zh: '等待的调用已过多' },
-  'budget-exhausted': { en: 'too much has failed lately', zh: '近期失败过多' },
+  'queue-full': { en: 'too many calls are waiting already', zh: '等待的调用已过多' },
+  'budget-exhausted': { en: 'too many calls have failed recently', zh: '近期失败过多' },
   'not-loaded': { en: 'a part of the package was not loaded', zh: '部分代码未能加载' },
-  'retry-disabled': { en: 'retrying is turned off', zh: '已关闭重试' },
+  'retry-disabled': { en: 'retries are turned off', zh: '已关闭重试' },
 }
 
-/** What the official comment on a code mentions. */
+/** What official comments on codes mention. */
 export const flagTexts: Readonly<Record<string, Text>> = {
   later: { en: 'try again later', zh: '稍后重试' },
   frequency: { en: 'called too often', zh: '频率过高' },
-  busy: { en: 'another operation runs', zh: '有其他操作在进行' },
+  busy: { en: 'another operation is running', zh: '有其他操作在进行' },
   timeout: { en: 'a timeout', zh: '超时' },
   internal: { en: 'an internal fault', zh: '内部错误' },
   arrears: { en: 'arrears', zh: '欠费' },

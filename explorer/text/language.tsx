@@ -12,7 +12,7 @@ const storageKey = 'explorer-language'
 
 const LanguageContext = createContext<LanguageChoice>({ language: 'en', choose: () => {} })
 
-// A page opened from a disk, or in a strict browser, may have no storage.
+// A page opened from a disk, or in a strict browser, may not have storage.
 function remembered(): string | null {
   try {
     return localStorage.getItem(storageKey)
@@ -25,11 +25,11 @@ function remember(language: Language): void {
   try {
     localStorage.setItem(storageKey, language)
   } catch {
-    // Then it holds until the page is closed.
+    // Without storage the choice is lost when the page is closed.
   }
 }
 
-/** Gives everything inside it a language, and keeps the user's choice. */
+/** Provides the language to its children, and remembers the user's choice. */
 export function LanguageProvider({ children }: { readonly children: ComponentChildren }) {
   const [language, setLanguage] = useState(() => preferredLanguage(remembered(), navigator.language))
   useEffect(() => {
@@ -44,7 +44,7 @@ export function LanguageProvider({ children }: { readonly children: ComponentChi
 
 export const useLanguage = (): LanguageChoice => useContext(LanguageContext)
 
-/** Picks the text of the chosen language. */
+/** Returns a function that picks the text in the chosen language. */
 export function useText(): (text: Text) => string {
   const { language } = useLanguage()
   return (text) => text[language]

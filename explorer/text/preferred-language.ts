@@ -1,6 +1,6 @@
 export type Language = 'en' | 'zh'
 
-/** The remembered language, else the browser's. */
+/** The remembered language, else that of the browser. */
 export function preferredLanguage(remembered: string | null, browser: string): Language {
   if (remembered === 'en' || remembered === 'zh') return remembered
   return /^zh\b/i.test(browser) ? 'zh' : 'en'

@@ -2,7 +2,7 @@ import type { Disposition } from '../../src/catalog/index.ts'
 import { dispositionTexts } from '../text/labels.ts'
 import { useText } from '../text/language.tsx'
 
-/** A disposition by its name, which is the one in the API. */
+/** A disposition, by its name in the API. */
 export function Badge({ retry }: { readonly retry: Disposition }) {
   const t = useText()
   return (

@@ -5,7 +5,7 @@ interface Props {
   readonly children: ComponentChildren
 }
 
-/** A line of `<dl class="facts">`. */
+/** One term and its description in `<dl class="facts">`. */
 export function Fact({ name, children }: Props) {
   return (
     <>

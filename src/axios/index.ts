@@ -10,5 +10,5 @@ export type {
   TencentCloudCallOptions,
   TencentCloudOptions,
 } from '../options/options.ts'
-export type { SigningMethod } from '../signing/sign-request.ts'
+export type { SigningMethod } from '../signing/shared-rules.ts'
 export { attachTencentCloud, type TencentCloudAttachment } from './attach.ts'

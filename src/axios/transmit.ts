@@ -41,9 +41,10 @@ export class AxiosAnswer implements Answered<AxiosResponse> {
     return this.answer.statusText ?? ''
   }
 
-  header(lowerCaseName: string): string | undefined {
-    const value = AxiosHeaders.from(this.answer.headers as Record<string, string>).get(lowerCaseName)
-    return typeof value === 'string' && value !== '' ? value : undefined
+  get headers(): Record<string, string> {
+    const fields = AxiosHeaders.from(this.answer.headers as Record<string, string>).toJSON()
+    const texts = Object.entries(fields).filter(([, value]) => typeof value === 'string')
+    return Object.fromEntries(texts.map(([name, value]) => [name.toLowerCase(), String(value)]))
   }
 
   discard(): void {

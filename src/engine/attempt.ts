@@ -40,25 +40,33 @@ export async function attempt<Answer>(
 
   startedAt = clock.now()
   const plan = call.planFor(number)
-  const making = takesTime ? prepareInTime(call, plan) : carrier.prepare(plan)
-  const made = making instanceof Promise ? await making : making
-  if (made instanceof DeadlineCut) return end(made)
-  prepared = made
-  if (isSpent?.(prepared.request)) {
-    prepared.drop?.(new Error('the attempt bears a signature that was refused'))
-    return { notMade: 'cannot-re-sign' }
+  let made: Prepared<Answer> | DeadlineCut
+  try {
+    made = await (takesTime ? prepareInTime(call, plan) : carrier.prepare(plan))
+  } catch (error) {
+    pass?.end('failed')
+    throw error
+  }
+  if (made instanceof DeadlineCut) {
+    pass?.end('failed')
+    return end(made)
+  }
+  const ready = made
+  prepared = ready
+  const late = deadline.passedBefore(number)
+  if (late || isSpent?.(ready.request)) {
+    pass?.end('failed')
+    ready.drop?.(late?.rejection ?? new Error('the attempt bears a signature that was refused'))
+    return late ? end(late) : { notMade: 'cannot-re-sign' }
   }
 
   pass?.begin()
   startedAt = clock.now()
-  const late = deadline.passedBefore(number)
-  if (late) {
-    prepared.drop?.(late.rejection)
-    return end(late)
-  }
   call.tell?.({ type: 'attempt', number })
-  const ended = end(await deadline.cutting((signal) => made.send(signal)))
+  const ended = end(await deadline.cutting((signal) => ready.send(signal)))
   if (isPlainSuccess(ended)) pass?.end('accepted', ended.endedAt)
+  // What an answer that may be a failure says of the limit, `judge` knows.
+  else if (ended.outcome.kind !== 'response') pass?.end('failed')
   return ended
 }
 
@@ -76,16 +84,16 @@ async function prepareInTime<Answer>(
   const { cancellation } = carrier
   const early = cancellation.reason()
   if (early) throw early
-  const making = (async () => carrier.prepare(plan))()
-  const drop = (reason: unknown) => {
-    making.then((late) => late.drop?.(reason)).catch(() => {})
+  const preparing = (async () => carrier.prepare(plan))()
+  const dropLate = (reason: unknown) => {
+    preparing.then((late) => late.drop?.(reason)).catch(() => {})
   }
   try {
-    const made = await untilCancelled(cancellation, () => deadline.within(making))
-    if (made instanceof DeadlineCut) drop(made.rejection)
+    const made = await untilCancelled(cancellation, () => deadline.within(preparing))
+    if (made instanceof DeadlineCut) dropLate(made.rejection)
     return made
   } catch (error) {
-    drop(error)
+    dropLate(error)
     throw error
   }
 }

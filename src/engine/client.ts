@@ -12,7 +12,7 @@ import {
 import type { ClockOffsets } from '../signing/clock-offset.ts'
 import { publish } from '../telemetry/publish.ts'
 import type { RetryBudgets } from './recovery/retry-budgets.ts'
-import type { Signer } from './signer.ts'
+import type { Signer } from './signing/signer.ts'
 
 /**
  * The host of a request, with its port: the key of its clock offset and its retry budget. Empty if there is no host.
@@ -85,7 +85,7 @@ export class Client {
   signer(): Promise<Signer> | undefined {
     const { credentials, signing, clock } = this.settings
     if (!credentials) return undefined
-    this.#signer ??= import('./signer.ts').then(
+    this.#signer ??= import('./signing/signer.ts').then(
       ({ Signer }) => new Signer({ source: credentials, method: signing, clock }),
       (error: unknown) => {
         this.#signer = undefined

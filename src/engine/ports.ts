@@ -68,8 +68,8 @@ export interface Answered<Answer> {
   readonly excerpt: string
   /** The carrier's rejection, if the status was not accepted. */
   readonly rejection?: unknown
-  /** A header field; undefined for one that is missing or empty. */
-  header(lowerCaseName: string): string | undefined
+  /** Header fields, by their names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
   /** Discards a body that will not be read, because an unread body would keep its connection. */
   discard(): void
 }

@@ -22,17 +22,12 @@ async function runWatched<Answer>(call: Call<Answer>): Promise<Answer> {
 }
 
 async function run<Answer>(call: Call<Answer>): Promise<Answer> {
-  try {
-    const first = await attempt(call, 1)
-    if ('notMade' in first) {
-      const { refusalError } = await import('./recovery/index.ts')
-      throw refusalError(call, first.notMade)
-    }
-    return isPlainSuccess(first) ? call.succeed(first) : await recover(call, first)
-  } finally {
-    // Reports the end of an attempt that has not been reported yet.
-    call.pass?.end('failed')
+  const first = await attempt(call, 1)
+  if ('notMade' in first) {
+    const { refusalError } = await import('./recovery/index.ts')
+    throw refusalError(call, first.notMade)
   }
+  return isPlainSuccess(first) ? call.succeed(first) : recover(call, first)
 }
 
 async function recover<Answer>(call: Call<Answer>, first: EndedAttempt<Answer>): Promise<Answer> {
@@ -41,8 +36,9 @@ async function recover<Answer>(call: Call<Answer>, first: EndedAttempt<Answer>):
   if (outcome.kind === 'no-response' && carrier.cancellation.isCancellation(outcome.rejection)) throw outcome.rejection
   const recovery = await import('./recovery/index.ts').catch(() => undefined)
   if (recovery) return recovery.recover(call, first)
+  // Without the code that judges it, an answer counts for what its status says.
+  if (outcome.kind === 'response') pass?.end(outcome.accepted ? 'accepted' : 'failed')
   const error = client.settings.throwErrors ? unexplainedError(call, first) : undefined
   if (error !== undefined) throw error
-  if (outcome.kind === 'response' && outcome.accepted) pass?.end('accepted')
   return carrier.handOver(first)
 }

@@ -1,31 +1,20 @@
-import {
-  AxiosError,
-  AxiosHeaders,
-  type AxiosResponse,
-  CanceledError,
-  type InternalAxiosRequestConfig,
-  isCancel,
-} from 'axios'
+import { AxiosError, AxiosHeaders, CanceledError, type InternalAxiosRequestConfig, isCancel } from 'axios'
 import { joinSignals, SignalCancellation, untilCancelled } from '../engine/cancellation.ts'
 import type { Client } from '../engine/client.ts'
 import type {
   Abilities,
-  Answered,
   AttemptPlan,
   Carrier,
   CarrierOutcome,
   EndedAttempt,
   Exhibit,
   Prepared,
-  Unanswered,
 } from '../engine/ports.ts'
-import type { Envelope } from '../envelope/envelope.ts'
-import { toExcerpt } from '../envelope/excerpt.ts'
-import { mayFail, readText } from '../envelope/read-text.ts'
 import { discardStream } from '../envelope/streams.ts'
 import type { TencentCloudCallOptions } from '../options/options.ts'
 import { createFieldReader, isReplayable, type RequestShape } from '../request/index.ts'
 import type { Credentials } from '../signing/credentials.ts'
+import { FetchAnswer, LostAnswer, parseText, toAxiosResponse } from './fetch-outcome.ts'
 import { type FetchRequest, toInit, withQuery } from './fetch-request.ts'
 import { nameRejection } from './name-rejection.ts'
 import type { FetchSign, UnderlyingFetch } from './options.ts'
@@ -219,78 +208,4 @@ export class FetchCarrier implements Carrier<Response> {
       ...(Object.keys(this.options).length > 0 && { tencentCloud: this.options }),
     }
   }
-}
-
-/** A response of the fetch, with the beginning of its body. */
-class FetchAnswer implements Answered<Response> {
-  readonly kind = 'response'
-  readonly answer: Response
-  /** The beginning of the body; undefined if the body cannot be a failure. */
-  readonly text: string | undefined
-  readonly accepted: boolean
-  readonly envelope: Envelope | undefined
-  readonly rejection: AxiosError | undefined
-
-  constructor(answer: Response, text: string | undefined, rejection: AxiosError | undefined) {
-    this.answer = answer
-    this.text = text
-    this.accepted = rejection === undefined
-    this.envelope = text !== undefined && mayFail(text) ? readText(text).envelope : undefined
-    this.rejection = rejection
-  }
-
-  get status(): number {
-    return this.answer.status
-  }
-
-  get statusText(): string {
-    return this.answer.statusText
-  }
-
-  get excerpt(): string {
-    return this.text === undefined || this.accepted ? '' : toExcerpt(this.text)
-  }
-
-  header(lowerCaseName: string): string | undefined {
-    return this.answer.headers.get(lowerCaseName) || undefined
-  }
-
-  discard(): void {
-    discardStream(this.answer.body)
-  }
-}
-
-/** A fetch that rejected, or whose body broke off while its beginning was read. */
-class LostAnswer implements Unanswered {
-  readonly kind = 'no-response'
-  /** The rejection as axios' own adapters would give it. */
-  readonly rejection: unknown
-  readonly thrown: unknown
-  /** Set if the body broke off: the given fetch would have resolved to this response. */
-  readonly response: Response | undefined
-
-  constructor(thrown: unknown, named: AxiosError | undefined, response: Response | undefined) {
-    this.thrown = thrown
-    this.rejection = named ?? thrown
-    this.response = response
-  }
-}
-
-/** The data of an error's response, parsed as axios would. Text that is not JSON stays text. */
-function parseText(text: unknown): unknown {
-  try {
-    return typeof text === 'string' ? JSON.parse(text) : text
-  } catch {
-    return text
-  }
-}
-
-function toAxiosResponse(
-  { answer, text }: FetchAnswer,
-  config: InternalAxiosRequestConfig,
-  isParsed: boolean,
-): AxiosResponse {
-  const { status, statusText } = answer
-  const headers = new AxiosHeaders(Object.fromEntries(answer.headers))
-  return { data: isParsed ? parseText(text) : text, status, statusText, headers, config }
 }

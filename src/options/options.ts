@@ -5,7 +5,7 @@ import type { PacingOptions } from '../pacing/pacing-options.ts'
 import type { RetryBudgetOptions } from '../retry/budget.ts'
 import type { Clock, Decision, RetryPolicy } from '../retry/index.ts'
 import type { CredentialSource } from '../signing/index.ts'
-import type { SigningMethod } from '../signing/sign-request.ts'
+import type { SigningMethod } from '../signing/shared-rules.ts'
 import type { TencentCloudEvent } from '../telemetry/index.ts'
 
 export type { PacingOptions }

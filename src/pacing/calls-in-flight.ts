@@ -3,10 +3,10 @@ import type { Ticket } from './ticket.ts'
 import { inFlight, start } from './tuning.ts'
 
 /**
- * The calls of a key that have a ticket and have not ended. A call is *undecided* until it is known whether the limiter
- * accepted it: until its answer comes, or it is old enough to be presumed accepted. Undecided calls are kept in order of
- * sending, so that the next to be presumed accepted is the first. Those whose request is still being prepared are kept
- * apart, in order of their turns: their age counts from when they are sent.
+ * The calls of a key that have a ticket and have not ended. A call is *undecided* until it is known whether the
+ * limiter accepted it: until its answer comes, or it is old enough to be presumed accepted. Undecided calls are kept
+ * in order of sending, so that the next to be presumed accepted is the first. Those whose request is still being
+ * prepared are kept apart, in order of their turns: their age counts from when they are sent.
  */
 export class CallsInFlight {
   #oldest: Ticket | undefined

@@ -24,17 +24,18 @@ interface CombinedLimiterSetup {
 export type LearnedValue = { readonly qps: number } | { readonly inFlight: number }
 
 /**
- * The limits of one key, combined. All limits in force have to allow a call, so its time is the latest of what they say:
+ * The limits of one key, combined. All limits in force have to allow a call, so the next call may be sent at the
+ * latest of the times that they give:
  *
- * 1. Retry-After holds every call back.
- * 2. A cap on calls in flight, once it is learned, stands in for the rates: the throttles that it explains say nothing
- *    about a rate.
- * 3. Else both the learned and the known rate hold. If one of them awaits an outcome, its time is when the next call in
- *    flight is presumed accepted; the other is asked after that.
- * 4. The slots of a shared limit come last: only when nothing else holds a call back are they asked for and looked at,
- *    because unused ones pass.
+ * 1. Retry-After blocks every call.
+ * 2. A cap on calls in flight, once it is learned, replaces the rates of this process, because the throttles that it
+ *    explains say nothing about a rate.
+ * 3. Until then the learned rate and the known one are in force, both. A limiter that awaits an outcome gives the
+ *    time at which the next call in flight is presumed accepted; what the others say counts after that.
+ * 4. The slots of a shared limit come last. They are asked for and looked at only when nothing else blocks a call,
+ *    because a slot that is not used passes.
  *
- * If no time can be told at all, a request in preparation is in the way, until it is overdue.
+ * Where none of them knows a time, a request in preparation blocks the others, until it is overdue.
  */
 export class CombinedLimiter {
   readonly #setup: CombinedLimiterSetup
@@ -45,7 +46,7 @@ export class CombinedLimiter {
   readonly #known: KnownLimiter | undefined
   readonly #whileCapped: readonly Limiter[]
   readonly #whileUncapped: readonly Limiter[]
-  #heldUntil = 0
+  #retryAfterUntil = 0
   #throttledAt = 0
   #reported: number | undefined
 
@@ -80,7 +81,7 @@ export class CombinedLimiter {
   }
 
   /** Counts calls of the last second that were accepted elsewhere, as far as they are not counted yet. */
-  noteAccepted(now: number, accepted: number): void {
+  countAccepted(now: number, accepted: number): void {
     this.#accepted.add(now, Math.max(0, accepted - this.#accepted.total(now)))
   }
 
@@ -93,7 +94,7 @@ export class CombinedLimiter {
     return learned ? { inFlight: value } : { qps: value }
   }
 
-  /** When the next call may be sent, as far as is known now; an answer may come before. */
+  /** When the next call may be sent, as far as is known now; an answer may make it earlier. */
   nextAt(now: number): number {
     this.#settle(now)
     const localAt = this.#localAt(now)
@@ -104,7 +105,7 @@ export class CombinedLimiter {
 
   /** An estimate of when the turn comes of a call that has `ahead` others before it. */
   turnAt(ahead: number, now: number): number {
-    let latest = Math.max(now, this.#heldUntil)
+    let latest = Math.max(now, this.#retryAfterUntil)
     for (const limiter of this.#inForce) latest = Math.max(latest, limiter.turnAt(ahead, now))
     const { shared } = this.#setup
     return shared ? Math.max(latest, shared.turnAt(ahead, now)) : latest
@@ -114,7 +115,7 @@ export class CombinedLimiter {
   wantedSlots(calls: number, now: number): number {
     const { shared } = this.#setup
     if (!shared || calls === 0 || this.#localAt(now) > now) return 0
-    // A pace of its own, or a cap, might leave several slots unused.
+    // At a learned rate or cap, several slots might pass unused.
     return shared.wanted(this.hasLearnedRate || this.#inFlight.learned ? 1 : calls, now)
   }
 
@@ -129,6 +130,10 @@ export class CombinedLimiter {
     this.#flight.begun(ticket)
   }
 
+  /**
+   * The attempt of a ticket ended. If it was undecided, its outcome says something about the limits. If it was presumed
+   * accepted before, only a throttle does; but its end may be what a suspected cap on calls in flight is tested by.
+   */
   ended(now: number, ticket: Ticket, outcome: TicketOutcome, retryAfterMs: number): void {
     this.#settle(now)
     const { undecided } = ticket
@@ -136,8 +141,8 @@ export class CombinedLimiter {
     this.#flight.remove(ticket)
     if (outcome === 'throttled') this.#throttled(now, ticket, retryAfterMs)
     else if (outcome === 'failed' && undecided) this.#learned.inconclusive(ticket)
-    const freesCap = outcome !== 'throttled' && !undecided && this.#setup.queue.size > 0
-    if (freesCap && this.#inFlight.startsTest()) this.#learned.tryNow(now)
+    const makesRoom = outcome !== 'throttled' && !undecided && this.#setup.queue.size > 0
+    if (makesRoom && this.#inFlight.startsTest()) this.#learned.tryNow(now)
   }
 
   /** The limits that this process keeps by itself. */
@@ -145,16 +150,17 @@ export class CombinedLimiter {
     return this.#inFlight.learned ? this.#whileCapped : this.#whileUncapped
   }
 
+  /** When the next call may be sent, as far as this process alone decides. */
   #localAt(now: number): number {
-    let latest = this.#heldUntil
+    let latest = this.#retryAfterUntil
     for (const limiter of this.#inForce) {
-      if (limiter.awaitsOutcome) return Math.max(this.#heldUntil, this.#flight.nextPresumedAt)
+      if (limiter.awaitsOutcome) return Math.max(this.#retryAfterUntil, this.#flight.nextPresumedAt)
       latest = Math.max(latest, limiter.nextAt(now))
     }
     return latest
   }
 
-  /** Decides about the calls in flight that are old enough. */
+  /** Presumes the calls that are old enough accepted, and gives up waiting for requests that are overdue. */
   #settle(now: number): void {
     const flight = this.#flight
     for (let late = flight.takeOverdue(now); late; late = flight.takeOverdue(now)) this.#learned.inconclusive(late)
@@ -162,24 +168,26 @@ export class CombinedLimiter {
       this.#noteAccepted(now, old)
   }
 
+  /** Counts a call that was accepted. A shared limit is trusted again when the learned rate has come back up to it. */
   #noteAccepted(now: number, ticket: Ticket): void {
     const { shared, qps } = this.#setup
     this.#accepted.add(now)
     const isQuiet = now > this.#throttledAt + sharedLimit.trustedAfterMs
-    if (shared && this.#learned.rate === qps && isQuiet) this.#learned.forget()
+    if (shared && isQuiet && this.#learned.rate === qps) this.#learned.forget()
     this.#learned.accepted(now, ticket)
     this.#inFlight.accepted(now, ticket)
   }
 
   /**
-   * Puts a throttle down to one limit: to a learned cap on calls in flight; else to the learned rate; else to differing
-   * latency, which a configured limit allows for; else the limit is unknown, or not what was configured, and a rate
-   * begins to be learned. A known limit is then the first estimate, else what was accepted in the last second.
+   * Puts a throttle down to one cause: a learned cap on calls in flight that is exceeded; otherwise a learned rate
+   * that is too high; otherwise differing latency, for which a configured limit has an allowance. Beyond that the
+   * limit is unknown, or not what was configured, and a rate begins to be learned: from the known limit, or else from
+   * what was accepted in the last second.
    */
   #throttled(now: number, ticket: Ticket, retryAfterMs: number): void {
     const { qps, shared, onLearning } = this.#setup
     this.#throttledAt = now
-    this.#heldUntil = Math.max(this.#heldUntil, now + Math.min(retryAfterMs, retryAfter.longestHoldMs))
+    this.#retryAfterUntil = Math.max(this.#retryAfterUntil, now + Math.min(retryAfterMs, retryAfter.longestMs))
     if (this.#inFlight.throttled()) this.#learned.inconclusive(ticket)
     else this.#learned.throttled(now, ticket)
     if (this.hasLearnedRate || (this.#known ?? shared)?.throttled(now, ticket)) return

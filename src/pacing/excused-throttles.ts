@@ -2,8 +2,9 @@ import { anyTime } from './monotonic-time.ts'
 import { knownLimit } from './tuning.ts'
 
 /**
- * The throttles of a configured limit. Up to 3 in 100 calls are put down to differing latency, and widen the limit's
- * margin; beyond that the configured limit is doubted. Calls that are not throttled earn excuses back and narrow the margin.
+ * The throttles of a configured limit. Up to 3 in 100 calls are put down to differing latency, and each of them
+ * widens the limit's margin; beyond that the configured limit is doubted. Every call that is sent earns a part of an
+ * excuse back, and narrows the margin again.
  */
 export class ExcusedThrottles {
   /** Added to the window of the limit, in ms. */
@@ -19,7 +20,7 @@ export class ExcusedThrottles {
   }
 
   sent(): void {
-    this.#excuses = Math.min(knownLimit.excused, this.#excuses + knownLimit.excused / knownLimit.perCalls)
+    this.#excuses = Math.min(knownLimit.excused, this.#excuses + knownLimit.excused / knownLimit.excusedCalls)
     this.#sent = (this.#sent + 1) % this.#callsPerRound
     if (this.#sent === 0) this.marginMs = Math.max(knownLimit.marginMs, this.marginMs - 1)
   }

@@ -5,14 +5,14 @@ import type { Ticket } from './ticket.ts'
 import { inFlight } from './tuning.ts'
 
 /**
- * A cap on calls in flight, learned from throttles. Such a cap shows in that throttles go on for as long as the accepted
- * calls in flight do, and stop when one of these ends, whatever the time.
+ * A cap on calls in flight, learned from throttles. With such a cap, throttles last as long as the accepted calls in
+ * flight do, and stop when one of these ends, whatever the time.
  *
- * So after three throttles in a row, with calls in flight that were accepted, the number of calls in flight is suspected
- * as the reason. When one of them ends, the next call is sent at once as a test. If it is accepted, the cap is learned;
- * if it is throttled, the reason was another one. A learned cap is tried for one call more after every 5 to 20 calls
- * accepted at the cap, and at once after a trial that succeeded. A throttle with fewer calls in flight lowers it, one with
- * no other call in flight drops it.
+ * So after several throttles in a row, with accepted calls in flight, the number of calls in flight is suspected as
+ * the reason. When one of them ends, the next call is sent at once as a test: if it is accepted, the cap is learned;
+ * if it is throttled, the reason was another one. A learned cap may be too low, so a trial of one call above it
+ * follows after every 5 to 20 calls accepted at the cap, and at once after a trial that succeeded. A throttle with
+ * fewer calls in flight lowers the cap, and one with no other call in flight drops it.
  */
 export class InFlightLimiter implements Limiter {
   /** Calls in flight at most; Infinity until such a cap was seen. */
@@ -37,7 +37,7 @@ export class InFlightLimiter implements Limiter {
   }
 
   /**
-   * A full cap waits for an outcome. One call above it is tried when the others run steadily: while some of them end, its
+   * True when the cap is full, unless a trial is due. A trial needs steady calls: while some of them end, its
    * acceptance would show nothing.
    */
   get awaitsOutcome(): boolean {
@@ -91,7 +91,7 @@ export class InFlightLimiter implements Limiter {
     return false
   }
 
-  /** An accepted call ended, and others wait. Returns whether to test the suspicion now, by sending the next call at once. */
+  /** An accepted call ended while others wait. Returns whether to test the suspicion by sending the next call at once. */
   startsTest(): boolean {
     if (this.#suspected === 0 || this.#test) return false
     this.#test = 'next call'

@@ -6,14 +6,14 @@ import type { Ticket } from './ticket.ts'
 import { knownLimit } from './tuning.ts'
 
 /**
- * A configured limit that this process keeps alone: no one-second window, wherever it starts, sees more calls than the
- * limit, and calls go in bursts where the window has room for them.
+ * A configured limit that this process keeps alone: no one-second window, wherever it starts, sees more calls than
+ * the limit, and calls go in bursts where the window has room for them.
  *
- * The last calls of one window are kept in a ring, so that the next call takes the place of the one that was sent a window
- * before it. The limiter counts calls as they arrive, not as they are sent, and latency differs. So the window is longer
- * by a margin, which each throttle widens (ExcusedThrottles). A call that had to open a connection arrived at an unknown
- * time, but before it was answered, and within 250 ms: it counts from then. A call whose request is still being prepared
- * is not on its way at all, so no time can be told for the call that follows it in the ring.
+ * The last calls are kept in a ring as long as the limit, so the next call may be sent a window after the oldest in
+ * the ring. But the service counts calls when they arrive, and latency differs. So the window is longer by a margin,
+ * which each throttle widens (ExcusedThrottles). A call that had to open a connection arrived at an unknown time,
+ * though before it was answered and within 250 ms: it counts from then. A call whose request is still in preparation
+ * has not been sent at all, so for the call that follows it in the ring no time is known.
  */
 export class KnownLimiter implements Limiter {
   readonly awaitsOutcome = false

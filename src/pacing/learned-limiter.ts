@@ -41,7 +41,10 @@ export class LearnedLimiter implements Limiter {
     return this.#pace?.streak ?? 0
   }
 
-  /** A full window waits for an outcome, a probe for its own. When a long window reopens, slow start begins anew. */
+  /**
+   * True when the window of slow start is full, or a probe is in flight. A long window that reopens is used by slow
+   * start too.
+   */
   get awaitsOutcome(): boolean {
     const { flight, slowStart } = this.#setup
     const pace = this.#pace
@@ -67,7 +70,7 @@ export class LearnedLimiter implements Limiter {
     else if (this.#setup.queue.size > 0) this.#window++
   }
 
-  /** Explains a throttle by its rate, once it has learned one. */
+  /** A learned rate explains every throttle: it was too high. */
   throttled(now: number, ticket: Ticket): boolean {
     this.#pace?.throttled(now, ticket.sentAt)
     return this.#pace !== undefined
@@ -83,7 +86,11 @@ export class LearnedLimiter implements Limiter {
     this.#pace?.tryNow(now)
   }
 
-  /** Begins to learn a rate, at a throttle. @param estimate the calls per second to begin with */
+  /**
+   * Begins to learn a rate, at a throttle.
+   *
+   * @param estimate calls per second
+   */
   begin(now: number, estimate: number): void {
     this.#pace = new LearnedPace(now, estimate, this.#firstSentAt ?? now, this.#setup.ceiling)
   }

@@ -1,23 +1,23 @@
 import { decrease, grow, longWindow, probe, spacing, start } from './tuning.ts'
 
 /**
- * The pace of a key that was throttled: evenly spaced calls, at a rate that every answer corrects. Rates are in calls per
- * second, times in epoch milliseconds.
+ * The pace of a key that was throttled: evenly spaced calls, at a rate that every answer corrects. Rates are in calls
+ * per second, times in epoch milliseconds.
  *
  * The rule is AIMD with a recovery like CUBIC's. A single throttle costs a fixed part of the rate (multiplicative
- * decrease). Each accepted call that had to wait for the pace adds to it (additive increase): more, the further the rate
- * lies below the one last throttled, and ever more beyond that one.
+ * decrease). Each accepted call that had to wait for the pace adds to it (additive increase): more, the further the
+ * rate lies below the one last throttled, and ever more beyond that one.
  *
- * A *streak* is a number of throttles in a row. Throttles of calls that were sent before the last one was known count as
- * one: they are the same event. From the second throttle of a streak on, single calls are sent as *probes*, with growing
- * waits, to find out whether the limit accepts calls again. The first call sent after the last throttle that is accepted
- * ends the streak: the limit has *reopened*. After three or more throttles in a row the window was used up, and the rate
- * is measured anew: what the window let through, by the time up to the last throttle. A window that stayed shut for long
- * is one of minutes or hours: its length and what it let through are remembered, so that the next one is waited for and
- * used without spacing.
+ * A *streak* is a number of throttles in a row. Throttles of calls that were sent before the last one was known count
+ * as one: they are the same event. From the second throttle of a streak on, single calls are sent as *probes*, with
+ * growing waits, to find out whether the limit accepts calls again. The first call sent after the last throttle that
+ * is accepted ends the streak: the limit has *reopened*. After three or more throttles in a row the window was used
+ * up, and the rate is measured anew: what the window let through, by the time up to the last throttle. A window that
+ * stayed shut for long is one of minutes or hours: its length and what it let through are remembered, so that the
+ * next one is waited for and used without spacing.
  *
- * The rate that learning begins with comes from less than a second. Until the first streak ends it is a guess, and is not
- * decreased: that the first burst was too large says nothing about the rate.
+ * The rate that learning begins with comes from less than a second. Until the first streak ends it is a guess, and is
+ * not decreased: that the first burst was too large says nothing about the rate.
  */
 export class LearnedPace {
   rate: number
@@ -27,7 +27,7 @@ export class LearnedPace {
   #nextAt: number
   #streak = 1
   #streakStartedAt: number
-  /** When the last throttle was reacted to: a call sent earlier tells nothing new. */
+  /** When the last throttle was reacted to: a call sent earlier shows nothing new. */
   #reactedAt: number
   #probing = false
   #guessed = true
@@ -137,9 +137,9 @@ export class LearnedPace {
   }
 
   /**
-   * When to send the next probe. While a long window is known to be shut, just before it should open. Else after an
-   * interval and a part of the time since the first throttle, but no later than when a one-second window that began with
-   * the first call must be over.
+   * When to send the next probe. If a long window is known to be shut, that is just before it should reopen.
+   * Otherwise it is after an interval and a part of the time since the first throttle, but no later than the end of a
+   * one-second window that began with the first call.
    */
   #nextProbeAt(now: number): number {
     if (this.#windowMs > 0) {
@@ -176,7 +176,10 @@ export class LearnedPace {
     this.#nextAt = now
   }
 
-  /** The additive increase for one accepted call, boosted by the distance to the last throttled rate and by quiet time. */
+  /**
+   * The additive increase for one accepted call, boosted by the distance to the last throttled rate and by quiet
+   * time.
+   */
   #grow(now: number): void {
     const perCall = Math.min(grow.perCall, grow.perCallOfRoot * Math.sqrt(this.rate))
     const distance = this.rate / this.#exceeded - 1

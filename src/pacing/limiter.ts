@@ -1,18 +1,18 @@
 import type { Ticket } from './ticket.ts'
 
 /**
- * One model of a limit. The calls of a key may be under several at once; CombinedLimiter is the one place that combines
- * them. Times are epoch milliseconds.
+ * One model of a limit. Several may hold for the calls of a key; CombinedLimiter alone combines them. Times are epoch
+ * milliseconds.
  */
 export interface Limiter {
   /**
-   * Is the outcome of a call in flight needed before another may be sent? No time can be told then: the outcome is known
-   * when an answer comes, or when the call is old enough to be presumed accepted.
+   * Is the outcome of a call in flight needed before another call may be sent? It is known when the answer comes, or
+   * when the call is old enough to be presumed accepted.
    */
   readonly awaitsOutcome: boolean
-  /** When the next call may be sent; -Infinity for any time, Infinity while no time can be told. */
+  /** When the next call may be sent; `anyTime` for no bound, `never` while no time is known. */
   nextAt(now: number): number
-  /** An estimate of when the turn comes of a call that has `ahead` others before it. */
+  /** An estimate of when the turn of a call comes that has `ahead` others before it. */
   turnAt(ahead: number, now: number): number
   /** A call is sent. It is not among the calls in flight yet. */
   sent(ticket: Ticket): void

@@ -75,8 +75,8 @@ export class PacedKey implements TicketIssuer {
   }
 
   /**
-   * A ticket when the call's turn comes. Rejects with PacingRefusal when that cannot be before the deadline, or with the
-   * signal's reason when it aborts.
+   * A ticket when the call's turn comes. Rejects with PacingRefusal when that cannot be before the deadline, or with
+   * the signal's reason when it aborts.
    */
   wait({ order, withinMs, signal, preparing }: Entry): Promise<Ticket> {
     const now = this.#time.now()
@@ -95,7 +95,7 @@ export class PacedKey implements TicketIssuer {
    * @param accepted calls of the last second that were counted elsewhere
    */
   adopt(order: number, sentAt: number, accepted: number): Ticket {
-    this.#limits.noteAccepted(this.#time.now(), accepted)
+    this.#limits.countAccepted(this.#time.now(), accepted)
     return this.#give(order, sentAt, false, false)
   }
 
@@ -149,7 +149,7 @@ export class PacedKey implements TicketIssuer {
     })
   }
 
-  /** Something was learned of the turns to come. */
+  /** Refuses the calls that are too late, after something was learned of the turns to come. */
   #checkDeadlines(now: number): void {
     if (now >= this.#checkedAt + upkeep.checkDeadlinesEveryMs) this.#refuseLate(now)
   }

@@ -33,14 +33,14 @@ export interface EnterOptions {
   readonly order?: number
   /** Another attempt of the call went before: a full queue takes the call back. Default false. */
   readonly isRetry?: boolean
-  /** The request is not ready to be sent: the ticket's `begin` tells when it is. Default false. */
+  /** The request is not ready to be sent: the ticket's `begin` says when it is. Default false. */
   readonly preparing?: boolean
 }
 
 export interface Pacer {
   /**
-   * A ticket for one attempt: at once while the key is neither throttled nor full, else as a promise. Calls of a key go in
-   * the order in which they started.
+   * A ticket for one attempt: at once while the key is neither throttled nor full, else as a promise. Calls of a key
+   * go in the order in which they started.
    *
    * @throws PacingRefusal with reason 'queue-full' or 'deadline'; the signal's reason when it aborts (as rejections)
    */

@@ -10,7 +10,7 @@ import type { AttemptTickets, Turns, TurnsSetup } from './turns.ts'
 export interface PacingGateSetup {
   readonly clock: Clock
   readonly options: PacingOptions
-  /** Told what happens to the limits that calls share. Must not throw. */
+  /** Receives the events of limits. Must not throw. */
   publish(event: LimitEventBody): void
   /** Loads the rest of the pacing. If it fails (a browser that is offline), calls are not paced until it succeeds. */
   load(): Promise<{ readonly Turns: new (setup: TurnsSetup) => Turns }>
@@ -19,15 +19,16 @@ export interface PacingGateSetup {
 const notCounted = -1
 
 /**
- * The gate that calls pass before they are sent. It is small, because most programs need no more of the pacing.
+ * The gate that calls pass before they are sent. It is a small file, and all of the pacing that most programs load.
  *
- * While no limit is configured, nothing was throttled, and fewer calls are in flight than any limit would hold back, the
- * gate only counts: it lists the attempts in flight, and counts what was accepted in the last second. Otherwise it has the
- * rest loaded. Turns takes over the counted attempts, as if it had let them through, and gives tickets from then on; the
- * count of the last second is what it first takes a limit for. When all is calm again the gate goes back to counting.
+ * Attempts are only counted, and get no tickets, while no limit is configured, none was hit, and fewer than 20 of
+ * them are in flight. The gate lists those in flight, and counts those accepted in the last second. Beyond that it
+ * has the rest loaded: Turns adopts the counted attempts and gives tickets from then on. If one of the adopted
+ * attempts is throttled, the count of the last second is the first estimate of the limit. While Turns has met no
+ * throttle, a few attempts in flight are only counted again.
  *
- * Each pass knows its index in the list, so that an attempt that ends is taken off without a search: a Map would hash
- * every call.
+ * Each pass knows its index in the list, so that an attempt is taken off without a search: a Map would hash every
+ * call.
  */
 export class PacingGate {
   readonly #setup: PacingGateSetup
@@ -50,7 +51,7 @@ export class PacingGate {
     return new GatePass(this, passenger)
   }
 
-  /** For the passes of this gate, as are the methods below. */
+  /** Called by the passes of this gate, as are the next two methods. */
   enter(pass: GatePass, preparing: boolean): Promise<void> | undefined {
     pass.queuedMs = 0
     if (this.#isCalm() && this.inFlight < start.window) {
@@ -86,7 +87,10 @@ export class PacingGate {
     }
   }
 
-  /** True while no limit is known and none was hit, so that counting is enough. Calls that come while the rest is loaded queue behind the others. */
+  /**
+   * True while no limit is known and none was hit, so that counting is enough. False while the rest is loaded: calls
+   * queue up.
+   */
   #isCalm(): boolean {
     if (this.#loading || this.#setup.options.limit) return false
     return this.#turns ? this.#turns.isCalm : true
@@ -153,17 +157,17 @@ export class PacingGate {
   }
 }
 
-/** One object a call, and no closure: a success should cost next to nothing. Its fields are the gate's. */
+/** One object a call and no closures, because every success pays for it. The gate reads and writes its fields. */
 class GatePass implements Pass {
   readonly #gate: PacingGate
   readonly passenger: Passenger
   queuedMs = 0
   totalQueuedMs = 0
-  /** The tickets of the current or last attempt; undefined for one that is merely counted, or not paced. */
+  /** The tickets of the current or last attempt; undefined for one that is only counted, or not paced. */
   tickets: AttemptTickets | undefined
-  /** The index in the gate's list of counted attempts. */
+  /** The index in the gate's list, of an attempt that is counted. */
   index = notCounted
-  /** Of an attempt that is counted, epoch milliseconds. */
+  /** When an attempt that is counted was sent, in epoch milliseconds. */
   sentAt = 0
   /** Null: the host is not one to be paced. */
   #limits: PacedCall | null | undefined

@@ -4,7 +4,7 @@ export type LimitScope = 'action' | 'service' | 'account'
 /** All scopes: `everywhere` is an action in all regions, `address` all calls to a host from here. */
 export type PacingScope = LimitScope | 'everywhere' | 'address'
 
-/** What tells a call from others that are under other limits. */
+/** The fields of a call by which limits differ. */
 export interface PacedCall {
   /** The SecretId; absent where the client has but one, or where it cannot be seen. */
   readonly account?: string | undefined

@@ -4,8 +4,8 @@ import type { SharedLimit } from './shared-limit.ts'
 /** How calls are paced. */
 export interface PacingOptions {
   /**
-   * A limit that you know, in calls per second (0.5: one in two seconds): it is never exceeded, and used in bursts where
-   * it allows. Default: none is known, and what throttles tell is learned.
+   * A limit that you know, in calls per second (0.5: one in two seconds): it is never exceeded, and used in bursts
+   * where it allows. Default: none is known, and it is learned from throttles.
    */
   readonly limit?: {
     /** Calls per second, more than 0 and at most 100,000. */
@@ -19,10 +19,10 @@ export interface PacingOptions {
    */
   readonly fleet?: SharedLimit
   /**
-   * Names the account in the names of limits. Default: the SecretId that a request shows before this package signs it; what
-   * shows none counts as one account. So name it where attachments of several accounts share a `fleet`, and where requests
-   * come signed with temporary keys, whose SecretId differs between processes and from hour to hour. Only where all calls of
-   * the attachment are of one account.
+   * Names the account in the names of limits. Default: the SecretId that a request shows before this package signs
+   * it; what shows none counts as one account. So name it where attachments of several accounts share a `fleet`, and
+   * where requests come signed with temporary keys, whose SecretId differs between processes and from hour to hour.
+   * Only where all calls of the attachment are of one account.
    */
   readonly account?: string
   /** Calls that may wait for one limit; further ones fail at once with `reason: 'queue-full'`. Default: Infinity. */

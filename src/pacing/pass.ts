@@ -1,15 +1,16 @@
 import type { PacedCall } from './pacing-key.ts'
 
-// The port between the pacing and a call. Three words are kept apart here and everywhere in this folder:
+// The port between the pacing and a call. Three words are kept apart here, and everywhere in this folder:
 // - A *pass* is a call's passage through the pacing, one object for all its attempts.
-// - A *ticket* is the leave to send one attempt at one limit. An attempt under several limits needs one of each.
+// - A *ticket* is the leave to send one attempt at one limit. An attempt to which several limits apply needs one of each.
+//   While nothing needs pacing, attempts are only counted and need none.
 // - A call's *turn* is the moment at which it gets its ticket.
 
 /** What the pacing asks of a call. One object a call. */
 export interface Passenger {
   /**
-   * Which limits hold for the call; undefined where its host is not one to be paced. Asked at most once, when it is first
-   * needed, and never before the gate's `load` has resolved: the code that answers may be loaded by it.
+   * Which limits hold for the call; undefined where its host is not one to be paced. Asked at most once, when it is
+   * first needed, and never before the gate's `load` has resolved: the code that answers may be loaded by it.
    */
   limits(): PacedCall | undefined
   /** Milliseconds within which the next turn has to come; Infinity for no bound. */
@@ -29,7 +30,7 @@ export interface Pass {
   /**
    * Lets the next attempt be sent: at once if it returns undefined, else when the promise resolves.
    *
-   * @param preparing the request is not ready yet; `begin` tells when it is sent
+   * @param preparing the request is not ready yet; `begin` says when it is sent
    * @throws PacingRefusal, or what `untilCancelled` and `whileLoading` reject with (all as rejections)
    */
   enter(preparing: boolean): Promise<void> | undefined
@@ -51,8 +52,8 @@ export interface Pass {
 }
 
 /**
- * How an attempt ended, as far as limits are concerned. `accepted`: it passed the limiter. `failed`: nothing is known of
- * the limit, because the connection broke or the service failed. Else it was throttled.
+ * How an attempt ended, as far as limits are concerned. `accepted`: it passed the limiter. `failed`: nothing is known
+ * of the limit, because the connection broke or the service failed. Else it was throttled.
  */
 export type AttemptEnd = 'accepted' | 'failed' | Throttle
 

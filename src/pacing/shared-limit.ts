@@ -14,7 +14,10 @@ export interface Reservation {
 
 /** What a process got. Milliseconds count from the moment at which the answer is there. */
 export interface Grant {
-  /** When a call may be sent, one for each slot, in order; below 0 for a slot that has passed. Empty: none is free in time. */
+  /**
+   * When a call may be sent, one for each slot, in order; below 0 for a slot that has passed. Empty: none is free in
+   * time.
+   */
   readonly slotsInMs: readonly number[]
   /** When the next free slot comes after these, as far as was known. */
   readonly nextInMs: number
@@ -26,7 +29,10 @@ export interface Grant {
 
 /** A limit shared by several processes, as the pacing sees it. Made by `createFleet` of `axios-tencentcloud/fleet`. */
 export interface SharedLimit {
-  /** Never rejects, and answers in bounded time: the store of the limit may be out of reach, and calls go on all the same. */
+  /**
+   * Never rejects, and answers in bounded time: the store of the limit may be out of reach, and calls go on all the
+   * same.
+   */
   reserve(reservation: Reservation): Promise<Grant>
 }
 

@@ -11,11 +11,11 @@ interface Slot {
 }
 
 /**
- * A configured limit that several processes share: calls go at the slots that the fleet grants. Slots are asked for while
- * calls wait, a few at a time, and given back when no call needs them any more.
+ * A configured limit that several processes share: calls go at the slots that the fleet grants. Slots are asked for
+ * while calls wait, a few at a time, and given back when no call needs them any more.
  *
- * A call whose request is still being prepared a while after its slot holds the next ones up: else all of them would go
- * out together when the preparation ends.
+ * A request that is still in preparation 50 ms after its slot blocks the next ones. Otherwise all of them would go
+ * out together when the preparations end.
  */
 export class SharedLimiter implements Limiter {
   readonly awaitsOutcome = false
@@ -47,7 +47,7 @@ export class SharedLimiter implements Limiter {
   nextAt(now: number): number {
     // The last slot is kept, however late: a process whose timers are always late would never send anything.
     while (this.#slots.length > 1 && this.#firstAt < now - sharedLimit.latestMs) this.#slots.shift()
-    return this.#isHeldUp(now) ? never : this.#firstAt
+    return this.#isBlocked(now) ? never : this.#firstAt
   }
 
   /** The soonest that is possible: the turn if no other process wants any slot. */
@@ -73,11 +73,11 @@ export class SharedLimiter implements Limiter {
   /** How many slots should be asked for now, if `calls` calls could use one. */
   wanted(calls: number, now: number): number {
     const last = this.#slots.at(-1)
-    if (this.#asking || this.#isHeldUp(now) || (last && last.at > now + sharedLimit.aheadMs)) return 0
+    if (this.#asking || this.#isBlocked(now) || (last && last.at > now + sharedLimit.aheadMs)) return 0
     return Math.max(0, Math.min(calls - this.#slots.length, this.#batch))
   }
 
-  /** @param onGrant called once, with the answer in place: does it hold slots? */
+  /** @param onGrant called once, when the answer is noted: does it contain slots? */
   ask(wanted: number, withinMs: number, time: MonotonicTime, onGrant: (granted: boolean) => void): void {
     this.#asking = true
     const qps = (this.#qps * (1_000 + knownLimit.marginMs)) / (1_000 + this.#throttles.marginMs)
@@ -109,7 +109,7 @@ export class SharedLimiter implements Limiter {
     return ticket?.preparing && ticket.endedAt === undefined ? ticket : undefined
   }
 
-  #isHeldUp(now: number): boolean {
+  #isBlocked(now: number): boolean {
     const ticket = this.#inPreparation
     return ticket !== undefined && now > ticket.sentAt + sharedLimit.latestMs
   }

@@ -4,7 +4,7 @@
  */
 export type TicketOutcome = 'accepted' | 'throttled' | 'failed'
 
-/** Gives tickets, and is told what becomes of them. */
+/** Gives tickets, and receives their reports. */
 export interface TicketIssuer {
   /** The request of a ticket given in preparation is sent now. */
   begun(ticket: Ticket): void
@@ -22,13 +22,18 @@ export class Ticket {
   preparing: boolean
   /** Did its call wait in the queue? */
   readonly waited: boolean
-  /** Was it spaced by the learned pace? Only if it also waited does its acceptance show that the rate could be higher. */
+  /**
+   * Was it spaced by the learned pace? Only if it also waited does its acceptance show that the rate could be higher.
+   */
   spaced = false
   /** Epoch milliseconds; undefined while the attempt runs. */
   endedAt: number | undefined = undefined
   /** May its request have had to wait for a new connection? */
   onNewConnection = false
-  /** Is it in flight, and not known yet whether the limiter accepted it? Kept by CallsInFlight, with the links of its list. */
+  /**
+   * Is it in flight, and not known yet whether the limiter accepted it? Kept by CallsInFlight, with the links of its
+   * list.
+   */
   undecided = false
   older: Ticket | undefined = undefined
   newer: Ticket | undefined = undefined
@@ -52,7 +57,8 @@ export class Ticket {
   /**
    * Reports how the attempt ended.
    *
-   * @param retryAfterMs of a throttled attempt: the wait that the server asked for, in milliseconds; it holds the whole key
+   * @param retryAfterMs of a throttled attempt: the wait that the server asked for, in milliseconds; it holds the
+   *   whole key
    */
   end(outcome: TicketOutcome, retryAfterMs = 0): void {
     if (this.endedAt === undefined) this.#issuer.ended(this, outcome, retryAfterMs)

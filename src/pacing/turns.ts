@@ -16,11 +16,11 @@ import type { Ticket } from './ticket.ts'
 export interface TurnsSetup {
   readonly clock: Clock
   readonly options: PacingOptions
-  /** Told what happens to the limits. Must not throw. */
+  /** Receives the events of limits. Must not throw. */
   publish(event: LimitEventBody): void
 }
 
-/** The tickets of one attempt, one for each limit that holds for it: its own, and wider ones that a code has named. */
+/** The tickets of one attempt, one for each limit that applies to it: its own, and wider ones that a code has named. */
 export interface AttemptTickets {
   readonly paced: PacedCall
   /** The position of the call among all; lower ones go first, at every limit. */
@@ -29,9 +29,9 @@ export interface AttemptTickets {
 }
 
 /**
- * The turns of calls. A call is under the limit of its own scope (by default that of its action and region). A throttle
- * whose code names a wider limit, such as one of the whole account, makes that limit known; from then on all calls under
- * it need a ticket of it too.
+ * Gives calls their turns. A call's own limit is that of its action and region, or of the configured scope. A
+ * throttle whose code names a wider limit, such as one of the whole account, makes that one known too; from then on
+ * every call to which it applies needs a ticket of it as well.
  */
 export class Turns {
   readonly #setup: TurnsSetup
@@ -83,7 +83,7 @@ export class Turns {
    * Tickets for the next attempt of a call: at once, or when its turn has come at all limits.
    *
    * @param order the position that an earlier attempt of the call had
-   * @param preparing the request is not ready yet; `begin` tells when it is sent
+   * @param preparing the request is not ready yet; `begin` says when it is sent
    * @throws PacingRefusal, or what the passenger's `untilCancelled` rejects with (as rejections)
    */
   enter(
@@ -110,8 +110,8 @@ export class Turns {
   }
 
   /**
-   * Reports how an attempt ended; only the first report counts. A throttle is put down to the limit that its code names.
-   * Which limit the service looks at first is not known, so nothing is learned of the others.
+   * Reports how an attempt ended; only the first report counts. A throttle is put down to the limit that its code
+   * names. Which limit the service looks at first is not known, so nothing is learned of the others.
    */
   end(tickets: AttemptTickets, end: AttemptEnd): void {
     const { paced, byKey } = tickets

@@ -24,9 +24,9 @@ interface WaitOptions extends Pick<Waiter, 'order' | 'deadlineAt' | 'preparing'>
 }
 
 /**
- * Calls in the order in which they started. A throttled call that comes back is older than nearly all that wait, so it is
- * inserted from the front; every other call is appended. Every operation is O(1), except that insertion, which passes
- * older throttled calls only, and the check of deadlines, which passes all.
+ * Calls in the order in which they started. A throttled call that comes back is older than nearly all that wait, so
+ * it is inserted from the front; every other call is appended. Every operation is O(1), except that insertion, which
+ * passes older throttled calls only, and the check of deadlines, which passes all.
  */
 export class WaitQueue {
   #first: Waiter | undefined
@@ -39,7 +39,9 @@ export class WaitQueue {
     return this.#first
   }
 
-  /** Adds a call. Resolves to its ticket when it is admitted; rejects when it is refused, or with the signal's reason. */
+  /**
+   * Adds a call. Resolves to its ticket when it is admitted; rejects when it is refused, or with the signal's reason.
+   */
   wait({ order, deadlineAt, preparing, signal, onLeave }: WaitOptions): Promise<Ticket> {
     return new Promise((resolve, reject) => {
       const onAbort = () => {
@@ -93,7 +95,7 @@ export class WaitQueue {
     this.size--
   }
 
-  /** How many calls a call with that position has before it: none if it is older than all that wait, else all are assumed. */
+  /** How many calls go before one with that position: none if it is older than all that wait, otherwise all of them. */
   ahead(order: number): number {
     return this.#first && this.#first.order > order ? 0 : this.size
   }

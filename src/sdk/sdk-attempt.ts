@@ -1,6 +1,6 @@
 import { untilCancelled } from '../engine/cancellation.ts'
-import { credentialsError } from '../engine/credentials-error.ts'
 import type { Answered, AttemptPlan, Cancellation, CarrierOutcome, Exhibit } from '../engine/ports.ts'
+import { credentialsError } from '../engine/signing/credentials-error.ts'
 import { readObject } from '../envelope/dialects.ts'
 import type { Envelope } from '../envelope/envelope.ts'
 import { excerptLength, toExcerpt } from '../envelope/excerpt.ts'
@@ -75,16 +75,12 @@ export class SdkAnswer implements Answered<SdkSuccess> {
     return this.#response?.statusText ?? ''
   }
 
-  get headers(): Readonly<Record<string, string>> {
+  get headers(): Record<string, string> {
     const fields: Record<string, string> = {}
     this.#response?.headers.forEach((value, name) => {
-      fields[name] = value
+      fields[name.toLowerCase()] = value
     })
     return fields
-  }
-
-  header(lowerCaseName: string): string | undefined {
-    return this.#response?.headers.get(lowerCaseName) || undefined
   }
 
   /** Does nothing: the body is read already, except for an event stream, which is a success. */

@@ -15,3 +15,6 @@ export function assertTimestamp(timestamp: number): void {
   if (Number.isInteger(timestamp) && timestamp >= 0 && timestamp < latestSeconds) return
   throw new TypeError('timestamp must be a whole number of epoch seconds: Math.floor(Date.now() / 1000)')
 }
+
+/** How requests are signed: API 3.0 with TC3, the legacy API with one of the others. */
+export type SigningMethod = 'TC3-HMAC-SHA256' | 'HmacSHA256' | 'HmacSHA1'

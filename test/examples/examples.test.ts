@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { widthOf } from '../../examples/support/terminal.ts'
+import { countCells } from '../../examples/support/terminal.ts'
 import { runExample } from './run-example.ts'
 
 // All started at once: they spend their time waiting.
@@ -155,7 +155,7 @@ describe('the demo', { timeout: timeoutMs }, () => {
   ])('fits 120 columns in %s, and has no colours where it is not on a terminal', async (_language, run) => {
     const { stdout } = await run
     expect(stdout).not.toContain('\u001b')
-    expect(stdout.split('\n').filter((line) => widthOf(line) > 120)).toEqual([])
+    expect(stdout.split('\n').filter((line) => countCells(line) > 120)).toEqual([])
   })
 
   test.concurrent('shows no secret', async () => {
@@ -187,7 +187,7 @@ describe('catch-by-class.ts', { timeout: timeoutMs }, () => {
     ['InquiryPriceRunInstances: InsufficientBalanceError (5300), mayHaveRun: false', 'stop ordering'],
     ['RunInstances: NetworkError (ECONNRESET), mayHaveRun: true', 'it may have run'],
     ['ModifyInstancesAttribute: InvalidParameterError (InvalidParameterValue), mayHaveRun: false', 'log it with'],
-    ['StopInstances: NetworkError (ECONNREFUSED), mayHaveRun: false', 'it never arrived'],
+    ['StopInstances: NetworkError (ECONNREFUSED), mayHaveRun: false', 'it was not sent'],
   ])('%s: %s', async (failure, next) => {
     expect((await catchByClass).stdout).toContain(`${failure}\n  -> ${next}`)
   })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { pad, widthOf, wrap } from '../../examples/support/terminal.ts'
+import { countCells, pad, wrap } from '../../examples/support/terminal.ts'
 
 describe('a column', () => {
   test.each([
@@ -8,7 +8,7 @@ describe('a column', () => {
     ['4420，限频', 10],
     ['', 0],
   ])('counts the cells of %j', (text, cells) => {
-    expect(widthOf(text)).toBe(cells)
+    expect(countCells(text)).toBe(cells)
   })
 
   test('is filled up by cells and not by characters', () => {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type Codes, meaningOf } from '../../explorer/data/rows.ts'
+import { type Codes, findMeaning } from '../../explorer/data/rows.ts'
 import { readProducts } from '../../scripts/catalog/read-products.ts'
 import { lookup } from '../../src/catalog/full/index.ts'
 import { loadCatalog } from './catalog.ts'
@@ -43,7 +43,7 @@ describe('the catalog of the explorer', () => {
       const { product, code, moduleCode, class: errorClass, retry, documented } = row
       const found = await lookup(code, { service: product.service, moduleCode: moduleCode || undefined })
       const same = found.class === errorClass && found.retry === retry && found.documented === documented
-      if (!same || found.meaning?.zh !== meaningOf(row).zh || found.remedy?.en !== row.remedy?.en)
+      if (!same || found.meaning?.zh !== findMeaning(row).zh || found.remedy?.en !== row.remedy?.en)
         wrong.push(`${product.service} ${code} ${moduleCode}`)
     }
     expect(wrong).toEqual([])

@@ -1,5 +1,5 @@
-import { catalogData } from '../../explorer/build/catalog-data.ts'
-import { rowsOf } from '../../explorer/data/rows.ts'
+import { createCatalogData } from '../../explorer/build/catalog-data.ts'
+import { unpackRows } from '../../explorer/data/rows.ts'
 
 /** The catalog as the page unpacks it. */
-export const loadCatalog = async () => rowsOf(JSON.parse(JSON.stringify(await catalogData())))
+export const loadCatalog = async () => unpackRows(JSON.parse(JSON.stringify(await createCatalogData())))

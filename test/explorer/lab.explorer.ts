@@ -64,7 +64,7 @@ describe('the retry lab', () => {
     const page = await explorer.open('#/lab')
     await complete(page)
     await page.getByLabel('Calls').fill('30')
-    await page.getByRole('button', { name: 'Other dice' }).click()
+    await page.getByRole('button', { name: 'New random numbers' }).click()
     await expect.poll(async () => (await table(page)).at(-1)?.failed).toBe(10)
   })
 

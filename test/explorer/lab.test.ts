@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ticksOf } from '../../explorer/lab/chart-scale.ts'
-import { countUntil, histogram, measure, percentile } from '../../explorer/lab/measures.ts'
+import { countUntil, histogram, measure, percentile, toTicks } from '../../explorer/lab/measures.ts'
 import { policies } from '../../explorer/lab/policies.ts'
 import { defaultScenario, idealMs, limiterKinds, type Scenario } from '../../explorer/lab/scenario.ts'
 import { simulate } from '../../explorer/lab/simulate.ts'
@@ -87,6 +86,6 @@ describe('the measures', () => {
     [52, [0, 20, 40]],
     [600, [0, 200, 400]],
   ])('mark a time axis of %d s at %j', (seconds, ticks) => {
-    expect(ticksOf(seconds)).toEqual(ticks)
+    expect(toTicks(seconds)).toEqual(ticks)
   })
 })

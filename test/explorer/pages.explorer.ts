@@ -27,7 +27,7 @@ describe('the page of a code', () => {
   it('says what the library makes of a code that nobody listed', async () => {
     const page = await explorer.open('#/cvm/ResourceNotFound.SomethingNew')
     await expect.poll(() => page.locator('main').innerText()).toContain('ResourceNotFoundError')
-    expect(await page.locator('main').innerText()).toContain('No list here has this code')
+    expect(await page.locator('main').innerText()).toContain('This code is not listed for this product')
     await page.getByRole('link', { name: 'Search for ResourceNotFound' }).click()
     await expect.poll(() => page.locator('.rows a').count()).toBeGreaterThan(1)
   })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { codeHref, noQuery, routeOf, searchHref } from '../../explorer/app/route.ts'
+import { codeHref, noQuery, parseRoute, searchHref } from '../../explorer/app/route.ts'
 
 describe('addresses', () => {
   it.each([
@@ -10,19 +10,19 @@ describe('addresses', () => {
     ['#/account/-/100193', 'account', '', '100193'],
     ['#/bmlb/-12000', 'bmlb', '-12000', ''],
   ])('%s is the stable address of a code', (href, service, code, moduleCode) => {
-    expect(routeOf(href)).toEqual({ page: 'code', service, code, moduleCode })
+    expect(parseRoute(href)).toEqual({ page: 'code', service, code, moduleCode })
     expect(codeHref(service, code, moduleCode)).toBe(href)
   })
 
   it.each(['', '#', '#/', '#/cvm', '#/?q='])('%j is the search', (hash) => {
-    expect(routeOf(hash)).toEqual({ page: 'search', query: noQuery })
+    expect(parseRoute(hash)).toEqual({ page: 'search', query: noQuery })
   })
 
   it('keeps any search', () => {
     fc.assert(
       fc.property(fc.string(), fc.constantFrom('', 'cvm', '*'), (text, service) => {
         const query = { text: text.toWellFormed(), service, class: '', retry: 'busy' } as const
-        expect(routeOf(searchHref(query))).toEqual({ page: 'search', query })
+        expect(parseRoute(searchHref(query))).toEqual({ page: 'search', query })
       }),
     )
   })
@@ -30,9 +30,9 @@ describe('addresses', () => {
   it('takes any hash without a throw', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
-        expect(routeOf(`#/${text}`)).toHaveProperty('page')
+        expect(parseRoute(`#/${text}`)).toHaveProperty('page')
       }),
     )
-    expect(routeOf('#/cvm/%E0%A4%A')).toEqual({ page: 'code', service: 'cvm', code: '%E0%A4%A', moduleCode: '' })
+    expect(parseRoute('#/cvm/%E0%A4%A')).toEqual({ page: 'code', service: 'cvm', code: '%E0%A4%A', moduleCode: '' })
   })
 })

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { noQuery, type Query } from '../../explorer/app/route.ts'
 import type { CodeRow } from '../../explorer/data/rows.ts'
-import { SearchIndex, wordsOf } from '../../explorer/search/search-index.ts'
+import { SearchIndex, splitWords } from '../../explorer/search/search-index.ts'
 import { loadCatalog } from './catalog.ts'
 
 const nameOf = ({ product, code, moduleCode }: CodeRow): string =>
@@ -63,6 +63,6 @@ describe('the search', () => {
   })
 
   it('takes apart what it is asked, at blanks, slashes and parentheses of both widths', () => {
-    expect(wordsOf(' CMQ/4400 （10230） cmq ')).toEqual(['cmq', '4400', '10230'])
+    expect(splitWords(' CMQ/4400 （10230） cmq ')).toEqual(['cmq', '4400', '10230'])
   })
 })

@@ -119,7 +119,7 @@ describe('the search of the built explorer', () => {
   it('tells a screen reader the number of results', async () => {
     const page = await explorer.open('#/')
     await type(page, 'xyzzy')
-    expect(await page.getByRole('status').innerText()).toContain('No code fits')
+    expect(await page.getByRole('status').innerText()).toContain('No matching code')
   })
 
   it('draws a part of a long list, and more when asked', async () => {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { type KnownFailure, situationsOf, stepsOf } from '../../explorer/decision/verdicts.ts'
+import { type KnownFailure, listSituations, listSteps } from '../../explorer/decision/verdicts.ts'
 
 const listed = (retry: KnownFailure['retry']): KnownFailure => ({ retry, documented: true })
 const guessed = (retry: KnownFailure['retry']): KnownFailure => ({ retry, documented: false })
 
 /** Which kinds of call are repeated: read, idempotent, overwriting, duplicating. */
 const repeated = (failure: KnownFailure): readonly string[] =>
-  situationsOf(failure).map(({ verdicts }) =>
+  listSituations(failure).map(({ verdicts }) =>
     verdicts.map(({ decision }) => (decision === 'retry' ? 'y' : 'n')).join(''),
   )
 
@@ -27,27 +27,27 @@ describe('the decision table of a code', () => {
   })
 
   it('gives the least and the longest wait of the backoff', () => {
-    expect(situationsOf(listed('transient'))[0]?.verdicts[0]?.waitMs).toEqual([10, 100])
+    expect(listSituations(listed('transient'))[0]?.verdicts[0]?.waitMs).toEqual([10, 100])
   })
 
   it('says that a throttled call takes its turn', () => {
-    const verdicts = [listed('throttle'), listed('transient')].map((failure) => situationsOf(failure)[0]?.verdicts[0])
+    const verdicts = [listed('throttle'), listed('transient')].map((failure) => listSituations(failure)[0]?.verdicts[0])
     expect(verdicts.map((verdict) => verdict?.waitsForTurn)).toEqual([true, false])
   })
 })
 
 describe('the steps of a call that keeps failing', () => {
   it('end after the attempts that the library allows', () => {
-    const steps = stepsOf(listed('transient'), 'read')
+    const steps = listSteps(listed('transient'), 'read')
     expect(steps.map(({ ending }) => ending)).toEqual([undefined, undefined, undefined, 'max-attempts'])
   })
 
   it('end at once where nothing is repeated', () => {
-    expect(stepsOf(listed('never'), 'read')).toEqual([{ attempt: 1, waitMs: [0, 0], ending: 'not-retryable' }])
+    expect(listSteps(listed('never'), 'read')).toEqual([{ attempt: 1, waitMs: [0, 0], ending: 'not-retryable' }])
   })
 
   it('obey the hints of a code', () => {
-    const steps = stepsOf({ ...listed('busy'), maxAttempts: 2, minDelayMs: 30_000 }, 'read')
+    const steps = listSteps({ ...listed('busy'), maxAttempts: 2, minDelayMs: 30_000 }, 'read')
     expect(steps).toEqual([
       { attempt: 1, waitMs: [30_000, 30_000], ending: undefined },
       { attempt: 2, waitMs: [0, 0], ending: 'max-attempts' },

@@ -183,7 +183,7 @@ describe('an abort', () => {
       })
     const controller = new AbortController()
     const ended = rejectionOf(createTencentCloudFetch(given)('http://127.0.0.1', { signal: controller.signal }))
-    await Promise.resolve()
+    await new Promise((resolve) => setImmediate(resolve))
     controller.abort()
     await ended
     answer(new Response(new ReadableStream({ cancel: cancelled })))

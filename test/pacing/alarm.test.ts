@@ -15,9 +15,9 @@ function anAlarm() {
     },
     random: () => 0,
   }
-  const woken: { told: number; at: number }[] = []
-  const alarm = new Alarm(new MonotonicTime(counting), (told) => {
-    woken.push({ told, at: counting.now() })
+  const woken: { now: number; at: number }[] = []
+  const alarm = new Alarm(new MonotonicTime(counting), (now) => {
+    woken.push({ now, at: counting.now() })
   })
   return { alarm, clock, sleeps, woken }
 }
@@ -27,8 +27,8 @@ test('it wakes once, at the time that was set', async () => {
   alarm.set(300, 100)
   expect(sleeps).toEqual([200])
   await clock.run()
-  // By the clock 200 ms have passed; the time told is the one that was slept for.
-  expect(woken).toEqual([{ told: 300, at: 200 }])
+  // By the clock 200 ms have passed; the time given is the one that was slept for.
+  expect(woken).toEqual([{ now: 300, at: 200 }])
 })
 
 test.each([
@@ -40,7 +40,7 @@ test.each([
   alarm.set(wakeAt, 0)
   expect(clock.sleeping).toBe(1)
   await clock.run()
-  expect(woken).toEqual([{ told: wakeAt, at: wakeAt }])
+  expect(woken).toEqual([{ now: wakeAt, at: wakeAt }])
 })
 
 test('set to the same time again, it keeps its timer', async () => {
@@ -69,7 +69,7 @@ test('after it woke it can be set to the same time again, which has come', async
   await clock.run()
   alarm.set(200, 200)
   await clock.run()
-  expect(woken.map(({ told }) => told)).toEqual([200, 201])
+  expect(woken.map(({ now }) => now)).toEqual([200, 201])
 })
 
 test('a sleep that ends although it was replaced does not wake', async () => {

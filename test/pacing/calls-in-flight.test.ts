@@ -114,7 +114,7 @@ test('whatever is sent, begun and ended, calls are presumed accepted in the orde
       let flying: Ticket[] = []
       /** Those of them that were sent and are not presumed accepted yet, the oldest first. */
       let aging: Ticket[] = []
-      const told: unknown[] = []
+      const seen: unknown[] = []
       const expected: unknown[] = []
       for (const step of steps) {
         if ('pass' in step) now += step.pass
@@ -136,17 +136,17 @@ test('whatever is sent, begun and ended, calls are presumed accepted in the orde
         } else {
           const [oldest] = aging
           const presumed = oldest && now - oldest.sentAt >= 1_000 ? aging.shift() : undefined
-          told.push(inFlight.takePresumedAccepted(now) === presumed)
+          seen.push(inFlight.takePresumedAccepted(now) === presumed)
           expected.push(true)
         }
-        told.push(counts(inFlight))
+        seen.push(counts(inFlight))
         expected.push({
           undecided: aging.length + flying.filter(({ preparing }) => preparing).length,
           total: flying.length,
           nextPresumedAt: aging[0] ? aging[0].sentAt + 1_000 : never,
         })
       }
-      expect(told).toEqual(expected)
+      expect(seen).toEqual(expected)
     }),
     { seed: 1, numRuns: 40 },
   )

@@ -5,7 +5,7 @@ import { ticketAt } from './ticket-at.ts'
 
 const none = Number.POSITIVE_INFINITY
 
-/** A cap, with the calls in flight that it is asked and told about. */
+/** A cap, and the calls in flight that it sees. */
 function capOf() {
   const flight = { total: 0, undecided: 0 }
   const rate = { streak: 0 }

@@ -64,11 +64,11 @@ test.each([
 test.each([
   ['answered after 60 ms', 60, 1_080],
   ['answered after 250 ms', 250, 1_270],
-  // No way to the service is longer than that; the rest is the service's work.
+  // No request takes longer than that to the service; the rest is the service's work.
   ['answered after 900 ms', 900, 1_270],
   ['not answered yet', undefined, 1_270],
 ])(
-  'a call that opens a connection arrives when nobody knows, so the next goes 1,020 ms after it was %s',
+  'a call that opens a connection arrives at an unknown time, so the next goes 1,020 ms after it was %s',
   (_, endedAt, nextAt) => {
     const limit = new KnownLimiter(1)
     const first = ticketAt(0)
@@ -93,7 +93,7 @@ test('where a call takes the place of one sent 10 s before, connections stay ope
   expect(limit.nextAt()).toBe(25_020)
 })
 
-test('no call takes the place of one whose request is still being prepared: it is on its way at a time that nobody knows', () => {
+test('no call takes the place of one whose request is still being prepared: it will be sent at an unknown time', () => {
   const limit = warm(1)
   const ticket = ticketAt(2_000, true)
   limit.sent(ticket)

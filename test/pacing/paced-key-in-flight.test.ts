@@ -111,7 +111,7 @@ describe('a limit on calls in flight', () => {
     expect(sent).toEqual([3_100, 3_500, 3_600])
   })
 
-  test('refuses no call for its deadline before that has come: when a long call ends nobody knows', async () => {
+  test('refuses no call for its deadline before that has come: when a long call ends is unknown', async () => {
     const { calls, until, sent, refused, long } = await withLearnedCap()
     calls(10, { withinMs: 100 })
     await until(3_150)

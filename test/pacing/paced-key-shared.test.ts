@@ -40,7 +40,7 @@ describe('a limit that is shared', () => {
     expect(limit.asked.slice(1)).toMatchObject([{ wanted: 5, withinMs: 8_010 }])
   })
 
-  test('is asked for no slot when nobody waits, nor for more than wait', async () => {
+  test('is asked for no slot when no call waits, nor for more than wait', async () => {
     const { calls, until, limit } = shared()
     calls(3)
     await until(5_000)
@@ -59,7 +59,7 @@ describe('a limit that is shared', () => {
     expect(limit.givenBack).toBe(2)
   })
 
-  test('refuses at once whom it leaves no slot in time, and sends the others', async () => {
+  test('refuses at once the call that it leaves no slot in time, and sends the others', async () => {
     const { call, until, limit, refused, sent } = shared()
     void limit.reserve({ key: 'key', qps: 20, wanted: 4, withinMs: 60_000 })
     call({ withinMs: 200 })
@@ -70,7 +70,7 @@ describe('a limit that is shared', () => {
     expect(sent).toEqual([205])
   })
 
-  test('refuses at once whom it leaves no slot, however soon after another', async () => {
+  test('refuses at once a call that it leaves no slot, however soon after another', async () => {
     const { call, until, limit, refused } = shared()
     void limit.reserve({ key: 'key', qps: 20, wanted: 4, withinMs: 60_000 })
     call({ withinMs: 200 })

@@ -21,7 +21,7 @@ describe('a key that was never throttled', () => {
     expect(countsOf(sent)).toEqual({ 0: 20, 100: more })
   })
 
-  test('has no more in flight for what was accepted while nobody waited', async () => {
+  test('has no more in flight for what was accepted while no call waited', async () => {
     const { calls, sent, until, tickets } = stage()
     calls(20)
     await until(100)
@@ -61,7 +61,7 @@ describe('a key that was never throttled', () => {
     expect(sent.slice(20)).toEqual([5_000])
   })
 
-  test('is not held up for more than 5 s by calls whose requests are never ready', async () => {
+  test('is not blocked for more than 5 s by calls whose requests are never ready', async () => {
     const { calls, sent, until, tickets } = stage()
     calls(20, { preparing: true })
     calls(3)
@@ -154,7 +154,7 @@ describe('a key that was throttled', () => {
     expect(pacer.takeLearned('key')).toBeUndefined()
   })
 
-  test('does not go faster for calls that other things than the pace held back', async () => {
+  test('does not go faster for calls that waited for other things than the pace', async () => {
     const { pacer, calls, tickets, until, last } = stage()
     calls(21)
     await until(10)
@@ -186,7 +186,7 @@ describe('a key that was throttled', () => {
     expect(sent).toEqual([200, 500, 1_500])
   })
 
-  test('sends another to try when the first one failed, and so told nothing', async () => {
+  test('sends another to try when the first one failed, and so showed nothing', async () => {
     const { calls, until, last, sent } = throttled()
     calls(3)
     await until(200)

@@ -61,7 +61,7 @@ test('a call whose turn cannot come before its deadline is refused at once', asy
   expect(pacer.waiting).toBe(1)
 })
 
-test('with nobody else waiting too, and whatever holds it back', async () => {
+test('with no other call waiting too, and whatever it waits for', async () => {
   const known = at(0.1)
   known.pacer.enter('key')
   await expect(known.pacer.enter('key', { withinMs: 9_000 })).rejects.toMatchObject({ reason: 'deadline' })
@@ -71,7 +71,7 @@ test('with nobody else waiting too, and whatever holds it back', async () => {
   await expect(throttled.pacer.enter('key', { withinMs: 5_000 })).rejects.toMatchObject({ reason: 'deadline' })
 })
 
-test('a clock that is set back, or stands still, holds nobody up', async () => {
+test('a clock that is set back, or stands still, blocks no call', async () => {
   const still = { now: () => 1_700_000_000_000, sleep: async () => {}, random: () => 0.5 }
   const pacer = createPacer({ clock: still })
   const ticket = await pacer.enter('key')
@@ -410,7 +410,7 @@ describe('a key without calls for ten minutes', () => {
 })
 
 describe('a fleet', () => {
-  /** Answers from the limit that is shared, or for the reason told from the process' own share. */
+  /** Answers from the limit that is shared, or for the given reason from the process' own share. */
   function joined(reasons: readonly (string | undefined)[], qps?: number) {
     const asked: string[] = []
     const changes: FleetChange[] = []
@@ -445,20 +445,20 @@ describe('a fleet', () => {
       20,
     )
     const pacer = createPacer({ clock, options, onFleetChange })
-    const told: number[] = []
+    const reported: number[] = []
     for (let call = 0; call < 5; call++) {
       void pacer.enter(`key ${call}`)
       await clock.delayAndRun(10)
-      told.push(changes.length)
+      reported.push(changes.length)
     }
-    expect(told).toEqual([0, 1, 1, 2, 2])
+    expect(reported).toEqual([0, 1, 1, 2, 2])
     expect(changes).toEqual([
       { state: 'local', reason: 'no answer' },
       { state: 'shared', reason: 'refused' },
     ])
   })
 
-  test('out of reach and back is no failure of any call, where nobody wants to know', async () => {
+  test('out of reach and back is no failure of any call, where there is no listener', async () => {
     const { clock, options } = joined(['no answer', undefined], 20)
     const pacer = createPacer({ clock, options })
     const entered = [pacer.enter('one'), pacer.enter('two')]

@@ -15,7 +15,7 @@ interface Answer {
   readonly fallback?: string
 }
 
-/** The pace of a limit that answers what it is told to, at a time that stands still until it is moved. */
+/** The pace of a limit that gives scripted answers, at a time that stands still until it is moved. */
 function paceOf(qps = 20) {
   const clock = { at: start, now: () => clock.at, sleep: async () => {}, random: () => 0.5 }
   const time = new MonotonicTime(clock)
@@ -181,7 +181,7 @@ describe('slots that are asked for', () => {
   test.each([
     ['some', [0], undefined, ['granted: true', 'answer: undefined']],
     ['none', [], 'out of reach', ['granted: false', 'answer: out of reach']],
-  ])('if they are %s, the calls hear of it first and then whoever watches the limit', async (...row) => {
+  ])('if they are %s, the calls get the answer first and then the listener of the limit', async (...row) => {
     const [, slotsInMs, fallback, expected] = row
     const { granted, happened } = paceOf()
     await granted({ slotsInMs, ...(fallback === undefined ? {} : { fallback }) })
@@ -190,7 +190,7 @@ describe('slots that are asked for', () => {
 })
 
 describe('slots that are not needed', () => {
-  test('are given back, those granted last first, and serve nobody', async () => {
+  test('are given back, those granted last first, and serve no call', async () => {
     const { pace, granted, happened } = paceOf()
     await granted({ slotsInMs: [0, 51, 102] })
     await granted({ slotsInMs: [153, 204] })
@@ -277,7 +277,7 @@ describe('a request that is long in preparation', () => {
   test.each([
     ['is sent', { preparing: false }],
     ['ends', { endedAt: start + 60 }],
-  ])('holds nobody back any more when it %s', async (_, change) => {
+  ])('blocks no call any more when it %s', async (_, change) => {
     const { pace, send } = await withSlots()
     Object.assign(send(start, true), change)
     expect(pace.nextAt(start + 60)).toBe(start + 10)

@@ -204,7 +204,7 @@ export interface Scenario {
   readonly workMs?: number | ((random: () => number) => number)
   /** One way, ms, from … to …. Default 20 to 30: a round trip of 40 to 60. */
   readonly network?: readonly [number, number]
-  /** Until its first answer, new connections and the start of so many calls hold up each process by up to so many ms. Default 0. */
+  /** Until its first answer, new connections and the start of many calls delay each process by up to this many ms. Default 0. */
   readonly startMs?: number
   readonly options?: PacerOptions
   /** Keeps the limit of the options for all processes. */

@@ -47,7 +47,7 @@ test('a call with the place of another goes before it, at the end of the queue t
   expect(inOrder(queue)).toEqual([waiters[0], waiters[2], waiters[1]])
 })
 
-test('a call younger than all that wait is added without passing them, however many they are', () => {
+test('a call newer than all that wait is added without passing them, however many they are', () => {
   const { queue } = queueOf()
   let looks = 0
   const watched = (order: number): Waiter => ({

@@ -3,13 +3,7 @@ import type { TencentCloudError } from '../../errors/index.ts'
 import { redact } from '../../errors/redact.ts'
 import type { Attempt } from '../../retry/index.ts'
 import type { Call } from '../call.ts'
-import {
-  collectSentSecrets,
-  type FailedAttempt,
-  readDisposition,
-  readRequestId,
-  readTraceId,
-} from './failed-attempt.ts'
+import { collectSentSecrets, type FailedAttempt, readDisposition } from './failed-attempt.ts'
 import type { Standard } from './judge.ts'
 
 // Advice for the reasons that a developer can remove.
@@ -64,8 +58,8 @@ export async function buildError<Answer>(
     timeSpent: call.timeSpent(),
     moduleCode: envelope?.moduleCode,
     codeDesc: envelope?.codeDesc,
-    requestId: readRequestId(failed),
-    traceId: readTraceId(failed),
+    requestId: failed.requestId,
+    traceId: failed.traceId,
     service,
     action,
     region,

@@ -6,10 +6,10 @@ import type { FailedAttempt } from './failed-attempt.ts'
 
 /** Milliseconds by which the server's clock is ahead of this machine's; undefined if the response does not show it. */
 function observeOffset({ outcome, envelope, startedAt, endedAt }: FailedAttempt): number | undefined {
-  const header = (name: string) => (outcome.kind === 'response' ? outcome.header(name) : undefined)
+  const headers = outcome.kind === 'response' ? outcome.headers : {}
   return offsetFrom({
-    dateHeader: header('date'),
-    ageHeader: header('age'),
+    dateHeader: headers.date,
+    ageHeader: headers.age,
     bodyTime: envelope && serverTimeIn(envelope.message),
     sentAt: startedAt,
     receivedAt: endedAt,

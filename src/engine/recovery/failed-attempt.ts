@@ -19,15 +19,20 @@ export interface Finding {
   readonly classification: Classification | undefined
 }
 
+/** What the answer of a failed attempt says beside that. */
+interface AnswerFacts {
+  readonly requestId: string | undefined
+  readonly traceId: string | undefined
+  /** The wait that the server asked for, in milliseconds; 0 for none. */
+  readonly askedWaitMs: number
+}
+
 /** An attempt that failed, with all that is known about it. */
-export type FailedAttempt<Answer = unknown> = EndedAttempt<Answer> & Finding
+export type FailedAttempt<Answer = unknown> = EndedAttempt<Answer> & Finding & AnswerFacts
 
 /** The request as it was sent; if it was never ready, as it reached this package. */
 export const sentRequest = ({ carrier }: Call<unknown>, { prepared }: EndedAttempt<unknown>): RequestShape =>
   prepared?.request ?? carrier.request
-
-const readHeader = ({ outcome }: FailedAttempt, name: string): string | undefined =>
-  outcome.kind === 'response' ? outcome.header(name) : undefined
 
 // The headers in which products send the request id, which their support asks for.
 const requestIdHeaders = [
@@ -38,17 +43,20 @@ const requestIdHeaders = [
   'x-requestid',
 ] as const
 
-export function readRequestId(failed: FailedAttempt): string | undefined {
-  if (failed.envelope?.requestId !== undefined) return failed.envelope.requestId
-  for (const name of requestIdHeaders) {
-    const value = readHeader(failed, name)
-    if (value !== undefined) return value
-  }
-  return undefined
-}
+const traceIdHeaders = ['x-cos-trace-id', 'x-tc-traceid'] as const
 
-export function readTraceId(failed: FailedAttempt): string | undefined {
-  return failed.envelope?.traceId ?? readHeader(failed, 'x-cos-trace-id') ?? readHeader(failed, 'x-tc-traceid')
+/** An attempt, with what was found of its failure. */
+export function toFailedAttempt<Answer>(ended: EndedAttempt<Answer>, finding: Finding): FailedAttempt<Answer> {
+  const { outcome, endedAt } = ended
+  const headers = outcome.kind === 'response' ? outcome.headers : {}
+  const readFirst = (names: readonly string[]) => names.map((name) => headers[name]).find((value) => value)
+  return {
+    ...ended,
+    ...finding,
+    requestId: finding.envelope?.requestId ?? readFirst(requestIdHeaders),
+    traceId: finding.envelope?.traceId ?? readFirst(traceIdHeaders),
+    askedWaitMs: parseRetryAfter(headers['retry-after'], headers.date, endedAt) ?? 0,
+  }
 }
 
 // Classes of errors that the service raises after it began to execute, or for which that is not known.
@@ -76,10 +84,6 @@ const defaultToleranceSeconds = 300
 export const readDisposition = ({ classification, fault }: FailedAttempt): Disposition =>
   classification?.retry ?? fault?.disposition ?? 'never'
 
-/** The wait that the server asked for, in milliseconds; 0 for none. */
-export const askedWaitMs = (failed: FailedAttempt): number =>
-  parseRetryAfter(readHeader(failed, 'retry-after'), readHeader(failed, 'date'), failed.endedAt) ?? 0
-
 /** Milliseconds by which a request's timestamp may differ from the server's time. */
 export const timestampToleranceMs = ({ classification }: FailedAttempt): number =>
   1000 * (classification?.timestampToleranceSeconds ?? defaultToleranceSeconds)
@@ -100,7 +104,7 @@ export function toFailure(failed: FailedAttempt, material: SignatureMaterial, of
   const { classification, fault } = failed
   const disposition = readDisposition(failed)
   const delivery = fault?.delivery ?? 'answered'
-  const minDelayMs = Math.max(askedWaitMs(failed), classification?.minDelayMs ?? 0)
+  const minDelayMs = Math.max(failed.askedWaitMs, classification?.minDelayMs ?? 0)
   const rejectsSignature = disposition === 're-sign' || disposition === 'clock'
   // After the server has seen a nonce, the same signature is a replay.
   const nonceIsSpent = isSigned(material) && material.nonce !== undefined && delivery !== 'not-sent'
@@ -141,8 +145,7 @@ export function toAttemptRecord<Answer>(
   failed: FailedAttempt<Answer>,
   { decision, reason, delayMs }: Decision,
 ): Attempt {
-  const { number, startedAt, endedAt, envelope, fault, outcome } = failed
-  const requestId = readRequestId(failed)
+  const { number, startedAt, endedAt, envelope, fault, outcome, requestId } = failed
   const attempt: Attempt = {
     number,
     startedAt,

@@ -5,7 +5,7 @@ import type { AttemptEnd } from '../../pacing/pass.ts'
 import { findService, type RequestDescription } from '../../request/index.ts'
 import type { Call } from '../call.ts'
 import type { Answered, EndedAttempt } from '../ports.ts'
-import { askedWaitMs, type FailedAttempt, type Finding, readDisposition } from './failed-attempt.ts'
+import { type FailedAttempt, type Finding, readDisposition, toFailedAttempt } from './failed-attempt.ts'
 import { httpFault, transportFault, unlistedUnder429 } from './transport-fault.ts'
 
 const cutFault = { class: 'TimeoutError', code: 'ETIMEDOUT', disposition: 'never' } as const
@@ -27,7 +27,7 @@ export async function judge<Answer>(
   standard: Standard,
 ): Promise<FailedAttempt<Answer> | undefined> {
   const finding = await find(call, ended, standard)
-  const failed = finding && { ...ended, ...finding }
+  const failed = finding && toFailedAttempt(ended, finding)
   await call.pass?.end(toAttemptEnd(ended, failed))
   return failed
 }
@@ -90,7 +90,8 @@ const hasResponse = (rejection: unknown): boolean => Reflect.get(Object(rejectio
  */
 function toAttemptEnd({ outcome }: EndedAttempt<unknown>, failed: FailedAttempt | undefined): AttemptEnd {
   if (failed && readDisposition(failed) === 'throttle') {
-    return { code: failed.envelope?.code ?? '', retryAfterMs: askedWaitMs(failed), startedAt: failed.startedAt }
+    const { envelope, askedWaitMs, startedAt } = failed
+    return { code: envelope?.code ?? '', retryAfterMs: askedWaitMs, startedAt }
   }
   const answered = failed ? failed.envelope !== undefined : outcome.kind === 'response' && outcome.accepted
   return answered ? 'accepted' : 'failed'

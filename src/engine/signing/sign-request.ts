@@ -1,13 +1,11 @@
-import { isPlainObject } from '../check/check.ts'
-import { createFieldReader, findApi, type RequestShape, readHeader } from '../request/index.ts'
-import type { Credentials } from './credentials.ts'
-import { createNonce } from './nonce.ts'
-import { encodeParams } from './params.ts'
-import { signTc3 } from './tc3.ts'
-import { signV1 } from './v1.ts'
-
-/** How requests are signed. */
-export type SigningMethod = 'TC3-HMAC-SHA256' | 'HmacSHA256' | 'HmacSHA1'
+import { isPlainObject } from '../../check/check.ts'
+import { createFieldReader, findApi, type RequestShape, readHeader } from '../../request/index.ts'
+import type { Credentials } from '../../signing/credentials.ts'
+import { createNonce } from '../../signing/nonce.ts'
+import { encodeParams } from '../../signing/params.ts'
+import type { SigningMethod } from '../../signing/shared-rules.ts'
+import { signTc3 } from '../../signing/tc3.ts'
+import { signV1 } from '../../signing/v1.ts'
 
 /** A request that is about to be signed. What sends it knows how its address, header fields and body are written. */
 export interface SignableRequest {
@@ -35,7 +33,7 @@ export interface SignedParts {
 
 /** With what a request is signed. */
 export interface SigningContext {
-  /** Undefined: by the request. */
+  /** Undefined: chosen by the request. */
   readonly method: SigningMethod | undefined
   readonly credentials: Credentials
   /** Epoch seconds. */

@@ -1,7 +1,8 @@
-import type { Clock } from '../retry/clock.ts'
-import { CredentialCache } from '../signing/credential-cache.ts'
-import type { CredentialSource, Credentials } from '../signing/credentials.ts'
-import { type SignableRequest, type SignedParts, type SigningMethod, signRequest } from '../signing/sign-request.ts'
+import type { Clock } from '../../retry/clock.ts'
+import { CredentialCache } from '../../signing/credential-cache.ts'
+import type { CredentialSource, Credentials } from '../../signing/credentials.ts'
+import type { SigningMethod } from '../../signing/shared-rules.ts'
+import { type SignableRequest, type SignedParts, signRequest } from './sign-request.ts'
 
 /** What the signer of a client needs. */
 interface SignerSetup {

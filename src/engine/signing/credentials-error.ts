@@ -1,7 +1,7 @@
-import { createError } from '../errors/create-error.ts'
-import type { TencentCloudError } from '../errors/index.ts'
-import { CredentialsError } from '../signing/credentials.ts'
-import type { AttemptPlan, Exhibit } from './ports.ts'
+import { createError } from '../../errors/create-error.ts'
+import type { TencentCloudError } from '../../errors/index.ts'
+import { CredentialsError } from '../../signing/credentials.ts'
+import type { AttemptPlan, Exhibit } from '../ports.ts'
 
 /** What is known of the call. */
 interface Described {

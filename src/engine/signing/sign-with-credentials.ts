@@ -1,4 +1,4 @@
-import type { TencentCloudCallOptions } from '../options/options.ts'
+import type { TencentCloudCallOptions } from '../../options/options.ts'
 import {
   describeRequest,
   findApi,
@@ -7,12 +7,12 @@ import {
   type RequestShape,
   type RequestTarget,
   readSignatureMaterial,
-} from '../request/index.ts'
-import type { Credentials } from '../signing/credentials.ts'
-import type { SignableRequest, SignedParts } from '../signing/sign-request.ts'
-import { type Client, hostOf } from './client.ts'
+} from '../../request/index.ts'
+import type { Credentials } from '../../signing/credentials.ts'
+import { type Client, hostOf } from '../client.ts'
+import type { AttemptPlan, Carrier } from '../ports.ts'
 import { credentialsError } from './credentials-error.ts'
-import type { AttemptPlan, Carrier } from './ports.ts'
+import type { SignableRequest, SignedParts } from './sign-request.ts'
 
 /** A request signed with the client's credentials. */
 export interface SignedRequest {

@@ -1,0 +1,81 @@
+import { type AxiosError, AxiosHeaders, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios'
+import type { Answered, Unanswered } from '../engine/ports.ts'
+import type { Envelope } from '../envelope/envelope.ts'
+import { toExcerpt } from '../envelope/excerpt.ts'
+import { mayFail, readText } from '../envelope/read-text.ts'
+import { discardStream } from '../envelope/streams.ts'
+import { toFields } from './fetch-request.ts'
+
+/** A response of the fetch, with the beginning of its body. */
+export class FetchAnswer implements Answered<Response> {
+  readonly kind = 'response'
+  readonly answer: Response
+  /** The beginning of the body; undefined if the body cannot be a failure. */
+  readonly text: string | undefined
+  readonly accepted: boolean
+  readonly envelope: Envelope | undefined
+  readonly rejection: AxiosError | undefined
+
+  constructor(answer: Response, text: string | undefined, rejection: AxiosError | undefined) {
+    this.answer = answer
+    this.text = text
+    this.accepted = rejection === undefined
+    this.envelope = text !== undefined && mayFail(text) ? readText(text).envelope : undefined
+    this.rejection = rejection
+  }
+
+  get status(): number {
+    return this.answer.status
+  }
+
+  get statusText(): string {
+    return this.answer.statusText
+  }
+
+  get excerpt(): string {
+    return this.text === undefined || this.accepted ? '' : toExcerpt(this.text)
+  }
+
+  get headers(): Record<string, string> {
+    return toFields(this.answer.headers)
+  }
+
+  discard(): void {
+    discardStream(this.answer.body)
+  }
+}
+
+/** A fetch that rejected, or whose body broke off while its beginning was read. */
+export class LostAnswer implements Unanswered {
+  readonly kind = 'no-response'
+  /** The rejection as axios' own adapters would give it. */
+  readonly rejection: unknown
+  readonly thrown: unknown
+  /** Set if the body broke off: the given fetch would have resolved to this response. */
+  readonly response: Response | undefined
+
+  constructor(thrown: unknown, named: AxiosError | undefined, response: Response | undefined) {
+    this.thrown = thrown
+    this.rejection = named ?? thrown
+    this.response = response
+  }
+}
+
+/** The data of an error's response, parsed as axios would. Text that is not JSON stays text. */
+export function parseText(text: unknown): unknown {
+  try {
+    return typeof text === 'string' ? JSON.parse(text) : text
+  } catch {
+    return text
+  }
+}
+
+export function toAxiosResponse(
+  { answer, text }: FetchAnswer,
+  config: InternalAxiosRequestConfig,
+  isParsed: boolean,
+): AxiosResponse {
+  const { status, statusText } = answer
+  const headers = new AxiosHeaders(toFields(answer.headers))
+  return { data: isParsed ? parseText(text) : text, status, statusText, headers, config }
+}
