@@ -1,6 +1,6 @@
+import { type ErrorClassName, type LookupResult, lookup } from '../../src/catalog/index.ts'
 import type { TransportFault } from '../../src/engine/recovery/transport-fault.ts'
 import { unlistedUnder429 } from '../../src/engine/recovery/transport-fault.ts'
-import { type ErrorClassName, type LookupResult, lookup } from '../../src/catalog/index.ts'
 import type { Envelope } from '../../src/envelope/index.ts'
 import { type Repeat, resolveRepeat } from '../../src/request/index.ts'
 import type { KnownFailure } from '../decision/verdicts.ts'

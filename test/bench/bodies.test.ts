@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createAnswer, bodies } from '../../bench/bodies.ts'
+import { bodies, createAnswer } from '../../bench/bodies.ts'
 
 test.each([1024, 10_000, 2 ** 20])('an answer of about %d bytes is a success of that size', (bytes) => {
   const text = createAnswer(bytes)
