@@ -1,4 +1,3 @@
-import type { Awaitable } from './awaitable.ts'
 import { type CredentialSource, type Credentials, readCredentials, sameCredentials } from './credentials.ts'
 
 /**
@@ -43,7 +42,7 @@ export class CredentialCache {
    * failed fetch is not cached, and is ignored while the previous credentials are valid.
    * @throws what the provider throws, or CredentialsError for malformed credentials, both as a rejection
    */
-  get(): Awaitable<Credentials> {
+  async get(): Promise<Credentials> {
     const current = this.#current
     if (!current) return this.#ask()
     if (this.#lasts(current, expiryMarginMs)) return current

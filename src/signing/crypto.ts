@@ -1,5 +1,3 @@
-import type { Awaitable } from './awaitable.ts'
-
 /** The hashes of Tencent Cloud's signatures, by their names in Web Crypto. */
 export type HmacHash = 'SHA-1' | 'SHA-256'
 /** The encodings of a MAC as text. */
@@ -8,38 +6,39 @@ export type MacEncoding = 'hex' | 'base64'
 /** A key that can sign. Text is signed as UTF-8. */
 export interface HmacKey {
   /** The MAC itself. */
-  bytes(text: string): Awaitable<Uint8Array>
+  bytes(text: string): Promise<Uint8Array>
   /** The MAC as lower-case hex, or as base64 with padding. */
-  text(text: string, encoding: MacEncoding): Awaitable<string>
+  text(text: string, encoding: MacEncoding): Promise<string>
 }
 
-/** The cryptography that signing needs. It is synchronous with node:crypto and returns promises with Web Crypto. */
+/** The cryptography that signing needs. Pass your own as the `crypto` option to sign with a hardware module, for instance. */
 export interface SigningCrypto {
   /** The SHA-256 of bytes, or of text as UTF-8, in lower-case hex. */
-  sha256Hex(data: string | Uint8Array): Awaitable<string>
+  sha256Hex(data: string | Uint8Array): Promise<string>
   /** Prepares a key for HMAC. A text key is encoded as UTF-8. */
-  hmacKey(hash: HmacHash, key: string | Uint8Array): Awaitable<HmacKey>
+  hmacKey(hash: HmacHash, key: string | Uint8Array): Promise<HmacKey>
 }
 
 const nodeNames: Readonly<Record<HmacHash, string>> = { 'SHA-1': 'sha1', 'SHA-256': 'sha256' }
 
-/** The synchronous implementation by node:crypto; undefined where `process.getBuiltinModule` does not have it. */
+/** The implementation by node:crypto; undefined where `process.getBuiltinModule` does not have it. */
 export function nodeCrypto(): SigningCrypto | undefined {
   const node = globalThis.process?.getBuiltinModule?.('node:crypto')
   if (!node) return undefined
   const { createHash, createHmac, hash: hashOnce } = node
 
-  const hmacKey = (hash: HmacHash, key: string | Uint8Array): HmacKey => {
+  const hmacKey = async (hash: HmacHash, key: string | Uint8Array): Promise<HmacKey> => {
     const name = nodeNames[hash]
     return {
-      bytes: (text) => createHmac(name, key).update(text, 'utf8').digest(),
-      text: (text, encoding) => createHmac(name, key).update(text, 'utf8').digest(encoding),
+      bytes: async (text) => createHmac(name, key).update(text, 'utf8').digest(),
+      text: async (text, encoding) => createHmac(name, key).update(text, 'utf8').digest(encoding),
     }
   }
 
   return {
     // The one-shot hash is faster, but other runtimes with a node:crypto may lack it.
-    sha256Hex: (data) => (hashOnce ? hashOnce('sha256', data, 'hex') : createHash('sha256').update(data).digest('hex')),
+    sha256Hex: async (data) =>
+      hashOnce ? hashOnce('sha256', data, 'hex') : createHash('sha256').update(data).digest('hex'),
     hmacKey,
   }
 }
@@ -59,7 +58,7 @@ const encoders: Readonly<Record<MacEncoding, (bytes: Uint8Array) => string>> = {
 }
 
 /**
- * The implementation by Web Crypto, which returns promises.
+ * The implementation by Web Crypto.
  * @param subtle `crypto.subtle`; undefined outside of a browser's secure contexts
  * @returns undefined without `subtle`
  */

@@ -1,4 +1,3 @@
-import { type Awaitable, chain, isPromise } from './awaitable.ts'
 import type { HmacKey, SigningCrypto } from './crypto.ts'
 
 /**
@@ -28,7 +27,7 @@ export class DerivedKeys {
   readonly #crypto: SigningCrypto
   readonly #maxKeys: number
   // A Map keeps the order of insertion, so that the oldest key comes first.
-  readonly #keys = new Map<string, Awaitable<DerivedKey>>()
+  readonly #keys = new Map<string, Promise<DerivedKey>>()
 
   constructor(crypto: SigningCrypto, maxKeys = defaultMaxKeys) {
     this.#crypto = crypto
@@ -41,7 +40,7 @@ export class DerivedKeys {
   }
 
   /** The key for a service and the UTC day of `timestamp` (epoch seconds). */
-  get(secretKey: string, timestamp: number, service: string): Awaitable<DerivedKey> {
+  get(secretKey: string, timestamp: number, service: string): Promise<DerivedKey> {
     // The length shows where the service ends, so that different triples never have the same id.
     const id = `${Math.floor(timestamp / daySeconds)}/${service.length}/${service}${secretKey}`
     const known = this.#keys.get(id)
@@ -52,16 +51,17 @@ export class DerivedKeys {
       this.#keys.delete(oldest)
     }
     this.#keys.set(id, derived)
-    if (isPromise(derived)) derived.catch(() => this.#keys.delete(id))
+    derived.catch(() => this.#keys.delete(id))
     return derived
   }
 
-  #derive(secretKey: string, date: string, service: string): Awaitable<DerivedKey> {
-    const step = (key: string | Uint8Array, text: string): Awaitable<Uint8Array> =>
-      chain(this.#crypto.hmacKey('SHA-256', key), (hmac) => hmac.bytes(text))
-    const secretService = chain(step(`TC3${secretKey}`, date), (secretDate) => step(secretDate, service))
-    const secretSigning = chain(secretService, (secret) => step(secret, 'tc3_request'))
-    const scope = `${date}/${service}/tc3_request`
-    return chain(secretSigning, (secret) => chain(this.#crypto.hmacKey('SHA-256', secret), (key) => ({ key, scope })))
+  async #derive(secretKey: string, date: string, service: string): Promise<DerivedKey> {
+    const crypto = this.#crypto
+    const hmac = async (key: string | Uint8Array, text: string): Promise<Uint8Array> =>
+      (await crypto.hmacKey('SHA-256', key)).bytes(text)
+    const secretDate = await hmac(`TC3${secretKey}`, date)
+    const secretService = await hmac(secretDate, service)
+    const secretSigning = await hmac(secretService, 'tc3_request')
+    return { key: await crypto.hmacKey('SHA-256', secretSigning), scope: `${date}/${service}/tc3_request` }
   }
 }

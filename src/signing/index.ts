@@ -12,7 +12,6 @@
  * const query = encodeParams(params)
  * ```
  */
-export type { Awaitable } from './awaitable.ts'
 export { type ClockObservation, ClockOffsets, offsetFrom, serverTimeIn } from './clock-offset.ts'
 export { CredentialCache } from './credential-cache.ts'
 export {

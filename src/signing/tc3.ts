@@ -1,7 +1,6 @@
-import { type Awaitable, chain } from './awaitable.ts'
 import { assertCredentials, type Credentials } from './credentials.ts'
 import { platformCrypto, type SigningCrypto } from './crypto.ts'
-import { type DerivedKey, DerivedKeys } from './derived-keys.ts'
+import { DerivedKeys } from './derived-keys.ts'
 import { assertTimestamp, toDomain } from './shared-rules.ts'
 
 // The rules: https://cloud.tencent.com/document/api/213/30654, in English
@@ -139,7 +138,7 @@ function listSignedHeaders(
  * @throws CredentialsError for malformed credentials, TypeError for a timestamp that is not in epoch seconds or a URL
  * that is not absolute, Error if the platform has no cryptography. No message contains a secret.
  */
-export function signTc3(request: Tc3Request, credentials: Credentials, options: Tc3Options): Awaitable<Tc3Headers> {
+export async function signTc3(request: Tc3Request, credentials: Credentials, options: Tc3Options): Promise<Tc3Headers> {
   assertCredentials(credentials)
   assertTimestamp(options.timestamp)
   const { secretId, secretKey, token } = credentials
@@ -165,21 +164,13 @@ export function signTc3(request: Tc3Request, credentials: Credentials, options: 
   const signedNames = signed.map(([name]) => name).join(';')
   const lines = signed.map(([name, value]) => `${name}:${value}\n`).join('')
 
-  const sign = ({ key, scope }: DerivedKey, canonicalHash: string): Awaitable<Tc3Headers> =>
-    chain(key.text(`${algorithm}\n${timestamp}\n${scope}\n${canonicalHash}`, 'hex'), (signature) =>
-      Object.assign(headers, {
-        Authorization: `${algorithm} Credential=${secretId}/${scope}, SignedHeaders=${signedNames}, Signature=${signature}`,
-      }),
-    )
-
-  return chain(crypto.sha256Hex(unsigned ? unsignedMark : (request.body ?? '')), (bodyHash) =>
-    chain(
-      crypto.sha256Hex(`${method}\n${pathname}\n${search.slice(1)}\n${lines}\n${signedNames}\n${bodyHash}`),
-      (canonicalHash) => {
-        const service = options.service ?? domain.split('.', 1)[0] ?? ''
-        const key = findDerivedKeys(crypto).get(secretKey, options.timestamp, service)
-        return chain(key, (derived) => sign(derived, canonicalHash))
-      },
-    ),
-  )
+  const bodyHash = await crypto.sha256Hex(unsigned ? unsignedMark : (request.body ?? ''))
+  const canonical = `${method}\n${pathname}\n${search.slice(1)}\n${lines}\n${signedNames}\n${bodyHash}`
+  const canonicalHash = await crypto.sha256Hex(canonical)
+  const service = options.service ?? domain.split('.', 1)[0] ?? ''
+  const { key, scope } = await findDerivedKeys(crypto).get(secretKey, options.timestamp, service)
+  const signature = await key.text(`${algorithm}\n${timestamp}\n${scope}\n${canonicalHash}`, 'hex')
+  return Object.assign(headers, {
+    Authorization: `${algorithm} Credential=${secretId}/${scope}, SignedHeaders=${signedNames}, Signature=${signature}`,
+  })
 }

@@ -1,4 +1,3 @@
-import { type Awaitable, chain } from './awaitable.ts'
 import { assertCredentials, type Credentials } from './credentials.ts'
 import { type HmacHash, platformCrypto, type SigningCrypto } from './crypto.ts'
 import { flatten, type Param } from './params.ts'
@@ -65,7 +64,11 @@ function toSignedText({ method, host, path }: V1Request, sorted: readonly Param[
  * @throws CredentialsError for malformed credentials, TypeError for a timestamp that is not in epoch seconds or
  * parameters that cannot be flattened, Error if the platform has no cryptography. No message contains a secret.
  */
-export function signV1(request: V1Request, credentials: Credentials, options: V1Options): Awaitable<readonly Param[]> {
+export async function signV1(
+  request: V1Request,
+  credentials: Credentials,
+  options: V1Options,
+): Promise<readonly Param[]> {
   assertCredentials(credentials)
   assertTimestamp(options.timestamp)
   const { secretId, secretKey, token } = credentials
@@ -81,6 +84,6 @@ export function signV1(request: V1Request, credentials: Credentials, options: V1
   }).sort(byName)
   const crypto = options.crypto ?? platformCrypto()
   const hash: HmacHash = method === 'HmacSHA256' ? 'SHA-256' : 'SHA-1'
-  const signature = chain(crypto.hmacKey(hash, secretKey), (key) => key.text(toSignedText(request, sorted), 'base64'))
-  return chain(signature, (text) => [...sorted, ['Signature', text]] as const)
+  const key = await crypto.hmacKey(hash, secretKey)
+  return [...sorted, ['Signature', await key.text(toSignedText(request, sorted), 'base64')]]
 }

@@ -47,10 +47,12 @@ describe('get', () => {
     expect(provider).toHaveBeenCalledOnce()
   })
 
-  test('is synchronous while the credentials are valid', async () => {
+  test('gives a promise, whether the credentials are cached or not', async () => {
     const { cache } = setUp()
-    await cache.get()
-    expect(cache.get()).toMatchObject({ secretId: 'AKID1' })
+    for (const got of [cache.get(), cache.get(), new CredentialCache({ secretId: 'AKID1', secretKey: 'key' }).get()]) {
+      expect(got).toBeInstanceOf(Promise)
+      expect(await got).toMatchObject({ secretId: 'AKID1' })
+    }
   })
 
   test.each<[string, () => Credentials | Promise<Credentials>]>([
@@ -80,7 +82,7 @@ describe('get', () => {
     await cache.get()
     clock.now += hour - margin + elapsed
     provider.mockRejectedValueOnce(new Error('metadata is down'))
-    const got = await Promise.resolve(cache.get()).catch(() => undefined)
+    const got = await cache.get().catch(() => undefined)
     expect(got?.secretId).toBe(expected)
     expect((await cache.get()).secretId).toBe('AKID2')
   })

@@ -46,12 +46,12 @@ describe('malformed credentials', () => {
     expect(error).toMatchObject({ name: 'CredentialsError', field, message: expect.stringMatching(message) })
   })
 
-  test('are refused by both signers and by the cache', () => {
+  test('are refused by both signers and by the cache', async () => {
     const broken: Credentials = { ...good, secretKey: 'two words' }
     const request = { method: 'GET', url: 'https://cvm.tencentcloudapi.com/', headers: {} }
-    expect(() => signTc3(request, broken, { timestamp: 1 })).toThrow(CredentialsError)
+    await expect(signTc3(request, broken, { timestamp: 1 })).rejects.toThrow(CredentialsError)
     const legacy = { method: 'GET', host: 'cvm.api.qcloud.com', path: '/v2/index.php', params: {} }
-    expect(() => signV1(legacy, broken, { timestamp: 1, nonce: 1 })).toThrow(CredentialsError)
+    await expect(signV1(legacy, broken, { timestamp: 1, nonce: 1 })).rejects.toThrow(CredentialsError)
     expect(() => new CredentialCache(broken)).toThrow(CredentialsError)
   })
 })

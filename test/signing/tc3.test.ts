@@ -136,7 +136,7 @@ describe('the body', () => {
     const hashed: (string | Uint8Array)[] = []
     const crypto = {
       ...nodeImplementation,
-      sha256Hex: (data: string | Uint8Array) => {
+      sha256Hex: async (data: string | Uint8Array) => {
         hashed.push(data)
         return createHash('sha256').update(data).digest('hex')
       },
@@ -150,19 +150,32 @@ describe('the body', () => {
   })
 })
 
-test('the result is synchronous with node:crypto', () => {
-  expect(signTc3(post, account, { timestamp, crypto: nodeImplementation })).not.toBeInstanceOf(Promise)
+test.each(cryptos)('the result is a promise with $name', async ({ crypto }) => {
+  const signing = signTc3(post, account, { timestamp, crypto })
+  expect(signing).toBeInstanceOf(Promise)
+  expect(await signing).toHaveProperty('Authorization')
+})
+
+test('a request that is changed after the call is signed as it was', async () => {
+  for (const { crypto } of cryptos) {
+    const body = new TextEncoder().encode('{"Limit":1}')
+    const headers: Record<string, string> = { ...post.headers }
+    const signing = signTc3({ ...post, headers, body }, account, { timestamp, crypto })
+    body.fill(0)
+    headers['Content-Type'] = 'text/plain'
+    expect((await signing).Authorization).toBe(await authorization({ body: '{"Limit":1}' }))
+  }
 })
 
 test.each([1_700_000_000_000, 1.5, -1, Number.NaN])(
-  'the timestamp %d throws a TypeError that says what is wanted',
-  (at) => {
-    expect(() => signTc3(post, account, { timestamp: at })).toThrow(
+  'the timestamp %d rejects with a TypeError that says what is wanted',
+  async (at) => {
+    await expect(signTc3(post, account, { timestamp: at })).rejects.toThrow(
       new TypeError('timestamp must be a whole number of epoch seconds: Math.floor(Date.now() / 1000)'),
     )
   },
 )
 
-test('a relative URL throws a TypeError', () => {
-  expect(() => signTc3({ ...post, url: '/v2/index.php' }, account, { timestamp })).toThrow(TypeError)
+test('a relative URL rejects with a TypeError', async () => {
+  await expect(signTc3({ ...post, url: '/v2/index.php' }, account, { timestamp })).rejects.toThrow(TypeError)
 })

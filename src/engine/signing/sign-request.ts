@@ -33,7 +33,7 @@ export interface SignedParts {
 
 /** With what a request is signed. */
 export interface SigningContext {
-  /** Undefined: by the request. */
+  /** Undefined: chosen by the request. */
   readonly method: SigningMethod | undefined
   readonly credentials: Credentials
   /** Epoch seconds. */
