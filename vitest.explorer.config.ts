@@ -12,7 +12,7 @@ export default defineConfig({
     include: ['test/explorer/**/*.explorer.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // One after the other: a keystroke is timed.
+    // One after the other: each has a browser of its own.
     fileParallelism: false,
   },
 })
