@@ -144,7 +144,11 @@ describe.each(['xhr', 'fetch'] as const)('the adapter %s', (adapter) => {
             decided = resolve
           })
           // The wait is 2 s at least, and begins as soon as this has returned.
-          const http = kit.realTimeClient(base, { retry: { baseDelayMs: 20_000, decide: () => decided() } })
+          const decide = () => {
+            decided()
+            return undefined
+          }
+          const http = kit.realTimeClient(base, { retry: { baseDelayMs: 20_000, decide } })
           const handle = by === 'signal' ? { signal: controller.signal } : { cancelToken: source.token }
           const ended = kit.outcomeOf(http.request({ ...config, ...handle }))
           let isAtOnce = false
