@@ -257,7 +257,7 @@ describe.each(['xhr', 'fetch'] as const)('the adapter %s', (adapter) => {
     })
   })
 
-  test('a user’s signing interceptor runs again, on the unsigned request, before every attempt', async () => {
+  test('a signing interceptor of the application runs again, on the unsigned request, before every attempt', async () => {
     stage.fake.fail('CreateKey', throttled, throttled)
     const outcome = await opened.page.evaluate(
       async ([base, config]) => {

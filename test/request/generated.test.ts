@@ -12,7 +12,7 @@ it('the generated tables are those of the JSON files', () => {
   expect(run('--check')).toMatchObject({ status: 0, stderr: '' })
 })
 
-it('a verb with more than two actions that nobody classed stops the generator', () => {
+it('an unclassified verb of more than two actions stops the generator', () => {
   const folder = mkdtempSync(join(tmpdir(), 'verbs-'))
   try {
     const csv = join(folder, 'actions.csv')

@@ -231,7 +231,7 @@ describe('the description of a call', () => {
     })
   })
 
-  it('prefers what the user says, and the region of the request before that of the host', () => {
+  it('prefers what the caller says, and the region of the request before that of the host', () => {
     const shape = { url: 'https://kms-gz.api.qcloud.com/v2/index.php', params: { Action: 'ListKey', Region: 'bj' } }
     expect(describeRequest(shape)).toMatchObject({ service: 'kms', action: 'ListKey', region: 'bj', method: 'GET' })
     expect(describeRequest(shape, { service: 'ckafka', action: 'Other', idempotent: true })).toMatchObject({

@@ -160,7 +160,7 @@ describe('a listener', () => {
     expect(shorts(all)).toEqual(['start', 'attempt 1', 'success 1', 'start', 'attempt 1', 'success 1'])
   })
 
-  test('that nobody gave costs a success nothing: the request is not even read', async () => {
+  test('that is not given costs a success nothing: the request is not even read', async () => {
     const { client } = await startCloud()
     const describe_ = await import('../../src/axios/describe-call.ts')
     const spy = vi.spyOn(describe_, 'describeCall')

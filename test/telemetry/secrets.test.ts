@@ -27,7 +27,7 @@ describe('no event holds a secret', () => {
     for (const secret of secrets) expect(everything(record)).not.toContain(secret)
   })
 
-  test('of an error that axios or an interceptor threw, of which they tell a copy', async () => {
+  test('of an error that axios or an interceptor threw: they show a copy', async () => {
     const record = recorder()
     const http = axios.create()
     attachTencentCloud(http, { onEvent: record.onEvent })
