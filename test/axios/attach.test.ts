@@ -121,7 +121,7 @@ describe('instances', () => {
     expect(Object.getOwnPropertySymbols(instance)).toEqual([])
   })
 
-  test('detach() after the interceptors were cleared takes no interceptor of the user’s off', () => {
+  test('detach() after the interceptors were cleared takes no other interceptor off', () => {
     const instance = axios.create()
     const attachment = attachTencentCloud(instance)
     instance.interceptors.request.clear()

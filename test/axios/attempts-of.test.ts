@@ -27,7 +27,7 @@ test.each([
   expect(attemptsOf(outcome)).toEqual([attempt(1), attempt(2)])
 })
 
-test('nobody sees the attempts on the response, and a copy of it has none', () => {
+test('the attempts are not seen on the response, and a copy of it has none', () => {
   const response = { data: 1 }
   recordAttempts(response, [attempt(1)])
   expect(Reflect.ownKeys(response)).toEqual(['data'])

@@ -117,7 +117,7 @@ describe('response types', () => {
   })
 
   test.each([200, 500])(
-    'a stream under HTTP %i whose head stalls is cut by the deadline that the user set',
+    'a stream under HTTP %i whose head stalls is cut by the deadline that the caller set',
     async (status) => {
       const { client } = await startCloud()
       const clock = new ManualClock()
@@ -170,7 +170,7 @@ describe('a success', () => {
     }
   })
 
-  test('reaches the user’s own transformResponse as it came', async () => {
+  test('reaches the caller’s own transformResponse as it came', async () => {
     const { client } = await startCloud()
     const seen: unknown[] = []
     const http = client(
@@ -214,7 +214,7 @@ describe('a success', () => {
     },
   )
 
-  test('with a parseReviver of the user’s is revived once', async () => {
+  test('with a parseReviver of the caller’s is revived once', async () => {
     const { fake, client } = await startCloud()
     fake.answer('ListKey', { big: 5 })
     const http = client({}, {
@@ -290,7 +290,7 @@ describe('a stream that is the request’s body, and fails while the call waits'
 })
 
 describe('a failure', () => {
-  test('passes the user’s transformResponse once, and one that throws does not replace the typed error', async () => {
+  test('passes the caller’s transformResponse once, and one that throws does not replace the typed error', async () => {
     const { fake, client } = await startCloud()
     fake.fail('ListKey', denied, denied, faults.html(404))
     let runs = 0

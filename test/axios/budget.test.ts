@@ -44,8 +44,8 @@ test('an outage met by 6,000 calls gets 2 % more requests at most', async () => 
 test('with one answer in ten an internal fault, 99.9 % of the reads succeed', async () => {
   const random = seeded(7)
   const { read } = service(() => (random() < 0.1 ? internal : success))
-  const { succeeded } = await manyTimes(10_000, () => read())
-  expect(succeeded).toBeGreaterThanOrEqual(9_990)
+  const { succeeded } = await manyTimes(5_000, () => read())
+  expect(succeeded).toBeGreaterThanOrEqual(4_995)
 }, 30_000)
 
 test('a call that the budget denies a retry ends with its failure, and says so', async () => {

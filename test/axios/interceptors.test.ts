@@ -13,7 +13,7 @@ const sign = (config: InternalAxiosRequestConfig) => {
   return { ...config, params: { ...params, Signature: JSON.stringify(params) } }
 }
 
-describe('a user’s request interceptors', () => {
+describe('request interceptors of the application', () => {
   test.each(['before', 'after'] as const)(
     'added %s attach: a signing one runs again from the unsigned request for every attempt',
     async (when) => {
@@ -107,7 +107,7 @@ describe('a user’s request interceptors', () => {
   })
 })
 
-describe('a user’s response interceptors', () => {
+describe('response interceptors of the application', () => {
   test('run once, on the final outcome, though added first', async () => {
     const { fake, client } = await startCloud()
     fake.fail('ListKey', throttled)
@@ -314,7 +314,7 @@ describe('adapters', () => {
     },
   )
 
-  test('the config that an interceptor and a response show is the one that the user would see without the middleware', async () => {
+  test('the config that an interceptor and a response show is the one of a client without the middleware', async () => {
     const { client } = await startCloud()
     const http = client()
     const plain = axios.create()

@@ -22,7 +22,7 @@ const limited = () =>
 
 const batch = { retry: { deadlineMs: Number.POSITIVE_INFINITY } }
 
-describe('a limit that nobody told', () => {
+describe('a limit that is not configured', () => {
   test.each([
     ['fixed windows', limits.fixedWindow({ max: 20 })],
     ['a sliding window', limits.slidingWindow({ max: 20 })],
@@ -245,7 +245,7 @@ describe('a call that cannot have its turn', () => {
     expect(fake.requests).toHaveLength(1)
   })
 
-  test('is sent by whoever sends its error.config again when there is room', async () => {
+  test('is sent when its error.config is sent again and there is room', async () => {
     const { clock, fake, client } = await startIdleCloud()
     const http = client({ pacing: { limit: { qps: 1 }, maxQueue: 0 } })
     const first = http.get(path, list)

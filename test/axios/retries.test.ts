@@ -467,7 +467,7 @@ describe('options', () => {
     expect(clock.waits).toEqual([5])
   })
 
-  test('entries of the user’s catalog decide before the built-in ones', async () => {
+  test('entries of the `catalog` option decide before the built-in ones', async () => {
     const { fake, client } = await startCloud()
     fake.fail('ListKey', faults.legacy(7777, '(1)come back'))
     const http = client({

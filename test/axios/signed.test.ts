@@ -228,7 +228,7 @@ describe('every attempt passes verification, and its body arrives whole', () => 
   })
 })
 
-describe('what the user sees', () => {
+describe('what the caller sees', () => {
   test('a request that its caller has signed is left alone', async () => {
     const { fake, client } = await startCloud()
     const http = client({ credentials })
@@ -418,7 +418,7 @@ describe('clock repair', () => {
     expect(fake.requests).toHaveLength(1)
   })
 
-  test('a signer of the user’s gets the offset; one whose time does not move is not sent', async () => {
+  test('`sign` gets the offset; a signature whose time does not move is not sent', async () => {
     const { fake, client } = await startWithWrongClock(20 * minutes, {
       credentials: undefined,
       timestampToleranceSeconds: 300,

@@ -28,7 +28,7 @@ test('transforms that a signing interceptor adds are added once to each attempt'
   expect(transforms).toBe(1)
 })
 
-test('transformResponse is intact on every config that the user can get hold of', async () => {
+test('transformResponse is intact on every config that an application can see', async () => {
   const { fake, client } = await startCloud()
   const configs: { transformResponse?: unknown }[] = []
   const http = client({ throwErrors: false, rerunInterceptors: true, retry: { maxAttempts: 2 } })

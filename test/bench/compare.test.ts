@@ -77,7 +77,7 @@ describe('measurements in rounds', () => {
     }
   })
 
-  test('everybody begins a round in turn or ends it, and nobody always follows the same one', async () => {
+  test('each side begins a round in turn or ends it, and none always follows the same one', async () => {
     const names = ['base', 'a', 'b', 'c']
     const asked: string[] = []
     const [base, ...sides] = names.map((name) => scripted(name, new Array<number>(8).fill(1), asked))

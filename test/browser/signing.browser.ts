@@ -260,7 +260,7 @@ describe.each(['xhr', 'fetch'] as const)('the adapter %s', (adapter) => {
       { method: 'post', url: '/', headers: { 'Content-Type': 'text/plain; charset=utf-8' }, data: 'ü' },
     ],
   ]
-  test.each(passedOn)('TC3 signs %s that an adapter of the user’s own passes on', async (_what, request) => {
+  test.each(passedOn)('TC3 signs %s that a custom adapter passes on', async (_what, request) => {
     const config = { ...request, headers: { ...request.headers, ...api3('ListKeys') } } as AxiosRequestConfig
     const outcome = await opened.page.evaluate(
       ([name, baseURL, config, credentials]) => {

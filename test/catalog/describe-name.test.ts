@@ -5,7 +5,7 @@ import { type ErrorClassName, kindByClass } from '../../src/catalog/index.ts'
 
 const classes = Object.keys(kindByClass) as ErrorClassName[]
 
-describe('a code of which only the name is known', () => {
+describe('a code that is known by its name only', () => {
   it.each<[string, ErrorClassName, string, string]>([
     [
       'FailedOperation.DiskNotAttached',

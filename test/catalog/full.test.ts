@@ -21,7 +21,7 @@ describe('the whole catalog', { timeout: 60_000 }, () => {
     }
   })
 
-  it('a code of which the list gives only the name is told by its name', async () => {
+  it('a code that is listed by its name only is explained by it', async () => {
     const code = 'FailedOperation.DisassociateKeyPairFailed'
     expect(await lookup(code, { service: 'CVM' })).toMatchObject({
       service: 'cvm',

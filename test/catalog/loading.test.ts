@@ -23,7 +23,7 @@ function source(failures: Readonly<Record<string, number>> = {}) {
 }
 
 describe('loading the tables', () => {
-  it('nothing is loaded before the first question, nor for an entry of the user', async () => {
+  it('nothing is loaded before the first question, nor for an entry of the `catalog` option', async () => {
     const { loaded, lookup } = source()
     await lookup('1')
     expect(loaded).toEqual([])

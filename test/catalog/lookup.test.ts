@@ -156,7 +156,7 @@ describe('codes that mislead by their number or prefix', () => {
     expect(await lookup(code, { service: 'dnspod-legacy', action })).toMatchObject({ kind })
   })
 
-  it('a code of which only the name is known is told by its name, and has the remedy of its kind', async () => {
+  it('a code that is known by its name only is explained by it, and has the remedy of its kind', async () => {
     const found = await lookup('InvalidParameter.MxInvalid', { service: 'dnspod' })
     expect(found).toMatchObject({ service: 'dnspod', source: 'listed', documented: true })
     expect(found.meaning?.en).toBe(
@@ -343,7 +343,7 @@ describe('prefixes of named codes', () => {
   )
 })
 
-describe('codes that nobody listed', () => {
+describe('codes that are not listed', () => {
   it.each(['4999', '-4110', '4000.1', '', 'Foo', 'Foo.InternalError'])(
     '%j is unknown and never repeated',
     async (code) => {
@@ -385,7 +385,7 @@ describe('codes that nobody listed', () => {
   })
 })
 
-describe('entries of the user', () => {
+describe('entries of the `catalog` option', () => {
   const entry = (fields: Partial<CatalogEntry>): CatalogEntry => ({ class: 'BillingError', retry: 'never', ...fields })
 
   it.each<[string, CatalogEntry]>([

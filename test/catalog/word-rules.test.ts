@@ -139,7 +139,7 @@ describe('the word rules', () => {
     )
   })
 
-  it('read no more than the beginning of a hostile code', () => {
+  it('read no more than the beginning of a long code', () => {
     const filler = 'x'.repeat(300)
     expect(judgeByName(`FailedOperation.TooOften${filler}`).retry).toBe('never')
     expect(judgeByName(`FailedOperation.TooOften.${filler}`).retry).toBe('throttle')

@@ -74,7 +74,7 @@ test('instanceof works for an error of another copy of the package', async () =>
   expect(new ThrottlingError(details) instanceof HttpError).toBe(false)
 })
 
-test('instanceof of a user’s own subclass means that subclass', () => {
+test('instanceof of a subclass means that subclass', () => {
   class MyThrottling extends ThrottlingError {}
   expect(new ThrottlingError(details)).not.toBeInstanceOf(MyThrottling)
   expect(new MyThrottling(details)).toBeInstanceOf(MyThrottling)

@@ -31,24 +31,23 @@ describe('the retry lab', () => {
     const page = await explorer.open('#/lab')
     await complete(page)
     await page.getByLabel('Calls').fill('2000')
-    const longest = await page.evaluate(async () => {
-      let [worst, last, watching] = [0, performance.now(), true]
+    const turns = await page.evaluate(async () => {
+      let [turns, watching] = [0, true]
       const watch = () => {
-        const now = performance.now()
-        worst = Math.max(worst, now - last)
-        last = now
+        turns++
         if (watching) setTimeout(watch)
       }
       watch()
       document.querySelector<HTMLButtonElement>('.lab-form [type=submit]')?.click()
       const isDone = () => document.querySelector('.lab-status')?.textContent?.includes('complete')
-      await new Promise((resolve) => setTimeout(resolve, 100))
-      while (!isDone()) await new Promise((resolve) => setTimeout(resolve, 20))
+      while (isDone()) await new Promise((resolve) => setTimeout(resolve))
+      turns = 0
+      while (!isDone()) await new Promise((resolve) => setTimeout(resolve))
       watching = false
-      return worst
+      return turns
     })
-    console.log(`longest hold-up of the page, ms: ${longest.toFixed(0)}`)
-    expect(longest).toBeLessThan(250)
+    console.log(`turns of the page during a simulation: ${turns}`)
+    expect(turns).toBeGreaterThan(20)
   })
 
   it('takes other numbers', async () => {

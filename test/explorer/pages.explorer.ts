@@ -24,7 +24,7 @@ describe('the page of a code', () => {
     ])
   })
 
-  it('says what the library makes of a code that nobody listed', async () => {
+  it('says what the library makes of a code that is not listed', async () => {
     const page = await explorer.open('#/cvm/ResourceNotFound.SomethingNew')
     await expect.poll(() => page.locator('main').innerText()).toContain('ResourceNotFoundError')
     expect(await page.locator('main').innerText()).toContain('This code is not listed for this product')

@@ -203,7 +203,7 @@ describe('the deadline', () => {
     return error
   }
 
-  test('that the user set cuts a running attempt, as a TimeoutError in doubt', async () => {
+  test('that the caller set cuts a running attempt, as a TimeoutError in doubt', async () => {
     const { fake, legacy } = await startFetchCloud()
     fake.fail('CreateKey', faults.hang())
     const error = await deadline(undefined, legacy)

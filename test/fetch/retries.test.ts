@@ -239,7 +239,7 @@ describe('a lost connection', () => {
     expect(fake.requestsOf('CreateKey')).toHaveLength(1)
   })
 
-  test('a port where nobody listens is one that nothing was sent to; the cause is what fetch said', async () => {
+  test('nothing was sent to a closed port; the cause is what fetch said', async () => {
     const { fetch } = await startFetchCloud()
     const closed = await closedPort()
     const error = await rejectionOf(fetch({ hosts: [closed] })(`${closed}/?Action=CreateKey`))

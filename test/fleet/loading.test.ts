@@ -7,6 +7,6 @@ test('the main entry leads to no file of the fleet, and to no module of Node or 
   expect(others).toEqual(['axios', 'p-retry'])
 })
 
-test('the fleet needs no module but one of Node: the Redis client is its user’s', async () => {
+test('the fleet needs no module but one of Node: the Redis client comes from the application', async () => {
   expect((await moduleGraph('src/fleet/index.ts')).others).toEqual(['node:crypto'])
 })

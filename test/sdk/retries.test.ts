@@ -206,7 +206,7 @@ test('listeners are told of each call, without a secret', async () => {
   expect(JSON.stringify(events)).not.toMatch(/AKID|OfTheExample/)
 })
 
-test('an error knows the user’s codes, and is overruled by retry.decide', async () => {
+test('an error knows the codes of the `catalog` option, and is overruled by retry.decide', async () => {
   fake.fail('DescribeZones', faults.api3('My.Code', 'x'), faults.api3('My.Code', 'x'))
   const seen: TencentCloudError[] = []
   const client = wrapCvm({

@@ -225,7 +225,7 @@ const failures: readonly Failure[] = [
   },
 ]
 
-describe('the SDK leaves a text of a failed connection, of which the error is known again', () => {
+describe('the SDK leaves only a text of a failed connection, by which the error is recognised', () => {
   test.each(failures)('$what', async ({ address, profile, expected, syscall }) => {
     const error = await failureOf(await address(), profile)
     expect(error).toMatchObject({ action: 'DescribeZones', ...expected })

@@ -168,7 +168,7 @@ describe('a delay', () => {
     await expect.poll(() => fake.inFlight).toBe(0)
   })
 
-  test('really takes its time without a sleep of the user', async () => {
+  test('waits for a timer without the option `sleep`', async () => {
     const { fake, kms } = await startLoopback()
     fake.fail('*', faults.delay(60))
     await expectTimed(fake, 60, () => kms.get('/'))

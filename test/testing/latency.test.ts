@@ -84,7 +84,7 @@ test.each(crashing)('a function that %s is a 500 with its message, and shows in 
   expect([fake.requests[0]?.outcome, fake.inFlight]).toEqual(['crashed', 0])
 })
 
-test('answers really take their time without a sleep of the user', async () => {
+test('answers wait for a timer without the option `sleep`', async () => {
   const { fake, kms } = await startLoopback()
   fake.latency('*', 60)
   await expectTimed(fake, 60, () => kms.get('/'))

@@ -114,7 +114,7 @@ describe('whatever the times of arrival,', () => {
   const windowMs = fc.integer({ min: 1, max: 1_000 })
   const countRejected = fc.boolean()
 
-  test('a fixed window lets no more than max run, and rejects nobody while it has room', async () => {
+  test('a fixed window lets no more than max run, and rejects no call while it has room', async () => {
     const startsAt = fc.integer({ min: -2_000, max: 2_000 })
     await fc.assert(
       fc.asyncProperty(
@@ -141,7 +141,7 @@ describe('whatever the times of arrival,', () => {
     )
   })
 
-  test('a sliding window lets no more than max run in any window, and rejects nobody while it has room', async () => {
+  test('a sliding window lets no more than max run in any window, and rejects no call while it has room', async () => {
     await fc.assert(
       fc.asyncProperty(arrivals, max, windowMs, countRejected, async (times, max, windowMs, countRejected) => {
         const { arrive, fake } = startClocked(limits.slidingWindow({ max, windowMs, countRejected }))

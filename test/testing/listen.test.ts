@@ -21,7 +21,7 @@ test('close() ends idle keep-alive sockets and running requests, and resolves', 
   const { fake, listening, kms } = await startLoopback()
   const httpAgent = new Agent({ keepAlive: true })
   await kms.get('/', { httpAgent })
-  expect(Object.values(httpAgent.freeSockets).flat()).toHaveLength(1)
+  await expect.poll(() => Object.values(httpAgent.freeSockets).flat()).toHaveLength(1)
   fake.fail('*', faults.hang(), faults.delay(60_000))
   const failures = [rejectionOf(kms.get('/')), rejectionOf(fetch(listening.url))]
   await expect.poll(() => fake.inFlight).toBe(2)
