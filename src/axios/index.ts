@@ -1,14 +1,11 @@
 export { attemptsOf } from '../engine/attempts-of.ts'
 export type {
-  CallRetryOptions,
-  DecideAnswer,
-  DecideContext,
   PacingOptions,
-  RetryOptions,
   Sign,
   SignContext,
   TencentCloudCallOptions,
   TencentCloudOptions,
 } from '../options/options.ts'
+export type { CallRetryOptions, DecideAnswer, DecideContext, RetryOptions } from '../options/retry-options.ts'
 export type { SigningMethod } from '../signing/shared-rules.ts'
 export { attachTencentCloud, type TencentCloudAttachment } from './attach.ts'
