@@ -285,7 +285,17 @@ export class FakeTencentCloud {
 
 /**
  * Creates a fake Tencent Cloud for tests. It receives requests through msw (`handlers()`) or over HTTP (`listen()`).
- * Throws a TypeError that names an unknown option or one of the wrong type.
+ *
+ * @throws TypeError that names an unknown option or one of the wrong type
+ * @example
+ * ```ts
+ * import { createFakeTencentCloud, faults } from 'axios-tencentcloud/testing'
+ *
+ * const fake = createFakeTencentCloud()
+ * const { urlOf } = await fake.listen()
+ * fake.fail('Encrypt', faults.legacy(4400, '(10250)qps throttling'))
+ * await http.get(`${urlOf('kms')}/v2/index.php`, { params: { Action: 'Encrypt' } })
+ * ```
  */
 export const createFakeTencentCloud = (options?: FakeTencentCloudOptions): FakeTencentCloud =>
   new FakeTencentCloud(options)
