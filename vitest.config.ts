@@ -1,30 +1,83 @@
-import { fileURLToPath } from 'node:url'
-import { defineConfig } from 'vitest/config'
-
-const source = (path: string) => fileURLToPath(new URL(`./src/${path}`, import.meta.url))
+import { join } from 'node:path'
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
+import { entries, root } from './scripts/config/entries.ts'
 
 // Loopback traffic must not go through a proxy of the machine that runs the tests.
 for (const name of ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'])
   delete process.env[name]
 
-export default defineConfig({
-  resolve: {
-    alias: [
-      { find: /^axios-tencentcloud\/catalog$/, replacement: source('catalog/full/index.ts') },
-      { find: /^axios-tencentcloud\/fetch$/, replacement: source('fetch/index.ts') },
-      { find: /^axios-tencentcloud\/otel$/, replacement: source('telemetry/otel/index.ts') },
-      { find: /^axios-tencentcloud\/signing$/, replacement: source('signing/index.ts') },
-      { find: /^axios-tencentcloud\/fleet$/, replacement: source('fleet/index.ts') },
-      { find: /^axios-tencentcloud\/sdk$/, replacement: source('sdk/index.ts') },
-      { find: /^axios-tencentcloud\/testing$/, replacement: source('testing/index.ts') },
-      { find: /^axios-tencentcloud$/, replacement: source('index.ts') },
+type TestOptions = TestProjectInlineConfiguration['test']
+
+const project = (name: string, test: TestOptions, plugins: TestProjectInlineConfiguration['plugins'] = []) =>
+  ({ extends: true, plugins, test: { name, ...test } }) satisfies TestProjectInlineConfiguration
+
+const unit = project('unit', {
+  include: ['test/**/*.test.ts'],
+  exclude: ['test/package/**', 'test/oldest-axios/**'],
+})
+
+// It builds, packs and installs, and so needs the registry, or npm's cache.
+const packed = project('package', {
+  include: ['test/package/**/*.test.ts'],
+  globalSetup: 'test/package/install.ts',
+  testTimeout: 60_000,
+})
+
+const browser = project('browser', {
+  include: ['test/browser/**/*.browser.ts'],
+  globalSetup: 'test/browser/chromium.ts',
+})
+
+// Of the built explorer: `npm run build:explorer`.
+const explorer = project('explorer', {
+  include: ['test/explorer/**/*.explorer.ts'],
+  globalSetup: 'test/browser/chromium.ts',
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  // One after the other: a keystroke is timed.
+  fileParallelism: false,
+})
+
+// The tests of what meets axios, with the oldest axios that the package promises to work with.
+const oldestAxios = project(
+  'oldest-axios',
+  {
+    include: [
+      'test/axios/{attempts-of,bodies,hardening,interceptors,retries,run-when,signed}.test.ts',
+      'test/errors/*.test.ts',
+      'test/oldest-axios/*.test.ts',
     ],
   },
+  [
+    {
+      name: 'oldest-axios',
+      enforce: 'pre',
+      resolveId(id, importer) {
+        return id === 'axios' ? this.resolve('axios-1.18', importer, { skipSelf: true }) : undefined
+      },
+    },
+  ],
+)
+
+// `npm run mutate`: the tests that scripts/config/stryker.config.mjs names, and no other. Mutation testing mostly runs beside other work.
+const mutation = project('mutation', { include: (process.env.MUTATION_TESTS ?? '').split(','), testTimeout: 60_000 })
+
+export default defineConfig({
+  resolve: {
+    alias: entries.map(({ specifier, module }) => ({
+      find: new RegExp(`^${specifier}$`),
+      replacement: join(root, `src/${module}.ts`),
+    })),
+  },
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/package/**', 'test/oldest-axios/**'],
+    projects: process.env.MUTATION_TESTS ? [mutation] : [unit, packed, browser, explorer, oldestAxios],
     pool: 'threads',
+    // For a machine that is busy with something else: what is waited for comes sooner or later.
+    expect: { poll: { timeout: 20_000, interval: 5 } },
     // By default one core would be left idle, and of two that is half.
     maxWorkers: '100%',
+    // Against tests that hang; a machine that is busy may take its time.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
   },
 })

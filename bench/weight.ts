@@ -35,13 +35,11 @@ const line = (what: string, bytes: number, side?: Side): Row => ({
 async function laterLines(): Promise<readonly Row[]> {
   const { chunk } = await bundleSizes(createApplication(here))
   return [
-    line('- and at the first failure: decision, loop, pacing', chunk('dist/axios/second-half.js')),
+    line('- and at the first failure: decision, loop, errors', chunk('dist/chunks/recovery.js')),
+    line('- and at the first throttle or burst: pacing', chunk('dist/chunks/turns.js')),
     line(
       '- and at the first failure: codes, texts that all products share',
-      ['codes', 'exceptions', 'texts/common'].reduce(
-        (sum, name) => sum + chunk(`dist/catalog/generated/${name}.js`),
-        0,
-      ),
+      ['codes', 'exceptions', 'texts/common'].reduce((sum, name) => sum + chunk(`dist/tables/${name}.js`), 0),
     ),
   ]
 }

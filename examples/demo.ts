@@ -1,6 +1,7 @@
 // A tour of the library in eight scenes: `npm start`, or `npm start -- zh` for the texts in Chinese.
-// A plain axios client with the middleware attached calls a fake Tencent Cloud on a loopback port, which fails like the
-// real one. All waits are real; nothing leaves this machine.
+// A fake Tencent Cloud on a loopback port fails in the ways of the real one; a plain axios client, with the
+// middleware attached, meets it. All waits are real; nothing leaves this machine. The clock of the demo stands still while
+// a request is on its way, so that a busy machine shows the same scenes.
 import { createHmac, randomInt } from 'node:crypto'
 import axios, { type InternalAxiosRequestConfig } from 'axios'
 import { attachTencentCloud, attemptsOf, isTencentCloudError, type TencentCloudCallOptions } from 'axios-tencentcloud'
@@ -14,18 +15,21 @@ import {
   printSummary,
   printTimeline,
 } from './support/report.ts'
+import { WaitingClock } from './support/waiting-clock.ts'
 
 const language = process.argv.includes('zh') ? 'zh' : 'en'
 const secretId = 'AKIDexampleExampleExample' // a fake key
 const secretKey = 'exampleExampleExample'
 
-const fake = createFakeTencentCloud()
+const clock = new WaitingClock()
+const fake = createFakeTencentCloud({ now: clock.now })
 const cloud = await fake.listen()
 
 // An ordinary axios client, except for the proxy, which sends every request to the fake instead of Tencent Cloud.
 const http = axios.create({ proxy: { protocol: 'http', host: '127.0.0.1', port: cloud.port } })
 http.interceptors.request.use(sign)
-attachTencentCloud(http) // the one line that this demo is about
+// The one line that this demo is about. In a program of yours: attachTencentCloud(http)
+attachTencentCloud(http, { clock, onEvent: clock.onEvent })
 
 /** Nonces that the signer uses before random ones, because scene 2 needs one twice. */
 const nextNonces: number[] = []
@@ -37,7 +41,7 @@ function sign(config: InternalAxiosRequestConfig): InternalAxiosRequestConfig {
     ...config.params,
     SecretId: secretId,
     SignatureMethod: 'HmacSHA256',
-    Timestamp: Math.floor(Date.now() / 1000),
+    Timestamp: Math.floor(clock.now() / 1000),
     Nonce: nextNonces.shift() ?? randomInt(2 ** 48 - 1),
   }
   const sorted = Object.keys(params).sort()
@@ -165,19 +169,19 @@ async function play(scene: Scene, number: number): Promise<boolean> {
   }
 }
 
-const startedAt = Date.now()
+const startedAt = clock.now()
 try {
   printIntroduction(
     'axios-tencentcloud: what happens to a call that fails',
-    'A fake Tencent Cloud on this machine fails like the real one. An ordinary axios client calls it. The middleware is attached to that client by one line, attachTencentCloud(http), without options.',
-    'Each line of a timeline is an attempt, that is, one request: when it started, the code of the answer, what the middleware decided and why, and how long it waits before the next attempt.',
+    'A fake Tencent Cloud on this machine fails in the ways of the real one. An ordinary axios client calls it; the middleware was attached to that client by one line, attachTencentCloud(http); its options here are a clock of the demo alone.',
+    'Each line of a timeline is an attempt, that is one request on the wire: when it started, the code that came back, what the middleware decided and why, and how long it waits before the next attempt.',
   )
   let failed = 0
   for (const [at, scene] of scenes.entries()) if (!(await play(scene, at + 1))) failed++
   printSummary({
     calls: scenes.length,
     failed,
-    seconds: (Date.now() - startedAt) / 1000,
+    seconds: (clock.now() - startedAt) / 1000,
     perAction: scenes.map(({ service, action }) => ({
       call: `${service} ${action}`,
       requests: fake.requestsOf(action).length,

@@ -5,7 +5,7 @@
 import { execFile } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { promisify } from 'node:util'
-import config from '../stryker.config.mjs'
+import config from './config/stryker.config.mjs'
 
 const report = JSON.parse(readFileSync(config.jsonReporter.fileName, 'utf8'))
 
@@ -18,7 +18,7 @@ function replaced(source, { start, end }, replacement) {
 }
 
 const run = promisify(execFile)
-const command = ['vitest', 'run', '--config', 'vitest.mutation.config.ts', '--bail', '1']
+const command = ['vitest', 'run', '--bail', '1']
 
 /** The file that holds a mutant at the moment, and its text without it. */
 let mutated

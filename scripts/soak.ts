@@ -1,5 +1,5 @@
 // npm run soak [-- <seconds of virtual time> [<part of a plan's name>]]
-import { type Sample, soak, soaks } from '../test/hardening/soak.ts'
+import { type Sample, soak, soaks } from '../test/soak/soak.ts'
 
 const seconds = Number(process.argv[2] ?? 3_600)
 const wanted = process.argv[3] ?? ''

@@ -53,11 +53,8 @@ function vitest(what, node, args, env = {}) {
 
 mkdirSync(`${root}reports`, { recursive: true })
 const binaries = versions.map(binaryOf)
-for (const [at, node] of binaries.entries()) vitest(`node-${versions[at]}`, node, core)
-vitest('oldest-axios', process.execPath, ['--config', 'vitest.oldest-axios.config.ts'])
-vitest(
-  'module-systems',
-  process.execPath,
-  ['--config', 'vitest.package.config.ts', 'test/package/module-systems.test.ts'],
-  { NODE_BINARIES: binaries.join(delimiter) },
-)
+for (const [at, node] of binaries.entries()) vitest(`node-${versions[at]}`, node, ['--project', 'unit', ...core])
+vitest('oldest-axios', process.execPath, ['--project', 'oldest-axios'])
+vitest('module-systems', process.execPath, ['--project', 'package', 'test/package/module-systems.test.ts'], {
+  NODE_BINARIES: binaries.join(delimiter),
+})

@@ -1,4 +1,4 @@
-// Writes what each entry of the built package exports to docs/api-report: `npm run api-report`, after a change of public types.
+// Writes what each entry of the package exports to docs/api-report: `npm run api-report`, after a change of public types.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { entryReports } from './api-report/entries.ts'
 

@@ -1,6 +1,5 @@
 export {
   attachTencentCloud,
-  attemptsOf,
   type CallRetryOptions,
   type DecideAnswer,
   type DecideContext,
@@ -14,6 +13,7 @@ export {
   type TencentCloudOptions,
 } from './axios/index.ts'
 export type { CatalogEntry, Disposition, ErrorClassName, ErrorKind, Text } from './catalog/index.ts'
+export { attemptsOf } from './engine/attempts-of.ts'
 export * from './errors/index.ts'
 export type { LimitScope, PacingScope } from './pacing/pacing-key.ts'
 export type { TimeSpent } from './retry/attempt.ts'

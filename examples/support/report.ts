@@ -143,7 +143,7 @@ export function printSummary({ calls, failed, perAction, seconds }: Totals): voi
   print(`${indent}calls that the program made     ${calls} (${outcome})`)
   print(`${indent}requests that the server saw    ${requests}`)
   print(`${indent}executions (what really ran)    ${executions}; ${describeVerdict(perAction)}`)
-  print(`${indent}time                            ${seconds.toFixed(1)} s, nearly all of it waits`)
+  print(`${indent}time                            ${seconds.toFixed(1)} s of waits`)
 }
 
 const describeVerdict = (perAction: readonly ActionCount[]): string =>

@@ -1,25 +1,19 @@
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { declarations, entries } from '../config/entries.ts'
 import { apiReport } from './report.ts'
 
-const root = fileURLToPath(new URL('../../', import.meta.url))
-
 interface EntryReport {
-  /** As in `exports` of package.json. */
-  readonly entry: string
+  /** As users import it. */
+  readonly specifier: string
   /** The report's path in the repository. */
   readonly path: string
   readonly text: string
 }
 
-/** The reports of all entries, from the built package. */
+/** The reports of all entries, from the declarations that `npm run build` has emitted and bundled. */
 export function entryReports(): readonly EntryReport[] {
-  const { exports } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as {
-    exports: Record<string, { types?: string }>
-  }
-  return Object.entries(exports).flatMap(([entry, { types }]) => {
-    if (types === undefined) return []
-    const name = entry === '.' ? 'index' : entry.slice(2)
-    return [{ entry, path: `docs/api-report/${name}.d.ts`, text: apiReport(`${root}${types.slice(2)}`) }]
-  })
+  return entries.map(({ specifier, name, module }) => ({
+    specifier,
+    path: `docs/api-report/${name}.d.ts`,
+    text: apiReport(`${declarations}${module}.d.ts`),
+  }))
 }

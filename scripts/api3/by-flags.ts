@@ -45,7 +45,7 @@ export function judgeRetryByFlags({ code, flags }: Pick<FlaggedPair, 'code' | 'f
   return findPrefix(code)?.retry ?? 'never'
 }
 
-const classOfRetry: Readonly<Partial<Record<Disposition, ErrorClassName>>> = {
+const classByRetry: Readonly<Partial<Record<Disposition, ErrorClassName>>> = {
   throttle: 'ThrottlingError',
   busy: 'ResourceConflictError',
 }
@@ -87,5 +87,5 @@ export function judgeByFlags(pair: Pick<FlaggedPair, 'code' | 'flags'>): Verdict
   }
   if (retry === name.retry) return { class: name.class, retry }
   const otherwise = retry === 'never' ? 'TencentCloudError' : 'InternalServerError'
-  return { class: classOfRetry[retry] ?? findPrefix(pair.code)?.class ?? otherwise, retry }
+  return { class: classByRetry[retry] ?? findPrefix(pair.code)?.class ?? otherwise, retry }
 }

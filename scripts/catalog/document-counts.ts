@@ -24,7 +24,8 @@ export function listCountedSentences(): readonly CountedSentence[] {
   })
   const byHand = [entries.length, withTexts.length]
   const listing = products.filter(({ api3 }) => api3)
-  const decisions = 'docs/decisions/README.md'
+  const rules = 'docs/decisions/0024-rules-for-unlisted-codes.md'
+  const names = 'docs/decisions/0030-product-codes-known-by-name-only.md'
   const chinese = 'README.zh-CN.md'
   return [
     { document: 'README.md', sentence: '# entries written by hand, # of them with texts', counts: byHand },
@@ -33,10 +34,10 @@ export function listCountedSentences(): readonly CountedSentence[] {
     { document: chinese, sentence: '# 条手工编写的条目，其中 # 条有文字说明', counts: byHand },
     { document: chinese, sentence: '# 个 API 3.0 错误码只收录名称', counts: [listed.length] },
     { document: chinese, sentence: '涵盖 # 个产品的', counts: [products.length] },
-    { document: decisions, sentence: '# codes of # products', counts: [listed.length, listing.length] },
-    { document: decisions, sentence: '# codes, 3.8 kB', counts: [findExceptions(listed).length] },
+    { document: rules, sentence: '# codes of # products', counts: [listed.length, listing.length] },
+    { document: rules, sentence: '# codes, 3.8 kB', counts: [findExceptions(listed).length] },
     {
-      document: decisions,
+      document: names,
       sentence: 'Of # listed codes # have an entry with texts',
       counts: [listed.length, listedAndDescribed.length],
     },

@@ -67,7 +67,7 @@ export function splitName(name: string): readonly string[] {
 }
 
 /** The words after the first dot, which say more than the prefix; without a dot, all words. */
-function tellingWords(code: string): string {
+function wordsAfterPrefix(code: string): string {
   const dot = code.indexOf('.')
   const own = dot > 0 ? splitName(code.slice(dot + 1)) : []
   return (own.length > 0 ? own : splitName(code)).join(' ')
@@ -82,7 +82,7 @@ const isNumber = (code: string): boolean => /^-?\d+$/.test(code)
 export function describeName(code: string, errorClass: ErrorClassName): Text {
   const { en, zh } = clauses[errorClass]
   const shown = code.length > maxLength ? `${code.slice(0, maxLength)}…` : code
-  const words = isNumber(code) ? '' : tellingWords(code)
+  const words = isNumber(code) ? '' : wordsAfterPrefix(code)
   return words === ''
     ? { en: `${shown}: ${en}.`, zh: `${shown}：${zh}。` }
     : { en: `${shown}: ${en}; the name says: ${words}.`, zh: `${shown}：${zh}，错误名的字面意思是“${words}”。` }

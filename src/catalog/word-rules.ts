@@ -1,4 +1,4 @@
-// Longer than 300 lines because it is one table, and its order matters.
+// Longer than 300 lines since it is one table, in which the order of the rules matters.
 import type { Disposition, ErrorClassName } from './entry.ts'
 import type { PrefixGroup } from './prefix-groups.ts'
 

@@ -7,7 +7,7 @@ import { isName, isNumber, type Question } from './question.ts'
 import { maxInput } from './terminal.ts'
 
 /** The product of each dialect that only one product uses. */
-const serviceOfDialect: Readonly<Partial<Record<Dialect, string>>> = {
+const serviceByDialect: Readonly<Partial<Record<Dialect, string>>> = {
   cloudbase: 'cloudbase',
   cls: 'cls',
   cos: 'cos',
@@ -71,7 +71,7 @@ export function readQuestion(pasted: string, isKnown: (code: string) => boolean)
   const envelope = envelopes.find(({ code }) => isKnown(code)) ?? envelopes[0]
   if (envelope) {
     const { code, moduleCode, message, requestId, dialect } = envelope
-    const service = call.service ?? serviceOfDialect[dialect]
+    const service = call.service ?? serviceByDialect[dialect]
     return { ...call, service, code, moduleCode, serverMessage: message || undefined, requestId }
   }
   const moduleCode = findModuleCode(text)

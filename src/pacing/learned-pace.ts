@@ -191,6 +191,6 @@ export class LearnedPace {
   }
 
   #setRate(rate: number): void {
-    this.rate = Math.min(Math.max(rate, decrease.lowestRate), this.#ceiling)
+    this.rate = Math.min(Math.max(rate, 1_000 / decrease.longestIntervalMs), this.#ceiling)
   }
 }

@@ -31,8 +31,8 @@ export const decrease = {
   fraction: 0.07,
   /** Part of its interval that a single throttled call gives back (fraction), because it used nothing of the limit. */
   refund: 0.75,
-  /** Least rate (calls/s): one call an hour, the longest window that is known. */
-  lowestRate: 1 / 3_600,
+  /** Longest interval between two calls (ms), which bounds the decrease: an hour is the longest window that is known. */
+  longestIntervalMs: 3_600_000,
 } as const
 
 /** Additive increase for each accepted call that waited for the pace. */

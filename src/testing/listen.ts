@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Outcome } from './answer.ts'
 import { checkOptions, checkType } from './check.ts'
-import { serviceOfPath } from './tencent-cloud-host.ts'
+import { findPathService } from './tencent-cloud-host.ts'
 
 /** Options of `fake.listen()`. */
 export interface ListenOptions {
@@ -144,7 +144,7 @@ export const listen = async (handle: Handle, options: ListenOptions = {}): Promi
     port: boundPort,
     urlOf(service) {
       const url = `${base}/${service}`
-      if (serviceOfPath(`/${service}`) !== service) throw new TypeError(`urlOf: "${service}" is not a service name`)
+      if (findPathService(`/${service}`) !== service) throw new TypeError(`urlOf: "${service}" is not a service name`)
       return url
     },
     close() {

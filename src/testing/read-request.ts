@@ -1,5 +1,5 @@
 import { isPlainObject } from './check.ts'
-import { regionOfHost, serviceOfHost, serviceOfPath } from './tencent-cloud-host.ts'
+import { findPathService, findRegion, findService } from './tencent-cloud-host.ts'
 import type { WireRequest } from './wire-request.ts'
 import { readWireRequest } from './wire-request.ts'
 
@@ -100,7 +100,7 @@ export const readRequest = async (request: Request, target?: string): Promise<Ar
   const host = headers.get('host') ?? url.host
   const authorization = headers.get('authorization') ?? ''
   const body = decodeUtf8(bytes)
-  const hostService = serviceOfHost(host) ?? serviceOfHost(url.host)
+  const hostService = findService(host) ?? findService(url.host)
 
   // Protocol parameters are read only from query and form; in a JSON body such names belong to the action.
   const form = await formParams(bytes, headers.get('content-type') ?? '')
@@ -113,7 +113,7 @@ export const readRequest = async (request: Request, target?: string): Promise<Ar
     method: request.method,
     url: request.url,
     host,
-    service: hostService ?? serviceOfPath(url.pathname),
+    service: hostService ?? findPathService(url.pathname),
     action: toText(headers.get('x-tc-action')) ?? toText(url.searchParams.get('Action')) ?? toText(form.get('Action')),
     dialect: headers.has('x-tc-action') || named.has('Version') ? 'api3' : 'legacy',
     // fromEntries defines own properties, so that a hostile "__proto__" is an ordinary name.
@@ -123,7 +123,7 @@ export const readRequest = async (request: Request, target?: string): Promise<Ar
     bodyBytes: bytes.byteLength,
     nonce: common('Nonce'),
     timestamp: common('Timestamp'),
-    region: common('Region') ?? regionOfHost(host) ?? regionOfHost(url.host),
+    region: common('Region') ?? findRegion(host) ?? findRegion(url.host),
     signature: toText(named.get('Signature')) ?? signaturePattern.exec(authorization)?.[1],
     secretId: toText(named.get('SecretId')) ?? credentialPattern.exec(authorization)?.[1],
   }

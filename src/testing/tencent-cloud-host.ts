@@ -16,7 +16,7 @@ const pathVersion = /^v\d+$/
 const serviceSegment = /^[a-z][a-z0-9-]*$/
 
 /** The service in a Tencent Cloud host name (`kms` for `kms-gz.api.tencentyun.com`), else undefined. */
-export const serviceOfHost = (host: string): string | undefined => {
+export const findService = (host: string): string | undefined => {
   const label = hostPattern.exec(host.toLowerCase())?.[1]
   return label?.replace(legacyRegionSuffix, '')
 }
@@ -25,13 +25,13 @@ export const serviceOfHost = (host: string): string | undefined => {
 const regionLabel = /^[a-z]+-[a-z0-9-]+$/
 
 /** The region in a Tencent Cloud host name, as written (`ap-guangzhou`, or the short `gz`), else undefined. */
-export const regionOfHost = (host: string): string | undefined => {
+export const findRegion = (host: string): string | undefined => {
   const [, label = '', others = ''] = hostPattern.exec(host.toLowerCase()) ?? []
   return others.split('.').find((other) => regionLabel.test(other)) ?? legacyRegionSuffix.exec(label)?.[1]
 }
 
 /** The service that the first segment of a path names (`kms` for `/kms/v2/index.php`), else undefined. */
-export const serviceOfPath = (path: string): string | undefined => {
+export const findPathService = (path: string): string | undefined => {
   const segment = path.split('/', 2)[1] ?? ''
   return serviceSegment.test(segment) && !pathVersion.test(segment) ? segment : undefined
 }

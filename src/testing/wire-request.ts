@@ -1,5 +1,5 @@
 import type { ByteString, Bytes } from './digest.ts'
-import { serviceOfPath } from './tencent-cloud-host.ts'
+import { findPathService } from './tencent-cloud-host.ts'
 
 /** A request as it arrived, before any decoding. The signature must match this form. */
 export interface WireRequest {
@@ -24,7 +24,7 @@ const portSuffix = /:\d*$/
  * real service, `/v2/index.php`. Both are accepted, because the first segment exists only in the fake.
  */
 const listSignablePaths = (path: ByteString, hasServiceSegment: boolean): ByteString[] => {
-  const service = hasServiceSegment ? serviceOfPath(path) : undefined
+  const service = hasServiceSegment ? findPathService(path) : undefined
   return service === undefined ? [path] : [path, path.slice(service.length + 1) || '/']
 }
 

@@ -3,10 +3,7 @@ import { attachTencentCloud, attemptsOf, isTencentCloudError, ThrottlingError } 
 import { faults } from 'axios-tencentcloud/testing'
 import { describe, expect, test } from 'vitest'
 import { closedPort, rejectionOf, startCloud } from '../support/cloud.ts'
-
-const throttled = faults.legacy(4420, '(10250)qps throttling')
-const path = '/v2/index.php'
-const list = { params: { Action: 'ListKey' } }
+import { list, path, throttled } from '../support/kms.ts'
 
 let nonce = 0
 /** A signing interceptor as people write it: it would sign its own signature if it ever saw one. */
@@ -326,59 +323,5 @@ describe('adapters', () => {
     expect(response.config.transformResponse).toEqual(plain.defaults.transformResponse)
     const again = await http.request(response.config)
     expect(again.data.code).toBe(0)
-  })
-})
-
-describe('attaching', () => {
-  test('twice is refused with a clear error; after detach it works again', () => {
-    const http = axios.create()
-    const attachment = attachTencentCloud(http)
-    expect(() => attachTencentCloud(http)).toThrow(/has the middleware already/)
-    attachment.detach()
-    attachment.detach()
-    attachTencentCloud(http).detach()
-  })
-
-  test('beside interceptors that were taken off, or have no first half, works', () => {
-    const http = axios.create()
-    const ejected = http.interceptors.request.use((config) => config)
-    http.interceptors.request.use(null, (error: unknown) => Promise.reject(error))
-    http.interceptors.request.use((config) => config)
-    http.interceptors.request.eject(ejected)
-    attachTencentCloud(http).detach()
-    attachTencentCloud(http)
-    expect(() => attachTencentCloud(http)).toThrow(/has the middleware already/)
-  })
-
-  test.each([[undefined], [null], [{}], [axios.create().interceptors], ['axios']])(
-    'to %s, which is no axios instance, is refused',
-    (instance) => {
-      expect(() => attachTencentCloud(instance as never)).toThrow(TypeError)
-    },
-  )
-
-  test('detach leaves the instance as it was; a call in flight finishes as it began', async () => {
-    const { fake, url, clock } = await startCloud()
-    const http = axios.create({ baseURL: `${url}/kms`, proxy: false })
-    const before = Object.getOwnPropertySymbols(http)
-    const attachment = attachTencentCloud(http, { service: 'kms', clock })
-    fake.fail('ListKey', throttled, throttled)
-    const call = http.get(path, list)
-    attachment.detach()
-    expect((await call).data.code).toBe(0)
-    fake.fail('ListKey', throttled)
-    expect((await http.get(path, list)).data.code).toBe(4420)
-    expect(Object.getOwnPropertySymbols(http)).toEqual(before)
-  })
-
-  test('the default axios export can be attached to as well', async () => {
-    const { fake, url, clock } = await startCloud()
-    const attachment = attachTencentCloud(axios, { service: 'kms', clock, hosts: ['127.0.0.1'] })
-    try {
-      fake.fail('ListKey', throttled)
-      expect(attemptsOf(await axios.get(`${url}/kms${path}`, { ...list, proxy: false }))).toHaveLength(2)
-    } finally {
-      attachment.detach()
-    }
   })
 })

@@ -37,7 +37,7 @@ test('while the pacing is being loaded, calls keep their order, and an abort and
     http.get('/', { params: { Action: 'DescribeInstances', Id }, ...more })
 
   const first = Array.from({ length: 20 }, (_, number) => call(number))
-  await vi.waitFor(() => expect(sent).toHaveLength(20))
+  await expect.poll(() => sent).toHaveLength(20)
   const waiting = Array.from({ length: 5 }, (_, number) => call(20 + number))
   const controller = new AbortController()
   const aborted = rejectionOf(call('aborted', { signal: controller.signal }))
@@ -51,7 +51,7 @@ test('while the pacing is being loaded, calls keep their order, and an abort and
   clock.advance(50)
   arrive()
   expect((await late) as TencentCloudError).toMatchObject({ name: 'TimeoutError', mayHaveRun: false })
-  await vi.waitFor(() => expect(sent).toHaveLength(26))
+  await expect.poll(() => sent).toHaveLength(26)
   for (const answer of answers.splice(0)) answer()
   await Promise.all([...waiting, afterwards])
   expect(sent.slice(20)).toEqual(['20', '21', '22', '23', '24', 'afterwards'])

@@ -1,40 +1,21 @@
 import axios, { type AxiosAdapter, type AxiosInstance, isCancel } from 'axios'
-import {
-  attachTencentCloud,
-  attemptsOf,
-  type TencentCloudError,
-  type TencentCloudOptions,
-  ThrottlingError,
-} from 'axios-tencentcloud'
-import { createFakeTencentCloud, faults, limits } from 'axios-tencentcloud/testing'
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { attachTencentCloud, attemptsOf, type TencentCloudError, ThrottlingError } from 'axios-tencentcloud'
+import { faults, limits } from 'axios-tencentcloud/testing'
+import { describe, expect, test, vi } from 'vitest'
 import { Call } from '../../src/engine/call.ts'
 import { ManualClock } from '../support/clocks.ts'
 import { rejectionOf } from '../support/cloud.ts'
+import { deferred } from '../support/deferred.ts'
 import { spyOnGates } from '../support/gates.ts'
 import { IdleClock } from '../support/idle-clock.ts'
+import { startIdleCloud } from '../support/idle-cloud.ts'
+import { list, path } from '../support/kms.ts'
+import { until } from '../support/turns.ts'
 
-const path = '/v2/index.php'
-const list = { params: { Action: 'ListKey' } }
 const listOf = (Action: string) => ({ params: { Action } })
 
-/** A fake on a loopback port and the clock that it shares with its clients: only waits take time. */
-async function startCloud() {
-  const clock = new IdleClock()
-  const fake = createFakeTencentCloud({ now: clock.now })
-  const listening = await fake.listen()
-  onTestFinished(() => listening.close())
-  const client = (options: TencentCloudOptions = {}, prepare?: (http: AxiosInstance) => void): AxiosInstance => {
-    const http = axios.create({ baseURL: listening.urlOf('kms'), proxy: false, adapter: clock.adapter })
-    prepare?.(http)
-    attachTencentCloud(http, { service: 'kms', clock, ...options })
-    return http
-  }
-  return { clock, fake, client }
-}
-
 const limited = () =>
-  startCloud().then((cloud) => {
+  startIdleCloud().then((cloud) => {
     cloud.fake.limit({ service: 'kms' }, limits.fixedWindow({ max: 20 }))
     return cloud
   })
@@ -49,7 +30,7 @@ describe('a limit that nobody told', () => {
   ])(
     'is learned: of 500 calls at once over %s all succeed, in little more time and requests than it takes',
     async (_, limit) => {
-      const { fake, clock, client } = await startCloud()
+      const { fake, clock, client } = await startIdleCloud()
       fake.limit({ service: 'kms' }, limit)
       const http = client(batch)
       await Promise.all(Array.from({ length: 500 }, () => http.get(path, list)))
@@ -70,7 +51,7 @@ describe('a limit that nobody told', () => {
   })
 
   test('holds for its action alone', async () => {
-    const { clock, fake, client } = await startCloud()
+    const { clock, fake, client } = await startIdleCloud()
     fake.limit('ListKey', limits.fixedWindow({ max: 5 }))
     const http = client(batch)
     const slow = Promise.all(Array.from({ length: 50 }, () => http.get(path, list)))
@@ -81,7 +62,7 @@ describe('a limit that nobody told', () => {
   })
 
   test('holds for its account alone', async () => {
-    const { clock, fake, client } = await startCloud()
+    const { clock, fake, client } = await startIdleCloud()
     fake.limit({ service: 'kms' }, limits.fixedWindow({ max: 5, per: ['secretId'] }))
     const http = client(batch)
     const of = (SecretId: string) => ({ params: { Action: 'ListKey', SecretId } })
@@ -92,12 +73,12 @@ describe('a limit that nobody told', () => {
   })
 
   test('of the whole account or address holds for other actions too', async () => {
-    const { fake, clock, client } = await startCloud()
+    const { fake, clock, client } = await startIdleCloud()
     const http = client()
     const uin = faults.api3('RequestLimitExceeded.UinLimitExceeded', 'too many requests of this account')
     fake.fail('ListKey', uin, uin, uin)
     const held = http.get(path, list)
-    while (fake.requests.length < 2) await new Promise((resolve) => setImmediate(resolve))
+    await until(() => fake.requests.length === 2)
     const other = await http.get(path, listOf('DescribeKey'))
     expect(attemptsOf(other)[0]?.queuedMs).toBeGreaterThan(0)
     await held
@@ -105,7 +86,7 @@ describe('a limit that nobody told', () => {
   })
 
   test('of the whole account is learned by itself, though one is told for each action', async () => {
-    const { clock, fake, client } = await startCloud()
+    const { clock, fake, client } = await startIdleCloud()
     const http = client({ ...batch, pacing: { limit: { qps: 5 } } })
     fake.fail('ListKey', faults.api3('RequestLimitExceeded.UinLimitExceeded', 'too many requests of this account'))
     await http.get(path, list)
@@ -116,14 +97,14 @@ describe('a limit that nobody told', () => {
   })
 
   test('of the whole account leaves the call that met it in its place, however full the queue is', async () => {
-    const { fake, client } = await startCloud()
+    const { fake, client } = await startIdleCloud()
     const http = client({ pacing: { maxQueue: 0 } })
     fake.fail('ListKey', faults.api3('RequestLimitExceeded.UinLimitExceeded', 'too many requests of this account'))
     expect((await http.get(path, list)).data).toMatchObject({ code: 0 })
   })
 
   test('a throttled call waits for its turn and not by the dice, and is told how long', async () => {
-    const { fake, client } = await startCloud()
+    const { fake, client } = await startIdleCloud()
     fake.fail('ListKey', faults.legacy(4420, '(10250)qps throttling'))
     const attempts = attemptsOf(await client().get(path, list))
     expect(attempts.map(({ reason, delayMs }) => [reason, delayMs])).toEqual([
@@ -134,11 +115,11 @@ describe('a limit that nobody told', () => {
   })
 
   test('a Retry-After is waited for by the call, and by those that come after it', async () => {
-    const { clock, fake, client } = await startCloud()
+    const { clock, fake, client } = await startIdleCloud()
     const http = client()
     fake.fail('ListKey', faults.status(429, { 'Retry-After': '7' }))
     const first = http.get(path, list)
-    while (fake.requests.length < 1) await new Promise((resolve) => setImmediate(resolve))
+    await until(() => fake.requests.length === 1)
     await Promise.all([first, http.get(path, list)])
     expect(clock.elapsedMs).toBeGreaterThanOrEqual(7_000)
     expect(fake.requests).toHaveLength(3)
@@ -158,7 +139,7 @@ describe('a known limit', () => {
     ['action', 50, 2_100],
     ['service', 100, 4_200],
   ] as const)('shared by each %s: %i calls of two actions each share it', async (scope, shared, atMost) => {
-    const { clock, client } = await startCloud()
+    const { clock, client } = await startIdleCloud()
     const http = client({ ...batch, pacing: { limit: { qps: 25, scope } } })
     const calls = Array.from({ length: 100 }, (_, number) => http.get(path, listOf(number % 2 ? 'ListKey' : 'GetKey')))
     await Promise.all(calls)
@@ -167,7 +148,7 @@ describe('a known limit', () => {
   })
 
   test('is kept by calls that take their time to be signed', async () => {
-    const { clock, fake, client } = await startCloud()
+    const { clock, fake, client } = await startIdleCloud()
     let slow = true
     const http = client({
       ...batch,
@@ -185,7 +166,7 @@ describe('a known limit', () => {
   })
 
   test('of less than one a second is kept too', async () => {
-    const { clock, client } = await startCloud()
+    const { clock, client } = await startIdleCloud()
     const http = client({ ...batch, pacing: { limit: { qps: 0.5 } } })
     await Promise.all([http.get(path, list), http.get(path, list), http.get(path, list)])
     expect(clock.elapsedMs).toBeGreaterThanOrEqual(4_000)
@@ -195,7 +176,7 @@ describe('a known limit', () => {
 
 describe('a call that cannot have its turn', () => {
   test('is refused at once when too many wait: a ThrottlingError, and nothing was sent', async () => {
-    const { clock, fake, client } = await startCloud()
+    const { clock, fake, client } = await startIdleCloud()
     const http = client({ pacing: { limit: { qps: 1 }, maxQueue: 2 } })
     const three = Promise.all([http.get(path, list), http.get(path, list), http.get(path, list)])
     const error = (await rejectionOf(http.get(path, list))) as TencentCloudError
@@ -214,7 +195,7 @@ describe('a call that cannot have its turn', () => {
   })
 
   test('is refused at once when that would be after its deadline, not after the wait', async () => {
-    const { clock, fake, client } = await startCloud()
+    const { clock, fake, client } = await startIdleCloud()
     const http = client({ pacing: { limit: { qps: 1 } } })
     const calls = Array.from({ length: 6 }, () => http.get(path, { ...list, tencentCloud: { deadlineMs: 3_500 } }))
     const settled = Promise.allSettled(calls)
@@ -232,7 +213,7 @@ describe('a call that cannot have its turn', () => {
   })
 
   test('after it was throttled, ends with that failure, and tells the time spent where', async () => {
-    const { fake, clock, client } = await startCloud()
+    const { fake, clock, client } = await startIdleCloud()
     fake.fail('ListKey', ...Array(100).fill(faults.legacy(4420, '(10250)qps throttling')))
     const error = (await rejectionOf(client().get(path, list))) as TencentCloudError
     expect(error).toMatchObject({ name: 'ThrottlingError', code: '4420', reason: 'deadline' })
@@ -243,7 +224,7 @@ describe('a call that cannot have its turn', () => {
   })
 
   test('is handed its typed error with throwErrors: false too, since there is nothing to hand back', async () => {
-    const { client } = await startCloud()
+    const { client } = await startIdleCloud()
     const http = client({ throwErrors: false, pacing: { limit: { qps: 1 }, maxQueue: 0 } })
     const first = http.get(path, list)
     expect(await rejectionOf(http.get(path, list))).toMatchObject({ reason: 'queue-full' })
@@ -251,7 +232,7 @@ describe('a call that cannot have its turn', () => {
   })
 
   test('is let go at once by an abort while it waits, and leaves nothing behind', async () => {
-    const { clock, fake, client } = await startCloud()
+    const { clock, fake, client } = await startIdleCloud()
     const http = client({ pacing: { limit: { qps: 1 } } })
     const controller = new AbortController()
     const first = http.get(path, list)
@@ -265,7 +246,7 @@ describe('a call that cannot have its turn', () => {
   })
 
   test('is sent by whoever sends its error.config again when there is room', async () => {
-    const { clock, fake, client } = await startCloud()
+    const { clock, fake, client } = await startIdleCloud()
     const http = client({ pacing: { limit: { qps: 1 }, maxQueue: 0 } })
     const first = http.get(path, list)
     const error = (await rejectionOf(http.get(path, list))) as TencentCloudError
@@ -317,7 +298,7 @@ describe('pacing leaves alone', () => {
   })
 
   test('few calls after a burst that met no limit: they are not told apart any more', async () => {
-    const { clock, fake, client } = await startCloud()
+    const { clock, fake, client } = await startIdleCloud()
     const gates = spyOnGates()
     const http = client()
     await Promise.all(Array.from({ length: 60 }, () => http.get(path, list)))
@@ -341,7 +322,7 @@ describe('pacing leaves alone', () => {
 })
 
 test('a signer that never answers, or that calls the same instance itself, holds up the others for some seconds and not for ever', async () => {
-  const { clock, client } = await startCloud()
+  const { clock, client } = await startIdleCloud()
   const asked: string[] = []
   const http = client({
     pacing: { limit: { qps: 1, scope: 'account' } },
@@ -358,20 +339,18 @@ test('a signer that never answers, or that calls the same instance itself, holds
 })
 
 test('a request whose signer is done only when its deadline has passed is not sent, as its caller was told', async () => {
-  const { fake, client } = await startCloud()
+  const { fake, client } = await startIdleCloud()
   const clock = new ManualClock()
-  let signed = () => {}
-  const signing = new Promise<void>((resolve) => {
-    signed = resolve
-  })
-  const http = client({ clock, sign: () => signing })
+  const signing = deferred()
+  const http = client({ clock, sign: () => signing.promise })
   const call = rejectionOf(http.get(path, { ...listOf('CreateKey'), tencentCloud: { deadlineMs: 1_000 } }))
   await clock.untilSleeping(1)
   clock.advance(1_000)
-  signed()
+  signing.resolve()
   expect(await call).toMatchObject({ name: 'TimeoutError', mayHaveRun: false })
-  await new Promise((resolve) => setTimeout(resolve, 20))
-  expect(fake.requests).toHaveLength(0)
+  // Whatever was on its way is there before this one.
+  await client().get(path, list)
+  expect(fake.requests.map(({ action }) => action)).toEqual(['ListKey'])
 })
 
 describe('a place in flight is given back', () => {
@@ -389,7 +368,7 @@ describe('a place in flight is given back', () => {
     ],
     ['by a call that fails for good', (http) => http.get(path, listOf('Broken'))],
   ])('%s', async (_, fail) => {
-    const { fake, client } = await startCloud()
+    const { fake, client } = await startIdleCloud()
     fake.fail('Broken', ...Array(200).fill(faults.html(502)))
     const gates = spyOnGates()
     const http = client()
@@ -400,7 +379,7 @@ describe('a place in flight is given back', () => {
 })
 
 test('a first attempt that was signed by an interceptor, waits, and is found expired is signed anew and sent', async () => {
-  const { clock, fake, client } = await startCloud()
+  const { clock, fake, client } = await startIdleCloud()
   fake.limit({ service: 'kms' }, limits.fixedWindow({ max: 1, windowMs: 60_000 }))
   let signatures = 0
   const http = client({ retry: { deadlineMs: Number.POSITIVE_INFINITY } }, (instance) => {

@@ -13,6 +13,7 @@ import { faults } from 'axios-tencentcloud/testing'
 import { describe, expect, test } from 'vitest'
 import { InstantClock, ManualClock } from '../support/clocks.ts'
 import { type Cloud, rejectionOf, startCloud } from '../support/cloud.ts'
+import { until } from '../support/turns.ts'
 
 const secretKey = 'Gu5t9xGARNpq86cd98joQYCN3EXAMPLE'
 const credentials: Credentials = { secretId: 'AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE', secretKey }
@@ -205,16 +206,16 @@ describe('every attempt passes verification, and its body arrives whole', () => 
     })
   })
 
-  test('5,000 concurrent calls get no 4500, and share no nonce', async () => {
+  test('1,000 concurrent calls get no 4500, and share no nonce', async () => {
     // Unpaced: the clock of these tests jumps over every wait, for all calls at once.
     const { fake, kms } = await startSigned({ pacing: false })
     const { Agent } = await import('node:http')
     const httpAgent = new Agent({ keepAlive: true, maxSockets: 64 })
     await Promise.all(
-      Array.from({ length: 5_000 }, () => kms.get(legacyPath, { params: { Action: 'ListKey' }, httpAgent })),
+      Array.from({ length: 1_000 }, () => kms.get(legacyPath, { params: { Action: 'ListKey' }, httpAgent })),
     )
     httpAgent.destroy()
-    expect(new Set(fake.requests.map((request) => request.nonce)).size).toBe(5_000)
+    expect(new Set(fake.requests.map((request) => request.nonce)).size).toBe(1_000)
     expect(fake.requests.every((request) => request.verified && request.outcome === 'success')).toBe(true)
   }, 60_000)
 
@@ -733,9 +734,7 @@ describe('a provider', () => {
     const late = rejectionOf(
       http.get(legacyPath, { params: { Action: 'ListKey' }, tencentCloud: { deadlineMs: 5_000 } }),
     )
-    while (asked < 2) {
-      await new Promise((resolve) => setTimeout(resolve, 1))
-    }
+    await until(() => asked === 2)
     await clock.untilSleeping(1)
     clock.advance(5_000)
     expect(await late).toBeInstanceOf(AuthenticationError)

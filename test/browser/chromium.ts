@@ -20,7 +20,7 @@ const args = [
  *
  * @throws Error that tells how to install Chromium
  */
-export function requireChromium(): void {
+export default function requireChromium(): void {
   try {
     accessSync(chromiumPath, constants.X_OK)
   } catch {

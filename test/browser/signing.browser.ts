@@ -547,8 +547,8 @@ test('a page loads the signers when it has credentials: not at first, and not fo
   const signers = [
     'src/signing/tc3.ts',
     'src/signing/v1.ts',
-    'src/axios/signing/signer.ts',
-    'src/axios/signing/sign-request.ts',
+    'src/engine/signing/signer.ts',
+    'src/engine/signing/sign-request.ts',
   ]
   const initial = stage.bundle.initial.flatMap(({ sources }) => sources)
   expect(initial).toContain('src/index.ts')

@@ -7,19 +7,8 @@ import { findExceptions, formatExceptions } from '../../scripts/api3/exceptions.
 import { pairKey, readHandLabels, readListedPairs, readYardstick } from '../../scripts/api3/read.ts'
 import { isHeldOut, isRetryable, toScore } from '../../scripts/api3/score.ts'
 import { compare, readProducts } from '../../scripts/catalog/read-products.ts'
-import { classifyName } from '../../src/catalog/classify-name.ts'
-import { codes, rules } from '../../src/catalog/generated/codes.ts'
-import { exceptions } from '../../src/catalog/generated/exceptions.ts'
 import { createLookup } from '../../src/catalog/index.ts'
-import {
-  findEntry,
-  findException,
-  findRule,
-  indexEntries,
-  indexExceptions,
-  indexRules,
-} from '../../src/catalog/resolve.ts'
-import { parseCodes, toCodeEntry, toRuleEntry } from '../../src/catalog/tables.ts'
+import { parseCodes } from '../../src/catalog/tables.ts'
 
 const products = readProducts().flatMap(({ service, api3 }) => (api3 ? [{ service, ...api3 }] : []))
 const pairs = readListedPairs()
@@ -97,25 +86,6 @@ describe('rules and exceptions', () => {
 
   it('a code in short is read with the prefix of the one before it', () => {
     expect(parseCodes('A.B .C D E.F .G')).toEqual(['A.B', 'A.C', 'D', 'E.F', 'E.G'])
-  })
-
-  it('are found in about a microsecond', () => {
-    const prefixes = indexRules(rules.map(toRuleEntry))
-    const entries = indexEntries(codes.map(toCodeEntry))
-    const index = indexExceptions(exceptions)
-    const find = (service: string, code: string) => {
-      const found = findEntry(entries, code, { service }) ?? findException(index, code, { service })
-      if (found) return found
-      const rule = findRule(prefixes, code)
-      return classifyName(code, rule && { prefix: rule.code ?? '', class: rule.class, retry: rule.retry })
-    }
-    const rounds = Array.from({ length: 20 }, () => {
-      const startedAt = performance.now()
-      for (const { service, code } of pairs) find(service, code)
-      return (1000 * (performance.now() - startedAt)) / pairs.length
-    })
-    // The best round, and room for a slow machine with much else to do.
-    expect(Math.min(...rounds)).toBeLessThan(4)
   })
 })
 

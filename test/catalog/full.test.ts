@@ -44,3 +44,23 @@ describe('the whole catalog', { timeout: 60_000 }, () => {
     )
   })
 })
+
+it.each([
+  ['4400', {}, 'ThrottlingError'],
+  ['4400', { service: 'cmq', moduleCode: '10230' }, 'InvalidParameterError'],
+  ['4400', { service: 'scf', moduleCode: '9003' }, 'InvalidParameterError'],
+  ['4500', {}, 'ReplayAttackError'],
+  ['4500', { service: 'cmq', moduleCode: '10480' }, 'QuotaExceededError'],
+  ['RequestLimitExceeded.AnyNew', {}, 'ThrottlingError'],
+  ['LimitExceeded.AnyNew', {}, 'QuotaExceededError'],
+  ['RequestSizeLimitExceeded', {}, 'InvalidParameterError'],
+])('a code means what its product says: %s of %j is a %s', async (code, query, name) => {
+  expect((await lookup(code, query)).class).toBe(name)
+})
+
+it.each([
+  ['FailedOperation.EngineServerError', 'hunyuan', 'transient'],
+  ['InternalError.CAMInnerError', 'hunyuan', 'never'],
+])('a prefix does not outrank what is known of a code: %s of %s is %s', async (code, service, retry) => {
+  expect((await lookup(code, { service })).retry).toBe(retry)
+})

@@ -89,15 +89,6 @@ describe('the code in a pasted text', () => {
     fc.assert(fc.property(anyText(), (text) => void read(text)))
     fc.assert(fc.property(fc.json(), (text) => void read(`x ${text}`)))
   })
-
-  it.each(['{', '{"', '(', 'a', 'A.', '\\"', 'code:', '4', '<Error>', 'https://'])(
-    'a megabyte of %j is read at once',
-    (part) => {
-      const startedAt = performance.now()
-      read(part.repeat(1_000_000 / part.length))
-      expect(performance.now() - startedAt).toBeLessThan(2_000)
-    },
-  )
 })
 
 describe('the nearest codes', () => {

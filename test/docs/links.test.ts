@@ -7,6 +7,9 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 
 const documents = [
   ...readdirSync(root).filter((name) => name.endsWith('.md')),
+  ...readdirSync(join(root, '.github'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `.github/${name}`),
   ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),

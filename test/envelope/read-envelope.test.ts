@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Envelope, mayFail, readBytes, readObject, readText, toBytes } from '../../src/envelope/index.ts'
+import { anyText } from '../support/any-text.ts'
 
 type Expected = Partial<Envelope> & { dialect: Envelope['dialect']; code: string }
 
@@ -231,7 +232,7 @@ describe('properties', () => {
           expect(envelope.message).toBeTypeOf('string')
         }
       }),
-      { numRuns: 10_000 },
+      { numRuns: 3_000 },
     )
   })
 
@@ -241,32 +242,28 @@ describe('properties', () => {
         const text = JSON.stringify(body, undefined, indent)
         if (readText(text).envelope) expect(mayFail(text)).toBe(true)
       }),
-      { numRuns: 10_000 },
+      { numRuns: 3_000 },
     )
   })
 
   test('arbitrary text and bytes never throw', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), fc.uint8Array({ maxLength: 200 }), (text, bytes) => {
+      fc.property(anyText({ maxLength: 200 }), fc.uint8Array({ maxLength: 200 }), (text, bytes) => {
         readText(text)
         readBytes(bytes)
       }),
-      { numRuns: 10_000 },
+      { numRuns: 3_000 },
     )
   })
+})
 
-  test.each([
-    ['{', '{'.repeat(10_000_000)],
-    ['[', '['.repeat(10_000_000)],
-    ['spaces', ' '.repeat(10_000_000)],
-    ['<', '<'.repeat(10_000_000)],
-    ['quotes', '"code":'.repeat(1_400_000)],
-    ['(', `{"code":1,"message":"${'('.repeat(5_000_000)}"}`],
-    ['A_', `{"code":1,"message":"(1)${'A_'.repeat(2_500_000)}"}`],
-  ])('10 MB of %s take linear time', (_name, body) => {
-    const start = performance.now()
-    mayFail(body)
-    readText(body)
-    expect(performance.now() - start).toBeLessThan(2_000)
-  })
+test.each([
+  ['{"code":0}', undefined],
+  ['{"code":"0"}', undefined],
+  ['{"code":"5100"}', '5100'],
+  ['{"code":5100}', '5100'],
+  ['{"code":4110}', '4110'],
+  ['{"code":-4110}', '-4110'],
+])('%s means code %s: text or number, and with its sign', (body, code) => {
+  expect(readText(body).envelope?.code).toBe(code)
 })

@@ -1,4 +1,3 @@
-import { PassThrough } from 'node:stream'
 import { format, inspect } from 'node:util'
 import axios, { AxiosError, AxiosHeaders, type AxiosRequestConfig } from 'axios'
 import {
@@ -216,26 +215,7 @@ test.each([
   expect(collectSecrets({ data: { [name]: 'a value' } })).toEqual(new Set())
 })
 
-test.each<[what: string, data: unknown]>([
-  ['bytes', Buffer.alloc(32_000_000, 'a=')],
-  ['bytes that are searched', Buffer.alloc(1_000_000, 'a=b&')],
-  ['a list of numbers', Array.from({ length: 1_000_000 }, (_, at) => at)],
-  [
-    'objects that hold each other',
-    (() => {
-      const all: object[] = []
-      for (let count = 0; count < 300; count++) all.push({ all })
-      return { all }
-    })(),
-  ],
-  ['a stream', Object.assign(new PassThrough(), { Password: 'unread' })],
-])('the secrets of %s, however many, are found quickly', (_what, data) => {
-  const startedAt = performance.now()
-  expect(collectSecrets({ data }).size).toBe(0)
-  expect(performance.now() - startedAt).toBeLessThan(1_000)
-})
-
-test('a part of a request that cannot be read does not hide secrets in other parts', () => {
+test('a part of a request that cannot be read hides no secret of the others', () => {
   const params = {
     get Token(): string {
       throw new Error('hostile')

@@ -5,11 +5,14 @@ import { faults } from 'axios-tencentcloud/testing'
 import { describe, expect, test, vi } from 'vitest'
 import { ManualClock } from '../support/clocks.ts'
 import { rejectionOf } from '../support/cloud.ts'
+import { deferred } from '../support/deferred.ts'
 import { spyOnGates } from '../support/gates.ts'
+import { throttled } from '../support/kms.ts'
 import { serve, startFetchCloud } from './support.ts'
 
-const throttled = faults.legacy(4420, '(10250)qps throttling')
 const credentials = { secretId: 'AKIDEXAMPLE', secretKey: 'x'.repeat(32) }
+/** For a machine that is busy. */
+const patient = { timeout: 20_000 }
 const never = <T>() => new Promise<T>(() => {})
 
 /** What a phase needs to be reached, and to be sure that the call is in it. */
@@ -98,11 +101,11 @@ describe('an abort', () => {
     const controller = new AbortController()
     const reason = { any: 'reason' }
     const ended = rejectionOf(call(controller.signal))
-    await vi.waitFor(reached)
+    await vi.waitFor(reached, patient)
     controller.abort(reason)
     expect(await ended).toBe(reason)
     expect(clock.sleeping).toBe(0)
-    await vi.waitFor(() => expect(gates().reduce((sum, gate) => sum + gate.inFlight, 0)).toBe(0))
+    await expect.poll(() => gates().reduce((sum, gate) => sum + gate.inFlight, 0)).toBe(0)
     // A Request listens to its caller's signal as long as it lives.
     if (!_what.includes('Request')) expect(getEventListeners(controller.signal, 'abort')).toEqual([])
   })
@@ -132,10 +135,10 @@ describe('an abort', () => {
     fake.fail('ListKey', faults.hang())
     const controller = new AbortController()
     const ended = rejectionOf(fetch()(`${legacy}?Action=ListKey`, { signal: controller.signal }))
-    await vi.waitFor(() => expect(fake.inFlight).toBe(1))
+    await expect.poll(() => fake.inFlight).toBe(1)
     controller.abort()
     expect(await ended).toMatchObject({ name: 'AbortError' })
-    await vi.waitFor(() => expect(fake.inFlight).toBe(0))
+    await expect.poll(() => fake.inFlight).toBe(0)
     expect(fake.requests).toHaveLength(1)
   })
 
@@ -176,18 +179,15 @@ describe('an abort', () => {
 
   test('a late answer of a fetch that ignores its signal is let go of', async () => {
     const cancelled = vi.fn()
-    let answer: (response: Response) => void = () => {}
-    const given: UnderlyingFetch = () =>
-      new Promise((resolve) => {
-        answer = resolve
-      })
+    const answer = deferred<Response>()
+    const given: UnderlyingFetch = () => answer.promise
     const controller = new AbortController()
     const ended = rejectionOf(createTencentCloudFetch(given)('http://127.0.0.1', { signal: controller.signal }))
     await new Promise((resolve) => setImmediate(resolve))
     controller.abort()
     await ended
-    answer(new Response(new ReadableStream({ cancel: cancelled })))
-    await vi.waitFor(() => expect(cancelled).toHaveBeenCalled())
+    answer.resolve(new Response(new ReadableStream({ cancel: cancelled })))
+    await expect.poll(() => cancelled).toHaveBeenCalled()
   })
 })
 
@@ -209,7 +209,7 @@ describe('the deadline', () => {
     const error = await deadline(undefined, legacy)
     expect(error).toBeInstanceOf(TimeoutError)
     expect(error).toMatchObject({ mayHaveRun: true, attempts: [{ decision: 'give-up', reason: 'deadline' }] })
-    await vi.waitFor(() => expect(fake.inFlight).toBe(0))
+    await expect.poll(() => fake.inFlight).toBe(0)
   })
 
   test.each([

@@ -6,9 +6,8 @@ import { setupServer } from 'msw/node'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { InstantClock } from '../support/clocks.ts'
 import { rejectionOf } from '../support/cloud.ts'
+import { throttled } from '../support/kms.ts'
 import { serve, startFetchCloud } from './support.ts'
-
-const throttled = faults.legacy(4420, '(10250)qps throttling')
 
 function form(): FormData {
   const body = new FormData()

@@ -4,6 +4,7 @@ import { faults } from 'axios-tencentcloud/testing'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { InstantClock } from '../support/clocks.ts'
 import { rejectionOf } from '../support/cloud.ts'
+import { turn } from '../support/turns.ts'
 import { serve, startFetchCloud } from './support.ts'
 
 const failure = '{"code":4300,"message":"(1)denied"}'
@@ -66,7 +67,7 @@ describe('a success', () => {
       const before = written
       await new Promise((resolve) => setTimeout(resolve, 100))
       expect(written).toBe(before)
-    })
+    }, 20_000)
     expect(written).toBeLessThan(32 * 1_048_576)
     await reader?.cancel()
   })
@@ -159,7 +160,7 @@ describe('a failure under 200', () => {
       response.writeHead(200, { 'content-type': 'application/json' })
       for (const piece of [' ', '{"co', 'de":43', '00,"message":"', '(1)denied"}']) {
         response.write(piece)
-        await new Promise((resolve) => setImmediate(resolve))
+        await turn()
       }
       response.end()
     })

@@ -19,10 +19,10 @@ import { faults, limits } from 'axios-tencentcloud/testing'
 import { describe, expect, test } from 'vitest'
 import { closedPort, rejectionOf } from '../support/cloud.ts'
 import { IdleClock } from '../support/idle-clock.ts'
+import { throttled } from '../support/kms.ts'
 import { serve, startFetchCloud } from './support.ts'
 
 const credentials = { secretId: 'AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE', secretKey: 'Gu5t9xGARNpq86cd98joQYCN3EXAMPLE' }
-const throttled = faults.legacy(4420, '(10250)qps throttling')
 const internal = faults.legacy(6000, '(10050)server internal error')
 const api3 = (action: string, version = '2017-03-12') => ({
   'Content-Type': 'application/json',

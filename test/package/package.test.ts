@@ -66,20 +66,21 @@ use(globalThis.fetch).then(console.log)`
     expect(output).toContain('ThrottlingError')
   })
 
-  test('answers at the command in less than 300 ms', () => {
-    const times = Array.from({ length: 5 }, () => {
+  test('answers at the command within six times what Node.js takes to start', () => {
+    const command = join(folder, 'node_modules/axios-tencentcloud/dist/cli.js')
+    const timeOf = (args: readonly string[], expected: number): number => {
       const startedAt = performance.now()
-      const { status } = spawnSync(
-        process.execPath,
-        [join(folder, 'node_modules/axios-tencentcloud/dist/cli/main.js'), 'explain', 'InternlError'],
-        { cwd: folder },
-      )
-      expect(status).toBe(1)
+      expect(spawnSync(process.execPath, args, { cwd: folder }).status).toBe(expected)
       return performance.now() - startedAt
-    })
-    console.log(`the command took ${times.map(Math.round).join(', ')} ms`)
-    // The best of five, and room for a machine that has much else to do.
-    expect(Math.min(...times)).toBeLessThan(3 * 300)
+    }
+    // In turn, so that other work on the machine slows down both.
+    const rounds = Array.from({ length: 5 }, () => ({
+      bare: timeOf(['--eval', ''], 0),
+      command: timeOf([command, 'explain', 'InternlError'], 1),
+    }))
+    const best = (side: 'bare' | 'command') => Math.min(...rounds.map((round) => round[side]))
+    console.log(`the command took ${Math.round(best('command'))} ms, Node.js alone ${Math.round(best('bare'))} ms`)
+    expect(best('command') / best('bare')).toBeLessThan(6)
   })
 
   test('makes spans and metrics where OpenTelemetry is installed beside it', () => {
@@ -155,11 +156,15 @@ attachTencentCloud(http, { retries: 3 })
         'package.json',
         'dist/index.js',
         'dist/index.d.ts',
-        'catalog/products/kms.json',
+        'dist/commonjs/index.js',
+        'dist/commonjs/index.d.ts',
+        'src/index.ts',
       ]),
     )
     for (const path of packed) {
-      expect(path).toMatch(/^(dist\/|catalog\/|src\/|README(\.zh-CN)?\.md|CHANGELOG\.md|LICENSE|package\.json)/)
+      expect(path).toMatch(
+        /^(dist\/|src\/(?!.*\/generated\/)|README(\.zh-CN)?\.md|CHANGELOG\.md|LICENSE|package\.json)/,
+      )
     }
     const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
     expect(Object.keys(dependencies)).toEqual(['cac', 'p-retry', 'picocolors'])

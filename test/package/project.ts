@@ -6,9 +6,15 @@ import { delimiter, join } from 'node:path'
 export const binaries: readonly string[] = process.env.NODE_BINARIES?.split(delimiter) ?? [process.execPath]
 
 /** Writes a module into an installed project, runs it, and returns what it printed. Loopback traffic needs no proxy. */
-export function runIn(folder: string, file: string, content: string, binary = process.execPath): string {
+export function runIn(
+  folder: string,
+  file: string,
+  content: string,
+  binary = process.execPath,
+  flags: readonly string[] = [],
+): string {
   writeFileSync(join(folder, file), content)
-  return execFileSync(binary, [join(folder, file)], {
+  return execFileSync(binary, [...flags, join(folder, file)], {
     cwd: folder,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -12,10 +12,7 @@ import {
   toFullUrl,
 } from '../../src/request/index.ts'
 import { legacyRegions } from '../../src/request/tencent-hosts.ts'
-import {
-  regionOfHost as regionOfFakeHost,
-  serviceOfHost as serviceOfFakeHost,
-} from '../../src/testing/tencent-cloud-host.ts'
+import { findRegion as findFakeRegion, findService as findFakeService } from '../../src/testing/tencent-cloud-host.ts'
 
 describe('the target of a request', () => {
   it.each([
@@ -151,7 +148,7 @@ describe('hosts of Tencent Cloud', () => {
   it.each([...legacyRegions])('the region code %s of API 2.0 is known, also to the fake', (code, region) => {
     const host = `kms-${code}.api.tencentyun.com`
     expect([findService(host), findRegion(host)]).toEqual(['kms', region])
-    expect([serviceOfFakeHost(host), regionOfFakeHost(host)]).toEqual(['kms', code])
+    expect([findFakeService(host), findFakeRegion(host)]).toEqual(['kms', code])
   })
 
   it.each([

@@ -3,7 +3,7 @@ import { getEventListeners } from 'node:events'
 import { isCancel } from 'axios'
 import { withTencentCloud } from 'axios-tencentcloud/sdk'
 import { faults } from 'axios-tencentcloud/testing'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { ManualClock } from '../support/clocks.ts'
 import { rejectionOf, startCloud } from '../support/cloud.ts'
 import { CvmClient, createCvm, profileFor, region, wrapCvm } from './clients.ts'
@@ -15,7 +15,7 @@ describe('an abort is a CanceledError of axios, at once, and leaves nothing behi
     expect(isCancel(await rejectionOf(call))).toBe(true)
     expect(getEventListeners(signal, 'abort')).toHaveLength(0)
     // Where the SDK's own requests are watched.
-    await vi.waitFor(() => expect(channel('http.client.request.start').hasSubscribers).toBe(false))
+    await expect.poll(() => channel('http.client.request.start').hasSubscribers).toBe(false)
   }
 
   test('before anything was sent', async () => {
@@ -34,10 +34,10 @@ describe('an abort is a CanceledError of axios, at once, and leaves nothing behi
     const client = wrapCvm({ service: 'cvm' }, profileFor(cloud.url))
     const call = client.request('DescribeZones', {}, { signal: controller.signal })
     const ended = expectCanceled(call, controller)
-    await vi.waitFor(() => expect(cloud.fake.inFlight).toBe(1))
+    await expect.poll(() => cloud.fake.inFlight).toBe(1)
     controller.abort()
     await ended
-    await vi.waitFor(() => expect(cloud.fake.inFlight).toBe(0))
+    await expect.poll(() => cloud.fake.inFlight).toBe(0)
   })
 
   test('during the wait before the next attempt', async () => {
@@ -71,11 +71,15 @@ describe('an abort is a CanceledError of axios, at once, and leaves nothing behi
 test('a deadline ends the request too, as a TimeoutError', async () => {
   const cloud = await startCloud()
   cloud.fake.fail('DescribeZones', faults.hang())
-  const client = withTencentCloud(createCvm(profileFor(cloud.url)), { retry: { deadlineMs: 50 } })
-  expect(await rejectionOf(client.DescribeZones())).toMatchObject({
+  const clock = new ManualClock()
+  const client = withTencentCloud(createCvm(profileFor(cloud.url)), { clock, retry: { deadlineMs: 5_000 } })
+  const ended = rejectionOf(client.DescribeZones())
+  await expect.poll(() => cloud.fake.inFlight).toBe(1)
+  clock.advance(5_000)
+  expect(await ended).toMatchObject({
     name: 'TimeoutError',
     reason: 'deadline',
     mayHaveRun: true,
   })
-  await vi.waitFor(() => expect(cloud.fake.inFlight).toBe(0))
+  await expect.poll(() => cloud.fake.inFlight).toBe(0)
 })

@@ -124,7 +124,7 @@ test('calls are paced at a limit that is known', async () => {
   const clock = new ManualClock()
   const client = wrapCvm({ clock, pacing: { limit: { qps: 1 }, maxQueue: 2 } })
   const calls = Array.from({ length: 3 }, () => client.DescribeZones())
-  await vi.waitFor(() => expect(fake.requests).toHaveLength(1))
+  await expect.poll(() => fake.requests).toHaveLength(1)
   expect(await rejectionOf(client.DescribeZones())).toMatchObject({
     name: 'ThrottlingError',
     code: 'ERR_PACING_QUEUE_FULL',
@@ -133,7 +133,7 @@ test('calls are paced at a limit that is known', async () => {
   for (const sent of [2, 3]) {
     await clock.untilSleeping(1)
     clock.advance(1_100)
-    await vi.waitFor(() => expect(fake.requests).toHaveLength(sent))
+    await expect.poll(() => fake.requests).toHaveLength(sent)
   }
   const queued = (await Promise.all(calls)).map((result) => attemptsOf(result)[0]?.queuedMs)
   expect(queued).toEqual([0, 1_100, 2_200])
@@ -149,7 +149,9 @@ test('outages draw on the retry budget', async () => {
 
 test('a deadline bounds the waits, and the failure before them is what is thrown', async () => {
   fake.fail('DescribeZones', throttle())
-  const client = withCallOptions(withTencentCloud(createCvm(), { pacing: false }), { deadlineMs: 90 })
+  const client = withCallOptions(withTencentCloud(createCvm(), { clock: new ManualClock(), pacing: false }), {
+    deadlineMs: 90,
+  })
   expect(await rejectionOf(client.DescribeZones())).toMatchObject({ name: 'ThrottlingError', reason: 'deadline' })
 })
 

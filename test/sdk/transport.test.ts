@@ -4,7 +4,7 @@ import { Agent, createServer as createHttpsServer } from 'node:https'
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net'
 import { isTencentCloudError, type TencentCloudError } from 'axios-tencentcloud'
 import { faults } from 'axios-tencentcloud/testing'
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { closedPort, rejectionOf, startCloud } from '../support/cloud.ts'
 import * as certificates from './certificates.ts'
 import { credential, profileFor, wrapCvm } from './clients.ts'
@@ -267,5 +267,5 @@ test.each([200, 502])('a body under %i that comes too slowly keeps no connection
     response.writeHead(status).write('{"Respon')
   })
   await failureOf(url, { reqTimeout: 0.05 })
-  await vi.waitFor(() => expect(open.size).toBe(0))
+  await expect.poll(() => open.size).toBe(0)
 })

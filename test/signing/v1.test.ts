@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Credentials, encodeParams, signV1, type V1Options, type V1Request } from '../../src/signing/index.ts'
+import { anyText } from '../support/any-text.ts'
 import { cryptos } from './cryptos.ts'
 
 const account: Credentials = { secretId: 'AKIDexample', secretKey: 'secretKeyOfTheExample' }
@@ -144,10 +145,10 @@ describe('encodeParams', () => {
     ).toBe('Filters.0.Name=a%20b%2Bc%2F%3D%26~-_.%21%27%28%29%2A%E6%9C%AA&b=')
   })
 
-  test('is decoded to the same parameters by any decoder', () => {
-    const params = fc.array(fc.tuple(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary' })))
+  test('comes back whole from any decoder', () => {
+    const text = anyText().map((any) => any.toWellFormed())
     fc.assert(
-      fc.property(params, (pairs) => {
+      fc.property(fc.array(fc.tuple(text, text)), (pairs) => {
         expect([...new URLSearchParams(encodeParams(pairs))]).toEqual(pairs)
       }),
     )

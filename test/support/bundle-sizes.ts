@@ -1,7 +1,8 @@
-import { basename } from 'node:path'
+import { SourceMap } from 'node:module'
+import { basename, dirname, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
-import { build, type Metafile } from 'esbuild'
+import { build, type Metafile, type OutputFile } from 'esbuild'
 
 type Output = Metafile['outputs'][string]
 
@@ -12,16 +13,15 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 export interface BundleSizes {
   /** The entry and what it imports statically: what a page loads at once. */
   readonly entry: number
-  /** The source files of which something is in the entry or in what it imports statically, relative to the package. */
-  readonly entrySources: readonly string[]
-  /** The source files of all chunks, relative to the package. */
-  readonly sources: readonly string[]
+  /** The modules of src/ of which code is in the entry or in what it imports statically, relative to the package. */
+  readonly entryModules: readonly string[]
   /**
-   * What loads with a source file that is imported dynamically, and did not load with the entry.
+   * What loads with a file that is imported dynamically, and did not load with the entry.
    *
+   * @param file relative to the package
    * @throws Error when no chunk begins with that file
    */
-  chunk(source: string): number
+  chunk(file: string): number
 }
 
 function withStaticImports(file: string, outputs: Readonly<Record<string, Output>>): Set<string> {
@@ -30,6 +30,21 @@ function withStaticImports(file: string, outputs: Readonly<Record<string, Output
     for (const { path, kind } of outputs[name]?.imports ?? []) if (kind === 'import-statement') found.add(path)
   }
   return found
+}
+
+/** The modules of src/ that a file's code was made of, by its map: esbuild follows the maps of dist/ to the sources. */
+function modulesIn({ path, text }: OutputFile, map: OutputFile): string[] {
+  const sourceMap = new SourceMap(JSON.parse(map.text))
+  const found = new Set<string>()
+  for (const [row, line] of text.split('\n').entries()) {
+    for (let column = 0; column < line.length; column++) {
+      const entry = sourceMap.findEntry(row, column)
+      if ('originalSource' in entry) found.add(entry.originalSource)
+    }
+  }
+  return [...found]
+    .map((source) => relative(root, resolve(dirname(path), source)))
+    .filter((one) => one.startsWith('src/'))
 }
 
 /**
@@ -50,32 +65,34 @@ export async function bundleSizes(code: string, external: readonly string[] = []
     platform: 'browser',
     external: ['axios', ...external],
     outdir: 'out',
+    sourcemap: 'external',
     metafile: true,
     write: false,
     logLevel: 'silent',
     // The paths of tsconfig.json would lead from the package's own name to its source.
     tsconfigRaw: {},
   })
-  const zipped = new Map(outputFiles.map(({ path, contents }) => [basename(path), gzipSync(contents).length]))
+  const written = new Map(outputFiles.map((file) => [basename(file.path), file]))
   const { outputs } = metafile
   const files = Object.keys(outputs)
-  const sizeOf = (list: readonly string[]) => list.reduce((sum, file) => sum + (zipped.get(basename(file)) ?? 0), 0)
-  const fileOf = (source: string) => files.find((file) => outputs[file]?.entryPoint === source)
-  const entryFile = fileOf(application)
+  const sizeOf = (list: readonly string[]) =>
+    list.reduce((sum, file) => sum + gzipSync(written.get(basename(file))?.contents ?? '').length, 0)
+  const fileFrom = (source: string) => files.find((file) => outputs[file]?.entryPoint === source)
+  const entryFile = fileFrom(application)
   if (!entryFile) throw new Error('the bundle has no entry')
-  const entry = withStaticImports(entryFile, outputs)
+  const entry = [...withStaticImports(entryFile, outputs)]
   return {
-    entry: sizeOf([...entry]),
-    entrySources: [...entry].flatMap((file) =>
-      Object.entries(outputs[file]?.inputs ?? {}).flatMap(([source, { bytesInOutput }]) =>
-        bytesInOutput > 0 ? [source] : [],
-      ),
-    ),
-    sources: Object.keys(metafile.inputs),
+    entry: sizeOf(entry),
+    get entryModules() {
+      return entry.flatMap((file) => {
+        const [output, map] = [written.get(basename(file)), written.get(`${basename(file)}.map`)]
+        return output && map ? modulesIn(output, map) : []
+      })
+    },
     chunk(source) {
-      const file = fileOf(source)
+      const file = fileFrom(source)
       if (!file) throw new Error(`${source} is no chunk`)
-      return sizeOf([...withStaticImports(file, outputs)].filter((one) => !entry.has(one)))
+      return sizeOf([...withStaticImports(file, outputs)].filter((one) => !entry.includes(one)))
     },
   }
 }

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/retry/index.ts'
+import type { Clock } from 'axios-tencentcloud'
 
 /** A clock whose waits take no real time: sleeping moves it on. Notes each wait in milliseconds. */
 export class InstantClock implements Clock {

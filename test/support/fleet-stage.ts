@@ -1,31 +1,30 @@
-import { createFleet } from 'axios-tencentcloud/fleet'
+import axios from 'axios'
+import { attachTencentCloud } from 'axios-tencentcloud'
+import { createFleet, type FleetOptions } from 'axios-tencentcloud/fleet'
 import { Redis } from 'ioredis'
 import { createClient } from 'redis'
 import { afterAll } from 'vitest'
-import type { LoopDelay } from '../../bench/load/loop-delay.ts'
-import { createPacer, type FleetChange, type Pacer } from '../../src/pacing/index.ts'
-import { systemClock } from '../../src/retry/clock.ts'
 
-/** A process of a fleet, in this one: a Redis client, a fleet and a pacer of its own. */
+/** A process of a fleet, in this one: a Redis client, a fleet and an attachment of its own. */
 export interface Member {
-  readonly pacer: Pacer
-  /** What it said of the store, in order. */
+  /** What it reported of the store, in order. */
   readonly changes: readonly FleetChange[]
   /** When it sent its calls, in epoch milliseconds. */
   readonly sentAt: readonly number[]
-  /** Sends so many calls, all at once; resolves when the last one was sent. */
+  /** Makes this many calls, all at once; resolves when the last one has ended. */
   call(count: number): Promise<void>
 }
 
-export interface MemberOptions {
-  readonly port: number
-  readonly qps: number
-  readonly processes: number
-  readonly timeoutMs?: number
-  readonly client?: 'ioredis' | 'node-redis'
+interface FleetChange {
+  readonly state: 'local' | 'shared'
+  readonly reason?: string | undefined
 }
 
-type Client = Parameters<typeof createFleet>[0]['redis']
+export interface MemberOptions extends Omit<FleetOptions, 'redis'> {
+  readonly qps: number
+}
+
+type Client = FleetOptions['redis']
 
 // Not when a test finishes: several run at the same time.
 const leave: (() => void)[] = []
@@ -48,19 +47,27 @@ export async function connectTo(port: number, client: 'ioredis' | 'node-redis' =
   return redis
 }
 
-export function memberWith(redis: Client, { qps, processes, timeoutMs }: Omit<MemberOptions, 'port'>): Member {
-  const fleet = createFleet({ redis, processes, ...(timeoutMs !== undefined && { timeoutMs }) })
+const success = '{"Response":{"RequestId":"r-1"}}'
+
+export function memberWith(redis: Client, { qps, ...options }: MemberOptions): Member {
   const changes: FleetChange[] = []
   const sentAt: number[] = []
-  const options = { limit: { qps }, fleet }
-  const pacer = createPacer({ clock: systemClock, options, onFleetChange: (change) => changes.push(change) })
-  const callOnce = async () => {
-    const ticket = await pacer.enter('key')
-    sentAt.push(Date.now())
-    ticket.end('accepted')
-  }
+  const http = axios.create({
+    baseURL: 'https://cvm.tencentcloudapi.com',
+    adapter: async (config) => {
+      sentAt.push(Date.now())
+      return { status: 200, statusText: 'OK', headers: {}, config, data: success }
+    },
+  })
+  attachTencentCloud(http, {
+    pacing: { limit: { qps }, fleet: createFleet({ redis, ...options }) },
+    retry: { deadlineMs: Number.POSITIVE_INFINITY },
+    onEvent: (event) => {
+      if (event.type === 'fallback') changes.push({ state: event.state, reason: event.reason })
+    },
+  })
+  const callOnce = () => http.get('/', { params: { Action: 'DescribeInstances' } })
   return {
-    pacer,
     changes,
     sentAt,
     async call(count) {
@@ -68,9 +75,6 @@ export function memberWith(redis: Client, { qps, processes, timeoutMs }: Omit<Me
     },
   }
 }
-
-export const join = async ({ port, client, ...rest }: MemberOptions): Promise<Member> =>
-  memberWith(await connectTo(port, client), rest)
 
 /** The most calls in any `windowMs` milliseconds. */
 export function busiest(times: readonly number[], windowMs = 1_000): number {
@@ -83,10 +87,3 @@ export function busiest(times: readonly number[], windowMs = 1_000): number {
   }
   return most
 }
-
-/**
- * What may be seen in a second where `calls` are due: a machine that is busy with something else sends what became due
- * while it stood still all at once.
- */
-export const withStalls = (calls: number, qps: number, { longestDelayMs }: Pick<LoopDelay, 'longestDelayMs'>): number =>
-  calls + Math.ceil((qps * longestDelayMs) / 1_000)

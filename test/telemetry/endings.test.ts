@@ -4,7 +4,9 @@ import { faults } from 'axios-tencentcloud/testing'
 import { describe, expect, test, vi } from 'vitest'
 import { ManualClock } from '../support/clocks.ts'
 import { rejectionOf, startCloud } from '../support/cloud.ts'
-import { list, path, recorder, settle, shorts, throttled } from './recorder.ts'
+import { deferred } from '../support/deferred.ts'
+import { list, path, throttled } from '../support/kms.ts'
+import { recorder, settle, shorts } from './recorder.ts'
 
 /** The ways in which a call can end, and the events that it has then. */
 const endings: readonly {
@@ -82,8 +84,8 @@ const endings: readonly {
     events: ['start', 'attempt 1', 'give-up 0'],
   },
   {
-    name: 'the wait would end after the deadline',
-    options: { pacing: false },
+    name: 'the wait would outlive the deadline',
+    options: { clock: new ManualClock(), pacing: false },
     deadlineMs: 20,
     events: ['start', 'attempt 1', 'give-up 1'],
   },
@@ -113,7 +115,7 @@ describe('a call that starts ends in exactly one event', () => {
     const record = recorder()
     const controller = new AbortController()
     const failed = rejectionOf(client({ onEvent: record.onEvent }).get(path, { ...list, signal: controller.signal }))
-    await vi.waitFor(() => expect(fake.requests).toHaveLength(1))
+    await expect.poll(() => fake.requests).toHaveLength(1)
     controller.abort()
     expect(isCancel(await failed)).toBe(true)
     await settle()
@@ -141,19 +143,14 @@ describe('a call that starts ends in exactly one event', () => {
     const { client } = await startCloud()
     const record = recorder()
     const controller = new AbortController()
-    let finishSigning = () => {}
-    const sign = vi.fn(
-      () =>
-        new Promise<undefined>((resolve) => {
-          finishSigning = () => resolve(undefined)
-        }),
-    )
+    const signing = deferred()
+    const sign = vi.fn(() => signing.promise)
     const http = client({ sign, onEvent: record.onEvent })
     const failed = rejectionOf(http.get(path, { ...list, signal: controller.signal }))
-    await vi.waitFor(() => expect(sign).toHaveBeenCalled())
+    await expect.poll(() => sign).toHaveBeenCalled()
     controller.abort()
     expect(isCancel(await failed)).toBe(true)
-    finishSigning()
+    signing.resolve()
     await settle()
     expect(shorts(record)).toEqual(['start', 'give-up 0 cancelled'])
   })
@@ -175,7 +172,7 @@ describe('a call that starts ends in exactly one event', () => {
     const clock = new ManualClock()
     const http = client({ onEvent: record.onEvent, clock })
     const failed = rejectionOf(http.get(path, { ...list, tencentCloud: { deadlineMs: 30 } }))
-    await vi.waitFor(() => expect(fake.requests).toHaveLength(1))
+    await expect.poll(() => fake.requests).toHaveLength(1)
     clock.advance(30)
     expect(await failed).toMatchObject({ name: 'TimeoutError' })
     expect(shorts(record)).toEqual(['start', 'attempt 1', 'give-up 1'])

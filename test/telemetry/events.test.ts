@@ -4,7 +4,8 @@ import { attachTencentCloud, attemptsOf, type TencentCloudEvent } from 'axios-te
 import { faults } from 'axios-tencentcloud/testing'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { closedPort, rejectionOf, startCloud } from '../support/cloud.ts'
-import { list, path, type Recorder, recorder, settle, shorts, throttled } from './recorder.ts'
+import { list, path, throttled } from '../support/kms.ts'
+import { type Recorder, recorder, settle, shorts } from './recorder.ts'
 
 const create = { params: { Action: 'CreateKey' } }
 

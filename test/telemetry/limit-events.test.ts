@@ -1,16 +1,10 @@
-import axios from 'axios'
-import {
-  attachTencentCloud,
-  type LimitEvent,
-  type TencentCloudEvent,
-  type TencentCloudOptions,
-} from 'axios-tencentcloud'
+import type { LimitEvent, TencentCloudEvent, TencentCloudOptions } from 'axios-tencentcloud'
 import type { SharedLimit } from 'axios-tencentcloud/fleet'
-import { createFakeTencentCloud, faults, limits } from 'axios-tencentcloud/testing'
-import { describe, expect, onTestFinished, test } from 'vitest'
-import { IdleClock } from '../support/idle-clock.ts'
+import { faults, limits } from 'axios-tencentcloud/testing'
+import { describe, expect, test } from 'vitest'
+import { startIdleCloud } from '../support/idle-cloud.ts'
+import { path } from '../support/kms.ts'
 
-const path = '/v2/index.php'
 const list = { params: { Action: 'ListKey', Region: 'ap-guangzhou', SecretId: 'AKIDsecretsecretsecret' } }
 
 const isLimitEvent = (event: TencentCloudEvent): event is LimitEvent =>
@@ -18,21 +12,11 @@ const isLimitEvent = (event: TencentCloudEvent): event is LimitEvent =>
 
 /** A client of a fake on a loopback port, with the limit events that it publishes. Only waits take time. */
 async function startClient(options: TencentCloudOptions = {}) {
-  const clock = new IdleClock()
-  const fake = createFakeTencentCloud({ now: clock.now })
-  const listening = await fake.listen()
-  onTestFinished(() => listening.close())
-  const http = axios.create({ baseURL: listening.urlOf('kms'), proxy: false, adapter: clock.adapter })
+  const { client, fake, url } = await startIdleCloud()
   const events: LimitEvent[] = []
   const onEvent = (event: TencentCloudEvent) => void (isLimitEvent(event) && events.push(event))
-  attachTencentCloud(http, {
-    service: 'kms',
-    clock,
-    onEvent,
-    retry: { deadlineMs: Number.POSITIVE_INFINITY },
-    ...options,
-  })
-  return { http, fake, events, host: new URL(listening.urlOf('kms')).host }
+  const http = client({ onEvent, retry: { deadlineMs: Number.POSITIVE_INFINITY }, ...options })
+  return { http, fake, events, host: new URL(url).host }
 }
 
 describe('throttle-learned', () => {

@@ -1,12 +1,11 @@
 import { createTelemetry } from 'axios-tencentcloud/otel'
 import { faults } from 'axios-tencentcloud/testing'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
+import { ManualClock } from '../support/clocks.ts'
 import { rejectionOf, startCloud } from '../support/cloud.ts'
+import { list, path, throttled } from '../support/kms.ts'
 import { startOpenTelemetry } from './opentelemetry.ts'
 
-const path = '/v2/index.php'
-const list = { params: { Action: 'ListKey' } }
-const throttled = faults.legacy(4420, '(10250)qps throttling', { requestId: 'r-1' })
 const names = { 'tencentcloud.service': 'kms', 'tencentcloud.action': 'ListKey' }
 
 async function start() {
@@ -79,7 +78,7 @@ test('a cancelled call counts as one that gave up, and its attempt counts too', 
   fake.fail('ListKey', faults.hang())
   const controller = new AbortController()
   const failed = rejectionOf(client({ onEvent }).get(path, { ...list, signal: controller.signal }))
-  await vi.waitFor(() => expect(fake.requests).toHaveLength(1))
+  await expect.poll(() => fake.requests).toHaveLength(1)
   controller.abort()
   await failed
   const cancelled = { ...names, 'error.type': 'cancelled', 'tencentcloud.reason': 'cancelled' }
@@ -93,7 +92,9 @@ test('an attempt whose retry could not be made is counted once', async () => {
   const { client, fake, onEvent, series } = await start()
   fake.fail('ListKey', throttled)
   const deadlines = { tencentCloud: { deadlineMs: 400 } }
-  await rejectionOf(client({ onEvent, pacing: { limit: { qps: 0.1 } } }).get(path, { ...list, ...deadlines }))
+  await rejectionOf(
+    client({ onEvent, clock: new ManualClock(), pacing: { limit: { qps: 0.1 } } }).get(path, { ...list, ...deadlines }),
+  )
   const counted = await series('tencentcloud.client.attempts')
   expect(counted.map(({ sum }) => sum)).toEqual([1])
   expect(await series('tencentcloud.client.give_ups')).toMatchObject([

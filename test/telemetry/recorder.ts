@@ -1,9 +1,5 @@
 import type { CallEvent, TencentCloudEvent } from 'axios-tencentcloud'
-import { faults } from 'axios-tencentcloud/testing'
-
-export const path = '/v2/index.php'
-export const list = { params: { Action: 'ListKey' } }
-export const throttled = faults.legacy(4420, '(10250)qps throttling', { requestId: 'r-1' })
+import { turn } from '../support/turns.ts'
 
 export interface Recorder {
   /** The events of calls. */
@@ -39,5 +35,7 @@ function shortOf(event: CallEvent): string {
 
 export const shorts = ({ events }: Recorder) => events.map(shortOf)
 
-/** Waits until pending callbacks have run. */
-export const settle = () => new Promise((resolve) => setTimeout(resolve, 5))
+/** Lets whatever is about to happen happen. */
+export async function settle(): Promise<void> {
+  for (let count = 0; count < 20; count++) await turn()
+}

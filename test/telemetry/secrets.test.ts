@@ -1,9 +1,10 @@
 import axios, { AxiosError } from 'axios'
 import { attachTencentCloud, TencentCloudError } from 'axios-tencentcloud'
 import { faults } from 'axios-tencentcloud/testing'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { rejectionOf, startCloud } from '../support/cloud.ts'
-import { path, type Recorder, recorder, shorts } from './recorder.ts'
+import { path } from '../support/kms.ts'
+import { type Recorder, recorder, shorts } from './recorder.ts'
 
 describe('no event contains a secret', () => {
   const secretId = 'AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE'
@@ -52,7 +53,7 @@ describe('no event contains a secret', () => {
       ...withSecrets,
       signal: controller.signal,
     })
-    await vi.waitFor(() => expect(record.events).toHaveLength(1))
+    await expect.poll(() => record.events).toHaveLength(1)
     controller.abort()
     await rejectionOf(failed)
     expect(record.events.at(-1)).toMatchObject({ cancelled: true, error: { name: 'CanceledError' } })

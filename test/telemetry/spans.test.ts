@@ -16,11 +16,9 @@ import { createTelemetry } from 'axios-tencentcloud/otel'
 import { faults } from 'axios-tencentcloud/testing'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { closedPort, rejectionOf, startCloud } from '../support/cloud.ts'
+import { deferred } from '../support/deferred.ts'
+import { list, path, throttled } from '../support/kms.ts'
 import { followContext, inContext, millis, registerGlobally, startOpenTelemetry } from './opentelemetry.ts'
-
-const path = '/v2/index.php'
-const list = { params: { Action: 'ListKey' } }
-const throttled = faults.legacy(4420, '(10250)qps throttling', { requestId: 'r-1' })
 
 async function start() {
   const cloud = await startCloud()
@@ -169,7 +167,7 @@ describe('a call that fails', () => {
     const controller = new AbortController()
     const http = client({ onEvent: telemetry.onEvent })
     const failed = rejectionOf(http.get(path, { ...list, signal: controller.signal }))
-    await vi.waitFor(() => expect(fake.requests).toHaveLength(1))
+    await expect.poll(() => fake.requests).toHaveLength(1)
     controller.abort()
     await failed
     expect(spans()).toHaveLength(2)
@@ -238,16 +236,16 @@ describe('the spans of a call', () => {
 
   test('do not exist for a call that began before the subscription', async () => {
     const { client, spans, telemetry } = await start()
-    let answer = () => {}
-    const adapter: AxiosAdapter = (config) =>
-      new Promise((resolve) => {
-        answer = () => resolve({ status: 200, statusText: 'OK', headers: {}, config, data: '{"code":0}' })
-      })
+    const answer = deferred()
+    const adapter: AxiosAdapter = async (config) => {
+      await answer.promise
+      return { status: 200, statusText: 'OK', headers: {}, config, data: '{"code":0}' }
+    }
     const onEvent = vi.fn()
     const running = client({ onEvent }, { adapter }).get(path, list)
-    await vi.waitFor(() => expect(onEvent).toHaveBeenCalledTimes(2))
+    await expect.poll(() => onEvent).toHaveBeenCalledTimes(2)
     onTestFinished(telemetry.subscribe())
-    answer()
+    answer.resolve()
     await running
     expect(onEvent).toHaveBeenCalledTimes(3)
     expect(spans()).toEqual([])

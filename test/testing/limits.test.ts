@@ -2,6 +2,8 @@ import type { Limit, LimitOptions } from 'axios-tencentcloud/testing'
 import { createFakeTencentCloud, faults, limits } from 'axios-tencentcloud/testing'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { deferred } from '../support/deferred.ts'
+import { until } from '../support/turns.ts'
 import { startLoopback } from './loopback.ts'
 
 const epoch = 1_700_000_000_000
@@ -33,11 +35,8 @@ const bodyOf = async (sent: ReturnType<ReturnType<typeof startClocked>['send']>)
 
 /** A sleep that lasts until it is opened. */
 const gate = () => {
-  let open = () => {}
-  const opened = new Promise<void>((resolve) => {
-    open = resolve
-  })
-  return { open, sleep: () => opened }
+  const { promise, resolve } = deferred()
+  return { open: resolve, sleep: () => promise }
 }
 
 describe('by its times of arrival, a call passes', () => {
@@ -191,7 +190,8 @@ describe('whatever the times of arrival,', () => {
           if (step === 'arrive') {
             const call = fake.handle(new Request('https://kms.api.qcloud.com/?Action=Sign'))
             const expected = inFlight < max ? 'success' : 'limited'
-            await expect.poll(() => fake.requests.length, { interval: 0 }).toBe(sent.push(call))
+            sent.push(call)
+            await until(() => fake.requests.length === sent.length)
             expect(fake.requests.at(-1)?.outcome).toBe(expected)
             if (expected === 'success') inFlight++
             else await call
@@ -200,7 +200,7 @@ describe('whatever the times of arrival,', () => {
             if (answer) inFlight--
             answer?.()
           }
-          await expect.poll(() => fake.inFlight, { interval: 0 }).toBe(inFlight)
+          await until(() => fake.inFlight === inFlight)
           expect(inFlight).toBeLessThanOrEqual(max)
         }
         for (const answer of waiting) answer()

@@ -3,7 +3,8 @@ import { connect } from 'node:net'
 import axios from 'axios'
 import { createFakeTencentCloud, faults } from 'axios-tencentcloud/testing'
 import { expect, test } from 'vitest'
-import { failureOf, startLoopback } from './loopback.ts'
+import { rejectionOf } from '../support/cloud.ts'
+import { startLoopback } from './loopback.ts'
 
 test('listens on 127.0.0.1 and a free port, and frees it on close()', async () => {
   const { listening } = await startLoopback()
@@ -22,7 +23,7 @@ test('close() ends idle keep-alive sockets and running requests, and resolves', 
   await kms.get('/', { httpAgent })
   expect(Object.values(httpAgent.freeSockets).flat()).toHaveLength(1)
   fake.fail('*', faults.hang(), faults.delay(60_000))
-  const failures = [failureOf(kms.get('/')), failureOf(fetch(listening.url))]
+  const failures = [rejectionOf(kms.get('/')), rejectionOf(fetch(listening.url))]
   await expect.poll(() => fake.inFlight).toBe(2)
   await listening.close()
   expect(await failures[0]).toMatchObject({ isAxiosError: true })
@@ -100,7 +101,7 @@ test.each([
   ['hostname', { hostname: 'localhost' }],
   ['host', { host: 1 }],
 ])('a bad option rejects with a TypeError that names "%s"', async (name, options) => {
-  const failure = await failureOf(createFakeTencentCloud().listen(options as object))
+  const failure = await rejectionOf(createFakeTencentCloud().listen(options as object))
   expect(failure).toBeInstanceOf(TypeError)
   expect(String(failure)).toContain(`"${name}"`)
 })

@@ -2,7 +2,8 @@ import type { AxiosInstance } from 'axios'
 import axios from 'axios'
 import type { FakeTencentCloud, FakeTencentCloudOptions, Listening } from 'axios-tencentcloud/testing'
 import { createFakeTencentCloud } from 'axios-tencentcloud/testing'
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished, vi } from 'vitest'
+import { turn, until } from '../support/turns.ts'
 
 export interface Loopback {
   fake: FakeTencentCloud
@@ -20,11 +21,17 @@ export const startLoopback = async (options?: FakeTencentCloudOptions): Promise<
   return { fake, listening, kms }
 }
 
-/** The failure of a promise that must not succeed. */
-export const failureOf = (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(
-    (value) => {
-      throw new Error(`succeeded with ${JSON.stringify(value)}`)
-    },
-    (error: unknown) => error,
-  )
+/** That an answer of the fake waits for a timer of so many milliseconds, and for no other. */
+export async function expectTimed(fake: FakeTencentCloud, ms: number, send: () => Promise<unknown>): Promise<void> {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const answer = send()
+  await until(() => fake.inFlight === 1)
+  // It waits as soon as it has counted the request.
+  await turn()
+  vi.advanceTimersByTime(ms - 1)
+  await turn()
+  expect(fake.inFlight).toBe(1)
+  vi.advanceTimersByTime(1)
+  await answer
+}

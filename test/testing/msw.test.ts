@@ -3,7 +3,7 @@ import { createFakeTencentCloud, faults } from 'axios-tencentcloud/testing'
 import { HttpResponse, http } from 'msw'
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { failureOf } from './loopback.ts'
+import { rejectionOf } from '../support/cloud.ts'
 
 const fake = createFakeTencentCloud()
 const elsewhere = http.all('*', () => new HttpResponse(null, { status: 418 }))
@@ -67,7 +67,7 @@ describe.each(['http', 'fetch'] as const)('through the %s adapter', (adapter) =>
     ['after', 1],
   ] as const)('a reset %s execution is a network error, and %i executions', async (when, executions) => {
     fake.fail('CreateKey', faults.reset(when))
-    const failure = await failureOf(client.get(url, create))
+    const failure = await rejectionOf(client.get(url, create))
     expect(failure).toMatchObject({ isAxiosError: true })
     expect(failure).not.toHaveProperty('response')
     expect(fake.executions).toHaveLength(executions)
@@ -75,7 +75,7 @@ describe.each(['http', 'fetch'] as const)('through the %s adapter', (adapter) =>
 
   test('a truncated success ran, and fails while it is read', async () => {
     fake.fail('CreateKey', faults.truncated())
-    expect(await failureOf(client.get(url, create))).toMatchObject({ isAxiosError: true })
+    expect(await rejectionOf(client.get(url, create))).toMatchObject({ isAxiosError: true })
     expect(fake.executions).toHaveLength(1)
   })
 
@@ -100,14 +100,14 @@ test('the bytes before a truncation arrive, with the whole length as Content-Len
   expect(Number(response.headers.get('content-length'))).toBeGreaterThan(10)
   const reader = response.body?.getReader()
   expect(new TextDecoder().decode((await reader?.read())?.value)).toBe('{"code":0,')
-  expect(await failureOf(Promise.resolve(reader?.read()))).toBeInstanceOf(TypeError)
-  expect(await failureOf((await fetch(`${url}?Action=CreateKey`)).text())).toBeInstanceOf(TypeError)
+  expect(await rejectionOf(Promise.resolve(reader?.read()))).toBeInstanceOf(TypeError)
+  expect(await rejectionOf((await fetch(`${url}?Action=CreateKey`)).text())).toBeInstanceOf(TypeError)
 })
 
 test('a hang ends with the client’s abort', async () => {
   fake.fail('*', faults.hang())
   const client = new AbortController()
-  const failure = failureOf(fetch(url, { signal: client.signal }))
+  const failure = rejectionOf(fetch(url, { signal: client.signal }))
   await expect.poll(() => fake.inFlight).toBe(1)
   client.abort()
   expect(await failure).toMatchObject({ name: 'AbortError' })

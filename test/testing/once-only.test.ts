@@ -1,6 +1,7 @@
 import { faults } from 'axios-tencentcloud/testing'
 import { describe, expect, test } from 'vitest'
-import { failureOf, startLoopback } from './loopback.ts'
+import { rejectionOf } from '../support/cloud.ts'
+import { startLoopback } from './loopback.ts'
 
 const minute = 60_000
 const startClocked = async (options = {}) => {
@@ -60,7 +61,7 @@ describe('a nonce', () => {
     const { fake, kms } = await startClocked()
     fake.fail('*', faults.legacy(6000), faults.reset('before'))
     await kms.get('/', legacy(1))
-    await failureOf(kms.get('/', legacy(2)))
+    await rejectionOf(kms.get('/', legacy(2)))
     for (const nonce of [1, 2]) expect((await kms.get('/', legacy(nonce))).data.code).toBe(4500)
   })
 
@@ -145,8 +146,8 @@ describe('a ClientToken', () => {
     const { fake, kms } = await startLoopback()
     const config = { params: { Action: 'CreateKey', ClientToken: 't' } }
     fake.fail('CreateKey', faults.reset('after'), faults.truncated(), faults.status(502, {}, { executed: true }))
-    await failureOf(kms.get('/', config))
-    await failureOf(kms.get('/', config))
+    await rejectionOf(kms.get('/', config))
+    await rejectionOf(kms.get('/', config))
     expect((await kms.get('/', config)).status).toBe(502)
     expect((await kms.get('/', config)).data.echo.execution).toBe(1)
     expect(fake.executions).toHaveLength(1)

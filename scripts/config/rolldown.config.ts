@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { defineConfig, type Plugin, type RolldownOptions } from 'rolldown'
+import { minifySync } from 'rolldown/utils'
+import { dts } from 'rolldown-plugin-dts'
+import manifest from '../../package.json' with { type: 'json' }
+import { declarations, entries, root } from './entries.ts'
+import { mainChunkGroups } from './main-chunks.ts'
+
+/** The path of a table below its folder, without an extension: each is a chunk of its own, which loads when it is needed. */
+const tableName = (id: string | null | undefined): string | undefined =>
+  id?.match(/[\\/]src[\\/]\w+[\\/]generated[\\/](.+)\.ts$/)?.[1]
+
+/** Generated modules and packages are no part of maps: those lead to what is packed. */
+const unmapped: Plugin = {
+  name: 'unmapped',
+  transform: {
+    filter: { id: /[\\/](?:generated|node_modules)[\\/]/ },
+    handler: (code) => ({ code, map: { mappings: '' } }),
+  },
+}
+
+/** Tables have no blanks, and no maps. */
+const compactTables: Plugin = {
+  name: 'compact-tables',
+  generateBundle(_, bundle) {
+    for (const chunk of Object.values(bundle)) {
+      if (chunk.type !== 'chunk' || tableName(chunk.facadeModuleId) === undefined) continue
+      delete bundle[`${chunk.fileName}.map`]
+      chunk.code = minifySync(chunk.fileName, chunk.code, { compress: false, mangle: false }).code
+    }
+  },
+}
+
+/** The licences of the packages that a chunk has copies of. */
+function licences({ moduleIds }: { readonly moduleIds: readonly string[] }): string {
+  const folders = moduleIds.flatMap((id) => id.match(/^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/)?.[0] ?? [])
+  return [...new Set(folders)]
+    .map((folder) => {
+      const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+      return `/*!\n${name} ${version}\n\n${readFileSync(join(folder, 'license'), 'utf8')}*/`
+    })
+    .join('\n')
+}
+
+/** Says that the folder holds CommonJS, in which its declarations read the CommonJS types of axios. */
+const commonJsFolder: Plugin = {
+  name: 'commonjs-folder',
+  generateBundle() {
+    this.emitFile({ type: 'asset', fileName: 'package.json', source: '{ "type": "commonjs" }\n' })
+  },
+}
+
+const code = (dir: string, input: Record<string, string>, external: readonly string[]) =>
+  ({
+    input,
+    platform: 'node',
+    external: [...external, /^node:/],
+    plugins: [unmapped, compactTables],
+    experimental: { attachDebugInfo: 'none' },
+    output: {
+      dir,
+      entryFileNames: '[name].js',
+      chunkFileNames({ name, facadeModuleId }) {
+        const table = tableName(facadeModuleId)
+        // Behind a ~ rolldown names the entries that share a chunk.
+        return table === undefined ? `chunks/${name.split('~')[0]}.js` : `tables/${table}.js`
+      },
+      codeSplitting: { groups: mainChunkGroups(input) },
+      minifyInternalExports: false,
+      sourcemap: true,
+      sourcemapExcludeSources: true,
+      banner: licences,
+    },
+  }) satisfies RolldownOptions
+
+/** Declarations as tsc emits them, each with its map, so that an editor goes on to the source. */
+const mappedDeclarations: Plugin = {
+  name: 'mapped-declarations',
+  load: {
+    filter: { id: /\.d\.ts$/ },
+    handler(id) {
+      const map = JSON.parse(readFileSync(`${id}.map`, 'utf8'))
+      const sources = map.sources.map((source: string) => resolve(dirname(id), source))
+      const text = readFileSync(id, 'utf8').replace(/^\/\/# sourceMappingURL=.*\n?/m, '')
+      return { code: text, map: { ...map, sources } }
+    },
+  },
+}
+
+const types = (dir: string) =>
+  ({
+    input: Object.fromEntries(entries.map(({ name, module }) => [name, join(declarations, `${module}.d.ts`)])),
+    external: packages,
+    checks: { bundlerTimings: false },
+    plugins: [mappedDeclarations, dts({ dtsInput: true, emitDtsOnly: true, tsconfig: false, sourcemap: true })],
+    experimental: { attachDebugInfo: 'none' },
+    output: {
+      dir,
+      entryFileNames: '[name].d.ts',
+      chunkFileNames: 'types/[name].d.ts',
+      minifyInternalExports: false,
+    },
+  }) satisfies RolldownOptions
+
+const dist = join(root, 'dist')
+const commonJs = join(dist, 'commonjs')
+const modules = Object.fromEntries(entries.map(({ name, module }) => [name, join(root, `src/${module}.ts`)]))
+const packages = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })
+const esmCode = code(dist, { ...modules, cli: join(root, 'src/cli/main.ts') }, packages)
+// p-retry is an ES module alone, which not every require() takes, nor does every CommonJS have import(): Jest has neither.
+const commonJsCode = code(
+  commonJs,
+  modules,
+  packages.filter((name) => name !== 'p-retry'),
+)
+
+export default defineConfig([
+  { ...esmCode, output: { ...esmCode.output, cleanDir: true } },
+  {
+    ...commonJsCode,
+    plugins: [...commonJsCode.plugins, commonJsFolder],
+    output: { ...commonJsCode.output, format: 'cjs', strict: true, dynamicImportInCjs: false },
+  },
+  types(dist),
+  types(commonJs),
+])
