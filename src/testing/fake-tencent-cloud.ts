@@ -289,12 +289,10 @@ export class FakeTencentCloud {
  * @throws TypeError that names an unknown option or one of the wrong type
  * @example
  * ```ts
- * import { createFakeTencentCloud, faults } from 'axios-tencentcloud/testing'
- *
  * const fake = createFakeTencentCloud()
- * const { urlOf } = await fake.listen()
  * fake.fail('Encrypt', faults.legacy(4400, '(10250)qps throttling'))
- * await http.get(`${urlOf('kms')}/v2/index.php`, { params: { Action: 'Encrypt' } })
+ * const { urlOf } = await fake.listen()
+ * const http = axios.create({ baseURL: urlOf('kms') })
  * ```
  */
 export const createFakeTencentCloud = (options?: FakeTencentCloudOptions): FakeTencentCloud =>

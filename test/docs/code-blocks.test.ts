@@ -20,10 +20,11 @@ const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf
 
 /** What a reader takes as given where a block does not show it. */
 const context = `
-import type { AxiosInstance } from 'axios'
+import type { AxiosInstance, AxiosStatic } from 'axios'
 type Main = typeof import('axios-tencentcloud')
 type Testing = typeof import('axios-tencentcloud/testing')
 declare global {
+  const axios: AxiosStatic
   const http: AxiosInstance
   const url: string
   const body: object
