@@ -10,7 +10,16 @@ const root = fileURLToPath(new URL('../', import.meta.url))
  * module of Node. After `type `, only types may be imported. docs/architecture.md has the same table in words.
  */
 const arrows: Readonly<Record<string, readonly string[]>> = {
-  index: ['axios/', 'errors/', 'type catalog/', 'type pacing/', 'type retry/', 'type signing/', 'type telemetry/'],
+  index: [
+    'axios/',
+    'engine/attempts-of',
+    'errors/',
+    'type catalog/',
+    'type pacing/',
+    'type retry/',
+    'type signing/',
+    'type telemetry/',
+  ],
   axios: ['engine/', 'options/', 'envelope/', 'request/', 'signing/', 'check/', 'axios'],
   fetch: ['engine/', 'options/', 'envelope/', 'request/', 'signing/', 'axios'],
   sdk: ['engine/', 'options/', 'envelope/', 'request/', 'errors/', 'check/', 'axios'],

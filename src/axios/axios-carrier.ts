@@ -3,36 +3,14 @@ import { untilCancelled } from '../engine/cancellation.ts'
 import type { Client } from '../engine/client.ts'
 import type { Abilities, AttemptPlan, Carrier, CarrierOutcome, EndedAttempt, Exhibit } from '../engine/ports.ts'
 import type { TencentCloudCallOptions } from '../options/options.ts'
-import {
-  createFieldReader,
-  isReplayable,
-  type RequestShape,
-  readSignatureMaterial,
-  sameMaterial,
-} from '../request/index.ts'
+import type { RequestShape } from '../request/request-shape.ts'
+import type { AxiosRetries } from './axios-retries.ts'
 import { ConfigCancellation } from './cancellation.ts'
-import { encodeData, isEncodable } from './encode-data.ts'
 import { PreparedAttempt, type RequestForms } from './prepared-attempt.ts'
-import { EncodedRequest, type PristineRequest } from './snapshot.ts'
-import { prepareThroughInterceptors, type SendThroughInterceptors } from './through-interceptors.ts'
+import { type Begun, EncodedRequest } from './snapshot.ts'
+import type { SendThroughInterceptors } from './through-interceptors.ts'
 import { skipTransforms, transformFailure } from './transforms.ts'
 import { transmit } from './transmit.ts'
-
-/** A call as it was before the caller's interceptors ran. */
-export interface Begun {
-  /** The adapter, or the adapters to choose from, that the call would have without this package. */
-  readonly adapter: InternalAxiosRequestConfig['adapter'] | undefined
-  /** The body as the caller wrote it. */
-  readonly data: unknown
-  /** Undefined when there are no interceptors. */
-  readonly pristine: PristineRequest | undefined
-}
-
-/**
- * What a retry is made from: the caller's request, run through the interceptors again; the caller's body, encoded
- * again; or the request as it was sent.
- */
-type Origin = 'interceptors' | 'body' | 'sent'
 
 /** Carries the attempts of one call with axios' adapters. */
 export class AxiosCarrier implements Carrier<AxiosResponse> {
@@ -47,7 +25,8 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
   /** The first attempt, once it is ready. */
   #first: PreparedAttempt | undefined
   #clientToken: string | undefined
-  #origin: Origin | undefined
+  /** Made before the first retry. */
+  #retries: AxiosRetries | undefined
 
   /** @param config the config that came out of the caller's interceptors */
   constructor(
@@ -78,26 +57,28 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
     return this.#base.options
   }
 
-  abilities(): Abilities {
-    const { pristine, data } = this.#begun
-    const origin = this.#chooseOrigin()
-    return {
-      replayable: isReplayable(origin === 'sent' ? this.#base.data : (pristine?.data ?? data)),
-      canSignAgain:
-        origin === 'interceptors' || this.#client.settings.sign !== undefined || this.#first?.credentials !== undefined,
-      signsByOwnClock: false,
-      clientToken: this.#clientToken ?? this.#commonClientToken(),
-    }
+  async abilities(): Promise<Abilities> {
+    const { AxiosRetries } = await import('./axios-retries.ts')
+    this.#retries ??= new AxiosRetries({
+      client: this.#client,
+      begun: this.#begun,
+      base: this.#base,
+      first: this.#first,
+      clientToken: this.#clientToken,
+      sendThroughInterceptors: this.#sendThroughInterceptors,
+      finish: (plan, config) => this.#finish(plan, config),
+    })
+    return this.#retries.abilities()
   }
 
   takesTime(number: number): boolean {
     const { credentials, sign, clientToken } = this.#client.settings
     if (credentials || sign || clientToken) return true
-    return number > 1 && this.#chooseOrigin() === 'interceptors'
+    return number > 1 && this.#retries?.runsInterceptors === true
   }
 
   prepare(plan: AttemptPlan): PreparedAttempt | Promise<PreparedAttempt> {
-    return plan.number === 1 ? this.#prepareFirst(plan) : this.#prepareRetry(plan)
+    return this.#retries?.prepare(plan) ?? this.#prepareFirst(plan)
   }
 
   config(): InternalAxiosRequestConfig {
@@ -136,29 +117,6 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
     }
   }
 
-  #chooseOrigin(): Origin {
-    this.#origin ??= this.#readOrigin()
-    return this.#origin
-  }
-
-  #readOrigin(): Origin {
-    const { pristine, data } = this.#begun
-    const { rerunInterceptors } = this.#client.settings
-    if (pristine && rerunInterceptors !== false) {
-      const signed = !sameMaterial(readSignatureMaterial(pristine), readSignatureMaterial(this.#base.shape))
-      if (rerunInterceptors === true || signed) return 'interceptors'
-    }
-    // In Node.js axios encodes a form as a stream, which cannot be sent twice but can be encoded again.
-    return !isReplayable(this.#base.data) && isEncodable(data) ? 'body' : 'sent'
-  }
-
-  /** The ClientToken of the first attempt, if the request from which all attempts are made has it. */
-  #commonClientToken(): string | undefined {
-    const start = this.#chooseOrigin() === 'interceptors' ? this.#begun.pristine : this.#base.shape
-    const token = this.#first && createFieldReader(this.#first.request)('ClientToken')
-    return start && createFieldReader(start)('ClientToken') === token ? token : undefined
-  }
-
   #prepareFirst(plan: AttemptPlan): PreparedAttempt | Promise<PreparedAttempt> {
     const ready = this.#client.settings.clientToken
       ? this.#injectClientToken().then((config) => this.#finish(plan, config, this.#base))
@@ -176,43 +134,11 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
   async #injectClientToken(): Promise<InternalAxiosRequestConfig> {
     const config = this.#base.copy()
     const token = crypto.randomUUID()
-    if (!(await this.#putClientToken(config, token))) return this.#config
+    const loaded = await import('./client-token.ts').catch(() => undefined)
+    if (!(await loaded?.putClientToken(config, this.#client.settings.service, token))) return this.#config
     this.#clientToken = token
     this.#base = new EncodedRequest(config)
     return config
-  }
-
-  async #putClientToken(config: InternalAxiosRequestConfig, token: string): Promise<boolean> {
-    const loaded = await import('../request/inject-client-token.ts').catch(() => undefined)
-    const { service = this.#client.settings.service, action } = config.tencentCloud ?? {}
-    const patch = await loaded?.injectClientToken(config, { service, action }, token)
-    if (!patch) return false
-    if ('params' in patch) config.params = patch.params
-    else config.data = patch.data
-    if ('isJson' in patch) config.headers.setContentType('application/json')
-    return true
-  }
-
-  #prepareRetry(plan: AttemptPlan): PreparedAttempt | Promise<PreparedAttempt> {
-    const { pristine, data } = this.#begun
-    const origin = this.#chooseOrigin()
-    const copy = this.#base.copy()
-    if (origin === 'interceptors' && pristine) {
-      return prepareThroughInterceptors({
-        config: pristine.restore(copy),
-        before: this.#base,
-        send: this.#sendThroughInterceptors,
-        finish: async (config) => {
-          if (this.#clientToken !== undefined) await this.#putClientToken(config, this.#clientToken)
-          return this.#finish(plan, config)
-        },
-      })
-    }
-    if (origin === 'body') {
-      copy.data = data
-      encodeData(copy)
-    }
-    return this.#finish(plan, copy)
   }
 
   /** Signs a request if the options say so, and makes it ready to be sent. */

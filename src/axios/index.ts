@@ -1,4 +1,3 @@
-export { attemptsOf } from '../engine/attempts-of.ts'
 export type {
   PacingOptions,
   Sign,

@@ -1,6 +1,6 @@
 import type { AxiosResponse } from 'axios'
 import type { Prepared } from '../engine/ports.ts'
-import type { RequestShape } from '../request/index.ts'
+import type { RequestShape } from '../request/request-shape.ts'
 import type { Credentials } from '../signing/credentials.ts'
 import type { EncodedRequest } from './snapshot.ts'
 

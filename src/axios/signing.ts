@@ -2,7 +2,7 @@ import { AxiosHeaders, getAdapter, type InternalAxiosRequestConfig } from 'axios
 import type { Client } from '../engine/client.ts'
 import type { AttemptPlan } from '../engine/ports.ts'
 import type { SignableRequest } from '../engine/signing/sign-request.ts'
-import { type SignedRequest, signWithCredentials } from '../engine/signing/sign-with-credentials.ts'
+import { type SignedRequest, signWithCredentials, toSignContext } from '../engine/signing/sign-with-credentials.ts'
 import type { Sign } from '../options/options.ts'
 import { encodeMultipart } from '../signing/multipart.ts'
 import { encodeData, isEncodable } from './encode-data.ts'
@@ -29,7 +29,7 @@ export async function signByCaller(
 ): Promise<SignedConfig> {
   const config = encoded.copy()
   const before: unknown = config.data
-  const signed = (await sign(config, client.toSignContext(number, config))) ?? config
+  const signed = (await sign(config, toSignContext(client, number, config))) ?? config
   signed.headers = AxiosHeaders.from(signed.headers)
   if (signed.data !== before && isEncodable(signed.data)) encodeData(signed)
   return { config: signed }

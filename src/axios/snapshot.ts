@@ -1,7 +1,7 @@
 import { AxiosHeaders, type InternalAxiosRequestConfig } from 'axios'
 import type { TencentCloudCallOptions } from '../options/options.ts'
 import { copyValue } from '../request/copy-value.ts'
-import type { RequestShape } from '../request/index.ts'
+import type { RequestShape } from '../request/request-shape.ts'
 import { toUri } from './uri.ts'
 
 /** Header fields as plain properties, because an AxiosHeaders is slow to copy. */
@@ -55,6 +55,16 @@ export class PristineRequest {
       data: copyValue(data),
     }
   }
+}
+
+/** A call as it was before the caller's interceptors ran. */
+export interface Begun {
+  /** The adapter, or the adapters to choose from, that the call would have without this package. */
+  readonly adapter: InternalAxiosRequestConfig['adapter'] | undefined
+  /** The body as the caller wrote it. */
+  readonly data: unknown
+  /** Undefined when there are no interceptors. */
+  readonly pristine: PristineRequest | undefined
 }
 
 /** A request as it first reached the adapter, after the interceptors and with its body encoded. */

@@ -1,5 +1,5 @@
 import { PacingRefusal, type RefusalReason } from '../pacing/pass.ts'
-import type { RequestShape } from '../request/index.ts'
+import type { RequestShape } from '../request/request-shape.ts'
 import type { Call } from './call.ts'
 import { untilCancelled } from './cancellation.ts'
 import { DeadlineCut } from './deadline.ts'

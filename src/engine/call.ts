@@ -3,7 +3,6 @@ import type { TencentCloudCallOptions } from '../options/options.ts'
 import { type ResolvedRetry, resolveCallRetry, type Settings } from '../options/settings.ts'
 import type { PacedCall } from '../pacing/pacing-key.ts'
 import type { Pass, Passenger } from '../pacing/pass.ts'
-import { describeRequest, type RequestDescription, type RequestShape } from '../request/index.ts'
 import type { TimeSpent } from '../retry/attempt.ts'
 import type { EventBody } from '../telemetry/event.ts'
 import { AttemptLog } from './attempt-log.ts'
@@ -52,30 +51,6 @@ export class Call<Answer> implements Passenger {
     this.pass = client.gate?.pass(this)
   }
 
-  /**
-   * Describes the call by a request of it and, if its body shows no action, by the data that the body was made from.
-   *
-   * @param request default: the request as it reached this package
-   */
-  describe(request: RequestShape = this.carrier.request): RequestDescription {
-    const { service = this.client.settings.service, action, idempotent } = this.carrier.options
-    const given = { service, action, idempotent }
-    const description = describeRequest(request, given)
-    return description.action === undefined
-      ? describeRequest({ ...request, data: this.carrier.data }, given)
-      : description
-  }
-
-  /**
-   * All actions that are named by the request or by the data that its body was made from, because an encoded form may
-   * not show them.
-   */
-  actions(description: RequestDescription): readonly string[] {
-    const { request, data, options } = this.carrier
-    if (options.action !== undefined) return [options.action]
-    return [...description.actions, ...describeRequest({ ...request, data }).actions]
-  }
-
   planFor(number: number): AttemptPlan {
     const { attempts, mayHaveRun } = this.log
     return { number, attempts, mayHaveRun }
@@ -85,7 +60,7 @@ export class Call<Answer> implements Passenger {
   succeed(ended: EndedAttempt<Answer>): Answer {
     const { client, carrier, log, pass } = this
     log.succeeded(ended, pass?.queuedMs ?? 0)
-    client.succeeded(carrier.request)
+    if (client.budgets) client.succeeded(carrier.request)
     const answer = carrier.handOver(ended)
     log.recordOn(answer)
     return answer
@@ -99,11 +74,7 @@ export class Call<Answer> implements Passenger {
   // The call as the passenger of a pacing pass.
 
   limits(): PacedCall | undefined {
-    const description = this.describe()
-    const { target, service, action, region } = description
-    if (!this.client.trusts(target)) return undefined
-    const account = this.client.settings.pacing?.account ?? description.secretId
-    return { account, host: target?.host, service, action, region }
+    return this.client.findLimits(this.carrier)
   }
 
   patienceMs(): number {

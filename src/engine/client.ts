@@ -1,24 +1,12 @@
 import type { Lookup } from '../catalog/index.ts'
-import type { SignContext } from '../options/options.ts'
 import type { Settings } from '../options/settings.ts'
 import { PacingGate } from '../pacing/pacing-gate.ts'
-import {
-  isTencentCloudHost,
-  matchesHost,
-  parseTarget,
-  type RequestShape,
-  type RequestTarget,
-} from '../request/index.ts'
+import type { PacedCall } from '../pacing/pacing-key.ts'
+import type { RequestShape } from '../request/request-shape.ts'
 import type { ClockOffsets } from '../signing/clock-offset.ts'
-import { publish } from '../telemetry/publish.ts'
+import type { Describable } from './describe-call.ts'
 import type { RetryBudgets } from './recovery/retry-budgets.ts'
 import type { Signer } from './signing/signer.ts'
-
-/**
- * The host of a request, with its port: the key of its clock offset and its retry budget. Empty if there is no host.
- */
-export const hostOf = ({ url, baseURL, allowAbsoluteUrls }: RequestShape): string =>
-  parseTarget(url, baseURL, allowAbsoluteUrls)?.host ?? ''
 
 /** What the calls of one client share: its options, its pacing, and what was learned from failures. */
 export class Client {
@@ -35,6 +23,8 @@ export class Client {
   /** The catalog with the caller's entries; created at the first failure. */
   catalog: Lookup | undefined
   readonly #baseURL: () => string | undefined
+  /** Loaded with the pacing, which is the first to ask. */
+  #findLimits: typeof import('./describe-call.ts').findLimits | undefined
   #signer: Promise<Signer> | undefined
 
   /** @param baseURL gives the current base URL, whose origin is trusted like Tencent Cloud's hosts */
@@ -47,8 +37,19 @@ export class Client {
       new PacingGate({
         clock,
         options: pacing,
-        publish: (event) => publish({ ...event, at: clock.now() }, onEvent),
-        load: () => import('../pacing/turns.ts'),
+        load: async () => {
+          const [{ Turns }, { publish }, { findLimits }] = await Promise.all([
+            import('../pacing/turns.ts'),
+            import('../telemetry/publish.ts'),
+            import('./describe-call.ts'),
+          ])
+          this.#findLimits = findLimits
+          return new Turns({
+            clock,
+            options: pacing,
+            publish: (event) => publish({ ...event, at: clock.now() }, onEvent),
+          })
+        },
       })
   }
 
@@ -56,11 +57,9 @@ export class Client {
     return this.#baseURL()
   }
 
-  /** Does a call go to a host on which all rules apply: Tencent Cloud's, that of the base URL, or one of `hosts`? */
-  trusts(target: RequestTarget | undefined): boolean {
-    if (!target) return false
-    const own = parseTarget('', this.baseURL)?.origin
-    return target.origin === own || isTencentCloudHost(target.hostname) || matchesHost(target, this.settings.hosts)
+  /** Which limits hold for a call; undefined where its host is not one to be paced. Only the pacing asks. */
+  findLimits(call: Describable): PacedCall | undefined {
+    return this.#findLimits?.(call, this)
   }
 
   /** Milliseconds by which the host's clock is ahead of this machine's; 0 until it has refused a time. */
@@ -68,14 +67,9 @@ export class Client {
     return this.clockOffsets?.get(host) ?? 0
   }
 
-  /** The context that the caller's `sign` function gets for an attempt of that request. */
-  toSignContext(attempt: number, request: RequestShape): SignContext {
-    return { attempt, now: this.settings.clock.now(), clockOffsetMs: this.offsetMs(hostOf(request)) }
-  }
-
   /** Records a successful call, which adds a part of a retry to the budget of its host. */
   succeeded(request: RequestShape): void {
-    if (this.budgets?.succeeded(hostOf(request)) === false) this.budgets = undefined
+    if (this.budgets?.succeeded(request) === false) this.budgets = undefined
   }
 
   /**

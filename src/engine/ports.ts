@@ -130,7 +130,7 @@ export interface Carrier<Answer> {
   readonly options: TencentCloudCallOptions
   readonly cancellation: Cancellation
   /** Called after the first attempt failed. */
-  abilities(): Abilities
+  abilities(): Promise<Abilities>
   /** Does preparing that attempt take time (a signer, interceptors)? */
   takesTime(number: number): boolean
   /**

@@ -3,6 +3,7 @@ import { collectSecrets, redact, redactCause } from '../errors/redact.ts'
 import type { RequestShape } from '../request/index.ts'
 import { type ObservedCall, publish } from '../telemetry/index.ts'
 import type { Call } from './call.ts'
+import { describeCall } from './describe-call.ts'
 
 let calls = 0
 
@@ -12,7 +13,7 @@ const safe = (text: string | undefined): string | undefined =>
   text === undefined ? undefined : redact(text, noSecrets)
 
 function observe(call: Call<unknown>): ObservedCall {
-  const { service, action, region, version, method, target } = call.describe()
+  const { service, action, region, version, method, target } = describeCall(call.carrier, call.client)
   return {
     id: ++calls,
     service: safe(service),

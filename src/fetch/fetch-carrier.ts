@@ -12,7 +12,7 @@ import type {
 } from '../engine/ports.ts'
 import { discardStream } from '../envelope/streams.ts'
 import type { TencentCloudCallOptions } from '../options/options.ts'
-import { createFieldReader, isReplayable, type RequestShape } from '../request/index.ts'
+import type { RequestShape } from '../request/request-shape.ts'
 import type { Credentials } from '../signing/credentials.ts'
 import { FetchAnswer, LostAnswer, parseText, toAxiosResponse } from './fetch-outcome.ts'
 import { type FetchRequest, toInit, withQuery } from './fetch-request.ts'
@@ -67,7 +67,8 @@ export class FetchCarrier implements Carrier<Response> {
     return this.#given.data
   }
 
-  abilities(): Abilities {
+  async abilities(): Promise<Abilities> {
+    const { createFieldReader, isReplayable } = await import('../request/index.ts')
     const token = this.#clientToken ?? createFieldReader(this.#base)('ClientToken')
     return {
       replayable: isReplayable(this.#base.data),

@@ -1,7 +1,7 @@
 import type { Client } from '../engine/client.ts'
 import type { AttemptPlan, Carrier } from '../engine/ports.ts'
 import type { SignableRequest } from '../engine/signing/sign-request.ts'
-import { type SignedRequest, signWithCredentials } from '../engine/signing/sign-with-credentials.ts'
+import { type SignedRequest, signWithCredentials, toSignContext } from '../engine/signing/sign-with-credentials.ts'
 import type { TencentCloudCallOptions } from '../options/options.ts'
 import { encodeMultipart } from '../signing/multipart.ts'
 import { type FetchRequest, toFields, toInit } from './fetch-request.ts'
@@ -40,7 +40,7 @@ export async function signByCaller(
   const isStream = data instanceof ReadableStream
   // The bytes of a stream cannot be signed, and a Request with the stream would lock it.
   const request = toRequest(isStream ? { ...encoded, data: undefined } : encoded)
-  const signed = (await sign(request, client.toSignContext(number, encoded))) ?? request
+  const signed = (await sign(request, toSignContext(client, number, encoded))) ?? request
   if (!(signed instanceof Request)) throw new TypeError('axios-tencentcloud: `sign` must return a Request, or nothing')
   return {
     request: {

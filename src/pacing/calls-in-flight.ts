@@ -1,6 +1,7 @@
 import { never } from './monotonic-time.ts'
+import { start } from './slow-start.ts'
 import type { Ticket } from './ticket.ts'
-import { inFlight, start } from './tuning.ts'
+import { inFlight } from './tuning.ts'
 
 /**
  * The calls of a key that have a ticket and have not ended. A call is *undecided* until it is known whether the

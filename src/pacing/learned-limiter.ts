@@ -2,8 +2,8 @@ import type { CallsInFlight } from './calls-in-flight.ts'
 import { LearnedPace } from './learned-pace.ts'
 import type { Limiter } from './limiter.ts'
 import { anyTime } from './monotonic-time.ts'
+import { start } from './slow-start.ts'
 import type { Ticket } from './ticket.ts'
-import { start } from './tuning.ts'
 
 interface LearnedLimiterSetup {
   /** The calls in flight, whose number slow start bounds. */

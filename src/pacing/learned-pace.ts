@@ -1,4 +1,5 @@
-import { decrease, grow, longWindow, probe, spacing, start } from './tuning.ts'
+import { start } from './slow-start.ts'
+import { decrease, grow, longWindow, probe, spacing } from './tuning.ts'
 
 /**
  * The pace of a key that was throttled: evenly spaced calls, at a rate that every answer corrects. Rates are in calls

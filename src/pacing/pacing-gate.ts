@@ -1,19 +1,16 @@
 import type { Clock } from '../retry/clock.ts'
-import type { LimitEventBody } from './limit-events.ts'
 import type { PacedCall } from './pacing-key.ts'
 import type { PacingOptions } from './pacing-options.ts'
 import type { AttemptEnd, Pass, Passenger } from './pass.ts'
 import { RecentCount } from './recent-count.ts'
-import { start } from './tuning.ts'
-import type { AttemptTickets, Turns, TurnsSetup } from './turns.ts'
+import { start } from './slow-start.ts'
+import type { AttemptTickets, Turns } from './turns.ts'
 
 export interface PacingGateSetup {
   readonly clock: Clock
   readonly options: PacingOptions
-  /** Receives the events of limits. Must not throw. */
-  publish(event: LimitEventBody): void
   /** Loads the rest of the pacing. If it fails (a browser that is offline), calls are not paced until it succeeds. */
-  load(): Promise<{ readonly Turns: new (setup: TurnsSetup) => Turns }>
+  load(): Promise<Turns>
 }
 
 const notCounted = -1
@@ -144,8 +141,8 @@ export class PacingGate {
     this.#loading ??= this.#setup
       .load()
       .then(
-        ({ Turns }) => {
-          this.#turns = new Turns(this.#setup)
+        (turns) => {
+          this.#turns = turns
           this.#handOver()
         },
         () => {},

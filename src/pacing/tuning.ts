@@ -1,26 +1,8 @@
 /**
  * The tuned numbers of the pacing, by phase. They were found in the simulator of test/pacing; docs/pacing-notes.md says
- * what each of them trades, and what was tried instead. Rates are in calls per second, times in milliseconds.
+ * what each of them trades, and what was tried instead. Those of slow start, which the gate needs before anything else is
+ * loaded, are in slow-start.ts. Rates are in calls per second, times in milliseconds.
  */
-
-/** Before the first throttle: slow start. */
-export const start = {
-  /**
-   * Calls of a key that may be in flight at first (calls). Tencent Cloud's usual limit is 20 a second.
-   * Source: API 3.0's default quota.
-   */
-  window: 20,
-  /**
-   * Age at which a call that was not rejected is presumed accepted, however long its answer takes (ms). A limiter
-   * rejects before the work begins, while the answers of large models take 30 s.
-   */
-  presumedAcceptedMs: 1_000,
-  /**
-   * Least first estimate of a rate (calls/s). It is a quarter of the usual 20, for processes that found the limit
-   * used up by the first bursts of others.
-   */
-  leastRate: 5,
-} as const
 
 /** Multiplicative decrease at a throttle. */
 export const decrease = {

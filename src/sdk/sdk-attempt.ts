@@ -1,12 +1,10 @@
 import { untilCancelled } from '../engine/cancellation.ts'
 import type { Answered, AttemptPlan, Cancellation, CarrierOutcome, Exhibit } from '../engine/ports.ts'
-import { credentialsError } from '../engine/signing/credentials-error.ts'
 import { readObject } from '../envelope/dialects.ts'
 import type { Envelope } from '../envelope/envelope.ts'
 import { excerptLength, toExcerpt } from '../envelope/excerpt.ts'
 import { readText } from '../envelope/index.ts'
 import { collectSecrets, redact } from '../errors/redact.ts'
-import { describeRequest, readHeader } from '../request/index.ts'
 import { type CapturedAnswer, captureAnswer, replay } from './capture-answer.ts'
 import type { SdkClient, SdkRequestOptions, SdkResponse } from './official-client.ts'
 import { recoverCode, withoutQuery } from './recover-code.ts'
@@ -117,7 +115,7 @@ export class SdkAttempt {
     const { action, options, doRequest, request } = this.#setup
     // A trace id of the caller's may be the same on several requests. Without one the SDK would create one for each
     // request.
-    const traceId = readHeader(request.headers, 'x-tc-traceid') === undefined ? crypto.randomUUID() : undefined
+    const traceId = !hasTraceId(request) ? crypto.randomUUID() : undefined
     const headers = traceId === undefined ? options.headers : { ...options.headers, 'X-TC-TraceId': traceId }
     const watch = traceId === undefined ? undefined : new BodyWatch(traceId)
     // A credentials provider that hangs must not keep the watch.
@@ -127,7 +125,7 @@ export class SdkAttempt {
       const sent = { ...options, signal, ...(headers && { headers }) }
       result = await Reflect.apply(doRequest, this.#watchedClient(watch), [action, request.data, sent])
     } catch (error) {
-      return { kind: 'no-response', rejection: error instanceof Error ? this.#toRejection(error) : error }
+      return { kind: 'no-response', rejection: error instanceof Error ? await this.#toRejection(error) : error }
     } finally {
       watch?.stop()
     }
@@ -172,10 +170,14 @@ export class SdkAttempt {
   }
 
   /** The rejection of an attempt without a complete response. */
-  #toRejection(error: Error): Error {
+  async #toRejection(error: Error): Promise<Error> {
     clean(error, withoutQuery, this.#secrets)
     if (this.#providerFailed) {
       const { request, service, plan, config } = this.#setup
+      const [{ credentialsError }, { describeRequest }] = await Promise.all([
+        import('../engine/signing/credentials-error.ts'),
+        import('../request/describe.ts'),
+      ])
       return credentialsError(describeRequest(request, { service }), plan, config(), error, this.#secrets)
     }
     const { message } = error
@@ -233,5 +235,8 @@ function readBodyCode(error: Error): string {
   if (typeof code === 'string') return code
   return Reflect.get(error, 'type') === 'body-timeout' ? 'ETIMEDOUT' : 'ERR_NETWORK'
 }
+
+const hasTraceId = ({ headers }: SdkRequest): boolean =>
+  Object.keys(headers).some((name) => name.toLowerCase() === 'x-tc-traceid')
 
 const isSdkException = (error: Error): boolean => typeof Reflect.get(error, 'getRequestId') === 'function'

@@ -3,7 +3,6 @@ import { joinSignals, SignalCancellation } from '../engine/cancellation.ts'
 import type { Client } from '../engine/client.ts'
 import type { Abilities, AttemptPlan, Carrier, EndedAttempt, Exhibit, Prepared } from '../engine/ports.ts'
 import { copyValue } from '../request/copy-value.ts'
-import { createFieldReader, isReplayable } from '../request/index.ts'
 import type { SdkClient, SdkRequestOptions } from './official-client.ts'
 import type { SdkCallOptions } from './options.ts'
 import { SdkAnswer, SdkAttempt, type SdkSuccess } from './sdk-attempt.ts'
@@ -54,7 +53,8 @@ export class SdkCarrier implements Carrier<SdkSuccess> {
     return this.#request.data
   }
 
-  abilities(): Abilities {
+  async abilities(): Promise<Abilities> {
+    const { createFieldReader, isReplayable } = await import('../request/index.ts')
     return {
       replayable: isReplayable(this.#request.data),
       canSignAgain: true,

@@ -1,6 +1,6 @@
 import axios, { AxiosHeaders, type InternalAxiosRequestConfig } from 'axios'
 import { copyValue } from '../request/copy-value.ts'
-import type { RequestShape } from '../request/index.ts'
+import type { RequestShape } from '../request/request-shape.ts'
 import { type SdkClient, type SdkRequestOptions, toAddress } from './official-client.ts'
 import type { SdkCallOptions } from './options.ts'
 

@@ -2,7 +2,7 @@ import axios, { type AxiosAdapter, type AxiosInstance, isCancel } from 'axios'
 import { attachTencentCloud, attemptsOf, type TencentCloudError, ThrottlingError } from 'axios-tencentcloud'
 import { faults, limits } from 'axios-tencentcloud/testing'
 import { describe, expect, test, vi } from 'vitest'
-import { Call } from '../../src/engine/call.ts'
+import { Client } from '../../src/engine/client.ts'
 import { ManualClock } from '../support/clocks.ts'
 import { rejectionOf } from '../support/cloud.ts'
 import { deferred } from '../support/deferred.ts'
@@ -302,7 +302,7 @@ describe('pacing leaves alone', () => {
     const gates = spyOnGates()
     const http = client()
     await Promise.all(Array.from({ length: 60 }, () => http.get(path, list)))
-    const describing = vi.spyOn(Call.prototype, 'describe')
+    const describing = vi.spyOn(Client.prototype, 'findLimits')
     await http.get(path, list)
     expect(describing).not.toHaveBeenCalled()
     describing.mockRestore()

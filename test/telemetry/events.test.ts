@@ -162,8 +162,8 @@ describe('a listener', () => {
 
   test('that is missing costs a success nothing: the request is not even read', async () => {
     const { client } = await startCloud()
-    const { Call } = await import('../../src/engine/call.ts')
-    const spy = vi.spyOn(Call.prototype, 'describe')
+    const { Client } = await import('../../src/engine/client.ts')
+    const spy = vi.spyOn(Client.prototype, 'findLimits')
     onTestFinished(() => spy.mockRestore())
     await client().get(path, list)
     expect(spy).not.toHaveBeenCalled()

@@ -4,6 +4,7 @@ import { isTencentCloudError } from '../../errors/index.ts'
 import type { AttemptEnd } from '../../pacing/pass.ts'
 import { findService, type RequestDescription } from '../../request/index.ts'
 import type { Call } from '../call.ts'
+import { isTrusted } from '../describe-call.ts'
 import type { Answered, EndedAttempt } from '../ports.ts'
 import { type FailedAttempt, type Finding, readDisposition, toFailedAttempt } from './failed-attempt.ts'
 import { httpFault, transportFault, unlistedUnder429 } from './transport-fault.ts'
@@ -40,7 +41,7 @@ async function find(
   const byFault = (fault: Finding['fault']): Finding | undefined =>
     fault && { envelope: undefined, fault, classification: undefined }
   if (outcome.kind === 'cut') return byFault({ ...cutFault, delivery: outcome.sent ? 'in-doubt' : 'not-sent' })
-  const trusted = client.trusts(description.target)
+  const trusted = isTrusted(description.target, client)
   const { rejection } = outcome
   if (outcome.kind === 'response') {
     const found = outcome.envelope && (await findByEnvelope(outcome, outcome.envelope, description, catalog, trusted))

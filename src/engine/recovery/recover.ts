@@ -4,6 +4,7 @@ import { type RequestDescription, resolveRepeat } from '../../request/index.ts'
 import { type GiveUpReason, retryAfterFailure, type Tried } from '../../retry/index.ts'
 import { attempt } from '../attempt.ts'
 import type { Call } from '../call.ts'
+import { describeCall, listActions } from '../describe-call.ts'
 import type { EndedAttempt } from '../ports.ts'
 import { askUser } from './ask-user.ts'
 import { buildError } from './build-error.ts'
@@ -23,7 +24,7 @@ type Ending<Answer> = () => Answer | Promise<Answer>
 export async function recover<Answer>(call: Call<Answer>, first: EndedAttempt<Answer>): Promise<Answer> {
   const { client } = call
   client.catalog ??= createLookup(client.settings.catalog)
-  const description = call.describe(first.prepared?.request)
+  const description = describeCall(call.carrier, client, first.prepared?.request)
   const standard: Standard = { description, catalog: client.catalog }
   const failed = await judge(call, first, standard)
   if (!failed) return accept(call, first)
@@ -64,8 +65,8 @@ export async function recover<Answer>(call: Call<Answer>, first: EndedAttempt<An
 /** Reads the facts that decide whether the call may be repeated. */
 async function readRepeatable(call: Call<unknown>, description: RequestDescription): Promise<Repeatable> {
   const { method, service, idempotent } = description
-  const { replayable, canSignAgain, signsByOwnClock, clientToken } = call.carrier.abilities()
-  const actions = call.actions(description)
+  const { replayable, canSignAgain, signsByOwnClock, clientToken } = await call.carrier.abilities()
+  const actions = listActions(call.carrier, description)
   const repeat = await resolveRepeat({ actions, method, service, idempotent, clientToken })
   return { repeat, replayable, canSignAgain, signsByOwnClock }
 }

@@ -3,6 +3,7 @@ import type { TencentCloudError } from '../../errors/index.ts'
 import { collectSecrets } from '../../errors/redact.ts'
 import type { NotMade } from '../attempt.ts'
 import type { Call } from '../call.ts'
+import { describeCall } from '../describe-call.ts'
 
 const explanations: Readonly<Record<NotMade['notMade'], { readonly code: string; readonly text: string }>> = {
   deadline: {
@@ -19,7 +20,7 @@ const explanations: Readonly<Record<NotMade['notMade'], { readonly code: string;
 /** The error of a call that was never sent, because its turn could not come. */
 export function refusalError(call: Call<unknown>, reason: NotMade['notMade']): TencentCloudError {
   const { carrier } = call
-  const { service, action, region, version } = call.describe()
+  const { service, action, region, version } = describeCall(carrier, call.client)
   const { code, text } = explanations[reason]
   const details = {
     code,

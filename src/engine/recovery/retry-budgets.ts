@@ -1,4 +1,6 @@
+import type { RequestShape } from '../../request/index.ts'
 import { RetryBudget, type RetryBudgetOptions } from '../../retry/budget.ts'
+import { readHost } from '../describe-call.ts'
 
 /** The number of hosts whose budgets are kept; the oldest budget is dropped first. A product has one host or a few. */
 const mostHosts = 100
@@ -27,7 +29,8 @@ export class RetryBudgets {
   }
 
   /** Records a successful call to the host. Returns whether any budget is still not full. */
-  succeeded(host: string): boolean {
+  succeeded(request: RequestShape): boolean {
+    const host = readHost(request)
     const budget = this.#byHost.get(host)
     budget?.succeeded()
     if (budget?.isFull) this.#byHost.delete(host)

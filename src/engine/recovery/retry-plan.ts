@@ -9,8 +9,8 @@ import {
 import { type Decision, decide, giveUp, noFailures, type Repeatability } from '../../retry/index.ts'
 import { sameCredentials } from '../../signing/credentials.ts'
 import type { Call } from '../call.ts'
-import { hostOf } from '../client.ts'
 import { DeadlineCut } from '../deadline.ts'
+import { readHost } from '../describe-call.ts'
 import { ClockRepair } from './clock-repair.ts'
 import {
   type FailedAttempt,
@@ -54,7 +54,7 @@ export class RetryPlan {
   constructor(call: Call<unknown>, repeatable: Repeatable) {
     this.#call = call
     this.#repeatable = repeatable
-    this.#host = hostOf(call.carrier.request)
+    this.#host = readHost(call.carrier.request)
     this.#clockRepair = new ClockRepair(call.client, this.#host)
   }
 

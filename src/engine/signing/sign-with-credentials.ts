@@ -1,4 +1,4 @@
-import type { TencentCloudCallOptions } from '../../options/options.ts'
+import type { SignContext, TencentCloudCallOptions } from '../../options/options.ts'
 import {
   describeRequest,
   findApi,
@@ -9,7 +9,8 @@ import {
   readSignatureMaterial,
 } from '../../request/index.ts'
 import type { Credentials } from '../../signing/credentials.ts'
-import { type Client, hostOf } from '../client.ts'
+import type { Client } from '../client.ts'
+import { isTrusted, readHost } from '../describe-call.ts'
 import type { AttemptPlan, Carrier } from '../ports.ts'
 import { credentialsError } from './credentials-error.ts'
 import type { SignableRequest, SignedParts } from './sign-request.ts'
@@ -49,13 +50,18 @@ export async function signWithCredentials(
 ): Promise<SignedRequest | undefined> {
   const { shape } = request
   const { target, action } = describeRequest(shape, { action: options.action })
-  if (!target || !client.trusts(target) || !takesSignature(target) || isAuthorized(shape)) return undefined
+  if (!target || !isTrusted(target, client) || !takesSignature(target) || isAuthorized(shape)) return undefined
   const signer = await client.signer()
   if (!signer) return undefined
   const service = options.service ?? findService(target.hostname) ?? client.settings.service
   const credentials = await signer.credentials().catch((cause: unknown) => {
     throw credentialsError({ service, action }, plan, config(), cause)
   })
-  const scope = { service, action, offsetMs: client.offsetMs(hostOf(shape)) }
+  const scope = { service, action, offsetMs: client.offsetMs(readHost(shape)) }
   return { parts: await signer.sign(request, credentials, scope), credentials }
+}
+
+/** The context that the caller's `sign` function gets for an attempt of that request. */
+export function toSignContext(client: Client, attempt: number, request: RequestShape): SignContext {
+  return { attempt, now: client.settings.clock.now(), clockOffsetMs: client.offsetMs(readHost(request)) }
 }

@@ -1,0 +1,18 @@
+/** Before the first throttle: slow start. */
+export const start = {
+  /**
+   * Calls of a key that may be in flight at first (calls). Tencent Cloud's usual limit is 20 a second.
+   * Source: API 3.0's default quota.
+   */
+  window: 20,
+  /**
+   * Age at which a call that was not rejected is presumed accepted, however long its answer takes (ms). A limiter
+   * rejects before the work begins, while the answers of large models take 30 s.
+   */
+  presumedAcceptedMs: 1_000,
+  /**
+   * Least first estimate of a rate (calls/s). It is a quarter of the usual 20, for processes that found the limit
+   * used up by the first bursts of others.
+   */
+  leastRate: 5,
+} as const
