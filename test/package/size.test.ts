@@ -36,11 +36,11 @@ test('the catalog by itself runs in a browser, and loads no list before it is as
   expect(index).toBeLessThanOrEqual(90_000)
 })
 
-test('the fetch by itself is at most 15 kB, and no part of the main entry', async () => {
+test('the fetch by itself is at most 16.5 kB, and no part of the main entry', async () => {
   const { entry, entryModules } = await bundleSizes("export * from 'axios-tencentcloud/fetch'")
   const main = await bundleSizes("export * from 'axios-tencentcloud'")
   console.log(`minified and gzipped, without axios: fetch ${entry}, the main entry ${main.entry}`)
-  expect(entry).toBeLessThanOrEqual(15_000)
+  expect(entry).toBeLessThanOrEqual(16_500)
   expect(entryModules).toContain('src/fetch/create-fetch.ts')
   expect(main.entryModules.filter((module) => module.startsWith('src/fetch/'))).toEqual([])
 })
@@ -49,7 +49,7 @@ test.each([
   ['signing', 5_000],
   ['otel', 3_500],
   ['fleet', 4_000],
-  ['sdk', 17_000],
+  ['sdk', 18_500],
   ['testing', 12_000],
 ])('%s by itself is at most %i bytes', async (name, budget) => {
   const { entry } = await bundleSizes(`export * from 'axios-tencentcloud/${name}'`, ['@opentelemetry/api', 'node:*'])

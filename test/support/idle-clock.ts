@@ -1,30 +1,36 @@
 import axios, { type AxiosAdapter, getAdapter } from 'axios'
-import { attachTencentCloud, type Clock } from 'axios-tencentcloud'
+import { attachTencentCloud, type Clock, type TencentCloudOptions } from 'axios-tencentcloud'
+import { createTencentCloudFetch } from 'axios-tencentcloud/fetch'
 import { InstantClock } from './clocks.ts'
 import { seeded } from './seeded.ts'
+// What an attempt with a stream loads, and a code without a text of its own.
+import '../../src/axios/read-unread.ts'
 import '../../src/catalog/describe-name.ts'
 import { textLoaders } from '../../src/catalog/generated/text-loaders.ts'
-import '../../src/request/generated/client-tokens.ts'
 
 /** Loads what calls load when they first need it: that takes real time, in which an idle clock would run on. */
 async function loadAll(): Promise<void> {
-  const code = (name: string) => `{"Response":{"Error":{"Code":"${name}","Message":""},"RequestId":"r"}}`
-  const answers = [code('RequestLimitExceeded'), code('NeverHeardOf')]
-  const http = axios.create({
-    baseURL: 'https://cvm.tencentcloudapi.com',
-    adapter: async (config) => ({ data: answers.shift(), status: 200, statusText: 'OK', headers: {}, config }),
-  })
-  attachTencentCloud(http, { clock: new InstantClock() })
-  await http.get('/', { params: { Action: 'DescribeInstances' } }).catch(() => {})
+  const body = (code: string) => `{"Response":{"Error":{"Code":"${code}","Message":""},"RequestId":"r"}}`
+  const credentials = { secretId: 'AKIDexample', secretKey: 'example' }
+  const clock = new InstantClock()
+  const optionsOfClients: readonly TencentCloudOptions[] = [
+    {},
+    { credentials, clientToken: 'inject', onEvent() {} },
+    { sign() {} },
+  ]
+  for (const options of optionsOfClients) {
+    const answers = ['RequestLimitExceeded', 'NeverHeardOf'].map(body)
+    const http = axios.create({
+      baseURL: 'https://cvm.tencentcloudapi.com',
+      adapter: async (config) => ({ data: answers.shift(), status: 200, statusText: 'OK', headers: {}, config }),
+    })
+    attachTencentCloud(http, { ...options, clock })
+    const params = { Action: 'RunInstances', Version: '2017-03-12', Region: 'ap-guangzhou' }
+    await http.get('/', { params }).catch(() => {})
+  }
+  const fetchOnce = createTencentCloudFetch(async () => new Response(body('NeverHeardOf')), { sign() {}, clock })
+  await fetchOnce('https://cvm.tencentcloudapi.com/?Action=DescribeInstances').catch(() => {})
   await Promise.all([...textLoaders.values()].map((load) => load()))
-}
-
-await loadAll()
-
-interface Sleeper {
-  readonly wakeAt: number
-  readonly number: number
-  wake(): void
 }
 
 /**
