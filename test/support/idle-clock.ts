@@ -33,6 +33,14 @@ async function loadAll(): Promise<void> {
   await Promise.all([...textLoaders.values()].map((load) => load()))
 }
 
+await loadAll()
+
+interface Sleeper {
+  readonly wakeAt: number
+  readonly number: number
+  wake(): void
+}
+
 /**
  * A clock for real HTTP: time stands still while a request is on its way, and jumps to the next waiter's moment when
  * there is none. So round trips take no time, waits take no real time, and everything happens in the right order.
