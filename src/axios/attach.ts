@@ -9,7 +9,7 @@ import { AxiosCarrier } from './axios-carrier.ts'
 import { PristineRequest } from './snapshot.ts'
 import type { SendThroughInterceptors } from './through-interceptors.ts'
 
-/** Returned by {@link attachTencentCloud}. */
+/** The result of {@link attachTencentCloud}. */
 export interface TencentCloudAttachment {
   /** Removes the middleware. Calls in flight finish with it. A second call does nothing. */
   detach(): void
@@ -47,10 +47,26 @@ function checkInstance(instance: unknown): void {
 }
 
 /**
- * Makes an axios instance one that knows Tencent Cloud: failures in a response become typed errors, and what may safely
- * be repeated is repeated. All options are optional.
+ * Adds this package's middleware to an axios instance: failures in a response become typed errors, and calls that can
+ * safely be repeated are retried, at the rate that the API allows. Calls then reject with a TencentCloudError.
  *
- * @throws TypeError when the instance is none or has the middleware already, or when an option is wrong (it is named)
+ * @param options all optional
+ * @returns an object whose `detach()` removes the middleware
+ * @throws TypeError if the instance is not an axios instance or has the middleware already, or for a wrong option, which
+ * it names
+ * @example
+ * ```ts
+ * import axios from 'axios'
+ * import { attachTencentCloud, ThrottlingError } from 'axios-tencentcloud'
+ *
+ * const http = axios.create({ baseURL: 'https://kms.api.qcloud.com' })
+ * attachTencentCloud(http)
+ * try {
+ *   await http.get('/v2/index.php', { params: { Action: 'ListKey' } })
+ * } catch (error) {
+ *   if (error instanceof ThrottlingError) console.log(error.attempts)
+ * }
+ * ```
  */
 export function attachTencentCloud(instance: AxiosInstance, options: TencentCloudOptions = {}): TencentCloudAttachment {
   checkInstance(instance)

@@ -5,8 +5,8 @@ import { injectClientToken } from '../request/inject-client-token.ts'
  * Adds a ClientToken to a request whose action accepts one.
  *
  * @param config changed in place
- * @param service the client's own, for a call that names none
- * @returns false for a request that is left as it is
+ * @param service the client's `service`, for a call without its own
+ * @returns false if the request is left as it is
  */
 export async function putClientToken(
   config: InternalAxiosRequestConfig,

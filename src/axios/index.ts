@@ -1,13 +1,10 @@
 export type {
-  CallRetryOptions,
-  DecideAnswer,
-  DecideContext,
   PacingOptions,
-  RetryOptions,
   Sign,
   SignContext,
   TencentCloudCallOptions,
   TencentCloudOptions,
 } from '../options/options.ts'
+export type { CallRetryOptions, DecideAnswer, DecideContext, RetryOptions } from '../options/retry-options.ts'
 export type { SigningMethod } from '../signing/shared-rules.ts'
 export { attachTencentCloud, type TencentCloudAttachment } from './attach.ts'

@@ -115,11 +115,23 @@ export const kindByClass: Readonly<Record<ErrorClassName, ErrorKind>> = {
 
 /** Limits on the retries of a code. */
 export interface Hints {
-  /** Maximum number of attempts, the first included; for codes that can also mean something that no retry repairs. */
+  /**
+   * The greatest number of attempts, the first included, for a code that can also mean something that no retry repairs.
+   *
+   * @default undefined: `retry.maxAttempts`, and for throttling the deadline
+   */
   readonly maxAttempts?: number
-  /** Wait at least this many milliseconds before the next attempt. */
+  /**
+   * The shortest wait before the next attempt, in milliseconds.
+   *
+   * @default 0
+   */
   readonly minDelayMs?: number
-  /** Seconds by which the request's timestamp may differ from the server's time. */
+  /**
+   * Seconds by which the request's timestamp may differ from the server's time.
+   *
+   * @default 300
+   */
   readonly timestampToleranceSeconds?: number
 }
 
@@ -127,27 +139,57 @@ export interface Hints {
  * The meaning of one code. Give `code`, `moduleCode` or both.
  *
  * @example
+ * ```ts
+ * import type { CatalogEntry } from 'axios-tencentcloud'
+ *
  * const entry: CatalogEntry = { service: 'cmq', code: '4400', class: 'InvalidParameterError', retry: 'never' }
+ * ```
  */
 export interface CatalogEntry extends Hints {
-  /** The product's short name, `kms`. Default: every product. */
+  /**
+   * The product's short name: `kms`.
+   *
+   * @default every product
+   */
   readonly service?: string
-  /** The public code, exactly as sent: `4420`, `InvalidParameter.Foo`. Default: any code with that `moduleCode`. */
+  /**
+   * The public code, exactly as sent: `4420`, `InvalidParameter.Foo`.
+   *
+   * @default any code with that `moduleCode`
+   */
   readonly code?: string
-  /** The number in parentheses at the start of a legacy message. Default: any, or none. */
+  /**
+   * The number in parentheses at the start of a legacy message.
+   *
+   * @default any number, or none
+   */
   readonly moduleCode?: string
   /**
-   * The actions that the entry is limited to; `Describe*` matches every action that begins so. Default: all actions.
+   * The actions that the entry is limited to; `Describe*` matches every action that begins so.
+   *
+   * @default all actions
    */
   readonly actions?: readonly string[]
   /** The exception to throw. */
   readonly class: ErrorClassName
   /** What can be done about it. */
   readonly retry: Disposition
-  /** The text that the service sends. Informative: nothing matches on it. */
+  /**
+   * The text that the service sends. Informative: nothing matches on it.
+   *
+   * @default undefined
+   */
   readonly wireText?: string
-  /** What happened, in words. */
+  /**
+   * What happened, in words. Shown as the error's `meaning`.
+   *
+   * @default undefined
+   */
   readonly meaning?: Text
-  /** What to do about it, in words. */
+  /**
+   * What to do about it, in words. Shown as the error's `remedy`.
+   *
+   * @default undefined
+   */
   readonly remedy?: Text
 }

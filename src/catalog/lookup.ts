@@ -118,7 +118,5 @@ export const createLookup = (extra: readonly CatalogEntry[] = []): Lookup => cre
  * code has neither words nor prefix. A code that nothing matches is `unknown`.
  *
  * @param code the public code as a string: `'4420'`, `'RequestLimitExceeded'`
- * @example
- * const { meaning, remedy } = await lookup('4480', { service: 'kms', moduleCode: '10460' })
  */
 export const lookup = (code: string, query: CodeQuery = {}): Promise<LookupResult> => createLookup().lookup(code, query)

@@ -3,11 +3,23 @@ import { type ExceptionGroup, parseCodes } from './tables.ts'
 
 /** What is known of the failed call besides its public code. Codes are not global: more fields give a better match. */
 export interface CodeQuery {
-  /** The product's short name, in any case. */
+  /**
+   * The product's short name, in any letter case.
+   *
+   * @default undefined: the common lists and the rules decide
+   */
   readonly service?: string | undefined
-  /** The action. Default: one that changes something: entries for Add, Modify or Delete apply, others do not. */
+  /**
+   * The action.
+   *
+   * @default an action that changes something: entries for Add, Modify or Delete apply, others do not
+   */
   readonly action?: string | undefined
-  /** The number in parentheses at the start of a legacy message. */
+  /**
+   * The number in parentheses at the start of a legacy message.
+   *
+   * @default undefined: the message has none
+   */
   readonly moduleCode?: string | undefined
 }
 

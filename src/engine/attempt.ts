@@ -56,7 +56,7 @@ export async function attempt<Answer>(
   const late = deadline.passedBefore(number)
   if (late || isSpent?.(ready.request)) {
     pass?.end('failed')
-    ready.drop?.(late?.rejection ?? new Error('the attempt bears a signature that was refused'))
+    ready.drop?.(late?.rejection ?? new Error('the signature of the attempt was refused'))
     return late ? end(late) : { notMade: 'cannot-re-sign' }
   }
 
@@ -65,7 +65,7 @@ export async function attempt<Answer>(
   call.tell?.({ type: 'attempt', number })
   const ended = end(await deadline.cutting((signal) => ready.send(signal)))
   if (isPlainSuccess(ended)) pass?.end('accepted', ended.endedAt)
-  // What an answer that may be a failure says of the limit, `judge` knows.
+  // If the response may be a failure, `judge` reports to pacing what it shows about the limit.
   else if (ended.outcome.kind !== 'response') pass?.end('failed')
   return ended
 }

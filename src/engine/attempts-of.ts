@@ -8,8 +8,16 @@ export function recordAttempts(outcome: object, attempts: readonly Attempt[]): v
 }
 
 /**
- * The attempts behind a response or an error, in order, with what was decided after each. Empty for anything that did
- * not come from a client with this package's middleware (what an interceptor made of a response included).
+ * The attempts of a call, in order, each with the decision after it. Takes the response or the error that the call ended
+ * with. Empty for anything else, such as what an interceptor made from a response.
+ *
+ * @example
+ * ```ts
+ * import { attemptsOf } from 'axios-tencentcloud'
+ *
+ * const response = await http.get(url)
+ * for (const { number, code, reason, delayMs } of attemptsOf(response)) log.info({ number, code, reason, delayMs })
+ * ```
  */
 export function attemptsOf(responseOrError: unknown): readonly Attempt[] {
   if (typeof responseOrError !== 'object' || responseOrError === null) return []

@@ -23,7 +23,7 @@ export class Client {
   /** The catalog with the caller's entries; created at the first failure. */
   catalog: Lookup | undefined
   readonly #baseURL: () => string | undefined
-  /** Loaded with the pacing, which is the first to ask. */
+  /** Loaded with pacing, which needs it first. */
   #findLimits: typeof import('./describe-call.ts').findLimits | undefined
   #signer: Promise<Signer> | undefined
 
@@ -57,7 +57,7 @@ export class Client {
     return this.#baseURL()
   }
 
-  /** Which limits hold for a call; undefined where its host is not one to be paced. Only the pacing asks. */
+  /** Finds the limits of a call; undefined if calls to its host are not paced. Only the pacing asks. */
   findLimits(call: Describable): PacedCall | undefined {
     return this.#findLimits?.(call, this)
   }

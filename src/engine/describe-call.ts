@@ -13,20 +13,20 @@ import type { Carrier } from './ports.ts'
 
 // A call that succeeds is not described: what reads its request is loaded at the first failure, signature, listener or wait.
 
-/** The part of a carrier that says what its call is. */
+/** The part of a carrier that describes its call. */
 export type Describable = Pick<Carrier<unknown>, 'request' | 'data' | 'options'>
 
-/** The part of a client that says where its calls go. */
+/** The part of a client that shows to which hosts its calls go. */
 export interface Home {
   readonly settings: Settings
-  /** The address whose origin counts as the caller's own. */
+  /** The base URL, whose origin is trusted like Tencent Cloud's hosts. */
   readonly baseURL: string | undefined
 }
 
 /**
- * What a call is, read off a request of it and, where its body shows no action, the data it was made of.
+ * Describes a call by a request of it and, if its body shows no action, by the data that the body was made from.
  *
- * @param request default: as it reached this package
+ * @param request default: the request as it reached this package
  */
 export function describeCall(
   { request: given, data, options }: Describable,
@@ -39,7 +39,10 @@ export function describeCall(
   return description.action === undefined ? describeRequest({ ...request, data }, named) : description
 }
 
-/** All the actions that the request names, and the data that its body was made of: an encoded form may not show them. */
+/**
+ * All actions that are named by the request or by the data that its body was made from, because an encoded form may not
+ * show them.
+ */
 export function listActions(
   { request, data, options }: Describable,
   description: RequestDescription,
@@ -48,7 +51,7 @@ export function listActions(
   return [...description.actions, ...describeRequest({ ...request, data }).actions]
 }
 
-/** Which limits hold for a call; undefined where its host is not one to be paced. */
+/** Finds the limits of a call; undefined if calls to its host are not paced. */
 export function findLimits(call: Describable, home: Home): PacedCall | undefined {
   const description = describeCall(call, home)
   const { target, service, action, region } = description
@@ -57,13 +60,15 @@ export function findLimits(call: Describable, home: Home): PacedCall | undefined
   return { account, host: target?.host, service, action, region }
 }
 
-/** Does a call go to a host on which everything applies: Tencent Cloud's, the caller's own, or a listed one? */
+/** Does a call go to a host on which all rules apply: Tencent Cloud's, that of the base URL, or one of `hosts`? */
 export function isTrusted(target: RequestTarget | undefined, { settings, baseURL }: Home): boolean {
   if (!target) return false
   const own = parseTarget('', baseURL)?.origin
   return target.origin === own || isTencentCloudHost(target.hostname) || matchesHost(target, settings.hosts)
 }
 
-/** The host of a request, with its port, under which its clock offset and its retry budget are kept; empty when it has none. */
+/**
+ * The host of a request, with its port: the key of its clock offset and its retry budget. Empty if there is no host.
+ */
 export const readHost = ({ url, baseURL, allowAbsoluteUrls }: RequestShape): string =>
   parseTarget(url, baseURL, allowAbsoluteUrls)?.host ?? ''

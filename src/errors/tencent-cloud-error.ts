@@ -216,7 +216,21 @@ function describeReason({ reason, timeSpent }: TencentCloudErrorDetails): string
   return `gave up: deadline, after ${totalMs} ms (queued ${queuedMs}, backoff ${backoffMs}, sending ${sendingMs})`
 }
 
-/** Is it an error of this package, or of another copy of it? */
+/**
+ * Is it an error of this package, or of another copy of it?
+ *
+ * @example
+ * ```ts
+ * import { isTencentCloudError } from 'axios-tencentcloud'
+ *
+ * try {
+ *   await http.get(url)
+ * } catch (error) {
+ *   if (!isTencentCloudError(error)) throw error
+ *   log.info({ code: error.code, reason: error.reason, mayHaveRun: error.mayHaveRun, requestId: error.requestId })
+ * }
+ * ```
+ */
 export function isTencentCloudError(value: unknown): value is TencentCloudError {
   return value instanceof TencentCloudError
 }

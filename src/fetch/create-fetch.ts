@@ -45,12 +45,27 @@ function createSetup(fetch: UnderlyingFetch, options: TencentCloudFetchOptions):
 }
 
 /**
- * A fetch that knows Tencent Cloud: failures in a response reject with typed errors, and what may safely be repeated is
- * repeated. On Tencent Cloud's hosts, and on `hosts`, a status of 400 or more rejects too, as an HttpError; anywhere else
- * it ends as the given fetch does. The responses are that fetch's own.
+ * Creates a fetch with the errors and retries of this package: failures in a response reject with typed errors, and calls
+ * that can safely be repeated are retried, at the rate that the API allows. On Tencent Cloud's hosts, and on `hosts`, a
+ * status of 400 or more also rejects, with an HttpError; on other hosts the call ends as the given fetch does. The
+ * responses are those of the given fetch.
  *
- * @param fetch sends the attempts; default: the global one
- * @throws TypeError when `fetch` is none, or has been wrapped already, or when an option is wrong (it is named)
+ * @param fetch sends the attempts. Default: the global fetch
+ * @param options all optional
+ * @throws TypeError if `fetch` is not a function or is wrapped already, or for a wrong option, which it names
+ * @example
+ * ```ts
+ * import { createTencentCloudFetch } from 'axios-tencentcloud/fetch'
+ * import { environmentCredentials } from 'axios-tencentcloud/signing'
+ *
+ * const tencentFetch = createTencentCloudFetch(fetch, { credentials: environmentCredentials })
+ * const response = await tencentFetch('https://cvm.tencentcloudapi.com/', {
+ *   method: 'POST',
+ *   headers: { 'X-TC-Action': 'DescribeZones', 'X-TC-Version': '2017-03-12', 'X-TC-Region': 'ap-guangzhou' },
+ *   body: '{}',
+ *   tencentCloud: { deadlineMs: 5_000 },
+ * })
+ * ```
  */
 export function createTencentCloudFetch(
   fetch: UnderlyingFetch = globalFetch,

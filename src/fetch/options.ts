@@ -1,8 +1,9 @@
 import type { SignContext, TencentCloudCallOptions, TencentCloudOptions } from '../options/options.ts'
 
 /**
- * A signer of your own: gets the request as it is about to be sent and returns a signed one, or sets headers on it and
- * returns nothing. Runs before every attempt. It may read the body of a `clone()`.
+ * A signer of your own. It gets the request as it is about to be sent, and returns a signed one, or sets headers on it
+ * and returns nothing. It runs before every attempt, and may read the body of a `clone()`. If it returns anything else
+ * the call rejects with a TypeError; what it throws ends the call.
  */
 export type FetchSign = (
   request: Request,
@@ -10,20 +11,45 @@ export type FetchSign = (
   // biome-ignore lint/suspicious/noConfusingVoidType: a signer that changes its argument need not return anything
 ) => Request | undefined | void | Promise<Request | undefined | void>
 
-/** Options of {@link createTencentCloudFetch}; all optional, and as `attachTencentCloud` has them. */
+/**
+ * Options of {@link createTencentCloudFetch}, with the meaning that they have for `attachTencentCloud`. All are optional;
+ * a wrong one throws a TypeError that names it.
+ */
 export interface TencentCloudFetchOptions extends Omit<TencentCloudOptions, 'sign' | 'rerunInterceptors'> {
-  /** A signer of your own; runs before every attempt, the first included. */
+  /**
+   * A signer of your own, which runs before every attempt, the first included. Cannot be combined with `credentials`.
+   *
+   * @default undefined: requests are sent as they are
+   * @example
+   * ```ts
+   * import { createTencentCloudFetch } from 'axios-tencentcloud/fetch'
+   *
+   * export const signedFetch = createTencentCloudFetch(undefined, {
+   *   sign(request, { now, clockOffsetMs }) {
+   *     request.headers.set('X-TC-Timestamp', String(Math.floor((now + clockOffsetMs) / 1000)))
+   *     // … and the Authorization over the body of request.clone()
+   *   },
+   * })
+   * ```
+   */
   readonly sign?: FetchSign
 }
 
-/** fetch's own init, and options for the one call. What the given fetch has of its own (`dispatcher`, `next`, `cf`) is passed on. */
+/**
+ * fetch's own init with options for this call. Fields that only the given fetch knows (`dispatcher`, `next`, `cf`) are
+ * passed on to it.
+ */
 export interface TencentCloudRequestInit extends RequestInit {
-  /** Options of this package for this call; not passed on. */
+  /**
+   * Options of this package for this call. They are not passed on.
+   *
+   * @default {}
+   */
   readonly tencentCloud?: TencentCloudCallOptions
 }
 
-/** A fetch that also takes `init.tencentCloud`. */
+/** A fetch that also takes options of this package, as `init.tencentCloud`. */
 export type TencentCloudFetch = (input: string | URL | Request, init?: TencentCloudRequestInit) => Promise<Response>
 
-/** What sends the attempts: the runtime's fetch, or one that takes an address and an init as that does. */
+/** A fetch that sends the attempts: the runtime's, or another that takes a URL and an init. */
 export type UnderlyingFetch = (url: string, init: RequestInit) => Promise<Response>

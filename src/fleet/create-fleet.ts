@@ -3,7 +3,7 @@ import type { SharedLimit } from '../pacing/shared-limit.ts'
 import { createScriptRunner, type RedisClient } from './redis-client.ts'
 import { RedisFleet } from './redis-fleet.ts'
 
-/** Options of {@link createFleet}. */
+/** Options of {@link createFleet}. A wrong one throws a TypeError that names it. */
 export interface FleetOptions {
   /**
    * A client of ioredis (iovalkey) or node-redis for Redis ≥ 5 or Valkey. You connect and end it. Give it an `error`
@@ -15,9 +15,17 @@ export interface FleetOptions {
    * most a limit ÷ `processes`; otherwise they share the whole limit.
    */
   readonly processes: number
-  /** The beginning of the names of all keys in Redis. Default `'axios-tencentcloud'`. */
+  /**
+   * The beginning of the names of all keys in Redis. Give each environment its own if several share a Redis.
+   *
+   * @default 'axios-tencentcloud'
+   */
   readonly prefix?: string
-  /** Milliseconds without an answer after which Redis counts as unreachable. Default 250. */
+  /**
+   * Milliseconds without an answer after which Redis counts as unreachable.
+   *
+   * @default 250
+   */
   readonly timeoutMs?: number
 }
 
@@ -49,8 +57,13 @@ function check(options: unknown): asserts options is FleetOptions {
  *
  * @throws TypeError that names the wrong option
  * @example
+ * ```ts
+ * import { createFleet } from 'axios-tencentcloud/fleet'
+ * import { Redis } from 'ioredis'
+ *
  * const fleet = createFleet({ redis: new Redis(), processes: 4 })
  * attachTencentCloud(http, { pacing: { limit: { qps: 20 }, fleet } })
+ * ```
  */
 export function createFleet(options: FleetOptions): Fleet {
   check(options)

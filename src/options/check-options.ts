@@ -4,7 +4,8 @@ import type { LimitScope } from '../pacing/pacing-key.ts'
 import type { PacingOptions } from '../pacing/pacing-options.ts'
 import type { RetryBudgetOptions } from '../retry/budget.ts'
 import type { Credentials } from '../signing/index.ts'
-import type { CallRetryOptions, RetryOptions, TencentCloudCallOptions, TencentCloudOptions } from './options.ts'
+import type { TencentCloudCallOptions, TencentCloudOptions } from './options.ts'
+import type { CallRetryOptions, RetryOptions } from './retry-options.ts'
 
 const flag = oneOf([true, false])
 const callable = checkThat('a function', (value) => typeof value === 'function')

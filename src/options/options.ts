@@ -1,69 +1,31 @@
 import type { InternalAxiosRequestConfig } from 'axios'
 import type { CatalogEntry } from '../catalog/index.ts'
-import type { TencentCloudError } from '../errors/index.ts'
 import type { PacingOptions } from '../pacing/pacing-options.ts'
-import type { RetryBudgetOptions } from '../retry/budget.ts'
-import type { Clock, Decision, RetryPolicy } from '../retry/index.ts'
+import type { Clock } from '../retry/index.ts'
 import type { CredentialSource } from '../signing/index.ts'
 import type { SigningMethod } from '../signing/shared-rules.ts'
 import type { TencentCloudEvent } from '../telemetry/index.ts'
+import type { CallRetryOptions, RetryOptions } from './retry-options.ts'
 
 export type { PacingOptions }
 
-/** What a `retry.decide` function is told. */
-export interface DecideContext {
-  /** The error that would be thrown if the call gave up now; its `attempts` end before this one. */
-  readonly error: TencentCloudError
-  /** The number of the attempt that failed, from 1. */
-  readonly attempt: number
-  /** Milliseconds since the call began. */
-  readonly elapsedMs: number
-}
-
-/** A decision of the user's: retry after `delayMs`, or give up. */
-export type DecideAnswer =
-  | {
-      readonly decision: 'retry'
-      /** Milliseconds until the next attempt, 0 or more. */
-      readonly delayMs: number
-    }
-  | { readonly decision: 'give-up' }
-
-/** How a failed call is tried again. Durations in milliseconds. */
-export interface CallRetryOptions extends Partial<RetryPolicy> {
-  /**
-   * Overrules the built-in decision. Called after every failed attempt but one that the deadline cut; return `proposed`, another decision, or nothing
-   * to accept. A body that cannot be sent twice, a spent signature and the deadline still hold.
-   */
-  readonly decide?: (
-    context: DecideContext,
-    proposed: Decision,
-  ) => DecideAnswer | undefined | Promise<DecideAnswer | undefined>
-}
-
-/** How the failed calls of an attachment are tried again. */
-export interface RetryOptions extends CallRetryOptions {
-  /**
-   * What all retries of internal faults and lost connections may cost, for each host: each takes one, each call that
-   * succeeds earns a part of one. So an outage is not answered with four times the requests. Throttled calls do not draw
-   * on it. `false`: no such bound. Default `{ capacity: 100, earned: 0.2 }`.
-   */
-  readonly budget?: false | RetryBudgetOptions
-}
-
-/** What a `sign` function is told. */
+/** What a `sign` function gets besides the request. */
 export interface SignContext {
-  /** The number of the attempt to be signed, from 1. */
+  /** The number of the attempt to be signed, 1 for the first. */
   readonly attempt: number
-  /** Epoch milliseconds by the attachment's clock. */
+  /** Epoch milliseconds, by the client's clock. */
   readonly now: number
-  /** Add this many milliseconds to `now`: the host's clock is ahead by them, as far as it has complained. */
+  /**
+   * Milliseconds by which the host's clock is ahead of `now`, learned from timestamps that it refused; 0 until then. Sign
+   * the time `now + clockOffsetMs`.
+   */
   readonly clockOffsetMs: number
 }
 
 /**
- * The user's own signer: gets the request as it is about to be sent (`data` encoded, headers and params unsigned) and
- * changes it or returns another one. Runs before every attempt. If it replaces `data`, that is encoded again.
+ * A signer of your own. It gets the request as it is about to be sent (`data` encoded, headers and params unsigned), and
+ * changes it or returns another one. It runs before every attempt. If it replaces `data`, the new data is encoded again.
+ * What it throws ends the call.
  */
 export type Sign = (
   config: InternalAxiosRequestConfig,
@@ -71,72 +33,184 @@ export type Sign = (
   // biome-ignore lint/suspicious/noConfusingVoidType: a signer that changes its argument need not return anything
 ) => InternalAxiosRequestConfig | undefined | void | Promise<InternalAxiosRequestConfig | undefined | void>
 
-/** Options of {@link attachTencentCloud}; all optional. */
+/** Options of {@link attachTencentCloud}. All are optional; a wrong one throws a TypeError that names it. */
 export interface TencentCloudOptions {
-  /** The product, for hosts that do not name it: `'kms'`. Default: what the host names. */
+  /**
+   * The product, for hosts that do not name it, such as a gateway. A code means what the list of its product says.
+   *
+   * @default the product that the host names
+   * @example
+   * ```ts
+   * attachTencentCloud(http, { service: 'kms' })
+   * ```
+   */
   readonly service?: string
   /**
-   * Signs every attempt, the first included, over its final bytes: an API key, or a function that fetches one (called when
-   * there is none, when it expires or is refused). A request that its caller has signed is left alone. In a browser give
-   * temporary credentials only. Default: requests are sent as they are.
+   * Signs every attempt, the first included, over the bytes that are sent. Pass an API key, or a function that fetches
+   * one: it is called for the first request, 30 s before the key expires, and when its token is refused. If it fails, or
+   * returns malformed credentials, the call rejects with an AuthenticationError. A request that its caller has signed is
+   * left alone. In a browser use temporary credentials only. Cannot be combined with `sign`.
+   *
+   * @default undefined: requests are sent as they are
+   * @example
+   * ```ts
+   * import { environmentCredentials } from 'axios-tencentcloud/signing'
+   *
+   * attachTencentCloud(http, { credentials: environmentCredentials })
+   * ```
    */
   readonly credentials?: CredentialSource
-  /** How to sign with `credentials`. Default: TC3-HMAC-SHA256 for API 3.0, HmacSHA256 for the legacy API, by host and path. */
+  /**
+   * The signature method for `credentials`, which it needs.
+   *
+   * @default 'TC3-HMAC-SHA256' for API 3.0, 'HmacSHA256' for the legacy API, which the host or the path shows
+   */
   readonly signing?: SigningMethod
-  /** A signer of your own; runs before every attempt, the first included. Default: none. */
+  /**
+   * A signer of your own, which runs before every attempt, the first included. Cannot be combined with `credentials`.
+   *
+   * @default undefined: requests are sent as they are
+   * @example
+   * ```ts
+   * attachTencentCloud(http, {
+   *   sign(config, { now, clockOffsetMs }) {
+   *     config.headers.set('X-TC-Timestamp', String(Math.floor((now + clockOffsetMs) / 1000)))
+   *     // … and the Authorization over config.data
+   *   },
+   * })
+   * ```
+   */
   readonly sign?: Sign
   /**
-   * `'inject'`: adds a ClientToken, the same for all attempts of a call, to actions of API 3.0 whose request has that
-   * field and bears none, so that they can be repeated safely. Works with `credentials` or `sign`, or unsigned.
-   * Default: none is added.
+   * `'inject'` adds a ClientToken, the same for all attempts of a call, to actions of API 3.0 that have this field and
+   * whose request does not set it. Such a call can be repeated safely. Works with `credentials`, with `sign`, and
+   * unsigned.
+   *
+   * @default undefined: no token is added
    */
   readonly clientToken?: 'inject'
-  /** `false` turns retrying off; errors are typed all the same. */
+  /**
+   * How failed calls are retried. `false` makes one attempt; errors are typed all the same.
+   *
+   * @default { maxAttempts: 4, deadlineMs: 60_000, baseDelayMs: 100, maxDelayMs: 20_000 }
+   * @example
+   * ```ts
+   * attachTencentCloud(http, { retry: { maxAttempts: 6, deadlineMs: 10_000 } })
+   * ```
+   */
   readonly retry?: false | RetryOptions
   /**
-   * Calls are sent at the pace that the API allows, for each account, host, service, action and region: freely while
-   * nothing is throttled, then evenly at the rate learned from throttles. `false`: each throttled call waits for itself.
+   * Sends calls at the rate that the API allows, for each account, host, service, action and region: without delay while
+   * nothing is throttled, then evenly at the rate that was learned from throttles. With `false` each throttled call only
+   * waits for its own backoff.
+   *
+   * @default {}: rates are learned
+   * @example
+   * ```ts
+   * attachTencentCloud(http, { pacing: { limit: { qps: 20 } } })
+   * ```
    */
   readonly pacing?: false | PacingOptions
   /**
-   * Further hosts that are Tencent Cloud's: host names (`*.` matches sub-domains), with a port or without, origins, or RegExps
-   * on the host, which has its port where that is not the scheme's own. Default: none but its own and the `baseURL`'s origin.
+   * Further hosts to treat like Tencent Cloud's: host names (`*.` matches sub-domains) with or without a port, origins,
+   * or RegExps. A RegExp is tested against the host, with its port unless that is the scheme's default. Tencent Cloud's
+   * own hosts and the origin of the instance's `baseURL` always count.
+   *
+   * @default []
+   * @example
+   * ```ts
+   * attachTencentCloud(http, { hosts: ['gateway.example.com', '*.internal.example.com', 'http://localhost:8080'] })
+   * ```
    */
   readonly hosts?: readonly (string | RegExp)[]
-  /** `false`: retry, but hand a failing response back as it came. Default true. */
+  /**
+   * `false` retries, but hands a failing response back as it came, for callers that read `data.code` themselves. A call
+   * that a deadline cut, that was refused its turn, or that has no usable credentials still throws.
+   *
+   * @default true
+   */
   readonly throwErrors?: boolean
   /**
-   * Do the instance's request interceptors run again before each retry? `'auto'` (default): only when they put a
+   * Do the instance's request interceptors run again before each retry? `'auto'` runs them again only if they put a
    * signature, nonce or timestamp into the first attempt.
+   *
+   * @default 'auto'
    */
   readonly rerunInterceptors?: 'auto' | boolean
-  /** Further catalog entries; they outrank the built-in ones. Default: none. */
+  /**
+   * Further catalog entries, which outrank the built-in ones. Malformed entries throw a TypeError.
+   *
+   * @default []
+   * @example
+   * ```ts
+   * attachTencentCloud(http, {
+   *   catalog: [{ service: 'cmq', code: '4400', class: 'InvalidParameterError', retry: 'never' }],
+   * })
+   * ```
+   */
   readonly catalog?: readonly CatalogEntry[]
   /**
-   * Told of each call's start, attempts, waits, retries and end. Called at once: it should be quick. What it throws is
-   * logged and changes nothing. The `node:diagnostics_channel` 'axios-tencentcloud' gets the same.
+   * Called with an event for each call's start, attempts, waits, retries and end. It is called synchronously, so it
+   * should be fast. What it throws is logged and changes nothing. Subscribers of the `node:diagnostics_channel`
+   * 'axios-tencentcloud' get the same events.
+   *
+   * @default undefined
+   * @example
+   * ```ts
+   * attachTencentCloud(http, {
+   *   onEvent(event) {
+   *     if (event.type === 'retry') log.info({ action: event.call.action, attempt: event.attempt })
+   *   },
+   * })
+   * ```
    */
   readonly onEvent?: (event: TencentCloudEvent) => void
-  /** The source of time, waits and chance. Default: the real ones. */
+  /**
+   * The source of time, waits and random numbers. Replace it, and tests need no real time.
+   *
+   * @default the clock of the system
+   */
   readonly clock?: Clock
 }
 
-/** Per-call options: `http.get(url, { tencentCloud: { … } })`. */
+/**
+ * Options of one call. A wrong one makes the call throw a TypeError that names it.
+ *
+ * @example
+ * ```ts
+ * await http.post(url, body, { tencentCloud: { action: 'Encrypt', deadlineMs: 2_000 } })
+ * ```
+ */
 export interface TencentCloudCallOptions {
-  /** The product, `'kms'`. Default: the attachment's `service`, else what the host names. */
+  /**
+   * The product: `'kms'`.
+   *
+   * @default the attachment's `service`, else the product that the host names
+   */
   readonly service?: string
-  /** The action, `'Encrypt'`. Default: what the request names, in its URL, params, body or X-TC-Action. */
+  /**
+   * The action: `'Encrypt'`.
+   *
+   * @default the action that the request names in its URL, params, body or X-TC-Action
+   */
   readonly action?: string
   /**
-   * `true`: the service treats a repeat as one call. `false`: it does not, whatever the action's name says. Default: by the
-   * action's verb, its ClientToken or the HTTP method.
+   * Is the call safe to repeat? `true`: the service treats a repeat as the same call. `false`: it does not, whatever the
+   * name of the action suggests.
+   *
+   * @default decided by the action's verb, its ClientToken or the HTTP method
    */
   readonly idempotent?: boolean
-  /** As the attachment's `retry`, but for its budget; what is given here goes before. `false`: one attempt. */
+  /**
+   * Like the attachment's `retry`, without its budget. What is set here has precedence. `false` makes one attempt.
+   *
+   * @default the attachment's `retry`
+   */
   readonly retry?: false | CallRetryOptions
   /**
-   * Milliseconds from the call's start; cuts a running attempt too. `Infinity` for batch jobs. Default: that of `retry`, and
-   * 60,000 that cut none.
+   * Milliseconds from the call's start. A running attempt is aborted too. `Infinity` sets no deadline, for batch jobs.
+   *
+   * @default the `deadlineMs` of `retry`; 60_000, without aborting a running attempt, if that is not set either
    */
   readonly deadlineMs?: number
 }

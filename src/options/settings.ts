@@ -3,7 +3,8 @@ import type { RetryBudgetOptions } from '../retry/budget.ts'
 import { type Clock, systemClock } from '../retry/clock.ts'
 import { defaultPolicy, type RetryPolicy } from '../retry/policy.ts'
 import { checkOptions } from './check-options.ts'
-import type { CallRetryOptions, PacingOptions, TencentCloudCallOptions, TencentCloudOptions } from './options.ts'
+import type { PacingOptions, TencentCloudCallOptions, TencentCloudOptions } from './options.ts'
+import type { CallRetryOptions } from './retry-options.ts'
 
 /** The retry options of one call, resolved. */
 export interface ResolvedRetry {

@@ -4,27 +4,52 @@ import type { SharedLimit } from './shared-limit.ts'
 /** How calls are paced. */
 export interface PacingOptions {
   /**
-   * A limit that you know, in calls per second (0.5: one in two seconds): it is never exceeded, and used in bursts
-   * where it allows. Default: none is known, and it is learned from throttles.
+   * A limit that you know. It is never exceeded; bursts up to a second's calls are sent at once.
+   *
+   * @default undefined: the limit is learned from throttles
+   * @example
+   * ```ts
+   * attachTencentCloud(http, { pacing: { limit: { qps: 20, scope: 'service' } } })
+   * ```
    */
   readonly limit?: {
-    /** Calls per second, more than 0 and at most 100,000. */
+    /** Calls per second, more than 0 and at most 100,000. 0.5 is one call in two seconds. */
     readonly qps: number
-    /** Which calls share the limit: those of an action in a region (default), of a service, or of the account. */
+    /**
+     * The calls that share the limit: those of an action in a region, of a service, or of the account.
+     *
+     * @default 'action'
+     */
     readonly scope?: LimitScope
   }
   /**
-   * Keeps `limit` for several processes: `createFleet` of `axios-tencentcloud/fleet`. Calls then go evenly spaced, and
-   * each waits for the store's answer. Default: the limit is this process' alone.
+   * Shares `limit`, which it needs, with other processes: a fleet of `createFleet`. Calls are then sent evenly spaced,
+   * and each waits for the answer of the fleet's store.
+   *
+   * @default undefined: this process has the limit for itself
+   * @example
+   * ```ts
+   * import { createFleet } from 'axios-tencentcloud/fleet'
+   * import { Redis } from 'ioredis'
+   *
+   * const fleet = createFleet({ redis: new Redis(), processes: 4 })
+   * attachTencentCloud(http, { pacing: { limit: { qps: 20 }, fleet } })
+   * ```
    */
   readonly fleet?: SharedLimit
   /**
-   * Names the account in the names of limits. Default: the SecretId that a request shows before this package signs
-   * it; what shows none counts as one account. So name it where attachments of several accounts share a `fleet`, and
-   * where requests come signed with temporary keys, whose SecretId differs between processes and from hour to hour.
-   * Only where all calls of the attachment are of one account.
+   * The account in the names of limits. Set it if attachments of several accounts share a `fleet`, or if requests are
+   * signed with temporary keys, whose SecretId changes from hour to hour and differs between processes. All calls of the
+   * attachment must then belong to this account.
+   *
+   * @default the SecretId that a request shows before this package signs it; requests without one count as one account
    */
   readonly account?: string
-  /** Calls that may wait for one limit; further ones fail at once with `reason: 'queue-full'`. Default: Infinity. */
+  /**
+   * The number of calls that may wait for one limit, 0 or more. Further calls fail at once with a ThrottlingError whose
+   * `reason` is 'queue-full'.
+   *
+   * @default Infinity
+   */
   readonly maxQueue?: number
 }

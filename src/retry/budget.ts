@@ -12,9 +12,17 @@ const defaultEarned = 0.2
 
 /** The size of the budget for retries of transient failures. */
 export interface RetryBudgetOptions {
-  /** The retries at the start, and the most that can accumulate; below 1 there are no retries. Default 100. */
+  /**
+   * The number of retries at the start, and the most that can accumulate. Below 1 there are no retries.
+   *
+   * @default 100
+   */
   readonly capacity?: number
-  /** The retries that each success adds. Default 0.2. */
+  /**
+   * The number of retries that each success adds.
+   *
+   * @default 0.2
+   */
   readonly earned?: number
 }
 

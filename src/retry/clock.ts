@@ -1,4 +1,4 @@
-/** The source of time, waits and random numbers. Replace it, and tests need no real time. Default: the system's. */
+/** The source of time, waits and random numbers. Replace it, and tests need no real time. */
 export interface Clock {
   /** Epoch milliseconds. */
   now(): number

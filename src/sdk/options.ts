@@ -3,18 +3,19 @@ import { checkOptions } from '../options/check-options.ts'
 import type { TencentCloudCallOptions, TencentCloudOptions } from '../options/options.ts'
 
 /**
- * Options of {@link withTencentCloud}; all optional. They mean what they mean for an axios instance, but that with
- * `throwErrors: false` a call ends with what the SDK itself would have thrown.
+ * Options of {@link withTencentCloud}, with the meaning that they have for `attachTencentCloud`. All are optional; a
+ * wrong one throws a TypeError that names it. With `throwErrors: false` a failed call throws what the SDK itself would
+ * have thrown.
  */
 export type SdkOptions = Pick<
   TencentCloudOptions,
   'service' | 'retry' | 'pacing' | 'throwErrors' | 'catalog' | 'clientToken' | 'clock' | 'onEvent'
 >
 
-/** Options for single calls: see {@link withCallOptions}. The SDK itself names the action. */
+/** Options of single calls: see {@link withCallOptions}. `action` is not among them, because the SDK's method names it. */
 export type SdkCallOptions = Omit<TencentCloudCallOptions, 'action'>
 
-/** Options of an axios instance that say nothing to a client which signs, and has one host, of its own. */
+/** The options of `attachTencentCloud` that do not apply to an official client, and why. */
 const inapplicable: Readonly<Record<Exclude<keyof TencentCloudOptions, keyof SdkOptions>, string>> = {
   credentials: 'the official client has its own, and signs with them',
   signing: 'set `profile.signMethod` of the client',
@@ -23,7 +24,7 @@ const inapplicable: Readonly<Record<Exclude<keyof TencentCloudOptions, keyof Sdk
   hosts: 'a client sends to its own endpoint only',
 }
 
-/** @throws TypeError that names the option and what it must be, or why it cannot apply */
+/** @throws TypeError that names the option and what it must be, or why it does not apply */
 export function checkSdkOptions(options: unknown): asserts options is SdkOptions {
   for (const [name, why] of Object.entries(inapplicable)) {
     if (!isRecord(options) || options[name] === undefined) continue

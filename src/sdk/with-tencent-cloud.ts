@@ -29,11 +29,24 @@ type Wrapped = SdkClient & { readonly [ownOptions]?: SdkCallOptions }
 type GivenOptions = SdkRequestOptions & { readonly tencentCloud?: SdkCallOptions }
 
 /**
- * Gives a client of the official SDK (tencentcloud-sdk-nodejs, whole or by product) the errors, decisions, pacing and
- * deadlines of this package. Each attempt is signed anew by the SDK; what a call resolves to is what the SDK makes of it.
+ * Gives a client of the official SDK (tencentcloud-sdk-nodejs 4, whole or by product) the errors, retries, pacing and
+ * deadlines of this package. The SDK signs each attempt anew. A call resolves to the SDK's own result, and rejects with a
+ * TencentCloudError whose `cause` is the SDK's exception.
  *
+ * @param options all optional
  * @returns a client of the same type, derived from the given one, which stays as it is
- * @throws TypeError when it is no such client or wrapped already, or when an option is wrong (it is named)
+ * @throws TypeError if the client is not one of the SDK or is wrapped already, or for a wrong option, which it names
+ * @example
+ * ```ts
+ * import { withTencentCloud } from 'axios-tencentcloud/sdk'
+ * import { cvm } from 'tencentcloud-sdk-nodejs-cvm'
+ *
+ * const client = withTencentCloud(
+ *   new cvm.v20170312.Client({ credential: { secretId, secretKey }, region: 'ap-guangzhou' }),
+ *   { retry: { maxAttempts: 6 } },
+ * )
+ * const { ZoneSet } = await client.DescribeZones()
+ * ```
  */
 export function withTencentCloud<Client extends OfficialClient>(client: Client, options: SdkOptions = {}): Client {
   if (!isSdkClient(client)) {
@@ -62,11 +75,19 @@ export function withTencentCloud<Client extends OfficialClient>(client: Client, 
 }
 
 /**
- * A client whose calls have options of their own, and share all else with the one it is made from, its pacing and its
- * retry budget too: `withCallOptions(client, { deadlineMs: 5_000 }).DescribeInstances({})`. The SDK's types leave no room
- * for them in a call; in JavaScript its options take them as well: `client.DescribeInstances(req, { tencentCloud })`.
+ * Derives a client whose calls have options of their own. It shares everything else with the client that it is made
+ * from, pacing and retry budget included. (In JavaScript the SDK's own options also take them:
+ * `client.DescribeInstances(req, { tencentCloud })`. The SDK's types have no room for that.)
  *
- * @throws TypeError when the client is not wrapped, or when an option is wrong (it is named)
+ * @throws TypeError if the client is not the result of `withTencentCloud`, or for a wrong option, which it names
+ * @example
+ * ```ts
+ * import { withCallOptions, withTencentCloud } from 'axios-tencentcloud/sdk'
+ * import { cvm } from 'tencentcloud-sdk-nodejs-cvm'
+ *
+ * const client = withTencentCloud(new cvm.v20170312.Client({ credential: { secretId, secretKey } }))
+ * await withCallOptions(client, { deadlineMs: 5_000 }).DescribeInstances({})
+ * ```
  */
 export function withCallOptions<Client extends OfficialClient>(client: Client, options: SdkCallOptions): Client {
   if (typeof client !== 'object' || client === null || !(wrapped in client)) {

@@ -12,7 +12,17 @@ const expiryMarginMs = 30_000
  */
 const longestAskMs = 60_000
 
-/** Caches the credentials of a source, so that a provider is called only when there are none, or when they expire. */
+/**
+ * Caches the credentials of a source, so that a provider is called only when there are none, or when they expire.
+ *
+ * @example
+ * ```ts
+ * import { CredentialCache, environmentCredentials } from 'axios-tencentcloud/signing'
+ *
+ * const cache = new CredentialCache(environmentCredentials)
+ * const { secretId, token } = await cache.get()
+ * ```
+ */
 export class CredentialCache {
   readonly #provider: () => Credentials | Promise<Credentials>
   readonly #now: () => number
@@ -37,10 +47,10 @@ export class CredentialCache {
   }
 
   /**
-   * Gives the cached credentials synchronously until 30 s before they expire, later a promise of new ones. Concurrent
-   * callers share one call of the provider; if it has not answered after a minute, the next caller calls it again. A
-   * failed fetch is not cached, and is ignored while the previous credentials are valid.
-   * @throws what the provider throws, or CredentialsError for malformed credentials, both as a rejection
+   * Resolves to the cached credentials until 30 s before they expire, then to new ones. Concurrent callers share one call
+   * of the provider; if it has not answered after a minute, the next caller calls it again. A failed fetch is not cached,
+   * and is ignored while the previous credentials are valid.
+   * @throws what the provider throws, or CredentialsError for malformed credentials
    */
   async get(): Promise<Credentials> {
     const current = this.#current

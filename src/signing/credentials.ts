@@ -23,15 +23,35 @@ export interface Credentials {
   readonly secretId: string
   /** The key that signs. Never sent. */
   readonly secretKey: string
-  /** The token of temporary credentials (STS, a CVM role). Sent as X-TC-Token or `Token`. */
+  /**
+   * The token of temporary credentials (STS, a CVM role). Sent as X-TC-Token or `Token`.
+   *
+   * @default undefined: a permanent key
+   */
   readonly token?: string | undefined
-  /** Expiry in epoch milliseconds (the `ExpiredTime` of STS is in seconds). Default: the credentials do not expire. */
+  /**
+   * Expiry in epoch milliseconds; the `ExpiredTime` of STS is in seconds.
+   *
+   * @default undefined: the credentials do not expire
+   */
   readonly expiresAt?: number | undefined
 }
 
 /**
- * Credentials, or a function that fetches them. It is called for the first request, before they expire, and when they
- * are refused.
+ * Credentials, or a function that fetches them. It is called for the first request, 30 s before they expire, and when
+ * their token is refused. Concurrent requests share one call.
+ *
+ * @example
+ * ```ts
+ * import type { CredentialSource } from 'axios-tencentcloud'
+ *
+ * const source: CredentialSource = async () => {
+ *   const { data } = await http.get('/sts')
+ *   const { TmpSecretId, TmpSecretKey, Token } = data.Credentials
+ *   return { secretId: TmpSecretId, secretKey: TmpSecretKey, token: Token, expiresAt: data.ExpiredTime * 1000 }
+ * }
+ * attachTencentCloud(http, { credentials: source })
+ * ```
  */
 export type CredentialSource = Credentials | (() => Credentials | Promise<Credentials>)
 

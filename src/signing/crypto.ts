@@ -11,7 +11,7 @@ export interface HmacKey {
   text(text: string, encoding: MacEncoding): Promise<string>
 }
 
-/** The cryptography that signing needs. Pass your own as the `crypto` option to sign with a hardware module, for instance. */
+/** The cryptography that signing needs. `platformCrypto` gives the platform's; the option `crypto` takes another. */
 export interface SigningCrypto {
   /** The SHA-256 of bytes, or of text as UTF-8, in lower-case hex. */
   sha256Hex(data: string | Uint8Array): Promise<string>

@@ -1,16 +1,6 @@
 /**
  * Signs requests to Tencent Cloud, in Node.js, browsers and workers. The signing functions are pure: request,
  * credentials, time and nonce determine the signature.
- *
- * ```ts
- * const timestamp = Math.floor(Date.now() / 1000)
- * const headers = await signTc3({ method: 'POST', url, headers: { 'Content-Type': 'application/json' }, body }, credentials,
- *   { timestamp, action: 'DescribeInstances', version: '2017-03-12', region: 'ap-guangzhou' })
- *
- * const params = await signV1({ method: 'GET', host: 'cvm.api.qcloud.com', path: '/v2/index.php', params: { Action: 'ListKey' } },
- *   credentials, { timestamp, nonce: createNonce(), signatureMethod: 'HmacSHA256' })
- * const query = encodeParams(params)
- * ```
  */
 export { type ClockObservation, ClockOffsets, offsetFrom, serverTimeIn } from './clock-offset.ts'
 export { CredentialCache } from './credential-cache.ts'

@@ -27,7 +27,11 @@ export interface Tc3Request {
   readonly url: string
   /** Names in any letter case. A Host header outranks the URL's host; a Content-Type is signed exactly as it stands. */
   readonly headers: Readonly<Record<string, string>>
-  /** Text is signed as UTF-8, bytes as they are. Encode a form with `encodeMultipart` first. */
+  /**
+   * Text is signed as UTF-8, bytes as they are. Encode a form with `encodeMultipart` first.
+   *
+   * @default '': no body
+   */
   readonly body?: string | Uint8Array | undefined
 }
 
@@ -36,29 +40,52 @@ export interface Tc3Options {
   /** Epoch seconds, a whole number. */
   readonly timestamp: number
   /**
-   * The service in the credential scope. Default: the first label of the host, `cvm` for
-   * cvm.ap-guangzhou.tencentcloudapi.com.
+   * The service in the credential scope.
+   *
+   * @default the first label of the host: `cvm` for cvm.ap-guangzhou.tencentcloudapi.com
    */
   readonly service?: string | undefined
-  /** Sent as X-TC-Action if the request does not have that header: `DescribeInstances`. */
+  /**
+   * Sent as X-TC-Action if the request does not have that header: `DescribeInstances`.
+   *
+   * @default undefined: the header is not added
+   */
   readonly action?: string | undefined
-  /** The API version, sent as X-TC-Version if the request does not have that header: `2017-03-12`. */
+  /**
+   * The API version, sent as X-TC-Version if the request does not have that header: `2017-03-12`.
+   *
+   * @default undefined: the header is not added
+   */
   readonly version?: string | undefined
-  /** Sent as X-TC-Region if the request does not have that header: `ap-guangzhou`. */
+  /**
+   * Sent as X-TC-Region if the request does not have that header: `ap-guangzhou`.
+   *
+   * @default undefined: the header is not added
+   */
   readonly region?: string | undefined
-  /** Sent as X-TC-Language if the request does not have that header: `zh-CN` or `en-US`. */
+  /**
+   * Sent as X-TC-Language if the request does not have that header: `zh-CN` or `en-US`.
+   *
+   * @default undefined: the header is not added
+   */
   readonly language?: string | undefined
   /**
-   * Leave the body out of the signature, for instance because it is too large to hash. Default: true only if the
-   * request's X-TC-Content-SHA256 is `UNSIGNED-PAYLOAD`.
+   * Leaves the body out of the signature, for instance because it is too large to hash.
+   *
+   * @default true if the request's X-TC-Content-SHA256 is `UNSIGNED-PAYLOAD`, else false
    */
   readonly unsignedPayload?: boolean | undefined
   /**
-   * Headers to sign besides content-type and host, such as `x-tc-action`. Names that are not sent are ignored. Default:
-   * none.
+   * Headers to sign besides content-type and host, such as `x-tc-action`. Names that are not sent are ignored.
+   *
+   * @default []
    */
   readonly signedHeaders?: readonly string[] | undefined
-  /** Default: `platformCrypto()`. */
+  /**
+   * The cryptography to sign with.
+   *
+   * @default platformCrypto()
+   */
   readonly crypto?: SigningCrypto | undefined
 }
 
@@ -132,22 +159,38 @@ function listSignedHeaders(
 
 /**
  * Signs a request with TC3-HMAC-SHA256. A pure function: the same request, credentials and timestamp give the same
- * signature.
- * @returns the headers to set, synchronously in Node.js and other runtimes with node:crypto, else as a promise; `await`
- * takes both. Headers that the request already has are left out, except Authorization, X-TC-Timestamp and X-TC-Token.
+ * signature. The arguments are read before it returns its promise.
+ * @returns the headers to set. Headers that the request already has are left out, except Authorization, X-TC-Timestamp
+ * and X-TC-Token.
  * @throws CredentialsError for malformed credentials, TypeError for a timestamp that is not in epoch seconds or a URL
  * that is not absolute, Error if the platform has no cryptography. No message contains a secret.
+ * @example
+ * ```ts
+ * import { signTc3 } from 'axios-tencentcloud/signing'
+ *
+ * const request = { method: 'POST', url: 'https://cvm.tencentcloudapi.com/', body: '{}' }
+ * const headers = { 'Content-Type': 'application/json' }
+ * const signed = await signTc3({ ...request, headers }, credentials, {
+ *   timestamp: Math.floor(Date.now() / 1000),
+ *   action: 'DescribeZones',
+ *   version: '2017-03-12',
+ *   region: 'ap-guangzhou',
+ * })
+ * await fetch(request.url, { ...request, headers: { ...headers, ...signed } })
+ * ```
  */
 export async function signTc3(request: Tc3Request, credentials: Credentials, options: Tc3Options): Promise<Tc3Headers> {
   assertCredentials(credentials)
-  assertTimestamp(options.timestamp)
+  const { timestamp: epochSeconds } = options
+  assertTimestamp(epochSeconds)
   const { secretId, secretKey, token } = credentials
-  const timestamp = String(options.timestamp)
+  const timestamp = String(epochSeconds)
   const method = request.method.toUpperCase()
   const { hostname, pathname, search } = new URL(request.url)
   const given = toLowerCaseNames(request.headers)
   const hostHeader = given.get('host')
   const domain = hostHeader === undefined ? hostname : toDomain(hostHeader)
+  const service = options.service ?? domain.split('.', 1)[0] ?? ''
   const givenType = given.get('content-type')
   const contentType = givenType ?? contentTypesByMethod[method] ?? defaultContentType
   const unsigned = options.unsignedPayload === true || given.get('x-tc-content-sha256') === unsignedMark
@@ -167,8 +210,7 @@ export async function signTc3(request: Tc3Request, credentials: Credentials, opt
   const bodyHash = await crypto.sha256Hex(unsigned ? unsignedMark : (request.body ?? ''))
   const canonical = `${method}\n${pathname}\n${search.slice(1)}\n${lines}\n${signedNames}\n${bodyHash}`
   const canonicalHash = await crypto.sha256Hex(canonical)
-  const service = options.service ?? domain.split('.', 1)[0] ?? ''
-  const { key, scope } = await findDerivedKeys(crypto).get(secretKey, options.timestamp, service)
+  const { key, scope } = await findDerivedKeys(crypto).get(secretKey, epochSeconds, service)
   const signature = await key.text(`${algorithm}\n${timestamp}\n${scope}\n${canonicalHash}`, 'hex')
   return Object.assign(headers, {
     Authorization: `${algorithm} Credential=${secretId}/${scope}, SignedHeaders=${signedNames}, Signature=${signature}`,

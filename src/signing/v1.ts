@@ -34,11 +34,17 @@ export interface V1Options {
   /** A positive decimal integer, different for each request: see `createNonce`. */
   readonly nonce: string | number
   /**
-   * Sent as SignatureMethod. Default: the one in `params`. If both are missing, none is sent and the signature is
-   * HmacSHA1: the server expects HmacSHA1 for every value other than HmacSHA256.
+   * Sent as SignatureMethod. If it is missing here and in `params`, none is sent and the signature is HmacSHA1: the
+   * server expects HmacSHA1 for every value other than HmacSHA256.
+   *
+   * @default the SignatureMethod in `params`
    */
   readonly signatureMethod?: V1Method | undefined
-  /** Default: `platformCrypto()`. */
+  /**
+   * The cryptography to sign with.
+   *
+   * @default platformCrypto()
+   */
   readonly crypto?: SigningCrypto | undefined
 }
 
@@ -56,13 +62,26 @@ function toSignedText({ method, host, path }: V1Request, sorted: readonly Param[
 }
 
 /**
- * Signs a request to API 3.0 or the legacy API with signature version 1. A pure function.
+ * Signs a request to API 3.0 or the legacy API with signature version 1. A pure function. The arguments are read before
+ * it returns its promise.
  * @returns all parameters to send, flattened and sorted by name, with SecretId, Timestamp, Nonce, SignatureMethod and
- * Token, and with Signature last; pass them to `encodeParams`. Synchronous in Node.js and other runtimes with
- * node:crypto, else a promise; `await` takes both. A SecretId, Timestamp, Nonce or Signature in `params` is replaced,
- * and a Token if the credentials have one.
+ * Token, and with Signature last; pass them to `encodeParams`. A SecretId, Timestamp, Nonce or Signature in `params` is
+ * replaced, and a Token if the credentials have one.
  * @throws CredentialsError for malformed credentials, TypeError for a timestamp that is not in epoch seconds or
  * parameters that cannot be flattened, Error if the platform has no cryptography. No message contains a secret.
+ * @example
+ * ```ts
+ * import { createNonce, encodeParams, signV1 } from 'axios-tencentcloud/signing'
+ *
+ * const host = 'cvm.api.qcloud.com'
+ * const path = '/v2/index.php'
+ * const signed = await signV1({ method: 'GET', host, path, params: { Action: 'DescribeInstances' } }, credentials, {
+ *   timestamp: Math.floor(Date.now() / 1000),
+ *   nonce: createNonce(),
+ *   signatureMethod: 'HmacSHA256',
+ * })
+ * await fetch(`https://${host}${path}?${encodeParams(signed)}`)
+ * ```
  */
 export async function signV1(
   request: V1Request,
@@ -84,6 +103,7 @@ export async function signV1(
   }).sort(byName)
   const crypto = options.crypto ?? platformCrypto()
   const hash: HmacHash = method === 'HmacSHA256' ? 'SHA-256' : 'SHA-1'
+  const text = toSignedText(request, sorted)
   const key = await crypto.hmacKey(hash, secretKey)
-  return [...sorted, ['Signature', await key.text(toSignedText(request, sorted), 'base64')]]
+  return [...sorted, ['Signature', await key.text(text, 'base64')]]
 }

@@ -6,9 +6,17 @@ export interface FakeCredentials {
   readonly secretId: string
   /** Any non-empty text. Used to verify signatures; never part of an answer. */
   readonly secretKey: string
-  /** The token of a temporary key: each request must carry it. Default: a permanent key, whose requests carry none. */
+  /**
+   * The token of a temporary key, which each request must carry.
+   *
+   * @default undefined: a permanent key, whose requests carry no token
+   */
   readonly token?: string | undefined
-  /** Whether the token has expired, so that requests with it are refused. Default: false. */
+  /**
+   * Has the token expired, so that requests with it are refused?
+   *
+   * @default false
+   */
   readonly expired?: boolean | undefined
 }
 

@@ -285,7 +285,15 @@ export class FakeTencentCloud {
 
 /**
  * Creates a fake Tencent Cloud for tests. It receives requests through msw (`handlers()`) or over HTTP (`listen()`).
- * Throws a TypeError that names an unknown option or one of the wrong type.
+ *
+ * @throws TypeError that names an unknown option or one of the wrong type
+ * @example
+ * ```ts
+ * const fake = createFakeTencentCloud()
+ * fake.fail('Encrypt', faults.legacy(4400, '(10250)qps throttling'))
+ * const { urlOf } = await fake.listen()
+ * const http = axios.create({ baseURL: urlOf('kms') })
+ * ```
  */
 export const createFakeTencentCloud = (options?: FakeTencentCloudOptions): FakeTencentCloud =>
   new FakeTencentCloud(options)

@@ -39,27 +39,55 @@ export class Fault {
 
 /** Options of every fault that sends an answer. */
 export interface FaultOptions {
-  /** HTTP status, 200 to 599. Default: 200. */
+  /**
+   * HTTP status, 200 to 599.
+   *
+   * @default 200
+   */
   readonly status?: number
-  /** Headers besides the common ones, in any case. Default: none. */
+  /**
+   * Headers besides the common ones, with names in any letter case.
+   *
+   * @default {}
+   */
   readonly headers?: Readonly<Record<string, string>>
-  /** Whether the action runs, although the answer is a failure. Default: false. */
+  /**
+   * Does the action run, although the answer is a failure?
+   *
+   * @default false
+   */
   readonly executed?: boolean
 }
 
 /** Options of `faults.legacy`. */
 export interface LegacyFaultOptions extends FaultOptions {
-  /** The `codeDesc` field: the name of the code. Default: not sent. */
+  /**
+   * The `codeDesc` field: the name of the code.
+   *
+   * @default undefined: the field is not sent
+   */
   readonly codeDesc?: string
-  /** The `data` field. Default: not sent. */
+  /**
+   * The `data` field.
+   *
+   * @default undefined: the field is not sent
+   */
   readonly data?: unknown
-  /** The `requestId` field. Default: not sent, as in legacy bodies. */
+  /**
+   * The `requestId` field.
+   *
+   * @default undefined: the field is not sent, as in legacy bodies
+   */
   readonly requestId?: string
 }
 
 /** Options of `faults.api3`. */
 export interface Api3FaultOptions extends FaultOptions {
-  /** The `RequestId` field. Default: the id that the fake gave the request. */
+  /**
+   * The `RequestId` field.
+   *
+   * @default the id that the fake gave the request
+   */
   readonly requestId?: string
 }
 
@@ -97,7 +125,14 @@ const bodyType = (body: string | object): Readonly<Record<string, string>> => {
   return body instanceof Uint8Array ? { 'content-type': 'application/octet-stream' } : jsonType
 }
 
-/** Functions that create faults. Each throws a TypeError that names the invalid argument. */
+/**
+ * Functions that create faults. Each throws a TypeError that names the invalid argument.
+ *
+ * @example
+ * ```ts
+ * fake.fail('Encrypt', faults.legacy(4400, '(10250)qps throttling'), faults.reset('after'))
+ * ```
+ */
 export const faults = {
   /** A failure in the legacy envelope: `{ code, message, codeDesc?, data?, requestId? }`. */
   legacy(code: number | string, message = '', options: LegacyFaultOptions = {}): Fault {

@@ -5,9 +5,17 @@ import { findPathService } from './tencent-cloud-host.ts'
 
 /** Options of `fake.listen()`. */
 export interface ListenOptions {
-  /** The port to listen on. Default: 0, any free port. */
+  /**
+   * The port to listen on.
+   *
+   * @default 0: any free port
+   */
   readonly port?: number
-  /** The address to listen on. Default: `'127.0.0.1'`. */
+  /**
+   * The address to listen on.
+   *
+   * @default '127.0.0.1'
+   */
   readonly host?: string
 }
 

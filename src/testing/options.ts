@@ -2,33 +2,56 @@ import { checkHeaders, checkOptions, checkType } from './check.ts'
 import type { FakeCredentials } from './credentials.ts'
 import { KnownCredentials } from './credentials.ts'
 
-/** Options of {@link createFakeTencentCloud}; all optional. */
+/** Options of {@link createFakeTencentCloud}. All are optional; a wrong one throws a TypeError that names it. */
 export interface FakeTencentCloudOptions {
-  /** The fake's clock in epoch milliseconds, used for the log and the Date header. Default: `Date.now`. */
+  /**
+   * Gives the time of the fake in epoch milliseconds, for the log, the Date header, limits and the check of Timestamps.
+   *
+   * @default Date.now
+   */
   readonly now?: () => number
   /**
    * Waits before a delayed answer: resolves after `ms` milliseconds, or settles as soon as `signal` aborts.
-   * Default: a timer.
+   *
+   * @default a timer
    */
   readonly sleep?: (ms: number, signal: AbortSignal) => Promise<void>
-  /** Headers of every answer; headers of a fault replace them. Default: none. */
+  /**
+   * Headers of every answer. Headers of a fault replace them.
+   *
+   * @default {}
+   */
   readonly responseHeaders?: Readonly<Record<string, string>>
-  /** Whether pages of any origin may call the fake: grants preflights and lets answers be read. Default: false. */
+  /**
+   * May pages of any origin call the fake? If so, it grants preflights and lets answers be read.
+   *
+   * @default false
+   */
   readonly cors?: boolean
   /**
-   * The keys that requests must be signed with, by TC3-HMAC-SHA256, HmacSHA256 or HmacSHA1. Any other request is
-   * refused and runs nothing. Default: undefined, signatures are not checked.
+   * The keys that requests must be signed with, by TC3-HMAC-SHA256, HmacSHA256 or HmacSHA1. Any other request is refused
+   * and runs nothing.
+   *
+   * @default undefined: signatures are not checked
+   * @example
+   * ```ts
+   * const fake = createFakeTencentCloud({ credentials: [{ secretId: 'AKIDexample', secretKey: 'example' }] })
+   * ```
    */
   readonly credentials?: readonly FakeCredentials[]
   /**
-   * Whether to refuse, with 4500 or InvalidRequest.ReplayAttack, a nonce that the same SecretId has used in the last
-   * five minutes, or within the tolerance for Timestamps if that is longer. Default: true.
+   * Is a nonce refused, with 4500 or InvalidRequest.ReplayAttack, that the same SecretId has used in the last five
+   * minutes, or within the tolerance for Timestamps if that is longer?
+   *
+   * @default true
    */
   readonly nonceMemory?: boolean
   /**
    * Refuses a request whose Timestamp is more than this many seconds from `now()`, with 4200 (with `credentials`: 4500,
-   * except for the account API) or AuthFailure.SignatureExpire. Default: undefined, any Timestamp is accepted; with
-   * `credentials` the documented tolerance: 7,200 for the legacy account API, 300 for all others.
+   * except for the account API) or AuthFailure.SignatureExpire.
+   *
+   * @default undefined: any Timestamp is accepted; with `credentials`, the documented tolerance is checked: 7,200 seconds
+   * for the legacy account API, 300 for all others
    */
   readonly timestampToleranceSeconds?: number
 }

@@ -4,9 +4,17 @@ import { checkOptions, checkType, isPlainObject } from './check.ts'
 export type Target =
   | string
   | {
-      /** The product, `kms`, in any case. Default: every product. */
+      /**
+       * The product, `kms`, in any letter case.
+       *
+       * @default every product
+       */
       readonly service?: string
-      /** The action, exactly as sent. Default: every action. */
+      /**
+       * The action, exactly as sent.
+       *
+       * @default every action
+       */
       readonly action?: string
     }
 

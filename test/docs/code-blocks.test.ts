@@ -13,12 +13,18 @@ const documents = [
   ...readdirSync(join(root, 'docs/guides')).map((name) => `docs/guides/${name}`),
 ]
 
+/** Every file of src with an `@example`. */
+const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+  .map((path) => `src/${path.replaceAll('\\', '/')}`)
+  .filter((path) => path.endsWith('.ts') && readFileSync(join(root, path), 'utf8').includes('@example'))
+
 /** What a reader takes as given where a block does not show it. */
 const context = `
-import type { AxiosInstance } from 'axios'
+import type { AxiosInstance, AxiosStatic } from 'axios'
 type Main = typeof import('axios-tencentcloud')
 type Testing = typeof import('axios-tencentcloud/testing')
 declare global {
+  const axios: AxiosStatic
   const http: AxiosInstance
   const url: string
   const body: object
@@ -42,18 +48,32 @@ function blocksOf(markdown: string): { line: number; code: string }[] {
   }))
 }
 
+/** The text of the comments of a source file, each line at its place. */
+const toComments = (source: string): string =>
+  source
+    .split('\n')
+    .map((line) => /^\s*\*(?!\/) ?(.*)$/.exec(line)?.[1] ?? '')
+    .join('\n')
+
 rmSync(folder, { recursive: true, force: true })
 mkdirSync(folder, { recursive: true })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const blocks = documents.flatMap((document) =>
-  blocksOf(readFileSync(join(root, document), 'utf8')).map(({ line, code }) => {
+const texts = [
+  ...documents.map((document) => ({ document, text: readFileSync(join(root, document), 'utf8') })),
+  ...sources.map((document) => ({ document, text: toComments(readFileSync(join(root, document), 'utf8')) })),
+]
+
+const blocks = texts.flatMap(({ document, text }) =>
+  blocksOf(text).map(({ line, code }) => {
     const file = `${document.replaceAll(/[/.]/g, '-')}-${line}.ts`
     return { document, line, file, code: `${code}\nexport {}\n` }
   }),
 )
 
-test('every block of TypeScript in the documents passes the compiler as it stands', { timeout: 60_000 }, async () => {
+test('every block of TypeScript in the documents and in the comments of src passes the compiler as it stands', {
+  timeout: 60_000,
+}, async () => {
   expect(blocks.length).toBeGreaterThan(30)
   for (const { file, code } of blocks) writeFileSync(join(folder, file), code)
   writeFileSync(join(folder, 'context.d.ts'), context)
@@ -63,6 +83,7 @@ test('every block of TypeScript in the documents passes the compiler as it stand
     include: ['*.ts'],
   }
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(options))
+  expect(sources.filter((path) => !blocks.some(({ document }) => document === path))).toEqual([])
   const { stdout } = await run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', folder])
   const complaints = stdout.split('\n').filter((line) => line.includes('error TS'))
   const located = complaints.map((complaint) => {

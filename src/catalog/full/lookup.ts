@@ -18,8 +18,13 @@ const full = createLookupOver(fullCatalog)
  * rejects: a code whose table cannot be loaded counts as unknown.
  *
  * @param code the public code as a string: `'4420'`, `'RequestLimitExceeded'`
- * @param query what is known of the call; codes are not global, so the more is given, the more exact
+ * @param query what is known of the call. A code means different things in different products, so give what you know
  * @example
+ * ```ts
+ * import { lookup } from 'axios-tencentcloud/catalog'
+ *
  * const { class: name, retry, remedy } = await lookup('ResourceInUse.DiskRollbacking', { service: 'cbs' })
+ * const { meaning } = await lookup('4480', { service: 'kms', moduleCode: '10460' })
+ * ```
  */
 export const lookup = (code: string, query: CodeQuery = {}): Promise<LookupResult> => full.lookup(code, query)

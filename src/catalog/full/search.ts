@@ -31,7 +31,11 @@ export interface SearchResult {
 
 /** Options of {@link search}. */
 export interface SearchOptions {
-  /** Maximum number of results. Default: 20. */
+  /**
+   * The greatest number of results.
+   *
+   * @default 20
+   */
   readonly limit?: number
 }
 
@@ -151,7 +155,11 @@ function checkLimit(limit: unknown): asserts limit is number {
  * @param text only the first 256 characters are read
  * @throws TypeError for a `limit` that is not a positive integer; the import's error when the index cannot be loaded
  * @example
+ * ```ts
+ * import { search } from 'axios-tencentcloud/catalog'
+ *
  * const [first] = await search('disk not attached')
+ * ```
  */
 export async function search(text: string, options: SearchOptions = {}): Promise<readonly SearchResult[]> {
   const { limit = 20 } = options

@@ -4,11 +4,19 @@ import type { CallEvent, ObservedCall, TencentCloudEvent } from '../event.ts'
 import { CallTelemetry } from './call-telemetry.ts'
 import { Metrics } from './metrics.ts'
 
-/** Options of {@link createTelemetry}. */
+/** Options of {@link createTelemetry}. All are optional. */
 export interface TelemetryOptions {
-  /** Makes the tracer. Default: the global provider. */
+  /**
+   * The provider of the tracer.
+   *
+   * @default the global provider
+   */
   readonly tracerProvider?: TracerProvider
-  /** Makes the meter. Default: the global provider at the time of the first event. */
+  /**
+   * The provider of the meter.
+   *
+   * @default the global provider at the time of the first event
+   */
   readonly meterProvider?: MeterProvider
 }
 
@@ -33,6 +41,14 @@ const scope = 'axios-tencentcloud'
  * Creates spans and metrics for OpenTelemetry from the events of calls. Each call has a span, whose parent is the span
  * that is active when the call begins; each attempt has a span below that of its call. docs/telemetry.md lists names
  * and attributes.
+ *
+ * @example
+ * ```ts
+ * import { createTelemetry } from 'axios-tencentcloud/otel'
+ *
+ * const { onEvent } = createTelemetry()
+ * attachTencentCloud(http, { onEvent })
+ * ```
  */
 export function createTelemetry({ tracerProvider, meterProvider }: TelemetryOptions = {}): Telemetry {
   // Weak, so that the entry of a call whose last event never arrives is collected with the call.

@@ -12,11 +12,23 @@ export type LimitKey = 'secretId' | 'region'
 
 /** Options of every limit. */
 export interface LimitOptions {
-  /** Counts each SecretId, each region or each pair of them separately. Default: `[]`, all calls together. */
+  /**
+   * Counts each SecretId, each region or each pair of them separately.
+   *
+   * @default []: all calls are counted together
+   */
   readonly per?: readonly LimitKey[]
-  /** Whether rejected calls count too, so that a client that keeps calling stays rejected. Default: false. */
+  /**
+   * Do rejected calls count too, so that a client that keeps calling stays rejected?
+   *
+   * @default false
+   */
   readonly countRejected?: boolean
-  /** The answer to rejected calls; must not execute the action. Default: the throttling code of their dialect. */
+  /**
+   * The answer to rejected calls. It must not execute the action.
+   *
+   * @default the throttling code of the call's dialect
+   */
   readonly fault?: Fault
 }
 
@@ -24,13 +36,21 @@ export interface LimitOptions {
 export interface WindowOptions extends LimitOptions {
   /** Calls per window, an integer; 0 rejects all. */
   readonly max: number
-  /** Length of a window in milliseconds. Default: 1,000. */
+  /**
+   * Length of a window in milliseconds.
+   *
+   * @default 1_000
+   */
   readonly windowMs?: number
 }
 
 /** Options of `limits.fixedWindow`. */
 export interface FixedWindowOptions extends WindowOptions {
-  /** Start of one of the windows, in epoch milliseconds. Default: 0, so that one-second windows follow the clock. */
+  /**
+   * Start of one of the windows, in epoch milliseconds.
+   *
+   * @default 0: one-second windows follow the clock
+   */
   readonly startsAt?: number
 }
 
@@ -93,7 +113,14 @@ const checkMax = (where: string, max: unknown): void =>
 const checkPositive = (where: string, name: string, value: unknown): void =>
   checkNumber(where, name, value, 'a number above 0', (number) => number > 0)
 
-/** Functions that create limits. Each throws a TypeError that names the invalid option. */
+/**
+ * Functions that create limits. Each throws a TypeError that names the invalid option.
+ *
+ * @example
+ * ```ts
+ * fake.limit('Encrypt', limits.slidingWindow({ max: 20, per: ['secretId'] }))
+ * ```
+ */
 export const limits = {
   /** At most `max` calls in each window. Windows follow each other without gaps; each starts with a count of 0. */
   fixedWindow(options: FixedWindowOptions): Limit {
