@@ -1,10 +1,19 @@
 import type { Attempt } from '../retry/attempt.ts'
 
-const recorded = new WeakMap<object, readonly Attempt[]>()
+type Recorded = WeakMap<object, readonly Attempt[]>
 
-/** Stores the attempts of a response or error. */
+/** One map for all copies of this package in a process: a program may have loaded its ES modules and its CommonJS. */
+const key = Symbol.for('axios-tencentcloud.attempts')
+
+function recorded(): Recorded {
+  const holder: { [key]?: Recorded } = globalThis
+  holder[key] ??= new WeakMap()
+  return holder[key]
+}
+
+/** Records the attempts of a response or an error. */
 export function recordAttempts(outcome: object, attempts: readonly Attempt[]): void {
-  recorded.set(outcome, attempts)
+  recorded().set(outcome, attempts)
 }
 
 /**
@@ -21,5 +30,5 @@ export function recordAttempts(outcome: object, attempts: readonly Attempt[]): v
  */
 export function attemptsOf(responseOrError: unknown): readonly Attempt[] {
   if (typeof responseOrError !== 'object' || responseOrError === null) return []
-  return recorded.get(responseOrError) ?? []
+  return recorded().get(responseOrError) ?? []
 }
