@@ -11,7 +11,7 @@ import { mainChunkGroups } from './main-chunks.ts'
 const tableName = (id: string | null | undefined): string | undefined =>
   id?.match(/[\\/]src[\\/]\w+[\\/]generated[\\/](.+)\.ts$/)?.[1]
 
-/** Generated modules and packages are no part of maps: those lead to what is packed. */
+/** Leaves generated modules and packages out of the maps, which lead to packed sources only. */
 const unmapped: Plugin = {
   name: 'unmapped',
   transform: {
@@ -20,7 +20,7 @@ const unmapped: Plugin = {
   },
 }
 
-/** Tables have no blanks, and no maps. */
+/** Tables are packed without white space, and without maps. */
 const compactTables: Plugin = {
   name: 'compact-tables',
   generateBundle(_, bundle) {
@@ -108,7 +108,7 @@ const commonJs = join(dist, 'commonjs')
 const modules = Object.fromEntries(entries.map(({ name, module }) => [name, join(root, `src/${module}.ts`)]))
 const packages = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })
 const esmCode = code(dist, { ...modules, cli: join(root, 'src/cli/main.ts') }, packages)
-// p-retry is an ES module alone, which not every require() takes, nor does every CommonJS have import(): Jest has neither.
+// p-retry is published as ES modules only. In Jest, CommonJS can neither require() nor import() these, so it gets a copy.
 const commonJsCode = code(
   commonJs,
   modules,
