@@ -6,7 +6,7 @@ type Recorded = WeakMap<object, readonly Attempt[]>
 const key = Symbol.for('axios-tencentcloud.attempts')
 
 function recorded(): Recorded {
-  const holder: { [key]?: Recorded } = globalThis
+  const holder: typeof globalThis & { [key]?: Recorded } = globalThis
   holder[key] ??= new WeakMap()
   return holder[key]
 }
