@@ -1,7 +1,5 @@
 // What this entry exports. Made by `npm run api-report`; a change of it is a change of the public types.
 
-export type Awaitable<T> = T | Promise<T>;
-
 export interface ClockObservation {
     readonly dateHeader?: string | undefined;
     readonly ageHeader?: string | undefined;
@@ -17,7 +15,7 @@ export class ClockOffsets {
 
 export class CredentialCache {
     constructor(source: CredentialSource, now?: () => number);
-    get(): Awaitable<Credentials>;
+    get(): Promise<Credentials>;
     refresh(stale: Credentials): Promise<Credentials>;
 }
 
@@ -41,8 +39,8 @@ export type CredentialsField = 'credentials' | 'secretId' | 'secretKey' | 'token
 export type HmacHash = 'SHA-1' | 'SHA-256';
 
 export interface HmacKey {
-    bytes(text: string): Awaitable<Uint8Array>;
-    text(text: string, encoding: MacEncoding): Awaitable<string>;
+    bytes(text: string): Promise<Uint8Array>;
+    text(text: string, encoding: MacEncoding): Promise<string>;
 }
 
 export type MacEncoding = 'hex' | 'base64';
@@ -55,8 +53,8 @@ export interface MultipartBody {
 export type Param = readonly [name: string, value: string];
 
 export interface SigningCrypto {
-    sha256Hex(data: string | Uint8Array): Awaitable<string>;
-    hmacKey(hash: HmacHash, key: string | Uint8Array): Awaitable<HmacKey>;
+    sha256Hex(data: string | Uint8Array): Promise<string>;
+    hmacKey(hash: HmacHash, key: string | Uint8Array): Promise<HmacKey>;
 }
 
 export type Tc3Headers = Readonly<Record<string, string>> & {
@@ -115,8 +113,8 @@ export function sameCredentials(a: Credentials, b: Credentials): boolean;
 
 export function serverTimeIn(message: string): number | undefined;
 
-export function signTc3(request: Tc3Request, credentials: Credentials, options: Tc3Options): Awaitable<Tc3Headers>;
+export function signTc3(request: Tc3Request, credentials: Credentials, options: Tc3Options): Promise<Tc3Headers>;
 
-export function signV1(request: V1Request, credentials: Credentials, options: V1Options): Awaitable<readonly Param[]>;
+export function signV1(request: V1Request, credentials: Credentials, options: V1Options): Promise<readonly Param[]>;
 
 export function webCrypto(subtle: typeof globalThis.crypto.subtle | undefined): SigningCrypto | undefined;

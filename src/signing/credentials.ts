@@ -10,7 +10,11 @@ export class CredentialsError extends Error {
   /** The part that is wrong; `credentials` if there is no object at all. */
   readonly field: CredentialsField
 
-  /** @param message names the field and the fix; it is shown as it is, so it must not contain a value */
+  /**
+   * An error about one field of the credentials.
+   *
+   * @param message names the field and the fix; it is shown as it is, so it must not contain a value
+   */
   constructor(field: CredentialsField, message: string) {
     super(message)
     this.field = field
