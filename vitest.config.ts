@@ -23,13 +23,16 @@ const packed = project('package', {
   testTimeout: 60_000,
 })
 
+// A process of its own for what starts a Chromium.
 const browser = project('browser', {
+  pool: 'forks',
   include: ['test/browser/**/*.browser.ts'],
   globalSetup: 'test/browser/chromium.ts',
 })
 
 // Of the built explorer: `npm run build:explorer`.
 const explorer = project('explorer', {
+  pool: 'forks',
   include: ['test/explorer/**/*.explorer.ts'],
   globalSetup: 'test/browser/chromium.ts',
   testTimeout: 60_000,
@@ -43,7 +46,7 @@ const oldestAxios = project(
   'oldest-axios',
   {
     include: [
-      'test/axios/{attempts-of,bodies,hardening,interceptors,retries,run-when,signed}.test.ts',
+      'test/axios/{action,attach,attempts-of,bodies,cancellation,client-token,deadline,failures,interceptors,retries,run-when,signed,signers,streams,transforms}.test.ts',
       'test/errors/*.test.ts',
       'test/oldest-axios/*.test.ts',
     ],
