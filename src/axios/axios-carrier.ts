@@ -7,7 +7,7 @@ import type { RequestShape } from '../request/request-shape.ts'
 import type { AxiosRetries } from './axios-retries.ts'
 import { ConfigCancellation } from './cancellation.ts'
 import { PreparedAttempt, type RequestForms } from './prepared-attempt.ts'
-import { type Begun, EncodedRequest } from './snapshot.ts'
+import { type Begun, EncodedRequest, toReadableShape } from './snapshot.ts'
 import type { SendThroughInterceptors } from './through-interceptors.ts'
 import { skipTransforms, transformFailure } from './transforms.ts'
 import { transmit } from './transmit.ts'
@@ -53,6 +53,11 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
     return this.#begun.data
   }
 
+  /** A paramsSerializer may rename params, so that its text, in the URL, says what they are. */
+  toReadable(request: RequestShape): RequestShape {
+    return toReadableShape(request)
+  }
+
   get options(): TencentCloudCallOptions {
     return this.#base.options
   }
@@ -66,6 +71,7 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
       first: this.#first,
       clientToken: this.#clientToken,
       sendThroughInterceptors: this.#sendThroughInterceptors,
+      cancellation: this.cancellation,
       finish: (plan, config) => this.#finish(plan, config),
     })
     return this.#retries.abilities()
@@ -85,13 +91,13 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
     return this.#toShown(this.#base)
   }
 
-  handOver({ number, prepared, outcome }: EndedAttempt<AxiosResponse>): AxiosResponse {
+  handOver({ prepared, outcome }: EndedAttempt<AxiosResponse>): AxiosResponse {
     if (outcome.kind !== 'response') throw outcome.rejection
     const { answer, accepted } = outcome
     const { transformResponse } = this.#config
-    // A retry through the interceptors is sent without response transforms; its config gets them back here.
-    if (number > 1 && transformResponse !== undefined) answer.config.transformResponse = transformResponse
-    if (prepared instanceof PreparedAttempt && prepared.isTransformed) skipTransforms(this.#config, answer.data)
+    const { lacksTransforms, isAnswered } = prepared instanceof PreparedAttempt ? prepared : {}
+    if (lacksTransforms && transformResponse !== undefined) answer.config.transformResponse = transformResponse
+    if (isAnswered) skipTransforms(this.#config, answer.data)
     if (!accepted) throw outcome.rejection
     // Without the ClientToken: if the caller sends this config again, that is a new call with a token of its own.
     if (this.#clientToken !== undefined) answer.config = this.#config
@@ -99,12 +105,12 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
   }
 
   exhibit({ prepared, outcome }: EndedAttempt<AxiosResponse>, isLast: boolean): Exhibit {
-    const { unsigned, sent } =
+    const { unsigned, sent, isAnswered } =
       prepared instanceof PreparedAttempt ? prepared : { unsigned: this.#base, sent: this.#base }
     const config = this.#toShown(unsigned)
     const answer = outcome.kind === 'response' ? outcome.answer : undefined
     if (answer && isLast) {
-      transformFailure(answer, this.#config)
+      if (!isAnswered) transformFailure(answer, this.#config)
       skipTransforms(this.#config, answer.data)
     }
     return {
@@ -183,7 +189,7 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
   ): PreparedAttempt {
     return new PreparedAttempt(forms, {
       send: async (signal) => {
-        const outcome = await this.#transmit(number, config, signal)
+        const outcome = await this.#transmit(config, signal, number > 1 || shown !== config)
         if (shown !== config) showConfig(outcome, shown)
         return outcome
       },
@@ -191,15 +197,16 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
   }
 
   /**
-   * A cancelled first attempt ends when its adapter ends it, as without this package; a cancelled retry ends at once.
+   * A first attempt that is cancelled ends when its adapter ends it, as without this package. One that this package signed
+   * or repeats ends at once.
    */
   #transmit(
-    number: number,
     config: InternalAxiosRequestConfig,
     signal: AbortSignal | undefined,
+    endsAtOnce: boolean,
   ): Promise<CarrierOutcome<AxiosResponse>> {
     const { adapter } = this.#begun
-    if (number === 1) return transmit(adapter, config, signal)
+    if (!endsAtOnce) return transmit(adapter, config, signal)
     return untilCancelled(this.cancellation, () => transmit(adapter, config, signal)).catch((rejection) => {
       return { kind: 'no-response', rejection }
     })

@@ -16,8 +16,10 @@ export interface RequestForms {
 interface Ways {
   readonly send: Prepared<AxiosResponse>['send']
   readonly drop?: (reason: unknown) => void
-  /** Did an adapter that an interceptor set answer? Its response has been through the transforms already. */
-  readonly isTransformed?: boolean
+  /** Has an adapter that an interceptor set answered? Its response has been through the transforms already. */
+  readonly isAnswered?: boolean
+  /** Was the config that is sent made without response transforms? It gets them back at the end. */
+  readonly lacksTransforms?: boolean
 }
 
 /** The axios request of one attempt, ready to be sent. */
@@ -25,14 +27,16 @@ export class PreparedAttempt implements Prepared<AxiosResponse>, RequestForms {
   readonly unsigned: EncodedRequest
   readonly sent: EncodedRequest
   readonly credentials: Credentials | undefined
-  readonly isTransformed: boolean
+  readonly isAnswered: boolean
+  readonly lacksTransforms: boolean
   readonly #ways: Ways
 
   constructor({ unsigned, sent, credentials }: RequestForms, ways: Ways) {
     this.unsigned = unsigned
     this.sent = sent
     this.credentials = credentials
-    this.isTransformed = ways.isTransformed === true
+    this.isAnswered = ways.isAnswered === true
+    this.lacksTransforms = ways.lacksTransforms === true
     this.#ways = ways
   }
 
