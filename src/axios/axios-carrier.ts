@@ -187,10 +187,13 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
     forms: RequestForms,
     shown = config,
   ): PreparedAttempt {
+    if (shown === config) {
+      return new PreparedAttempt(forms, { send: (signal) => this.#transmit(config, signal, number > 1) })
+    }
     return new PreparedAttempt(forms, {
       send: async (signal) => {
-        const outcome = await this.#transmit(config, signal, number > 1 || shown !== config)
-        if (shown !== config) showConfig(outcome, shown)
+        const outcome = await this.#transmit(config, signal, true)
+        showConfig(outcome, shown)
         return outcome
       },
     })

@@ -94,7 +94,9 @@ function exchange(adapter: AxiosAdapter, config: InternalAxiosRequestConfig): Pr
 function send(adapter: AxiosAdapter, config: InternalAxiosRequestConfig): Promise<AxiosResponse> {
   try {
     const broken: unknown = config.data?.pipe && config.data.errored
-    const reason = new ConfigCancellation(config).reason() ?? broken
+    const { signal, cancelToken } = config
+    const isCancelled = signal?.aborted || cancelToken?.reason
+    const reason = isCancelled ? new ConfigCancellation(config).reason() : broken
     // The error that axios gives for a stream that fails while it is sent.
     if (reason && reason === broken && reason instanceof Error) throw AxiosError.from(reason, undefined, config)
     if (reason) throw reason

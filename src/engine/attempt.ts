@@ -42,19 +42,6 @@ export async function attempt<Answer>(
   number: number,
   retry?: RetryHooks,
 ): Promise<EndedAttempt<Answer> | NotMade> {
-  try {
-    return await makeAttempt(call, number, retry)
-  } catch (error) {
-    call.pass?.end('failed')
-    throw error
-  }
-}
-
-async function makeAttempt<Answer>(
-  call: Call<Answer>,
-  number: number,
-  retry: RetryHooks | undefined,
-): Promise<EndedAttempt<Answer> | NotMade> {
   const { carrier, client, deadline, pass } = call
   const { clock } = client.settings
   let prepared: Prepared<Answer> | undefined
@@ -64,36 +51,41 @@ async function makeAttempt<Answer>(
     return { number, prepared, startedAt, endedAt: clock.now(), outcome }
   }
 
-  const takesTime = carrier.takesTime(number)
-  const turn = pass?.enter(takesTime)
-  const refusal = turn && (await turn.catch(toRefusal))
-  if (refusal) return { notMade: refusal.reason }
-  const early = turn && deadline.passedBefore(number)
-  if (early) return end(early)
+  try {
+    const takesTime = carrier.takesTime(number)
+    const turn = pass?.enter(takesTime)
+    const refusal = turn && (await turn.catch(toRefusal))
+    if (refusal) return { notMade: refusal.reason }
+    const early = turn && deadline.passedBefore(number)
+    if (early) return end(early)
 
-  startedAt = clock.now()
-  const plan = call.planFor(number, retry?.isSpent)
-  const made = await (takesTime ? prepareInTime(call, plan) : carrier.prepare(plan))
-  if (made instanceof DeadlineCut) return end(made)
-  prepared = made
-  const late = deadline.passedBefore(number)
-  if (late) {
-    made.drop?.(late.rejection)
-    return end(late)
-  }
-  if (!made.isAnswered && retry?.isSpent(made.request)) {
-    made.drop?.(new Error('the signature of the attempt was refused'))
+    startedAt = clock.now()
+    const plan = call.planFor(number, retry?.isSpent)
+    const made = await (takesTime ? prepareInTime(call, plan) : carrier.prepare(plan))
+    if (made instanceof DeadlineCut) return end(made)
+    prepared = made
+    const late = deadline.passedBefore(number)
+    if (late) {
+      made.drop?.(late.rejection)
+      return end(late)
+    }
+    if (!made.isAnswered && retry?.isSpent(made.request)) {
+      made.drop?.(new Error('the signature of the attempt was refused'))
+      pass?.end('failed')
+      return { notMade: 'cannot-re-sign' }
+    }
+
+    retry?.onSend()
+    pass?.begin()
+    startedAt = clock.now()
+    call.tell?.({ type: 'attempt', number })
+    const ended = end(await deadline.cutting((signal) => made.send(signal)))
+    if (isPlainSuccess(ended)) pass?.end('accepted', ended.endedAt)
+    return ended
+  } catch (error) {
     pass?.end('failed')
-    return { notMade: 'cannot-re-sign' }
+    throw error
   }
-
-  retry?.onSend()
-  pass?.begin()
-  startedAt = clock.now()
-  call.tell?.({ type: 'attempt', number })
-  const ended = end(await deadline.cutting((signal) => made.send(signal)))
-  if (isPlainSuccess(ended)) pass?.end('accepted', ended.endedAt)
-  return ended
 }
 
 /** A turn that cannot come is a value; a cancellation ends the call. */

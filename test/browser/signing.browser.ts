@@ -586,7 +586,10 @@ test('a page that is not secure has no Web Crypto: the error says so, and nothin
     },
     [stage.baseURL, listApi3, permanent] as const,
   )
-  expect(result).toMatchObject({ isSecure: false, text: expect.stringContaining('secure contexts only: serve the page over https') })
+  expect(result).toMatchObject({
+    isSecure: false,
+    text: expect.stringContaining('secure contexts only: serve the page over https'),
+  })
   expect(stage.fake.requests).toEqual([])
   expect(complaints).toEqual([])
 })

@@ -73,7 +73,10 @@ test('a store that says what the script never says counts as one that fails', as
   const client = { evalsha: async () => 'OK', eval: async () => 'OK' }
   const fleet = createFleet({ redis: client, processes: 2 })
   const grant = await fleet.reserve({ key: 'key', qps: 20, wanted: 3, withinMs: 1_000 })
-  expect(grant).toMatchObject({ fallback: 'the store returned something other than the result of the script', slotsInMs: [0] })
+  expect(grant).toMatchObject({
+    fallback: 'the store returned something other than the result of the script',
+    slotsInMs: [0],
+  })
 })
 
 describe.skipIf(!hasRedis)('a Redis', () => {
