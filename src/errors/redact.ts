@@ -185,8 +185,8 @@ function findAll(text: string, part: string): readonly Span[] {
   return found
 }
 
-/** A scheme and credentials. Their parts are secrets too, and the beginning alone is none. */
-const isHeader = /^[\w-]{1,64} /
+/** A scheme and credentials. Their parts are secrets too, and the scheme alone is none. */
+const isHeader = /^(?:TC3-HMAC-SHA256|Bearer|Basic|Digest|Token) /i
 
 /** Characters of a secret that are struck where a text was cut within it. */
 const shortestPart = 8
