@@ -166,14 +166,16 @@ interface Known {
   readonly folded: string
 }
 
-const prepared = new WeakMap<ReadonlySet<string>, readonly Known[]>()
+const prepared = new WeakMap<ReadonlySet<string>, { readonly size: number; readonly known: readonly Known[] }>()
 
 /** The secrets in the form in which they are compared. Kept, because an error has many texts; sets only grow. */
 function prepare(secrets: ReadonlySet<string>): readonly Known[] {
   const before = prepared.get(secrets)
-  if (before?.length === secrets.size) return before
-  const known = Array.from(secrets, (raw) => ({ raw, folded: fold(toNormalText(raw).text) }))
-  prepared.set(secrets, known)
+  if (before?.size === secrets.size) return before.known
+  const known = Array.from(secrets, (raw) => ({ raw, folded: fold(toNormalText(raw).text) })).filter(
+    ({ raw }) => raw.length >= shortestSecret,
+  )
+  prepared.set(secrets, { size: secrets.size, known })
   return known
 }
 

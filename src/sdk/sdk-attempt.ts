@@ -2,7 +2,7 @@ import { untilCancelled } from '../engine/cancellation.ts'
 import type { Answered, AttemptPlan, Cancellation, CarrierOutcome, Exhibit } from '../engine/ports.ts'
 import { readObject } from '../envelope/dialects.ts'
 import type { Envelope } from '../envelope/envelope.ts'
-import { excerptLength, toExcerpt } from '../envelope/excerpt.ts'
+import { toExcerpt } from '../envelope/excerpt.ts'
 import { readText } from '../envelope/index.ts'
 import { collectSecrets, redact } from '../errors/redact.ts'
 import { type CapturedAnswer, captureAnswer, replay } from './capture-answer.ts'
@@ -89,6 +89,7 @@ export class SdkAnswer implements Answered<SdkSuccess> {
 export class SdkAttempt {
   readonly #setup: SdkAttemptSetup
   readonly #secrets = new Set<string>()
+  #watch: BodyWatch | undefined
   #answer: CapturedAnswer | undefined
   #providerFailed = false
   #bodyError: unknown
@@ -97,8 +98,10 @@ export class SdkAttempt {
     this.#setup = setup
   }
 
-  /** The credentials that the client signed with. */
+  /** The credentials that the client signed with, its signature, and the login for its proxy. Read after a failure. */
   get secrets(): ReadonlySet<string> {
+    const { httpProfile } = this.#setup.client.profile
+    this.#keepSecrets({ headers: { authorization: this.#watch?.authorization }, url: httpProfile?.proxy })
     return this.#secrets
   }
 
@@ -118,6 +121,7 @@ export class SdkAttempt {
     const traceId = !hasTraceId(request) ? crypto.randomUUID() : undefined
     const headers = traceId === undefined ? options.headers : { ...options.headers, 'X-TC-TraceId': traceId }
     const watch = traceId === undefined ? undefined : new BodyWatch(traceId)
+    this.#watch = watch
     // A credentials provider that hangs must not keep the watch.
     cancelled.addEventListener('abort', () => watch?.stop())
     let result: unknown
@@ -146,9 +150,23 @@ export class SdkAttempt {
       }
     }
     const watched: SdkClient = Object.create(client, { parseResponse: { value: parseResponse } })
-    if (!client.getCredential) this.#keepSecret(client.credential ?? {})
+    if (!client.getCredential) this.#keepSecrets({ params: client.credential })
     else Object.defineProperty(watched, 'getCredential', { value: () => this.#getCredential() })
+    if (client.formatRequestData) {
+      const value = (action: string, params: object) => this.#format(watched, action, params)
+      Object.defineProperty(watched, 'formatRequestData', { value })
+    }
     return watched
+  }
+
+  /** Signs with version 1, and keeps the signature. */
+  #format(watched: SdkClient, action: string, params: object): unknown {
+    const formatted = this.#setup.client.formatRequestData?.call(watched, action, params)
+    const keep = (signed: unknown) => {
+      this.#keepSecrets({ params: { Signature: Reflect.get(Object(signed), 'Signature') } })
+      return signed
+    }
+    return formatted instanceof Promise ? formatted.then(keep) : keep(formatted)
   }
 
   async #getCredential(): Promise<object> {
@@ -156,7 +174,7 @@ export class SdkAttempt {
       const credential = await this.#setup.client.getCredential?.()
       // Without credentials the SDK would send a request with an invalid signature.
       if (!credential) throw new Error('it gave none')
-      this.#keepSecret(credential)
+      this.#keepSecrets({ params: credential })
       return credential
     } catch (error) {
       this.#providerFailed = true
@@ -165,13 +183,13 @@ export class SdkAttempt {
     }
   }
 
-  #keepSecret(credential: object): void {
-    for (const secret of collectSecrets({ params: credential })) this.#secrets.add(secret)
+  #keepSecrets(holder: Parameters<typeof collectSecrets>[0]): void {
+    for (const secret of collectSecrets(holder)) this.#secrets.add(secret)
   }
 
   /** The rejection of an attempt without a complete response. */
   async #toRejection(error: Error): Promise<Error> {
-    clean(error, withoutQuery, this.#secrets)
+    clean(error, withoutQuery, this.secrets)
     if (this.#providerFailed) {
       const { request, service, plan, config } = this.#setup
       const [{ credentialsError }, { describeRequest }] = await Promise.all([
@@ -211,7 +229,7 @@ export class SdkAttempt {
   }
 
   #refuse(error: Error, response: SdkResponse, text: string, body: unknown): CarrierOutcome<SdkSuccess> {
-    clean(error, isSdkException(error) ? (message) => message : withoutQuery, this.#secrets)
+    clean(error, isSdkException(error) ? (message) => message : withoutQuery, this.secrets)
     const { status } = response
     const code = status >= 400 && status < 500 ? 'ERR_BAD_REQUEST' : 'ERR_BAD_RESPONSE'
     const { message } = error
@@ -220,7 +238,7 @@ export class SdkAttempt {
       return new SdkAnswer(response, { data: body ?? text, excerpt: toExcerpt(text) }, { rejection })
     }
     // The body is not the service's, so it does not show whether the request was executed.
-    const excerpt = redact(text.slice(0, excerptLength), this.#secrets).slice(0, shownLength).replace(/\s+/g, ' ')
+    const excerpt = redact(toExcerpt(text), this.#secrets, true).slice(0, shownLength).replace(/\s+/g, ' ')
     const rejection = new SdkRejection(error, {
       message: `HTTP 200 without a Response: ${excerpt}`.toWellFormed(),
       code,

@@ -128,7 +128,9 @@ export class SdkCarrier implements Carrier<SdkSuccess> {
     })
     return {
       request,
-      secrets: attempt.secrets,
+      get secrets() {
+        return attempt.secrets
+      },
       send: (cut) => attempt.send(joinSignals(options.signal, cut), this.cancellation.or(cut)),
     }
   }
