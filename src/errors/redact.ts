@@ -205,7 +205,8 @@ function findCut(text: string, { raw, folded }: Known): readonly Span[] {
   for (at = text.indexOf(part, at); at >= 0; at = text.indexOf(part, at + 1)) {
     let end = at + part.length
     while (end < text.length && text[end] === folded[end - at]) end++
-    if (text.length - end <= longestRest) return [[at, text.length]]
+    // A whole one is found elsewhere, and what follows it is no part of it.
+    if (end < at + folded.length && text.length - end <= longestRest) return [[at, text.length]]
   }
   return []
 }

@@ -56,7 +56,12 @@ describe('no form of a secret is in what an error prints', () => {
           new Set([secret]),
         )
         const cause = error.cause as Error
-        for (const shown of [error.serverMessage, String(error.body), cause.message, (cause.cause as Error).message]) {
+        for (const shown of [
+          error.serverMessage,
+          String(Reflect.get(error, 'body')),
+          cause.message,
+          (cause.cause as Error).message,
+        ]) {
           expect(shown.replaceAll(strayBackslashes, '')).toBe(`refused "${mask}", ${mask}`)
         }
         const printed = [error.message, JSON.stringify(error), inspect(error, { depth: 9 }), cause.stack].join('\n')
