@@ -42,6 +42,8 @@ const others: readonly (readonly [pattern: RegExp, looks: Looks])[] = [
     /\b(?:key|secret|credentials?)["'`]?(?:\s{0,4}[:=]\s{0,4}|\s{1,4}(?:is\s{1,4})?)["'`(<[]?([A-Za-z0-9+/=_-]{20,4096})/gi,
     isRandom,
   ],
+  // The password in an address, such as a proxy's or a store's.
+  [/:\/\/[^\s/@:]{0,200}:([^\s/@]{1,200})(?=@)/g, isValue],
   [/\b(?:bearer|basic)\s{1,4}([\w+/=.~-]{8,4096})/gi, isLong],
 ]
 

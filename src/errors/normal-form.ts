@@ -1,5 +1,5 @@
-/** A text without its encodings, and for each of its characters where that begins in the original text. */
-export interface NormalText {
+/** A text, and for each of its characters where that begins in the original text. */
+interface MappedText {
   readonly text: string
   /** One more than the text has characters: the last is the length of the original. */
   readonly starts: readonly number[]
@@ -36,10 +36,10 @@ function decode([, percent, unit, byte, letter, decimal, hex, entity]: RegExpExe
 
 /** Replaces the matches of a pattern, and keeps where each character came from. */
 function replaceAll(
-  { text, starts }: NormalText,
+  { text, starts }: MappedText,
   pattern: RegExp,
   change: (match: RegExpExecArray) => string,
-): NormalText {
+): MappedText {
   const parts: string[] = []
   const from: number[] = []
   let done = 0
@@ -63,20 +63,31 @@ const encoder = new TextEncoder()
 
 const toBytes = ([character]: RegExpExecArray): string => Array.from(encoder.encode(character), toByteText).join('')
 
+/** A text without its encodings. */
+export interface NormalText {
+  readonly text: string
+  /** Where the character at an index begins in the original text. */
+  startOf(at: number): number
+}
+
+const same = (at: number): number => at
+
 /**
  * Removes the encodings in which a value is repeated by servers, by axios and by this package: percent encodings of any
  * kind, the escapes of JSON and of `util.inspect`, and entities, mixed and nested too. The time is linear in the length.
  */
 export function toNormalText(original: string): NormalText {
+  if (!/[%\\&]|[^\0-\x7f]/.test(original)) return { text: original, startOf: same }
   const text = original.toWellFormed()
-  let normal: NormalText = { text, starts: Array.from({ length: text.length + 1 }, (_, at) => at) }
+  let normal: MappedText = { text, starts: Array.from({ length: text.length + 1 }, (_, at) => at) }
   for (let round = 0; round < mostRounds; round++) {
     const { length } = normal.text
     normal = replaceAll(normal, encoding, decode)
     if (normal.text.length === length) break
   }
   // Without the characters that already represent a byte.
-  return replaceAll(normal, /[^\0-\x7f\uf780-\uf7ff]/gu, toBytes)
+  const { text: bytes, starts } = replaceAll(normal, /[^\0-\x7f\uf780-\uf7ff]/gu, toBytes)
+  return { text: bytes, startOf: (at) => starts[at] ?? text.length }
 }
 
 const folds: Readonly<Record<string, string>> = {

@@ -17,6 +17,12 @@ export const toPrintable = (text: string): string => text.replace(controlRuns, '
 
 const toPrintablePart = (text: string, longest: number): string => toPrintable(text).slice(0, longest).toWellFormed()
 
+/** Writes control characters and marks of direction in a JSON text as escapes, except line feeds, which only format it. */
+export const escapeControls = (json: string): string =>
+  json.replace(controls, (character) =>
+    character === '\n' ? character : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+
 /** Replaces control characters in a code, an id or a name by spaces, and cuts it to 256 characters. */
 export const toPrintableName = (text: string): string => toPrintablePart(text, longestName)
 

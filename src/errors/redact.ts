@@ -232,7 +232,7 @@ function strike(text: string, spans: readonly Span[]): string {
 export function redact(given: string, secrets: ReadonlySet<string>, isCut = given.length > longestText): string {
   const text = given.slice(0, longestText)
   const known = prepare(secrets)
-  const { text: normal, starts } = toNormalText(text)
+  const { text: normal, startOf } = toNormalText(text)
   const folded = fold(normal)
   const spans = [
     ...findKeys(normal),
@@ -240,9 +240,10 @@ export function redact(given: string, secrets: ReadonlySet<string>, isCut = give
       ...(secret.folded.length < shortestSecret ? [] : findAll(folded, secret.folded)),
       ...(isCut ? findCut(folded, secret) : []),
     ]),
-  ].map(([start, end]): Span => [starts[start] ?? 0, starts[end] ?? text.length])
+  ].map(([start, end]): Span => [startOf(start), startOf(end)])
   // In the text itself too: what precedes a secret may look like the beginning of an encoding.
-  return strike(text, [...spans, ...findKeys(text), ...known.flatMap(({ raw }) => findAll(text, raw))])
+  const plain = normal === text ? [] : findKeys(text)
+  return strike(text, [...spans, ...plain, ...known.flatMap(({ raw }) => findAll(text, raw))])
 }
 
 /**
