@@ -107,8 +107,8 @@ describe('what is explained', () => {
   })
 
   it('survives a lone surrogate', async () => {
-    const finding = findFailure('{"code":"Whatever\ud83d","message":"\udc00 no"}')
-    expect(finding).toMatchObject({ kind: 'envelope', envelope: { code: 'Whatever\ufffd' } })
+    const finding = findFailure('{"code":4400,"message":"(10230)\ud83d no"}')
+    expect(finding).toMatchObject({ kind: 'envelope', envelope: { code: '4400', message: '\ufffd no' } })
     expect(await explain(finding, call)).toBeDefined()
     expect(findFailure('\ud83d')).toEqual({ kind: 'nothing' })
   })
