@@ -4,7 +4,7 @@ import { readObject } from '../envelope/dialects.ts'
 import type { Envelope } from '../envelope/envelope.ts'
 import { toExcerpt } from '../envelope/excerpt.ts'
 import { readText } from '../envelope/index.ts'
-import { collectSecrets, redact } from '../errors/redact.ts'
+import type { RequestShape } from '../request/request-shape.ts'
 import { type CapturedAnswer, captureAnswer, replay } from './capture-answer.ts'
 import type { SdkClient, SdkRequestOptions, SdkResponse } from './official-client.ts'
 import { recoverCode, withoutQuery } from './recover-code.ts'
@@ -88,7 +88,7 @@ export class SdkAnswer implements Answered<SdkSuccess> {
 /** One attempt of the official client, which signs the request. */
 export class SdkAttempt {
   readonly #setup: SdkAttemptSetup
-  readonly #secrets = new Set<string>()
+  readonly #forms: RequestShape[] = []
   #watch: BodyWatch | undefined
   #answer: CapturedAnswer | undefined
   #providerFailed = false
@@ -98,11 +98,10 @@ export class SdkAttempt {
     this.#setup = setup
   }
 
-  /** The credentials that the client signed with, its signature, and the login for its proxy. Read after a failure. */
-  get secrets(): ReadonlySet<string> {
+  /** What shows the secrets of the attempt: the credentials, the signature, and the proxy with its login. */
+  get forms(): readonly RequestShape[] {
     const { httpProfile } = this.#setup.client.profile
-    this.#keepSecrets({ headers: { authorization: this.#watch?.authorization }, url: httpProfile?.proxy })
-    return this.#secrets
+    return [...this.#forms, { headers: { authorization: this.#watch?.authorization }, url: httpProfile?.proxy }]
   }
 
   /** Sends the request. Never rejects. */
@@ -150,7 +149,7 @@ export class SdkAttempt {
       }
     }
     const watched: SdkClient = Object.create(client, { parseResponse: { value: parseResponse } })
-    if (!client.getCredential) this.#keepSecrets({ params: client.credential })
+    if (!client.getCredential) this.#forms.push({ params: client.credential })
     else Object.defineProperty(watched, 'getCredential', { value: () => this.#getCredential() })
     if (client.formatRequestData) {
       const value = (action: string, params: object) => this.#format(watched, action, params)
@@ -163,7 +162,7 @@ export class SdkAttempt {
   #format(watched: SdkClient, action: string, params: object): unknown {
     const formatted = this.#setup.client.formatRequestData?.call(watched, action, params)
     const keep = (signed: unknown) => {
-      this.#keepSecrets({ params: { Signature: Reflect.get(Object(signed), 'Signature') } })
+      this.#forms.push({ params: { Signature: Reflect.get(Object(signed), 'Signature') } })
       return signed
     }
     return formatted instanceof Promise ? formatted.then(keep) : keep(formatted)
@@ -174,7 +173,7 @@ export class SdkAttempt {
       const credential = await this.#setup.client.getCredential?.()
       // Without credentials the SDK would send a request with an invalid signature.
       if (!credential) throw new Error('it gave none')
-      this.#keepSecrets({ params: credential })
+      this.#forms.push({ params: credential })
       return credential
     } catch (error) {
       this.#providerFailed = true
@@ -183,20 +182,22 @@ export class SdkAttempt {
     }
   }
 
-  #keepSecrets(holder: Parameters<typeof collectSecrets>[0]): void {
-    for (const secret of collectSecrets(holder)) this.#secrets.add(secret)
+  async #collectSecrets(): Promise<ReadonlySet<string>> {
+    const { collectSecrets } = await import('../errors/redact.ts')
+    return new Set(this.forms.flatMap((form) => [...collectSecrets(form)]))
   }
 
   /** The rejection of an attempt without a complete response. */
   async #toRejection(error: Error): Promise<Error> {
-    clean(error, withoutQuery, this.secrets)
+    await clean(error, withoutQuery, this.forms)
     if (this.#providerFailed) {
       const { request, service, plan, config } = this.#setup
-      const [{ credentialsError }, { describeRequest }] = await Promise.all([
+      const [{ credentialsError }, { describeRequest }, secrets] = await Promise.all([
         import('../engine/signing/credentials-error.ts'),
         import('../request/describe.ts'),
+        this.#collectSecrets(),
       ])
-      return credentialsError(describeRequest(request, { service }), plan, config(), error, this.#secrets)
+      return credentialsError(describeRequest(request, { service }), plan, config(), error, secrets)
     }
     const { message } = error
     if (error === this.#bodyError) return new SdkRejection(error, { message, code: readBodyCode(error) })
@@ -228,8 +229,8 @@ export class SdkAttempt {
     }
   }
 
-  #refuse(error: Error, response: SdkResponse, text: string, body: unknown): CarrierOutcome<SdkSuccess> {
-    clean(error, isSdkException(error) ? (message) => message : withoutQuery, this.secrets)
+  async #refuse(error: Error, response: SdkResponse, text: string, body: unknown): Promise<CarrierOutcome<SdkSuccess>> {
+    await clean(error, isSdkException(error) ? (message) => message : withoutQuery, this.forms)
     const { status } = response
     const code = status >= 400 && status < 500 ? 'ERR_BAD_REQUEST' : 'ERR_BAD_RESPONSE'
     const { message } = error
@@ -238,7 +239,10 @@ export class SdkAttempt {
       return new SdkAnswer(response, { data: body ?? text, excerpt: toExcerpt(text) }, { rejection })
     }
     // The body is not the service's, so it does not show whether the request was executed.
-    const excerpt = redact(toExcerpt(text), this.#secrets, true).slice(0, shownLength).replace(/\s+/g, ' ')
+    const { redact } = await import('../errors/redact.ts')
+    const excerpt = redact(toExcerpt(text), await this.#collectSecrets(), true)
+      .slice(0, shownLength)
+      .replace(/\s+/g, ' ')
     const rejection = new SdkRejection(error, {
       message: `HTTP 200 without a Response: ${excerpt}`.toWellFormed(),
       code,
