@@ -51,7 +51,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   request: ['check/'],
   envelope: ['check/'],
   catalog: ['check/'],
-  cli: ['catalog/', 'envelope/', 'request/', 'retry/what-if', 'cac', 'picocolors'],
+  cli: ['catalog/', 'envelope/', 'errors/printable', 'request/', 'retry/what-if', 'cac', 'picocolors'],
   fleet: ['pacing/shared-limit', 'check/', 'node:crypto'],
   signing: [],
   telemetry: ['type retry/', 'type pacing/'],

@@ -37,7 +37,7 @@ function parseQuery(text: string): Query {
 
 /** Parses `location.hash`. An unknown one is the search. */
 export function parseRoute(hash: string): Route {
-  const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?', 2)
+  const [path = '', search = ''] = hash.toWellFormed().replace(/^#\/?/, '').split('?', 2)
   const [first = '', code = '', moduleCode = ''] = path.split('/').map(decoded)
   if (first === 'paste' || first === 'lab') return { page: first }
   if (first === '' || code === '') return { page: 'search', query: parseQuery(search) }
@@ -52,7 +52,8 @@ export function parseRoute(hash: string): Route {
 /** Returns the stable address of a code. */
 export function codeHref(service: string, code: string, moduleCode = ''): string {
   const parts = [service === '*' ? everyService : service, code || anyCode, ...(moduleCode ? [moduleCode] : [])]
-  return `#/${parts.map(encodeURIComponent).join('/')}`
+  // A lone surrogate of a pasted text cannot be encoded.
+  return `#/${parts.map((part) => encodeURIComponent(part.toWellFormed())).join('/')}`
 }
 
 /** Returns the address of a search. */

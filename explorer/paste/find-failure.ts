@@ -41,7 +41,7 @@ function findTransport(text: string, status: number | undefined): Finding | unde
  * @param givenStatus the HTTP status, used if the text does not start with one
  */
 export function findFailure(pasted: string, givenStatus?: number): Finding {
-  const { body, status = givenStatus } = readHttp(pasted.slice(0, mostCharacters).trim())
+  const { body, status = givenStatus } = readHttp(pasted.slice(0, mostCharacters).toWellFormed().trim())
   if (body === '' && status === undefined) return { kind: 'nothing' }
   const whole = readText(body)
   if (whole.envelope) return { kind: 'envelope', envelope: whole.envelope, found: 'body' }

@@ -1,5 +1,6 @@
 import type picocolors from 'picocolors'
 import type { Product, SearchResult } from '../catalog/full/index.ts'
+import { escapeControls, toPrintable as plain } from '../errors/printable.ts'
 import type { Explanation, OtherMeaning, Unexplained } from './explain.ts'
 import { callWords, dispositionWords, type Language, words, yesTimes } from './words.ts'
 
@@ -8,9 +9,6 @@ export interface Style {
   readonly language: Language
   readonly colors: ReturnType<typeof picocolors.createColors>
 }
-
-/** Replaces control characters, so that text from a log or a server cannot control the terminal. */
-const plain = (text: string): string => text.replace(/\p{Cc}+/gu, ' ')
 
 /** At most this many other meanings are listed; the rest is counted. */
 const maxOthers = 8
@@ -53,6 +51,9 @@ function formatColumns(
     .join('\n')
 }
 
+/** Formats a value as JSON, with escapes for the characters that could control a terminal or fake the order of a text. */
+export const printJson = (value: unknown): string => `${escapeControls(JSON.stringify(value, null, 2))}\n`
+
 export function printExplanation(explanation: Explanation, style: Style): string {
   const { language, colors } = style
   const sourceWords = [
@@ -64,7 +65,7 @@ export function printExplanation(explanation: Explanation, style: Style): string
     : formatService(explanation.service, style)
   const rows = [
     [words.meaning[language], explanation.meaning ? [plain(explanation.meaning[language])] : []],
-    [words.remedy[language], explanation.remedy ? [explanation.remedy[language]] : []],
+    [words.remedy[language], explanation.remedy ? [plain(explanation.remedy[language])] : []],
     [
       words.wireText[language],
       [explanation.serverMessage ?? explanation.wireText].filter((text) => text !== undefined).map(plain),

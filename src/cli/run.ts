@@ -1,6 +1,7 @@
 import { cac } from 'cac'
 import picocolors from 'picocolors'
-import { printExplanation, printProducts, printResults, printUnexplained, type Style } from './print.ts'
+import { toPrintable } from '../errors/printable.ts'
+import { printExplanation, printJson, printProducts, printResults, printUnexplained, type Style } from './print.ts'
 import { type Terminal, UsageError } from './terminal.ts'
 import { chooseLanguage, type Language, words } from './words.ts'
 
@@ -27,8 +28,6 @@ function readAction({ action }: Flags): string | undefined {
   throw new UsageError('--action needs a name, such as --action DescribeInstances')
 }
 
-const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
-
 // Each command imports its own modules when it runs, because loading files takes most of the command's time.
 
 async function runExplain(args: readonly string[], flags: Flags, terminal: Terminal): Promise<number> {
@@ -43,11 +42,11 @@ async function runExplain(args: readonly string[], flags: Flags, terminal: Termi
   const { explain } = await import('./explain.ts')
   const explanation = await explain({ ...question, ...(action !== undefined && { action }) })
   if (!('class' in explanation)) {
-    if (flags.json) terminal.write(json(explanation))
+    if (flags.json) terminal.write(printJson(explanation))
     else terminal.complain(printUnexplained(explanation, style))
     return 1
   }
-  terminal.write(flags.json ? json(explanation) : printExplanation(explanation, style))
+  terminal.write(flags.json ? printJson(explanation) : printExplanation(explanation, style))
   return 0
 }
 
@@ -58,7 +57,7 @@ async function runSearch(text: readonly string[], flags: Flags, terminal: Termin
   if (text.join('').trim() === '') throw new UsageError('search needs a text to search for')
   const { search } = await import('../catalog/full/search.ts')
   const results = await search(text.join(' '), { limit })
-  if (flags.json) terminal.write(json(results))
+  if (flags.json) terminal.write(printJson(results))
   else if (results.length > 0) terminal.write(printResults(results, style))
   else terminal.complain(words.nothingFound[style.language])
   return results.length > 0 ? 0 : 1
@@ -68,7 +67,7 @@ async function runProducts(flags: Flags, terminal: Terminal): Promise<number> {
   const style = readStyle(flags, terminal)
   const { products } = await import('../catalog/full/products.ts')
   const list = await products()
-  terminal.write(flags.json ? json(list) : printProducts(list, style))
+  terminal.write(flags.json ? printJson(list) : printProducts(list, style))
   return 0
 }
 
@@ -131,7 +130,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   } catch (error) {
     if (!isUsageError(error)) throw error
     const end = error.message.endsWith('?') ? '' : '.'
-    terminal.complain(`axios-tencentcloud: ${error.message}${end} See axios-tencentcloud --help.`)
+    terminal.complain(`axios-tencentcloud: ${toPrintable(error.message)}${end} See axios-tencentcloud --help.`)
     return 2
   }
 }

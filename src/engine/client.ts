@@ -29,7 +29,7 @@ export class Client {
 
   /** @param baseURL gives the current base URL, whose origin is trusted like Tencent Cloud's hosts */
   constructor(settings: Settings, baseURL: () => string | undefined = () => undefined) {
-    const { clock, pacing, onEvent } = settings
+    const { clock, pacing } = settings
     this.settings = settings
     this.#baseURL = baseURL
     this.gate =
@@ -38,16 +38,16 @@ export class Client {
         clock,
         options: pacing,
         load: async () => {
-          const [{ Turns }, { publish }, { findLimits }] = await Promise.all([
+          const [{ Turns }, { publishLimitEvent }, { findLimits }] = await Promise.all([
             import('../pacing/turns.ts'),
-            import('../telemetry/publish.ts'),
+            import('./publish-limit-event.ts'),
             import('./describe-call.ts'),
           ])
           this.#findLimits = findLimits
           return new Turns({
             clock,
             options: pacing,
-            publish: (event) => publish({ ...event, at: clock.now() }, onEvent),
+            publish: (event) => publishLimitEvent(event, settings),
           })
         },
       })

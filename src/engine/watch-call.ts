@@ -1,4 +1,5 @@
 import { isTencentCloudError } from '../errors/index.ts'
+import { toPrintableName } from '../errors/printable.ts'
 import { collectSecrets, redact, redactCause } from '../errors/redact.ts'
 import type { RequestShape } from '../request/index.ts'
 import { type ObservedCall, publish } from '../telemetry/index.ts'
@@ -12,14 +13,17 @@ const noSecrets: ReadonlySet<string> = new Set()
 const safe = (text: string | undefined): string | undefined =>
   text === undefined ? undefined : redact(text, noSecrets)
 
+const safeName = (text: string | undefined): string | undefined =>
+  text === undefined ? undefined : toPrintableName(redact(text, noSecrets))
+
 function observe(call: Call<unknown>): ObservedCall {
   const { service, action, region, version, method, target } = describeCall(call.carrier, call.client)
   return {
     id: ++calls,
-    service: safe(service),
-    action: safe(action),
-    region: safe(region),
-    version: safe(version),
+    service: safeName(service),
+    action: safeName(action),
+    region: safeName(region),
+    version: safeName(version),
     method,
     url: safe(target && `${target.origin}${target.path}`),
     startedAt: call.startedAt,

@@ -1,6 +1,6 @@
 /**
- * How much of a body without an envelope is kept, in characters. More than an error shows: what it shows is cut only after
- * secrets were struck out.
+ * How much of a body without an envelope is kept, in characters. More than an error shows, which cuts it after secrets
+ * were struck out, among them one that is cut here.
  */
 export const excerptLength = 8_192
 

@@ -1,6 +1,6 @@
 import type { ErrorClassName } from '../catalog/index.ts'
 import type { Attempt } from '../retry/index.ts'
-import { toPrintableMessage, toPrintableName } from './printable.ts'
+import { toPrintableLines, toPrintableMessage, toPrintableName } from './printable.ts'
 import { collectSecrets, redact, redactCause } from './redact.ts'
 import {
   AccountArrearsError,
@@ -99,7 +99,7 @@ export function createError(
     ...details,
     ...safeTexts,
     serverMessage: toPrintableMessage(safe(details.serverMessage)),
-    body: mapText(details.body, (text) => safe(text).slice(0, excerptLength).toWellFormed()),
+    body: mapText(details.body, (text) => toPrintableLines(redact(text, known, true), excerptLength)),
     attempts: details.attempts.map((attempt) => redactAttempt(attempt, known)),
     cause: redactCause(details.cause, known),
   })

@@ -1,5 +1,7 @@
 import { isObject } from '../check/check.ts'
-import { toPrintableMessage, toPrintableName } from './printable.ts'
+import { findKeys, type Span } from './key-forms.ts'
+import { fold, toNormalText } from './normal-form.ts'
+import { toPrintableLines, toPrintableMessage, toPrintableName } from './printable.ts'
 
 /** The text that replaces a secret. */
 export const mask = '[redacted]'
@@ -10,18 +12,9 @@ export const mask = '[redacted]'
 const secretName =
   /(?:secret(?:[-_]?(?:id|key|string|binary))?|(?:pass(?:word|wd|phrase)|pwd)|(?:access|api|private)[-_]?key|(?<!(?:client|context|next|page)[-_]?)token|authorization|signature|(?:^|[-_])sign|(?:^|user_?)sig|cookie)$/i
 
-// A SecretId has a fixed form, so that it is recognized in a server's message even if it was not found in the request.
-const secretIdText = /AKID[A-Za-z0-9_-]{12,60}/g
-
-// A key or token after its name, as in the errors that a credentials provider passes on.
-const namedSecret = /((?:secret_?key|token)"?\s{0,4}[:=]\s{0,4}"?)[\w+/=.~-]{12,4096}/gi
-
 // Characters. Shorter values, and these words, occur in ordinary text: removing them would garble the message.
 const shortestSecret = 4
 const everydayText = /^(?:true|false|null|none)$/i
-
-/** A text that is the same in a URL and in JSON as it is by itself. */
-const plainText = /^[\w.~-]+$/
 
 /** The depth to which values, and chains of causes, are followed. */
 const deepest = 6
@@ -64,10 +57,6 @@ export function collectSecrets(request: SecretHolder): ReadonlySet<string> {
     const text = typeof value === 'number' ? String(value) : value
     if (typeof text !== 'string' || text.length < shortestSecret || everydayText.test(text)) return
     found.add(text)
-    if (plainText.test(text)) return
-    // The server may repeat it as part of a URL or of JSON.
-    found.add(encodeURIComponent(text.toWellFormed()))
-    found.add(JSON.stringify(text).slice(1, -1))
   }
   const addNamed = (value: unknown) => {
     add(value)
@@ -119,7 +108,7 @@ export function collectSecrets(request: SecretHolder): ReadonlySet<string> {
   const { url, baseURL, headers, params, data, auth, proxy } = request
   for (const part of [headers, params, url, baseURL, data]) safely(() => visit(part, 0))
   for (const address of [url, baseURL]) safely(() => addLogin(parseLogin(address)))
-  for (const login of [auth, isObject(proxy) && proxy.auth]) safely(() => addLogin(login))
+  for (const login of [auth, isObject(proxy) && proxy.auth, ...readProxyLogins()]) safely(() => addLogin(login))
   return found
 }
 
@@ -130,6 +119,18 @@ function parseLogin(address: string | undefined): Record<string, unknown> | unde
   const [, username = '', password] =
     /^[a-z][a-z0-9+.-]*:\/\/([^/@:]{0,200}):([^/@]{1,200})@/i.exec(address ?? '') ?? []
   return password === undefined ? undefined : { username: decode(username), password: decode(password) }
+}
+
+/** The variables from which axios, Node.js and the official SDK take their proxy, in either case. */
+const proxyVariables = ['http_proxy', 'https_proxy', 'all_proxy', 'npm_config_proxy', 'npm_config_https_proxy']
+
+/** Reads the logins for the proxies that the environment names, if there is one. */
+function readProxyLogins(): readonly unknown[] {
+  const env = globalThis.process?.env ?? {}
+  return proxyVariables
+    .flatMap((name) => [env[name], env[name.toUpperCase()]])
+    .filter((address) => address?.includes('@'))
+    .map((address = '') => parseLogin(address.includes('://') ? address : `http://${address}`))
 }
 
 function decode(text: string): string {
@@ -156,12 +157,93 @@ function isPairs(value: object): value is Iterable<[string, unknown]> {
   return value instanceof URLSearchParams || (typeof FormData !== 'undefined' && value instanceof FormData)
 }
 
-/** Replaces the given secrets in a text, and everything that has the form of a SecretId or of a named key or token. */
-export function redact(text: string, secrets: ReadonlySet<string>): string {
-  let result = text
-  // Longest first, because an Authorization header contains its parts.
-  for (const secret of [...secrets].sort((a, b) => b.length - a.length)) result = result.replaceAll(secret, mask)
-  return result.replace(secretIdText, mask).replace(namedSecret, `$1${mask}`)
+/** Characters of a text that are searched. What is shown of it is shorter by far, so the rest is dropped. */
+const longestText = 65_536
+
+/** A secret, and what is compared with the normal form of a text. */
+interface Known {
+  readonly raw: string
+  readonly folded: string
+}
+
+const prepared = new WeakMap<ReadonlySet<string>, { readonly size: number; readonly known: readonly Known[] }>()
+
+/** The secrets in the form in which they are compared. Kept, because an error has many texts; sets only grow. */
+function prepare(secrets: ReadonlySet<string>): readonly Known[] {
+  const before = prepared.get(secrets)
+  if (before?.size === secrets.size) return before.known
+  const known = Array.from(secrets, (raw) => ({ raw, folded: fold(toNormalText(raw).text) })).filter(
+    ({ raw }) => raw.length >= shortestSecret,
+  )
+  prepared.set(secrets, { size: secrets.size, known })
+  return known
+}
+
+function findAll(text: string, part: string): readonly Span[] {
+  const found: Span[] = []
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length)) {
+    found.push([at, at + part.length])
+  }
+  return found
+}
+
+/** A scheme and credentials. Their parts are secrets too, and the scheme alone is none. */
+const isHeader = /^(?:TC3-HMAC-SHA256|Bearer|Basic|Digest|Token) /i
+
+/** Characters of a secret that are struck where a text was cut within it. */
+const shortestPart = 8
+
+/** Characters that a half encoding at the end of a text can have: `\\u00e` is one of six. */
+const longestRest = 12
+
+/** Finds the beginning of a secret at the end of a text that was cut. */
+function findCut(text: string, { raw, folded }: Known): readonly Span[] {
+  if (isHeader.test(raw)) return []
+  const part = folded.slice(0, shortestPart)
+  if (part.length < shortestPart) return []
+  let at = Math.max(0, text.length - folded.length - longestRest)
+  for (at = text.indexOf(part, at); at >= 0; at = text.indexOf(part, at + 1)) {
+    let end = at + part.length
+    while (end < text.length && text[end] === folded[end - at]) end++
+    // A whole one is found elsewhere, and what follows it is no part of it.
+    if (end < at + folded.length && text.length - end <= longestRest) return [[at, text.length]]
+  }
+  return []
+}
+
+/** Replaces the spans in a text by the mask, those that overlap by one. */
+function strike(text: string, spans: readonly Span[]): string {
+  const parts: string[] = []
+  let done = 0
+  for (const [start, end] of [...spans].sort(([a], [b]) => a - b)) {
+    if (start >= done) parts.push(text.slice(done, start), mask)
+    done = Math.max(done, end)
+  }
+  return [...parts, text.slice(done)].join('')
+}
+
+/**
+ * Replaces the given secrets in a text, and everything that has the form of a SecretId or of a named key or token. A
+ * secret is found however it is encoded: by this package or axios in a URL or a form, in JSON, in HTML, or in several of
+ * them, each character in its own way.
+ *
+ * @param isCut true for the beginning of a longer text: the beginning of a secret at its end is replaced too
+ */
+export function redact(given: string, secrets: ReadonlySet<string>, isCut = given.length > longestText): string {
+  const text = given.slice(0, longestText)
+  const known = prepare(secrets)
+  const { text: normal, startOf } = toNormalText(text)
+  const folded = fold(normal)
+  const spans = [
+    ...findKeys(normal),
+    ...known.flatMap((secret) => [
+      ...(secret.folded.length < shortestSecret ? [] : findAll(folded, secret.folded)),
+      ...(isCut ? findCut(folded, secret) : []),
+    ]),
+  ].map(([start, end]): Span => [startOf(start), startOf(end)])
+  // In the text itself too: what precedes a secret may look like the beginning of an encoding.
+  const plain = normal === text ? [] : findKeys(text)
+  return strike(text, [...spans, ...plain, ...known.flatMap(({ raw }) => findAll(text, raw))])
 }
 
 /**
@@ -191,15 +273,9 @@ export function redactCause(cause: unknown, secrets: ReadonlySet<string>, depth 
   const copy: Error = Object.create(Object.getPrototypeOf(cause))
   const set = (name: string, value: unknown, enumerable: boolean) =>
     Object.defineProperty(copy, name, { value, enumerable, writable: true, configurable: true })
-  set('name', cause.name, false)
+  set('name', toPrintableName(redact(String(cause.name), secrets)), false)
   set('message', toPrintableMessage(redact(String(cause.message), secrets)), false)
-  set(
-    'stack',
-    redact(String(cause.stack ?? ''), secrets)
-      .slice(0, longestStack)
-      .toWellFormed(),
-    false,
-  )
+  set('stack', toPrintableLines(redact(String(cause.stack ?? ''), secrets), longestStack), false)
   for (const field of causeFields) {
     const value: unknown = Reflect.get(cause, field)
     if (typeof value === 'number') set(field, value, true)

@@ -86,11 +86,8 @@ const shownFields = [
   'body',
 ] as const
 
-/**
- * The details that become properties which are not enumerable: consoles print a cause anyway, and data may contain what
- * should not be logged.
- */
-const hiddenFields = ['cause', 'data'] as const
+/** The details that become accessors which are not enumerable, because they may contain what should not be logged. */
+const hiddenFields = ['config', 'request', 'response', 'data'] as const
 
 /** Lists the names of a class and its ancestors up to TencentCloudError. */
 function listClassNames(errorClass: typeof TencentCloudError): readonly string[] {
@@ -106,7 +103,7 @@ function listClassNames(errorClass: typeof TencentCloudError): readonly string[]
  * `axios.isAxiosError` and existing handlers still work.
  *
  * Its printed forms (`String`, `JSON.stringify`, `util.inspect`, also with `showHidden`, `stack`, `cause`) contain no
- * secret of the request. `config`, `request` and `response` are not enumerable; `inspect` with `getters` shows them.
+ * secret of the request. `config`, `request`, `response` and `data` are not enumerable; `inspect` with `getters` shows them.
  */
 export class TencentCloudError extends AxiosError {
   /** The name of the class, written out so that it survives a minifier. */
@@ -176,14 +173,14 @@ export class TencentCloudError extends AxiosError {
     set('name', errorName, false)
     set('isAxiosError', true, false)
     // Accessors, because `%o` and `showHidden` print data properties that are not enumerable.
-    for (const name of ['config', 'request', 'response'] as const) {
+    for (const name of hiddenFields) {
       let value: unknown = details[name]
       const hidden = { get: () => value, set: (next: unknown) => (value = next), enumerable: false, configurable: true }
-      if (value) Object.defineProperty(this, name, hidden)
+      if (name === 'data' ? value !== undefined : value) Object.defineProperty(this, name, hidden)
     }
     set('kind', kindByClass[errorName], true)
     for (const name of shownFields) if (details[name] !== undefined) set(name, details[name], true)
-    for (const name of hiddenFields) if (details[name] !== undefined) set(name, details[name], false)
+    if (details.cause !== undefined) set('cause', details.cause, false)
   }
 
   /**

@@ -113,8 +113,11 @@ export interface TencentCloudOptions {
   readonly pacing?: false | PacingOptions
   /**
    * Further hosts to treat like Tencent Cloud's: host names (`*.` matches sub-domains) with or without a port, origins,
-   * or RegExps. A RegExp is tested against the host, with its port unless that is the scheme's default. Tencent Cloud's
-   * own hosts and the origin of the instance's `baseURL` always count.
+   * or RegExps. Tencent Cloud's own hosts and the origin of the instance's `baseURL` always count.
+   *
+   * Prefer strings. A RegExp is tested against the host, with its port unless that is the scheme's default, and matches
+   * anywhere in it unless it begins with `^` and ends with `$`: `/example\.com/` also trusts `example.com.evil.net`, to
+   * which calls would then be signed.
    *
    * @default []
    * @example

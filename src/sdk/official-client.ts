@@ -43,12 +43,15 @@ export interface SdkClient extends OfficialClient {
   readonly credential?: object
   /** Missing, like the next method, in the first versions, which read `credential`. */
   getCredential?(): Promise<object>
+  /** Adds the signature of version 1 to the parameters. */
+  formatRequestData?(action: string, params: object): unknown
   requestOctetStream?(action: string, req: unknown): Promise<unknown>
   profile: {
     readonly httpProfile?: {
       readonly reqMethod?: string
       readonly protocol?: string
       readonly headers?: Readonly<Record<string, string>>
+      readonly proxy?: string
     }
   }
   doRequest(action: string, req: unknown, options?: SdkRequestOptions): Promise<unknown>

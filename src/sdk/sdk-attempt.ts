@@ -2,9 +2,9 @@ import { untilCancelled } from '../engine/cancellation.ts'
 import type { Answered, AttemptPlan, Cancellation, CarrierOutcome, Exhibit } from '../engine/ports.ts'
 import { readObject } from '../envelope/dialects.ts'
 import type { Envelope } from '../envelope/envelope.ts'
-import { excerptLength, toExcerpt } from '../envelope/excerpt.ts'
+import { toExcerpt } from '../envelope/excerpt.ts'
 import { readText } from '../envelope/index.ts'
-import { collectSecrets, redact } from '../errors/redact.ts'
+import type { RequestShape } from '../request/request-shape.ts'
 import { type CapturedAnswer, captureAnswer, replay } from './capture-answer.ts'
 import type { SdkClient, SdkRequestOptions, SdkResponse } from './official-client.ts'
 import { recoverCode, withoutQuery } from './recover-code.ts'
@@ -88,7 +88,8 @@ export class SdkAnswer implements Answered<SdkSuccess> {
 /** One attempt of the official client, which signs the request. */
 export class SdkAttempt {
   readonly #setup: SdkAttemptSetup
-  readonly #secrets = new Set<string>()
+  readonly #forms: RequestShape[] = []
+  #watch: BodyWatch | undefined
   #answer: CapturedAnswer | undefined
   #providerFailed = false
   #bodyError: unknown
@@ -97,9 +98,10 @@ export class SdkAttempt {
     this.#setup = setup
   }
 
-  /** The credentials that the client signed with. */
-  get secrets(): ReadonlySet<string> {
-    return this.#secrets
+  /** What shows the secrets of the attempt: the credentials, the signature, and the proxy with its login. */
+  get forms(): readonly RequestShape[] {
+    const { httpProfile } = this.#setup.client.profile
+    return [...this.#forms, { headers: { authorization: this.#watch?.authorization }, url: httpProfile?.proxy }]
   }
 
   /** Sends the request. Never rejects. */
@@ -118,6 +120,7 @@ export class SdkAttempt {
     const traceId = !hasTraceId(request) ? crypto.randomUUID() : undefined
     const headers = traceId === undefined ? options.headers : { ...options.headers, 'X-TC-TraceId': traceId }
     const watch = traceId === undefined ? undefined : new BodyWatch(traceId)
+    this.#watch = watch
     // A credentials provider that hangs must not keep the watch.
     cancelled.addEventListener('abort', () => watch?.stop())
     let result: unknown
@@ -146,9 +149,23 @@ export class SdkAttempt {
       }
     }
     const watched: SdkClient = Object.create(client, { parseResponse: { value: parseResponse } })
-    if (!client.getCredential) this.#keepSecret(client.credential ?? {})
+    if (!client.getCredential) this.#forms.push({ params: client.credential })
     else Object.defineProperty(watched, 'getCredential', { value: () => this.#getCredential() })
+    if (client.formatRequestData) {
+      const value = (action: string, params: object) => this.#format(watched, action, params)
+      Object.defineProperty(watched, 'formatRequestData', { value })
+    }
     return watched
+  }
+
+  /** Signs with version 1, and keeps the signature. */
+  #format(watched: SdkClient, action: string, params: object): unknown {
+    const formatted = this.#setup.client.formatRequestData?.call(watched, action, params)
+    const keep = (signed: unknown) => {
+      this.#forms.push({ params: { Signature: Reflect.get(Object(signed), 'Signature') } })
+      return signed
+    }
+    return formatted instanceof Promise ? formatted.then(keep) : keep(formatted)
   }
 
   async #getCredential(): Promise<object> {
@@ -156,7 +173,7 @@ export class SdkAttempt {
       const credential = await this.#setup.client.getCredential?.()
       // Without credentials the SDK would send a request with an invalid signature.
       if (!credential) throw new Error('it gave none')
-      this.#keepSecret(credential)
+      this.#forms.push({ params: credential })
       return credential
     } catch (error) {
       this.#providerFailed = true
@@ -165,20 +182,22 @@ export class SdkAttempt {
     }
   }
 
-  #keepSecret(credential: object): void {
-    for (const secret of collectSecrets({ params: credential })) this.#secrets.add(secret)
+  async #collectSecrets(): Promise<ReadonlySet<string>> {
+    const { collectSecrets } = await import('../errors/redact.ts')
+    return new Set(this.forms.flatMap((form) => [...collectSecrets(form)]))
   }
 
   /** The rejection of an attempt without a complete response. */
   async #toRejection(error: Error): Promise<Error> {
-    clean(error, withoutQuery, this.#secrets)
+    await clean(error, withoutQuery, this.forms)
     if (this.#providerFailed) {
       const { request, service, plan, config } = this.#setup
-      const [{ credentialsError }, { describeRequest }] = await Promise.all([
+      const [{ credentialsError }, { describeRequest }, secrets] = await Promise.all([
         import('../engine/signing/credentials-error.ts'),
         import('../request/describe.ts'),
+        this.#collectSecrets(),
       ])
-      return credentialsError(describeRequest(request, { service }), plan, config(), error, this.#secrets)
+      return credentialsError(describeRequest(request, { service }), plan, config(), error, secrets)
     }
     const { message } = error
     if (error === this.#bodyError) return new SdkRejection(error, { message, code: readBodyCode(error) })
@@ -210,8 +229,8 @@ export class SdkAttempt {
     }
   }
 
-  #refuse(error: Error, response: SdkResponse, text: string, body: unknown): CarrierOutcome<SdkSuccess> {
-    clean(error, isSdkException(error) ? (message) => message : withoutQuery, this.#secrets)
+  async #refuse(error: Error, response: SdkResponse, text: string, body: unknown): Promise<CarrierOutcome<SdkSuccess>> {
+    await clean(error, isSdkException(error) ? (message) => message : withoutQuery, this.forms)
     const { status } = response
     const code = status >= 400 && status < 500 ? 'ERR_BAD_REQUEST' : 'ERR_BAD_RESPONSE'
     const { message } = error
@@ -220,7 +239,10 @@ export class SdkAttempt {
       return new SdkAnswer(response, { data: body ?? text, excerpt: toExcerpt(text) }, { rejection })
     }
     // The body is not the service's, so it does not show whether the request was executed.
-    const excerpt = redact(text.slice(0, excerptLength), this.#secrets).slice(0, shownLength).replace(/\s+/g, ' ')
+    const { redact } = await import('../errors/redact.ts')
+    const excerpt = redact(toExcerpt(text), await this.#collectSecrets(), true)
+      .slice(0, shownLength)
+      .replace(/\s+/g, ' ')
     const rejection = new SdkRejection(error, {
       message: `HTTP 200 without a Response: ${excerpt}`.toWellFormed(),
       code,

@@ -3,6 +3,7 @@ import { joinSignals, SignalCancellation } from '../engine/cancellation.ts'
 import type { Client } from '../engine/client.ts'
 import type { Abilities, AttemptPlan, Carrier, EndedAttempt, Exhibit, Prepared } from '../engine/ports.ts'
 import { copyValue } from '../request/copy-value.ts'
+import type { RequestShape } from '../request/request-shape.ts'
 import type { SdkClient, SdkRequestOptions } from './official-client.ts'
 import type { SdkCallOptions } from './options.ts'
 import { SdkAnswer, SdkAttempt, type SdkSuccess } from './sdk-attempt.ts'
@@ -21,7 +22,8 @@ export interface SdkCall {
 }
 
 interface SdkPrepared extends Prepared<SdkSuccess> {
-  readonly secrets: ReadonlySet<string>
+  /** What was sent, as far as it shows secrets. */
+  forms(): readonly RequestShape[]
 }
 
 /** Carries the attempts of one call with the official client. Errors show the request as an axios config. */
@@ -93,8 +95,8 @@ export class SdkCarrier implements Carrier<SdkSuccess> {
       request: undefined,
       response: outcome instanceof SdkAnswer ? toAxiosResponse(outcome, config) : undefined,
       cause: rejection instanceof SdkRejection ? rejection.cause : rejection,
-      otherForms: [],
-      secrets: isSdkPrepared(prepared) ? prepared.secrets : [],
+      otherForms: isSdkPrepared(prepared) ? prepared.forms() : [],
+      secrets: [],
     }
   }
 
@@ -128,14 +130,14 @@ export class SdkCarrier implements Carrier<SdkSuccess> {
     })
     return {
       request,
-      secrets: attempt.secrets,
+      forms: () => attempt.forms,
       send: (cut) => attempt.send(joinSignals(options.signal, cut), this.cancellation.or(cut)),
     }
   }
 }
 
 const isSdkPrepared = (prepared: Prepared<SdkSuccess> | undefined): prepared is SdkPrepared =>
-  prepared !== undefined && 'secrets' in prepared
+  prepared !== undefined && 'forms' in prepared
 
 function toAxiosResponse(
   { status, statusText, headers, data }: SdkAnswer,

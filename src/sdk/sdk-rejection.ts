@@ -1,4 +1,4 @@
-import { redact } from '../errors/redact.ts'
+import type { RequestShape } from '../request/request-shape.ts'
 
 /** The failure of an attempt of the official client, with a code that the engine knows. */
 export class SdkRejection extends Error {
@@ -21,8 +21,18 @@ export class SdkRejection extends Error {
   }
 }
 
-/** Redacts an error in place. Only for an error that has not been handed on yet. */
-export function clean(error: Error, change: (message: string) => string, secrets: ReadonlySet<string>): void {
+/**
+ * Redacts an error in place. Only for an error that has not been handed on yet. The code is loaded at the first failure.
+ *
+ * @param forms what was sent, which shows the secrets
+ */
+export async function clean(
+  error: Error,
+  change: (message: string) => string,
+  forms: readonly RequestShape[],
+): Promise<void> {
+  const { collectSecrets, redact } = await import('../errors/redact.ts')
+  const secrets = new Set(forms.flatMap((form) => [...collectSecrets(form)]))
   const { message, stack } = error
   const changed = redact(change(message), secrets)
   if (changed === message) return

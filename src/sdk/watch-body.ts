@@ -54,6 +54,11 @@ export class BodyWatch {
     })
   }
 
+  /** The Authorization header of the request as it was sent. */
+  get authorization(): unknown {
+    return this.#latest?.getHeader('authorization')
+  }
+
   /** Calls the listener when the response breaks off, or at once if it has. */
   onCut(listener: () => void): void {
     this.#listener = listener

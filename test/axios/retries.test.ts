@@ -1,5 +1,6 @@
 import http2, { type ServerHttp2Session } from 'node:http2'
 import type { AddressInfo } from 'node:net'
+import { inspect } from 'node:util'
 import axios, { type AxiosAdapter, getAdapter, isAxiosError } from 'axios'
 import {
   attachTencentCloud,
@@ -148,6 +149,7 @@ describe('safe repeats', () => {
     const error = await rejectionOf(client().get(path, list))
     expect(error).toBeInstanceOf(PartialSuccessError)
     expect((error as PartialSuccessError).data).toEqual({ failed: ['k-1'] })
+    for (const showHidden of [false, true]) expect(inspect(error, { depth: 9, showHidden })).not.toContain('k-1')
     expect(fake.requests).toHaveLength(1)
   })
 

@@ -8,8 +8,8 @@ import {
   type TencentCloudError,
   type TencentCloudOptions,
 } from 'axios-tencentcloud'
-import { faults } from 'axios-tencentcloud/testing'
-import { describe, expect, test } from 'vitest'
+import { type Fault, faults } from 'axios-tencentcloud/testing'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { collectSecrets, mask, redact } from '../../src/errors/redact.ts'
 import { rejectionOf, startCloud } from '../support/cloud.ts'
 
@@ -76,6 +76,22 @@ describe('nothing that an error prints contains a secret of its request', () => 
     const error = await rejectionOf(client().post(url, body, request))
     expect(error).toBeInstanceOf(HttpError)
     expectClean(error)
+  })
+
+  test('though a gateway’s page repeats them until it is cut within one', async () => {
+    const { fake, client } = await startCloud()
+    const token = Array.from({ length: 900 }, (_, at) => `t${at}-`).join('')
+    const headers = { 'X-TC-Token': token }
+    for (const write of [String, encodeURIComponent, (text: string) => text.replaceAll('-', '%2d')]) {
+      const page = write(token).repeat(9)
+      fake.fail('CreateKey', faults.body(`${page}${page}`, { status: 502 }))
+      const error = await rejectionOf(
+        client({ retry: false }).post(url, body, { params: { Action: 'CreateKey' }, headers }),
+      )
+      expect(error).toBeInstanceOf(HttpError)
+      expect((error as HttpError).body).toContain('[redacted]')
+      expect(printed(error)).not.toMatch(/t\d+(?:-|%2d)t\d/)
+    }
   })
 
   test('though the connection’s error carries the request', async () => {
@@ -196,6 +212,39 @@ test('the Basic credentials for the login in an address are found', () => {
   expect(redact(`Basic ${btoa('user:s3cr@tpass')} s3cr@tpass s3cr%40tpass`, found)).toBe(
     `Basic ${mask} ${mask} ${mask}`,
   )
+})
+
+test.each(['http_proxy', 'HTTPS_PROXY'])('the login for the proxy that %s names is struck', async (variable) => {
+  vi.stubEnv(variable, 'http://user:pr0xy-s%2bcret@127.0.0.1:9')
+  onTestFinished(() => void vi.unstubAllEnvs())
+  const { fake, client } = await startCloud()
+  const login = btoa('user:pr0xy-s+cret')
+  fake.fail('ListKey', faults.body(`Basic ${login}: no login http://user:pr0xy-s%2bcret@127.0.0.1:9`, { status: 407 }))
+  const error = await rejectionOf(client().get('/v2/index.php', { params: { Action: 'ListKey' } }))
+  expect(error).toBeInstanceOf(HttpError)
+  expect((error as HttpError).body).toBe(`Basic ${mask}: no login http://user:${mask}@127.0.0.1:9`)
+  expect(printed(error)).not.toMatch(new RegExp(`pr0xy|${login}`))
+})
+
+test('a SecretId of the international site is struck', () => {
+  expect(redact('IKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE is unknown', new Set())).toBe(`${mask} is unknown`)
+})
+
+/** One of each kind: C0, C1, separators, marks and overrides of direction. */
+const controls = '\u0007\u001b\u009b\u0085\u2028\u2029\u200e\u200f\u061c\u202a\u202e\u2066\u2069'
+
+test.each<[what: string, fault: Fault]>([
+  ['message', faults.legacy(4100, `(10030)no${controls}t`)],
+  ['body', faults.body(`no${controls}t`, { status: 502 })],
+  ['code', faults.api3(`Auth${controls}Failure`, 'no')],
+])('a control character or a mark of direction in a %s is not printed', async (_what, fault) => {
+  const { fake, client } = await startCloud()
+  fake.fail('ListKey', fault)
+  const error = await rejectionOf(client({ retry: false }).get('/v2/index.php', { params: { Action: 'ListKey' } }))
+  const { message, code, body: shown = '', cause } = error as HttpError
+  const texts = [message, code, shown, String(cause), (cause as Error | undefined)?.stack ?? '', JSON.stringify(error)]
+  for (const text of texts)
+    expect(text).not.toMatch(/[^\P{Cc}\n]|[\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/u)
 })
 
 test.each(['true', 'False', 'null', 'none', 'abc'])('%j is not a secret, whatever its name is', (value) => {

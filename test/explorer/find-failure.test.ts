@@ -106,6 +106,13 @@ describe('what is explained', () => {
     expect(await explain(finding, { ...run, clientToken: true })).toMatchObject({ repeat: 'idempotent' })
   })
 
+  it('survives a lone surrogate', async () => {
+    const finding = findFailure('{"code":4400,"message":"(10230)\ud83d no"}')
+    expect(finding).toMatchObject({ kind: 'envelope', envelope: { code: '4400', message: '\ufffd no' } })
+    expect(await explain(finding, call)).toBeDefined()
+    expect(findFailure('\ud83d')).toEqual({ kind: 'nothing' })
+  })
+
   it('is nothing without a failure', async () => {
     expect(await explain({ kind: 'success' }, call)).toBeUndefined()
   })

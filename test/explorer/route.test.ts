@@ -18,6 +18,12 @@ describe('addresses', () => {
     expect(parseRoute(hash)).toEqual({ page: 'search', query: noQuery })
   })
 
+  it('survives a lone surrogate', () => {
+    expect(codeHref('cvm', 'Invalid\ud83d', '\udc00')).toBe('#/cvm/Invalid%EF%BF%BD/%EF%BF%BD')
+    expect(parseRoute('#/cvm/Invalid\ud83d')).toMatchObject({ page: 'code', code: 'Invalid\ufffd' })
+    expect(parseRoute('#/?q=Invalid\ud83d')).toMatchObject({ page: 'search', query: { text: 'Invalid\ufffd' } })
+  })
+
   it('keeps any search', () => {
     fc.assert(
       fc.property(fc.string(), fc.constantFrom('', 'cvm', '*'), (text, service) => {

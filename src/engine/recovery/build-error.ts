@@ -25,7 +25,7 @@ function readServerMessage({ envelope, fault, outcome }: FailedAttempt, secrets:
   if (fault?.class !== 'HttpError' || outcome.kind !== 'response') return readMessage(outcome.rejection)
   const { excerpt } = outcome
   const status = `HTTP ${outcome.status} ${outcome.statusText}`.trim()
-  return excerpt === '' ? status : `${status}: ${redact(excerpt, secrets).slice(0, 120).replace(/\s+/g, ' ')}`
+  return excerpt === '' ? status : `${status}: ${redact(excerpt, secrets, true).slice(0, 120).replace(/\s+/g, ' ')}`
 }
 
 /**

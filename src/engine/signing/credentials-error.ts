@@ -1,5 +1,6 @@
 import { createError } from '../../errors/create-error.ts'
 import type { TencentCloudError } from '../../errors/index.ts'
+import { listRandomWords } from '../../errors/key-forms.ts'
 import { CredentialsError } from '../../signing/credentials.ts'
 import type { AttemptPlan, Exhibit } from '../ports.ts'
 
@@ -11,13 +12,30 @@ interface Described {
   readonly version?: string | undefined
 }
 
-/** The error of a call that could not be signed, because its credentials are malformed or their provider failed. */
+/** The depth to which a chain of causes is followed. */
+const deepest = 6
+
+/**
+ * Lists what looks like a key in the messages of a provider's error, which may show the keys that it could not use: no
+ * request shows them.
+ */
+function listKeys(cause: unknown, depth = 0): readonly string[] {
+  if (typeof cause === 'string') return listRandomWords(cause)
+  if (!(cause instanceof Error) || depth > deepest) return []
+  return [...listRandomWords(String(cause.message)), ...listKeys(cause.cause, depth + 1)]
+}
+
+/**
+ * The error of a call that could not be signed, because its credentials are malformed or their provider failed.
+ *
+ * @param secrets of the credentials that were used before
+ */
 export function credentialsError(
   { service, action, region, version }: Described,
   { attempts, mayHaveRun }: AttemptPlan,
   config: Exhibit['config'],
   cause: unknown,
-  secrets: ReadonlySet<string> = new Set(),
+  secrets: Iterable<string>,
 ): TencentCloudError {
   const text = cause instanceof Error ? cause.message : typeof cause === 'string' ? cause : 'it threw no Error'
   const isOurs = cause instanceof CredentialsError
@@ -34,5 +52,5 @@ export function credentialsError(
     config,
     ...(!isOurs && { cause }),
   } as const
-  return createError('AuthenticationError', details, secrets)
+  return createError('AuthenticationError', details, new Set([...secrets, ...(isOurs ? [] : listKeys(cause))]))
 }

@@ -55,7 +55,7 @@ export async function signWithCredentials(
   if (!signer) return undefined
   const service = options.service ?? findService(target.hostname) ?? client.settings.service
   const credentials = await signer.credentials().catch((cause: unknown) => {
-    throw credentialsError({ service, action }, plan, config(), cause)
+    throw credentialsError({ service, action }, plan, config(), cause, signer.secrets)
   })
   const scope = { service, action, offsetMs: client.offsetMs(readHost(shape)) }
   return { parts: await signer.sign(request, credentials, scope), credentials }

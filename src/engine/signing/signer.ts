@@ -20,18 +20,27 @@ interface SignatureScope {
   readonly offsetMs: number
 }
 
+/** Keys and tokens that are remembered: those of about four credentials. */
+const mostSecrets = 12
+
 /** Signs the calls of one client with its credentials. */
 export class Signer {
   readonly #setup: SignerSetup
   #cache: CredentialCache | undefined
+  #secrets: readonly string[] = []
 
   constructor(setup: SignerSetup) {
     this.#setup = setup
   }
 
+  /** The keys and tokens of the last credentials: a provider that fails may show them. */
+  get secrets(): readonly string[] {
+    return this.#secrets
+  }
+
   /** @throws what the credentials provider throws; CredentialsError for malformed credentials */
   async credentials(): Promise<Credentials> {
-    return this.#credentialCache().get()
+    return this.#note(await this.#credentialCache().get())
   }
 
   /** @throws CredentialsError for malformed credentials; TypeError for a request that the signing method cannot sign */
@@ -43,8 +52,17 @@ export class Signer {
   }
 
   /** Fetches new credentials after `stale` was refused. Resolves to the same credentials if the source is an object. */
-  refresh(stale: Credentials): Promise<Credentials> {
-    return this.#credentialCache().refresh(stale)
+  async refresh(stale: Credentials): Promise<Credentials> {
+    return this.#note(await this.#credentialCache().refresh(stale))
+  }
+
+  #note(credentials: Credentials): Credentials {
+    const { secretId, secretKey, token } = credentials
+    if (!this.#secrets.includes(secretKey) || (token !== undefined && !this.#secrets.includes(token))) {
+      const added = [secretId, secretKey, ...(token === undefined ? [] : [token])]
+      this.#secrets = [...added, ...this.#secrets].slice(0, mostSecrets)
+    }
+    return credentials
   }
 
   #credentialCache(): CredentialCache {
