@@ -8,9 +8,22 @@ export interface CapturedAnswer {
   readonly text: string | undefined
 }
 
-/** Does the SDK return an SSEResponseModel for it? */
+const eventStream = 'text/event-stream'
+
+/** Is the response an event stream? Its type may have parameters: `text/event-stream; charset=utf-8`. */
 const isEventStream = ({ status, headers }: SdkResponse): boolean =>
-  status === 200 && headers.get('content-type') === 'text/event-stream'
+  status === 200 && headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() === eventStream
+
+/**
+ * The response of an event stream, with a content type that the SDK recognizes. It compares the whole type, and would
+ * parse as JSON what has parameters.
+ */
+export function withPlainType(response: SdkResponse): SdkResponse {
+  const { headers } = response
+  const get = (name: string) => (name.toLowerCase() === 'content-type' ? eventStream : headers.get(name))
+  const plain: SdkResponse['headers'] = Object.create(headers, { get: { value: get } })
+  return Object.create(response, { headers: { value: plain } })
+}
 
 /**
  * Reads the body of a response, unless it is an event stream.

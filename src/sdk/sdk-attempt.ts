@@ -5,20 +5,24 @@ import type { Envelope } from '../envelope/envelope.ts'
 import { excerptLength, toExcerpt } from '../envelope/excerpt.ts'
 import { readText } from '../envelope/index.ts'
 import { collectSecrets, redact } from '../errors/redact.ts'
-import { type CapturedAnswer, captureAnswer, replay } from './capture-answer.ts'
+import { readBodyCode } from './body-code.ts'
+import { type CapturedAnswer, captureAnswer, replay, withPlainType } from './capture-answer.ts'
+import { guardEventStream } from './guard-stream.ts'
 import type { SdkClient, SdkRequestOptions, SdkResponse } from './official-client.ts'
 import { recoverCode, withoutQuery } from './recover-code.ts'
 import { clean, SdkRejection } from './sdk-rejection.ts'
 import type { SdkRequest } from './sdk-request.ts'
-import { BodyWatch } from './watch-body.ts'
+import { BodyWatch, cutError } from './watch-body.ts'
 
 /** A response that the SDK accepts. */
 export interface SdkSuccess {
   /**
    * The SDK's result. Called once, when the result is handed to the caller, because an event stream starts to flow
    * then.
+   *
+   * @param attempts the attempts of the call, for the error of an event stream that breaks off
    */
-  result(): Promise<unknown>
+  result(attempts: AttemptPlan['attempts']): Promise<unknown>
 }
 
 /** What an attempt needs. */
@@ -32,6 +36,8 @@ export interface SdkAttemptSetup {
   readonly options: SdkRequestOptions
   readonly service: string | undefined
   readonly plan: AttemptPlan
+  /** False if the caller gets the errors of the SDK and of the connection unchanged. */
+  readonly throwErrors: boolean
   /** The request as an error shows it. */
   config(): Exhibit['config']
 }
@@ -129,7 +135,7 @@ export class SdkAttempt {
     } finally {
       watch?.stop()
     }
-    if (this.#answer) return this.#judge(this.#answer)
+    if (this.#answer) return this.#judge(this.#answer, watch)
     // A `doRequest` that a test has replaced need not call `parseResponse`.
     return new SdkAnswer(undefined, { data: '' }, { answer: { result: async () => result } })
   }
@@ -189,15 +195,13 @@ export class SdkAttempt {
   }
 
   /** Lets the SDK decide whether a response is a success. */
-  async #judge(answer: CapturedAnswer): Promise<CarrierOutcome<SdkSuccess>> {
+  async #judge(answer: CapturedAnswer, watch: BodyWatch | undefined): Promise<CarrierOutcome<SdkSuccess>> {
     const { client } = this.#setup
-    const { text } = answer
+    const { response: answered, text } = answer
     if (text === undefined) {
-      return new SdkAnswer(
-        answer.response,
-        { data: '' },
-        { answer: { result: () => client.parseResponse(answer.response) } },
-      )
+      watch?.onCut(() => answered.body?.destroy?.(cutError()))
+      const result: SdkSuccess['result'] = (attempts) => this.#openStream(answered, attempts)
+      return new SdkAnswer(answered, { data: '' }, { answer: { result } })
     }
     const { response, body } = replay(answer)
     try {
@@ -208,6 +212,18 @@ export class SdkAttempt {
         ? this.#refuse(error, answer.response, text, body)
         : { kind: 'no-response', rejection: error }
     }
+  }
+
+  async #openStream(response: SdkResponse, attempts: AttemptPlan['attempts']): Promise<unknown> {
+    const { client, throwErrors } = this.#setup
+    const model = await client.parseResponse(withPlainType(response))
+    guardEventStream(model, attempts, async (error) => {
+      if (!throwErrors || !(error instanceof Error)) return error
+      clean(error, withoutQuery, this.#secrets)
+      const loaded = await import('./stream-error.ts').catch(() => undefined)
+      return loaded?.createStreamError(error, { ...this.#setup, attempts, secrets: this.#secrets }) ?? error
+    })
+    return model
   }
 
   #refuse(error: Error, response: SdkResponse, text: string, body: unknown): CarrierOutcome<SdkSuccess> {
@@ -227,13 +243,6 @@ export class SdkAttempt {
     })
     return { kind: 'no-response', rejection }
   }
-}
-
-/** node-fetch keeps the code of a body that broke off. The error of a body that is too slow has a type, but no code. */
-function readBodyCode(error: Error): string {
-  const code: unknown = Reflect.get(error, 'code')
-  if (typeof code === 'string') return code
-  return Reflect.get(error, 'type') === 'body-timeout' ? 'ETIMEDOUT' : 'ERR_NETWORK'
 }
 
 const hasTraceId = ({ headers }: SdkRequest): boolean =>

@@ -124,6 +124,7 @@ export class SdkCarrier implements Carrier<SdkSuccess> {
       options,
       service,
       plan,
+      throwErrors: this.#client.settings.throwErrors,
       config: () => this.config(),
     })
     return {

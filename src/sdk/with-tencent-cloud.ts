@@ -123,8 +123,9 @@ async function run(
   const cancelled = carrier.cancellation.reason()
   if (cancelled) throw cancelled
   const success = await runCall(new Call(client, carrier, start))
-  const result = await success.result()
-  if (typeof result === 'object' && result !== null) recordAttempts(result, attemptsOf(success))
+  const attempts = attemptsOf(success)
+  const result = await success.result(attempts)
+  if (typeof result === 'object' && result !== null) recordAttempts(result, attempts)
   return result
 }
 

@@ -1,0 +1,78 @@
+import { recordAttempts } from '../engine/attempts-of.ts'
+import type { AttemptPlan } from '../engine/ports.ts'
+
+/** The part used here of an EventEmitter of Node.js. */
+interface Emitter {
+  on(event: string, listener: (value: unknown) => void): unknown
+  emit(event: string, ...values: readonly unknown[]): boolean
+  listenerCount(event: string): number
+}
+
+/** What the SDK returns for an event stream, as it is at run time: an SSEResponseModel. */
+interface EventStream extends AsyncIterable<unknown> {
+  /** Reads the lines of `stream`, and repeats its errors. */
+  readonly readline: Emitter
+  /** Emits what the listeners of the model get. */
+  readonly eventSource: Emitter
+  /** A stream of Node.js. */
+  readonly stream: { readonly errored?: Error | null }
+}
+
+const isEmitter = (value: unknown): value is Emitter =>
+  typeof value === 'object' && value !== null && ['on', 'emit', 'listenerCount'].every((name) => name in value)
+
+function isEventStream(value: unknown): value is EventStream {
+  if (typeof value !== 'object' || value === null || !(Symbol.asyncIterator in value)) return false
+  const { readline, eventSource, stream }: Partial<Record<string, unknown>> = { ...value }
+  return isEmitter(readline) && isEmitter(eventSource) && typeof stream === 'object' && stream !== null
+}
+
+/**
+ * Keeps the failure of an event stream from ending the process. When a connection breaks, the SDK emits `error` on two
+ * emitters, and Node.js throws an `error` without a listener, which no `try` of the caller catches. Here it goes to the
+ * listeners, if there are any, and to the loop that reads the events, also one that begins later. Both get the error
+ * that `explain` makes of it; the events that arrived before come first, and `close` after it, as without this guard.
+ *
+ * @param explain must not reject
+ */
+export function guardEventStream(
+  model: unknown,
+  attempts: AttemptPlan['attempts'],
+  explain: (error: unknown) => Promise<unknown>,
+): void {
+  if (!isEventStream(model)) return
+  const { readline, eventSource, stream } = model
+  const { emit } = eventSource
+  const iterate = model[Symbol.asyncIterator]
+  let failure: Promise<unknown> | undefined
+
+  const fail = (error: unknown): void => {
+    if (failure) return
+    failure = explain(error).then((explained) => {
+      if (typeof explained === 'object' && explained !== null) recordAttempts(explained, attempts)
+      if (eventSource.listenerCount('error') > 0) Reflect.apply(emit, eventSource, ['error', explained])
+      return explained
+    })
+  }
+  const emitInOrder: Emitter['emit'] = (event, ...values) => {
+    if (event === 'error') fail(values[0])
+    else if (failure) void failure.then(() => Reflect.apply(emit, eventSource, [event, ...values]))
+    else return Reflect.apply(emit, eventSource, [event, ...values])
+    return true
+  }
+  async function* iterateUntilFailure(): AsyncGenerator<unknown> {
+    // Readline does not tell a loop of an error that came before it began, so the loop would wait forever.
+    if (failure) throw await failure
+    try {
+      yield* { [Symbol.asyncIterator]: () => Reflect.apply(iterate, model, []) }
+    } catch (error) {
+      throw failure ? await failure : error
+    }
+  }
+
+  readline.on('error', fail)
+  Object.defineProperty(eventSource, 'emit', { value: emitInOrder, writable: true, configurable: true })
+  Object.defineProperty(model, Symbol.asyncIterator, { value: iterateUntilFailure, writable: true, configurable: true })
+  // It broke before the SDK listened.
+  if (stream.errored) fail(stream.errored)
+}
