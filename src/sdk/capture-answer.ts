@@ -6,13 +6,19 @@ export interface CapturedAnswer {
   readonly response: SdkResponse
   /** Undefined for an event stream, which the SDK hands on unread. */
   readonly text: string | undefined
+  /** What `json()` gave, of a response without `text()`. */
+  readonly parsed?: Parsed | undefined
+}
+
+interface Parsed {
+  readonly value: unknown
 }
 
 const eventStream = 'text/event-stream'
 
 /** Is the response an event stream? Its type may have parameters: `text/event-stream; charset=utf-8`. */
 const isEventStream = ({ status, headers }: SdkResponse): boolean =>
-  status === 200 && headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() === eventStream
+  status === 200 && headers?.get?.('content-type')?.split(';')[0]?.trim().toLowerCase() === eventStream
 
 /**
  * The response of an event stream, with a content type that the SDK recognizes. It compares the whole type, and would
@@ -20,8 +26,8 @@ const isEventStream = ({ status, headers }: SdkResponse): boolean =>
  */
 export function withPlainType(response: SdkResponse): SdkResponse {
   const { headers } = response
-  const get = (name: string) => (name.toLowerCase() === 'content-type' ? eventStream : headers.get(name))
-  const plain: SdkResponse['headers'] = Object.create(headers, { get: { value: get } })
+  const get = (name: string) => (name.toLowerCase() === 'content-type' ? eventStream : (headers?.get?.(name) ?? null))
+  const plain: SdkResponse['headers'] = Object.create(headers ?? null, { get: { value: get } })
   return Object.create(response, { headers: { value: plain } })
 }
 
@@ -32,6 +38,7 @@ export function withPlainType(response: SdkResponse): SdkResponse {
  */
 export async function captureAnswer(response: SdkResponse, watch: BodyWatch | undefined): Promise<CapturedAnswer> {
   if (isEventStream(response)) return { response, text: undefined }
+  if (!response.text) return captureStub(response)
   const reading = response.text()
   watch?.onCut(() => response.body?.destroy?.(cutError()))
   try {
@@ -44,8 +51,21 @@ export async function captureAnswer(response: SdkResponse, watch: BodyWatch | un
   }
 }
 
+const toWritable = (_name: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value)
+
+/** Reads the answer of a stubbed connection: `{ status, headers, json }` is all that the SDK needs of a response. */
+async function captureStub(response: SdkResponse): Promise<CapturedAnswer> {
+  try {
+    const value = await response.json()
+    return { response, text: JSON.stringify(value, toWritable) ?? '', parsed: { value } }
+  } catch {
+    // The SDK does not read the body of a refused response, and asks for the JSON of an accepted one again.
+    return { response, text: '' }
+  }
+}
+
 /** The JSON value of a body; undefined if it is not JSON. */
-function parse(text: string): { readonly value: unknown } | undefined {
+function parse(text: string): Parsed | undefined {
   try {
     return { value: JSON.parse(text) }
   } catch {
@@ -61,12 +81,16 @@ type ResponseClass = new (body: string | null, init: object) => SdkResponse
  *
  * @returns the response and its parsed body, which is undefined if it is not JSON
  */
-export function replay({ response, text = '' }: CapturedAnswer): { response: SdkResponse; body: unknown } {
-  const { status, statusText, url, headers } = response
-  const Response = response.constructor as ResponseClass
-  const again = new Response(text || null, { status, statusText, url, headers })
-  const body = parse(text)
+export function replay({ response, text = '', parsed }: CapturedAnswer): { response: SdkResponse; body: unknown } {
+  const body = parsed ?? parse(text)
+  const again = response.text ? copyResponse(response, text) : Object.create(response)
   // A body that is not JSON is left to the response's own json(), so that the error is the one that the SDK gives.
   if (body) Object.defineProperty(again, 'json', { value: async () => body.value })
   return { response: again, body: body?.value }
+}
+
+function copyResponse(response: SdkResponse, text: string): SdkResponse {
+  const { status, statusText, url, headers } = response
+  const Response = response.constructor as ResponseClass
+  return new Response(text || null, { status, statusText, url, headers })
 }

@@ -20,18 +20,21 @@ export interface SdkRequestOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-/** The part used here of a response of node-fetch, with which the SDK sends. */
+/**
+ * The part used here of a response of node-fetch, with which the SDK sends. What is optional, an object that a test put
+ * in its place need not have.
+ */
 export interface SdkResponse {
   readonly status: number
   readonly statusText: string
   readonly url: string
-  readonly headers: {
-    get(name: string): string | null
-    forEach(visit: (value: string, name: string) => void): void
+  readonly headers?: {
+    get?(name: string): string | null
+    forEach?(visit: (value: string, name: string) => void): void
   }
   /** A stream of Node.js. */
   readonly body?: { destroy?(error: Error): unknown } | null
-  text(): Promise<string>
+  text?(): Promise<string>
   json(): Promise<unknown>
 }
 

@@ -81,7 +81,7 @@ export class SdkAnswer implements Answered<SdkSuccess> {
 
   get headers(): Record<string, string> {
     const fields: Record<string, string> = {}
-    this.#response?.headers.forEach((value, name) => {
+    this.#response?.headers?.forEach?.((value, name) => {
       fields[name.toLowerCase()] = value
     })
     return fields
