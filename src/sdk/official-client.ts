@@ -18,6 +18,8 @@ export interface OfficialClient {
 export interface SdkRequestOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined
   readonly signal?: AbortSignal | undefined
+  /** Send the request without a signature? */
+  readonly skipSign?: boolean | undefined
 }
 
 /**

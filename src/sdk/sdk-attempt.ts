@@ -97,6 +97,8 @@ export class SdkAttempt {
   readonly #secrets = new Set<string>()
   #answer: CapturedAnswer | undefined
   #providerFailed = false
+  /** Credentials without a secretId or a secretKey. */
+  #incomplete: object | undefined
   #bodyError: unknown
 
   constructor(setup: SdkAttemptSetup) {
@@ -163,6 +165,10 @@ export class SdkAttempt {
       // Without credentials the SDK would send a request with an invalid signature.
       if (!credential) throw new Error('it gave none')
       this.#keepSecret(credential)
+      if (!isComplete(credential) && !this.#setup.options.skipSign) {
+        this.#incomplete = credential
+        throw new Error('the credentials are incomplete')
+      }
       return credential
     } catch (error) {
       this.#providerFailed = true
@@ -180,11 +186,12 @@ export class SdkAttempt {
     clean(error, withoutQuery, this.#secrets)
     if (this.#providerFailed) {
       const { request, service, plan, config } = this.#setup
-      const [{ credentialsError }, { describeRequest }] = await Promise.all([
+      const [{ credentialsError, findCredentialsFault }, { describeRequest }] = await Promise.all([
         import('../engine/signing/credentials-error.ts'),
         import('../request/describe.ts'),
       ])
-      return credentialsError(describeRequest(request, { service }), plan, config(), error, this.#secrets)
+      const cause = (this.#incomplete && findCredentialsFault(this.#incomplete)) ?? error
+      return credentialsError(describeRequest(request, { service }), plan, config(), cause, this.#secrets)
     }
     const { message } = error
     if (error === this.#bodyError) return new SdkRejection(error, { message, code: readBodyCode(error) })
@@ -244,6 +251,10 @@ export class SdkAttempt {
     return { kind: 'no-response', rejection }
   }
 }
+
+/** Could a request be signed with it? The SDK would send one signed with nothing, which the service refuses. */
+const isComplete = (credential: object): boolean =>
+  ['secretId', 'secretKey'].every((name) => Boolean(Reflect.get(credential, name)))
 
 const hasTraceId = ({ headers }: SdkRequest): boolean =>
   Object.keys(headers).some((name) => name.toLowerCase() === 'x-tc-traceid')

@@ -223,6 +223,38 @@ test.each([
   expect(fake.requests).toHaveLength(0)
 })
 
+describe('a client without credentials sends nothing, and the AuthenticationError names what is missing', () => {
+  const incomplete = [
+    ['secretId', {}, 'credentials.secretId is missing'],
+    ['secretId', { secretId: '', secretKey: 'key' }, 'credentials.secretId is empty'],
+    ['secretKey', { secretId: 'AKIDexampleExample' }, 'credentials.secretKey is missing'],
+    ['secretId', { getCredential: async () => ({ secretKey: 'keyOfTheExample' }) }, 'credentials.secretId is missing'],
+  ] as const
+
+  test.each(incomplete)('%s of %j', async (_field, given, message) => {
+    for (const signMethod of ['TC3-HMAC-SHA256', 'HmacSHA256'] as const) {
+      const client = new CvmClient({ credential: { ...given }, region, profile: { signMethod } })
+      const error = await rejectionOf(withTencentCloud(client).DescribeZones())
+      expect(error).toMatchObject({
+        name: 'AuthenticationError',
+        code: 'ERR_CREDENTIALS',
+        action: 'DescribeZones',
+        mayHaveRun: false,
+        attempts: [],
+      })
+      expect(String(error)).toContain(message)
+      expect(String(error)).not.toContain('keyOfTheExample')
+    }
+    expect(fake.requests).toHaveLength(0)
+  })
+
+  test('unless the request is not to be signed', async () => {
+    const client = withTencentCloud(new CvmClient({ credential: {}, region }), { retry: false })
+    await rejectionOf(client.request('DescribeZones', {}, { skipSign: true }))
+    expect(fake.requests).toHaveLength(1)
+  })
+})
+
 describe('a TypeError names what is wrong', () => {
   test.each<[string, unknown, unknown, RegExp]>([
     ['no client', {}, {}, /needs a client of tencentcloud-sdk-nodejs/],

@@ -1,6 +1,6 @@
 import { createError } from '../../errors/create-error.ts'
 import type { TencentCloudError } from '../../errors/index.ts'
-import { CredentialsError } from '../../signing/credentials.ts'
+import { assertCredentials, CredentialsError } from '../../signing/credentials.ts'
 import type { AttemptPlan, Exhibit } from '../ports.ts'
 
 /** What is known of the call. */
@@ -35,4 +35,14 @@ export function credentialsError(
     ...(!isOurs && { cause }),
   } as const
   return createError('AuthenticationError', details, secrets)
+}
+
+/** What is missing or malformed in credentials. */
+export function findCredentialsFault(credentials: object): unknown {
+  try {
+    assertCredentials(credentials)
+    return undefined
+  } catch (error) {
+    return error
+  }
 }
