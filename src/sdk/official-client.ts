@@ -70,6 +70,12 @@ export function isSdkClient(value: unknown): value is SdkClient {
   return methods.every((name) => typeof Reflect.get(value, name) === 'function')
 }
 
+/**
+ * Is it a client of the international SDK, or of SDK 3? Their methods are those of SDK 4 by name, but `request` takes an
+ * object to fill and a callback, and returns nothing.
+ */
+export const isCallbackClient = (client: SdkClient): boolean => 'succRequest' in client
+
 /** The protocol and host that a client sends to: `https://cvm.tencentcloudapi.com`. */
 export const toAddress = ({ profile, endpoint }: SdkClient): string =>
   `${profile.httpProfile?.protocol ?? 'https://'}${endpoint}`

@@ -1,14 +1,19 @@
 import { CanceledError } from 'axios'
-import type { AttemptPlan } from '../engine/ports.ts'
+import type { AttemptPlan, Exhibit } from '../engine/ports.ts'
 import { transportFault } from '../engine/recovery/transport-fault.ts'
 import { createError } from '../errors/create-error.ts'
 import { describeRequest } from '../request/describe.ts'
 import { readBodyCode } from './body-code.ts'
-import type { SdkAttemptSetup } from './sdk-attempt.ts'
+import type { SdkRequestOptions } from './official-client.ts'
 import { SdkRejection } from './sdk-rejection.ts'
+import type { SdkRequest } from './sdk-request.ts'
 
 /** What is known of a call whose event stream broke off. */
-interface StreamedCall extends Pick<SdkAttemptSetup, 'request' | 'service' | 'options' | 'config'> {
+interface StreamedCall {
+  readonly request: SdkRequest
+  readonly service: string | undefined
+  readonly options: SdkRequestOptions
+  config(): Exhibit['config']
   readonly attempts: AttemptPlan['attempts']
   readonly secrets: ReadonlySet<string>
 }

@@ -5,6 +5,7 @@ import { runCall } from '../engine/run-call.ts'
 import { checkCallOptions } from '../options/check-options.ts'
 import { resolveOptions } from '../options/settings.ts'
 import {
+  isCallbackClient,
   isSdkClient,
   type OfficialClient,
   type SdkClient,
@@ -55,6 +56,11 @@ export function withTencentCloud<Official extends OfficialClient>(
   if (!isSdkClient(client)) {
     throw new TypeError(
       'axios-tencentcloud: withTencentCloud needs a client of tencentcloud-sdk-nodejs 4, such as new CvmClient({ … })',
+    )
+  }
+  if (isCallbackClient(client)) {
+    throw new TypeError(
+      `axios-tencentcloud: clients of tencentcloud-sdk-nodejs-intl-en, and of tencentcloud-sdk-nodejs 3, cannot be wrapped, because they return no promises: pass a client of tencentcloud-sdk-nodejs 4 with \`profile.httpProfile.endpoint\` set to '${client.endpoint}'`,
     )
   }
   if (wrapped in client) {

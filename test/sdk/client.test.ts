@@ -64,6 +64,22 @@ describe('the client that comes back', () => {
     expect(fake.executionsOf('ListKeys')).toMatchObject([{ service: 'kms' }])
   })
 
+  test('may send to the international site', async () => {
+    const endpoint = 'cvm.intl.tencentcloudapi.com'
+    const errors = ['RequestLimitExceeded', '', 'ResourceNotFound']
+    server.use(
+      http.post(`https://${endpoint}/`, () => {
+        const Code = errors.shift()
+        return HttpResponse.json({ Response: Code ? { Error: { Code, Message: 'm' } } : { TotalCount: 1 } })
+      }),
+    )
+    const client = wrapCvm({}, { language: 'en-US', httpProfile: { endpoint } })
+    const result = await client.DescribeZones()
+    expect(result).toEqual({ TotalCount: 1 })
+    expect(attemptsOf(result)).toHaveLength(2)
+    expect(await rejectionOf(client.DescribeZones())).toMatchObject({ name: 'ResourceNotFoundError', service: 'cvm' })
+  })
+
   test('may be of a class that its user derived, and whose doRequest a test replaced', async () => {
     class Logging extends CvmClient {
       readonly log: string[] = []
