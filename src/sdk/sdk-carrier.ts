@@ -5,7 +5,8 @@ import type { Abilities, AttemptPlan, Carrier, EndedAttempt, Exhibit, Prepared }
 import { copyValue } from '../request/copy-value.ts'
 import type { SdkClient, SdkRequestOptions } from './official-client.ts'
 import type { SdkCallOptions } from './options.ts'
-import { SdkAnswer, SdkAttempt, type SdkSuccess } from './sdk-attempt.ts'
+import { SdkAnswer, type SdkSuccess } from './sdk-answer.ts'
+import { SdkAttempt } from './sdk-attempt.ts'
 import { SdkRejection } from './sdk-rejection.ts'
 import { type SdkRequest, toSdkRequest, toShownConfig } from './sdk-request.ts'
 

@@ -5,7 +5,8 @@ import { createError } from '../errors/create-error.ts'
 import { describeRequest } from '../request/describe.ts'
 import { readBodyCode } from './body-code.ts'
 import type { SdkRequestOptions } from './official-client.ts'
-import { SdkRejection } from './sdk-rejection.ts'
+import { withoutQuery } from './recover-code.ts'
+import { clean, SdkRejection } from './sdk-rejection.ts'
 import type { SdkRequest } from './sdk-request.ts'
 
 /** What is known of a call whose event stream broke off. */
@@ -24,6 +25,7 @@ export function createStreamError(
   { request, service, options, config, attempts, secrets }: StreamedCall,
 ): Error {
   if (options.signal?.aborted) return new CanceledError(undefined, config())
+  clean(cause, withoutQuery, secrets)
   const { message } = cause
   const code = readBodyCode(cause)
   const fault = transportFault(new SdkRejection(cause, { message, code }), false)
