@@ -1,3 +1,4 @@
+import type { Parsed } from './capture-stub.ts'
 import type { SdkResponse } from './official-client.ts'
 import { type BodyWatch, cutError } from './watch-body.ts'
 
@@ -8,10 +9,6 @@ export interface CapturedAnswer {
   readonly text: string | undefined
   /** What `json()` gave, of a response without `text()`. */
   readonly parsed?: Parsed | undefined
-}
-
-interface Parsed {
-  readonly value: unknown
 }
 
 const eventStream = 'text/event-stream'
@@ -25,10 +22,8 @@ const isEventStream = ({ status, headers }: SdkResponse): boolean =>
  * parse as JSON what has parameters.
  */
 export function withPlainType(response: SdkResponse): SdkResponse {
-  const { headers } = response
-  const get = (name: string) => (name.toLowerCase() === 'content-type' ? eventStream : (headers?.get?.(name) ?? null))
-  const plain: SdkResponse['headers'] = Object.create(headers ?? null, { get: { value: get } })
-  return Object.create(response, { headers: { value: plain } })
+  const get = (name: string) => (/^content-type$/i.test(name) ? eventStream : response.headers?.get?.(name))
+  return Object.create(response, { headers: { value: { get } } })
 }
 
 /**
@@ -38,7 +33,10 @@ export function withPlainType(response: SdkResponse): SdkResponse {
  */
 export async function captureAnswer(response: SdkResponse, watch: BodyWatch | undefined): Promise<CapturedAnswer> {
   if (isEventStream(response)) return { response, text: undefined }
-  if (!response.text) return captureStub(response)
+  if (!response.text) {
+    const { captureStub } = await import('./capture-stub.ts')
+    return { response, ...(await captureStub(response)) }
+  }
   const reading = response.text()
   watch?.onCut(() => response.body?.destroy?.(cutError()))
   try {
@@ -47,19 +45,6 @@ export async function captureAnswer(response: SdkResponse, watch: BodyWatch | un
     watch?.letGo()
     if (response.status === 200) throw error
     // The SDK does not read the body of a refused response, whose status is enough.
-    return { response, text: '' }
-  }
-}
-
-const toWritable = (_name: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value)
-
-/** Reads the answer of a stubbed connection: `{ status, headers, json }` is all that the SDK needs of a response. */
-async function captureStub(response: SdkResponse): Promise<CapturedAnswer> {
-  try {
-    const value = await response.json()
-    return { response, text: JSON.stringify(value, toWritable) ?? '', parsed: { value } }
-  } catch {
-    // The SDK does not read the body of a refused response, and asks for the JSON of an accepted one again.
     return { response, text: '' }
   }
 }

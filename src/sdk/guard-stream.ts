@@ -55,9 +55,10 @@ export function guardEventStream(
     })
   }
   const emitInOrder: Emitter['emit'] = (event, ...values) => {
+    const emitNow = () => Reflect.apply(emit, eventSource, [event, ...values])
     if (event === 'error') fail(values[0])
-    else if (failure) void failure.then(() => Reflect.apply(emit, eventSource, [event, ...values]))
-    else return Reflect.apply(emit, eventSource, [event, ...values])
+    else if (failure) void failure.then(emitNow)
+    else return emitNow()
     return true
   }
   async function* iterateUntilFailure(): AsyncGenerator<unknown> {
@@ -71,8 +72,8 @@ export function guardEventStream(
   }
 
   readline.on('error', fail)
-  Object.defineProperty(eventSource, 'emit', { value: emitInOrder, writable: true, configurable: true })
-  Object.defineProperty(model, Symbol.asyncIterator, { value: iterateUntilFailure, writable: true, configurable: true })
+  Object.assign(eventSource, { emit: emitInOrder })
+  Object.assign(model, { [Symbol.asyncIterator]: iterateUntilFailure })
   // It broke before the SDK listened.
   if (stream.errored) fail(stream.errored)
 }

@@ -60,7 +60,7 @@ export function withTencentCloud<Official extends OfficialClient>(
   }
   if (isCallbackClient(client)) {
     throw new TypeError(
-      `axios-tencentcloud: clients of tencentcloud-sdk-nodejs-intl-en, and of tencentcloud-sdk-nodejs 3, cannot be wrapped, because they return no promises: pass a client of tencentcloud-sdk-nodejs 4 with \`profile.httpProfile.endpoint\` set to '${client.endpoint}'`,
+      `axios-tencentcloud: clients of tencentcloud-sdk-nodejs-intl-en and of version 3 cannot be wrapped: pass one of tencentcloud-sdk-nodejs 4 with \`profile.httpProfile.endpoint\` '${client.endpoint}'`,
     )
   }
   if (wrapped in client) {
