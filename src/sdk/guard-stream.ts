@@ -18,13 +18,9 @@ interface EventStream extends AsyncIterable<unknown> {
   readonly stream: { readonly errored?: Error | null }
 }
 
-const isEmitter = (value: unknown): value is Emitter =>
-  typeof value === 'object' && value !== null && ['on', 'emit', 'listenerCount'].every((name) => name in value)
-
 function isEventStream(value: unknown): value is EventStream {
-  if (typeof value !== 'object' || value === null || !(Symbol.asyncIterator in value)) return false
-  const { readline, eventSource, stream }: Partial<Record<string, unknown>> = { ...value }
-  return isEmitter(readline) && isEmitter(eventSource) && typeof stream === 'object' && stream !== null
+  const { readline, eventSource, stream, [Symbol.asyncIterator]: iterate }: Partial<EventStream> = Object(value)
+  return Boolean(readline?.on && eventSource?.emit && stream && iterate)
 }
 
 /**
