@@ -1,3 +1,4 @@
+import type { Parsed } from './capture-stub.ts'
 import type { SdkResponse } from './official-client.ts'
 import { type BodyWatch, cutError } from './watch-body.ts'
 
@@ -6,11 +7,24 @@ export interface CapturedAnswer {
   readonly response: SdkResponse
   /** Undefined for an event stream, which the SDK hands on unread. */
   readonly text: string | undefined
+  /** What `json()` gave, of a response without `text()`. */
+  readonly parsed?: Parsed | undefined
 }
 
-/** Does the SDK return an SSEResponseModel for it? */
+const eventStream = 'text/event-stream'
+
+/** Is the response an event stream? Its type may have parameters: `text/event-stream; charset=utf-8`. */
 const isEventStream = ({ status, headers }: SdkResponse): boolean =>
-  status === 200 && headers.get('content-type') === 'text/event-stream'
+  status === 200 && headers?.get?.('content-type')?.split(';')[0]?.trim().toLowerCase() === eventStream
+
+/**
+ * The response of an event stream, with a content type that the SDK recognizes. It compares the whole type, and would
+ * parse as JSON what has parameters.
+ */
+export function withPlainType(response: SdkResponse): SdkResponse {
+  const get = (name: string) => (/^content-type$/i.test(name) ? eventStream : response.headers?.get?.(name))
+  return Object.create(response, { headers: { value: { get } } })
+}
 
 /**
  * Reads the body of a response, unless it is an event stream.
@@ -19,6 +33,10 @@ const isEventStream = ({ status, headers }: SdkResponse): boolean =>
  */
 export async function captureAnswer(response: SdkResponse, watch: BodyWatch | undefined): Promise<CapturedAnswer> {
   if (isEventStream(response)) return { response, text: undefined }
+  if (!response.text) {
+    const { captureStub } = await import('./capture-stub.ts')
+    return { response, ...(await captureStub(response)) }
+  }
   const reading = response.text()
   watch?.onCut(() => response.body?.destroy?.(cutError()))
   try {
@@ -32,7 +50,7 @@ export async function captureAnswer(response: SdkResponse, watch: BodyWatch | un
 }
 
 /** The JSON value of a body; undefined if it is not JSON. */
-function parse(text: string): { readonly value: unknown } | undefined {
+function parse(text: string): Parsed | undefined {
   try {
     return { value: JSON.parse(text) }
   } catch {
@@ -48,12 +66,16 @@ type ResponseClass = new (body: string | null, init: object) => SdkResponse
  *
  * @returns the response and its parsed body, which is undefined if it is not JSON
  */
-export function replay({ response, text = '' }: CapturedAnswer): { response: SdkResponse; body: unknown } {
-  const { status, statusText, url, headers } = response
-  const Response = response.constructor as ResponseClass
-  const again = new Response(text || null, { status, statusText, url, headers })
-  const body = parse(text)
+export function replay({ response, text = '', parsed }: CapturedAnswer): { response: SdkResponse; body: unknown } {
+  const body = parsed ?? parse(text)
+  const again = response.text ? copyResponse(response, text) : Object.create(response)
   // A body that is not JSON is left to the response's own json(), so that the error is the one that the SDK gives.
   if (body) Object.defineProperty(again, 'json', { value: async () => body.value })
   return { response: again, body: body?.value }
+}
+
+function copyResponse(response: SdkResponse, text: string): SdkResponse {
+  const { status, statusText, url, headers } = response
+  const Response = response.constructor as ResponseClass
+  return new Response(text || null, { status, statusText, url, headers })
 }

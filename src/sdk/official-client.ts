@@ -18,20 +18,25 @@ export interface OfficialClient {
 export interface SdkRequestOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined
   readonly signal?: AbortSignal | undefined
+  /** Send the request without a signature? */
+  readonly skipSign?: boolean | undefined
 }
 
-/** The part used here of a response of node-fetch, with which the SDK sends. */
+/**
+ * The part used here of a response of node-fetch, with which the SDK sends. What is optional, an object that a test put
+ * in its place need not have.
+ */
 export interface SdkResponse {
   readonly status: number
   readonly statusText: string
   readonly url: string
-  readonly headers: {
-    get(name: string): string | null
-    forEach(visit: (value: string, name: string) => void): void
+  readonly headers?: {
+    get?(name: string): string | null
+    forEach?(visit: (value: string, name: string) => void): void
   }
   /** A stream of Node.js. */
   readonly body?: { destroy?(error: Error): unknown } | null
-  text(): Promise<string>
+  text?(): Promise<string>
   json(): Promise<unknown>
 }
 
@@ -67,6 +72,12 @@ export function isSdkClient(value: unknown): value is SdkClient {
   if (typeof profile !== 'object' || profile === null || typeof endpoint !== 'string') return false
   return methods.every((name) => typeof Reflect.get(value, name) === 'function')
 }
+
+/**
+ * Is it a client of the international SDK, or of SDK 3? Their methods are those of SDK 4 by name, but `request` takes an
+ * object to fill and a callback, and returns nothing.
+ */
+export const isCallbackClient = (client: SdkClient): boolean => 'succRequest' in client
 
 /** The protocol and host that a client sends to: `https://cvm.tencentcloudapi.com`. */
 export const toAddress = ({ profile, endpoint }: SdkClient): string =>

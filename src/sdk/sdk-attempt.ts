@@ -1,25 +1,12 @@
 import { untilCancelled } from '../engine/cancellation.ts'
-import type { Answered, AttemptPlan, Cancellation, CarrierOutcome, Exhibit } from '../engine/ports.ts'
-import { readObject } from '../envelope/dialects.ts'
-import type { Envelope } from '../envelope/envelope.ts'
-import { toExcerpt } from '../envelope/excerpt.ts'
-import { readText } from '../envelope/index.ts'
+import type { AttemptPlan, Cancellation, CarrierOutcome, Exhibit } from '../engine/ports.ts'
 import type { RequestShape } from '../request/request-shape.ts'
-import { type CapturedAnswer, captureAnswer, replay } from './capture-answer.ts'
+import { type CapturedAnswer, captureAnswer, replay, withPlainType } from './capture-answer.ts'
+import { guardEventStream } from './guard-stream.ts'
 import type { SdkClient, SdkRequestOptions, SdkResponse } from './official-client.ts'
-import { recoverCode, withoutQuery } from './recover-code.ts'
-import { clean, SdkRejection } from './sdk-rejection.ts'
+import { SdkAnswer, type SdkSuccess } from './sdk-answer.ts'
 import type { SdkRequest } from './sdk-request.ts'
-import { BodyWatch } from './watch-body.ts'
-
-/** A response that the SDK accepts. */
-export interface SdkSuccess {
-  /**
-   * The SDK's result. Called once, when the result is handed to the caller, because an event stream starts to flow
-   * then.
-   */
-  result(): Promise<unknown>
-}
+import { BodyWatch, cutError } from './watch-body.ts'
 
 /** What an attempt needs. */
 export interface SdkAttemptSetup {
@@ -32,57 +19,10 @@ export interface SdkAttemptSetup {
   readonly options: SdkRequestOptions
   readonly service: string | undefined
   readonly plan: AttemptPlan
+  /** False if the caller gets the errors of the SDK and of the connection unchanged. */
+  readonly throwErrors: boolean
   /** The request as an error shows it. */
   config(): Exhibit['config']
-}
-
-/** Characters of an unexpected body that the error's message shows. */
-const shownLength = 120
-
-/** A response of the SDK, read to its end. */
-export class SdkAnswer implements Answered<SdkSuccess> {
-  readonly kind = 'response'
-  readonly answer: SdkSuccess
-  readonly accepted: boolean
-  readonly envelope: Envelope | undefined
-  readonly excerpt: string
-  /** The body, parsed if it is JSON. */
-  readonly data: unknown
-  readonly rejection: SdkRejection | undefined
-  readonly #response: SdkResponse | undefined
-
-  constructor(
-    response: SdkResponse | undefined,
-    { data, excerpt = '' }: { readonly data: unknown; readonly excerpt?: string },
-    ended: { readonly answer: SdkSuccess } | { readonly rejection: SdkRejection },
-  ) {
-    this.#response = response
-    this.data = data
-    this.excerpt = excerpt
-    this.envelope = readObject(data)
-    this.rejection = 'rejection' in ended ? ended.rejection : undefined
-    this.accepted = this.rejection === undefined
-    this.answer = 'answer' in ended ? ended.answer : { result: () => Promise.reject(ended.rejection.cause) }
-  }
-
-  get status(): number {
-    return this.#response?.status ?? 200
-  }
-
-  get statusText(): string {
-    return this.#response?.statusText ?? ''
-  }
-
-  get headers(): Record<string, string> {
-    const fields: Record<string, string> = {}
-    this.#response?.headers.forEach((value, name) => {
-      fields[name.toLowerCase()] = value
-    })
-    return fields
-  }
-
-  /** Does nothing: the body is read already, except for an event stream, which is a success. */
-  discard(): void {}
 }
 
 /** One attempt of the official client, which signs the request. */
@@ -92,6 +32,8 @@ export class SdkAttempt {
   #watch: BodyWatch | undefined
   #answer: CapturedAnswer | undefined
   #providerFailed = false
+  /** Credentials without a secretId or a secretKey. */
+  #incomplete: object | undefined
   #bodyError: unknown
 
   constructor(setup: SdkAttemptSetup) {
@@ -132,7 +74,7 @@ export class SdkAttempt {
     } finally {
       watch?.stop()
     }
-    if (this.#answer) return this.#judge(this.#answer)
+    if (this.#answer) return this.#judge(this.#answer, watch)
     // A `doRequest` that a test has replaced need not call `parseResponse`.
     return new SdkAnswer(undefined, { data: '' }, { answer: { result: async () => result } })
   }
@@ -168,12 +110,27 @@ export class SdkAttempt {
     return formatted instanceof Promise ? formatted.then(keep) : keep(formatted)
   }
 
+  async #toRejection(error: Error): Promise<Error> {
+    const { toRejection } = await import('./explain-failure.ts')
+    return toRejection(error, {
+      ...this.#setup,
+      forms: this.forms,
+      providerFailed: this.#providerFailed,
+      incomplete: this.#incomplete,
+      bodyError: this.#bodyError,
+    })
+  }
+
   async #getCredential(): Promise<object> {
     try {
       const credential = await this.#setup.client.getCredential?.()
       // Without credentials the SDK would send a request with an invalid signature.
       if (!credential) throw new Error('it gave none')
       this.#forms.push({ params: credential })
+      if (!isComplete(credential) && !this.#setup.options.skipSign) {
+        this.#incomplete = credential
+        throw new Error('the credentials are incomplete')
+      }
       return credential
     } catch (error) {
       this.#providerFailed = true
@@ -182,83 +139,41 @@ export class SdkAttempt {
     }
   }
 
-  async #collectSecrets(): Promise<ReadonlySet<string>> {
-    const { collectSecrets } = await import('../errors/redact.ts')
-    return new Set(this.forms.flatMap((form) => [...collectSecrets(form)]))
-  }
-
-  /** The rejection of an attempt without a complete response. */
-  async #toRejection(error: Error): Promise<Error> {
-    await clean(error, withoutQuery, this.forms)
-    if (this.#providerFailed) {
-      const { request, service, plan, config } = this.#setup
-      const [{ credentialsError }, { describeRequest }, secrets] = await Promise.all([
-        import('../engine/signing/credentials-error.ts'),
-        import('../request/describe.ts'),
-        this.#collectSecrets(),
-      ])
-      return credentialsError(describeRequest(request, { service }), plan, config(), error, secrets)
-    }
-    const { message } = error
-    if (error === this.#bodyError) return new SdkRejection(error, { message, code: readBodyCode(error) })
-    // A mistake of the caller, such as a request that cannot be signed.
-    if (!isSdkException(error)) return error
-    const recovered = recoverCode(message)
-    return new SdkRejection(Object.assign(error, recovered), { message, ...recovered })
-  }
-
   /** Lets the SDK decide whether a response is a success. */
-  async #judge(answer: CapturedAnswer): Promise<CarrierOutcome<SdkSuccess>> {
+  async #judge(answer: CapturedAnswer, watch: BodyWatch | undefined): Promise<CarrierOutcome<SdkSuccess>> {
     const { client } = this.#setup
-    const { text } = answer
+    const { response: answered, text } = answer
     if (text === undefined) {
-      return new SdkAnswer(
-        answer.response,
-        { data: '' },
-        { answer: { result: () => client.parseResponse(answer.response) } },
-      )
+      watch?.onCut(() => answered.body?.destroy?.(cutError()))
+      const result: SdkSuccess['result'] = (attempts) => this.#openStream(answered, attempts)
+      return new SdkAnswer(answered, { data: '' }, { answer: { result } })
     }
     const { response, body } = replay(answer)
     try {
       const result = await client.parseResponse(response)
-      return new SdkAnswer(answer.response, { data: body }, { answer: { result: async () => result } })
+      return new SdkAnswer(answered, { data: body }, { answer: { result: async () => result } })
     } catch (error) {
-      return error instanceof Error
-        ? this.#refuse(error, answer.response, text, body)
-        : { kind: 'no-response', rejection: error }
+      if (!(error instanceof Error)) return { kind: 'no-response', rejection: error }
+      const { toRefusal } = await import('./explain-failure.ts')
+      return toRefusal(error, { response: answered, text, body }, this.forms)
     }
   }
 
-  async #refuse(error: Error, response: SdkResponse, text: string, body: unknown): Promise<CarrierOutcome<SdkSuccess>> {
-    await clean(error, isSdkException(error) ? (message) => message : withoutQuery, this.forms)
-    const { status } = response
-    const code = status >= 400 && status < 500 ? 'ERR_BAD_REQUEST' : 'ERR_BAD_RESPONSE'
-    const { message } = error
-    if (status !== 200 || readText(text).envelope) {
-      const rejection = new SdkRejection(error, { message, code })
-      return new SdkAnswer(response, { data: body ?? text, excerpt: toExcerpt(text) }, { rejection })
-    }
-    // The body is not the service's, so it does not show whether the request was executed.
-    const { redact } = await import('../errors/redact.ts')
-    const excerpt = redact(toExcerpt(text), await this.#collectSecrets(), true)
-      .slice(0, shownLength)
-      .replace(/\s+/g, ' ')
-    const rejection = new SdkRejection(error, {
-      message: `HTTP 200 without a Response: ${excerpt}`.toWellFormed(),
-      code,
+  async #openStream(response: SdkResponse, attempts: AttemptPlan['attempts']): Promise<unknown> {
+    const { client, throwErrors } = this.#setup
+    const model = await client.parseResponse(withPlainType(response))
+    guardEventStream(model, attempts, async (error) => {
+      if (!throwErrors || !(error instanceof Error)) return error
+      const loaded = await import('./stream-error.ts').catch(() => undefined)
+      return loaded?.createStreamError(error, { ...this.#setup, attempts, forms: this.forms }) ?? error
     })
-    return { kind: 'no-response', rejection }
+    return model
   }
 }
 
-/** node-fetch keeps the code of a body that broke off. The error of a body that is too slow has a type, but no code. */
-function readBodyCode(error: Error): string {
-  const code: unknown = Reflect.get(error, 'code')
-  if (typeof code === 'string') return code
-  return Reflect.get(error, 'type') === 'body-timeout' ? 'ETIMEDOUT' : 'ERR_NETWORK'
-}
+/** Could a request be signed with it? The SDK would send one signed with nothing, which the service refuses. */
+const isComplete = (credential: object): boolean =>
+  ['secretId', 'secretKey'].every((name) => Boolean(Reflect.get(credential, name)))
 
 const hasTraceId = ({ headers }: SdkRequest): boolean =>
   Object.keys(headers).some((name) => name.toLowerCase() === 'x-tc-traceid')
-
-const isSdkException = (error: Error): boolean => typeof Reflect.get(error, 'getRequestId') === 'function'

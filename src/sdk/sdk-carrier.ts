@@ -6,7 +6,8 @@ import { copyValue } from '../request/copy-value.ts'
 import type { RequestShape } from '../request/request-shape.ts'
 import type { SdkClient, SdkRequestOptions } from './official-client.ts'
 import type { SdkCallOptions } from './options.ts'
-import { SdkAnswer, SdkAttempt, type SdkSuccess } from './sdk-attempt.ts'
+import { SdkAnswer, type SdkSuccess } from './sdk-answer.ts'
+import { SdkAttempt } from './sdk-attempt.ts'
 import { SdkRejection } from './sdk-rejection.ts'
 import { type SdkRequest, toSdkRequest, toShownConfig } from './sdk-request.ts'
 
@@ -126,6 +127,7 @@ export class SdkCarrier implements Carrier<SdkSuccess> {
       options,
       service,
       plan,
+      throwErrors: this.#client.settings.throwErrors,
       config: () => this.config(),
     })
     return {

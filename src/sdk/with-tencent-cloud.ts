@@ -5,6 +5,7 @@ import { runCall } from '../engine/run-call.ts'
 import { checkCallOptions } from '../options/check-options.ts'
 import { resolveOptions } from '../options/settings.ts'
 import {
+  isCallbackClient,
   isSdkClient,
   type OfficialClient,
   type SdkClient,
@@ -55,6 +56,11 @@ export function withTencentCloud<Official extends OfficialClient>(
   if (!isSdkClient(client)) {
     throw new TypeError(
       'axios-tencentcloud: withTencentCloud needs a client of tencentcloud-sdk-nodejs 4, such as new CvmClient({ … })',
+    )
+  }
+  if (isCallbackClient(client)) {
+    throw new TypeError(
+      `axios-tencentcloud: clients of tencentcloud-sdk-nodejs-intl-en and of version 3 cannot be wrapped: pass one of tencentcloud-sdk-nodejs 4 with \`profile.httpProfile.endpoint\` '${client.endpoint}'`,
     )
   }
   if (wrapped in client) {
@@ -123,8 +129,9 @@ async function run(
   const cancelled = carrier.cancellation.reason()
   if (cancelled) throw cancelled
   const success = await runCall(new Call(client, carrier, start))
-  const result = await success.result()
-  if (typeof result === 'object' && result !== null) recordAttempts(result, attemptsOf(success))
+  const attempts = attemptsOf(success)
+  const result = await success.result(attempts)
+  if (typeof result === 'object' && result !== null) recordAttempts(result, attempts)
   return result
 }
 

@@ -64,6 +64,22 @@ describe('the client that comes back', () => {
     expect(fake.executionsOf('ListKeys')).toMatchObject([{ service: 'kms' }])
   })
 
+  test('may send to the international site', async () => {
+    const endpoint = 'cvm.intl.tencentcloudapi.com'
+    const errors = ['RequestLimitExceeded', '', 'ResourceNotFound']
+    server.use(
+      http.post(`https://${endpoint}/`, () => {
+        const Code = errors.shift()
+        return HttpResponse.json({ Response: Code ? { Error: { Code, Message: 'm' } } : { TotalCount: 1 } })
+      }),
+    )
+    const client = wrapCvm({}, { language: 'en-US', httpProfile: { endpoint } })
+    const result = await client.DescribeZones()
+    expect(result).toEqual({ TotalCount: 1 })
+    expect(attemptsOf(result)).toHaveLength(2)
+    expect(await rejectionOf(client.DescribeZones())).toMatchObject({ name: 'ResourceNotFoundError', service: 'cvm' })
+  })
+
   test('may be of a class that its user derived, and whose doRequest a test replaced', async () => {
     class Logging extends CvmClient {
       readonly log: string[] = []
@@ -221,6 +237,38 @@ test.each([
   expect(error).toMatchObject({ name: 'AuthenticationError', code: 'ERR_CREDENTIALS' })
   expect(String(error)).toContain(`the credentials provider failed: ${reason}`)
   expect(fake.requests).toHaveLength(0)
+})
+
+describe('a client without credentials sends nothing, and the AuthenticationError names what is missing', () => {
+  const incomplete = [
+    ['secretId', {}, 'credentials.secretId is missing'],
+    ['secretId', { secretId: '', secretKey: 'key' }, 'credentials.secretId is empty'],
+    ['secretKey', { secretId: 'AKIDexampleExample' }, 'credentials.secretKey is missing'],
+    ['secretId', { getCredential: async () => ({ secretKey: 'keyOfTheExample' }) }, 'credentials.secretId is missing'],
+  ] as const
+
+  test.each(incomplete)('%s of %j', async (_field, given, message) => {
+    for (const signMethod of ['TC3-HMAC-SHA256', 'HmacSHA256'] as const) {
+      const client = new CvmClient({ credential: { ...given }, region, profile: { signMethod } })
+      const error = await rejectionOf(withTencentCloud(client).DescribeZones())
+      expect(error).toMatchObject({
+        name: 'AuthenticationError',
+        code: 'ERR_CREDENTIALS',
+        action: 'DescribeZones',
+        mayHaveRun: false,
+        attempts: [],
+      })
+      expect(String(error)).toContain(message)
+      expect(String(error)).not.toContain('keyOfTheExample')
+    }
+    expect(fake.requests).toHaveLength(0)
+  })
+
+  test('unless the request is not to be signed', async () => {
+    const client = withTencentCloud(new CvmClient({ credential: {}, region }), { retry: false })
+    await rejectionOf(client.request('DescribeZones', {}, { skipSign: true }))
+    expect(fake.requests).toHaveLength(1)
+  })
 })
 
 describe('a TypeError names what is wrong', () => {

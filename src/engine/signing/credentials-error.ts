@@ -1,7 +1,7 @@
 import { createError } from '../../errors/create-error.ts'
 import type { TencentCloudError } from '../../errors/index.ts'
 import { listRandomWords } from '../../errors/key-forms.ts'
-import { CredentialsError } from '../../signing/credentials.ts'
+import { assertCredentials, CredentialsError } from '../../signing/credentials.ts'
 import type { AttemptPlan, Exhibit } from '../ports.ts'
 
 /** What is known of the call. */
@@ -53,4 +53,14 @@ export function credentialsError(
     ...(!isOurs && { cause }),
   } as const
   return createError('AuthenticationError', details, new Set([...secrets, ...(isOurs ? [] : listKeys(cause))]))
+}
+
+/** What is missing or malformed in credentials. */
+export function findCredentialsFault(credentials: object): unknown {
+  try {
+    assertCredentials(credentials)
+    return undefined
+  } catch (error) {
+    return error
+  }
 }

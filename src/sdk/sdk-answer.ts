@@ -1,0 +1,62 @@
+import type { Answered, AttemptPlan } from '../engine/ports.ts'
+import { readObject } from '../envelope/dialects.ts'
+import type { Envelope } from '../envelope/envelope.ts'
+import type { SdkResponse } from './official-client.ts'
+import type { SdkRejection } from './sdk-rejection.ts'
+
+/** A response that the SDK accepts. */
+export interface SdkSuccess {
+  /**
+   * The SDK's result. Called once, when the result is handed to the caller, because an event stream starts to flow
+   * then.
+   *
+   * @param attempts the attempts of the call, for the error of an event stream that breaks off
+   */
+  result(attempts: AttemptPlan['attempts']): Promise<unknown>
+}
+
+/** A response of the SDK, read to its end. */
+export class SdkAnswer implements Answered<SdkSuccess> {
+  readonly kind = 'response'
+  readonly answer: SdkSuccess
+  readonly accepted: boolean
+  readonly envelope: Envelope | undefined
+  readonly excerpt: string
+  /** The body, parsed if it is JSON. */
+  readonly data: unknown
+  readonly rejection: SdkRejection | undefined
+  readonly #response: SdkResponse | undefined
+
+  constructor(
+    response: SdkResponse | undefined,
+    { data, excerpt = '' }: { readonly data: unknown; readonly excerpt?: string },
+    ended: { readonly answer: SdkSuccess } | { readonly rejection: SdkRejection },
+  ) {
+    this.#response = response
+    this.data = data
+    this.excerpt = excerpt
+    this.envelope = readObject(data)
+    this.rejection = 'rejection' in ended ? ended.rejection : undefined
+    this.accepted = this.rejection === undefined
+    this.answer = 'answer' in ended ? ended.answer : { result: () => Promise.reject(ended.rejection.cause) }
+  }
+
+  get status(): number {
+    return this.#response?.status ?? 200
+  }
+
+  get statusText(): string {
+    return this.#response?.statusText ?? ''
+  }
+
+  get headers(): Record<string, string> {
+    const fields: Record<string, string> = {}
+    this.#response?.headers?.forEach?.((value, name) => {
+      fields[name.toLowerCase()] = value
+    })
+    return fields
+  }
+
+  /** Does nothing: the body is read already, except for an event stream, which is a success. */
+  discard(): void {}
+}
