@@ -1,6 +1,7 @@
-import { type AxiosResponse, type InternalAxiosRequestConfig, isAxiosError } from 'axios'
+import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios'
 import { untilCancelled } from '../engine/cancellation.ts'
 import type { Client } from '../engine/client.ts'
+import { mayBeTrusted } from '../engine/may-be-trusted.ts'
 import type { Abilities, AttemptPlan, Carrier, CarrierOutcome, EndedAttempt, Exhibit } from '../engine/ports.ts'
 import type { TencentCloudCallOptions } from '../options/options.ts'
 import type { RequestShape } from '../request/request-shape.ts'
@@ -73,7 +74,7 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
 
   takesTime(number: number): boolean {
     const { credentials, sign, clientToken } = this.#client.settings
-    if (credentials || sign || clientToken) return true
+    if ((credentials || sign || clientToken) && mayBeTrusted(this.#config, this.#client)) return true
     return number > 1 && this.#retries?.runsInterceptors === true
   }
 
@@ -118,9 +119,10 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
   }
 
   #prepareFirst(plan: AttemptPlan): PreparedAttempt | Promise<PreparedAttempt> {
-    const ready = this.#client.settings.clientToken
-      ? this.#injectClientToken().then((config) => this.#finish(plan, config, this.#base))
-      : this.#finish(plan, this.#config, this.#base)
+    const ready =
+      this.#client.settings.clientToken && mayBeTrusted(this.#config, this.#client)
+        ? this.#injectClientToken().then((config) => this.#finish(plan, config, this.#base))
+        : this.#finish(plan, this.#config, this.#base)
     const keep = (first: PreparedAttempt): PreparedAttempt => {
       this.#first = first
       return first
@@ -135,7 +137,7 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
     const config = this.#base.copy()
     const token = crypto.randomUUID()
     const loaded = await import('./client-token.ts').catch(() => undefined)
-    if (!(await loaded?.putClientToken(config, this.#client.settings.service, token))) return this.#config
+    if (!(await loaded?.putClientToken(config, this.#client, token))) return this.#config
     this.#clientToken = token
     this.#base = new EncodedRequest(config)
     return config
@@ -150,7 +152,7 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
     const { adapter } = this.#begun
     if (adapter) config.adapter = adapter
     const { credentials, sign } = this.#client.settings
-    return credentials || sign
+    return (credentials || sign) && mayBeTrusted(config, this.#client)
       ? this.#sign(plan, config, unsigned)
       : this.#toPrepared(plan, config, { unsigned, sent: unsigned })
   }
@@ -160,45 +162,30 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
     config: InternalAxiosRequestConfig,
     unsigned: EncodedRequest,
   ): Promise<PreparedAttempt> {
-    const { sign } = this.#client.settings
-    const { signByCaller, signByCredentials } = await import('./signing.ts')
-    const signed = await (sign
-      ? signByCaller(sign, this.#client, plan, unsigned)
-      : signByCredentials(this.#client, plan, unsigned, this.data))
+    const { signConfig } = await import('./signing.ts')
+    const signed = await signConfig(this.#client, plan, unsigned, this.data)
     if (!signed) return this.#toPrepared(plan, config, { unsigned, sent: unsigned })
-    const { credentials } = signed
+    const { credentials, adapter, finish } = signed
     const sent = new EncodedRequest(signed.config)
-    return this.#toPrepared(plan, signed.config, { unsigned, sent, credentials }, config)
+    return new PreparedAttempt(
+      { unsigned, sent, credentials },
+      { send: async (signal) => finish(await this.#transmit(plan, signed.config, signal, adapter), config) },
+    )
   }
 
-  /**
-   * @param shown the unsigned config, which the attempt's response or error shows: if it is sent again it is signed
-   * anew, and logs contain no signature
-   */
-  #toPrepared(
-    { number }: AttemptPlan,
-    config: InternalAxiosRequestConfig,
-    forms: RequestForms,
-    shown = config,
-  ): PreparedAttempt {
-    return new PreparedAttempt(forms, {
-      send: async (signal) => {
-        const outcome = await this.#transmit(number, config, signal)
-        if (shown !== config) showConfig(outcome, shown)
-        return outcome
-      },
-    })
+  #toPrepared(plan: AttemptPlan, config: InternalAxiosRequestConfig, forms: RequestForms): PreparedAttempt {
+    return new PreparedAttempt(forms, { send: (signal) => this.#transmit(plan, config, signal) })
   }
 
   /**
    * A cancelled first attempt ends when its adapter ends it, as without this package; a cancelled retry ends at once.
    */
   #transmit(
-    number: number,
+    { number }: AttemptPlan,
     config: InternalAxiosRequestConfig,
     signal: AbortSignal | undefined,
+    adapter = this.#begun.adapter,
   ): Promise<CarrierOutcome<AxiosResponse>> {
-    const { adapter } = this.#begun
     if (number === 1) return transmit(adapter, config, signal)
     return untilCancelled(this.cancellation, () => transmit(adapter, config, signal)).catch((rejection) => {
       return { kind: 'no-response', rejection }
@@ -214,9 +201,4 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
       ...(transformResponse !== undefined && { transformResponse }),
     }
   }
-}
-
-function showConfig(outcome: CarrierOutcome<AxiosResponse>, config: InternalAxiosRequestConfig): void {
-  if (outcome.kind === 'response') outcome.answer.config = config
-  if (isAxiosError(outcome.rejection)) outcome.rejection.config = config
 }

@@ -44,10 +44,10 @@ export class AxiosRetries {
   }
 
   abilities(): Abilities {
-    const { begun, base, first, client, clientToken } = this.#call
+    const { begun, base, first, clientToken } = this.#call
     return {
       replayable: isReplayable(this.#origin === 'sent' ? base.data : (begun.pristine?.data ?? begun.data)),
-      canSignAgain: this.runsInterceptors || client.settings.sign !== undefined || first?.credentials !== undefined,
+      canSignAgain: this.runsInterceptors || first?.sent !== first?.unsigned,
       signsByOwnClock: false,
       clientToken: clientToken ?? this.#commonClientToken(),
     }
@@ -62,7 +62,7 @@ export class AxiosRetries {
         before: base,
         send: sendThroughInterceptors,
         async finish(config) {
-          if (clientToken !== undefined) await putClientToken(config, client.settings.service, clientToken)
+          if (clientToken !== undefined) await putClientToken(config, client, clientToken)
           return finish(plan, config)
         },
       })
