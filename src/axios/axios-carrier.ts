@@ -73,13 +73,15 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
   }
 
   takesTime(number: number): boolean {
-    const { credentials, sign, clientToken } = this.#client.settings
-    if ((credentials || sign || clientToken) && mayBeTrusted(this.#config, this.#client)) return true
-    return number > 1 && this.#retries?.runsInterceptors === true
+    return this.#mayChange(this.#config) || (number > 1 && this.#retries?.runsInterceptors === true)
   }
 
   prepare(plan: AttemptPlan): PreparedAttempt | Promise<PreparedAttempt> {
-    return this.#retries?.prepare(plan) ?? this.#prepareFirst(plan)
+    if (this.#retries) return this.#retries.prepare(plan)
+    const { clientToken } = this.#client.settings
+    return clientToken && this.#mayChange(this.#config)
+      ? this.#injectClientToken(plan)
+      : this.#finish(plan, this.#config, this.#base)
   }
 
   config(): InternalAxiosRequestConfig {
@@ -118,29 +120,22 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
     }
   }
 
-  #prepareFirst(plan: AttemptPlan): PreparedAttempt | Promise<PreparedAttempt> {
-    const ready =
-      this.#client.settings.clientToken && mayBeTrusted(this.#config, this.#client)
-        ? this.#injectClientToken().then((config) => this.#finish(plan, config, this.#base))
-        : this.#finish(plan, this.#config, this.#base)
-    const keep = (first: PreparedAttempt): PreparedAttempt => {
-      this.#first = first
-      return first
-    }
-    return ready instanceof Promise ? ready.then(keep) : keep(ready)
+  /** Requests to other hosts are sent as they are, and at once. */
+  #mayChange(config: InternalAxiosRequestConfig): boolean {
+    const { credentials, sign, clientToken } = this.#client.settings
+    return Boolean(credentials || sign || clientToken) && mayBeTrusted(config, this.#client)
   }
 
   /**
    * Adds a ClientToken if the action accepts one. If the code for it cannot be loaded, that for retries cannot either.
    */
-  async #injectClientToken(): Promise<InternalAxiosRequestConfig> {
-    const config = this.#base.copy()
-    const token = crypto.randomUUID()
+  async #injectClientToken(plan: AttemptPlan): Promise<PreparedAttempt> {
     const loaded = await import('./client-token.ts').catch(() => undefined)
-    if (!(await loaded?.putClientToken(config, this.#client, token))) return this.#config
-    this.#clientToken = token
-    this.#base = new EncodedRequest(config)
-    return config
+    const added = await loaded?.addClientToken(this.#base, this.#client)
+    if (!added) return this.#finish(plan, this.#config, this.#base)
+    this.#clientToken = added.token
+    this.#base = added.base
+    return this.#finish(plan, added.config, added.base)
   }
 
   /** Signs a request if the options say so, and makes it ready to be sent. */
@@ -152,9 +147,9 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
     const { adapter } = this.#begun
     if (adapter) config.adapter = adapter
     const { credentials, sign } = this.#client.settings
-    return (credentials || sign) && mayBeTrusted(config, this.#client)
+    return (credentials || sign) && this.#mayChange(config)
       ? this.#sign(plan, config, unsigned)
-      : this.#toPrepared(plan, config, { unsigned, sent: unsigned })
+      : this.#unchanged(plan, config, unsigned)
   }
 
   async #sign(
@@ -164,17 +159,22 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
   ): Promise<PreparedAttempt> {
     const { signConfig } = await import('./signing.ts')
     const signed = await signConfig(this.#client, plan, unsigned, this.data)
-    if (!signed) return this.#toPrepared(plan, config, { unsigned, sent: unsigned })
+    if (!signed) return this.#unchanged(plan, config, unsigned)
     const { credentials, adapter, finish } = signed
     const sent = new EncodedRequest(signed.config)
-    return new PreparedAttempt(
-      { unsigned, sent, credentials },
-      { send: async (signal) => finish(await this.#transmit(plan, signed.config, signal, adapter), config) },
+    return this.#toPrepared({ unsigned, sent, credentials }, async (signal) =>
+      finish(await this.#transmit(plan, signed.config, signal, adapter), config),
     )
   }
 
-  #toPrepared(plan: AttemptPlan, config: InternalAxiosRequestConfig, forms: RequestForms): PreparedAttempt {
-    return new PreparedAttempt(forms, { send: (signal) => this.#transmit(plan, config, signal) })
+  #unchanged(plan: AttemptPlan, config: InternalAxiosRequestConfig, unsigned: EncodedRequest): PreparedAttempt {
+    return this.#toPrepared({ unsigned, sent: unsigned }, (signal) => this.#transmit(plan, config, signal))
+  }
+
+  #toPrepared(forms: RequestForms, send: PreparedAttempt['send']): PreparedAttempt {
+    const prepared = new PreparedAttempt(forms, { send })
+    this.#first ??= prepared
+    return prepared
   }
 
   /**

@@ -3,6 +3,22 @@ import type { Client } from '../engine/client.ts'
 import { isTrusted } from '../engine/describe-call.ts'
 import { parseTarget } from '../request/host.ts'
 import { injectClientToken } from '../request/inject-client-token.ts'
+import { EncodedRequest } from './snapshot.ts'
+
+/** A request with a ClientToken. */
+interface WithClientToken {
+  readonly token: string
+  readonly config: InternalAxiosRequestConfig
+  readonly base: EncodedRequest
+}
+
+/** Adds a new ClientToken to a copy of a request. Undefined if the request is left as it is. */
+export async function addClientToken(request: EncodedRequest, client: Client): Promise<WithClientToken | undefined> {
+  const config = request.copy()
+  const token = crypto.randomUUID()
+  if (!(await putClientToken(config, client, token))) return undefined
+  return { token, config, base: new EncodedRequest(config) }
+}
 
 /**
  * Adds a ClientToken to a request to a trusted host whose action accepts one.

@@ -7,20 +7,17 @@ export const ownNames = /tencent|qcloud|qq\.com|dnsapi|dnspod/
 /** The host of a URL, with its port unless that is the scheme's default; empty if it cannot be parsed. */
 function parseHost(url: string): string {
   try {
-    return new URL(url, 'https://localhost').host.replace(/\.(?=:|$)/, '')
+    return new URL(url, 'https://localhost').host.replace(/^\*|\.(?=:|$)/g, '')
   } catch {
     return ''
   }
 }
 
-const withoutPort = (host: string): string => host.replace(/:\d+$/, '')
-
-/** Could a pattern of `hosts` match? The port and the scheme of the pattern are not compared. */
-function mayMatch(pattern: string | RegExp, host: string): boolean {
-  if (typeof pattern !== 'string') return host.search(pattern) >= 0
-  const wanted = parseHost(pattern.includes('//') ? pattern : `//${pattern.trim()}`)
-  return withoutPort(host).endsWith(withoutPort(wanted).replace('*', ''))
-}
+/** Could a pattern of `hosts` match? The scheme and the port of a text are not compared. */
+const mayMatch = (pattern: string | RegExp, host: string): boolean =>
+  typeof pattern === 'string'
+    ? host.includes(parseHost(pattern.includes('//') ? pattern : `//${pattern}`).replace(/:\d+$/, ''))
+    : host.search(pattern) >= 0
 
 /**
  * Could `isTrusted` say yes of a request? The rules by which that decides are loaded with the signer. This is short
@@ -29,7 +26,7 @@ function mayMatch(pattern: string | RegExp, host: string): boolean {
  */
 export function mayBeTrusted({ url, baseURL, allowAbsoluteUrls }: RequestShape, home: Home): boolean {
   const isWhole = allowAbsoluteUrls !== false && /^([a-z][a-z\d+.-]*:)?\/\//i.test(`${url}`)
-  const host = parseHost(baseURL && !isWhole ? baseURL : `${url ?? ''}`)
+  const host = parseHost(baseURL && !isWhole ? baseURL : `${url}`)
   return (
     ownNames.test(host) ||
     (home.baseURL !== undefined && host === parseHost(home.baseURL)) ||
