@@ -7,7 +7,8 @@ import type { TencentCloudCallOptions } from '../options/options.ts'
 import type { RequestShape } from '../request/request-shape.ts'
 import type { AxiosRetries } from './axios-retries.ts'
 import { ConfigCancellation } from './cancellation.ts'
-import { PreparedAttempt, type RequestForms } from './prepared-attempt.ts'
+import type { Transmit } from './change-request.ts'
+import { PreparedAttempt } from './prepared-attempt.ts'
 import { type Begun, EncodedRequest } from './snapshot.ts'
 import type { SendThroughInterceptors } from './through-interceptors.ts'
 import { skipTransforms, transformFailure } from './transforms.ts'
@@ -25,7 +26,6 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
   #base: EncodedRequest
   /** The first attempt, once it is ready. */
   #first: PreparedAttempt | undefined
-  #clientToken: string | undefined
   /** Made before the first retry. */
   #retries: AxiosRetries | undefined
 
@@ -65,7 +65,6 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
       begun: this.#begun,
       base: this.#base,
       first: this.#first,
-      clientToken: this.#clientToken,
       sendThroughInterceptors: this.#sendThroughInterceptors,
       finish: (plan, config) => this.#finish(plan, config),
     })
@@ -77,11 +76,7 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
   }
 
   prepare(plan: AttemptPlan): PreparedAttempt | Promise<PreparedAttempt> {
-    if (this.#retries) return this.#retries.prepare(plan)
-    const { clientToken } = this.#client.settings
-    return clientToken && this.#mayChange(this.#config)
-      ? this.#injectClientToken(plan)
-      : this.#finish(plan, this.#config, this.#base)
+    return this.#retries?.prepare(plan) ?? this.#finish(plan, this.#config, this.#base)
   }
 
   config(): InternalAxiosRequestConfig {
@@ -97,7 +92,7 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
     if (prepared instanceof PreparedAttempt && prepared.isTransformed) skipTransforms(this.#config, answer.data)
     if (!accepted) throw outcome.rejection
     // Without the ClientToken: if the caller sends this config again, that is a new call with a token of its own.
-    if (this.#clientToken !== undefined) answer.config = this.#config
+    if (this.#first?.clientToken !== undefined) answer.config = this.#config
     return answer
   }
 
@@ -126,19 +121,7 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
     return Boolean(credentials || sign || clientToken) && mayBeTrusted(config, this.#client)
   }
 
-  /**
-   * Adds a ClientToken if the action accepts one. If the code for it cannot be loaded, that for retries cannot either.
-   */
-  async #injectClientToken(plan: AttemptPlan): Promise<PreparedAttempt> {
-    const loaded = await import('./client-token.ts').catch(() => undefined)
-    const added = await loaded?.addClientToken(this.#base, this.#client)
-    if (!added) return this.#finish(plan, this.#config, this.#base)
-    this.#clientToken = added.token
-    this.#base = added.base
-    return this.#finish(plan, added.config, added.base)
-  }
-
-  /** Signs a request if the options say so, and makes it ready to be sent. */
+  /** Signs a request and adds a ClientToken if the options say so, and makes it ready to be sent. */
   #finish(
     plan: AttemptPlan,
     config: InternalAxiosRequestConfig,
@@ -146,34 +129,28 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
   ): PreparedAttempt | Promise<PreparedAttempt> {
     const { adapter } = this.#begun
     if (adapter) config.adapter = adapter
-    const { credentials, sign } = this.#client.settings
-    return (credentials || sign) && this.#mayChange(config)
-      ? this.#sign(plan, config, unsigned)
-      : this.#unchanged(plan, config, unsigned)
+    if (this.#mayChange(config)) return this.#change(plan, config, unsigned)
+    return this.#keep(
+      new PreparedAttempt({ unsigned, sent: unsigned }, { send: (signal) => this.#transmit(plan, config, signal) }),
+    )
   }
 
-  async #sign(
+  async #change(
     plan: AttemptPlan,
     config: InternalAxiosRequestConfig,
     unsigned: EncodedRequest,
   ): Promise<PreparedAttempt> {
-    const { signConfig } = await import('./signing.ts')
-    const signed = await signConfig(this.#client, plan, unsigned, this.data)
-    if (!signed) return this.#unchanged(plan, config, unsigned)
-    const { credentials, adapter, finish } = signed
-    const sent = new EncodedRequest(signed.config)
-    return this.#toPrepared({ unsigned, sent, credentials }, async (signal) =>
-      finish(await this.#transmit(plan, signed.config, signal, adapter), config),
-    )
+    const { changeRequest } = await import('./change-request.ts')
+    const transmit: Transmit = (...sent) => this.#transmit(plan, ...sent)
+    return this.#keep(await changeRequest({ client: this.#client, plan, config, unsigned, data: this.data, transmit }))
   }
 
-  #unchanged(plan: AttemptPlan, config: InternalAxiosRequestConfig, unsigned: EncodedRequest): PreparedAttempt {
-    return this.#toPrepared({ unsigned, sent: unsigned }, (signal) => this.#transmit(plan, config, signal))
-  }
-
-  #toPrepared(forms: RequestForms, send: PreparedAttempt['send']): PreparedAttempt {
-    const prepared = new PreparedAttempt(forms, { send })
-    this.#first ??= prepared
+  /** Retries are made from the first request, which has the ClientToken. */
+  #keep(prepared: PreparedAttempt): PreparedAttempt {
+    if (!this.#first) {
+      this.#first = prepared
+      this.#base = prepared.unsigned
+    }
     return prepared
   }
 

@@ -22,8 +22,6 @@ interface RetriedCall {
   readonly base: EncodedRequest
   /** The first attempt; undefined if it was never ready. */
   readonly first: PreparedAttempt | undefined
-  /** The ClientToken that was added. */
-  readonly clientToken: string | undefined
   readonly sendThroughInterceptors: SendThroughInterceptors
   /** Signs a request if the options say so, and makes it ready to be sent. */
   finish(plan: AttemptPlan, config: InternalAxiosRequestConfig): PreparedAttempt | Promise<PreparedAttempt>
@@ -44,17 +42,17 @@ export class AxiosRetries {
   }
 
   abilities(): Abilities {
-    const { begun, base, first, clientToken } = this.#call
+    const { begun, base, first } = this.#call
     return {
       replayable: isReplayable(this.#origin === 'sent' ? base.data : (begun.pristine?.data ?? begun.data)),
       canSignAgain: this.runsInterceptors || first?.sent !== first?.unsigned,
       signsByOwnClock: false,
-      clientToken: clientToken ?? this.#commonClientToken(),
+      clientToken: first?.clientToken ?? this.#commonClientToken(),
     }
   }
 
   prepare(plan: AttemptPlan): PreparedAttempt | Promise<PreparedAttempt> {
-    const { begun, base, clientToken, sendThroughInterceptors, finish, client } = this.#call
+    const { begun, base, first, sendThroughInterceptors, finish, client } = this.#call
     const copy = base.copy()
     if (this.runsInterceptors && begun.pristine) {
       return prepareThroughInterceptors({
@@ -62,7 +60,7 @@ export class AxiosRetries {
         before: base,
         send: sendThroughInterceptors,
         async finish(config) {
-          if (clientToken !== undefined) await putClientToken(config, client, clientToken)
+          if (first?.clientToken !== undefined) await putClientToken(config, client, first.clientToken)
           return finish(plan, config)
         },
       })

@@ -9,7 +9,7 @@ import { EncodedRequest } from './snapshot.ts'
 interface WithClientToken {
   readonly token: string
   readonly config: InternalAxiosRequestConfig
-  readonly base: EncodedRequest
+  readonly unsigned: EncodedRequest
 }
 
 /** Adds a new ClientToken to a copy of a request. Undefined if the request is left as it is. */
@@ -17,7 +17,7 @@ export async function addClientToken(request: EncodedRequest, client: Client): P
   const config = request.copy()
   const token = crypto.randomUUID()
   if (!(await putClientToken(config, client, token))) return undefined
-  return { token, config, base: new EncodedRequest(config) }
+  return { token, config, unsigned: new EncodedRequest(config) }
 }
 
 /**

@@ -11,6 +11,8 @@ export interface RequestForms {
   /** As it will be sent; the same object where this package does not sign it. */
   readonly sent: EncodedRequest
   readonly credentials?: Credentials | undefined
+  /** The ClientToken that this package added. */
+  readonly clientToken?: string | undefined
 }
 
 interface Ways {
@@ -25,13 +27,15 @@ export class PreparedAttempt implements Prepared<AxiosResponse>, RequestForms {
   readonly unsigned: EncodedRequest
   readonly sent: EncodedRequest
   readonly credentials: Credentials | undefined
+  readonly clientToken: string | undefined
   readonly isTransformed: boolean
   readonly #ways: Ways
 
-  constructor({ unsigned, sent, credentials }: RequestForms, ways: Ways) {
+  constructor({ unsigned, sent, credentials, clientToken }: RequestForms, ways: Ways) {
     this.unsigned = unsigned
     this.sent = sent
     this.credentials = credentials
+    this.clientToken = clientToken
     this.isTransformed = ways.isTransformed === true
     this.#ways = ways
   }

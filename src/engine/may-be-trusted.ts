@@ -7,16 +7,16 @@ export const ownNames = /tencent|qcloud|qq\.com|dnsapi|dnspod/
 /** The host of a URL, with its port unless that is the scheme's default; empty if it cannot be parsed. */
 function parseHost(url: string): string {
   try {
-    return new URL(url, 'https://localhost').host.replace(/^\*|\.(?=:|$)/g, '')
+    return new URL(url, 'https://localhost').host.replace(/\.(?=:|$)/, '')
   } catch {
     return ''
   }
 }
 
-/** Could a pattern of `hosts` match? The scheme and the port of a text are not compared. */
+/** Could a pattern of `hosts` match? Of a text only the name is compared, without its first character, as in `*.a.test`. */
 const mayMatch = (pattern: string | RegExp, host: string): boolean =>
   typeof pattern === 'string'
-    ? host.includes(parseHost(pattern.includes('//') ? pattern : `//${pattern}`).replace(/:\d+$/, ''))
+    ? host.includes(parseHost(pattern.includes('//') ? pattern : `//${pattern}`).replace(/^.|:.*/g, ''))
     : host.search(pattern) >= 0
 
 /**
@@ -27,9 +27,5 @@ const mayMatch = (pattern: string | RegExp, host: string): boolean =>
 export function mayBeTrusted({ url, baseURL, allowAbsoluteUrls }: RequestShape, home: Home): boolean {
   const isWhole = allowAbsoluteUrls !== false && /^([a-z][a-z\d+.-]*:)?\/\//i.test(`${url}`)
   const host = parseHost(baseURL && !isWhole ? baseURL : `${url}`)
-  return (
-    ownNames.test(host) ||
-    (home.baseURL !== undefined && host === parseHost(home.baseURL)) ||
-    home.settings.hosts.some((pattern) => mayMatch(pattern, host))
-  )
+  return ownNames.test(host) || [home.baseURL, ...home.settings.hosts].some((own) => own && mayMatch(own, host))
 }
