@@ -80,7 +80,7 @@ export default defineConfig({
     // By default one core would be left idle, and of two that is half.
     maxWorkers: '100%',
     // Against tests that hang; a machine that is busy may take its time.
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 })

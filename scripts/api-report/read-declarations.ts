@@ -17,7 +17,7 @@ export interface DeclarationFile {
   readonly imports: ReadonlyMap<string, Binding>
   /** Names exported from here, wherever they are declared. */
   readonly exports: ReadonlyMap<string, Binding>
-  /** Files of which everything is exported. */
+  /** Files whose exports are all exported again. */
   readonly starExports: readonly string[]
   /** What is added to the types of other packages. */
   readonly augmentations: readonly string[]
@@ -31,7 +31,7 @@ const statementsOf = (text: string): string[] =>
     .replace(stringOrComment, (_, string: string | undefined) => string ?? '')
     .split('\n')
     .map((line) => line.trimEnd())
-    // What nobody can reach from outside.
+    // What cannot be reached from outside.
     .filter((line) => line !== '' && !/^ +(?:#private|private )/.test(line))
     .join('\n')
     .split(/\n(?=[a-z])/)

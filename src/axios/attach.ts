@@ -22,11 +22,14 @@ export interface TencentCloudAttachment {
 const attached = Symbol.for('axios-tencentcloud.attached')
 
 /** The property of the function that replaces a call's adapter: the replaced adapter. */
-const original = Symbol('adapter')
+const replacedAdapter = Symbol('adapter')
 /** Marks the adapter of a retry that runs through the interceptors again. */
-const inner = Symbol('retry')
+const isRetry = Symbol('retry')
 
-type MarkedAdapter = AxiosAdapter & { [original]?: InternalAxiosRequestConfig['adapter'] | undefined; [inner]?: true }
+type MarkedAdapter = AxiosAdapter & {
+  [replacedAdapter]?: InternalAxiosRequestConfig['adapter'] | undefined
+  [isRetry]?: true
+}
 
 const interceptorOf = (instance: object): unknown => Reflect.get(instance, attached)
 
@@ -80,7 +83,7 @@ export function attachTencentCloud(instance: AxiosInstance, options: TencentClou
   const client = new Client(settings, () => instance.defaults.baseURL)
   const sendThroughInterceptors: SendThroughInterceptors = (config, adapter) => {
     const marked: MarkedAdapter = (final) => adapter(final)
-    marked[inner] = true
+    marked[isRetry] = true
     return shadow.request({ ...config, adapter: marked })
   }
 
@@ -102,16 +105,17 @@ export function attachTencentCloud(instance: AxiosInstance, options: TencentClou
     synchronous: true,
     runWhen(config) {
       const given = config.adapter as MarkedAdapter | undefined
-      if (given?.[inner]) return false
+      if (given?.[isRetry]) return false
       // The config of an earlier call that is sent again (after a token refresh) starts a new call.
-      const adapter = typeof given === 'function' && given[original] !== undefined ? given[original] : given
+      const adapter =
+        typeof given === 'function' && given[replacedAdapter] !== undefined ? given[replacedAdapter] : given
       const pristine = meetsInterceptors() ? new PristineRequest(config) : undefined
       const start = startCall(settings, config.tencentCloud)
       const begun = { adapter, data: config.data, pristine }
-      const scope: MarkedAdapter = (final) =>
+      const callAdapter: MarkedAdapter = (final) =>
         runCall(new Call(client, new AxiosCarrier(client, sendThroughInterceptors, begun, final), start))
-      scope[original] = adapter
-      config.adapter = scope
+      callAdapter[replacedAdapter] = adapter
+      config.adapter = callAdapter
       return false
     },
   })

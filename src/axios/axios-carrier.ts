@@ -9,7 +9,7 @@ import type { AxiosRetries } from './axios-retries.ts'
 import { ConfigCancellation } from './cancellation.ts'
 import type { Transmit } from './change-request.ts'
 import { PreparedAttempt } from './prepared-attempt.ts'
-import { type Begun, EncodedRequest } from './snapshot.ts'
+import { type Begun, EncodedRequest, toReadableShape } from './snapshot.ts'
 import type { SendThroughInterceptors } from './through-interceptors.ts'
 import { skipTransforms, transformFailure } from './transforms.ts'
 import { transmit } from './transmit.ts'
@@ -54,6 +54,11 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
     return this.#begun.data
   }
 
+  /** A paramsSerializer may rename params, so that its text, in the URL, says what they are. */
+  toReadable(request: RequestShape): RequestShape {
+    return toReadableShape(request)
+  }
+
   get options(): TencentCloudCallOptions {
     return this.#base.options
   }
@@ -66,6 +71,7 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
       base: this.#base,
       first: this.#first,
       sendThroughInterceptors: this.#sendThroughInterceptors,
+      cancellation: this.cancellation,
       finish: (plan, config) => this.#finish(plan, config),
     })
     return this.#retries.abilities()
@@ -83,13 +89,13 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
     return this.#toShown(this.#base)
   }
 
-  handOver({ number, prepared, outcome }: EndedAttempt<AxiosResponse>): AxiosResponse {
+  handOver({ prepared, outcome }: EndedAttempt<AxiosResponse>): AxiosResponse {
     if (outcome.kind !== 'response') throw outcome.rejection
     const { answer, accepted } = outcome
     const { transformResponse } = this.#config
-    // A retry through the interceptors is sent without response transforms; its config gets them back here.
-    if (number > 1 && transformResponse !== undefined) answer.config.transformResponse = transformResponse
-    if (prepared instanceof PreparedAttempt && prepared.isTransformed) skipTransforms(this.#config, answer.data)
+    const { lacksTransforms, isAnswered } = prepared instanceof PreparedAttempt ? prepared : {}
+    if (lacksTransforms && transformResponse !== undefined) answer.config.transformResponse = transformResponse
+    if (isAnswered) skipTransforms(this.#config, answer.data)
     if (!accepted) throw outcome.rejection
     // Without the ClientToken: if the caller sends this config again, that is a new call with a token of its own.
     if (this.#first?.clientToken !== undefined) answer.config = this.#config
@@ -97,12 +103,12 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
   }
 
   exhibit({ prepared, outcome }: EndedAttempt<AxiosResponse>, isLast: boolean): Exhibit {
-    const { unsigned, sent } =
+    const { unsigned, sent, isAnswered } =
       prepared instanceof PreparedAttempt ? prepared : { unsigned: this.#base, sent: this.#base }
     const config = this.#toShown(unsigned)
     const answer = outcome.kind === 'response' ? outcome.answer : undefined
     if (answer && isLast) {
-      transformFailure(answer, this.#config)
+      if (!isAnswered) transformFailure(answer, this.#config)
       skipTransforms(this.#config, answer.data)
     }
     return {
@@ -131,7 +137,10 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
     if (adapter) config.adapter = adapter
     if (this.#mayChange(config)) return this.#change(plan, config, unsigned)
     return this.#keep(
-      new PreparedAttempt({ unsigned, sent: unsigned }, { send: (signal) => this.#transmit(plan, config, signal) }),
+      new PreparedAttempt(
+        { unsigned, sent: unsigned },
+        { send: (signal) => this.#transmit(config, signal, plan.number > 1) },
+      ),
     )
   }
 
@@ -141,29 +150,28 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
     unsigned: EncodedRequest,
   ): Promise<PreparedAttempt> {
     const { changeRequest } = await import('./change-request.ts')
-    const transmit: Transmit = (...sent) => this.#transmit(plan, ...sent)
-    return this.#keep(await changeRequest({ client: this.#client, plan, config, unsigned, data: this.data, transmit }))
+    const transmit: Transmit = (...sent) => this.#transmit(...sent)
+    return this.#keep(await changeRequest(this.#client, plan, { config, unsigned, data: this.data }, transmit))
   }
 
   /** Retries are made from the first request, which has the ClientToken. */
   #keep(prepared: PreparedAttempt): PreparedAttempt {
-    if (!this.#first) {
-      this.#first = prepared
-      this.#base = prepared.unsigned
-    }
+    this.#first ??= prepared
+    this.#base = this.#first.unsigned
     return prepared
   }
 
   /**
-   * A cancelled first attempt ends when its adapter ends it, as without this package; a cancelled retry ends at once.
+   * A first attempt that is cancelled ends when its adapter ends it, as without this package. One that this package signed
+   * or repeats ends at once.
    */
   #transmit(
-    { number }: AttemptPlan,
     config: InternalAxiosRequestConfig,
     signal: AbortSignal | undefined,
+    endsAtOnce: boolean,
     adapter = this.#begun.adapter,
   ): Promise<CarrierOutcome<AxiosResponse>> {
-    if (number === 1) return transmit(adapter, config, signal)
+    if (!endsAtOnce) return transmit(adapter, config, signal)
     return untilCancelled(this.cancellation, () => transmit(adapter, config, signal)).catch((rejection) => {
       return { kind: 'no-response', rejection }
     })

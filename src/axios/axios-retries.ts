@@ -1,6 +1,6 @@
 import type { InternalAxiosRequestConfig } from 'axios'
 import type { Client } from '../engine/client.ts'
-import type { Abilities, AttemptPlan } from '../engine/ports.ts'
+import type { Abilities, AttemptPlan, Cancellation } from '../engine/ports.ts'
 import { createFieldReader, isReplayable, readSignatureMaterial, sameMaterial } from '../request/index.ts'
 import { putClientToken } from './client-token.ts'
 import { encodeData, isEncodable } from './encode-data.ts'
@@ -23,6 +23,7 @@ interface RetriedCall {
   /** The first attempt; undefined if it was never ready. */
   readonly first: PreparedAttempt | undefined
   readonly sendThroughInterceptors: SendThroughInterceptors
+  readonly cancellation: Cancellation
   /** Signs a request if the options say so, and makes it ready to be sent. */
   finish(plan: AttemptPlan, config: InternalAxiosRequestConfig): PreparedAttempt | Promise<PreparedAttempt>
 }
@@ -58,6 +59,8 @@ export class AxiosRetries {
       return prepareThroughInterceptors({
         config: begun.pristine.restore(copy),
         before: base,
+        cancellation: this.#call.cancellation,
+        isSpent: plan.isSpent,
         send: sendThroughInterceptors,
         async finish(config) {
           if (first?.clientToken !== undefined) await putClientToken(config, client, first.clientToken)

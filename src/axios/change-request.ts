@@ -9,17 +9,15 @@ import { EncodedRequest } from './snapshot.ts'
 export type Transmit = (
   config: InternalAxiosRequestConfig,
   signal: AbortSignal | undefined,
+  endsAtOnce: boolean,
   adapter?: AxiosAdapter,
 ) => Promise<CarrierOutcome<AxiosResponse>>
 
-interface ChangedRequest {
-  readonly client: Client
-  readonly plan: AttemptPlan
+interface GivenRequest {
   readonly config: InternalAxiosRequestConfig
   readonly unsigned: EncodedRequest
   /** The body as the caller wrote it. */
   readonly data: unknown
-  readonly transmit: Transmit
 }
 
 /**
@@ -28,24 +26,23 @@ interface ChangedRequest {
  *
  * @throws what a signer throws; AuthenticationError without usable credentials
  */
-export async function changeRequest({
-  client,
-  plan,
-  data,
-  transmit,
-  ...given
-}: ChangedRequest): Promise<PreparedAttempt> {
+export async function changeRequest(
+  client: Client,
+  plan: AttemptPlan,
+  given: GivenRequest,
+  transmit: Transmit,
+): Promise<PreparedAttempt> {
   const { clientToken, credentials, sign } = client.settings
   const added = clientToken && plan.number === 1 ? await addClientToken(given.unsigned, client) : undefined
   const { config, unsigned, token } = { token: undefined, ...given, ...added }
   const signing = credentials || sign ? await import('./signing.ts') : undefined
-  const signed = await signing?.signConfig(client, plan, unsigned, data)
+  const signed = await signing?.signConfig(client, plan, unsigned, given.data)
   const sent = signed ? new EncodedRequest(signed.config) : unsigned
   const forms = { unsigned, sent, credentials: signed?.credentials, clientToken: token }
   return new PreparedAttempt(forms, {
     async send(signal) {
-      if (!signed) return transmit(config, signal)
-      return signed.finish(await transmit(signed.config, signal, signed.adapter), config)
+      if (!signed) return transmit(config, signal, plan.number > 1)
+      return signed.finish(await transmit(signed.config, signal, true, signed.adapter), config)
     },
   })
 }

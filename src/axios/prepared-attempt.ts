@@ -18,8 +18,10 @@ export interface RequestForms {
 interface Ways {
   readonly send: Prepared<AxiosResponse>['send']
   readonly drop?: (reason: unknown) => void
-  /** Did an adapter that an interceptor set answer? Its response has been through the transforms already. */
-  readonly isTransformed?: boolean
+  /** Has an adapter that an interceptor set answered? Its response has been through the transforms already. */
+  readonly isAnswered?: boolean
+  /** Was the config that is sent made without response transforms? It gets them back at the end. */
+  readonly lacksTransforms?: boolean
 }
 
 /** The axios request of one attempt, ready to be sent. */
@@ -28,7 +30,8 @@ export class PreparedAttempt implements Prepared<AxiosResponse>, RequestForms {
   readonly sent: EncodedRequest
   readonly credentials: Credentials | undefined
   readonly clientToken: string | undefined
-  readonly isTransformed: boolean
+  readonly isAnswered: boolean
+  readonly lacksTransforms: boolean
   readonly #ways: Ways
 
   constructor({ unsigned, sent, credentials, clientToken }: RequestForms, ways: Ways) {
@@ -36,7 +39,8 @@ export class PreparedAttempt implements Prepared<AxiosResponse>, RequestForms {
     this.sent = sent
     this.credentials = credentials
     this.clientToken = clientToken
-    this.isTransformed = ways.isTransformed === true
+    this.isAnswered = ways.isAnswered === true
+    this.lacksTransforms = ways.lacksTransforms === true
     this.#ways = ways
   }
 

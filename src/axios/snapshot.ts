@@ -84,19 +84,9 @@ export class EncodedRequest {
     return this.#config.tencentCloud ?? {}
   }
 
-  /**
-   * The request as it was; must not be changed. A paramsSerializer may rename params, so its text becomes part of the
-   * URL.
-   */
+  /** The request as it was; must not be changed. */
   get shape(): RequestShape {
-    const shape = { ...this.#config, headers: this.#headers, data: this.data }
-    if (this.#config.paramsSerializer === undefined) return shape
-    try {
-      return { ...shape, url: toUri(this.copy()), baseURL: undefined, params: undefined }
-    } catch {
-      // If the serializer throws, the adapter will report it.
-      return shape
-    }
+    return { ...this.#config, headers: this.#headers, data: this.data }
   }
 
   /** A new copy, ready to be sent. */
@@ -108,5 +98,18 @@ export class EncodedRequest {
       params: copyValue(params),
       data: copyValue(this.data),
     }
+  }
+}
+
+/** A request with its params in its URL, as its paramsSerializer writes them; unchanged where it has none. */
+export function toReadableShape(shape: RequestShape): RequestShape {
+  if (Reflect.get(shape, 'paramsSerializer') === undefined) return shape
+  try {
+    const { headers, ...config } = shape
+    const url = toUri({ ...(config as InternalAxiosRequestConfig), headers: new AxiosHeaders({ ...headers }) })
+    return { ...shape, url, baseURL: undefined, params: undefined }
+  } catch {
+    // If the serializer throws, the adapter will report it.
+    return shape
   }
 }

@@ -1,5 +1,6 @@
 import type { AxiosAdapter, AxiosResponse, InternalAxiosRequestConfig } from 'axios'
-import type { CarrierOutcome } from '../engine/ports.ts'
+import { untilCancelled } from '../engine/cancellation.ts'
+import type { AttemptPlan, Cancellation, CarrierOutcome } from '../engine/ports.ts'
 import { PreparedAttempt } from './prepared-attempt.ts'
 import type { EncodedRequest } from './snapshot.ts'
 import { readAnswer, readRejection } from './transmit.ts'
@@ -20,6 +21,9 @@ interface Rendezvous {
   /** The request of the previous attempt, shown if the interceptors never call our adapter. */
   readonly before: EncodedRequest
   readonly send: SendThroughInterceptors
+  readonly cancellation: Cancellation
+  /** Does a request bear a signature that the server has refused? */
+  readonly isSpent: AttemptPlan['isSpent'] | undefined
   /** Signs the request that came out of the interceptors, and makes it ready to be sent. */
   finish(config: InternalAxiosRequestConfig): PreparedAttempt | Promise<PreparedAttempt>
 }
@@ -36,28 +40,42 @@ interface Rendezvous {
  *
  * If an interceptor sets an adapter of its own that answers, ours is never called; `send` then gives that response.
  */
-export function prepareThroughInterceptors({ config, before, send, finish }: Rendezvous): Promise<PreparedAttempt> {
+export function prepareThroughInterceptors(rendezvous: Rendezvous): Promise<PreparedAttempt> {
+  const { config, before, cancellation, isSpent, send, finish } = rendezvous
   return new Promise((resolve, reject) => {
     let isReached = false
+    let dropped: { readonly reason: unknown } | undefined
+    let cut: AbortSignal | undefined
 
     const adapter: AxiosAdapter = async (final) => {
       // Response transforms run once, on the response that the call ends with.
       final.transformResponse = []
       const ready = await finish(final)
-      // A wrapper that calls the adapter again gets another exchange, which belongs to the same attempt.
-      if (isReached) return settle(await ready.send(undefined))
+      // A wrapper that calls the adapter again gets another exchange, which belongs to the same attempt and its bounds.
+      if (isReached) {
+        if (dropped) throw dropped.reason
+        if (isSpent?.(ready.request)) throw new Error('the signature of the attempt was refused')
+        return settle(await ready.send(cut))
+      }
       isReached = true
       return new Promise<AxiosResponse>((proceed, stop) => {
         const sendOn = async (signal: AbortSignal | undefined): Promise<Outcome> => {
+          cut = signal
           const outcome = await ready.send(signal)
           if (outcome.kind === 'response' && outcome.accepted) proceed(outcome.answer)
           else stop(outcome.rejection)
-          return whole.then(
+          const ended = whole.then(
             (response) => (isAnswer(outcome, response) ? outcome : readAnswer(response, final)),
             (rejection) => (rejection === outcome.rejection ? outcome : readRejection(rejection, final)),
           )
+          // A wrapper may go on waiting after the call was cancelled.
+          return untilCancelled(cancellation, () => ended).catch((rejection) => ({ kind: 'no-response', rejection }))
         }
-        resolve(new PreparedAttempt(ready, { send: sendOn, drop: stop }))
+        const drop = (reason: unknown) => {
+          dropped = { reason }
+          stop(reason)
+        }
+        resolve(new PreparedAttempt(ready, { send: sendOn, drop, lacksTransforms: true }))
       })
     }
 
@@ -65,7 +83,7 @@ export function prepareThroughInterceptors({ config, before, send, finish }: Ren
     whole.then((response) => {
       if (isReached) return
       const send = async () => readAnswer(response, { ...config, transformResponse: [] })
-      resolve(new PreparedAttempt({ unsigned: before, sent: before }, { send, isTransformed: true }))
+      resolve(new PreparedAttempt({ unsigned: before, sent: before }, { send, isAnswered: true }))
     }, reject)
   })
 }

@@ -5,31 +5,62 @@ import { untilCancelled } from './cancellation.ts'
 import { DeadlineCut } from './deadline.ts'
 import type { AttemptPlan, EndedAttempt, Outcome, Prepared } from './ports.ts'
 
-/** An attempt that was decided but could not be made. */
-export interface NotMade {
-  readonly notMade: RefusalReason | 'cannot-re-sign'
+/** An attempt that was decided on and could not be made. */
+export interface NotMade<Reason = RefusalReason | 'cannot-re-sign'> {
+  readonly notMade: Reason
 }
 
-/** Was the response accepted, without an envelope that could be a failure? */
+/** What a retry adds to an attempt. */
+interface RetryHooks {
+  /** Does the request bear a signature that the server has refused? Then it is not sent. */
+  isSpent(request: RequestShape): boolean
+  /** The retry is about to be sent, so that the answer before it is not needed any more. */
+  onSend(): void
+}
+
+/** Is the attempt a success that needs no closer look? */
 export const isPlainSuccess = ({ outcome }: EndedAttempt<unknown>): boolean =>
   outcome.kind === 'response' && outcome.accepted && outcome.envelope === undefined
 
 /**
- * Makes one attempt, the first or a later one: waits for its turn, prepares the request, and sends it.
+ * Makes one attempt, the first or the fifth: waits for its turn, prepares the request, and sends it. Reports to the
+ * pacing how it ended, except for an answer that may be a failure: what that says of the limit, `judge` knows.
  *
- * @param isSpent is the request signed with a signature that the server refused? Such a request is not sent
  * @throws what an interceptor or a signer throws; the cancellation's reason, before the request is sent
  */
 export async function attempt<Answer>(
   call: Call<Answer>,
+  number: 1,
+): Promise<EndedAttempt<Answer> | NotMade<RefusalReason>>
+export async function attempt<Answer>(
+  call: Call<Answer>,
   number: number,
-  isSpent?: (request: RequestShape) => boolean,
+  retry: RetryHooks,
+): Promise<EndedAttempt<Answer> | NotMade>
+export async function attempt<Answer>(
+  call: Call<Answer>,
+  number: number,
+  retry?: RetryHooks,
+): Promise<EndedAttempt<Answer> | NotMade> {
+  try {
+    return await makeAttempt(call, number, retry)
+  } catch (error) {
+    call.pass?.end('failed')
+    throw error
+  }
+}
+
+async function makeAttempt<Answer>(
+  call: Call<Answer>,
+  number: number,
+  retry: RetryHooks | undefined,
 ): Promise<EndedAttempt<Answer> | NotMade> {
   const { carrier, client, deadline, pass } = call
   const { clock } = client.settings
   let prepared: Prepared<Answer> | undefined
   let startedAt = clock.now()
   const end = (outcome: Outcome<Answer>): EndedAttempt<Answer> => {
+    if (outcome.kind !== 'response') pass?.end('failed')
     return { number, prepared, startedAt, endedAt: clock.now(), outcome }
   }
 
@@ -37,46 +68,41 @@ export async function attempt<Answer>(
   const turn = pass?.enter(takesTime)
   const refusal = turn && (await turn.catch(toRefusal))
   if (refusal) return { notMade: refusal.reason }
+  const early = turn && deadline.passedBefore(number)
+  if (early) return end(early)
 
   startedAt = clock.now()
-  const plan = call.planFor(number)
-  let made: Prepared<Answer> | DeadlineCut
-  try {
-    made = await (takesTime ? prepareInTime(call, plan) : carrier.prepare(plan))
-  } catch (error) {
-    pass?.end('failed')
-    throw error
-  }
-  if (made instanceof DeadlineCut) {
-    pass?.end('failed')
-    return end(made)
-  }
-  const ready = made
-  prepared = ready
+  const plan = call.planFor(number, retry?.isSpent)
+  const made = await (takesTime ? prepareInTime(call, plan) : carrier.prepare(plan))
+  if (made instanceof DeadlineCut) return end(made)
+  prepared = made
   const late = deadline.passedBefore(number)
-  if (late || isSpent?.(ready.request)) {
+  if (late) {
+    made.drop?.(late.rejection)
+    return end(late)
+  }
+  if (!made.isAnswered && retry?.isSpent(made.request)) {
+    made.drop?.(new Error('the signature of the attempt was refused'))
     pass?.end('failed')
-    ready.drop?.(late?.rejection ?? new Error('the signature of the attempt was refused'))
-    return late ? end(late) : { notMade: 'cannot-re-sign' }
+    return { notMade: 'cannot-re-sign' }
   }
 
+  retry?.onSend()
   pass?.begin()
   startedAt = clock.now()
   call.tell?.({ type: 'attempt', number })
-  const ended = end(await deadline.cutting((signal) => ready.send(signal)))
+  const ended = end(await deadline.cutting((signal) => made.send(signal)))
   if (isPlainSuccess(ended)) pass?.end('accepted', ended.endedAt)
-  // If the response may be a failure, `judge` reports to pacing what it shows about the limit.
-  else if (ended.outcome.kind !== 'response') pass?.end('failed')
   return ended
 }
 
-/** Converts the refusal of a turn to a value. A cancellation is thrown again, which ends the call. */
+/** A turn that cannot come is a value; a cancellation ends the call. */
 function toRefusal(error: unknown): PacingRefusal {
   if (error instanceof PacingRefusal) return error
   throw error
 }
 
-/** Prepares an attempt, at most until the call's cancellation or deadline. A request that is ready later is dropped. */
+/** Prepares an attempt, for as long as the call is wanted; a request that is ready too late is dropped. */
 async function prepareInTime<Answer>(
   { carrier, deadline }: Call<Answer>,
   plan: AttemptPlan,

@@ -5,10 +5,20 @@ type Recorded = WeakMap<object, readonly Attempt[]>
 /** One map for all copies of this package in a process: a program may have loaded its ES modules and its CommonJS. */
 const key = Symbol.for('axios-tencentcloud.attempts')
 
+let map: Recorded | undefined
+
 function recorded(): Recorded {
-  const holder: typeof globalThis & { [key]?: Recorded } = globalThis
-  holder[key] ??= new WeakMap()
-  return holder[key]
+  map ??= shareMap()
+  return map
+}
+
+function shareMap(): Recorded {
+  const shared: unknown = Reflect.get(globalThis, key)
+  if (shared instanceof WeakMap) return shared
+  const own: Recorded = new WeakMap()
+  // Fails where the global object cannot be extended; this copy then has a map of its own.
+  Reflect.defineProperty(globalThis, key, { value: own })
+  return own
 }
 
 /** Records the attempts of a response or an error. */

@@ -51,9 +51,9 @@ export class Call<Answer> implements Passenger {
     this.pass = client.gate?.pass(this)
   }
 
-  planFor(number: number): AttemptPlan {
+  planFor(number: number, isSpent?: AttemptPlan['isSpent']): AttemptPlan {
     const { attempts, mayHaveRun } = this.log
-    return { number, attempts, mayHaveRun }
+    return { number, attempts, mayHaveRun, ...(isSpent && { isSpent }) }
   }
 
   /** Ends the call with a successful attempt. */

@@ -14,10 +14,10 @@ import type { Carrier } from './ports.ts'
 // A call that succeeds is not described: what reads its request is loaded at the first failure, signature, listener or wait.
 
 /** The part of a carrier that describes its call. */
-export type Describable = Pick<Carrier<unknown>, 'request' | 'data' | 'options'>
+export type Describable = Pick<Carrier<unknown>, 'request' | 'data' | 'options' | 'toReadable'>
 
 /** The part of a client that shows to which hosts its calls go. */
-export interface Home {
+export interface TrustedHosts {
   readonly settings: Settings
   /** The base URL, whose origin is trusted like Tencent Cloud's hosts. */
   readonly baseURL: string | undefined
@@ -29,10 +29,12 @@ export interface Home {
  * @param request default: the request as it reached this package
  */
 export function describeCall(
-  { request: given, data, options }: Describable,
-  { settings }: Home,
-  request: RequestShape = given,
+  call: Describable,
+  { settings }: TrustedHosts,
+  given: RequestShape = call.request,
 ): RequestDescription {
+  const { data, options } = call
+  const request = call.toReadable?.(given) ?? given
   const { service = settings.service, action, idempotent } = options
   const named = { service, action, idempotent }
   const description = describeRequest(request, named)
@@ -43,25 +45,23 @@ export function describeCall(
  * All actions that are named by the request or by the data that its body was made from, because an encoded form may not
  * show them.
  */
-export function listActions(
-  { request, data, options }: Describable,
-  description: RequestDescription,
-): readonly string[] {
+export function listActions(call: Describable, description: RequestDescription): readonly string[] {
+  const { request, data, options } = call
   if (options.action !== undefined) return [options.action]
-  return [...description.actions, ...describeRequest({ ...request, data }).actions]
+  return [...description.actions, ...describeRequest({ ...(call.toReadable?.(request) ?? request), data }).actions]
 }
 
 /** Finds the limits of a call; undefined if calls to its host are not paced. */
-export function findLimits(call: Describable, home: Home): PacedCall | undefined {
-  const description = describeCall(call, home)
+export function findLimits(call: Describable, hosts: TrustedHosts): PacedCall | undefined {
+  const description = describeCall(call, hosts)
   const { target, service, action, region } = description
-  if (!isTrusted(target, home)) return undefined
-  const account = home.settings.pacing?.account ?? description.secretId
+  if (!isTrusted(target, hosts)) return undefined
+  const account = hosts.settings.pacing?.account ?? description.secretId
   return { account, host: target?.host, service, action, region }
 }
 
 /** Does a call go to a host on which all rules apply: Tencent Cloud's, that of the base URL, or one of `hosts`? */
-export function isTrusted(target: RequestTarget | undefined, { settings, baseURL }: Home): boolean {
+export function isTrusted(target: RequestTarget | undefined, { settings, baseURL }: TrustedHosts): boolean {
   if (!target) return false
   const own = parseTarget('', baseURL)?.origin
   return target.origin === own || isTencentCloudHost(target.hostname) || matchesHost(target, settings.hosts)

@@ -1,5 +1,5 @@
 import type { RequestShape } from '../request/request-shape.ts'
-import type { Home } from './describe-call.ts'
+import type { TrustedHosts } from './describe-call.ts'
 
 /** Each host of the rules in `request/tencent-hosts.ts` has one of these in its name; a test compares the two. */
 export const ownNames = /tencent|qcloud|qq\.com|dnsapi|dnspod/
@@ -24,8 +24,8 @@ const mayMatch = (pattern: string | RegExp, host: string): boolean =>
  * enough to be loaded with the package, so that calls to other hosts need no further code and are sent at once. It may
  * say yes of a host that is not trusted, but not no of one that is.
  */
-export function mayBeTrusted({ url, baseURL, allowAbsoluteUrls }: RequestShape, home: Home): boolean {
+export function mayBeTrusted({ url, baseURL, allowAbsoluteUrls }: RequestShape, hosts: TrustedHosts): boolean {
   const isWhole = allowAbsoluteUrls !== false && /^([a-z][a-z\d+.-]*:)?\/\//i.test(`${url}`)
   const host = parseHost(baseURL && !isWhole ? baseURL : `${url}`)
-  return ownNames.test(host) || [home.baseURL, ...home.settings.hosts].some((own) => own && mayMatch(own, host))
+  return ownNames.test(host) || [hosts.baseURL, ...hosts.settings.hosts].some((own) => own && mayMatch(own, host))
 }

@@ -28,6 +28,8 @@ export interface AttemptPlan {
   readonly attempts: readonly Attempt[]
   /** Could the service have executed one of them? */
   readonly mayHaveRun: boolean
+  /** Retries only: does a request bear a signature that the server has refused? */
+  isSpent?(request: RequestShape): boolean
 }
 
 /** What the carrier of a call can do. */
@@ -97,6 +99,8 @@ export interface Prepared<Answer> {
   readonly request: RequestShape
   /** The credentials with which this package signed it. */
   readonly credentials?: Credentials | undefined
+  /** Has an interceptor answered already, as a cache does? Then nothing will be sent. */
+  readonly isAnswered?: boolean
   /**
    * Sends the request. Never rejects: a failure is an outcome.
    *
@@ -129,6 +133,8 @@ export interface Carrier<Answer> {
   readonly data: unknown
   readonly options: TencentCloudCallOptions
   readonly cancellation: Cancellation
+  /** A request of the call in a form that shows its params, where another part of the client writes them. */
+  toReadable?(request: RequestShape): RequestShape
   /** Called after the first attempt failed. */
   abilities(): Promise<Abilities>
   /** Does preparing that attempt take time (a signer, interceptors)? */

@@ -1,3 +1,4 @@
+import { PacingRefusal } from '../pacing/pass.ts'
 import { channel } from '../telemetry/channel.ts'
 import { attempt, isPlainSuccess } from './attempt.ts'
 import type { Call } from './call.ts'
@@ -24,13 +25,13 @@ async function runWatched<Answer>(call: Call<Answer>): Promise<Answer> {
 async function run<Answer>(call: Call<Answer>): Promise<Answer> {
   const first = await attempt(call, 1)
   if ('notMade' in first) {
-    const { refusalError } = await import('./recovery/index.ts')
-    throw refusalError(call, first.notMade)
+    const recovery = await import('./recovery/index.ts').catch(() => undefined)
+    throw recovery ? recovery.refusalError(call, first.notMade) : new PacingRefusal(first.notMade)
   }
-  return isPlainSuccess(first) ? call.succeed(first) : recover(call, first)
+  return isPlainSuccess(first) ? call.succeed(first) : loadAndRecover(call, first)
 }
 
-async function recover<Answer>(call: Call<Answer>, first: EndedAttempt<Answer>): Promise<Answer> {
+async function loadAndRecover<Answer>(call: Call<Answer>, first: EndedAttempt<Answer>): Promise<Answer> {
   const { carrier, client, pass } = call
   const { outcome } = first
   if (outcome.kind === 'no-response' && carrier.cancellation.isCancellation(outcome.rejection)) throw outcome.rejection
@@ -40,5 +41,5 @@ async function recover<Answer>(call: Call<Answer>, first: EndedAttempt<Answer>):
   if (outcome.kind === 'response') pass?.end(outcome.accepted ? 'accepted' : 'failed')
   const error = client.settings.throwErrors ? unexplainedError(call, first) : undefined
   if (error !== undefined) throw error
-  return carrier.handOver(first)
+  return outcome.kind === 'response' && outcome.accepted ? call.succeed(first) : carrier.handOver(first)
 }

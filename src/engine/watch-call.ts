@@ -57,7 +57,7 @@ export async function watchCall<Answer>(call: Call<Answer>, run: () => Promise<A
     tell({ type: 'give-up', ...end(), cancelled, error: safeError(error, carrier.request) })
     throw error
   }
-  const handedBack = log.attempts.at(-1)?.decision === 'give-up'
-  tell(handedBack ? { type: 'give-up', ...end(), cancelled: false } : { type: 'success', ...end() })
+  const succeeded = log.attempts.at(-1)?.decision === 'return'
+  tell(succeeded ? { type: 'success', ...end() } : { type: 'give-up', ...end(), cancelled: false })
   return answer
 }

@@ -19,7 +19,7 @@ export const isWebStream = (value: unknown): value is ReadableStream<Uint8Array>
 /** Is it a stream of either kind? */
 export const isStream = (value: unknown): boolean => isNodeStream(value) || isWebStream(value)
 
-/** Ends a stream that nobody will read: unread, it would keep its connection. */
+/** Ends a stream that will not be read: unread, it would keep its connection. */
 export function discardStream(stream: unknown): void {
   if (has(stream, 'destroy')) (stream as { destroy(): void }).destroy()
   else if (isWebStream(stream) && !stream.locked) stream.cancel().catch(() => {})

@@ -44,7 +44,8 @@ export class FetchCarrier implements Carrier<Response> {
   readonly #given: ReadRequest
   /** The request from which every attempt is made, with the ClientToken if one was added. */
   #base: FetchRequest
-  #clientToken: string | undefined
+  /** The request of the first attempt, as it was sent. */
+  #first: FetchRequest | undefined
   #isSigned = false
 
   constructor(setup: FetchSetup, given: ReadRequest, options: TencentCloudCallOptions) {
@@ -70,12 +71,14 @@ export class FetchCarrier implements Carrier<Response> {
 
   async abilities(): Promise<Abilities> {
     const { createFieldReader, isReplayable } = await import('../request/index.ts')
-    const token = this.#clientToken ?? createFieldReader(this.#base)('ClientToken')
+    const token = createFieldReader(this.#base)('ClientToken')
+    // A signer of the caller's may have put another one in its place.
+    const lasts = this.#first !== undefined && createFieldReader(this.#first)('ClientToken') === token
     return {
       replayable: isReplayable(this.#base.data),
       canSignAgain: this.#setup.sign !== undefined || this.#isSigned,
       signsByOwnClock: false,
-      clientToken: token,
+      clientToken: lasts ? token : undefined,
     }
   }
 
@@ -140,7 +143,6 @@ export class FetchCarrier implements Carrier<Response> {
     const loaded = await import('./client-token.ts').catch(() => undefined)
     const patch = await loaded?.findTokenPatch(this.#base, client, { service, action }, token)
     if (!patch) return
-    this.#clientToken = token
     if ('params' in patch) {
       this.#base = { ...this.#base, url: withQuery(this.#base.url, { ClientToken: token }) }
       return
@@ -154,6 +156,7 @@ export class FetchCarrier implements Carrier<Response> {
   }
 
   #toPrepared(request: FetchRequest, credentials?: Credentials): Prepared<Response> {
+    this.#first ??= request
     return { request, credentials, send: (cut) => this.#send(request, cut) }
   }
 
@@ -180,7 +183,10 @@ export class FetchCarrier implements Carrier<Response> {
   ): Promise<CarrierOutcome<Response>> {
     const { rest } = this.#given
     const response = await this.#setup.fetch.call(undefined, request.url, toInit(request, rest, signal))
-    if (!response) throw new TypeError('axios-tencentcloud: the fetch that was given returned no response')
+    if (!response) {
+      const rejection = new TypeError('axios-tencentcloud: the fetch that was given returned no response')
+      return { kind: 'no-response', rejection, isMistake: true }
+    }
     if (signal?.aborted) {
       // The call no longer waits for this response.
       discardStream(response.body)

@@ -33,14 +33,17 @@ export async function injectClientToken(
 const isApi3 = ({ version, target }: RequestDescription): boolean =>
   version !== undefined || (target !== undefined && findApi(target.hostname) === 'api3')
 
+/** The parameters in the URL itself. */
+const readQuery = (url = ''): URLSearchParams => new URLSearchParams(url.split('#', 1)[0]?.split('?')[1])
+
 const hasName = (fields: unknown): boolean =>
   fields instanceof URLSearchParams ? fields.has(name) : typeof fields === 'object' && fields !== null && name in fields
 
 const isFields = (data: unknown): data is object => data instanceof URLSearchParams || isPlainObject(data)
 
 /** Undefined when the request has such a field already, be it empty: what its caller wrote counts. */
-function addToken({ params, data }: RequestShape, method: string, token: string): TokenPatch | undefined {
-  if (hasName(params)) return undefined
+function addToken({ url, params, data }: RequestShape, method: string, token: string): TokenPatch | undefined {
+  if (hasName(params) || hasName(readQuery(url))) return undefined
   if (isFields(data)) return hasName(data) ? undefined : { data: withField(data, token) }
   const isEmpty = data === undefined || data === null || data === ''
   if (method === 'GET' || (isEmpty && params !== undefined)) return { params: withField(params, token) }

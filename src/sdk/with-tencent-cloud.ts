@@ -48,7 +48,10 @@ type GivenOptions = SdkRequestOptions & { readonly tencentCloud?: SdkCallOptions
  * const { ZoneSet } = await client.DescribeZones()
  * ```
  */
-export function withTencentCloud<Client extends OfficialClient>(client: Client, options: SdkOptions = {}): Client {
+export function withTencentCloud<Official extends OfficialClient>(
+  client: Official,
+  options: SdkOptions = {},
+): Official {
   if (!isSdkClient(client)) {
     throw new TypeError(
       'axios-tencentcloud: withTencentCloud needs a client of tencentcloud-sdk-nodejs 4, such as new CvmClient({ … })',
@@ -60,13 +63,13 @@ export function withTencentCloud<Client extends OfficialClient>(client: Client, 
     )
   }
   checkSdkOptions(options)
-  const engine = new Client(resolveOptions(options), () => toAddress(derived))
+  const shared = new Client(resolveOptions(options), () => toAddress(derived))
   const { doRequest, request, requestOctetStream } = client
-  const derived: Client & SdkClient = Object.create(client, {
+  const derived: Official & SdkClient = Object.create(client, {
     [wrapped]: { value: true },
     doRequest: method(function (this: Wrapped, action: string, req: unknown, given?: GivenOptions) {
       const { tencentCloud, ...own } = given ?? {}
-      return run(engine, { client: this, doRequest, action, req, options: own }, tencentCloud)
+      return run(shared, { client: this, doRequest, action, req, options: own }, tencentCloud)
     }),
     request: method(callingBackOnce(request)),
     ...(requestOctetStream && { requestOctetStream: method(callingBackOnce(requestOctetStream)) }),
@@ -89,7 +92,7 @@ export function withTencentCloud<Client extends OfficialClient>(client: Client, 
  * await withCallOptions(client, { deadlineMs: 5_000 }).DescribeInstances({})
  * ```
  */
-export function withCallOptions<Client extends OfficialClient>(client: Client, options: SdkCallOptions): Client {
+export function withCallOptions<Official extends OfficialClient>(client: Official, options: SdkCallOptions): Official {
   if (typeof client !== 'object' || client === null || !(wrapped in client)) {
     throw new TypeError('axios-tencentcloud: withCallOptions needs a client that withTencentCloud returned')
   }

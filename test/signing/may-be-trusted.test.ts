@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Home, isTrusted } from '../../src/engine/describe-call.ts'
+import { isTrusted, type TrustedHosts } from '../../src/engine/describe-call.ts'
 import { mayBeTrusted, ownNames } from '../../src/engine/may-be-trusted.ts'
 import { resolveOptions } from '../../src/options/settings.ts'
 import { parseTarget } from '../../src/request/index.ts'
 import { hostRules } from '../../src/request/tencent-hosts.ts'
 
-const createHome = (hosts: readonly (string | RegExp)[] = [], baseURL?: string): Home => ({
+const createHome = (hosts: readonly (string | RegExp)[] = [], baseURL?: string): TrustedHosts => ({
   settings: resolveOptions({ hosts }),
   baseURL,
 })

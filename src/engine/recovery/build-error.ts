@@ -4,7 +4,7 @@ import { redact } from '../../errors/redact.ts'
 import type { Attempt } from '../../retry/index.ts'
 import type { Call } from '../call.ts'
 import { collectSentSecrets, type FailedAttempt, readDisposition } from './failed-attempt.ts'
-import type { Standard } from './judge.ts'
+import type { CallFacts } from './judge.ts'
 
 // Advice for the reasons that a developer can remove.
 const advice: Readonly<Partial<Record<Attempt['reason'], string>>> = {
@@ -36,7 +36,7 @@ function readServerMessage({ envelope, fault, outcome }: FailedAttempt, secrets:
 export async function buildError<Answer>(
   call: Call<Answer>,
   failed: FailedAttempt<Answer>,
-  { description, catalog }: Standard,
+  { description, catalog }: CallFacts,
   isLast: boolean,
 ): Promise<TencentCloudError> {
   const { log, carrier } = call
@@ -44,7 +44,8 @@ export async function buildError<Answer>(
   const { service, action, region, version } = description
   const explained =
     envelope && (await catalog.lookup(envelope.code, { service, action, moduleCode: envelope.moduleCode }))
-  const reason = log.attempts.at(-1)?.reason
+  // What `retry.decide` is shown has not given up yet.
+  const reason = isLast ? log.attempts.at(-1)?.reason : undefined
   const exhibit = carrier.exhibit(failed, isLast)
   const { config, request, response, cause } = exhibit
   const secrets = collectSentSecrets(call, failed, exhibit)

@@ -12,7 +12,7 @@ import { httpFault, transportFault, unlistedUnder429 } from './transport-fault.t
 const cutFault = { class: 'TimeoutError', code: 'ETIMEDOUT', disposition: 'never' } as const
 
 /** What the attempts of a call are judged by. */
-export interface Standard {
+export interface CallFacts {
   readonly description: RequestDescription
   readonly catalog: Lookup
 }
@@ -25,9 +25,12 @@ export interface Standard {
 export async function judge<Answer>(
   call: Call<Answer>,
   ended: EndedAttempt<Answer>,
-  standard: Standard,
+  facts: CallFacts,
 ): Promise<FailedAttempt<Answer> | undefined> {
-  const finding = await find(call, ended, standard)
+  const finding = await find(call, ended, facts).catch((error: unknown) => {
+    call.pass?.end('failed')
+    throw error
+  })
   const failed = finding && toFailedAttempt(ended, finding)
   await call.pass?.end(toAttemptEnd(ended, failed))
   return failed
@@ -36,7 +39,7 @@ export async function judge<Answer>(
 async function find(
   { client, carrier }: Call<unknown>,
   { outcome }: EndedAttempt<unknown>,
-  { description, catalog }: Standard,
+  { description, catalog }: CallFacts,
 ): Promise<Finding | undefined> {
   const byFault = (fault: Finding['fault']): Finding | undefined =>
     fault && { envelope: undefined, fault, classification: undefined }

@@ -1,15 +1,16 @@
 import { createLookup } from '../../catalog/index.ts'
 import { AuthenticationError } from '../../errors/index.ts'
 import { type RequestDescription, resolveRepeat } from '../../request/index.ts'
-import { type GiveUpReason, retryAfterFailure, type Tried } from '../../retry/index.ts'
+import { type GiveUpReason, giveUp, retryAfterFailure, type Tried } from '../../retry/index.ts'
 import { attempt } from '../attempt.ts'
 import type { Call } from '../call.ts'
+import type { Client } from '../client.ts'
 import { describeCall, listActions } from '../describe-call.ts'
 import type { EndedAttempt } from '../ports.ts'
 import { askUser } from './ask-user.ts'
 import { buildError } from './build-error.ts'
-import { type FailedAttempt, toAttemptRecord } from './failed-attempt.ts'
-import { judge, type Standard } from './judge.ts'
+import { type FailedAttempt, mayHaveRun, toAttemptRecord } from './failed-attempt.ts'
+import { type CallFacts, judge } from './judge.ts'
 import { type Repeatable, RetryPlan } from './retry-plan.ts'
 
 /** How a call ends: returns its answer, or throws the error that its caller gets. */
@@ -22,32 +23,41 @@ type Ending<Answer> = () => Answer | Promise<Answer>
  * `throwErrors: false`, and for failures that this package does not handle, what the carrier rejects with
  */
 export async function recover<Answer>(call: Call<Answer>, first: EndedAttempt<Answer>): Promise<Answer> {
-  const { client } = call
+  const { client, carrier, log } = call
   client.catalog ??= createLookup(client.settings.catalog)
-  const description = describeCall(call.carrier, client, first.prepared?.request)
-  const standard: Standard = { description, catalog: client.catalog }
-  const failed = await judge(call, first, standard)
-  if (!failed) return accept(call, first)
+  const description = describeCall(carrier, client, first.prepared?.request)
+  const facts: CallFacts = { description, catalog: client.catalog }
+  const failed = await judge(call, first, facts)
+  if (!failed) return endAsIs(call, first)
 
-  const repeatable = await readRepeatable(call, description)
+  // A browser that has just lost its connection cannot load the rest either.
+  const repeatable = await readRepeatable(call, description).catch(() => undefined)
+  if (!repeatable) {
+    if (mayHaveRun(failed)) log.suspectExecution()
+    log.failed(toAttemptRecord(call, failed, giveUp('not-loaded')))
+    return endWith(call, failed, facts)
+  }
   const plan = new RetryPlan(call, repeatable)
   let last = failed
 
-  const giveUp = (reason: GiveUpReason) => {
-    call.log.gaveUp(reason)
-    return { value: () => endWith(call, last, standard) }
+  const notRepeated = (reason: GiveUpReason) => {
+    log.gaveUp(reason)
+    return { value: () => endWith(call, last, facts) }
   }
 
   /** Makes a retry. Returns how the call ends with it, or the failure with which the call continues. */
   async function tryAgain(number: number): Promise<Tried<Ending<Answer>, FailedAttempt<Answer>>> {
     try {
-      const ended = await attempt(call, number, (request) => plan.isSpent(request))
-      if ('notMade' in ended) return giveUp(ended.notMade)
-      const failure = await judge(call, ended, standard)
-      return failure ? { failure } : { value: () => accept(call, ended) }
+      const ended = await attempt(call, number, {
+        isSpent: (request) => plan.isSpent(request),
+        onSend: () => discard(last),
+      })
+      if ('notMade' in ended) return notRepeated(ended.notMade)
+      if (handsBack(client, ended.outcome.rejection)) return notRepeated('cannot-re-sign')
+      const failure = await judge(call, ended, facts)
+      return failure ? { failure } : { value: () => endAsIs(call, ended) }
     } catch (error) {
-      // With `throwErrors: false` the earlier failure is handed back if there are no credentials for a retry.
-      if (!client.settings.throwErrors && error instanceof AuthenticationError) return giveUp('cannot-re-sign')
+      if (handsBack(client, error)) return notRepeated('cannot-re-sign')
       throw error
     }
   }
@@ -56,10 +66,21 @@ export async function recover<Answer>(call: Call<Answer>, first: EndedAttempt<An
     attempt: tryAgain,
     proceed(latest) {
       last = latest
-      return proceed(call, latest, plan, repeatable.replayable, standard)
+      return proceed(call, latest, plan, repeatable.replayable, facts)
     },
+  }).catch((error: unknown) => {
+    discard(last)
+    throw error
   })
-  return 'failure' in tried ? endWith(call, tried.failure, standard) : tried.value()
+  return 'failure' in tried ? endWith(call, tried.failure, facts) : tried.value()
+}
+
+/** With `throwErrors: false` the earlier failure is handed back if there are no credentials for a retry. */
+const handsBack = ({ settings }: Client, error: unknown): boolean =>
+  !settings.throwErrors && error instanceof AuthenticationError
+
+function discard({ outcome }: EndedAttempt<unknown>): void {
+  if (outcome.kind === 'response') outcome.discard()
 }
 
 /** Reads the facts that decide whether the call may be repeated. */
@@ -72,9 +93,12 @@ async function readRepeatable(call: Call<unknown>, description: RequestDescripti
 }
 
 /** Ends the call with an attempt that did not fail, or failed in a way that this package does not handle. */
-function accept<Answer>(call: Call<Answer>, ended: EndedAttempt<Answer>): Answer {
+function endAsIs<Answer>(call: Call<Answer>, ended: EndedAttempt<Answer>): Answer {
   const { outcome } = ended
-  return outcome.kind === 'response' && outcome.accepted ? call.succeed(ended) : call.carrier.handOver(ended)
+  if (outcome.kind === 'response' && outcome.accepted) return call.succeed(ended)
+  const answer = call.carrier.handOver(ended)
+  call.log.recordOn(answer)
+  return answer
 }
 
 /** Decides about a failed attempt, records the decision and waits its delay. Resolves to false to give up. */
@@ -83,7 +107,7 @@ async function proceed<Answer>(
   failed: FailedAttempt<Answer>,
   plan: RetryPlan,
   replayable: boolean,
-  standard: Standard,
+  facts: CallFacts,
 ): Promise<boolean> {
   const { client, startedAt, log } = call
   const { clock } = client.settings
@@ -91,14 +115,15 @@ async function proceed<Answer>(
     const elapsedMs = clock.now() - startedAt
     const proposed = await plan.decideAfter(failed, elapsedMs)
     if (failed.outcome.kind === 'cut') return proposed
-    const error = () => buildError(call, failed, standard, false)
+    const error = () => buildError(call, failed, facts, false)
     return askUser(call, proposed, { attempt: failed.number, elapsedMs, replayable, error })
   })
   const record = toAttemptRecord(call, failed, decision)
   log.failed(record)
   plan.settle(failed, decision)
   if (decision.decision === 'give-up') return false
-  if (failed.outcome.kind === 'response') failed.outcome.discard()
+  // With `throwErrors: false` it is handed back if the retry cannot be made.
+  if (client.settings.throwErrors) discard(failed)
   call.tell?.({ type: 'retry', attempt: record })
   const { delayMs } = decision
   if (delayMs === 0) return true
@@ -110,10 +135,10 @@ async function proceed<Answer>(
 }
 
 /** Ends the call with its last failure: as a typed error, or unchanged with `throwErrors: false`. */
-async function endWith<Answer>(call: Call<Answer>, failed: FailedAttempt<Answer>, standard: Standard): Promise<Answer> {
+async function endWith<Answer>(call: Call<Answer>, failed: FailedAttempt<Answer>, facts: CallFacts): Promise<Answer> {
   const { client, carrier, log } = call
   if (client.settings.throwErrors || failed.outcome.kind === 'cut') {
-    const error = await buildError(call, failed, standard, true)
+    const error = await buildError(call, failed, facts, true)
     log.recordOn(error)
     throw error
   }

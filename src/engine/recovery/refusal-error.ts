@@ -1,11 +1,11 @@
 import { createError } from '../../errors/create-error.ts'
 import type { TencentCloudError } from '../../errors/index.ts'
 import { collectSecrets } from '../../errors/redact.ts'
-import type { NotMade } from '../attempt.ts'
+import type { RefusalReason } from '../../pacing/pass.ts'
 import type { Call } from '../call.ts'
 import { describeCall } from '../describe-call.ts'
 
-const explanations: Readonly<Record<NotMade['notMade'], { readonly code: string; readonly text: string }>> = {
+const explanations: Readonly<Record<RefusalReason, { readonly code: string; readonly text: string }>> = {
   deadline: {
     code: 'ERR_PACING_DEADLINE',
     text: 'not sent: at the pace that the API allows, its turn cannot come before its deadline',
@@ -14,11 +14,10 @@ const explanations: Readonly<Record<NotMade['notMade'], { readonly code: string;
     code: 'ERR_PACING_QUEUE_FULL',
     text: 'not sent: as many calls as `pacing.maxQueue` allows wait already',
   },
-  'cannot-re-sign': { code: 'ERR_SIGNATURE_SPENT', text: 'not sent: it is signed with what the server has refused' },
 }
 
 /** The error of a call that was never sent, because its turn could not come. */
-export function refusalError(call: Call<unknown>, reason: NotMade['notMade']): TencentCloudError {
+export function refusalError(call: Call<unknown>, reason: RefusalReason): TencentCloudError {
   const { carrier } = call
   const { service, action, region, version } = describeCall(carrier, call.client)
   const { code, text } = explanations[reason]
