@@ -46,7 +46,7 @@ const oldestAxios = project(
   'oldest-axios',
   {
     include: [
-      'test/axios/{action,attach,attempts-of,bodies,cancellation,client-token,deadline,failures,interceptors,retries,run-when,signed,signers,streams,transforms}.test.ts',
+      'test/axios/{action,attach,attempts-of,bodies,cancellation,client-token,deadline,failures,interceptors,polyfilled-xhr,redirects,retries,run-when,signed,signers,size-limits,streams,transforms,trusted-hosts}.test.ts',
       'test/errors/*.test.ts',
       'test/oldest-axios/*.test.ts',
     ],

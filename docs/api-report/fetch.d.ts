@@ -331,6 +331,7 @@ interface TencentCloudOptions {
     readonly credentials?: CredentialSource;
     readonly signing?: SigningMethod;
     readonly sign?: Sign;
+    readonly allowPlainHttp?: boolean;
     readonly clientToken?: 'inject';
     readonly retry?: false | RetryOptions;
     readonly pacing?: false | PacingOptions;

@@ -387,6 +387,7 @@ export interface TencentCloudOptions {
     readonly credentials?: CredentialSource;
     readonly signing?: SigningMethod;
     readonly sign?: Sign;
+    readonly allowPlainHttp?: boolean;
     readonly clientToken?: 'inject';
     readonly retry?: false | RetryOptions;
     readonly pacing?: false | PacingOptions;

@@ -13,9 +13,9 @@ export type SdkCallOptions = Omit<TencentCloudCallOptions, 'action'>;
 
 export type SdkOptions = Pick<TencentCloudOptions, 'service' | 'retry' | 'pacing' | 'throwErrors' | 'catalog' | 'clientToken' | 'clock' | 'onEvent'>;
 
-export function withCallOptions<Client extends OfficialClient>(client: Client, options: SdkCallOptions): Client;
+export function withCallOptions<Official extends OfficialClient>(client: Official, options: SdkCallOptions): Official;
 
-export function withTencentCloud<Client extends OfficialClient>(client: Client, options?: SdkOptions): Client;
+export function withTencentCloud<Official extends OfficialClient>(client: Official, options?: SdkOptions): Official;
 
 // Mentioned above, not exported by name.
 
@@ -332,6 +332,7 @@ interface TencentCloudOptions {
     readonly credentials?: CredentialSource;
     readonly signing?: SigningMethod;
     readonly sign?: Sign;
+    readonly allowPlainHttp?: boolean;
     readonly clientToken?: 'inject';
     readonly retry?: false | RetryOptions;
     readonly pacing?: false | PacingOptions;

@@ -1,12 +1,14 @@
-import { type AxiosResponse, type InternalAxiosRequestConfig, isAxiosError } from 'axios'
+import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios'
 import { untilCancelled } from '../engine/cancellation.ts'
 import type { Client } from '../engine/client.ts'
+import { mayBeTrusted } from '../engine/may-be-trusted.ts'
 import type { Abilities, AttemptPlan, Carrier, CarrierOutcome, EndedAttempt, Exhibit } from '../engine/ports.ts'
 import type { TencentCloudCallOptions } from '../options/options.ts'
 import type { RequestShape } from '../request/request-shape.ts'
 import type { AxiosRetries } from './axios-retries.ts'
 import { ConfigCancellation } from './cancellation.ts'
-import { PreparedAttempt, type RequestForms } from './prepared-attempt.ts'
+import type { Transmit } from './change-request.ts'
+import { PreparedAttempt } from './prepared-attempt.ts'
 import { type Begun, EncodedRequest, toReadableShape } from './snapshot.ts'
 import type { SendThroughInterceptors } from './through-interceptors.ts'
 import { skipTransforms, transformFailure } from './transforms.ts'
@@ -24,7 +26,6 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
   #base: EncodedRequest
   /** The first attempt, once it is ready. */
   #first: PreparedAttempt | undefined
-  #clientToken: string | undefined
   /** Made before the first retry. */
   #retries: AxiosRetries | undefined
 
@@ -69,7 +70,6 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
       begun: this.#begun,
       base: this.#base,
       first: this.#first,
-      clientToken: this.#clientToken,
       sendThroughInterceptors: this.#sendThroughInterceptors,
       cancellation: this.cancellation,
       finish: (plan, config) => this.#finish(plan, config),
@@ -78,13 +78,11 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
   }
 
   takesTime(number: number): boolean {
-    const { credentials, sign, clientToken } = this.#client.settings
-    if (credentials || sign || clientToken) return true
-    return number > 1 && this.#retries?.runsInterceptors === true
+    return this.#mayChange(this.#config) || (number > 1 && this.#retries?.runsInterceptors === true)
   }
 
   prepare(plan: AttemptPlan): PreparedAttempt | Promise<PreparedAttempt> {
-    return this.#retries?.prepare(plan) ?? this.#prepareFirst(plan)
+    return this.#retries?.prepare(plan) ?? this.#finish(plan, this.#config, this.#base)
   }
 
   config(): InternalAxiosRequestConfig {
@@ -100,7 +98,7 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
     if (isAnswered) skipTransforms(this.#config, answer.data)
     if (!accepted) throw outcome.rejection
     // Without the ClientToken: if the caller sends this config again, that is a new call with a token of its own.
-    if (this.#clientToken !== undefined) answer.config = this.#config
+    if (this.#first?.clientToken !== undefined) answer.config = this.#config
     return answer
   }
 
@@ -123,31 +121,13 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
     }
   }
 
-  #prepareFirst(plan: AttemptPlan): PreparedAttempt | Promise<PreparedAttempt> {
-    const ready = this.#client.settings.clientToken
-      ? this.#injectClientToken().then((config) => this.#finish(plan, config, this.#base))
-      : this.#finish(plan, this.#config, this.#base)
-    const keep = (first: PreparedAttempt): PreparedAttempt => {
-      this.#first = first
-      return first
-    }
-    return ready instanceof Promise ? ready.then(keep) : keep(ready)
+  /** Requests to other hosts are sent as they are, and at once. */
+  #mayChange(config: InternalAxiosRequestConfig): boolean {
+    const { credentials, sign, clientToken } = this.#client.settings
+    return Boolean(credentials || sign || clientToken) && mayBeTrusted(config, this.#client)
   }
 
-  /**
-   * Adds a ClientToken if the action accepts one. If the code for it cannot be loaded, that for retries cannot either.
-   */
-  async #injectClientToken(): Promise<InternalAxiosRequestConfig> {
-    const config = this.#base.copy()
-    const token = crypto.randomUUID()
-    const loaded = await import('./client-token.ts').catch(() => undefined)
-    if (!(await loaded?.putClientToken(config, this.#client.settings.service, token))) return this.#config
-    this.#clientToken = token
-    this.#base = new EncodedRequest(config)
-    return config
-  }
-
-  /** Signs a request if the options say so, and makes it ready to be sent. */
+  /** Signs a request and adds a ClientToken if the options say so, and makes it ready to be sent. */
   #finish(
     plan: AttemptPlan,
     config: InternalAxiosRequestConfig,
@@ -155,48 +135,30 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
   ): PreparedAttempt | Promise<PreparedAttempt> {
     const { adapter } = this.#begun
     if (adapter) config.adapter = adapter
-    const { credentials, sign } = this.#client.settings
-    return credentials || sign
-      ? this.#sign(plan, config, unsigned)
-      : this.#toPrepared(plan, config, { unsigned, sent: unsigned })
+    if (this.#mayChange(config)) return this.#change(plan, config, unsigned)
+    return this.#keep(
+      new PreparedAttempt(
+        { unsigned, sent: unsigned },
+        { send: (signal) => this.#transmit(config, signal, plan.number > 1) },
+      ),
+    )
   }
 
-  async #sign(
+  async #change(
     plan: AttemptPlan,
     config: InternalAxiosRequestConfig,
     unsigned: EncodedRequest,
   ): Promise<PreparedAttempt> {
-    const { sign } = this.#client.settings
-    const { signByCaller, signByCredentials } = await import('./signing.ts')
-    const signed = await (sign
-      ? signByCaller(sign, this.#client, plan, unsigned)
-      : signByCredentials(this.#client, plan, unsigned, this.data))
-    if (!signed) return this.#toPrepared(plan, config, { unsigned, sent: unsigned })
-    const { credentials } = signed
-    const sent = new EncodedRequest(signed.config)
-    return this.#toPrepared(plan, signed.config, { unsigned, sent, credentials }, config)
+    const { changeRequest } = await import('./change-request.ts')
+    const transmit: Transmit = (...sent) => this.#transmit(...sent)
+    return this.#keep(await changeRequest(this.#client, plan, { config, unsigned, data: this.data }, transmit))
   }
 
-  /**
-   * @param shown the unsigned config, which the attempt's response or error shows: if it is sent again it is signed
-   * anew, and logs contain no signature
-   */
-  #toPrepared(
-    { number }: AttemptPlan,
-    config: InternalAxiosRequestConfig,
-    forms: RequestForms,
-    shown = config,
-  ): PreparedAttempt {
-    if (shown === config) {
-      return new PreparedAttempt(forms, { send: (signal) => this.#transmit(config, signal, number > 1) })
-    }
-    return new PreparedAttempt(forms, {
-      send: async (signal) => {
-        const outcome = await this.#transmit(config, signal, true)
-        showConfig(outcome, shown)
-        return outcome
-      },
-    })
+  /** Retries are made from the first request, which has the ClientToken. */
+  #keep(prepared: PreparedAttempt): PreparedAttempt {
+    this.#first ??= prepared
+    this.#base = this.#first.unsigned
+    return prepared
   }
 
   /**
@@ -207,8 +169,8 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
     config: InternalAxiosRequestConfig,
     signal: AbortSignal | undefined,
     endsAtOnce: boolean,
+    adapter = this.#begun.adapter,
   ): Promise<CarrierOutcome<AxiosResponse>> {
-    const { adapter } = this.#begun
     if (!endsAtOnce) return transmit(adapter, config, signal)
     return untilCancelled(this.cancellation, () => transmit(adapter, config, signal)).catch((rejection) => {
       return { kind: 'no-response', rejection }
@@ -224,9 +186,4 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
       ...(transformResponse !== undefined && { transformResponse }),
     }
   }
-}
-
-function showConfig(outcome: CarrierOutcome<AxiosResponse>, config: InternalAxiosRequestConfig): void {
-  if (outcome.kind === 'response') outcome.answer.config = config
-  if (isAxiosError(outcome.rejection)) outcome.rejection.config = config
 }

@@ -22,8 +22,6 @@ interface RetriedCall {
   readonly base: EncodedRequest
   /** The first attempt; undefined if it was never ready. */
   readonly first: PreparedAttempt | undefined
-  /** The ClientToken that was added. */
-  readonly clientToken: string | undefined
   readonly sendThroughInterceptors: SendThroughInterceptors
   readonly cancellation: Cancellation
   /** Signs a request if the options say so, and makes it ready to be sent. */
@@ -45,17 +43,17 @@ export class AxiosRetries {
   }
 
   abilities(): Abilities {
-    const { begun, base, first, client, clientToken } = this.#call
+    const { begun, base, first } = this.#call
     return {
       replayable: isReplayable(this.#origin === 'sent' ? base.data : (begun.pristine?.data ?? begun.data)),
-      canSignAgain: this.runsInterceptors || client.settings.sign !== undefined || first?.credentials !== undefined,
+      canSignAgain: this.runsInterceptors || first?.sent !== first?.unsigned,
       signsByOwnClock: false,
-      clientToken: clientToken ?? this.#commonClientToken(),
+      clientToken: first?.clientToken ?? this.#commonClientToken(),
     }
   }
 
   prepare(plan: AttemptPlan): PreparedAttempt | Promise<PreparedAttempt> {
-    const { begun, base, clientToken, sendThroughInterceptors, finish, client } = this.#call
+    const { begun, base, first, sendThroughInterceptors, finish, client } = this.#call
     const copy = base.copy()
     if (this.runsInterceptors && begun.pristine) {
       return prepareThroughInterceptors({
@@ -65,7 +63,7 @@ export class AxiosRetries {
         isSpent: plan.isSpent,
         send: sendThroughInterceptors,
         async finish(config) {
-          if (clientToken !== undefined) await putClientToken(config, client.settings.service, clientToken)
+          if (first?.clientToken !== undefined) await putClientToken(config, client, first.clientToken)
           return finish(plan, config)
         },
       })

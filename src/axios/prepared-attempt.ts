@@ -11,6 +11,8 @@ export interface RequestForms {
   /** As it will be sent; the same object where this package does not sign it. */
   readonly sent: EncodedRequest
   readonly credentials?: Credentials | undefined
+  /** The ClientToken that this package added. */
+  readonly clientToken?: string | undefined
 }
 
 interface Ways {
@@ -27,14 +29,16 @@ export class PreparedAttempt implements Prepared<AxiosResponse>, RequestForms {
   readonly unsigned: EncodedRequest
   readonly sent: EncodedRequest
   readonly credentials: Credentials | undefined
+  readonly clientToken: string | undefined
   readonly isAnswered: boolean
   readonly lacksTransforms: boolean
   readonly #ways: Ways
 
-  constructor({ unsigned, sent, credentials }: RequestForms, ways: Ways) {
+  constructor({ unsigned, sent, credentials, clientToken }: RequestForms, ways: Ways) {
     this.unsigned = unsigned
     this.sent = sent
     this.credentials = credentials
+    this.clientToken = clientToken
     this.isAnswered = ways.isAnswered === true
     this.lacksTransforms = ways.lacksTransforms === true
     this.#ways = ways

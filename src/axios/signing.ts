@@ -1,33 +1,108 @@
-import { AxiosHeaders, getAdapter, type InternalAxiosRequestConfig } from 'axios'
+import {
+  type AxiosAdapter,
+  AxiosError,
+  AxiosHeaders,
+  type AxiosResponse,
+  getAdapter,
+  type InternalAxiosRequestConfig,
+  isAxiosError,
+} from 'axios'
 import type { Client } from '../engine/client.ts'
-import type { AttemptPlan } from '../engine/ports.ts'
+import type { AttemptPlan, CarrierOutcome } from '../engine/ports.ts'
 import type { SignableRequest } from '../engine/signing/sign-request.ts'
 import { type SignedRequest, signWithCredentials, toSignContext } from '../engine/signing/sign-with-credentials.ts'
+import { isForTrustedHost } from '../engine/signing/signing-permission.ts'
 import type { Sign } from '../options/options.ts'
 import { encodeMultipart } from '../signing/multipart.ts'
 import { encodeData, isEncodable } from './encode-data.ts'
 import type { EncodedRequest } from './snapshot.ts'
+import { AxiosAnswer } from './transmit.ts'
 import { toUri } from './uri.ts'
 
 /** A signed request, and the credentials that signed it. */
-export interface SignedConfig {
+interface SignedConfig {
   readonly config: InternalAxiosRequestConfig
   readonly credentials?: SignedRequest['credentials']
 }
 
+/** A request that is signed and will not be redirected. */
+interface SendableConfig extends SignedConfig {
+  /** The adapter to send it with; undefined: that of the call. */
+  readonly adapter: AxiosAdapter | undefined
+  /** @param shown the unsigned config, which the response or the error shows */
+  finish(outcome: CarrierOutcome<AxiosResponse>, shown: InternalAxiosRequestConfig): CarrierOutcome<AxiosResponse>
+}
+
 /**
- * Signs a copy of a request with the caller's `sign` function. If that replaces `data`, the new data is encoded as
- * axios would encode it.
+ * Signs a copy of a request as the client's options say. Undefined if the request is to be sent as it is, because its
+ * host is not trusted or it has an authorisation already.
  *
- * @throws what `sign` throws
+ * @param data the body as the caller wrote it
+ * @throws what the caller's `sign` throws; AuthenticationError without usable credentials; TypeError for a request that
+ * cannot be signed
  */
-export async function signByCaller(
+export async function signConfig(
+  client: Client,
+  plan: AttemptPlan,
+  encoded: EncodedRequest,
+  data: unknown,
+): Promise<SendableConfig | undefined> {
+  const { sign } = client.settings
+  const config = encoded.copy()
+  const adapter = chooseAdapter(config)
+  if (adapter) config.adapter = adapter
+  const signed = await (sign
+    ? signByCaller(sign, client, plan, config)
+    : signByCredentials(client, plan, config, encoded, data))
+  if (!signed) return undefined
+  refuseRedirects(signed.config)
+  return { ...signed, adapter, finish: finishSigned }
+}
+
+/**
+ * An XMLHttpRequest follows redirects, whatever `maxRedirects` says. Where it is a polyfill of Node.js, another adapter
+ * can send the request instead. Undefined: the call keeps its adapter.
+ */
+function chooseAdapter(config: InternalAxiosRequestConfig): AxiosAdapter | undefined {
+  const isNode = typeof process !== 'undefined' && process.versions?.node !== undefined
+  return isNode && readAdapterName(config) === 'xhr' ? getAdapter(['http', 'fetch'], config) : undefined
+}
+
+/**
+ * A signature is valid for one URL, and a redirect would send it, and the token, to another. axios' fetch adapter obeys
+ * `maxRedirects` from 1.20 on; before that it passes `fetchOptions` on to fetch.
+ */
+function refuseRedirects(config: InternalAxiosRequestConfig): void {
+  config.maxRedirects = 0
+  config.fetchOptions = { ...config.fetchOptions, redirect: 'manual' }
+}
+
+/**
+ * Shows the unsigned config: if it is sent again it is signed anew, and logs contain no signature. A browser's fetch
+ * reports a redirect that it did not follow as the status 0, which axios accepts.
+ */
+function finishSigned(
+  outcome: CarrierOutcome<AxiosResponse>,
+  shown: InternalAxiosRequestConfig,
+): CarrierOutcome<AxiosResponse> {
+  if (isAxiosError(outcome.rejection)) outcome.rejection.config = shown
+  if (outcome.kind !== 'response') return outcome
+  const { answer } = outcome
+  answer.config = shown
+  if (answer.status !== 0) return outcome
+  const { ERR_BAD_RESPONSE } = AxiosError
+  const rejection = new AxiosError('The redirect was not followed', ERR_BAD_RESPONSE, shown, answer.request, answer)
+  return new AxiosAnswer(answer, { data: answer.data }, rejection)
+}
+
+/** If `sign` replaces `data`, the new data is encoded as axios would encode it. */
+async function signByCaller(
   sign: Sign,
   client: Client,
   { number }: AttemptPlan,
-  encoded: EncodedRequest,
-): Promise<SignedConfig> {
-  const config = encoded.copy()
+  config: InternalAxiosRequestConfig,
+): Promise<SignedConfig | undefined> {
+  if (!isForTrustedHost(config, client)) return undefined
   const before: unknown = config.data
   const signed = (await sign(config, toSignContext(client, number, config))) ?? config
   signed.headers = AxiosHeaders.from(signed.headers)
@@ -35,19 +110,13 @@ export async function signByCaller(
   return { config: signed }
 }
 
-/**
- * Signs a copy of a request with the client's credentials. Undefined if the request is to be sent as it is.
- *
- * @param data the body as the caller wrote it
- * @throws AuthenticationError without usable credentials; TypeError for a request that the signing method cannot sign
- */
-export async function signByCredentials(
+async function signByCredentials(
   client: Client,
   plan: AttemptPlan,
+  config: InternalAxiosRequestConfig,
   encoded: EncodedRequest,
   data: unknown,
 ): Promise<SignedConfig | undefined> {
-  const config = encoded.copy()
   if (config.auth !== undefined) return undefined
   const signed = await signWithCredentials(client, plan, new SignableConfig(config, data), {
     options: encoded.options,
@@ -57,13 +126,29 @@ export async function signByCredentials(
   const { parts, credentials } = signed
   config.headers.set({ ...parts.headers }, true)
   if (parts.form !== undefined) config.data = parts.form
-  config.url = parts.url
-  delete config.baseURL
-  delete config.params
-  // A signature is valid for one URL. A redirect would send it, and the token, to another.
-  if (typeof XMLHttpRequest === 'undefined') config.maxRedirects = 0
+  if (parts.params === undefined) delete config.params
+  else config.params = parts.params
+  if (config.params !== undefined && !yieldsUrl(config, parts.url)) {
+    config.paramsSerializer = { serialize: () => readQuery(parts.url).slice(1) }
+  }
+  if (!yieldsUrl(config, parts.url)) {
+    config.url = parts.url
+    delete config.baseURL
+    delete config.params
+  }
   return { config, credentials }
 }
+
+/**
+ * Do axios' adapters send a config to that URL, byte for byte? They normalise the path, but not all of them the query.
+ * Then `url`, `baseURL` and `params` stay apart, for adapters that look at them (mocks, caches).
+ */
+function yieldsUrl(config: InternalAxiosRequestConfig, wanted: string): boolean {
+  const uri = toUri(config)
+  return readQuery(uri) === readQuery(wanted) && URL.canParse(uri) && new URL(uri).href === wanted
+}
+
+const readQuery = (url: string): string => /\?.*/s.exec(url)?.[0] ?? ''
 
 /** An axios config that is to be signed. */
 class SignableConfig implements SignableRequest {
@@ -128,9 +213,12 @@ async function encodeBody(config: InternalAxiosRequestConfig): Promise<void> {
   if (maySendByXhr(config)) config.data = toXhrBody(config)
 }
 
-/** Does axios' http adapter send the request? axios sets `adapterName` on its adapters, except on the one for fetch. */
-const isHttpAdapter = (config: InternalAxiosRequestConfig): boolean =>
-  Reflect.get(getAdapter(config.adapter, config), 'adapterName') === 'http'
+/** axios sets `adapterName` on its adapters, except on the one for fetch. */
+const readAdapterName = (config: InternalAxiosRequestConfig): unknown =>
+  Reflect.get(getAdapter(config.adapter, config), 'adapterName')
+
+/** Does axios' http adapter send the request? */
+const isHttpAdapter = (config: InternalAxiosRequestConfig): boolean => readAdapterName(config) === 'http'
 
 /** Could axios' xhr adapter send the request? A custom adapter may pass it on to that one. */
 const maySendByXhr = (config: InternalAxiosRequestConfig): boolean =>

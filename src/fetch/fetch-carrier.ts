@@ -1,6 +1,7 @@
 import { AxiosError, AxiosHeaders, CanceledError, type InternalAxiosRequestConfig, isCancel } from 'axios'
 import { joinSignals, SignalCancellation, untilCancelled } from '../engine/cancellation.ts'
 import type { Client } from '../engine/client.ts'
+import { mayBeTrusted } from '../engine/may-be-trusted.ts'
 import type {
   Abilities,
   AttemptPlan,
@@ -83,7 +84,8 @@ export class FetchCarrier implements Carrier<Response> {
 
   takesTime(): boolean {
     const { client, sign } = this.#setup
-    return sign !== undefined || client.settings.credentials !== undefined || client.settings.clientToken !== undefined
+    const { credentials, clientToken } = client.settings
+    return (sign ?? credentials ?? clientToken) !== undefined && mayBeTrusted(this.#base, client)
   }
 
   prepare(plan: AttemptPlan): Prepared<Response> | Promise<Prepared<Response>> {
@@ -135,10 +137,11 @@ export class FetchCarrier implements Carrier<Response> {
    * Adds a ClientToken if the action accepts one. If the code for it cannot be loaded, that for retries cannot either.
    */
   async #injectClientToken(): Promise<void> {
-    const { service = this.#setup.client.settings.service, action } = this.options
+    const { client } = this.#setup
+    const { service = client.settings.service, action } = this.options
     const token = crypto.randomUUID()
-    const loaded = await import('../request/inject-client-token.ts').catch(() => undefined)
-    const patch = await loaded?.injectClientToken(this.#base, { service, action }, token)
+    const loaded = await import('./client-token.ts').catch(() => undefined)
+    const patch = await loaded?.findTokenPatch(this.#base, client, { service, action }, token)
     if (!patch) return
     if ('params' in patch) {
       this.#base = { ...this.#base, url: withQuery(this.#base.url, { ClientToken: token }) }

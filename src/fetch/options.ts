@@ -2,7 +2,7 @@ import type { SignContext, TencentCloudCallOptions, TencentCloudOptions } from '
 
 /**
  * A signer of your own. It gets the request as it is about to be sent, and returns a signed one, or sets headers on it
- * and returns nothing. It runs before every attempt, and may read the body of a `clone()`. If it returns anything else
+ * and returns nothing. It runs before every attempt to a trusted host, and may read the body of a `clone()`. If it returns anything else
  * the call rejects with a TypeError; what it throws ends the call.
  */
 export type FetchSign = (
@@ -17,7 +17,8 @@ export type FetchSign = (
  */
 export interface TencentCloudFetchOptions extends Omit<TencentCloudOptions, 'sign' | 'rerunInterceptors'> {
   /**
-   * A signer of your own, which runs before every attempt, the first included. Cannot be combined with `credentials`.
+   * A signer of your own, which runs before every attempt to a trusted host (Tencent Cloud's, or one of `hosts`), the
+   * first included. Redirects of what it signed are not followed. Cannot be combined with `credentials`.
    *
    * @default undefined: requests are sent as they are
    * @example

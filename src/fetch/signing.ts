@@ -2,6 +2,7 @@ import type { Client } from '../engine/client.ts'
 import type { AttemptPlan, Carrier } from '../engine/ports.ts'
 import type { SignableRequest } from '../engine/signing/sign-request.ts'
 import { type SignedRequest, signWithCredentials, toSignContext } from '../engine/signing/sign-with-credentials.ts'
+import { isForTrustedHost } from '../engine/signing/signing-permission.ts'
 import type { TencentCloudCallOptions } from '../options/options.ts'
 import { encodeMultipart } from '../signing/multipart.ts'
 import { type FetchRequest, toFields, toInit } from './fetch-request.ts'
@@ -25,16 +26,19 @@ async function withEncodedForm(request: FetchRequest): Promise<FetchRequest> {
 }
 
 /**
- * Signs a request with the caller's `sign` function.
+ * Signs a request with the caller's `sign` function. Undefined if it is to be sent as it is, because its host is not
+ * trusted.
  *
- * @throws TypeError if `sign` returns something other than a Request; what `sign` throws
+ * @throws TypeError if `sign` returns something other than a Request, and for plain http to a host of Tencent Cloud; what
+ * `sign` throws
  */
 export async function signByCaller(
   sign: FetchSign,
   client: Client,
   { number }: AttemptPlan,
   unsigned: FetchRequest,
-): Promise<SignedFetchRequest> {
+): Promise<SignedFetchRequest | undefined> {
+  if (!isForTrustedHost(unsigned, client)) return undefined
   const encoded = await withEncodedForm(unsigned)
   const { data } = encoded
   const isStream = data instanceof ReadableStream
@@ -48,6 +52,7 @@ export async function signByCaller(
       url: signed.url,
       method: signed.method,
       headers: toFields(signed.headers),
+      mayRedirect: false,
       data: signed === request || isStream ? data : await readBody(signed, signed.headers.get('content-type')),
     },
   }

@@ -110,6 +110,7 @@ const optionChecks: Readonly<Record<keyof TencentCloudOptions, Check>> = {
   sign: callable,
   credentials,
   signing: oneOf(['TC3-HMAC-SHA256', 'HmacSHA256', 'HmacSHA1']),
+  allowPlainHttp: flag,
   clientToken: checkThat("'inject'", (value) => value === 'inject'),
   retry: falseOrFields(retryChecks),
   pacing: falseOrFields(pacingChecks),

@@ -24,7 +24,7 @@ export interface SignContext {
 
 /**
  * A signer of your own. It gets the request as it is about to be sent (`data` encoded, headers and params unsigned), and
- * changes it or returns another one. It runs before every attempt. If it replaces `data`, the new data is encoded again.
+ * changes it or returns another one. It runs before every attempt to a trusted host. If it replaces `data`, the new data is encoded again.
  * What it throws ends the call.
  */
 export type Sign = (
@@ -67,7 +67,9 @@ export interface TencentCloudOptions {
    */
   readonly signing?: SigningMethod
   /**
-   * A signer of your own, which runs before every attempt, the first included. Cannot be combined with `credentials`.
+   * A signer of your own, which runs before every attempt to a trusted host (Tencent Cloud's, the origin of the
+   * `baseURL`, `hosts`), the first included. Redirects of what it signed are not followed. Cannot be combined with
+   * `credentials`.
    *
    * @default undefined: requests are sent as they are
    * @example
@@ -81,6 +83,14 @@ export interface TencentCloudOptions {
    * ```
    */
   readonly sign?: Sign
+  /**
+   * Signs requests to Tencent Cloud's own hosts over plain http too. The network then sees the request and the token of
+   * temporary credentials, and can send them again. Without it such a call rejects with a TypeError. Other trusted hosts,
+   * such as a gateway on localhost, are signed with either scheme.
+   *
+   * @default false
+   */
+  readonly allowPlainHttp?: boolean
   /**
    * `'inject'` adds a ClientToken, the same for all attempts of a call, to actions of API 3.0 that have this field and
    * whose request does not set it. Such a call can be repeated safely. Works with `credentials`, with `sign`, and

@@ -19,6 +19,7 @@ export type SdkCallOptions = Omit<TencentCloudCallOptions, 'action'>
 const inapplicable: Readonly<Record<Exclude<keyof TencentCloudOptions, keyof SdkOptions>, string>> = {
   credentials: 'the official client has its own, and signs with them',
   signing: 'set `profile.signMethod` of the client',
+  allowPlainHttp: '`profile.httpProfile.protocol` of the client names the scheme',
   sign: 'the official client signs every attempt by itself',
   rerunInterceptors: 'the official client has no interceptors',
   hosts: 'a client sends to its own endpoint only',

@@ -773,7 +773,7 @@ test('signatures verify through a fake that is taken for a proxy, at the true ho
   const { fake, url, clock } = await startCloud({ credentials: [credentials] })
   const proxy = { protocol: 'http', host: '127.0.0.1', port: Number(new URL(url).port) }
   const http = axios.create({ proxy, headers: { 'X-TC-Version': '2017-03-12' } })
-  attachTencentCloud(http, { credentials, clock })
+  attachTencentCloud(http, { credentials, clock, allowPlainHttp: true })
   await http.post('http://cvm.ap-guangzhou.tencentcloudapi.com/', {}, action('DescribeInstances'))
   await http.get('http://kms.api.qcloud.com/v2/index.php', {
     params: { Action: 'ListKey' },

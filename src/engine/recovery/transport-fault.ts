@@ -66,9 +66,19 @@ const callerMistakes: ReadonlySet<string> = new Set([
   'ERR_INVALID_URL',
   'ERR_NOT_SUPPORT',
   'ERR_DEPRECATED',
+  'ERR_FR_MAX_BODY_LENGTH_EXCEEDED',
 ])
 
 const field = (error: object, name: string): unknown => Reflect.get(error, name)
+
+/**
+ * axios' own adapters report a body above the caller's `maxBodyLength` with this message, under a code that they use for
+ * other failures too; follow-redirects has a code for it. A response above `maxContentLength` is ERR_BAD_RESPONSE: the
+ * call may have run, and its answer is unreadable.
+ */
+const isTooLong = (error: object): boolean =>
+  field(error, 'code') === 'ERR_BAD_REQUEST' &&
+  field(error, 'message') === 'Request body larger than maxBodyLength limit'
 
 /** Yields an error, its causes, and the errors of an AggregateError (one for each address of a host). */
 function* chain(error: unknown, depth = 0): Generator<object> {
@@ -96,7 +106,7 @@ export function transportFault(error: unknown, responseLost: boolean): Transport
   if (typeof error !== 'object' || error === null) return undefined
   const own = field(error, 'code')
   const code = typeof own === 'string' ? own : undefined
-  if (code !== undefined && callerMistakes.has(code)) return undefined
+  if ((code !== undefined && callerMistakes.has(code)) || isTooLong(error)) return undefined
   for (const link of chain(error)) {
     const meaning = findMeaning(link)
     if (meaning) return { ...meaning, code: code ?? String(field(link, 'code')) }

@@ -25,6 +25,8 @@ export interface SignableRequest {
 export interface SignedParts {
   /** Absolute, with all parameters in it that do not stand in the body. */
   readonly url: string
+  /** Those of the parameters in `url` that were given apart from it. */
+  readonly params: unknown
   /** To be added. */
   readonly headers: Readonly<Record<string, string>>
   /** The body, if it is another than before. */
@@ -70,7 +72,8 @@ async function signWithTc3(request: SignableRequest, context: SigningContext): P
   const { credentials, timestamp, service } = context
   const field = createFieldReader(request.shape)
   const [action, version, region, language] = commonFields.map((name) => field(name))
-  const url = request.toUrl(withoutCommonFields(request.shape)).href
+  const params = withoutCommonFields(request.shape)
+  const url = request.toUrl(params).href
   const body = await request.encodeBody()
   const headers = await signTc3(
     {
@@ -90,7 +93,7 @@ async function signWithTc3(request: SignableRequest, context: SigningContext): P
       unsignedPayload: body?.isStream === true,
     },
   )
-  return { url, headers: { ...headers } }
+  return { url, params, headers: { ...headers } }
 }
 
 /** The params without those common ones that go into headers; one whose header is there is the action's own. */
@@ -128,8 +131,13 @@ async function signWithV1(
   const encoded = encodeParams(signed)
   const address = `${url.origin}${url.pathname}`
   return inBody
-    ? { url: address, headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, form: encoded }
-    : { url: `${address}?${encoded}`, headers: {} }
+    ? {
+        url: address,
+        params: undefined,
+        headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+        form: encoded,
+      }
+    : { url: `${address}?${encoded}`, params: new URLSearchParams(encoded), headers: {} }
 }
 
 const unsignable = (what: string): TypeError =>

@@ -14,6 +14,7 @@ import { isTrusted, readHost } from '../describe-call.ts'
 import type { AttemptPlan, Carrier } from '../ports.ts'
 import { credentialsError } from './credentials-error.ts'
 import type { SignableRequest, SignedParts } from './sign-request.ts'
+import { refusePlainHttp } from './signing-permission.ts'
 
 /** A request signed with the client's credentials. */
 export interface SignedRequest {
@@ -40,7 +41,7 @@ function isAuthorized(shape: RequestShape): boolean {
  *
  * @param request a copy, because signing changes it
  * @throws AuthenticationError without usable credentials (it names the field that is wrong); TypeError for a request
- * that the signing method cannot sign
+ * that the signing method cannot sign, and for plain http to a host of Tencent Cloud
  */
 export async function signWithCredentials(
   client: Client,
@@ -51,6 +52,7 @@ export async function signWithCredentials(
   const { shape } = request
   const { target, action } = describeRequest(shape, { action: options.action })
   if (!target || !isTrusted(target, client) || !takesSignature(target) || isAuthorized(shape)) return undefined
+  refusePlainHttp(target, client)
   const signer = await client.signer()
   if (!signer) return undefined
   const service = options.service ?? findService(target.hostname) ?? client.settings.service
