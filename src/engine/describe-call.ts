@@ -68,8 +68,8 @@ export function isTrusted(target: RequestTarget | undefined, { settings, baseURL
 }
 
 /** Does a request go to a host that is not trusted? */
-export const isForeign = ({ url, baseURL, allowAbsoluteUrls }: RequestShape, home: Home): boolean =>
-  !isTrusted(parseTarget(url, baseURL, allowAbsoluteUrls), home)
+export const isForeign = ({ url, baseURL, allowAbsoluteUrls }: RequestShape, hosts: TrustedHosts): boolean =>
+  !isTrusted(parseTarget(url, baseURL, allowAbsoluteUrls), hosts)
 
 /**
  * The host of a request, with its port: the key of its clock offset and its retry budget. Empty if there is no host.
