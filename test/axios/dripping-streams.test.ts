@@ -32,7 +32,7 @@ function clientsOf({ url }: Drip, adapter: AdapterName, clock: ManualClock) {
 /** The call is looking into the body: some of it came. */
 const whileDripping = (drip: Drip) => expect.poll(() => drip.written().length).toBeGreaterThan(8)
 
-const streamOf = (error: unknown): Readable => (isAxiosError(error) ? error.response?.data : undefined)
+const streamOf = (error: unknown): Readable => (isAxiosError(error) ? error.response : undefined)?.data
 
 /** Ends the drip; the stream must then be what was written, from its first byte. */
 async function expectWhole(stream: Readable, drip: Drip): Promise<void> {

@@ -30,7 +30,10 @@ export async function serveDrip(status: number, type = 'application/json', begin
     write(begin)
     let count = 0
     const timer = setInterval(() => write(String(count++ % 10)), 20)
-    finish = () => response.end()
+    finish = () => {
+      clearInterval(timer)
+      response.end()
+    }
     response.on('close', () => {
       clearInterval(timer)
       if (!response.writableEnded) abandon()
