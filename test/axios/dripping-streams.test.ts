@@ -86,7 +86,7 @@ describe('a stream that drips', () => {
       await whileDripping(drip)
       controller.abort()
       expect(isCancel(await call)).toBe(true)
-      expect(getEventListeners(signal, 'abort')).toEqual([])
+      await expect.poll(() => getEventListeners(signal, 'abort').length).toBe(0)
       await drip.abandoned
     },
   )
@@ -120,7 +120,7 @@ describe('on another host a stream that drips', () => {
       const drip = await serveDrip(status)
       const error = await rejectionOf(clientsOf(drip, adapter, new ManualClock()).foreign())
       expect(isTencentCloudError(error)).toBe(false)
-      expect(error).toMatchObject({ code: status < 500 ? 'ERR_BAD_REQUEST' : 'ERR_BAD_RESPONSE' })
+      expect(axios.isAxiosError(error) && error.status).toBe(status)
       await expectWhole(streamOf(error), drip)
     },
   )
