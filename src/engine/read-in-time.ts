@@ -38,7 +38,8 @@ export function readInTime<T>(limits: ReadLimits, read: (stopped: Promise<void>)
   let isOver = false
   let stop = () => {}
   const stopped = new Promise<void>((resolve) => {
-    stop = resolve
+    // Listeners are called with an event or a reason, which must not become the value.
+    stop = () => resolve()
   })
   const askHost = async () => {
     const { isForeign } = await import('./describe-call.ts')
