@@ -171,10 +171,12 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
     endsAtOnce: boolean,
     adapter = this.#begun.adapter,
   ): Promise<CarrierOutcome<AxiosResponse>> {
-    if (!endsAtOnce) return transmit(adapter, config, signal)
-    return untilCancelled(this.cancellation, () => transmit(adapter, config, signal)).catch((rejection) => {
-      return { kind: 'no-response', rejection }
-    })
+    if (!endsAtOnce) return transmit(adapter, config, this.#client, signal)
+    return untilCancelled(this.cancellation, () => transmit(adapter, config, this.#client, signal)).catch(
+      (rejection) => {
+        return { kind: 'no-response', rejection }
+      },
+    )
   }
 
   #toShown(encoded: EncodedRequest): InternalAxiosRequestConfig {

@@ -57,6 +57,7 @@ export class AxiosRetries {
     const copy = base.copy()
     if (this.runsInterceptors && begun.pristine) {
       return prepareThroughInterceptors({
+        client,
         config: begun.pristine.restore(copy),
         before: base,
         cancellation: this.#call.cancellation,

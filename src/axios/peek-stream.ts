@@ -24,17 +24,21 @@ function concat(chunks: readonly Uint8Array[], size: number): Uint8Array<ArrayBu
   return all
 }
 
-/** Reads the first bytes of a stream and puts them back. Undefined if the value is not a stream. */
-export function peekStream(stream: unknown): Promise<Peeked> | undefined {
-  if (isNodeStream(stream)) return peekNodeStream(stream)
-  if (isWebStream(stream)) return peekWebStream(stream)
+/**
+ * Reads the first bytes of a stream and puts them back. Undefined if the value is not a stream.
+ *
+ * @param stopped ends the reading; what was read until then is put back
+ */
+export function peekStream(stream: unknown, stopped: Promise<void>): Promise<Peeked> | undefined {
+  if (isNodeStream(stream)) return peekNodeStream(stream, stopped)
+  if (isWebStream(stream)) return peekWebStream(stream, stopped)
   return undefined
 }
 
 const brokenOffEarly = (): Error =>
   Object.assign(new Error('the connection closed before the body was complete'), { code: 'ECONNRESET' })
 
-async function peekNodeStream(stream: NodeStream): Promise<Peeked> {
+async function peekNodeStream(stream: NodeStream, stopped: Promise<void>): Promise<Peeked> {
   const chunks: Uint8Array[] = []
   let size = 0
   // The stream may have ended or failed while this module was loaded. No event reports that any more.
@@ -67,11 +71,12 @@ async function peekNodeStream(stream: NodeStream): Promise<Peeked> {
         ['close', () => fail(brokenOffEarly())],
       ]
       for (const [event, listener] of listeners) stream.on(event, listener)
+      stopped.then(settle(() => resolve(false)))
     })
   const ended = readableEnded || failure !== undefined || (await untilRead())
   const head = concat(chunks, size)
   if (!ended) {
-    stream.unshift(head)
+    if (size > 0) stream.unshift(head)
     return { head, complete: false, stream }
   }
   async function* again() {
@@ -92,24 +97,33 @@ function brokenOff(error: unknown): unknown {
   return AxiosError.from(error, AxiosError.ERR_NETWORK)
 }
 
-async function peekWebStream(stream: ReadableStream<Uint8Array>): Promise<Peeked> {
+async function peekWebStream(stream: ReadableStream<Uint8Array>, stopped: Promise<void>): Promise<Peeked> {
   const reader = stream.getReader()
   const chunks: Uint8Array[] = []
   let size = 0
   let complete = false
   let failure: Peeked['failure']
+  // A read that had no answer when the reading was stopped. Its bytes follow the head.
+  let pending: ReturnType<typeof reader.read> | undefined
   while (size < peekBytes && !complete && !failure) {
+    pending = reader.read()
     try {
-      const { done, value } = await reader.read()
+      const read = await Promise.race([pending, stopped])
+      if (!read) break
+      pending = undefined
+      const { done, value } = read
       if (value) {
         chunks.push(value)
         size += value.length
       }
       complete = done
     } catch (error) {
+      pending = undefined
       failure = { error: brokenOff(error) }
     }
   }
+  // If it fails, whoever reads on gets the failure; until then it must not count as unhandled.
+  pending?.catch(() => {})
   const head = concat(chunks, size)
   const whole = new ReadableStream<Uint8Array>({
     start(controller) {
@@ -117,7 +131,9 @@ async function peekWebStream(stream: ReadableStream<Uint8Array>): Promise<Peeked
       if (complete) controller.close()
     },
     async pull(controller) {
-      const { done, value } = await reader.read()
+      const next = pending ?? reader.read()
+      pending = undefined
+      const { done, value } = await next
       if (done) controller.close()
       else controller.enqueue(value)
     },

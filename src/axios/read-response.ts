@@ -1,10 +1,12 @@
 import axios, { type AxiosResponse, type InternalAxiosRequestConfig } from 'axios'
 import { isObject } from '../check/check.ts'
+import type { Client } from '../engine/client.ts'
 import { readObject } from '../envelope/dialects.ts'
 import { toExcerpt } from '../envelope/excerpt.ts'
 import { readBytes, toBytes } from '../envelope/read-bytes.ts'
 import { mayFail, readText } from '../envelope/read-text.ts'
 import { isBlob, isStream } from '../envelope/streams.ts'
+import { ConfigCancellation } from './cancellation.ts'
 import type { ResponseReading } from './read-unread.ts'
 
 const firstTransform: unknown = [axios.defaults.transformResponse].flat()[0]
@@ -37,10 +39,12 @@ function readString(text: string, config: InternalAxiosRequestConfig): ResponseR
  *
  * @param refused the status was not accepted: the reading has an excerpt, and streams of any type but an event stream
  * are read
+ * @throws the cancellation's reason, while a Blob or a stream is read
  */
 export function readResponse(
   response: AxiosResponse,
   config: InternalAxiosRequestConfig,
+  client: Client,
   refused: boolean,
 ): ResponseReading | Promise<ResponseReading> {
   const data: unknown = response.data
@@ -51,12 +55,18 @@ export function readResponse(
   if (typeof data !== 'object' || data === null) return { data }
   const bytes = toBytes(data)
   if (bytes) return { envelope: readBytes(bytes).envelope, data, ...(refused && { excerpt: toExcerpt(bytes) }) }
-  if (isStream(data) || isBlob(data)) return readUnread(response, refused)
+  if (isStream(data) || isBlob(data)) return readUnread(response, config, client, refused)
   return { envelope: readObject(data), data }
 }
 
 /** Reads a Blob or a stream. The code is loaded with the first such body, because most programs have none. */
-async function readUnread(response: AxiosResponse, refused: boolean): Promise<ResponseReading> {
+async function readUnread(
+  response: AxiosResponse,
+  request: InternalAxiosRequestConfig,
+  client: Client,
+  refused: boolean,
+): Promise<ResponseReading> {
+  const limits = { cancellation: new ConfigCancellation(request), client, request, timeoutMs: request.timeout }
   const loaded = await import('./read-unread.ts').catch(() => undefined)
-  return loaded ? loaded.readUnread(response, refused) : { data: response.data }
+  return loaded ? loaded.readUnread(response, refused, limits) : { data: response.data }
 }

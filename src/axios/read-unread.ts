@@ -1,8 +1,9 @@
 import { AxiosError, AxiosHeaders, type AxiosResponse, isAxiosError } from 'axios'
+import { type ReadLimits, readInTime } from '../engine/read-in-time.ts'
 import type { Envelope } from '../envelope/envelope.ts'
 import { toExcerpt } from '../envelope/excerpt.ts'
 import { maxEnvelopeBytes, readBytes } from '../envelope/index.ts'
-import { isBlob } from '../envelope/streams.ts'
+import { discardStream, isBlob } from '../envelope/streams.ts'
 import { peekStream } from './peek-stream.ts'
 
 /** The envelope that a response's body contains, and the data to pass on. */
@@ -29,21 +30,37 @@ function asAxiosError(error: unknown, { config, request }: AxiosResponse): unkno
 }
 
 /**
- * Looks for a failure in a Blob or stream, and passes it on complete.
+ * Looks for a failure in a Blob or stream, for a limited time, and passes it on complete. A stream that ends or fails
+ * later, or has not begun in that time, is judged by its status.
  *
- * @throws AxiosError if an accepted stream fails while its beginning is read
+ * @throws AxiosError if an accepted stream fails while its beginning is read; the cancellation's reason
  */
-export async function readUnread(response: AxiosResponse, refused: boolean): Promise<ResponseReading> {
-  const data: unknown = response.data
-  if (isBlob(data)) {
-    if (data.size > maxEnvelopeBytes) return { data }
-    const bytes = new Uint8Array(await data.arrayBuffer())
-    return { envelope: readBytes(bytes).envelope, data, excerpt: toExcerpt(bytes) }
+export async function readUnread(
+  response: AxiosResponse,
+  refused: boolean,
+  limits: ReadLimits,
+): Promise<ResponseReading> {
+  let { data }: { data?: unknown } = response
+  try {
+    return await readInTime(limits, async (stopped) => {
+      if (isBlob(data)) return readBlob(data, stopped)
+      const peeked = mayPeek(response, refused) ? await peekStream(data, stopped) : undefined
+      if (!peeked) return { data }
+      data = peeked.stream
+      if (peeked.failure && !refused) throw asAxiosError(peeked.failure.error, response)
+      // An envelope fits into the head; a longer body is data.
+      const envelope = peeked.complete ? readBytes(peeked.head).envelope : undefined
+      return { envelope, data, excerpt: toExcerpt(peeked.head) }
+    })
+  } catch (error) {
+    discardStream(data)
+    throw error
   }
-  const peeked = mayPeek(response, refused) ? await peekStream(data) : undefined
-  if (!peeked) return { data }
-  if (peeked.failure && !refused) throw asAxiosError(peeked.failure.error, response)
-  // An envelope fits into the head; a longer body is data.
-  const envelope = peeked.complete ? readBytes(peeked.head).envelope : undefined
-  return { envelope, data: peeked.stream, excerpt: toExcerpt(peeked.head) }
+}
+
+async function readBlob(data: Blob, stopped: Promise<void>): Promise<ResponseReading> {
+  const buffer = data.size > maxEnvelopeBytes ? undefined : await Promise.race([data.arrayBuffer(), stopped])
+  if (!buffer) return { data }
+  const bytes = new Uint8Array(buffer)
+  return { envelope: readBytes(bytes).envelope, data, excerpt: toExcerpt(bytes) }
 }

@@ -1,5 +1,6 @@
 import type { AxiosAdapter, AxiosResponse, InternalAxiosRequestConfig } from 'axios'
 import { untilCancelled } from '../engine/cancellation.ts'
+import type { Client } from '../engine/client.ts'
 import type { AttemptPlan, Cancellation, CarrierOutcome } from '../engine/ports.ts'
 import { PreparedAttempt } from './prepared-attempt.ts'
 import type { EncodedRequest } from './snapshot.ts'
@@ -16,6 +17,7 @@ export type SendThroughInterceptors = (
 type Outcome = CarrierOutcome<AxiosResponse>
 
 interface Rendezvous {
+  readonly client: Client
   /** The request before the interceptors, which run on it. */
   readonly config: InternalAxiosRequestConfig
   /** The request of the previous attempt, shown if the interceptors never call our adapter. */
@@ -41,7 +43,7 @@ interface Rendezvous {
  * If an interceptor sets an adapter of its own that answers, ours is never called; `send` then gives that response.
  */
 export function prepareThroughInterceptors(rendezvous: Rendezvous): Promise<PreparedAttempt> {
-  const { config, before, cancellation, isSpent, send, finish } = rendezvous
+  const { client, config, before, cancellation, isSpent, send, finish } = rendezvous
   return new Promise((resolve, reject) => {
     let isReached = false
     let dropped: { readonly reason: unknown } | undefined
@@ -65,8 +67,8 @@ export function prepareThroughInterceptors(rendezvous: Rendezvous): Promise<Prep
           if (outcome.kind === 'response' && outcome.accepted) proceed(outcome.answer)
           else stop(outcome.rejection)
           const ended = whole.then(
-            (response) => (isAnswer(outcome, response) ? outcome : readAnswer(response, final)),
-            (rejection) => (rejection === outcome.rejection ? outcome : readRejection(rejection, final)),
+            (response) => (isAnswer(outcome, response) ? outcome : readAnswer(response, final, client)),
+            (rejection) => (rejection === outcome.rejection ? outcome : readRejection(rejection, final, client)),
           )
           // A wrapper may go on waiting after the call was cancelled.
           return untilCancelled(cancellation, () => ended).catch((rejection) => ({ kind: 'no-response', rejection }))
@@ -82,7 +84,7 @@ export function prepareThroughInterceptors(rendezvous: Rendezvous): Promise<Prep
     const whole = send(config, adapter)
     whole.then((response) => {
       if (isReached) return
-      const send = async () => readAnswer(response, { ...config, transformResponse: [] })
+      const send = async () => readAnswer(response, { ...config, transformResponse: [] }, client)
       resolve(new PreparedAttempt({ unsigned: before, sent: before }, { send, isAnswered: true }))
     }, reject)
   })

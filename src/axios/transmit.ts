@@ -6,7 +6,9 @@ import axios, {
   getAdapter,
   type InternalAxiosRequestConfig,
   isAxiosError,
+  isCancel,
 } from 'axios'
+import type { Client } from '../engine/client.ts'
 import type { Answered, CarrierOutcome } from '../engine/ports.ts'
 import type { Envelope } from '../envelope/envelope.ts'
 import { discardStream } from '../envelope/streams.ts'
@@ -61,6 +63,7 @@ type AxiosOutcome = CarrierOutcome<AxiosResponse>
 export function transmit(
   adapter: Adapter,
   config: InternalAxiosRequestConfig,
+  client: Client,
   signal: AbortSignal | undefined,
 ): Promise<AxiosOutcome> {
   let chosen: AxiosAdapter
@@ -69,20 +72,20 @@ export function transmit(
   } catch (rejection) {
     return Promise.resolve({ kind: 'no-response', rejection, isMistake: true })
   }
-  if (!signal) return exchange(chosen, config)
+  if (!signal) return exchange(chosen, config, client)
   const restore = linkSignal(config, signal)
   // The request may end some time after the abort, but the caller's config is restored at once.
   signal.addEventListener('abort', restore)
-  return exchange(chosen, config).finally(() => {
+  return exchange(chosen, config, client).finally(() => {
     signal.removeEventListener('abort', restore)
     restore()
   })
 }
 
-function exchange(adapter: AxiosAdapter, config: InternalAxiosRequestConfig): Promise<AxiosOutcome> {
+function exchange(adapter: AxiosAdapter, config: InternalAxiosRequestConfig, client: Client): Promise<AxiosOutcome> {
   return send(adapter, config).then(
-    (response) => readAnswer(response, config),
-    (rejection) => readRejection(rejection, config),
+    (response) => readAnswer(response, config, client),
+    (rejection) => readRejection(rejection, config, client),
   )
 }
 
@@ -110,11 +113,12 @@ function send(adapter: AxiosAdapter, config: InternalAxiosRequestConfig): Promis
 export function readAnswer(
   response: AxiosResponse,
   config: InternalAxiosRequestConfig,
+  client: Client,
 ): AxiosOutcome | Promise<AxiosOutcome> {
   const accept = (reading: ResponseReading) => new AxiosAnswer(response, reading)
-  const reject = (rejection: unknown) => readRejection(rejection, config)
+  const reject = (rejection: unknown) => readRejection(rejection, config, client)
   try {
-    const reading = readResponse(response, config, false)
+    const reading = readResponse(response, config, client, false)
     return reading instanceof Promise ? reading.then(accept).catch(reject) : accept(reading)
   } catch (error) {
     return reject(error)
@@ -122,12 +126,17 @@ export function readAnswer(
 }
 
 /** Reads a rejection of the adapter: a refused status, or no response. */
-export async function readRejection(rejection: unknown, config: InternalAxiosRequestConfig): Promise<AxiosOutcome> {
+export async function readRejection(
+  rejection: unknown,
+  config: InternalAxiosRequestConfig,
+  client: Client,
+): Promise<AxiosOutcome> {
   const response = refusedResponse(rejection, config)
   if (!response) return { kind: 'no-response', rejection }
   try {
-    return new AxiosAnswer(response, await readResponse(response, config, true), rejection)
-  } catch {
+    return new AxiosAnswer(response, await readResponse(response, config, client, true), rejection)
+  } catch (error) {
+    if (isCancel(error)) return { kind: 'no-response', rejection: error }
     // The body cannot be read, but the status is known.
     return new AxiosAnswer(response, { data: response.data }, rejection)
   }

@@ -67,6 +67,10 @@ export function isTrusted(target: RequestTarget | undefined, { settings, baseURL
   return target.origin === own || isTencentCloudHost(target.hostname) || matchesHost(target, settings.hosts)
 }
 
+/** Does a request go to a host that is not trusted? */
+export const isForeign = ({ url, baseURL, allowAbsoluteUrls }: RequestShape, hosts: TrustedHosts): boolean =>
+  !isTrusted(parseTarget(url, baseURL, allowAbsoluteUrls), hosts)
+
 /**
  * The host of a request, with its port: the key of its clock offset and its retry budget. Empty if there is no host.
  */

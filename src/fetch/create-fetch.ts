@@ -48,7 +48,7 @@ function createSetup(fetch: UnderlyingFetch, options: TencentCloudFetchOptions):
  * Creates a fetch with the errors and retries of this package: failures in a response reject with typed errors, and calls
  * that can safely be repeated are retried, at the rate that the API allows. On Tencent Cloud's hosts, and on `hosts`, a
  * status of 400 or more also rejects, with an HttpError; on other hosts the call ends as the given fetch does. The
- * responses are those of the given fetch.
+ * responses are those of the given fetch, or their clones.
  *
  * @param fetch sends the attempts. Default: the global fetch
  * @param options all optional

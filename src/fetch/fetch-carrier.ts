@@ -5,12 +5,14 @@ import { mayBeTrusted } from '../engine/may-be-trusted.ts'
 import type {
   Abilities,
   AttemptPlan,
+  Cancellation,
   Carrier,
   CarrierOutcome,
   EndedAttempt,
   Exhibit,
   Prepared,
 } from '../engine/ports.ts'
+import { readInTime } from '../engine/read-in-time.ts'
 import { discardStream } from '../envelope/streams.ts'
 import type { TencentCloudCallOptions } from '../options/options.ts'
 import type { RequestShape } from '../request/request-shape.ts'
@@ -19,7 +21,7 @@ import { FetchAnswer, LostAnswer, parseText, toAxiosResponse } from './fetch-out
 import { type FetchRequest, toInit, withQuery } from './fetch-request.ts'
 import { nameRejection } from './name-rejection.ts'
 import type { FetchSign, UnderlyingFetch } from './options.ts'
-import { peekText } from './peek-response.ts'
+import { openResponse } from './peek-response.ts'
 import type { ReadRequest } from './read-request.ts'
 
 /** Statuses below 400 are accepted; fetch itself accepts all. */
@@ -163,8 +165,8 @@ export class FetchCarrier implements Carrier<Response> {
   async #send(request: FetchRequest, cut: AbortSignal | undefined): Promise<CarrierOutcome<Response>> {
     const signal = joinSignals(this.#given.signal, cut)
     const answer: { response?: Response } = {}
-    const ask = () => this.#ask(request, signal, answer)
     const cancellation = this.cancellation.or(cut)
+    const ask = () => this.#ask(request, signal, cancellation, answer)
     try {
       // At the call's cancellation or deadline the wait ends, even if the fetch ignores its signal.
       return await (signal ? untilCancelled(cancellation, ask) : ask())
@@ -179,25 +181,45 @@ export class FetchCarrier implements Carrier<Response> {
   async #ask(
     request: FetchRequest,
     signal: AbortSignal | undefined,
+    cancellation: Cancellation,
     kept: { response?: Response },
   ): Promise<CarrierOutcome<Response>> {
     const { rest } = this.#given
-    const response = await this.#setup.fetch.call(undefined, request.url, toInit(request, rest, signal))
-    if (!response) {
+    const given = await this.#setup.fetch.call(undefined, request.url, toInit(request, rest, signal))
+    if (!given) {
       const rejection = new TypeError('axios-tencentcloud: the fetch that was given returned no response')
       return { kind: 'no-response', rejection, isMistake: true }
     }
     if (signal?.aborted) {
       // The call no longer waits for this response.
-      discardStream(response.body)
+      discardStream(given.body)
       throw signal.reason
     }
-    kept.response = response
-    const { status } = response
+    kept.response = given
+    const { status } = given
     const isUnfollowed = !request.mayRedirect && (rest.redirect ?? 'follow') === 'follow' && redirects.has(status)
     const accepted = acceptsStatus(status) && !isUnfollowed
-    const text = await (accepted ? peekText(response, false) : peekText(response, true).catch(() => undefined))
+    const { response, peek } = openResponse(given, !accepted)
+    kept.response = response
+    const text = peek && (await this.#read(response, accepted, cancellation, peek))
     return new FetchAnswer(response, text, accepted ? undefined : this.#refuse(status))
+  }
+
+  /** Reads the beginning of a body. Of a refused status it may break off, because the status is known. */
+  async #read(
+    { body }: Response,
+    accepted: boolean,
+    cancellation: Cancellation,
+    peek: (stopped: Promise<void>) => Promise<string | undefined>,
+  ): Promise<string | undefined> {
+    const limits = { cancellation, client: this.#setup.client, request: this.#base }
+    try {
+      return await readInTime(limits, (stopped) => (accepted ? peek(stopped) : peek(stopped).catch(() => undefined)))
+    } catch (error) {
+      // The call no longer waits for this response.
+      if (cancellation.reason()) discardStream(body)
+      throw error
+    }
   }
 
   #refuse(status: number): AxiosError {

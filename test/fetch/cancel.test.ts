@@ -78,7 +78,9 @@ const phases: [what: string, start: () => Promise<Phase>][] = [
     async () => {
       const clock = new ManualClock()
       const given = vi.fn(stalling)
-      const call = (signal: AbortSignal) => createTencentCloudFetch(given, { clock })('http://127.0.0.1', { signal })
+      const hosts = ['127.0.0.1']
+      const call = (signal: AbortSignal) =>
+        createTencentCloudFetch(given, { clock, hosts })('http://127.0.0.1', { signal })
       return { call, clock, reached: () => expect(given).toHaveBeenCalled() }
     },
   ],

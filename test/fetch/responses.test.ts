@@ -36,12 +36,15 @@ describe('a success', () => {
     ['no type', '  {"code":0}', ''],
     ['nothing', '', 'application/json'],
     ['JSON with a failure in other bytes', failure, 'image/png'],
-  ])('%s: fetch’s own Response, unread, with its whole body', async (_what, body, type) => {
+  ])('%s: fetch’s own Response or its clone, unread, with its whole body', async (_what, body, type) => {
     const url = await serveBody(body, type === '' ? {} : { 'content-type': type })
     const { given, fetch } = watched(url)
     const response = await fetch(url)
-    expect(response).toBe(given[0])
+    if (type === 'image/png') expect(response).toBe(given[0])
+    expect(response).toBeInstanceOf(Response)
+    expect([...response.headers]).toEqual([...(given[0]?.headers ?? [])])
     expect(response).toMatchObject({ bodyUsed: false, status: 200, url: `${url}/`, redirected: false, type: 'basic' })
+    expect(await response.clone().text()).toBe(body)
     expect(await response.text()).toBe(body)
     expect(attemptsOf(response)).toMatchObject([{ decision: 'return', httpStatus: 200 }])
   })
@@ -92,6 +95,18 @@ describe('a success', () => {
     onTestFinished(() => clone.mockRestore())
     expect((await (await watched(url).fetch(url)).text()).length).toBe(70_000)
     expect(clone).not.toHaveBeenCalled()
+  })
+
+  test('keeps the properties that the given fetch has set, and itself if it has methods of its own', async () => {
+    const set = Object.defineProperty(new Response('{"code":0}'), 'url', { value: 'https://set.example/' })
+    const changed = Object.assign(new Response('{"code":0}'), { json: async () => 'of its own' })
+    const given = [set, changed]
+    const tencentCloudFetch = createTencentCloudFetch(async () => given.shift() ?? new Response())
+    expect(await tencentCloudFetch('https://example.com')).toMatchObject({ url: 'https://set.example/' })
+    const response = await tencentCloudFetch('https://example.com')
+    expect(response).toBe(changed)
+    expect(await response.json()).toBe('of its own')
+    expect(await response.text()).toBe('{"code":0}')
   })
 
   test('is not parsed here', async () => {
