@@ -7,9 +7,10 @@ import axios, {
   type InternalAxiosRequestConfig,
   isAxiosError,
 } from 'axios'
+import { linkSignals } from '../engine/cancellation.ts'
 import type { Answered, CarrierOutcome } from '../engine/ports.ts'
 import type { Envelope } from '../envelope/envelope.ts'
-import { discardStream } from '../envelope/streams.ts'
+import { discardStream, onStreamEnd } from '../envelope/streams.ts'
 import { ConfigCancellation } from './cancellation.ts'
 import { readResponse } from './read-response.ts'
 import type { ResponseReading } from './read-unread.ts'
@@ -69,18 +70,22 @@ export function transmit(
   } catch (rejection) {
     return Promise.resolve({ kind: 'no-response', rejection, isMistake: true })
   }
-  if (!signal) return exchange(chosen, config)
-  const restore = linkSignal(config, signal)
+  if (!signal) return exchange(send(chosen, config), config)
+  const { restore, unlink } = linkSignal(config, signal)
   // The request may end some time after the abort, but the caller's config is restored at once.
   signal.addEventListener('abort', restore)
-  return exchange(chosen, config).finally(() => {
+  const sending = send(chosen, config)
+  // A stream may outlive the call.
+  const unlinkAfter = (response: unknown) => onStreamEnd(Reflect.get(Object(response), 'data'), unlink)
+  sending.then(unlinkAfter, (rejection) => unlinkAfter(Reflect.get(Object(rejection), 'response')))
+  return exchange(sending, config).finally(() => {
     signal.removeEventListener('abort', restore)
     restore()
   })
 }
 
-function exchange(adapter: AxiosAdapter, config: InternalAxiosRequestConfig): Promise<AxiosOutcome> {
-  return send(adapter, config).then(
+function exchange(sending: Promise<AxiosResponse>, config: InternalAxiosRequestConfig): Promise<AxiosOutcome> {
+  return sending.then(
     (response) => readAnswer(response, config),
     (rejection) => readRejection(rejection, config),
   )
@@ -141,28 +146,17 @@ function refusedResponse(rejection: unknown, { validateStatus }: InternalAxiosRe
 
 /**
  * Ends the request with the caller's signal or the engine's. axios' `timeout` is idle time in Node.js, so a slowly
- * dripping body would outlive a deadline. `AbortSignal.any` leaves no listener behind, because a stream may outlive the
- * call.
+ * dripping body would outlive a deadline.
  */
-function linkSignal(config: InternalAxiosRequestConfig, end: AbortSignal): () => void {
+function linkSignal(config: InternalAxiosRequestConfig, end: AbortSignal): { restore(): void; unlink(): void } {
   const { signal } = config
-  const restore = () => {
-    if (signal === undefined) delete config.signal
-    else config.signal = signal
-  }
-  if (!signal || signal instanceof AbortSignal) {
-    config.signal = signal ? AbortSignal.any([signal, end]) : end
-    return restore
-  }
-  const joined = new AbortController()
-  const abort = () => joined.abort()
-  if (signal.aborted || end.aborted) abort()
-  end.addEventListener('abort', abort)
-  signal.addEventListener?.('abort', abort)
-  config.signal = joined.signal
-  return () => {
-    end.removeEventListener('abort', abort)
-    signal.removeEventListener?.('abort', abort)
-    restore()
+  const linked = linkSignals(signal, end)
+  config.signal = linked.signal
+  return {
+    restore() {
+      if (signal === undefined) delete config.signal
+      else config.signal = signal
+    },
+    unlink: linked.unlink,
   }
 }

@@ -1,5 +1,5 @@
 import { AxiosError, AxiosHeaders, CanceledError, type InternalAxiosRequestConfig, isCancel } from 'axios'
-import { joinSignals, SignalCancellation, untilCancelled } from '../engine/cancellation.ts'
+import { linkSignals, SignalCancellation, untilCancelled } from '../engine/cancellation.ts'
 import type { Client } from '../engine/client.ts'
 import { mayBeTrusted } from '../engine/may-be-trusted.ts'
 import type {
@@ -10,8 +10,9 @@ import type {
   EndedAttempt,
   Exhibit,
   Prepared,
+  Unanswered,
 } from '../engine/ports.ts'
-import { discardStream } from '../envelope/streams.ts'
+import { discardStream, onStreamEnd } from '../envelope/streams.ts'
 import type { TencentCloudCallOptions } from '../options/options.ts'
 import type { RequestShape } from '../request/request-shape.ts'
 import type { Credentials } from '../signing/credentials.ts'
@@ -55,7 +56,7 @@ export class FetchCarrier implements Carrier<Response> {
     const { url, method, headers, data } = given
     this.#base = { url, method, headers, data, mayRedirect: true }
     this.cancellation = new SignalCancellation(
-      given.signal,
+      [given.signal],
       () => new CanceledError(undefined, this.config()),
       isCancel,
     )
@@ -161,43 +162,52 @@ export class FetchCarrier implements Carrier<Response> {
   }
 
   async #send(request: FetchRequest, cut: AbortSignal | undefined): Promise<CarrierOutcome<Response>> {
-    const signal = joinSignals(this.#given.signal, cut)
+    const { signal: given } = this.#given
     const answer: { response?: Response } = {}
-    const ask = () => this.#ask(request, signal, answer)
+    // Without a deadline too, because fetch leaves its listener on a signal until the response was collected.
+    const link = given || cut ? linkSignals(given, cut) : undefined
     const cancellation = this.cancellation.or(cut)
+    const ask = () => this.#ask(request, link?.signal, cancellation, answer)
+    let unread: unknown
     try {
       // At the call's cancellation or deadline the wait ends, even if the fetch ignores its signal.
-      return await (signal ? untilCancelled(cancellation, ask) : ask())
+      const outcome = await (link ? untilCancelled(cancellation, ask) : ask())
+      unread = outcome.kind === 'response' && !outcome.isComplete ? outcome.answer.body : undefined
+      return outcome
     } catch (thrown) {
       // Runtimes reject an aborted fetch in different ways; the caller gets the signal's reason.
       const rejection = cancellation.reason()
       if (rejection) return { kind: 'no-response', rejection }
       return new LostAnswer(thrown, nameRejection(thrown, this.config()), answer.response)
+    } finally {
+      if (link) onStreamEnd(unread, link.unlink)
     }
   }
 
   async #ask(
     request: FetchRequest,
     signal: AbortSignal | undefined,
+    cancellation: SignalCancellation,
     kept: { response?: Response },
-  ): Promise<CarrierOutcome<Response>> {
+  ): Promise<FetchAnswer | Unanswered> {
     const { rest } = this.#given
     const response = await this.#setup.fetch.call(undefined, request.url, toInit(request, rest, signal))
     if (!response) {
       const rejection = new TypeError('axios-tencentcloud: the fetch that was given returned no response')
       return { kind: 'no-response', rejection, isMistake: true }
     }
-    if (signal?.aborted) {
+    const cancelled = cancellation.reason()
+    if (cancelled) {
       // The call no longer waits for this response.
       discardStream(response.body)
-      throw signal.reason
+      throw cancelled
     }
     kept.response = response
     const { status } = response
     const isUnfollowed = !request.mayRedirect && (rest.redirect ?? 'follow') === 'follow' && redirects.has(status)
     const accepted = acceptsStatus(status) && !isUnfollowed
-    const text = await (accepted ? peekText(response, false) : peekText(response, true).catch(() => undefined))
-    return new FetchAnswer(response, text, accepted ? undefined : this.#refuse(status))
+    const peeked = await (accepted ? peekText(response, false) : peekText(response, true).catch(() => undefined))
+    return new FetchAnswer(response, peeked, accepted ? undefined : this.#refuse(status))
   }
 
   #refuse(status: number): AxiosError {

@@ -24,6 +24,13 @@ function worthOf(text: string, refused: boolean): number | undefined {
   return start.startsWith('{') || start === '<?' || start === '<E' ? peekBytes : refused ? excerptLength : 0
 }
 
+/** The beginning of a body. */
+export interface PeekedText {
+  readonly text: string
+  /** Has the whole body arrived? */
+  readonly isComplete: boolean
+}
+
 /**
  * Reads the beginning of a body as text. The response stays unread.
  *
@@ -31,7 +38,7 @@ function worthOf(text: string, refused: boolean): number | undefined {
  * @returns undefined for a body that cannot be a failure, because it has another type or is too long
  * @throws the error with which the body fails before its end
  */
-export async function peekText(response: Response, refused: boolean): Promise<string | undefined> {
+export async function peekText(response: Response, refused: boolean): Promise<PeekedText | undefined> {
   const reader = mayPeek(response, refused) ? response.clone().body?.getReader() : undefined
   if (!reader) return undefined
   const decoder = new TextDecoder()
@@ -40,12 +47,12 @@ export async function peekText(response: Response, refused: boolean): Promise<st
   let worth: number | undefined
   while (size <= (worth ?? peekBytes)) {
     const { done, value } = await reader.read()
-    if (done) return text
+    if (done) return { text, isComplete: true }
     size += value.length
     text += decoder.decode(value, { stream: true })
     worth ??= worthOf(text, refused)
   }
   // Without this, the clone would buffer everything that the response reads. The promise settles when both have ended.
   reader.cancel().catch(() => {})
-  return refused ? text : undefined
+  return refused ? { text, isComplete: false } : undefined
 }
