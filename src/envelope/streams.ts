@@ -34,9 +34,10 @@ const collected = new FinalizationRegistry<() => void>((call) => call())
  */
 export function onStreamEnd(stream: unknown, ended: () => void): void {
   const isNode = isNodeStream(stream)
-  if (isNode ? stream.destroyed || stream.readableEnded : !isWebStream(stream)) return ended()
-  if (isNode) for (const event of ['end', 'close']) stream.on(event, ended)
-  collected.register(Object(stream), ended)
+  const isOpen = isNode ? !stream.destroyed && !stream.readableEnded : isWebStream(stream)
+  if (!isOpen) ended()
+  else collected.register(Object(stream), ended)
+  if (isOpen && isNode) for (const event of ['end', 'close']) stream.on(event, ended)
 }
 
 export const isBlob = (value: unknown): value is Blob => typeof Blob !== 'undefined' && value instanceof Blob
