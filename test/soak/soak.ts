@@ -229,7 +229,11 @@ export async function soak(
 
   for (let second = 1; second <= seconds; second++) {
     for (let at = 0; at < perSecond; at++) time.at((1_000 * at) / perSecond, () => caller.begin(caller.tally.calls))
-    await time.delayAndRun(1_000)
+    // What is loaded late takes real time, in which calls would queue up.
+    for (let part = 0; part < 20; part++) {
+      await time.delayAndRun(50)
+      await setImmediate()
+    }
     if (second % sampleEvery !== 0) continue
     await setImmediate()
     const sample = takeSample(second)
