@@ -71,13 +71,20 @@ export function transmit(
     return Promise.resolve({ kind: 'no-response', rejection, isMistake: true })
   }
   if (!signal) return exchange(send(chosen, config), config)
-  const { restore, unlink } = linkSignal(config, signal)
+  const { signal: given } = config
+  const { signal: linked, unlink } = linkSignals(given, signal)
+  // axios' `timeout` is idle time in Node.js, so a slowly dripping body would outlive a deadline.
+  config.signal = linked
+  const restore = () => {
+    if (given === undefined) delete config.signal
+    else config.signal = given
+  }
   // The request may end some time after the abort, but the caller's config is restored at once.
   signal.addEventListener('abort', restore)
   const sending = send(chosen, config)
   // A stream may outlive the call.
-  const unlinkAfter = (response: unknown) => onStreamEnd(Reflect.get(Object(response), 'data'), unlink)
-  sending.then(unlinkAfter, (rejection) => unlinkAfter(Reflect.get(Object(rejection), 'response')))
+  const unlinkAfter = (response: AxiosResponse | undefined) => onStreamEnd(response?.data, unlink)
+  sending.then(unlinkAfter, (rejection) => unlinkAfter(rejection?.response))
   return exchange(sending, config).finally(() => {
     signal.removeEventListener('abort', restore)
     restore()
@@ -142,21 +149,4 @@ export async function readRejection(rejection: unknown, config: InternalAxiosReq
 function refusedResponse(rejection: unknown, { validateStatus }: InternalAxiosRequestConfig) {
   const response = isAxiosError(rejection) ? rejection.response : undefined
   return response && validateStatus && !validateStatus(response.status) ? response : undefined
-}
-
-/**
- * Ends the request with the caller's signal or the engine's. axios' `timeout` is idle time in Node.js, so a slowly
- * dripping body would outlive a deadline.
- */
-function linkSignal(config: InternalAxiosRequestConfig, end: AbortSignal): { restore(): void; unlink(): void } {
-  const { signal } = config
-  const linked = linkSignals(signal, end)
-  config.signal = linked.signal
-  return {
-    restore() {
-      if (signal === undefined) delete config.signal
-      else config.signal = signal
-    },
-    unlink: linked.unlink,
-  }
 }
