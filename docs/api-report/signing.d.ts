@@ -9,8 +9,9 @@ export interface ClockObservation {
 }
 
 export class ClockOffsets {
-    get(host: string): number;
-    set(host: string, offset: number): void;
+    constructor(now?: () => number);
+    get(origin: string): number;
+    set(origin: string, offset: number): void;
 }
 
 export class CredentialCache {

@@ -8,10 +8,11 @@ import axios, {
   isAxiosError,
   isCancel,
 } from 'axios'
+import { linkSignals } from '../engine/cancellation.ts'
 import type { Client } from '../engine/client.ts'
 import type { Answered, CarrierOutcome } from '../engine/ports.ts'
 import type { Envelope } from '../envelope/envelope.ts'
-import { discardStream } from '../envelope/streams.ts'
+import { discardStream, onStreamEnd } from '../envelope/streams.ts'
 import { ConfigCancellation } from './cancellation.ts'
 import { readResponse } from './read-response.ts'
 import type { ResponseReading } from './read-unread.ts'
@@ -72,18 +73,33 @@ export function transmit(
   } catch (rejection) {
     return Promise.resolve({ kind: 'no-response', rejection, isMistake: true })
   }
-  if (!signal) return exchange(chosen, config, client)
-  const restore = linkSignal(config, signal)
+  if (!signal) return exchange(send(chosen, config), config, client)
+  const { signal: given } = config
+  const { signal: linked, unlink } = linkSignals(given, signal)
+  // axios' `timeout` is idle time in Node.js, so a slowly dripping body would outlive a deadline.
+  config.signal = linked
+  const restore = () => {
+    if (given === undefined) delete config.signal
+    else config.signal = given
+  }
   // The request may end some time after the abort, but the caller's config is restored at once.
   signal.addEventListener('abort', restore)
-  return exchange(chosen, config, client).finally(() => {
+  const sending = send(chosen, config)
+  // A stream may outlive the call.
+  const unlinkAfter = (response: AxiosResponse | undefined) => onStreamEnd(response?.data, unlink)
+  sending.then(unlinkAfter, (rejection) => unlinkAfter(rejection?.response))
+  return exchange(sending, config, client).finally(() => {
     signal.removeEventListener('abort', restore)
     restore()
   })
 }
 
-function exchange(adapter: AxiosAdapter, config: InternalAxiosRequestConfig, client: Client): Promise<AxiosOutcome> {
-  return send(adapter, config).then(
+function exchange(
+  sending: Promise<AxiosResponse>,
+  config: InternalAxiosRequestConfig,
+  client: Client,
+): Promise<AxiosOutcome> {
+  return sending.then(
     (response) => readAnswer(response, config, client),
     (rejection) => readRejection(rejection, config, client),
   )
@@ -146,32 +162,4 @@ export async function readRejection(
 function refusedResponse(rejection: unknown, { validateStatus }: InternalAxiosRequestConfig) {
   const response = isAxiosError(rejection) ? rejection.response : undefined
   return response && validateStatus && !validateStatus(response.status) ? response : undefined
-}
-
-/**
- * Ends the request with the caller's signal or the engine's. axios' `timeout` is idle time in Node.js, so a slowly
- * dripping body would outlive a deadline. `AbortSignal.any` leaves no listener behind, because a stream may outlive the
- * call.
- */
-function linkSignal(config: InternalAxiosRequestConfig, end: AbortSignal): () => void {
-  const { signal } = config
-  const restore = () => {
-    if (signal === undefined) delete config.signal
-    else config.signal = signal
-  }
-  if (!signal || signal instanceof AbortSignal) {
-    config.signal = signal ? AbortSignal.any([signal, end]) : end
-    return restore
-  }
-  const joined = new AbortController()
-  const abort = () => joined.abort()
-  if (signal.aborted || end.aborted) abort()
-  end.addEventListener('abort', abort)
-  signal.addEventListener?.('abort', abort)
-  config.signal = joined.signal
-  return () => {
-    end.removeEventListener('abort', abort)
-    signal.removeEventListener?.('abort', abort)
-    restore()
-  }
 }

@@ -50,13 +50,28 @@ function lazily<T>(load: () => Promise<T>): () => Promise<T> {
   }
 }
 
-/** Like `lazily`, for each key separately. */
-function lazilyBy<T>(load: (key: string) => Promise<T>): (key: string) => Promise<T> {
-  const loads = new Map<string, () => Promise<T>>()
+/**
+ * Like `lazily`, for each key separately. A key with nothing to load is not kept: keys come from the names of hosts, of
+ * which there is no end.
+ */
+function lazilyBy<T>(load: (key: string) => Promise<T | undefined>): (key: string) => Promise<T | undefined> {
+  const loads = new Map<string, Promise<T | undefined>>()
+  const forget = (key: string) => loads.delete(key)
   return (key) => {
-    const loadOne = loads.get(key) ?? lazily(() => load(key))
-    loads.set(key, loadOne)
-    return loadOne()
+    const loading =
+      loads.get(key) ??
+      load(key).then(
+        (value) => {
+          if (value === undefined) forget(key)
+          return value
+        },
+        (error: unknown) => {
+          forget(key)
+          throw error
+        },
+      )
+    loads.set(key, loading)
+    return loading
   }
 }
 
@@ -94,11 +109,12 @@ async function loadTexts(
   source: CatalogSource,
   codes: Codes,
   service: string,
-): Promise<ReadonlyMap<CatalogEntry, Texts>> {
+): Promise<ReadonlyMap<CatalogEntry, Texts> | undefined> {
   const tables = await source.texts(service)
+  if (!tables) return undefined
   const texts = new Map<CatalogEntry, Texts>()
-  for (const [at, entry] of tables ? listSubjects(codes, service).entries() : []) {
-    const [en, zh] = [tables?.english[at], tables?.chinese[at]]
+  for (const [at, entry] of listSubjects(codes, service).entries()) {
+    const [en, zh] = [tables.english[at], tables.chinese[at]]
     // The texts are empty when only the name of the code is known.
     if (en?.[0] && zh?.[0]) texts.set(entry, toTexts(en, zh))
   }
@@ -126,8 +142,8 @@ export function createCatalog(source: CatalogSource): Catalog {
       textsByService(everyService),
       source.describeName(),
     ])
-    const shared = common.get(entryFor({ class: errorClass, retry }, findRule(prefixes, code), outcomes))
-    const remedy = (shared ?? common.get(unknownEntry))?.remedy
+    const shared = common?.get(entryFor({ class: errorClass, retry }, findRule(prefixes, code), outcomes))
+    const remedy = (shared ?? common?.get(unknownEntry))?.remedy
     return { meaning: describeName(code, errorClass), ...(remedy && { remedy }) }
   }
 
@@ -136,7 +152,7 @@ export function createCatalog(source: CatalogSource): Catalog {
     listed,
     async texts({ entry, source: by }, code) {
       const own = await textsByService(entry.service ?? everyService)
-      return own.get(entry) ?? (by === 'listed' ? sharedTexts(entry, code) : {})
+      return own?.get(entry) ?? (by === 'listed' ? sharedTexts(entry, code) : {})
     },
   }
 }

@@ -2,46 +2,74 @@ import type { Cancellation } from './ports.ts'
 
 /** The cancellation of a call by a signal. */
 export class SignalCancellation implements Cancellation {
-  readonly #signal: AbortSignal | undefined
+  readonly #signals: readonly AbortSignal[]
   readonly #toRejection: () => unknown
   readonly isCancellation: (rejection: unknown) => boolean
 
   /**
+   * @param signals any of them cancels
    * @param toRejection creates the rejection of the cancelled call
    * @param isCancellation is a value such a rejection?
    */
   constructor(
-    signal: AbortSignal | undefined,
+    signals: readonly (AbortSignal | undefined)[],
     toRejection: () => unknown,
     isCancellation: (rejection: unknown) => boolean,
   ) {
-    this.#signal = signal
+    this.#signals = signals.filter((signal) => signal !== undefined)
     this.#toRejection = toRejection
     this.isCancellation = isCancellation
   }
 
   reason(): unknown {
-    return this.#signal?.aborted ? this.#toRejection() : undefined
+    return this.#signals.some(({ aborted }) => aborted) ? this.#toRejection() : undefined
   }
 
   onCancel(listener: () => void): () => void {
-    const signal = this.#signal
-    signal?.addEventListener('abort', listener)
-    return () => signal?.removeEventListener('abort', listener)
+    for (const signal of this.#signals) signal.addEventListener('abort', listener)
+    return () => {
+      for (const signal of this.#signals) signal.removeEventListener('abort', listener)
+    }
   }
 
   /** The same cancellation, or by another signal. */
   or(other: AbortSignal | undefined): SignalCancellation {
-    return new SignalCancellation(joinSignals(this.#signal, other), this.#toRejection, this.isCancellation)
+    return new SignalCancellation([...this.#signals, other], this.#toRejection, this.isCancellation)
   }
 }
 
+/** What is used of a signal. Those of axios may be of another library, and have no more than this. */
+interface Signal {
+  readonly aborted: boolean
+  readonly reason?: unknown
+  addEventListener?(type: 'abort', listener: () => void): void
+  removeEventListener?(type: 'abort', listener: () => void): void
+}
+
+/** A signal that aborts with others while it is linked to them. */
+export interface LinkedSignal {
+  readonly signal: AbortSignal
+  unlink(): void
+}
+
 /**
- * A signal that aborts with either of two. `AbortSignal.any` leaves no listener behind, because a response's stream may
- * outlive the call.
+ * Links a new signal to others: it aborts with the first of them. A caller may give one signal to all of its calls, such
+ * as that of a server's shutdown, so nothing may stay on it: `unlink` takes the listeners off. `AbortSignal.any` would
+ * leave an entry on that signal for each call, for ever.
  */
-export const joinSignals = (one: AbortSignal | undefined, other: AbortSignal | undefined): AbortSignal | undefined =>
-  one && other ? AbortSignal.any([one, other]) : (one ?? other)
+export function linkSignals(...sources: readonly (Signal | undefined)[]): LinkedSignal {
+  const linked = new AbortController()
+  const unlink = () => {
+    for (const source of sources) source?.removeEventListener?.('abort', abort)
+  }
+  const abort = () => {
+    unlink()
+    linked.abort(sources.find((source) => source?.aborted)?.reason)
+  }
+  for (const source of sources) source?.addEventListener?.('abort', abort)
+  if (sources.some((source) => source?.aborted)) abort()
+  return { signal: linked.signal, unlink }
+}
 
 /**
  * Runs a function until the call is cancelled. Then the promise rejects at once, without waiting for the function, and

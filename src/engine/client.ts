@@ -62,9 +62,9 @@ export class Client {
     return this.#findLimits?.(call, this)
   }
 
-  /** Milliseconds by which the host's clock is ahead of this machine's; 0 until it has refused a time. */
-  offsetMs(host: string): number {
-    return this.clockOffsets?.get(host) ?? 0
+  /** Milliseconds by which the host's clock is ahead of this machine's; 0 until it has refused a time, and an hour after. */
+  offsetMs(origin: string): number {
+    return this.clockOffsets?.get(origin) ?? 0
   }
 
   /** Records a successful call, which adds a part of a retry to the budget of its host. */

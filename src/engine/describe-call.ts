@@ -71,8 +71,10 @@ export function isTrusted(target: RequestTarget | undefined, { settings, baseURL
 export const isForeign = ({ url, baseURL, allowAbsoluteUrls }: RequestShape, hosts: TrustedHosts): boolean =>
   !isTrusted(parseTarget(url, baseURL, allowAbsoluteUrls), hosts)
 
-/**
- * The host of a request, with its port: the key of its clock offset and its retry budget. Empty if there is no host.
- */
+/** The origin of a request: the key of its clock offset. Empty if there is no host. */
+export const readOrigin = ({ url, baseURL, allowAbsoluteUrls }: RequestShape): string =>
+  parseTarget(url, baseURL, allowAbsoluteUrls)?.origin ?? ''
+
+/** The host of a request, with its port: the key of its retry budget. Empty if there is no host. */
 export const readHost = ({ url, baseURL, allowAbsoluteUrls }: RequestShape): string =>
   parseTarget(url, baseURL, allowAbsoluteUrls)?.host ?? ''

@@ -1,5 +1,5 @@
 import { AxiosError, AxiosHeaders, CanceledError, type InternalAxiosRequestConfig, isCancel } from 'axios'
-import { joinSignals, SignalCancellation, untilCancelled } from '../engine/cancellation.ts'
+import { linkSignals, SignalCancellation, untilCancelled } from '../engine/cancellation.ts'
 import type { Client } from '../engine/client.ts'
 import { mayBeTrusted } from '../engine/may-be-trusted.ts'
 import type {
@@ -11,9 +11,10 @@ import type {
   EndedAttempt,
   Exhibit,
   Prepared,
+  Unanswered,
 } from '../engine/ports.ts'
 import { readInTime } from '../engine/read-in-time.ts'
-import { discardStream } from '../envelope/streams.ts'
+import { discardStream, onStreamEnd } from '../envelope/streams.ts'
 import type { TencentCloudCallOptions } from '../options/options.ts'
 import type { RequestShape } from '../request/request-shape.ts'
 import type { Credentials } from '../signing/credentials.ts'
@@ -21,7 +22,7 @@ import { FetchAnswer, LostAnswer, parseText, toAxiosResponse } from './fetch-out
 import { type FetchRequest, toInit, withQuery } from './fetch-request.ts'
 import { nameRejection } from './name-rejection.ts'
 import type { FetchSign, UnderlyingFetch } from './options.ts'
-import { openResponse } from './peek-response.ts'
+import { openResponse, type PeekedText } from './peek-response.ts'
 import type { ReadRequest } from './read-request.ts'
 
 /** Statuses below 400 are accepted; fetch itself accepts all. */
@@ -57,7 +58,7 @@ export class FetchCarrier implements Carrier<Response> {
     const { url, method, headers, data } = given
     this.#base = { url, method, headers, data, mayRedirect: true }
     this.cancellation = new SignalCancellation(
-      given.signal,
+      [given.signal],
       () => new CanceledError(undefined, this.config()),
       isCancel,
     )
@@ -163,18 +164,25 @@ export class FetchCarrier implements Carrier<Response> {
   }
 
   async #send(request: FetchRequest, cut: AbortSignal | undefined): Promise<CarrierOutcome<Response>> {
-    const signal = joinSignals(this.#given.signal, cut)
+    const { signal: given } = this.#given
     const answer: { response?: Response } = {}
+    // Without a deadline too, because fetch leaves its listener on a signal until the response was collected.
+    const link = given || cut ? linkSignals(given, cut) : undefined
     const cancellation = this.cancellation.or(cut)
-    const ask = () => this.#ask(request, signal, cancellation, answer)
+    const ask = () => this.#ask(request, link?.signal, cancellation, answer)
+    let unread: unknown
     try {
       // At the call's cancellation or deadline the wait ends, even if the fetch ignores its signal.
-      return await (signal ? untilCancelled(cancellation, ask) : ask())
+      const outcome = await (link ? untilCancelled(cancellation, ask) : ask())
+      unread = outcome.kind === 'response' && !outcome.isComplete ? outcome.answer.body : undefined
+      return outcome
     } catch (thrown) {
       // Runtimes reject an aborted fetch in different ways; the caller gets the signal's reason.
       const rejection = cancellation.reason()
       if (rejection) return { kind: 'no-response', rejection }
       return new LostAnswer(thrown, nameRejection(thrown, this.config()), answer.response)
+    } finally {
+      if (link) onStreamEnd(unread, link.unlink)
     }
   }
 
@@ -183,17 +191,18 @@ export class FetchCarrier implements Carrier<Response> {
     signal: AbortSignal | undefined,
     cancellation: Cancellation,
     kept: { response?: Response },
-  ): Promise<CarrierOutcome<Response>> {
+  ): Promise<FetchAnswer | Unanswered> {
     const { rest } = this.#given
     const given = await this.#setup.fetch.call(undefined, request.url, toInit(request, rest, signal))
     if (!given) {
       const rejection = new TypeError('axios-tencentcloud: the fetch that was given returned no response')
       return { kind: 'no-response', rejection, isMistake: true }
     }
-    if (signal?.aborted) {
+    const cancelled = cancellation.reason()
+    if (cancelled) {
       // The call no longer waits for this response.
       discardStream(given.body)
-      throw signal.reason
+      throw cancelled
     }
     kept.response = given
     const { status } = given
@@ -210,8 +219,8 @@ export class FetchCarrier implements Carrier<Response> {
     { body }: Response,
     accepted: boolean,
     cancellation: Cancellation,
-    peek: (stopped: Promise<void>) => Promise<string | undefined>,
-  ): Promise<string | undefined> {
+    peek: (stopped: Promise<void>) => Promise<PeekedText | undefined>,
+  ): Promise<PeekedText | undefined> {
     const limits = { cancellation, client: this.#setup.client, request: this.#base }
     try {
       return await readInTime(limits, (stopped) => (accepted ? peek(stopped) : peek(stopped).catch(() => undefined)))

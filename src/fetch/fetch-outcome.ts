@@ -5,6 +5,7 @@ import { toExcerpt } from '../envelope/excerpt.ts'
 import { mayFail, readText } from '../envelope/read-text.ts'
 import { discardStream } from '../envelope/streams.ts'
 import { toFields } from './fetch-request.ts'
+import type { PeekedText } from './peek-response.ts'
 
 /** A response of the fetch, with the beginning of its body. */
 export class FetchAnswer implements Answered<Response> {
@@ -12,13 +13,17 @@ export class FetchAnswer implements Answered<Response> {
   readonly answer: Response
   /** The beginning of the body; undefined if the body cannot be a failure. */
   readonly text: string | undefined
+  /** Has the whole body arrived, so that nothing of it can be cancelled? */
+  readonly isComplete: boolean
   readonly accepted: boolean
   readonly envelope: Envelope | undefined
   readonly rejection: AxiosError | undefined
 
-  constructor(answer: Response, text: string | undefined, rejection: AxiosError | undefined) {
+  constructor(answer: Response, peeked: PeekedText | undefined, rejection: AxiosError | undefined) {
+    const text = peeked?.text
     this.answer = answer
     this.text = text
+    this.isComplete = peeked?.isComplete === true
     this.accepted = rejection === undefined
     this.envelope = text !== undefined && mayFail(text) ? readText(text).envelope : undefined
     this.rejection = rejection

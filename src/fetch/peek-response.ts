@@ -25,6 +25,13 @@ function worthOf(text: string, refused: boolean): number | undefined {
   return start.startsWith('{') || start === '<?' || start === '<E' ? peekBytes : refused ? excerptLength : 0
 }
 
+/** The beginning of a body. */
+export interface PeekedText {
+  readonly text: string
+  /** Has the whole body arrived? */
+  readonly isComplete: boolean
+}
+
 /** A response whose body may be looked into. */
 export interface Peekable {
   /** The response for the caller: unread, with its whole body. */
@@ -36,7 +43,7 @@ export interface Peekable {
    * @returns undefined for a body that cannot be a failure
    * @throws the error with which the body fails before its end
    */
-  readonly peek: ((stopped: Promise<void>) => Promise<string | undefined>) | undefined
+  readonly peek: ((stopped: Promise<void>) => Promise<PeekedText | undefined>) | undefined
 }
 
 type Descriptors = Readonly<Record<string, PropertyDescriptor>>
@@ -67,7 +74,7 @@ export function openResponse(response: Response, refused: boolean): Peekable {
   return { response: copy, peek: (stopped) => readHead(response, refused, stopped) }
 }
 
-async function readHead({ body }: Response, refused: boolean, stopped: Promise<void>): Promise<string | undefined> {
+async function readHead({ body }: Response, refused: boolean, stopped: Promise<void>): Promise<PeekedText | undefined> {
   const reader = body?.getReader()
   if (!reader) return undefined
   const decoder = new TextDecoder()
@@ -78,12 +85,12 @@ async function readHead({ body }: Response, refused: boolean, stopped: Promise<v
     const read = await Promise.race([reader.read(), stopped])
     if (!read) break
     const { done, value } = read
-    if (done) return text
+    if (done) return { text, isComplete: true }
     size += value.length
     text += decoder.decode(value, { stream: true })
     worth ??= worthOf(text, refused)
   }
   // The promise settles when the caller's branch has ended too.
   reader.cancel().catch(() => {})
-  return refused ? text : undefined
+  return refused ? { text, isComplete: false } : undefined
 }

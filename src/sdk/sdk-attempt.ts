@@ -46,6 +46,11 @@ export class SdkAttempt {
     return [...this.#forms, { headers: { authorization: this.#watch?.authorization }, url: httpProfile?.proxy }]
   }
 
+  /** The body of an event stream, which the caller reads after the call. */
+  get openBody(): unknown {
+    return this.#answer?.text === undefined ? this.#answer?.response.body : undefined
+  }
+
   /** Sends the request. Never rejects. */
   async send(signal: AbortSignal | undefined, cancellation: Cancellation): Promise<CarrierOutcome<SdkSuccess>> {
     try {

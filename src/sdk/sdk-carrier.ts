@@ -1,7 +1,8 @@
 import { AxiosHeaders, type AxiosResponse, CanceledError, type InternalAxiosRequestConfig, isCancel } from 'axios'
-import { joinSignals, SignalCancellation } from '../engine/cancellation.ts'
+import { linkSignals, SignalCancellation } from '../engine/cancellation.ts'
 import type { Client } from '../engine/client.ts'
 import type { Abilities, AttemptPlan, Carrier, EndedAttempt, Exhibit, Prepared } from '../engine/ports.ts'
+import { onStreamEnd } from '../envelope/streams.ts'
 import { copyValue } from '../request/copy-value.ts'
 import type { RequestShape } from '../request/request-shape.ts'
 import type { SdkClient, SdkRequestOptions } from './official-client.ts'
@@ -42,7 +43,7 @@ export class SdkCarrier implements Carrier<SdkSuccess> {
     this.options = options
     this.#request = toSdkRequest(call.client, call)
     this.cancellation = new SignalCancellation(
-      call.options.signal,
+      [call.options.signal],
       () => new CanceledError(undefined, this.config()),
       isCancel,
     )
@@ -133,7 +134,13 @@ export class SdkCarrier implements Carrier<SdkSuccess> {
     return {
       request,
       forms: () => attempt.forms,
-      send: (cut) => attempt.send(joinSignals(options.signal, cut), this.cancellation.or(cut)),
+      send: async (cut) => {
+        // Without a deadline too, because node-fetch leaves its listener on a signal when a body breaks off.
+        const { signal, unlink } = linkSignals(options.signal, cut)
+        const outcome = await attempt.send(signal, this.cancellation.or(cut))
+        onStreamEnd(attempt.openBody, unlink)
+        return outcome
+      },
     }
   }
 }

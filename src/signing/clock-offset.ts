@@ -73,29 +73,46 @@ export function serverTimeIn(message: string): number | undefined {
   return undefined
 }
 
-/** The number of hosts that are remembered; the oldest is dropped for a new one. */
-const maxHosts = 256
+/** The number of origins that are remembered; the oldest is dropped for a new one. */
+const maxOrigins = 256
 
 /**
- * The learned clock offsets, one for each host, because the clocks of regions and gateways may differ. Keeps 256 hosts.
+ * Milliseconds. One false complaint must not shift the timestamps of a host for ever; and where the local clock is wrong
+ * indeed, learning its offset anew costs one refused request an hour.
+ */
+const lifetimeMs = 3_600_000
+
+/**
+ * The learned clock offsets, one for each origin, because the clocks of regions and gateways may differ. Keeps 256
+ * origins, each for an hour after it was last set.
  */
 export class ClockOffsets {
-  readonly #offsets = new Map<string, number>()
+  readonly #now: () => number
+  readonly #offsets = new Map<string, { readonly offset: number; readonly expiresAt: number }>()
 
-  /** @returns milliseconds to add to the local time for this host; 0 if no offset is known */
-  get(host: string): number {
-    return this.#offsets.get(host.toLowerCase()) ?? 0
+  /** @param now the time in epoch milliseconds. Default: `Date.now` */
+  constructor(now: () => number = Date.now) {
+    this.#now = now
   }
 
-  /** Stores a host's offset in milliseconds; 0 deletes it. */
-  set(host: string, offset: number): void {
-    const name = host.toLowerCase()
+  /**
+   * @param origin such as `https://cvm.tencentcloudapi.com`
+   * @returns milliseconds to add to the local time for this origin; 0 if no offset is known
+   */
+  get(origin: string): number {
+    const known = this.#offsets.get(origin.toLowerCase())
+    return known && this.#now() < known.expiresAt ? known.offset : 0
+  }
+
+  /** Stores an origin's offset in milliseconds; 0 deletes it. */
+  set(origin: string, offset: number): void {
+    const name = origin.toLowerCase()
     this.#offsets.delete(name)
     if (offset === 0) return
     for (const oldest of this.#offsets.keys()) {
-      if (this.#offsets.size < maxHosts) break
+      if (this.#offsets.size < maxOrigins) break
       this.#offsets.delete(oldest)
     }
-    this.#offsets.set(name, offset)
+    this.#offsets.set(name, { offset, expiresAt: this.#now() + lifetimeMs })
   }
 }

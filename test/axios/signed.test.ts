@@ -367,6 +367,42 @@ describe('clock repair', () => {
     expect([secondsOff(lenient), secondsOff(right)].every((off) => off < 10)).toBe(true)
   })
 
+  test('an offset from one false complaint is forgotten after an hour', async () => {
+    const { fake, client, clock } = await startWithWrongClock(0)
+    const cvm = client({}, 'cvm')
+    const falseDate = new Date(clock.time + 4 * minutes).toUTCString()
+    fake.fail('DescribeInstances', faults.api3('AuthFailure.SignatureExpire', 'no', { headers: { Date: falseDate } }))
+    await cvm.post('/', {}, action('DescribeInstances'))
+    const secondsOff = async () => {
+      await cvm.post('/', {}, action('DescribeInstances'))
+      return Math.round(Math.abs(Number(fake.requests.at(-1)?.timestamp) - clock.time / 1000))
+    }
+    expect(await secondsOff()).toBeGreaterThan(230)
+    clock.time += 60 * minutes
+    expect(await secondsOff()).toBeLessThan(5)
+  })
+
+  test('an offset learned over https is not used over http', async () => {
+    const clock = new InstantClock()
+    const http = axios.create()
+    const stamps: [url: string | undefined, secondsOff: number][] = []
+    const expired = { Response: { Error: { Code: 'AuthFailure.SignatureExpire', Message: 'm' }, RequestId: 'r' } }
+    http.defaults.adapter = async (config) => {
+      const secondsOff = Math.round(Number(config.headers.get('X-TC-Timestamp')) - clock.time / 1000)
+      stamps.push([config.url, secondsOff])
+      const date = new Date(clock.time + 20 * minutes).toUTCString()
+      const data = stamps.length === 1 ? expired : { Response: { RequestId: 'r' } }
+      return { data, status: 200, statusText: 'OK', headers: { date }, config }
+    }
+    attachTencentCloud(http, { clock, credentials, hosts: ['http://cvm.local', 'https://cvm.local'], service: 'cvm' })
+    for (const url of ['https://cvm.local/', 'http://cvm.local/']) await http.post(url, {}, action('DescribeInstances'))
+    expect(stamps.map(([url, seconds]) => [url, Math.round(seconds / 60)])).toEqual([
+      ['https://cvm.local/', 0],
+      ['https://cvm.local/', 20],
+      ['http://cvm.local/', 0],
+    ])
+  })
+
   test('a good offset survives a call that is refused twice as a replay', async () => {
     const { fake, client } = await startWithWrongClock(20 * minutes)
     const http = client()

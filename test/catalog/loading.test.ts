@@ -74,3 +74,16 @@ describe('loading the tables', () => {
     expect(await classify('4400')).toMatchObject({ class: 'ThrottlingError', retry: 'throttle' })
   })
 })
+
+it('the list of a product is kept; that a name is no product’s is not, because hosts make any number of names', async () => {
+  const asked: string[] = []
+  const catalog = createCatalog({
+    ...builtInSource,
+    listed: async (service) => {
+      asked.push(service)
+      return service === 'cvm' ? [['ThrottlingError', 'throttle', true, 'LimitExceeded']] : undefined
+    },
+  })
+  for (const service of ['cvm', 'cvm', 'p1', 'p2', 'p1']) await catalog.listed(service)
+  expect(asked).toEqual(['cvm', 'p1', 'p2', 'p1'])
+})

@@ -26,12 +26,12 @@ describe('a release', () => {
   })
 })
 
-test('workflows pin every action to a major version, and nothing may write to the repository', () => {
+test('workflows pin every action to a commit and tell its version, and nothing may write to the repository', () => {
   for (const name of readdirSync(`${root}.github/workflows`)) {
     const workflow = readFileSync(`${root}.github/workflows/${name}`, 'utf8')
     const used = [...workflow.matchAll(/uses: (.*)/g)].map(([, action]) => action)
     expect(used.length).toBeGreaterThan(0)
-    for (const action of used) expect(action, name).toMatch(/^actions\/[a-z-]+@v\d+$/)
+    for (const action of used) expect(action, name).toMatch(/^actions\/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/)
     expect(workflow).toMatch(/^permissions:/m)
     expect(workflow).not.toMatch(/contents: write|write-all/)
   }

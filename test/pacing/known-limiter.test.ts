@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { KnownLimiter } from '../../src/pacing/known-limiter.ts'
@@ -163,4 +165,17 @@ test('whatever the pauses, no 1,020 ms see more calls than the limit, and none w
     }),
     { numRuns: 100, seed: 20_240_611 },
   )
+})
+
+test('a limit takes room for its recent calls, not for all that it would allow', () => {
+  setFlagsFromString('--expose-gc')
+  const heapBytes = (): number => {
+    runInNewContext('gc')()
+    return process.memoryUsage().heapUsed
+  }
+  const before = heapBytes()
+  const limits = Array.from({ length: 50 }, () => new KnownLimiter(100_000))
+  for (const limit of limits) for (let call = 0; call < 10_000; call++) limit.sent(ticketAt(100 * call))
+  expect(heapBytes() - before).toBeLessThan(5_000_000)
+  expect(limits.map((limit) => limit.nextAt())).toEqual(limits.map(() => ago))
 })

@@ -84,6 +84,16 @@ describe('ClockOffsets', () => {
     expect(offsets.get('kms.tencentcloudapi.com')).toBe(0)
   })
 
+  test('expire an hour after they were set', () => {
+    let now = 1_772_323_200_000
+    const offsets = new ClockOffsets(() => now)
+    offsets.set('https://host', 600_000)
+    now += 3_599_999
+    expect(offsets.get('https://host')).toBe(600_000)
+    now += 1
+    expect(offsets.get('https://host')).toBe(0)
+  })
+
   test('are deleted when they are set to 0', () => {
     const offsets = new ClockOffsets()
     offsets.set('host', 1)

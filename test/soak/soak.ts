@@ -1,13 +1,20 @@
-import { getEventListeners, setMaxListeners } from 'node:events'
+import { setMaxListeners } from 'node:events'
 import { setImmediate } from 'node:timers/promises'
 import { queryObjects } from 'node:v8'
-import axios, { type AxiosAdapter, AxiosError, type AxiosInstance, type InternalAxiosRequestConfig } from 'axios'
+import axios, {
+  type AxiosAdapter,
+  AxiosError,
+  type AxiosInstance,
+  type InternalAxiosRequestConfig,
+  isCancel,
+} from 'axios'
 import { textLoaders } from '../../src/catalog/generated/text-loaders.ts'
 import { attachTencentCloud, attemptsOf, isTencentCloudError, type TencentCloudOptions } from '../../src/index.ts'
 import { PacedKey } from '../../src/pacing/paced-key.ts'
 import { PacingGate } from '../../src/pacing/pacing-gate.ts'
 import { RetryBudget } from '../../src/retry/budget.ts'
 import { VirtualTime } from '../pacing/simulator.ts'
+import { countDependents } from '../support/dependents.ts'
 import { seeded } from '../support/seeded.ts'
 
 await Promise.all([...textLoaders.values()].map((load) => load()))
@@ -19,6 +26,8 @@ export interface SoakPlan {
   readonly options: TencentCloudOptions
   /** Of the requests, how many end in each fault; the rest succeed. */
   readonly faults: Readonly<Record<string, number>>
+  /** Has each call a host and an action of its own, up to 100,000 of them? */
+  readonly isDistinct?: boolean
 }
 
 /** What is held after a second of virtual time; after a garbage collection where `gc` is exposed. */
@@ -26,7 +35,7 @@ export interface Sample {
   readonly second: number
   readonly heapBytes: number
   readonly handles: number
-  /** Listeners on a signal that all calls share. */
+  /** What is attached to a signal that nearly all calls share. */
   readonly listeners: number
   /** Timers on the virtual clock. */
   readonly sleeping: number
@@ -51,6 +60,7 @@ export interface SoakResult {
 }
 
 const hosts = Array.from({ length: 400 }, (_, at) => `p${at}.tencentcloudapi.com`)
+const distinct = 100_000
 const actions = ['DescribeThings', 'ListThings', 'ModifyThing', 'DeleteThing', 'RunThings', 'CreateThing']
 
 const failure = (code: string) => JSON.stringify({ Response: { Error: { Code: code, Message: 'm' }, RequestId: 'r' } })
@@ -123,36 +133,47 @@ class Caller {
   readonly signal = new AbortController().signal
   readonly #random: () => number
   readonly #http: AxiosInstance
+  readonly #isDistinct: boolean
+  readonly #time: VirtualTime
   pending = 0
 
-  constructor(time: VirtualTime, random: () => number, { faults, options }: SoakPlan) {
+  constructor(time: VirtualTime, random: () => number, { faults, options, isDistinct = false }: SoakPlan) {
     setMaxListeners(0, this.signal)
+    this.#isDistinct = isDistinct
+    this.#time = time
     this.#random = random
     this.#http = axios.create({ adapter: faultyAdapter(time, random, faults, () => this.tally.requests++) })
-    const credentials = { secretId: 'AKIDexample', secretKey: 'k' }
-    attachTencentCloud(this.#http, { credentials, clock: time, ...options })
+    // A key for each host is derived in real time, in which virtual time would run on: those calls are not signed.
+    const credentials = !isDistinct && { secretId: 'AKIDexample', secretKey: 'k' }
+    attachTencentCloud(this.#http, { ...(credentials && { credentials }), clock: time, ...options })
   }
 
   begin(number: number): void {
     this.tally.calls++
     this.pending++
     // Mostly a few hosts; and all others, one after the other.
-    const host = hosts[number % 10 === 0 ? Math.floor(number / 10) % hosts.length : number % 3]
-    const action = actions[Math.floor(this.#random() * actions.length)]
+    const shared = hosts[number % 10 === 0 ? Math.floor(number / 10) % hosts.length : number % 3]
+    const host = this.#isDistinct ? `q${number % distinct}.tencentcloudapi.com` : shared
+    const action = `${actions[Math.floor(this.#random() * actions.length)]}${this.#isDistinct ? number % distinct : ''}`
     const request = {
       method: 'POST',
       url: `https://${host}/`,
       data: { n: number },
       headers: { 'X-TC-Action': action, 'X-TC-Version': '2017-03-12' },
     }
-    this.#http.request({ ...request, signal: this.signal }).then(
+    // A part of the calls is aborted while it runs, and most have a deadline, which links their signal to another.
+    const own = number % 50 === 0 ? new AbortController() : undefined
+    if (own) this.#time.at(100 * this.#random(), () => own.abort())
+    const tencentCloud = number % 5 === 0 ? {} : { deadlineMs: 30_000 }
+    this.#http.request({ ...request, tencentCloud, signal: own?.signal ?? this.signal }).then(
       (response) => {
         this.tally.succeeded++
         this.#ended(response)
       },
       (error: unknown) => {
         this.tally.failed++
-        if (!isTencentCloudError(error) && this.unexpected.length < 5) this.unexpected.push(String(error))
+        const isExpected = isTencentCloudError(error) || (own && isCancel(error))
+        if (!isExpected && this.unexpected.length < 5) this.unexpected.push(String(error))
         this.#ended(error)
       },
     )
@@ -181,7 +202,7 @@ export async function soak(
     second,
     heapBytes: collected(),
     handles: process.getActiveResourcesInfo().length,
-    listeners: getEventListeners(caller.signal, 'abort').length,
+    listeners: countDependents(caller.signal),
     sleeping: time.sleeping,
     pending: caller.pending,
     inFlight: [...gates].reduce((sum, gate) => sum + gate.inFlight, 0),
@@ -208,7 +229,11 @@ export async function soak(
 
   for (let second = 1; second <= seconds; second++) {
     for (let at = 0; at < perSecond; at++) time.at((1_000 * at) / perSecond, () => caller.begin(caller.tally.calls))
-    await time.delayAndRun(1_000)
+    // What is loaded late takes real time, in which calls would queue up.
+    for (let part = 0; part < 20; part++) {
+      await time.delayAndRun(50)
+      await setImmediate()
+    }
     if (second % sampleEvery !== 0) continue
     await setImmediate()
     const sample = takeSample(second)
@@ -228,5 +253,6 @@ const usual = { internal: 0.02, busy: 0.005, reset: 0.01, status: 0.005, expired
 export const soaks: Readonly<Record<string, Omit<SoakPlan, 'perSecond' | 'seconds'>>> = {
   'pacing: false': { options: { pacing: false }, faults: { ...usual, throttled: 0.02 } },
   'learned pacing, nothing throttled': { options: {}, faults: usual },
+  '100,000 hosts, each with an action of its own': { options: {}, faults: usual, isDistinct: true },
   'learned pacing, throttled now and then': { options: {}, faults: { ...usual, throttled: 0.000_2 } },
 }

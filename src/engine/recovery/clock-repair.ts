@@ -22,22 +22,22 @@ function observeOffset({ outcome, envelope, startedAt, endedAt }: FailedAttempt)
 const precisionMs = 1_500
 
 /**
- * Corrects the clock offset of one host for one call. Learns the offset from a response that refuses the time, never
+ * Corrects the clock offset of one origin for one call. Learns the offset from a response that refuses the time, never
  * from a success, and restores the former offset if the corrected attempt is refused for its time again.
  */
 export class ClockRepair {
   readonly #client: Client
-  readonly #host: string
+  readonly #origin: string
   #learned: { readonly offset: number; readonly former: number } | undefined
 
-  constructor(client: Client, host: string) {
+  constructor(client: Client, origin: string) {
     this.#client = client
-    this.#host = host
+    this.#origin = origin
   }
 
-  /** The offset with which this host's requests are signed, in milliseconds. */
+  /** The offset with which this origin's requests are signed, in milliseconds. */
   get offsetMs(): number {
-    return this.#client.offsetMs(this.#host)
+    return this.#client.offsetMs(this.#origin)
   }
 
   /**
@@ -45,16 +45,16 @@ export class ClockRepair {
    * show it
    */
   learn(failed: FailedAttempt): number | undefined {
-    this.#client.clockOffsets ??= new ClockOffsets()
+    this.#client.clockOffsets ??= new ClockOffsets(this.#client.settings.clock.now)
     const { clockOffsets } = this.#client
     const offset = observeOffset(failed)
     if (this.#learned) {
       // Another call may have learned a newer offset since.
-      if (this.offsetMs === this.#learned.offset) clockOffsets.set(this.#host, this.#learned.former)
+      if (this.offsetMs === this.#learned.offset) clockOffsets.set(this.#origin, this.#learned.former)
       this.#learned = undefined
     } else if (offset !== undefined && Math.abs(offset - this.offsetMs) > precisionMs) {
       this.#learned = { offset, former: this.offsetMs }
-      clockOffsets.set(this.#host, offset)
+      clockOffsets.set(this.#origin, offset)
     }
     return offset
   }

@@ -10,7 +10,7 @@ import { type Decision, decide, giveUp, noFailures, type Repeatability } from '.
 import { sameCredentials } from '../../signing/credentials.ts'
 import type { Call } from '../call.ts'
 import { DeadlineCut } from '../deadline.ts'
-import { readHost } from '../describe-call.ts'
+import { readHost, readOrigin } from '../describe-call.ts'
 import { ClockRepair } from './clock-repair.ts'
 import {
   type FailedAttempt,
@@ -55,7 +55,7 @@ export class RetryPlan {
     this.#call = call
     this.#repeatable = repeatable
     this.#host = readHost(call.carrier.request)
-    this.#clockRepair = new ClockRepair(call.client, this.#host)
+    this.#clockRepair = new ClockRepair(call.client, readOrigin(call.carrier.request))
   }
 
   /** Decides about a failed attempt, and repairs what made it fail: the clock, the credentials. */

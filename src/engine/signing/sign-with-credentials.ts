@@ -10,7 +10,7 @@ import {
 } from '../../request/index.ts'
 import type { Credentials } from '../../signing/credentials.ts'
 import type { Client } from '../client.ts'
-import { isTrusted, readHost } from '../describe-call.ts'
+import { isTrusted, readOrigin } from '../describe-call.ts'
 import type { AttemptPlan, Carrier } from '../ports.ts'
 import { credentialsError } from './credentials-error.ts'
 import type { SignableRequest, SignedParts } from './sign-request.ts'
@@ -59,11 +59,11 @@ export async function signWithCredentials(
   const credentials = await signer.credentials().catch((cause: unknown) => {
     throw credentialsError({ service, action }, plan, config(), cause, signer.secrets)
   })
-  const scope = { service, action, offsetMs: client.offsetMs(readHost(shape)) }
+  const scope = { service, action, offsetMs: client.offsetMs(readOrigin(shape)) }
   return { parts: await signer.sign(request, credentials, scope), credentials }
 }
 
 /** The context that the caller's `sign` function gets for an attempt of that request. */
 export function toSignContext(client: Client, attempt: number, request: RequestShape): SignContext {
-  return { attempt, now: client.settings.clock.now(), clockOffsetMs: client.offsetMs(readHost(request)) }
+  return { attempt, now: client.settings.clock.now(), clockOffsetMs: client.offsetMs(readOrigin(request)) }
 }
