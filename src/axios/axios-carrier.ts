@@ -11,7 +11,6 @@ import type { Transmit } from './change-request.ts'
 import { PreparedAttempt } from './prepared-attempt.ts'
 import { type Begun, EncodedRequest, toReadableShape } from './snapshot.ts'
 import type { SendThroughInterceptors } from './through-interceptors.ts'
-import { skipTransforms, transformFailure } from './transforms.ts'
 import { transmit } from './transmit.ts'
 
 /** Carries the attempts of one call with axios' adapters. */
@@ -95,7 +94,7 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
     const { transformResponse } = this.#config
     const { lacksTransforms, isAnswered } = prepared instanceof PreparedAttempt ? prepared : {}
     if (lacksTransforms && transformResponse !== undefined) answer.config.transformResponse = transformResponse
-    if (isAnswered) skipTransforms(this.#config, answer.data)
+    if (isAnswered) this.#retries?.skipTransforms(this.#config, answer)
     if (!accepted) throw outcome.rejection
     // Without the ClientToken: if the caller sends this config again, that is a new call with a token of its own.
     if (this.#first?.clientToken !== undefined) answer.config = this.#config
@@ -104,13 +103,11 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
 
   exhibit({ prepared, outcome }: EndedAttempt<AxiosResponse>, isLast: boolean): Exhibit {
     const { unsigned, sent, isAnswered } =
-      prepared instanceof PreparedAttempt ? prepared : { unsigned: this.#base, sent: this.#base }
+      prepared instanceof PreparedAttempt ? prepared : { unsigned: this.#base, sent: this.#base, isAnswered: false }
     const config = this.#toShown(unsigned)
     const answer = outcome.kind === 'response' ? outcome.answer : undefined
-    if (answer && isLast) {
-      if (!isAnswered) transformFailure(answer, this.#config)
-      skipTransforms(this.#config, answer.data)
-    }
+    // Where the code of retries cannot be loaded, axios transforms the data itself.
+    if (answer && isLast) this.#retries?.transformFailure(answer, this.#config, isAnswered)
     return {
       config,
       request: Reflect.get(Object(answer ?? outcome.rejection), 'request'),

@@ -1,4 +1,4 @@
-import type { InternalAxiosRequestConfig } from 'axios'
+import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios'
 import type { Client } from '../engine/client.ts'
 import type { Abilities, AttemptPlan, Cancellation } from '../engine/ports.ts'
 import { createFieldReader, isReplayable, readSignatureMaterial, sameMaterial } from '../request/index.ts'
@@ -7,6 +7,7 @@ import { encodeData, isEncodable } from './encode-data.ts'
 import type { PreparedAttempt } from './prepared-attempt.ts'
 import type { Begun, EncodedRequest } from './snapshot.ts'
 import { prepareThroughInterceptors, type SendThroughInterceptors } from './through-interceptors.ts'
+import { skipTransforms, transformFailure } from './transforms.ts'
 
 /**
  * What a retry is made from: the caller's request, run through the interceptors again; the caller's body, encoded
@@ -40,6 +41,17 @@ export class AxiosRetries {
 
   get runsInterceptors(): boolean {
     return this.#origin === 'interceptors'
+  }
+
+  /** Applies the response transforms to a failing response, once: axios would apply them again. */
+  transformFailure(answer: AxiosResponse, config: InternalAxiosRequestConfig, isTransformed: boolean): void {
+    if (!isTransformed) transformFailure(answer, config)
+    skipTransforms(config, answer.data)
+  }
+
+  /** Keeps axios from transforming a response that has been through the transforms. */
+  skipTransforms(config: InternalAxiosRequestConfig, { data }: AxiosResponse): void {
+    skipTransforms(config, data)
   }
 
   abilities(): Abilities {

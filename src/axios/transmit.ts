@@ -8,11 +8,10 @@ import axios, {
   isAxiosError,
   isCancel,
 } from 'axios'
-import { linkSignals } from '../engine/cancellation.ts'
 import type { Client } from '../engine/client.ts'
 import type { Answered, CarrierOutcome } from '../engine/ports.ts'
 import type { Envelope } from '../envelope/envelope.ts'
-import { discardStream, onStreamEnd } from '../envelope/streams.ts'
+import { discardStream } from '../envelope/streams.ts'
 import { ConfigCancellation } from './cancellation.ts'
 import { readResponse } from './read-response.ts'
 import type { ResponseReading } from './read-unread.ts'
@@ -73,36 +72,22 @@ export function transmit(
   } catch (rejection) {
     return Promise.resolve({ kind: 'no-response', rejection, isMistake: true })
   }
-  if (!signal) return exchange(send(chosen, config), config, client)
-  const { signal: given } = config
-  const { signal: linked, unlink } = linkSignals(given, signal)
-  // axios' `timeout` is idle time in Node.js, so a slowly dripping body would outlive a deadline.
-  config.signal = linked
-  const restore = () => {
-    if (given === undefined) delete config.signal
-    else config.signal = given
-  }
-  // The request may end some time after the abort, but the caller's config is restored at once.
-  signal.addEventListener('abort', restore)
-  const sending = send(chosen, config)
-  // A stream may outlive the call.
-  const unlinkAfter = (response: AxiosResponse | undefined) => onStreamEnd(response?.data, unlink)
-  sending.then(unlinkAfter, (rejection) => unlinkAfter(rejection?.response))
-  return exchange(sending, config, client).finally(() => {
-    signal.removeEventListener('abort', restore)
-    restore()
-  })
-}
-
-function exchange(
-  sending: Promise<AxiosResponse>,
-  config: InternalAxiosRequestConfig,
-  client: Client,
-): Promise<AxiosOutcome> {
+  const ask = () => send(chosen, config)
+  const sending = signal ? sendUntil(signal, config, ask) : ask()
   return sending.then(
     (response) => readAnswer(response, config, client),
     (rejection) => readRejection(rejection, config, client),
   )
+}
+
+/** Sends a request that the deadline may end. Where the code for it cannot be loaded, the call still ends by it, unlike the request. */
+async function sendUntil(
+  signal: AbortSignal,
+  config: InternalAxiosRequestConfig,
+  ask: () => Promise<AxiosResponse>,
+): Promise<AxiosResponse> {
+  const loaded = await import('./send-until.ts').catch(() => undefined)
+  return loaded ? loaded.sendUntil(signal, config, ask) : ask()
 }
 
 /**

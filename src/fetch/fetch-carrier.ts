@@ -14,7 +14,8 @@ import type {
   Unanswered,
 } from '../engine/ports.ts'
 import { readInTime } from '../engine/read-in-time.ts'
-import { discardStream, onStreamEnd } from '../envelope/streams.ts'
+import { onStreamEnd } from '../envelope/stream-end.ts'
+import { discardStream } from '../envelope/streams.ts'
 import type { TencentCloudCallOptions } from '../options/options.ts'
 import type { RequestShape } from '../request/request-shape.ts'
 import type { Credentials } from '../signing/credentials.ts'

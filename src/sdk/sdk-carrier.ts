@@ -2,7 +2,7 @@ import { AxiosHeaders, type AxiosResponse, CanceledError, type InternalAxiosRequ
 import { linkSignals, SignalCancellation } from '../engine/cancellation.ts'
 import type { Client } from '../engine/client.ts'
 import type { Abilities, AttemptPlan, Carrier, EndedAttempt, Exhibit, Prepared } from '../engine/ports.ts'
-import { onStreamEnd } from '../envelope/streams.ts'
+import { onStreamEnd } from '../envelope/stream-end.ts'
 import { copyValue } from '../request/copy-value.ts'
 import type { RequestShape } from '../request/request-shape.ts'
 import type { SdkClient, SdkRequestOptions } from './official-client.ts'

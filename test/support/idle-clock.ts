@@ -26,7 +26,7 @@ async function loadAll(): Promise<void> {
     })
     attachTencentCloud(http, { ...options, clock })
     const params = { Action: 'RunInstances', Version: '2017-03-12', Region: 'ap-guangzhou' }
-    await http.get('/', { params }).catch(() => {})
+    await http.get('/', { params, tencentCloud: { deadlineMs: 1e9 } }).catch(() => {})
   }
   const fetchOnce = createTencentCloudFetch(async () => new Response(body('NeverHeardOf')), { sign() {}, clock })
   await fetchOnce('https://cvm.tencentcloudapi.com/?Action=DescribeInstances').catch(() => {})
