@@ -1,14 +1,4 @@
-import {
-  type Check,
-  checkFields,
-  checkThat,
-  eachOf,
-  isRecord,
-  isText,
-  oneOf,
-  refuse,
-  textCheck,
-} from '../check/check.ts'
+import { type Check, checkFields, checkThat, eachOf, isRecord, oneOf, refuse, textCheck } from '../check/check.ts'
 import { type CatalogEntry, dispositions, kindByClass } from './entry.ts'
 
 const positive = checkThat('a positive, finite number', (value) => Number.isFinite(value) && Number(value) > 0)
@@ -27,13 +17,13 @@ const eachAction = eachOf(
 )
 
 const actions: Check = (value, name) => {
-  if (!Array.isArray(value) || value.length === 0) refuse(name, "a non-empty array such as ['Describe*']", value)
+  if (!Array.isArray(value) || value.length === 0) refuse(name, 'a non-empty array', value)
   eachAction(value, name)
 }
 
 const checks: Readonly<Record<keyof CatalogEntry, Check>> = {
   service: textCheck,
-  code: checkThat("a non-empty string such as '4420' or 'RequestLimitExceeded'", isText),
+  code: textCheck,
   moduleCode: textCheck,
   actions,
   class: oneOf(Object.keys(kindByClass)),

@@ -1,8 +1,7 @@
+import { isObject } from '../check/check.ts'
 import type { Attempt, GiveUpReason, TimeSpent } from '../retry/attempt.ts'
 import { recordAttempts } from './attempts-of.ts'
 import type { EndedAttempt } from './ports.ts'
-
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 
 /**
  * The record of one call: its attempts, whether the service may have executed it, and where its time went. Nothing else
@@ -33,17 +32,20 @@ export class AttemptLog {
     this.#attempts.push(attempt)
   }
 
-  /** Records an attempt that ended the call with success. */
-  succeeded({ number, startedAt, endedAt, outcome }: EndedAttempt<unknown>, queuedMs: number): void {
+  /** Records an attempt that ended the call, by default with success. */
+  ended(
+    { number, startedAt, endedAt, outcome }: EndedAttempt<unknown>,
+    queuedMs: number,
+    judged: Pick<Attempt, 'code' | 'decision' | 'reason'> = { decision: 'return', reason: 'success' },
+  ): void {
     this.#attempts.push({
       number,
       startedAt,
       queuedMs,
       durationMs: endedAt - startedAt,
       ...(outcome.kind === 'response' && { httpStatus: outcome.status }),
-      decision: 'return',
-      reason: 'success',
       delayMs: 0,
+      ...judged,
     })
   }
 

@@ -30,7 +30,5 @@ export function recordAttempts(outcome: object, attempts: readonly Attempt[]): v
 export function attemptsOf(responseOrError: unknown): readonly Attempt[] {
   if (typeof responseOrError !== 'object' || responseOrError === null) return []
   const kept: unknown = Reflect.get(responseOrError, property)
-  return isList(kept) ? kept : (ofFrozen.get(responseOrError) ?? [])
+  return Array.isArray(kept) ? kept : (ofFrozen.get(responseOrError) ?? [])
 }
-
-const isList = (value: unknown): value is readonly Attempt[] => Array.isArray(value)

@@ -59,7 +59,7 @@ export class Call<Answer> implements Passenger {
   /** Ends the call with a successful attempt. */
   succeed(ended: EndedAttempt<Answer>): Answer {
     const { client, carrier, log, pass } = this
-    log.succeeded(ended, pass?.queuedMs ?? 0)
+    log.ended(ended, pass?.queuedMs ?? 0)
     if (client.budgets) client.succeeded(carrier.request)
     const answer = carrier.handOver(ended)
     log.recordOn(answer)

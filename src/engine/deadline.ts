@@ -14,9 +14,7 @@ export class DeadlineCut {
   constructor(afterMs: number, sent: boolean) {
     this.sent = sent
     this.rejection = new Error(
-      sent
-        ? `no answer within the deadline of ${afterMs} ms`
-        : `the deadline of ${afterMs} ms passed before it was sent`,
+      `the deadline of ${afterMs} ms passed ${sent ? 'without an answer' : 'before it was sent'}`,
     )
   }
 }

@@ -23,29 +23,19 @@ export function unexplainedError<Answer>(
   call: Call<Answer>,
   ended: EndedAttempt<Answer>,
 ): TencentCloudError | undefined {
-  const { number, startedAt, endedAt, outcome } = ended
+  const { outcome } = ended
   const envelope = outcome.kind === 'response' ? outcome.envelope : undefined
   if (envelope?.certainty !== 'certain' && !goesHome(call)) return undefined
   const code = plain(envelope?.code ?? Reflect.get(Object(outcome.rejection), 'code')) ?? 'ERR_NETWORK'
   const { config, response } = call.carrier.exhibit(ended, true)
+  call.log.ended(ended, call.pass?.queuedMs ?? 0, { code, decision: 'give-up', reason: 'not-loaded' })
   const details = {
     code,
-    serverMessage: 'the part of axios-tencentcloud that explains failures could not be loaded',
+    serverMessage: 'the code that explains it could not be loaded',
     retry: 'never',
     mayHaveRun: true,
     reason: 'not-loaded',
-    attempts: [
-      {
-        number,
-        startedAt,
-        queuedMs: call.pass?.queuedMs ?? 0,
-        durationMs: endedAt - startedAt,
-        code,
-        decision: 'give-up',
-        reason: 'not-loaded',
-        delayMs: 0,
-      },
-    ],
+    attempts: call.log.attempts,
     moduleCode: envelope?.moduleCode,
     requestId: plain(envelope?.requestId),
     config,

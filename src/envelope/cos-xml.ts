@@ -30,15 +30,13 @@ export function readCosXml(body: string): Envelope | undefined {
   }
   if (!xml.startsWith('<Error>')) return undefined
   const code = readElement(xml, 'Code')
-  if (code === undefined || code === '') return undefined
-  const requestId = readElement(xml, 'RequestId')
-  const traceId = readElement(xml, 'TraceId')
+  if (!code) return undefined
   return {
     dialect: 'cos',
     certainty: 'by-host',
     code,
     message: readElement(xml, 'Message') ?? '',
-    ...(requestId !== undefined && { requestId }),
-    ...(traceId !== undefined && { traceId }),
+    requestId: readElement(xml, 'RequestId'),
+    traceId: readElement(xml, 'TraceId'),
   }
 }

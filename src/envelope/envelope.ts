@@ -19,13 +19,13 @@ export interface Envelope {
   /** The server's text without `(module code)` and `SYMBOL`; may be empty. */
   readonly message: string
   /** The number in parentheses at the beginning of a legacy message: `'10250'`. */
-  readonly moduleCode?: string
+  readonly moduleCode?: string | undefined
   /** The name that the legacy API sends with the public code: `'InvalidParameter'`. */
   readonly codeDesc?: string
   /** The upper-case name that some modules put before the text: `'EC_CDN_USER_EXIST'`. */
   readonly symbol?: string
-  readonly requestId?: string
-  readonly traceId?: string
+  readonly requestId?: string | undefined
+  readonly traceId?: string | undefined
   /** The body's `data`, which a partial success has. */
   readonly data?: unknown
 }

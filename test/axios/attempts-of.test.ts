@@ -30,7 +30,8 @@ test.each([
 test('the attempts are not seen on the response, and a copy of it has none', () => {
   const response = { data: 1 }
   recordAttempts(response, [attempt(1)])
-  expect(Reflect.ownKeys(response)).toEqual(['data'])
+  expect(Object.keys(response)).toEqual(['data'])
+  expect(Object.getOwnPropertyDescriptors(response)).not.toHaveProperty('attempts')
   expect(inspect(response)).toBe('{ data: 1 }')
   expect(attemptsOf({ ...response })).toEqual([])
   expect(attemptsOf(structuredClone(response))).toEqual([])

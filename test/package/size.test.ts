@@ -36,11 +36,11 @@ test('the catalog by itself runs in a browser, and loads no list before it is as
   expect(index).toBeLessThanOrEqual(90_000)
 })
 
-test('the fetch by itself is at most 16.5 kB, and no part of the main entry', async () => {
+test('the fetch by itself is at most 18 kB, and no part of the main entry', async () => {
   const { entry, entryModules } = await bundleSizes("export * from 'axios-tencentcloud/fetch'")
   const main = await bundleSizes("export * from 'axios-tencentcloud'")
   console.log(`minified and gzipped, without axios: fetch ${entry}, the main entry ${main.entry}`)
-  expect(entry).toBeLessThanOrEqual(16_500)
+  expect(entry).toBeLessThanOrEqual(18_000)
   expect(entryModules).toContain('src/fetch/create-fetch.ts')
   expect(main.entryModules.filter((module) => module.startsWith('src/fetch/'))).toEqual([])
 })

@@ -45,7 +45,7 @@ export class ClockRepair {
    * show it
    */
   learn(failed: FailedAttempt): number | undefined {
-    this.#client.clockOffsets ??= new ClockOffsets(this.#client.settings.clock.now)
+    this.#client.clockOffsets ??= new ClockOffsets(() => this.#client.settings.clock.now())
     const { clockOffsets } = this.#client
     const offset = observeOffset(failed)
     if (this.#learned) {

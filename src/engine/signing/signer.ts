@@ -66,7 +66,7 @@ export class Signer {
   }
 
   #credentialCache(): CredentialCache {
-    this.#cache ??= new CredentialCache(this.#setup.source, this.#setup.clock.now)
+    this.#cache ??= new CredentialCache(this.#setup.source, () => this.#setup.clock.now())
     return this.#cache
   }
 }
