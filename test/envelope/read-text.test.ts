@@ -47,7 +47,7 @@ test.each([
     { dialect: 'cos', certainty: byHost, code: 'A', message: '&<>"\'&x;', requestId: 'r', traceId: 't' },
   ],
 ])('%s is read exactly', (body, envelope) => {
-  expect(readText(body).envelope).toStrictEqual(envelope)
+  expect(readText(body).envelope).toEqual(envelope)
   expect(mayFail(body)).toBe(true)
 })
 
@@ -99,7 +99,7 @@ test('text that cannot be a failure is recognized without parsing, and no failur
     '{"ret" :1}',
   ])
     expect(mayFail(body)).toBe(true)
-  expect(readText('\n\t {"a":1}')).toStrictEqual({ parsed: { a: 1 } })
-  expect(readText('\ufeff{"a":1}')).toStrictEqual({ parsed: { a: 1 } })
-  expect(readText('x{')).toStrictEqual({})
+  expect(readText('\n\t {"a":1}')).toEqual({ parsed: { a: 1 } })
+  expect(readText('\ufeff{"a":1}')).toEqual({ parsed: { a: 1 } })
+  expect(readText('x{')).toEqual({})
 })
