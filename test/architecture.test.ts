@@ -128,7 +128,7 @@ const roomGraph: Graph = new Map(
   ]),
 )
 
-/** Finds the shortest path of imports from a node back to itself; undefined if there is none. */
+/** Finds the shortest path of imports from a node back to itself; undefined if no path leads back. */
 function findCircle(graph: Graph, start: string): readonly string[] | undefined {
   const cameFrom = new Map<string, string>()
   const queue = [start]

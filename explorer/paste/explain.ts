@@ -35,7 +35,7 @@ const findRepeat = ({ service, action, clientToken }: Call): Promise<Repeat> =>
     clientToken: clientToken ? 'given' : undefined,
   })
 
-/** Classifies a failure as the library does; undefined if there is none. */
+/** Classifies a failure as the library does; undefined if the text shows no failure. */
 export async function explain(finding: Finding, call: Call): Promise<Explained | undefined> {
   if (finding.kind === 'transport') {
     const { fault } = finding

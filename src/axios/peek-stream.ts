@@ -122,7 +122,7 @@ async function peekWebStream(stream: ReadableStream<Uint8Array>, stopped: Promis
       failure = { error: brokenOff(error) }
     }
   }
-  // If it fails, whoever reads on gets the failure; until then it must not count as unhandled.
+  // If it fails, the next reader gets the failure; until then it must not count as unhandled.
   pending?.catch(() => {})
   const head = concat(chunks, size)
   const whole = new ReadableStream<Uint8Array>({

@@ -76,7 +76,7 @@ function wordsAfterPrefix(code: string): string {
 const isNumber = (code: string): boolean => /^-?\d+$/.test(code)
 
 /**
- * Describes a code of which only the name is known: `FailedOperation.DiskNotAttached: the operation failed; the name
+ * Describes a code by its name alone: `FailedOperation.DiskNotAttached: the operation failed; the name
  * says: disk not attached.` Pure, and safe for any string.
  */
 export function describeName(code: string, errorClass: ErrorClassName): Text {

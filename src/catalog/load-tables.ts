@@ -25,7 +25,7 @@ export interface CatalogSource {
   }>
   /** The texts of a service's entries; for `*`: of the shared entries, the rules, the outcomes, and unknown codes. */
   texts(service: string): Promise<TextTables | undefined>
-  /** The function that describes a code of which only the name is known. */
+  /** The function that describes a code by its name alone. */
   describeName(): Promise<typeof import('./describe-name.ts').describeName>
   /** The whole list of a product, beyond its entries and exceptions. Default: the rules decide about those codes. */
   listed?(service: string): Promise<readonly ListedGroup[] | undefined>

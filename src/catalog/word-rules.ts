@@ -7,7 +7,7 @@ export interface WordRule {
   /** The groups of prefixes that the rule applies to. */
   readonly under: readonly PrefixGroup[]
   /**
-   * Phrases, any of which is enough: consecutive words such as `too often`. `^` requires them at the start of the part
+   * Phrases, one is enough: consecutive words such as `too often`. `^` requires them at the start of the part
    * after the prefix, `$` at its end; without a prefix, of the whole code.
    */
   readonly words: readonly string[]

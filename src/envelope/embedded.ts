@@ -15,7 +15,7 @@ const mostFailures = 50
  */
 const mostEscapes = 2
 
-/** Finds the index after the brace that closes the one at `start`; -1 if there is none. Skips strings. */
+/** Finds the index after the brace that closes the one at `start`; -1 if no brace closes it. Skips strings. */
 function findEnd(text: string, start: number): number {
   let depth = 0
   let quoted = false

@@ -187,7 +187,7 @@ function findAll(text: string, part: string): readonly Span[] {
   return found
 }
 
-/** A scheme and credentials. Their parts are secrets too, and the scheme alone is none. */
+/** A scheme and credentials. Their parts are secrets too, and the scheme alone is not a secret. */
 const isHeader = /^(?:TC3-HMAC-SHA256|Bearer|Basic|Digest|Token) /i
 
 /** Characters of a secret that are struck where a text was cut within it. */

@@ -56,7 +56,7 @@ const isReplaced = (response: Response, copy: Response, own: Descriptors): boole
 /**
  * Opens the beginning of a response's body, and keeps the whole body for the caller.
  *
- * A response and its clone share one body, of which each reads a branch. The caller gets the clone; the original is read
+ * A response and its clone share one body, and each reads a branch of it. The caller gets the clone; the original is read
  * and then cancelled, because an unread branch would store all that the other one reads. The other way round ends the
  * process in Node.js 20 and 22: when the request is aborted, undici cancels the original's body, which fails if the
  * clone's was cancelled before, and nothing handles that rejection. The clone has the address, type, status and header

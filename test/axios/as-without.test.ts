@@ -122,7 +122,7 @@ interface Run {
   readonly received: unknown
   readonly journal: unknown
   readonly outcome: unknown
-  /** What the call was rejected with, before response interceptors of the user's. */
+  /** What the call was rejected with, before the caller's response interceptors. */
   readonly rejection: unknown
 }
 

@@ -120,7 +120,7 @@ test.each(seeds)(
       outcome === 'returned' ? runs(id) === 0 : outcome !== 'cancelled' && !outcome.mayHaveRun && runs(id) > 0,
     )
     expect(misjudged.map(([id]) => id)).toEqual([])
-    // A storm that nobody survives would prove little.
+    // A storm that no call survives would prove little.
     const returned = [...outcomes.values()].filter((outcome) => outcome === 'returned')
     expect(returned.length).toBeGreaterThan(calls / 2)
     expect(clock.sleeping).toBe(0)

@@ -3,7 +3,7 @@ import { type CatalogSource, createCatalog } from '../../src/catalog/load-tables
 import { createLookupOver } from '../../src/catalog/lookup.ts'
 import { builtInSource } from '../../src/catalog/sources.ts'
 
-/** The built-in tables of which the first loads of each name in `failures` fail, and the names of what was loaded. */
+/** The built-in tables, whose first loads of each name in `failures` fail, and the names of what was loaded. */
 function source(failures: Readonly<Record<string, number>> = {}) {
   const loaded: string[] = []
   const load = async <T>(name: string, tables: Promise<T>): Promise<T> => {

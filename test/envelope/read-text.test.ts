@@ -41,13 +41,16 @@ test.each([
   ['{"ret":6,"message":"m"}', { dialect: 'lvb', certainty: byHost, code: '6', message: 'm' }],
   ['{"errorcode":"A","errormessage":"m"}', { dialect: 'cls', certainty: byHost, code: 'A', message: 'm' }],
   ['{"status":{"code":"-1"}}', { dialect: 'dnspod', certainty: byHost, code: '-1', message: '' }],
-  ['<Error><Code> A </Code></Error>', { dialect: 'cos', certainty: byHost, code: 'A', message: '' }],
+  [
+    '<Error><Code> A </Code></Error>',
+    { dialect: 'cos', certainty: byHost, code: 'A', message: '', requestId: undefined, traceId: undefined },
+  ],
   [
     '\n <?xml?>\n <Error><Code>A</Code><Message>&amp;&lt;&gt;&quot;&apos;&x;</Message><RequestId>r</RequestId><TraceId>t</TraceId>',
     { dialect: 'cos', certainty: byHost, code: 'A', message: '&<>"\'&x;', requestId: 'r', traceId: 't' },
   ],
 ])('%s is read exactly', (body, envelope) => {
-  expect(readText(body).envelope).toEqual(envelope)
+  expect(readText(body).envelope).toStrictEqual(envelope)
   expect(mayFail(body)).toBe(true)
 })
 
@@ -99,7 +102,7 @@ test('text that cannot be a failure is recognized without parsing, and no failur
     '{"ret" :1}',
   ])
     expect(mayFail(body)).toBe(true)
-  expect(readText('\n\t {"a":1}')).toEqual({ parsed: { a: 1 } })
-  expect(readText('\ufeff{"a":1}')).toEqual({ parsed: { a: 1 } })
-  expect(readText('x{')).toEqual({})
+  expect(readText('\n\t {"a":1}')).toStrictEqual({ parsed: { a: 1 } })
+  expect(readText('\ufeff{"a":1}')).toStrictEqual({ parsed: { a: 1 } })
+  expect(readText('x{')).toStrictEqual({})
 })

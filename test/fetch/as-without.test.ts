@@ -165,7 +165,7 @@ const scenarioOf = (table: Readonly<Record<string, string | Uint8Array>>) =>
       framing: namesOf(framings),
       body: fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...Object.keys(table)) }, fc.json({ maxDepth: 3 })),
     })
-    // Two reasons not to send, of which either may be told.
+    // Two reasons not to send; the error may tell either.
     .filter(({ input, parts: { signal } }) => input !== 'used Request' || !signal.startsWith('aborted before'))
     // In Node 22 a copy of a large body that is no gzip never ends, from plain fetch too.
     .filter(({ reading, framing }) => reading !== 'clone' || framing !== 'wrongly called gzip')

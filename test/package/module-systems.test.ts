@@ -16,7 +16,7 @@ const projects = binaries.flatMap((binary) => {
 
 /**
  * What an application does: a throttled call goes through, an internal error of a write is thrown, a call is cancelled, and
- * a host that is none of Tencent Cloud's is not reached.
+ * a host outside Tencent Cloud is not reached.
  */
 const drive = `
 async function drive(axios) {

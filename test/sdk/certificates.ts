@@ -1,6 +1,6 @@
 // Certificates for tests of what TLS refuses, made with openssl.
 
-/** Nobody trusts it, unless told to. */
+/** It is trusted only by clients that are told to. */
 export const rootCertificate = `-----BEGIN CERTIFICATE-----
 MIIBfzCCASWgAwIBAgIULp4WI4nfn5xACx2qWYyvAehBl20wCgYIKoZIzj0EAwIw
 FDESMBAGA1UEAwwJdGVzdCByb290MCAXDTI2MTEyMTE1MjUzOVoYDzIxMjYxMDI4

@@ -12,7 +12,7 @@ test.each(Object.entries(soaks))(
     expect(succeeded / calls).toBeGreaterThan(0.9)
     expect(mostAttempts).toBeLessThan(20)
     expect(samples.at(-1)).toMatchObject({ listeners: 0, sleeping: 0, pending: 0, inFlight: 0 })
-    // Nobody waits longer and longer: what is held follows the calls of a moment.
+    // No call waits longer and longer: what is held follows the calls of a moment.
     for (const { listeners, sleeping, pending } of samples) {
       expect(Math.max(listeners, sleeping, pending)).toBeLessThan(500)
     }

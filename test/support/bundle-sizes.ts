@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 export interface BundleSizes {
   /** The entry and what it imports statically: what a page loads at once. */
   readonly entry: number
-  /** The modules of src/ of which code is in the entry or in what it imports statically, relative to the package. */
+  /** The modules of src/ whose code is in the entry or in what it imports statically, relative to the package. */
   readonly entryModules: readonly string[]
   /**
    * What loads with a file that is imported dynamically, and did not load with the entry.

@@ -47,7 +47,7 @@ export async function rejectionOf(promise: Promise<unknown>): Promise<unknown> {
   )
 }
 
-/** The address of a loopback port on which nobody listens. */
+/** The address of a loopback port without a listener. */
 export async function closedPort(): Promise<string> {
   const listening = await createFakeTencentCloud().listen()
   await listening.close()

@@ -25,7 +25,7 @@ export interface RedisServer {
  */
 export const hasRedis = spawnSync('redis-server', ['--version']).error === undefined || process.env.CI !== undefined
 
-/** A port on which nobody listens. */
+/** A port without a listener. */
 export async function freePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -94,7 +94,7 @@ interface Start {
   readonly more?: readonly string[]
 }
 
-/** @throws Error that tells how to install Redis when there is none */
+/** @throws Error that tells how to install Redis when it is missing */
 export async function startRedis({ port: onPort, more = [] }: Start = {}): Promise<RedisServer> {
   const folder = mkdtempSync(join(tmpdir(), 'fleet-redis-'))
   const port = onPort ?? (await freePort())

@@ -116,7 +116,7 @@ async function toResult(row: IndexedCode): Promise<SearchResult | undefined> {
   }
 }
 
-/** The part after the prefix; the whole code when there is none. */
+/** The part after the prefix; the whole code when there is no prefix. */
 const withoutPrefix = (code: string): string => code.slice(code.indexOf('.') + 1)
 
 /**

@@ -28,7 +28,7 @@ const response = (
   }
 }
 
-/** Interceptors of the user's, by name. */
+/** The interceptors that a user adds, by name. */
 export const interceptors = {
   'a noting one': changing((given) => note('request', given)),
   'a noting one of the response': response(
