@@ -73,21 +73,26 @@ export function transmit(
     return Promise.resolve({ kind: 'no-response', rejection, isMistake: true })
   }
   const ask = () => send(chosen, config)
-  const sending = signal ? sendUntil(signal, config, ask) : ask()
-  return sending.then(
-    (response) => readAnswer(response, config, client),
-    (rejection) => readRejection(rejection, config, client),
-  )
+  const read = (sending: Promise<AxiosResponse>) =>
+    sending.then(
+      (response) => readAnswer(response, config, client),
+      (rejection) => readRejection(rejection, config, client),
+    )
+  return signal ? exchangeUntil(signal, config, ask, read) : read(ask())
 }
 
-/** Sends a request that the deadline may end. Where the code for it cannot be loaded, the call still ends by it, unlike the request. */
-async function sendUntil(
+/**
+ * Sends a request that the deadline may end, and reads its response. Where the code for it cannot be loaded, the call
+ * still ends at its deadline, but the request runs on.
+ */
+async function exchangeUntil(
   signal: AbortSignal,
   config: InternalAxiosRequestConfig,
   ask: () => Promise<AxiosResponse>,
-): Promise<AxiosResponse> {
-  const loaded = await import('./send-until.ts').catch(() => undefined)
-  return loaded ? loaded.sendUntil(signal, config, ask) : ask()
+  read: (sending: Promise<AxiosResponse>) => Promise<AxiosOutcome>,
+): Promise<AxiosOutcome> {
+  const loaded = await import('./exchange-until.ts').catch(() => undefined)
+  return loaded ? loaded.exchangeUntil(signal, config, ask, read) : read(ask())
 }
 
 /**

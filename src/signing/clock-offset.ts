@@ -90,7 +90,11 @@ export class ClockOffsets {
   readonly #now: () => number
   readonly #offsets = new Map<string, { readonly offset: number; readonly expiresAt: number }>()
 
-  /** @param now the time in epoch milliseconds. Default: `Date.now` */
+  /**
+   * Starts without any offset.
+   *
+   * @param now the time in epoch milliseconds. Default: `Date.now`
+   */
   constructor(now: () => number = Date.now) {
     this.#now = now
   }

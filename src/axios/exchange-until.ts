@@ -3,16 +3,17 @@ import { linkSignals } from '../engine/cancellation.ts'
 import { onStreamEnd } from '../envelope/stream-end.ts'
 
 /**
- * Sends a request that a signal ends, beside the caller's own. axios' `timeout` is idle time in Node.js, so a slowly
- * dripping body would outlive a deadline.
+ * Sends a request, and reads its response, until a signal ends both, beside the caller's own signal. axios' `timeout` is
+ * idle time in Node.js, so a slowly dripping body would outlive a deadline.
  *
- * @param config gets both signals while the request runs
+ * @param config gets both signals until the response is read
  */
-export function sendUntil(
+export function exchangeUntil<T>(
   signal: AbortSignal,
   config: InternalAxiosRequestConfig,
   ask: () => Promise<AxiosResponse>,
-): Promise<AxiosResponse> {
+  read: (sending: Promise<AxiosResponse>) => Promise<T>,
+): Promise<T> {
   const { signal: given } = config
   const { signal: linked, unlink } = linkSignals(given, signal)
   config.signal = linked
@@ -27,5 +28,5 @@ export function sendUntil(
   // A stream may outlive the call.
   const unlinkAfter = (response: AxiosResponse | undefined) => onStreamEnd(response?.data, unlink)
   sending.then(unlinkAfter, (rejection) => unlinkAfter(rejection?.response))
-  return sending.finally(restore)
+  return read(sending).finally(restore)
 }
