@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks'
 
 export const speeds = [1, 5, 10, 30] as const
 
@@ -49,7 +49,8 @@ export function usePlayback(key: unknown, endMs: number): Playback {
     setNow(still ? endMs : 0)
     setPlaying(!still && endMs > 0)
   }, [key])
-  useEffect(() => {
+  // Before the paint: a frame after the button says "Play" must not move the playhead.
+  useLayoutEffect(() => {
     if (!playing) return undefined
     return everyStep((elapsed) => setNow((last) => Math.min(endMs, last + elapsed * speed)))
   }, [playing, speed, endMs])

@@ -70,6 +70,8 @@ const code = (dir: string, input: Record<string, string>, external: readonly str
       minifyInternalExports: false,
       sourcemap: true,
       sourcemapExcludeSources: true,
+      // The declarations and the packed sources have the docstrings.
+      comments: { legal: true, annotation: true, jsdoc: false },
       banner: licences,
     },
   }) satisfies RolldownOptions
