@@ -44,9 +44,8 @@ export class AxiosAnswer implements Answered<AxiosResponse> {
   }
 
   get headers(): Record<string, string> {
-    const fields = AxiosHeaders.from(this.answer.headers as Record<string, string>).toJSON()
-    const texts = Object.entries(fields).filter(([, value]) => typeof value === 'string')
-    return Object.fromEntries(texts.map(([name, value]) => [name.toLowerCase(), String(value)]))
+    const fields = Object.entries(AxiosHeaders.from(this.answer.headers as Record<string, string>).toJSON(true))
+    return Object.fromEntries(fields.map(([name, value]) => [name.toLowerCase(), String(value)]))
   }
 
   discard(): void {

@@ -1,7 +1,7 @@
 import { isObject } from '../check/check.ts'
 import type { Attempt, GiveUpReason, TimeSpent } from '../retry/attempt.ts'
 import { recordAttempts } from './attempts-of.ts'
-import type { EndedAttempt } from './ports.ts'
+import type { AnsweredAttempt, EndedAttempt } from './ports.ts'
 
 /**
  * The record of one call: its attempts, whether the service may have executed it, and where its time went. Nothing else
@@ -32,11 +32,25 @@ export class AttemptLog {
     this.#attempts.push(attempt)
   }
 
-  /** Records an attempt that ended the call, by default with success. */
+  /** Records the attempt with which the call succeeded. Every success pays for it, so it makes one object. */
+  succeeded({ number, startedAt, endedAt, outcome }: AnsweredAttempt<unknown>, queuedMs: number): void {
+    this.#attempts.push({
+      number,
+      startedAt,
+      queuedMs,
+      durationMs: endedAt - startedAt,
+      httpStatus: outcome.status,
+      delayMs: 0,
+      decision: 'return',
+      reason: 'success',
+    })
+  }
+
+  /** Records an attempt that ended the call without success. */
   ended(
     { number, startedAt, endedAt, outcome }: EndedAttempt<unknown>,
     queuedMs: number,
-    judged: Pick<Attempt, 'code' | 'decision' | 'reason'> = { decision: 'return', reason: 'success' },
+    judged: Pick<Attempt, 'code' | 'decision' | 'reason'>,
   ): void {
     this.#attempts.push({
       number,

@@ -3,7 +3,7 @@ import type { RequestShape } from '../request/request-shape.ts'
 import type { Call } from './call.ts'
 import { untilCancelled } from './cancellation.ts'
 import { DeadlineCut } from './deadline.ts'
-import type { AttemptPlan, EndedAttempt, Outcome, Prepared } from './ports.ts'
+import type { AnsweredAttempt, AttemptPlan, EndedAttempt, Outcome, Prepared } from './ports.ts'
 
 /** An attempt that was decided on and could not be made. */
 export interface NotMade<Reason = RefusalReason | 'cannot-re-sign'> {
@@ -19,8 +19,10 @@ interface RetryHooks {
 }
 
 /** Is the attempt a success that needs no closer look? */
-export const isPlainSuccess = ({ outcome }: EndedAttempt<unknown>): boolean =>
-  outcome.kind === 'response' && outcome.accepted && outcome.envelope === undefined
+export function isPlainSuccess<Answer>(ended: EndedAttempt<Answer>): ended is AnsweredAttempt<Answer> {
+  const { outcome } = ended
+  return outcome.kind === 'response' && outcome.accepted && outcome.envelope === undefined
+}
 
 /**
  * Makes one attempt, the first or the fifth: waits for its turn, prepares the request, and sends it. Reports to the
@@ -54,14 +56,19 @@ export async function attempt<Answer>(
   try {
     const takesTime = carrier.takesTime(number)
     const turn = pass?.enter(takesTime)
-    const refusal = turn && (await turn.catch(toRefusal))
-    if (refusal) return { notMade: refusal.reason }
-    const early = turn && deadline.passedBefore(number)
-    if (early) return end(early)
+    if (turn) {
+      const refusal = await turn.catch(toRefusal)
+      if (refusal) return { notMade: refusal.reason }
+      const early = deadline.passedBefore(number)
+      if (early) return end(early)
+      startedAt = clock.now()
+    }
 
-    startedAt = clock.now()
     const plan = call.planFor(number, retry?.isSpent)
-    const made = await (takesTime ? prepareInTime(call, plan) : carrier.prepare(plan))
+    const preparing = takesTime ? prepareInTime(call, plan) : carrier.prepare(plan)
+    // The request of most attempts is ready at once, and is sent at once.
+    const waits = preparing instanceof Promise
+    const made = waits ? await preparing : preparing
     if (made instanceof DeadlineCut) return end(made)
     prepared = made
     const late = deadline.passedBefore(number)
@@ -77,7 +84,7 @@ export async function attempt<Answer>(
 
     retry?.onSend()
     pass?.begin()
-    startedAt = clock.now()
+    if (waits) startedAt = clock.now()
     call.tell?.({ type: 'attempt', number })
     const ended = end(await deadline.cutting((signal) => made.send(signal)))
     if (isPlainSuccess(ended)) pass?.end('accepted', ended.endedAt)

@@ -9,7 +9,7 @@ import { AttemptLog } from './attempt-log.ts'
 import { untilCancelled } from './cancellation.ts'
 import type { Client } from './client.ts'
 import { Deadline } from './deadline.ts'
-import type { AttemptPlan, Carrier, EndedAttempt } from './ports.ts'
+import type { AnsweredAttempt, AttemptPlan, Carrier } from './ports.ts'
 
 /** When a call began, and how it may be repeated. */
 export interface CallStart {
@@ -53,13 +53,13 @@ export class Call<Answer> implements Passenger {
 
   planFor(number: number, isSpent?: AttemptPlan['isSpent']): AttemptPlan {
     const { attempts, mayHaveRun } = this.log
-    return { number, attempts, mayHaveRun, ...(isSpent && { isSpent }) }
+    return isSpent ? { number, attempts, mayHaveRun, isSpent } : { number, attempts, mayHaveRun }
   }
 
   /** Ends the call with a successful attempt. */
-  succeed(ended: EndedAttempt<Answer>): Answer {
+  succeed(ended: AnsweredAttempt<Answer>): Answer {
     const { client, carrier, log, pass } = this
-    log.ended(ended, pass?.queuedMs ?? 0)
+    log.succeeded(ended, pass?.queuedMs ?? 0)
     if (client.budgets) client.succeeded(carrier.request)
     const answer = carrier.handOver(ended)
     log.recordOn(answer)

@@ -122,6 +122,11 @@ export interface EndedAttempt<Answer> {
   readonly outcome: Outcome<Answer>
 }
 
+/** An attempt that got a response. */
+export interface AnsweredAttempt<Answer> extends EndedAttempt<Answer> {
+  readonly outcome: Answered<Answer>
+}
+
 /**
  * Sends the attempts of one call: with axios' adapter, a fetch, or a client of the official SDK. One object for each
  * call.

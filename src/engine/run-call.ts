@@ -41,5 +41,5 @@ async function loadAndRecover<Answer>(call: Call<Answer>, first: EndedAttempt<An
   if (outcome.kind === 'response') pass?.end(outcome.accepted ? 'accepted' : 'failed')
   const error = client.settings.throwErrors ? unexplainedError(call, first) : undefined
   if (error !== undefined) throw error
-  return outcome.kind === 'response' && outcome.accepted ? call.succeed(first) : carrier.handOver(first)
+  return outcome.kind === 'response' && outcome.accepted ? call.succeed({ ...first, outcome }) : carrier.handOver(first)
 }

@@ -1,5 +1,5 @@
 import { isRecord } from '../check/check.ts'
-import type { Envelope } from './envelope.ts'
+import type { Dialect, Envelope } from './envelope.ts'
 import { parseModuleMessage } from './module-message.ts'
 
 /** A body that is a JSON object. */
@@ -48,12 +48,20 @@ function findFirst(body: JsonObject, keys: readonly string[]): string | undefine
   return undefined
 }
 
-/** Reads the request id and the trace id of a body, as an object to be spread into an envelope. */
-function readIds(body: JsonObject): { requestId?: string; traceId?: string } {
-  const requestId = findFirst(body, requestIdKeys)
-  const traceId = findFirst(body, traceIdKeys)
-  return { ...(requestId !== undefined && { requestId }), ...(traceId !== undefined && { traceId }) }
-}
+/** Reads the request id and the trace id of a body, or of another object in it where the first has none. */
+const readIds = (body: JsonObject, other: JsonObject = body): Pick<Envelope, 'requestId' | 'traceId'> => ({
+  requestId: findFirst(body, requestIdKeys) ?? findFirst(other, requestIdKeys),
+  traceId: findFirst(body, traceIdKeys) ?? findFirst(other, traceIdKeys),
+})
+
+/** A failure whose field names are common, so that only the host tells whose it is. */
+const toFailure = (body: JsonObject, dialect: Dialect, code: string, message: string): Envelope => ({
+  dialect,
+  certainty: 'by-host',
+  code,
+  message,
+  ...readIds(body),
+})
 
 /** `{"Response":{"Error":{"Code","Message"},"RequestId"}}` */
 const api3: Reader = (body) => {
@@ -72,14 +80,12 @@ function readErrorObject(parent: JsonObject): Envelope | undefined {
   const error = toObject(readOwn(parent, 'Error'))
   const code = error && readOwn(error, 'Code')
   if (!error || typeof code !== 'string' || code === '') return undefined
-  const parentIds = readIds(parent)
-  const allIds = { ...readIds(error), ...parentIds }
   return {
     dialect: 'api3',
-    certainty: parentIds.requestId !== undefined ? 'certain' : 'by-host',
+    certainty: readIds(parent).requestId !== undefined ? 'certain' : 'by-host',
     code,
     message: toText(readOwn(error, 'Message')),
-    ...allIds,
+    ...readIds(parent, error),
   }
 }
 
@@ -91,15 +97,17 @@ const legacy: Reader = (body) => {
   if (code === undefined) return undefined
   if (isZero(code)) return null
   const codeDesc = toNonEmptyText(readOwn(body, 'codeDesc'))
-  const parsed = parseModuleMessage(toText(readOwn(body, 'message')) || toText(readOwn(body, 'errmsg')))
+  const { text, moduleCode, symbol } = parseModuleMessage(
+    toText(readOwn(body, 'message')) || toText(readOwn(body, 'errmsg')),
+  )
   return {
     dialect: 'legacy',
-    certainty: codeDesc !== undefined || parsed.moduleCode !== undefined ? 'if-listed' : 'by-host',
+    certainty: codeDesc !== undefined || moduleCode !== undefined ? 'if-listed' : 'by-host',
     code,
-    message: parsed.text,
-    ...(parsed.moduleCode !== undefined && { moduleCode: parsed.moduleCode }),
-    ...(parsed.symbol !== undefined && { symbol: parsed.symbol }),
-    ...(codeDesc !== undefined && { codeDesc }),
+    message: text,
+    moduleCode,
+    symbol,
+    codeDesc,
     ...(Object.hasOwn(body, 'data') && { data: body.data }),
     ...readIds(body),
   }
@@ -114,7 +122,7 @@ const cloudbase: Reader = (body) => {
   const message = readOwn(body, 'message')
   if (typeof code !== 'string' || typeof message !== 'string' || !namedCode.test(code)) return undefined
   if (successWord.test(code)) return null
-  return { dialect: 'cloudbase', certainty: 'by-host', code, message, ...readIds(body) }
+  return toFailure(body, 'cloudbase', code, message)
 }
 
 /** `{"ActionStatus":"FAIL","ErrorCode":60018,"ErrorInfo":"…"}`; some answers have no ActionStatus. */
@@ -125,7 +133,7 @@ const im: Reader = (body) => {
   const info = readOwn(body, 'ErrorInfo')
   if (typeof status !== 'string' && typeof info !== 'string') return undefined
   if (isZero(code) && status !== 'FAIL') return null
-  return { dialect: 'im', certainty: 'by-host', code, message: toText(info), ...readIds(body) }
+  return toFailure(body, 'im', code, toText(info))
 }
 
 /** `{"ret":-1,"retcode":-1,"message":"…","errmsg":"…"}`: live broadcasting sends code and text in two fields each. */
@@ -134,7 +142,7 @@ const lvb: Reader = (body) => {
   const message = readOwn(body, 'errmsg') ?? readOwn(body, 'message')
   if (code === undefined || typeof message !== 'string') return undefined
   if (isZero(code)) return null
-  return { dialect: 'lvb', certainty: 'by-host', code, message, ...readIds(body) }
+  return toFailure(body, 'lvb', code, message)
 }
 
 /** `{"result":1014,"errmsg":"…","ext":""}` */
@@ -143,7 +151,7 @@ const sms: Reader = (body) => {
   const message = readOwn(body, 'errmsg')
   if (code === undefined || typeof message !== 'string') return undefined
   if (isZero(code)) return null
-  return { dialect: 'sms', certainty: 'by-host', code, message, ...readIds(body) }
+  return toFailure(body, 'sms', code, message)
 }
 
 /** `{"status":{"code":"1","message":"…"}}`, where 1 is success and 0 does not occur. */
@@ -153,7 +161,7 @@ const dnspod: Reader = (body) => {
   if (!status || code === undefined) return undefined
   if (code === '1' || isZero(code)) return null
   const message = toText(readOwn(status, 'message'))
-  return { dialect: 'dnspod', certainty: 'by-host', code, message, ...readIds(body) }
+  return toFailure(body, 'dnspod', code, message)
 }
 
 /** `{"errorcode":"SpeedQuotaExceed","errormessage":"…"}` */
@@ -163,7 +171,7 @@ const cls: Reader = (body) => {
   const message = readOwn(body, 'errormessage')
   if (typeof message !== 'string') return undefined
   if (code === '0' || successWord.test(code)) return null
-  return { dialect: 'cls', certainty: 'by-host', code, message, ...readIds(body) }
+  return toFailure(body, 'cls', code, message)
 }
 
 /**

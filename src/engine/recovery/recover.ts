@@ -95,7 +95,7 @@ async function readRepeatable(call: Call<unknown>, description: RequestDescripti
 /** Ends the call with an attempt that did not fail, or failed in a way that this package does not handle. */
 function endAsIs<Answer>(call: Call<Answer>, ended: EndedAttempt<Answer>): Answer {
   const { outcome } = ended
-  if (outcome.kind === 'response' && outcome.accepted) return call.succeed(ended)
+  if (outcome.kind === 'response' && outcome.accepted) return call.succeed({ ...ended, outcome })
   const answer = call.carrier.handOver(ended)
   call.log.recordOn(answer)
   return answer
