@@ -3,7 +3,7 @@ import { InFlightLimiter } from './in-flight-limiter.ts'
 import { KnownLimiter } from './known-limiter.ts'
 import { LearnedLimiter } from './learned-limiter.ts'
 import type { Limiter } from './limiter.ts'
-import { never } from './monotonic-time.ts'
+import { anyTime, never } from './monotonic-time.ts'
 import { RecentCount } from './recent-count.ts'
 import type { SharedLimiter } from './shared-limiter.ts'
 import type { Ticket, TicketOutcome } from './ticket.ts'
@@ -47,7 +47,7 @@ export class CombinedLimiter {
   readonly #whileCapped: readonly Limiter[]
   readonly #whileUncapped: readonly Limiter[]
   #retryAfterUntil = 0
-  #throttledAt = 0
+  #throttledAt = anyTime
   #reported: number | undefined
 
   constructor(setup: CombinedLimiterSetup) {
@@ -68,6 +68,11 @@ export class CombinedLimiter {
   /** Was a rate learned from throttles? */
   get hasLearnedRate(): boolean {
     return this.#learned.rate !== undefined
+  }
+
+  /** Was a call ever throttled? */
+  get hasMetThrottle(): boolean {
+    return this.#throttledAt !== anyTime
   }
 
   /** Calls that have a ticket and have not ended. */

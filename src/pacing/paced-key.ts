@@ -63,9 +63,11 @@ export class PacedKey implements TicketIssuer {
     return this.#limits.acceptedLately(now)
   }
 
-  /** Is no call in flight or waiting, and was none since `time`? */
-  idleSince(time: number): boolean {
-    return this.#limits.inFlight === 0 && this.#queue.size === 0 && this.#usedAt <= time
+  /** Is no call in flight or waiting, and was none for so long that what is known of the key is of no more use? */
+  mayBeForgotten(now: number): boolean {
+    const { hasMetThrottle, inFlight } = this.#limits
+    const keptMs = hasMetThrottle || this.#shared ? upkeep.forgetKeyAfterMs : upkeep.forgetUnthrottledAfterMs
+    return inFlight === 0 && this.#queue.size === 0 && this.#usedAt <= now - keptMs
   }
 
   /** A ticket at once, if nothing holds the call back. */

@@ -167,7 +167,7 @@ class KeyedPacer implements Pacer {
   #forgetIdle(now: number): void {
     this.#sweptAt = now
     for (const [name, key] of this.#keys) {
-      if (!key.idleSince(now - upkeep.forgetKeyAfterMs)) continue
+      if (!key.mayBeForgotten(now)) continue
       this.#keys.delete(name)
       if (key.hasLearnedRate) this.#learning--
     }

@@ -158,8 +158,16 @@ export const retryAfter = {
 export const upkeep = {
   /** Least time between two checks of all waiting calls' deadlines (ms), because a check passes the whole queue. */
   checkDeadlinesEveryMs: 100,
-  /** A key without calls for this time is forgotten (ms); ten minutes outlast the pauses of a periodic job. */
+  /**
+   * A key that met a throttle is forgotten when it had no calls for this time (ms); ten minutes outlast the pauses of a
+   * periodic job.
+   */
   forgetKeyAfterMs: 600_000,
+  /**
+   * A key that never met one is forgotten after this time (ms): only its burst size would be lost. A program that calls
+   * ever new hosts keeps few keys so.
+   */
+  forgetUnthrottledAfterMs: 10_000,
   /** Least time between two searches for such keys (ms), which are made when a call comes. */
-  forgetKeysEveryMs: 60_000,
+  forgetKeysEveryMs: 5_000,
 } as const
