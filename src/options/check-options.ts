@@ -116,6 +116,7 @@ const optionChecks: Readonly<Record<keyof TencentCloudOptions, Check>> = {
   pacing: falseOrFields(pacingChecks),
   hosts,
   throwErrors: flag,
+  language: oneOf(['en', 'zh']),
   rerunInterceptors: oneOf(['auto', true, false]),
   catalog: checkEntries,
   onEvent: callable,

@@ -144,6 +144,17 @@ export interface TencentCloudOptions {
    */
   readonly throwErrors?: boolean
   /**
+   * The language of the remedy where an error is printed: in `JSON.stringify` and `util.inspect`. `error.meaning` and
+   * `error.remedy` have both.
+   *
+   * @default 'zh' if the locale of the process or browser is Chinese, else 'en'
+   * @example
+   * ```ts
+   * attachTencentCloud(http, { language: 'en' })
+   * ```
+   */
+  readonly language?: 'en' | 'zh'
+  /**
    * Do the instance's request interceptors run again before each retry? `'auto'` runs them again only if they put a
    * signature, nonce or timestamp into the first attempt.
    *

@@ -119,16 +119,17 @@ export class SdkCarrier implements Carrier<SdkSuccess> {
 
   #toPrepared(plan: AttemptPlan, request: SdkRequest): SdkPrepared {
     const { client, doRequest, action, options } = this.#call
-    const service = this.options.service ?? this.#client.settings.service
+    const { throwErrors, language, service } = this.#client.settings
     const attempt = new SdkAttempt({
       client,
       doRequest,
       action,
       request,
       options,
-      service,
+      service: this.options.service ?? service,
       plan,
-      throwErrors: this.#client.settings.throwErrors,
+      throwErrors,
+      language,
       config: () => this.config(),
     })
     return {

@@ -143,7 +143,7 @@ export function collectSentSecrets<Answer>(
 export function toAttemptRecord<Answer>(
   call: Call<Answer>,
   failed: FailedAttempt<Answer>,
-  { decision, reason, delayMs }: Decision,
+  decision: Decision,
 ): Attempt {
   const { number, startedAt, endedAt, envelope, fault, outcome, requestId } = failed
   const attempt: Attempt = {
@@ -155,9 +155,7 @@ export function toAttemptRecord<Answer>(
     ...(envelope?.moduleCode !== undefined && { moduleCode: envelope.moduleCode }),
     ...(requestId !== undefined && { requestId }),
     ...(outcome.kind === 'response' && { httpStatus: outcome.status }),
-    decision,
-    reason,
-    delayMs,
+    ...decision,
   }
   return call.tell
     ? redactAttempt(attempt, collectSentSecrets(call, failed, call.carrier.exhibit(failed, false)))
