@@ -73,6 +73,20 @@ export interface ToJsonOptions {
   readonly full?: boolean
 }
 
+function toJSON(this: TencentCloudError, options?: ToJsonOptions | string): Record<string, unknown> {
+  const { name, message, stack, cause, attempts, remedy, language } = this
+  const because = cause instanceof Error ? { cause: cause.message } : {}
+  if (typeof options === 'object' && options.full) return { ...this, name, message, ...because, stack }
+  return {
+    name,
+    message,
+    ...Object.fromEntries(logFields.map((field) => [field, this[field]]).filter(([, value]) => value !== undefined)),
+    attempts: attempts.length,
+    ...(remedy && { remedy: remedy[language] }),
+    ...because,
+  }
+}
+
 /**
  * A failed call to Tencent Cloud. Catch it, or one of its subclasses, with `instanceof`. It is an AxiosError, so that
  * `axios.isAxiosError` and existing handlers still work.
@@ -145,21 +159,9 @@ export class TencentCloudError extends AxiosError {
   declare toJSON: (options?: ToJsonOptions | string) => Record<string, unknown>
 
   static {
-    // On the prototype, as in axios, although the types of axios declare a property.
-    TencentCloudError.prototype.toJSON = function toJSON(this: TencentCloudError, options) {
-      const { name, message, stack, cause, attempts, remedy } = this
-      const because = cause instanceof Error ? { cause: cause.message } : {}
-      if (typeof options === 'object' && options.full) return { ...this, name, message, ...because, stack }
-      const shown = logFields.filter((field) => this[field] !== undefined).map((field) => [field, this[field]])
-      return {
-        name,
-        message,
-        ...Object.fromEntries(shown),
-        attempts: attempts.length,
-        ...(remedy && { remedy: remedy[this.language] }),
-        ...because,
-      }
-    }
+    // On the prototype, as in axios, although the types of axios declare a property. Not enumerable, because pino copies
+    // enumerable properties of the prototype too.
+    Object.defineProperty(TencentCloudError.prototype, 'toJSON', { value: toJSON, writable: true, configurable: true })
   }
 
   /** Does not change the texts in `details`: remove secrets before, as `createError` does. */
