@@ -1,15 +1,39 @@
-import type * as service from './service-errors.ts'
+import type {
+  AccountArrearsError,
+  AuthenticationError,
+  AuthorizationError,
+  BillingError,
+  DryRunError,
+  InsufficientBalanceError,
+  InternalServerError,
+  InvalidParameterError,
+  PartialSuccessError,
+  PaymentError,
+  PurchaseError,
+  QualificationError,
+  QuotaExceededError,
+  ReplayAttackError,
+  RequestExpiredError,
+  ResourceConflictError,
+  ResourceInsufficientError,
+  ResourceNotFoundError,
+  ResourceOperationError,
+  ResourceStateError,
+  ServiceUnavailableError,
+  ThrottlingError,
+  UnsupportedError,
+} from './service-errors.ts'
 import { TencentCloudError } from './tencent-cloud-error.ts'
 import type { HttpError, NetworkError, TimeoutError, TransportError } from './transport-errors.ts'
 
 /** The failures of kind `'billing'`. */
 export type BillingFailure =
-  | service.BillingError
-  | service.PurchaseError
-  | service.InsufficientBalanceError
-  | service.AccountArrearsError
-  | service.QualificationError
-  | service.PaymentError
+  | BillingError
+  | PurchaseError
+  | InsufficientBalanceError
+  | AccountArrearsError
+  | QualificationError
+  | PaymentError
 
 /** The failures of kind `'transport'`. */
 export type TransportFailure = TransportError | HttpError | NetworkError | TimeoutError
@@ -38,24 +62,24 @@ export type UnknownFailure = TencentCloudError & { readonly kind: 'unknown' }
  * ```
  */
 export type TencentCloudFailure =
-  | service.InvalidParameterError
-  | service.AuthenticationError
-  | service.RequestExpiredError
-  | service.AuthorizationError
-  | service.ReplayAttackError
-  | service.ThrottlingError
-  | service.QuotaExceededError
-  | service.UnsupportedError
-  | service.ResourceNotFoundError
-  | service.ResourceConflictError
-  | service.ResourceStateError
-  | service.ResourceInsufficientError
-  | service.ResourceOperationError
+  | InvalidParameterError
+  | AuthenticationError
+  | RequestExpiredError
+  | AuthorizationError
+  | ReplayAttackError
+  | ThrottlingError
+  | QuotaExceededError
+  | UnsupportedError
+  | ResourceNotFoundError
+  | ResourceConflictError
+  | ResourceStateError
+  | ResourceInsufficientError
+  | ResourceOperationError
   | BillingFailure
-  | service.PartialSuccessError
-  | service.DryRunError
-  | service.InternalServerError
-  | service.ServiceUnavailableError
+  | PartialSuccessError
+  | DryRunError
+  | InternalServerError
+  | ServiceUnavailableError
   | TransportFailure
   | UnknownFailure
 

@@ -53,17 +53,26 @@ function formatAttempts(attempts: readonly Attempt[], stylize: Stylize): readonl
 const formatFrames = (frames: readonly string[], indent: string, stylize: Stylize): readonly string[] =>
   frames.map((frame) => stylize(`${indent}at ${toPrintable(frame)}`, 'undefined'))
 
-function formatCause(cause: unknown, label: string, stylize: Stylize, depth = 0): readonly string[] {
-  if (!(cause instanceof Error) || depth >= mostCauses) return []
-  const code: unknown = Reflect.get(cause, 'code')
-  const head = `${cause.name}: ${cause.message}`
-  const isNews = typeof code === 'string' && !head.includes(code)
-  return [
-    `  ${label}: ${toPrintable(isNews ? `${head} (${code})` : head)}`,
-    // The frames of packages and of the runtime say nothing of the application.
-    ...formatFrames(readOwnFrames(cause.stack ?? '').slice(0, mostCauseFrames), '      ', stylize),
-    ...formatCause(cause.cause, label, stylize, depth + 1),
-  ]
+/** An error's causes, the nearest first. */
+function listCauses(error: Error): readonly Error[] {
+  const causes: Error[] = []
+  for (let at = error.cause; at instanceof Error && causes.length < mostCauses; at = at.cause) causes.push(at)
+  return causes
+}
+
+function formatCauses(error: Error, label: string, stylize: Stylize): readonly string[] {
+  const blocks = listCauses(error).map((cause) => {
+    const code: unknown = Reflect.get(cause, 'code')
+    const head = `${cause.name}: ${cause.message}`
+    const isNews = typeof code === 'string' && !head.includes(code)
+    return [
+      `  ${label}: ${toPrintable(isNews ? `${head} (${code})` : head)}`,
+      // The frames of packages and of the runtime say nothing of the application.
+      ...formatFrames(readOwnFrames(cause.stack ?? '').slice(0, mostCauseFrames), '      ', stylize),
+    ]
+  })
+  // axios wraps the error of a socket in one that says the same.
+  return [...new Set(blocks.flat())]
 }
 
 /** Where the call was made. All frames where none is the application's, as after it was bundled into one file. */
@@ -74,7 +83,7 @@ function readCallFrames(stack: string): readonly string[] {
 
 function formatError(error: TencentCloudError, options: InspectOptions): string {
   const { stylize = plain } = options
-  const { name, message, attempts, language, meaning, remedy, stack = '', cause } = error
+  const { name, message, attempts, language, meaning, remedy, stack = '' } = error
   const body: unknown = Reflect.get(error, 'body')
   const label = labels[language]
   const facts = [
@@ -95,7 +104,7 @@ function formatError(error: TencentCloudError, options: InspectOptions): string 
     ...(typeof body === 'string' && body !== ''
       ? [`  ${label.body}: ${body.slice(0, longestBody).toWellFormed().replace(/\s+/g, ' ')}`]
       : []),
-    ...formatCause(cause, label.cause, stylize),
+    ...formatCauses(error, label.cause, stylize),
     ...formatFrames(frames, '    ', stylize),
   ].join('\n')
 }

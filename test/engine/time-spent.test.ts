@@ -30,7 +30,12 @@ const courses: fc.Arbitrary<Course> = fc.record({
   options: fc.record(
     {
       pacing: fc.constantFrom<NonNullable<TencentCloudOptions['pacing']>>(false, {}, { limit: { qps: 1 } }),
-      retry: fc.constantFrom<NonNullable<TencentCloudOptions['retry']>>(false, {}, { deadlineMs: 5_000 }, { maxAttempts: 9 }),
+      retry: fc.constantFrom<NonNullable<TencentCloudOptions['retry']>>(
+        false,
+        {},
+        { deadlineMs: 5_000 },
+        { maxAttempts: 9 },
+      ),
     },
     { requiredKeys: [] },
   ),
