@@ -387,7 +387,7 @@ export const targets: readonly Target[] = [
           throw new axios.AxiosError('refused', 'ERR_BAD_RESPONSE', config, undefined, response)
         },
       })
-      attachTencentCloud(http, { clock, retry: { deadlineMs: 1_000 } })
+      attachTencentCloud(http, { clock, deadlineMs: 1_000 })
       const error: unknown = await http.get('/v2/index.php?Action=ListKey').catch((reason: unknown) => reason)
       if (isTencentCloudError(error)) assertPrintable(error)
       else ok(!(error instanceof Error), String(error))
