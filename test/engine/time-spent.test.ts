@@ -29,11 +29,12 @@ const courses: fc.Arbitrary<Course> = fc.record({
   calls: fc.integer({ min: 1, max: 4 }),
   options: fc.record(
     {
+      deadlineMs: fc.constantFrom(5_000, 50_000),
       pacing: fc.constantFrom<NonNullable<TencentCloudOptions['pacing']>>(false, {}, { limit: { qps: 1 } }),
       retry: fc.constantFrom<NonNullable<TencentCloudOptions['retry']>>(
         false,
         {},
-        { deadlineMs: 5_000 },
+        { maxRetryTimeMs: 5_000 },
         { maxAttempts: 9 },
       ),
     },
@@ -91,7 +92,7 @@ test('preparing is what is neither waited nor sent: signing, for instance', asyn
 
 test('an attempt whose turn came after the deadline was not sent: it took no time', async () => {
   const attempts = [{ ending: 'internal', ms: 0 }] as const
-  const options = { pacing: { limit: { qps: 1 } }, retry: { deadlineMs: 5_000 } }
+  const options = { pacing: { limit: { qps: 1 } }, deadlineMs: 5_000 }
   for (const { attempts: made } of await fail({ attempts, signingMs: 2_000, calls: 4, options })) {
     for (const { code, durationMs } of made) if (code === 'ETIMEDOUT') expect(durationMs).toBe(0)
   }

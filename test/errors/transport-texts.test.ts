@@ -1,4 +1,4 @@
-import type { TencentCloudFailure, Text } from 'axios-tencentcloud'
+import type { TencentCloudFailure, TencentCloudOptions, Text } from 'axios-tencentcloud'
 import { type Fault, faults } from 'axios-tencentcloud/testing'
 import { describe, expect, test } from 'vitest'
 import { httpFault, transportFault } from '../../src/engine/recovery/transport-fault.ts'
@@ -7,10 +7,14 @@ import { repeats } from '../../src/retry/what-if.ts'
 import { closedPort, rejectionOf, startCloud } from '../support/cloud.ts'
 import { path } from '../support/kms.ts'
 
-async function errorOf(Action: string, fault: Fault, retry: false | object = false): Promise<TencentCloudFailure> {
+async function errorOf(
+  Action: string,
+  fault: Fault,
+  options: TencentCloudOptions = { retry: false },
+): Promise<TencentCloudFailure> {
   const { fake, client } = await startCloud()
   fake.fail(Action, ...Array(9).fill(fault))
-  return (await rejectionOf(client({ retry }).get(path, { params: { Action } }))) as TencentCloudFailure
+  return (await rejectionOf(client(options).get(path, { params: { Action } }))) as TencentCloudFailure
 }
 
 const lost = faults.reset('before')

@@ -32,8 +32,9 @@ function readServerMessage({ envelope, fault, outcome }: FailedAttempt, secrets:
 
 /** The wait that the server asked for, and the time that was left for it when it asked. */
 function readAskedWait({ retry, startedAt }: Call<unknown>, { askedWaitMs, endedAt }: FailedAttempt): AskedWait {
-  const { deadlineMs = Number.POSITIVE_INFINITY } = retry.policy ?? {}
-  return { askedMs: askedWaitMs, leftMs: Math.max(0, deadlineMs - (endedAt - startedAt)) }
+  const { deadlineMs = Number.POSITIVE_INFINITY, policy } = retry
+  const latestMs = Math.min(deadlineMs, policy?.maxRetryTimeMs ?? deadlineMs)
+  return { askedMs: askedWaitMs, leftMs: Math.max(0, latestMs - (endedAt - startedAt)) }
 }
 
 /** The meaning and the remedy of a failure. */
