@@ -1,6 +1,6 @@
 import type { Attempt } from '../retry/index.ts'
 import type { CustomInspect, InspectOptions } from './error-details.ts'
-import { readFrames, readOwnFrames } from './own-frames.ts'
+import { readCodeFrames, readFrames, readOwnFrames } from './own-frames.ts'
 import { toPrintable } from './printable.ts'
 import type { TencentCloudError } from './tencent-cloud-error.ts'
 
@@ -75,10 +75,10 @@ function formatCauses(error: Error, label: string, stylize: Stylize): readonly s
   return [...new Set(blocks.flat())]
 }
 
-/** Where the call was made. All frames where none is the application's, as after it was bundled into one file. */
+/** Where the call was made. Frames of packages too if none is the application's, as after it was bundled into one file. */
 function readCallFrames(stack: string): readonly string[] {
   const own = readOwnFrames(stack)
-  return (own.length > 0 ? own : readFrames(stack)).slice(0, mostFrames)
+  return (own.length > 0 ? own : readCodeFrames(stack)).slice(0, mostFrames)
 }
 
 function formatError(error: TencentCloudError, options: InspectOptions): string {
