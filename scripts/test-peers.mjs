@@ -28,7 +28,7 @@ const expected = trusts ? expectedWithTrust : {}
 const modes = {
   plain: undefined,
   with: {},
-  ...(!trusts && { 'with credentials': { credentials: { secretId: 'AKIDofNobody', secretKey: 'of nobody' } } }),
+  ...(!trusts && { 'with credentials': { credentials: { secretId: 'AKIDofNobody', secretKey: 'keyOfNobody' } } }),
 }
 const modeNames = Object.keys(modes)
 
