@@ -14,20 +14,7 @@ export function createTelemetry({ tracerProvider, meterProvider }?: TelemetryOpt
 
 // Mentioned above, not exported by name.
 
-type Attempt = AttemptFacts & AttemptDecision;
-
-type AttemptDecision = {
-    readonly decision: 'return';
-    readonly reason: 'success';
-} | {
-    readonly decision: 'retry';
-    readonly reason: RetryReason;
-} | {
-    readonly decision: 'give-up';
-    readonly reason: GiveUpReason;
-};
-
-interface AttemptFacts {
+interface Attempt {
     readonly number: number;
     readonly startedAt: number;
     readonly queuedMs: number;
@@ -36,6 +23,8 @@ interface AttemptFacts {
     readonly moduleCode?: string;
     readonly requestId?: string;
     readonly httpStatus?: number;
+    readonly decision: 'return' | 'retry' | 'give-up';
+    readonly reason: 'success' | RetryReason | GiveUpReason;
     readonly delayMs: number;
 }
 
@@ -92,8 +81,6 @@ type GiveUpReason =
  | 'queue-full'
  | 'budget-exhausted'
  | 'not-loaded'
- | 'no-credentials'
- | 'answer-begun'
  | 'retry-disabled'
  | 'overruled';
 

@@ -34,7 +34,7 @@ interface SendableConfig extends SignedConfig {
 }
 
 /**
- * Signs a copy of a request as the client's options say. Undefined if the request is to be sent as it is, because its
+ * Signs a copy of a request as the options say: with the credentials of the call, else as those of the client say. Undefined if the request is to be sent as it is, because its
  * host is not trusted or it has an authorisation already.
  *
  * @param data the body as the caller wrote it
@@ -47,7 +47,7 @@ export async function signConfig(
   encoded: EncodedRequest,
   data: unknown,
 ): Promise<SendableConfig | undefined> {
-  const { sign } = client.settings
+  const sign = encoded.options.credentials ? undefined : client.settings.sign
   const config = encoded.copy()
   const adapter = chooseAdapter(config)
   if (adapter) config.adapter = adapter

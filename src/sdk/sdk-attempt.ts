@@ -1,5 +1,6 @@
 import { untilCancelled } from '../engine/cancellation.ts'
 import type { AttemptPlan, Cancellation, CarrierOutcome, Exhibit } from '../engine/ports.ts'
+import type { GivenDescription } from '../request/describe.ts'
 import type { RequestShape } from '../request/request-shape.ts'
 import { type CapturedAnswer, captureAnswer, replay, withPlainType } from './capture-answer.ts'
 import { guardEventStream } from './guard-stream.ts'
@@ -17,7 +18,7 @@ export interface SdkAttemptSetup {
   readonly action: string
   readonly request: SdkRequest
   readonly options: SdkRequestOptions
-  readonly service: string | undefined
+  readonly given: GivenDescription
   readonly plan: AttemptPlan
   /** False if the caller gets the errors of the SDK and of the connection unchanged. */
   readonly throwErrors: boolean
