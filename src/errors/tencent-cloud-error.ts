@@ -11,44 +11,32 @@ const brand = Symbol.for('axios-tencentcloud.error')
 /** The key under which `util.inspect` looks for a custom inspection. */
 const customInspect = Symbol.for('nodejs.util.inspect.custom')
 
+/** The details that become enumerable properties, and that a log line needs too. */
+const logFields = [
+  'retry',
+  'mayHaveRun',
+  'service',
+  'action',
+  'region',
+  'httpStatus',
+  'requestId',
+  'traceId',
+  'retryAfterMs',
+  'timeSpent',
+] as const
+
 /** The details that become enumerable properties. */
 const shownFields = [
-  'retry',
+  ...logFields,
   'serverMessage',
   'moduleCode',
   'codeDesc',
   'symbol',
-  'requestId',
-  'traceId',
-  'service',
-  'action',
-  'region',
   'version',
-  'httpStatus',
   'meaning',
   'remedy',
-  'mayHaveRun',
-  'retryAfterMs',
   'attempts',
-  'timeSpent',
   'body',
-] as const
-
-/** The fields that a log line needs beside name, message, remedy and the number of attempts. */
-const logFields = [
-  'code',
-  'kind',
-  'retry',
-  'reason',
-  'mayHaveRun',
-  'service',
-  'action',
-  'region',
-  'httpStatus',
-  'requestId',
-  'traceId',
-  'retryAfterMs',
-  'timeSpent',
 ] as const
 
 /** The details that become accessors which are not enumerable, because they may contain what should not be logged. */
@@ -74,12 +62,15 @@ export interface ToJsonOptions {
 }
 
 function toJSON(this: TencentCloudError, options?: ToJsonOptions | string): Record<string, unknown> {
-  const { name, message, stack, cause, attempts, remedy, language } = this
+  const { name, message, stack, cause, code, kind, reason, attempts, remedy, language } = this
   const because = cause instanceof Error ? { cause: cause.message } : {}
   if (typeof options === 'object' && options.full) return { ...this, name, message, ...because, stack }
   return {
     name,
     message,
+    code,
+    kind,
+    reason,
     ...Object.fromEntries(logFields.map((field) => [field, this[field]]).filter(([, value]) => value !== undefined)),
     attempts: attempts.length,
     ...(remedy && { remedy: remedy[language] }),

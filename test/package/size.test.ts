@@ -49,7 +49,7 @@ test.each([
   ['signing', 5_000],
   ['otel', 3_500],
   ['fleet', 4_000],
-  ['sdk', 18_500],
+  ['sdk', 18_700],
   ['testing', 12_000],
 ])('%s by itself is at most %i bytes', async (name, budget) => {
   const { entry } = await bundleSizes(`export * from 'axios-tencentcloud/${name}'`, ['@opentelemetry/api', 'node:*'])
