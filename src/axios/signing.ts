@@ -144,7 +144,8 @@ async function signByCredentials(
  * Then `url`, `baseURL` and `params` stay apart, for adapters that look at them (mocks, caches).
  */
 function yieldsUrl(config: InternalAxiosRequestConfig, wanted: string): boolean {
-  const uri = toUri(config)
+  // A fragment is not sent.
+  const uri = toUri(config).replace(/#.*/s, '')
   return readQuery(uri) === readQuery(wanted) && URL.canParse(uri) && new URL(uri).href === wanted
 }
 
