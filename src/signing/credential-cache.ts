@@ -5,6 +5,7 @@ import {
   readCredentials,
   sameCredentials,
 } from './credentials.ts'
+import { inTime, longestAskMs } from './in-time.ts'
 
 /**
  * Milliseconds before their expiry at which credentials are replaced, so that a request does not arrive after it. The
@@ -12,32 +13,8 @@ import {
  */
 const expiryMarginMs = 30_000
 
-/**
- * Milliseconds after which a provider without an answer is waited for no longer, and is called again, because a request on
- * a connection that broke unnoticed never ends. The official Node.js SDK has the same timeout for a request (`reqTimeout`).
- */
-const longestAskMs = 60_000
-
-/**
- * Waits for a provider's answer, for a minute of real time at most.
- *
- * @throws what the provider rejects with; CredentialsError without an answer
- */
-async function inTime(answer: Credentials | Promise<Credentials>): Promise<Credentials> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<never>((_, reject) => {
-    const error = new CredentialsError(
-      'credentials',
-      `credentials: the provider has not answered for ${longestAskMs / 1000} s`,
-    )
-    timer = setTimeout(() => reject(error), longestAskMs)
-  })
-  try {
-    return await Promise.race([answer, late])
-  } finally {
-    clearTimeout(timer)
-  }
-}
+const lateProvider = (seconds: number): Error =>
+  new CredentialsError('credentials', `credentials: the provider has not answered for ${seconds} s`)
 
 /**
  * Caches the credentials of a source, so that a provider is called only when there are none, or when they expire.
@@ -121,6 +98,6 @@ export class CredentialCache {
   }
 
   async #load(): Promise<Credentials> {
-    return readCredentials(await inTime(this.#provider()))
+    return readCredentials(await inTime(this.#provider(), lateProvider))
   }
 }
