@@ -93,7 +93,7 @@ export async function buildError<Answer>(
     remedy: described?.remedy,
     advice: isLast ? advice[reason] : undefined,
     symbol: envelope?.symbol,
-    language: call.client.settings.language,
+    language: call.client.settings.errorLanguage,
     config,
     request,
     response,
