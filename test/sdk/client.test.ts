@@ -283,7 +283,8 @@ describe('a client without usable credentials sends nothing, and the Authenticat
   })
 
   test('nor does one of the first versions, which read `credential` themselves', async () => {
-    const client = Object.assign(createClient({ secretKey: 'keyOfTheExample' }, {}), { getCredential: undefined })
+    const client = createClient({ secretKey: 'keyOfTheExample' }, {})
+    Reflect.set(client, 'getCredential', undefined)
     const error = await rejectionOf(withTencentCloud(client).DescribeZones())
     expect(error).toMatchObject({ name: 'AuthenticationError', code: 'ERR_CREDENTIALS', mayHaveRun: false })
     expect(String(error)).toContain('credentials.secretId is missing')

@@ -274,7 +274,7 @@ test.each([200, 502])('a body under %i that comes too slowly keeps no connection
 test('a client without a credential opens no connection, and the error names the field and the fix', async () => {
   const { fake, url } = await startCloud()
   for (const reqMethod of ['POST', 'GET'] as const) {
-    const client = withTencentCloud(new CvmClient({ region, profile: profileFor(url, { reqMethod }) }))
+    const client = withTencentCloud(new CvmClient({ credential: {}, region, profile: profileFor(url, { reqMethod }) }))
     const error = await rejectionOf(client.RunInstances({}))
     expect(error).toMatchObject({
       name: 'AuthenticationError',
