@@ -1,5 +1,6 @@
 import type { CatalogEntry } from './entry.ts'
-import { type Codes, entryFor, type Finding, type ListedCodes, unknownEntry } from './find.ts'
+import { entryFor } from './find.ts'
+import { ambiguousEntry, type Codes, type Finding, type ListedCodes, unknownEntry } from './finding.ts'
 import { everyService, findRule, indexEntries, indexExceptions, indexRules } from './resolve.ts'
 import {
   type CodeRow,
@@ -22,8 +23,10 @@ export interface CatalogSource {
     readonly rules: readonly RuleRow[]
     readonly outcomes: readonly OutcomeRow[]
     readonly exceptions: readonly ExceptionGroup[]
+    /** See `Codes.ordinary`. Default: none. */
+    readonly ordinary?: string
   }>
-  /** The texts of a service's entries; for `*`: of the shared entries, the rules, the outcomes, and unknown codes. */
+  /** The texts of a service's entries; for `*`: of the shared entries, the rules, the outcomes, and codes unknown or ambiguous. */
   texts(service: string): Promise<TextTables | undefined>
   /** The function that describes a code by its name alone. */
   describeName(): Promise<typeof import('./describe-name.ts').describeName>
@@ -86,6 +89,7 @@ async function loadCodes(source: CatalogSource): Promise<Codes> {
     prefixes: indexRules(rules),
     exceptions: indexExceptions(tables.exceptions),
     outcomes: tables.outcomes.map(([errorClass, retry, prefix]) => ({ entry: { class: errorClass, retry }, prefix })),
+    ordinary: new Set(parseCodes(tables.ordinary ?? '')),
   }
 }
 
@@ -102,7 +106,13 @@ function indexListed(groups: readonly ListedGroup[]): ListedCodes {
 function listSubjects({ entries, rules, outcomes }: Codes, service: string): readonly CatalogEntry[] {
   const own = entries.filter((entry) => entry.service === service)
   if (service !== everyService) return own
-  return [...own, ...rules, ...outcomes.filter(({ prefix }) => prefix === '').map(({ entry }) => entry), unknownEntry]
+  return [
+    ...own,
+    ...rules,
+    ...outcomes.filter(({ prefix }) => prefix === '').map(({ entry }) => entry),
+    unknownEntry,
+    ambiguousEntry,
+  ]
 }
 
 async function loadTexts(
@@ -150,9 +160,9 @@ export function createCatalog(source: CatalogSource): Catalog {
   return {
     codes,
     listed,
-    async texts({ entry, source: by }, code) {
-      const own = await textsByService(entry.service ?? everyService)
-      return own?.get(entry) ?? (by === 'listed' ? sharedTexts(entry, code) : {})
+    async texts({ entry, source: by, texted = entry }, code) {
+      const own = await textsByService(texted.service ?? everyService)
+      return own?.get(texted) ?? (by === 'listed' ? sharedTexts(entry, code) : {})
     },
   }
 }

@@ -7,9 +7,11 @@ import {
   kindByClass,
   type Text,
 } from './entry.ts'
-import { type Finding, findBuiltIn, notLoaded } from './find.ts'
+import { findBuiltIn } from './find.ts'
+import { ambiguousEntry, type Finding, notLoaded } from './finding.ts'
 import { type Catalog, createCatalog } from './load-tables.ts'
-import { type CodeQuery, everyService, findEntry, indexEntries } from './resolve.ts'
+import { productByDialect } from './product-by-dialect.ts'
+import { type AnswerQuery, type CodeQuery, everyService, findEntry, indexEntries } from './resolve.ts'
 import { builtInSource } from './sources.ts'
 import type { Texts } from './tables.ts'
 
@@ -34,6 +36,11 @@ export interface Classification extends Hints {
   readonly source: 'listed' | 'rule'
   /** False when no documentation backs the disposition: it was guessed from words in the name, or is not known. */
   readonly documented: boolean
+  /**
+   * The products whose lists decided together, because the product is not known. Missing when it is known, and when the
+   * shared list or the rules decided alone.
+   */
+  readonly products?: readonly string[]
 }
 
 /** The meaning of a code for the program and for people. */
@@ -46,14 +53,14 @@ export interface LookupResult extends Classification {
 
 export interface Lookup {
   /** Loads the table of codes on first use. Never rejects: while loading fails, listed codes count as unknown. */
-  classify(code: string, query?: CodeQuery): Promise<Classification>
+  classify(code: string, query?: AnswerQuery): Promise<Classification>
   /**
    * Like `classify`, with the texts. Never rejects: if the texts cannot be loaded, `meaning` and `remedy` are missing.
    */
-  lookup(code: string, query?: CodeQuery): Promise<LookupResult>
+  lookup(code: string, query?: AnswerQuery): Promise<LookupResult>
 }
 
-function toClassification(code: string, { entry, source, documented, service }: Finding): Classification {
+function toClassification(code: string, { entry, source, documented, service, products }: Finding): Classification {
   const { moduleCode, maxAttempts, minDelayMs, timestampToleranceSeconds } = entry
   return {
     service: entry.service?.toLowerCase() ?? service ?? everyService,
@@ -64,17 +71,29 @@ function toClassification(code: string, { entry, source, documented, service }: 
     retry: entry.retry,
     source,
     documented,
+    ...(products && { products }),
     ...(maxAttempts !== undefined && { maxAttempts }),
     ...(minDelayMs !== undefined && { minDelayMs }),
     ...(timestampToleranceSeconds !== undefined && { timestampToleranceSeconds }),
   }
 }
 
+/** Adds the product that the format of the answer names. */
+function withProduct(query: AnswerQuery): AnswerQuery {
+  const { service, dialect = '' } = query
+  return service || !Object.hasOwn(productByDialect, dialect) ? query : { ...query, service: productByDialect[dialect] }
+}
+
+const joinTexts = (first: Text, second: Text): Text => ({
+  en: `${first.en} ${second.en}`,
+  zh: `${first.zh}${second.zh}`,
+})
+
 /** Creates a lookup over a catalog, and over entries that outrank it. */
 export function createLookupOver(catalog: Catalog, extra: readonly CatalogEntry[] = []): Lookup {
   const extraIndex = indexEntries(extra)
 
-  async function find(code: string, query: CodeQuery): Promise<Finding> {
+  async function find(code: string, query: AnswerQuery): Promise<Finding> {
     const own = findEntry(extraIndex, code, query)
     if (own) return { entry: own, source: 'listed', documented: true }
     // A chunk that fails to load must not hide the failure that is being explained.
@@ -84,18 +103,22 @@ export function createLookupOver(catalog: Catalog, extra: readonly CatalogEntry[
     return findBuiltIn(codes, code, query, listed)
   }
 
-  async function textsFor(finding: Finding, code: string): Promise<Texts> {
+  async function textsFor(finding: Finding, code: string, { service }: AnswerQuery): Promise<Texts> {
     if (extra.includes(finding.entry)) return finding.entry
-    return catalog.texts(finding, code).catch(() => ({}))
+    const textsOf = (one: Finding) => catalog.texts(one, code).catch((): Texts => ({}))
+    const texts = await textsOf(finding)
+    if (!finding.products || service || finding.texted === ambiguousEntry) return texts
+    const { remedy } = await textsOf({ ...finding, texted: ambiguousEntry })
+    return texts.remedy && remedy ? { ...texts, remedy: joinTexts(texts.remedy, remedy) } : texts
   }
 
   return {
     async classify(code, query = {}) {
-      return toClassification(code, await find(code, query))
+      return toClassification(code, await find(code, withProduct(query)))
     },
     async lookup(code, query = {}) {
-      const finding = await find(code, query)
-      const { meaning, remedy } = await textsFor(finding, code)
+      const finding = await find(code, withProduct(query))
+      const { meaning, remedy } = await textsFor(finding, code, withProduct(query))
       return { ...toClassification(code, finding), ...(meaning && { meaning }), ...(remedy && { remedy }) }
     },
   }
@@ -115,7 +138,8 @@ export const createLookup = (extra: readonly CatalogEntry[] = []): Lookup => cre
  * Looks up what a code means and what to do about it. The most specific entry decides: for the service, action, public
  * code and module code; for the service and both codes; for the service and the public code; then the common list.
  * After these, for a named code: the product's exceptions, the words in the name, the longest dotted prefix. A numeric
- * code has neither words nor prefix. A code that nothing matches is `unknown`.
+ * code has neither words nor prefix. A code that nothing matches is `unknown`. Without a service, all lists that have the
+ * code decide together: see `products`.
  *
  * @param code the public code as a string: `'4420'`, `'RequestLimitExceeded'`
  */

@@ -23,6 +23,12 @@ export interface CodeQuery {
   readonly moduleCode?: string | undefined
 }
 
+/** A question about an answer whose format is known. */
+export interface AnswerQuery extends CodeQuery {
+  /** The format of the answer: `legacy`. Some are those of one product alone. */
+  readonly dialect?: string | undefined
+}
+
 /** Entries by code, then by service and module code: for a code without entries, one look-up is enough. */
 export type EntryIndex = ReadonlyMap<string, ReadonlyMap<string, readonly CatalogEntry[]>>
 
@@ -80,9 +86,9 @@ export function indexRules(rules: readonly CatalogEntry[]): PrefixRules {
 }
 
 /** Stands for an unknown action. It changes something, because those calls need more care. */
-const assumedAction = 'Modify'
+export const assumedAction = 'Modify'
 
-const matchesAction = (patterns: readonly string[], action: string): boolean =>
+export const matchesAction = (patterns: readonly string[], action: string): boolean =>
   patterns.some((pattern) => (pattern.endsWith('*') ? action.startsWith(pattern.slice(0, -1)) : action === pattern))
 
 /**

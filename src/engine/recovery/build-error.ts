@@ -43,7 +43,13 @@ export async function buildError<Answer>(
   const { envelope, fault, classification, outcome } = failed
   const { service, action, region, version } = description
   const explained =
-    envelope && (await catalog.lookup(envelope.code, { service, action, moduleCode: envelope.moduleCode }))
+    envelope &&
+    (await catalog.lookup(envelope.code, {
+      service,
+      action,
+      moduleCode: envelope.moduleCode,
+      dialect: envelope.dialect,
+    }))
   // What `retry.decide` is shown has not given up yet.
   const reason = isLast ? log.attempts.at(-1)?.reason : undefined
   const exhibit = carrier.exhibit(failed, isLast)

@@ -1,0 +1,143 @@
+// Judges a code whose product is not known: by all lists that have it.
+import { couldHaveRun } from './could-have-run.ts'
+import type { CatalogEntry, Disposition, Hints } from './entry.ts'
+import { ambiguousEntry, type Codes, type Finding } from './finding.ts'
+import { productsWithOwnDialect } from './product-by-dialect.ts'
+import { type AnswerQuery, assumedAction, everyService, findEntry, matchesAction } from './resolve.ts'
+
+/** What one list says of the code. */
+interface Opinion {
+  readonly entry: CatalogEntry
+  readonly documented: boolean
+  /** `*`: the shared list, or the rules that many products' lists agree with. */
+  readonly service: string
+}
+
+/**
+ * The dispositions, the most careful one first: the one after which the fewest kinds of calls are repeated, then the one
+ * after which they are repeated least often. After `transient` no call is repeated that would duplicate; `re-sign`
+ * forbids that after an attempt in doubt; `clock` allows one repeat, `busy` a few slow ones, `throttle` any number.
+ */
+export const byCare = ['never', 'transient', 're-sign', 'clock', 'busy', 'throttle'] as const satisfies Disposition[]
+
+/** The rows of a code that apply to the action, one of each product for each module code. */
+function listRows(entries: Iterable<readonly CatalogEntry[]>, action: string): readonly CatalogEntry[] {
+  return [...entries].flatMap(
+    (ofKey) =>
+      ofKey.find(({ actions }) => actions && matchesAction(actions, action)) ??
+      ofKey.find(({ actions }) => !actions) ??
+      [],
+  )
+}
+
+/** Lists what the products' own entries say. `shared`: the shared list has the public code. */
+function listEntries({ index }: Codes, code: string, query: AnswerQuery, shared: boolean): readonly CatalogEntry[] {
+  const action = query.action || assumedAction
+  const isOther = ({ service = everyService }: CatalogEntry) =>
+    service === everyService || (query.dialect === 'legacy' && productsWithOwnDialect.has(service))
+  const rows = listRows(index.get(code)?.values() ?? [], action).filter((row) => !isOther(row))
+  if (query.moduleCode !== undefined) {
+    const ofAnyCode = shared ? listRows(index.get('')?.values() ?? [], action) : []
+    const exact = [...rows, ...ofAnyCode].filter(({ moduleCode }) => moduleCode === query.moduleCode)
+    if (exact.length > 0 || query.service !== undefined) return exact
+  }
+  // What a product says of the number without a module code, it says instead of the shared list.
+  if (shared) return []
+  const bare = rows.filter(({ moduleCode }) => moduleCode === undefined)
+  if (bare.length > 0 || query.moduleCode !== undefined) return bare
+  // Without its module code a number says something only if it says the same with each of them.
+  const verdicts = new Set(rows.map((row) => `${row.class} ${row.retry}`))
+  return verdicts.size === 1 ? rows : []
+}
+
+/** Lists what the products' lists of API 3.0 say, if it is not what the rules say of the name. */
+function listExceptions({ exceptions }: Codes, code: string): readonly Opinion[] {
+  const opinions: Opinion[] = []
+  for (const [service, codes] of exceptions) {
+    const found = codes.get(code)
+    if (!found) continue
+    const { class: errorClass, retry, documented } = found
+    opinions.push({ entry: { class: errorClass, retry }, documented, service })
+  }
+  return opinions
+}
+
+/** The limits of all opinions together: the fewest attempts, the longest wait. */
+function combineHints(opinions: readonly Opinion[]): Hints {
+  const pick = (name: keyof Hints, choose: (...values: number[]) => number) => {
+    const values = opinions.map(({ entry }) => entry[name]).filter((value) => value !== undefined)
+    return values.length > 0 && { [name]: choose(...values) }
+  }
+  return {
+    ...pick('maxAttempts', Math.min),
+    ...pick('minDelayMs', Math.max),
+    ...pick('timestampToleranceSeconds', Math.max),
+  }
+}
+
+const only = <T>(values: readonly T[]): T | undefined => (new Set(values).size === 1 ? values[0] : undefined)
+
+/**
+ * What the opinions say together. The disposition: that of all, else the most careful one. The class: that of all who
+ * have this disposition, else that of the shared list or of the rules if they have it too, else none.
+ *
+ * @param shared what the shared list, or else the rules, say of the code
+ * @param asked the module code that was asked about
+ */
+function judgeTogether(opinions: readonly Opinion[], shared: Opinion | undefined, asked: string | undefined): Finding {
+  const retry = byCare.find((one) => opinions.some(({ entry }) => entry.retry === one)) ?? 'never'
+  const deciding = opinions.filter(({ entry }) => entry.retry === retry)
+  const agreed = only(deciding.map(({ entry }) => entry.class))
+  const sharedEntry = shared?.entry.retry === retry ? shared.entry : undefined
+  const errorClass = agreed ?? sharedEntry?.class ?? 'TencentCloudError'
+  const service = only(deciding.map((one) => one.service))
+  const isExact = asked !== undefined && deciding.every(({ entry }) => entry.moduleCode === asked)
+  const documented = deciding.every((one) => one.documented)
+  const verdict = { class: errorClass, retry, documented }
+  // If one list says that the call may have run, a list that says otherwise is no proof.
+  const hides =
+    !couldHaveRun(verdict) && opinions.some((one) => couldHaveRun({ ...one.entry, documented: one.documented }))
+  const texted = sharedEntry?.class === errorClass ? sharedEntry : only(deciding.map(({ entry }) => entry))
+  return {
+    entry: {
+      ...(service !== undefined && service !== everyService && { service }),
+      ...(isExact && { moduleCode: asked }),
+      class: errorClass,
+      retry,
+      ...combineHints(opinions),
+    },
+    source: 'listed',
+    documented: documented && !hides,
+    products: [...new Set(opinions.map((one) => one.service))].filter((one) => one !== everyService).sort(),
+    texted: agreed === undefined && sharedEntry === undefined ? ambiguousEntry : texted,
+  }
+}
+
+/**
+ * Judges a code by all lists that have it. The shared list decides alone about its own codes, unless a module code is
+ * given that it does not have.
+ *
+ * @param byRules what the rules say of the name
+ * @returns undefined if no product's list says anything about the code that the shared list and the rules do not say
+ */
+export function judgeByAllLists(
+  codes: Codes,
+  code: string,
+  query: AnswerQuery,
+  byRules: Finding | undefined,
+): Finding | undefined {
+  const common = findEntry(codes.index, code, { ...query, service: undefined })
+  if (common && common.moduleCode === query.moduleCode) return undefined
+  const entries = listEntries(codes, code, query, common !== undefined)
+  const products = [
+    ...entries.map((entry): Opinion => ({ entry, documented: true, service: entry.service ?? everyService })),
+    ...(common || query.service !== undefined ? [] : listExceptions(codes, code)),
+  ]
+  if (products.length === 0) return undefined
+  const shared = common ? { entry: common, documented: true, service: everyService } : toOpinion(byRules)
+  const counts = common !== undefined || codes.ordinary.has(code)
+  return judgeTogether(counts && shared ? [...products, shared] : products, shared, query.moduleCode)
+}
+
+const toOpinion = (finding: Finding | undefined): Opinion | undefined =>
+  finding && { entry: finding.entry, documented: finding.documented, service: everyService }

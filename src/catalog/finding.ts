@@ -1,0 +1,46 @@
+import type { CatalogEntry } from './entry.ts'
+import type { EntryIndex, Exception, ExceptionIndex, PrefixRules } from './resolve.ts'
+
+/** The tables, indexed for searching. */
+export interface Codes {
+  readonly entries: readonly CatalogEntry[]
+  readonly rules: readonly CatalogEntry[]
+  readonly index: EntryIndex
+  readonly prefixes: PrefixRules
+  readonly exceptions: ExceptionIndex
+  readonly outcomes: readonly Outcome[]
+  /**
+   * Of the codes that are entries or exceptions of a product: those that another product lists too, and of which its list
+   * says what the rules say.
+   */
+  readonly ordinary: ReadonlySet<string>
+}
+
+/** A class and disposition that an exception, a word rule or a product's list can give. */
+export interface Outcome {
+  readonly entry: CatalogEntry
+  /** The prefix whose texts fit; empty: the outcome has texts of its own. */
+  readonly prefix: string
+}
+
+/** The verdicts of a product's own list, by code. */
+export type ListedCodes = ReadonlyMap<string, Exception>
+
+export interface Finding {
+  readonly entry: CatalogEntry
+  readonly source: 'listed' | 'rule'
+  readonly documented: boolean
+  /** The product whose list decided, when the entry does not name it. */
+  readonly service?: string | undefined
+  /** The products whose lists were judged together, because it is not known which one answered. */
+  readonly products?: readonly string[]
+  /** The entry whose texts fit, if it is not `entry` itself. */
+  readonly texted?: CatalogEntry | undefined
+}
+
+export const unknownEntry: CatalogEntry = { class: 'TencentCloudError', retry: 'never' }
+/** Has the texts for a code of which products say different things. */
+export const ambiguousEntry: CatalogEntry = { ...unknownEntry }
+export const unknown: Finding = { entry: unknownEntry, source: 'rule', documented: false }
+/** A copy of the entry, so that it does not get the text for unknown codes, which says that the code is in no list. */
+export const notLoaded: Finding = { ...unknown, entry: { ...unknownEntry } }

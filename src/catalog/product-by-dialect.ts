@@ -1,0 +1,13 @@
+/** The product of each format of answers that only one product uses. Others share `legacy` and `api3`. */
+export const productByDialect: Readonly<Record<string, string>> = {
+  cloudbase: 'cloudbase',
+  cls: 'cls',
+  cos: 'cos',
+  dnspod: 'dnspod-legacy',
+  im: 'im',
+  lvb: 'lvb',
+  sms: 'sms',
+}
+
+/** The products whose numbers come in a format of their own, and so mean nothing in an answer of the legacy API. */
+export const productsWithOwnDialect: ReadonlySet<string> = new Set(Object.values(productByDialect))
