@@ -109,6 +109,7 @@ function judgeTogether(opinions: readonly Opinion[], shared: Opinion | undefined
     source: 'listed',
     documented: documented && !hides,
     products: [...new Set(opinions.map((one) => one.service))].filter((one) => one !== everyService).sort(),
+    agreed: deciding.length === opinions.length && agreed !== undefined,
     texted: agreed === undefined && sharedEntry === undefined ? ambiguousEntry : texted,
   }
 }

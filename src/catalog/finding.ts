@@ -34,6 +34,8 @@ export interface Finding {
   readonly service?: string | undefined
   /** The products whose lists were judged together, because it is not known which one answered. */
   readonly products?: readonly string[]
+  /** Do all of these lists say the same, and the shared list and the rules as far as they count? */
+  readonly agreed?: boolean
   /** The entry whose texts fit, if it is not `entry` itself. */
   readonly texted?: CatalogEntry | undefined
 }

@@ -41,6 +41,8 @@ export interface Classification extends Hints {
    * shared list or the rules decided alone.
    */
   readonly products?: readonly string[]
+  /** Do all lists that decided together give the same class and disposition? Missing where `products` is. */
+  readonly agreed?: boolean
 }
 
 /** The meaning of a code for the program and for people. */
@@ -60,7 +62,10 @@ export interface Lookup {
   lookup(code: string, query?: AnswerQuery): Promise<LookupResult>
 }
 
-function toClassification(code: string, { entry, source, documented, service, products }: Finding): Classification {
+function toClassification(
+  code: string,
+  { entry, source, documented, service, products, agreed }: Finding,
+): Classification {
   const { moduleCode, maxAttempts, minDelayMs, timestampToleranceSeconds } = entry
   return {
     service: entry.service?.toLowerCase() ?? service ?? everyService,
@@ -72,6 +77,7 @@ function toClassification(code: string, { entry, source, documented, service, pr
     source,
     documented,
     ...(products && { products }),
+    ...(agreed !== undefined && { agreed }),
     ...(maxAttempts !== undefined && { maxAttempts }),
     ...(minDelayMs !== undefined && { minDelayMs }),
     ...(timestampToleranceSeconds !== undefined && { timestampToleranceSeconds }),

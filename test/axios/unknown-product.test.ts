@@ -1,5 +1,11 @@
 import axios from 'axios'
-import { attachTencentCloud, attemptsOf, TencentCloudError, ThrottlingError } from 'axios-tencentcloud'
+import {
+  attachTencentCloud,
+  attemptsOf,
+  TencentCloudError,
+  type TencentCloudOptions,
+  ThrottlingError,
+} from 'axios-tencentcloud'
 import { createTencentCloudFetch } from 'axios-tencentcloud/fetch'
 import { faults } from 'axios-tencentcloud/testing'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -14,8 +20,13 @@ const throttled = faults.legacy(4420, '(10250)qps throttling')
 
 /** A client of a gateway at an IP address, behind which a product answers whose name is not given. */
 async function startGateway() {
-  const { fake, client, url } = await startCloud()
-  return { fake, url, http: client({ service: undefined }) }
+  const { fake, url, clock } = await startCloud()
+  const connect = (options: TencentCloudOptions = {}) => {
+    const http = axios.create({ baseURL: `${url}/kms`, proxy: false })
+    attachTencentCloud(http, { clock, ...options })
+    return http
+  }
+  return { fake, url, connect, http: connect() }
 }
 
 describe('behind a gateway, with no product named', () => {
@@ -76,10 +87,10 @@ describe('behind a gateway, with no product named', () => {
   })
 
   test('an entry of the `catalog` option outranks all lists', async () => {
-    const { fake, client } = await startCloud()
+    const { fake, connect } = await startGateway()
     const entry = { code: '4420', class: 'BillingError', retry: 'never' } as const
     fake.fail('CreateThing', throttled)
-    const error = await rejectionOf(client({ service: undefined, catalog: [entry] }).get(path, create))
+    const error = await rejectionOf(connect({ catalog: [entry] }).get(path, create))
     expect(error).toMatchObject({ name: 'BillingError', retry: 'never' })
     expect(fake.requests).toHaveLength(1)
   })
