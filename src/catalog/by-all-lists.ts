@@ -1,9 +1,26 @@
-// Judges a code whose product is not known: by all lists that have it.
-import { couldHaveRun } from './could-have-run.ts'
+// Judges a code whose product is not known: by all lists that have it. Loaded at the first such code. Imports no values:
+// bundlers would cut what loads at every failure into pieces for it. What it needs of there it is given.
+import type { couldHaveRun } from './could-have-run.ts'
 import type { CatalogEntry, Disposition, Hints } from './entry.ts'
-import { ambiguousEntry, type Codes, type Finding } from './finding.ts'
-import { productsWithOwnDialect } from './product-by-dialect.ts'
-import { type AnswerQuery, assumedAction, everyService, findEntry, matchesAction } from './resolve.ts'
+import type { Codes, Finding } from './finding.ts'
+import type { AnswerQuery, pickByAction } from './resolve.ts'
+
+/** What a code is judged by. */
+export interface AllLists {
+  readonly codes: Codes
+  /**
+   * Of the codes that are entries or exceptions of a product: those that another product lists too, and of which its list
+   * says what the rules say.
+   */
+  readonly ordinary: ReadonlySet<string>
+  /** The products whose numbers come in a format of their own, and so mean nothing in an answer of the legacy API. */
+  readonly withOwnDialect: ReadonlySet<string>
+  readonly pickByAction: typeof pickByAction
+  readonly couldHaveRun: typeof couldHaveRun
+}
+
+/** The service of the shared list, and of the rules. */
+const everyService = '*'
 
 /** What one list says of the code. */
 interface Opinion {
@@ -20,24 +37,21 @@ interface Opinion {
  */
 export const byCare = ['never', 'transient', 're-sign', 'clock', 'busy', 'throttle'] as const satisfies Disposition[]
 
-/** The rows of a code that apply to the action, one of each product for each module code. */
-function listRows(entries: Iterable<readonly CatalogEntry[]>, action: string): readonly CatalogEntry[] {
-  return [...entries].flatMap(
-    (ofKey) =>
-      ofKey.find(({ actions }) => actions && matchesAction(actions, action)) ??
-      ofKey.find(({ actions }) => !actions) ??
-      [],
-  )
-}
-
 /** Lists what the products' own entries say. `shared`: the shared list has the public code. */
-function listEntries({ index }: Codes, code: string, query: AnswerQuery, shared: boolean): readonly CatalogEntry[] {
-  const action = query.action || assumedAction
+function listEntries(
+  { codes: { index }, withOwnDialect, pickByAction }: AllLists,
+  code: string,
+  query: AnswerQuery,
+  shared: boolean,
+): readonly CatalogEntry[] {
   const isOther = ({ service = everyService }: CatalogEntry) =>
-    service === everyService || (query.dialect === 'legacy' && productsWithOwnDialect.has(service))
-  const rows = listRows(index.get(code)?.values() ?? [], action).filter((row) => !isOther(row))
+    service === everyService || (query.dialect === 'legacy' && withOwnDialect.has(service))
+  // One of each product for each module code.
+  const list = (one: string) =>
+    [...(index.get(one)?.values() ?? [])].flatMap((entries) => pickByAction(entries, query.action) ?? [])
+  const rows = list(code).filter((row) => !isOther(row))
   if (query.moduleCode !== undefined) {
-    const ofAnyCode = shared ? listRows(index.get('')?.values() ?? [], action) : []
+    const ofAnyCode = shared ? list('') : []
     const exact = [...rows, ...ofAnyCode].filter(({ moduleCode }) => moduleCode === query.moduleCode)
     if (exact.length > 0 || query.service !== undefined) return exact
   }
@@ -84,7 +98,12 @@ const only = <T>(values: readonly T[]): T | undefined => (new Set(values).size =
  * @param shared what the shared list, or else the rules, say of the code
  * @param asked the module code that was asked about
  */
-function judgeTogether(opinions: readonly Opinion[], shared: Opinion | undefined, asked: string | undefined): Finding {
+function judgeTogether(
+  opinions: readonly Opinion[],
+  shared: Opinion | undefined,
+  asked: string | undefined,
+  couldRun: AllLists['couldHaveRun'],
+): Finding {
   const retry = byCare.find((one) => opinions.some(({ entry }) => entry.retry === one)) ?? 'never'
   const deciding = opinions.filter(({ entry }) => entry.retry === retry)
   const agreed = only(deciding.map(({ entry }) => entry.class))
@@ -95,8 +114,7 @@ function judgeTogether(opinions: readonly Opinion[], shared: Opinion | undefined
   const documented = deciding.every((one) => one.documented)
   const verdict = { class: errorClass, retry, documented }
   // If one list says that the call may have run, a list that says otherwise is no proof.
-  const hides =
-    !couldHaveRun(verdict) && opinions.some((one) => couldHaveRun({ ...one.entry, documented: one.documented }))
+  const hides = !couldRun(verdict) && opinions.some((one) => couldRun({ ...one.entry, documented: one.documented }))
   const texted = sharedEntry?.class === errorClass ? sharedEntry : only(deciding.map(({ entry }) => entry))
   return {
     entry: {
@@ -110,35 +128,32 @@ function judgeTogether(opinions: readonly Opinion[], shared: Opinion | undefined
     documented: documented && !hides,
     products: [...new Set(opinions.map((one) => one.service))].filter((one) => one !== everyService).sort(),
     agreed: deciding.length === opinions.length && agreed !== undefined,
-    texted: agreed === undefined && sharedEntry === undefined ? ambiguousEntry : texted,
+    texted: agreed === undefined && sharedEntry === undefined ? 'ambiguous' : texted,
   }
 }
 
 /**
- * Judges a code by all lists that have it. The shared list decides alone about its own codes, unless a module code is
- * given that it does not have.
+ * Judges a code by all lists that have it.
  *
- * @param byRules what the rules say of the name
- * @returns undefined if no product's list says anything about the code that the shared list and the rules do not say
+ * @param found what the shared list, or else the rules, say of the code
+ * @returns undefined if no product's list says anything else about it
  */
 export function judgeByAllLists(
-  codes: Codes,
+  lists: AllLists,
   code: string,
   query: AnswerQuery,
-  byRules: Finding | undefined,
+  found: Finding,
 ): Finding | undefined {
-  const common = findEntry(codes.index, code, { ...query, service: undefined })
-  if (common && common.moduleCode === query.moduleCode) return undefined
-  const entries = listEntries(codes, code, query, common !== undefined)
+  const isShared = found.source === 'listed'
   const products = [
-    ...entries.map((entry): Opinion => ({ entry, documented: true, service: entry.service ?? everyService })),
-    ...(common || query.service !== undefined ? [] : listExceptions(codes, code)),
+    ...listEntries(lists, code, query, isShared).map(
+      (entry): Opinion => ({ entry, documented: true, service: entry.service ?? everyService }),
+    ),
+    ...(isShared || query.service ? [] : listExceptions(lists.codes, code)),
   ]
   if (products.length === 0) return undefined
-  const shared = common ? { entry: common, documented: true, service: everyService } : toOpinion(byRules)
-  const counts = common !== undefined || codes.ordinary.has(code)
-  return judgeTogether(counts && shared ? [...products, shared] : products, shared, query.moduleCode)
+  const shared: Opinion = { entry: found.entry, documented: found.documented, service: everyService }
+  const opinions = isShared || lists.ordinary.has(code) ? [...products, shared] : products
+  const hasClass = found.entry.class !== 'TencentCloudError'
+  return judgeTogether(opinions, hasClass ? shared : undefined, query.moduleCode, lists.couldHaveRun)
 }
-
-const toOpinion = (finding: Finding | undefined): Opinion | undefined =>
-  finding && { entry: finding.entry, documented: finding.documented, service: everyService }

@@ -1,8 +1,7 @@
-import { judgeByAllLists } from './by-all-lists.ts'
 import { classifyName, type NameFinding } from './classify-name.ts'
 import type { CatalogEntry } from './entry.ts'
 import { type Codes, type Finding, type ListedCodes, unknown } from './finding.ts'
-import { type AnswerQuery, type CodeQuery, findEntry, findException, findRule } from './resolve.ts'
+import { type CodeQuery, findEntry, findException, findRule } from './resolve.ts'
 
 /** Picks the entry for a finding: the prefix's own when it says the same, because its texts are more exact. */
 export function entryFor(
@@ -40,17 +39,20 @@ function findInProduct(codes: Codes, code: string, query: CodeQuery, listed?: Li
 }
 
 /**
- * Looks in this order: the code's own entry, the product's list if given, its exceptions, words in the name, prefix. If
- * the product is not known, all lists that have the code decide together; and if it is, but nothing is known of its pair
- * of codes, the lists that have the same pair.
+ * Looks in this order: the code's own entry, the product's list if given, its exceptions, words in the name, prefix.
+ * Without a product, the shared list takes the place of its entries.
  */
-export function findBuiltIn(codes: Codes, code: string, query: AnswerQuery, listed?: ListedCodes): Finding {
-  const byRules = findByRules(codes, code)
-  const together = query.service ? undefined : judgeByAllLists(codes, code, query, byRules)
-  if (together) return together
+export function findBuiltIn(codes: Codes, code: string, query: CodeQuery, listed?: ListedCodes): Finding {
   const own = findEntry(codes.index, code, query)
   if (own) return { entry: own, source: 'listed', documented: true }
-  const found = findInProduct(codes, code, query, listed) ?? byRules
-  if (found) return found
-  return (query.moduleCode !== undefined && judgeByAllLists(codes, code, query, undefined)) || unknown
+  return findInProduct(codes, code, query, listed) ?? findByRules(codes, code) ?? unknown
 }
+
+/**
+ * Are all lists to be asked that have the code? If the product is not known, unless the shared list has the very code and
+ * module code; if it is, only about a pair of codes of which nothing is known.
+ */
+export const concernsAllLists = (found: Finding, { service, moduleCode }: CodeQuery): boolean =>
+  service
+    ? found === unknown && moduleCode !== undefined
+    : found.source === 'rule' || found.entry.moduleCode !== moduleCode

@@ -9,11 +9,6 @@ export interface Codes {
   readonly prefixes: PrefixRules
   readonly exceptions: ExceptionIndex
   readonly outcomes: readonly Outcome[]
-  /**
-   * Of the codes that are entries or exceptions of a product: those that another product lists too, and of which its list
-   * says what the rules say.
-   */
-  readonly ordinary: ReadonlySet<string>
 }
 
 /** A class and disposition that an exception, a word rule or a product's list can give. */
@@ -36,13 +31,11 @@ export interface Finding {
   readonly products?: readonly string[]
   /** Do all of these lists say the same, and the shared list and the rules as far as they count? */
   readonly agreed?: boolean
-  /** The entry whose texts fit, if it is not `entry` itself. */
-  readonly texted?: CatalogEntry | undefined
+  /** The entry whose texts fit, if it is not `entry` itself; `ambiguous`: products say different things. */
+  readonly texted?: CatalogEntry | 'ambiguous' | undefined
 }
 
 export const unknownEntry: CatalogEntry = { class: 'TencentCloudError', retry: 'never' }
-/** Has the texts for a code of which products say different things. */
-export const ambiguousEntry: CatalogEntry = { ...unknownEntry }
 export const unknown: Finding = { entry: unknownEntry, source: 'rule', documented: false }
 /** A copy of the entry, so that it does not get the text for unknown codes, which says that the code is in no list. */
 export const notLoaded: Finding = { ...unknown, entry: { ...unknownEntry } }

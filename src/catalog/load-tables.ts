@@ -1,7 +1,17 @@
+import { couldHaveRun } from './could-have-run.ts'
 import type { CatalogEntry } from './entry.ts'
 import { entryFor } from './find.ts'
-import { ambiguousEntry, type Codes, type Finding, type ListedCodes, unknownEntry } from './finding.ts'
-import { everyService, findRule, indexEntries, indexExceptions, indexRules } from './resolve.ts'
+import { type Codes, type Finding, type ListedCodes, unknownEntry } from './finding.ts'
+import { productsWithOwnDialect } from './product-by-dialect.ts'
+import {
+  type AnswerQuery,
+  everyService,
+  findRule,
+  indexEntries,
+  indexExceptions,
+  indexRules,
+  pickByAction,
+} from './resolve.ts'
 import {
   type CodeRow,
   type ExceptionGroup,
@@ -23,8 +33,11 @@ export interface CatalogSource {
     readonly rules: readonly RuleRow[]
     readonly outcomes: readonly OutcomeRow[]
     readonly exceptions: readonly ExceptionGroup[]
-    /** See `Codes.ordinary`. Default: none. */
-    readonly ordinary?: string
+  }>
+  /** What judges a code by all lists, and the codes that are `ordinary` in one. Default: the shared list decides alone. */
+  allLists?(): Promise<{
+    readonly judgeByAllLists: typeof import('./by-all-lists.ts').judgeByAllLists
+    readonly ordinary: string
   }>
   /** The texts of a service's entries; for `*`: of the shared entries, the rules, the outcomes, and codes unknown or ambiguous. */
   texts(service: string): Promise<TextTables | undefined>
@@ -38,6 +51,8 @@ export interface CatalogSource {
 export interface Catalog {
   codes(): Promise<Codes>
   listed(service: string): Promise<ListedCodes | undefined>
+  /** Judges a code by all lists that have it: see `judgeByAllLists`. */
+  judgeByAllLists(code: string, query: AnswerQuery, found: Finding): Promise<Finding | undefined>
   texts(finding: Finding, code: string): Promise<Texts>
 }
 
@@ -78,6 +93,9 @@ function lazilyBy<T>(load: (key: string) => Promise<T | undefined>): (key: strin
   }
 }
 
+/** Has the texts for a code of which products say different things. */
+const ambiguousEntry: CatalogEntry = { ...unknownEntry }
+
 async function loadCodes(source: CatalogSource): Promise<Codes> {
   const tables = await source.codes()
   const entries = tables.codes.map(toCodeEntry)
@@ -89,7 +107,6 @@ async function loadCodes(source: CatalogSource): Promise<Codes> {
     prefixes: indexRules(rules),
     exceptions: indexExceptions(tables.exceptions),
     outcomes: tables.outcomes.map(([errorClass, retry, prefix]) => ({ entry: { class: errorClass, retry }, prefix })),
-    ordinary: new Set(parseCodes(tables.ordinary ?? '')),
   }
 }
 
@@ -145,6 +162,14 @@ export function createCatalog(source: CatalogSource): Catalog {
     return groups && indexListed(groups)
   })
 
+  const allLists = lazily(async () => {
+    const [tables, loaded] = await Promise.all([codes(), source.allLists?.()])
+    if (!loaded) return undefined
+    const ordinary = new Set(parseCodes(loaded.ordinary))
+    const lists = { codes: tables, ordinary, withOwnDialect: productsWithOwnDialect, pickByAction, couldHaveRun }
+    return (code: string, query: AnswerQuery, found: Finding) => loaded.judgeByAllLists(lists, code, query, found)
+  })
+
   /** Texts for a listed code without any: its name in words, and the remedy for its class and disposition. */
   async function sharedTexts({ class: errorClass, retry }: CatalogEntry, code: string): Promise<Texts> {
     const [{ prefixes, outcomes }, common, describeName] = await Promise.all([
@@ -160,7 +185,11 @@ export function createCatalog(source: CatalogSource): Catalog {
   return {
     codes,
     listed,
-    async texts({ entry, source: by, texted = entry }, code) {
+    async judgeByAllLists(code, query, found) {
+      return (await allLists())?.(code, query, found)
+    },
+    async texts({ entry, source: by, texted: given = entry }, code) {
+      const texted = given === 'ambiguous' ? ambiguousEntry : given
       const own = await textsByService(texted.service ?? everyService)
       return own?.get(texted) ?? (by === 'listed' ? sharedTexts(entry, code) : {})
     },

@@ -7,8 +7,8 @@ import {
   kindByClass,
   type Text,
 } from './entry.ts'
-import { findBuiltIn } from './find.ts'
-import { ambiguousEntry, type Finding, notLoaded } from './finding.ts'
+import { concernsAllLists, findBuiltIn } from './find.ts'
+import { type Finding, notLoaded } from './finding.ts'
 import { type Catalog, createCatalog } from './load-tables.ts'
 import { productByDialect } from './product-by-dialect.ts'
 import { type AnswerQuery, type CodeQuery, everyService, findEntry, indexEntries } from './resolve.ts'
@@ -54,7 +54,7 @@ export interface LookupResult extends Classification {
 }
 
 export interface Lookup {
-  /** Loads the table of codes on first use. Never rejects: while loading fails, listed codes count as unknown. */
+  /** Loads the table of codes on first use, and what judges a code by all lists at the first without a product. Never rejects: while loading fails, listed codes count as unknown. */
   classify(code: string, query?: AnswerQuery): Promise<Classification>
   /**
    * Like `classify`, with the texts. Never rejects: if the texts cannot be loaded, `meaning` and `remedy` are missing.
@@ -106,15 +106,17 @@ export function createLookupOver(catalog: Catalog, extra: readonly CatalogEntry[
     const codes = await catalog.codes().catch(() => undefined)
     if (!codes) return notLoaded
     const listed = await catalog.listed(query.service?.toLowerCase() ?? everyService).catch(() => undefined)
-    return findBuiltIn(codes, code, query, listed)
+    const found = findBuiltIn(codes, code, query, listed)
+    if (!concernsAllLists(found, query)) return found
+    return (await catalog.judgeByAllLists(code, query, found).catch(() => undefined)) ?? found
   }
 
   async function textsFor(finding: Finding, code: string, { service }: AnswerQuery): Promise<Texts> {
     if (extra.includes(finding.entry)) return finding.entry
     const textsOf = (one: Finding) => catalog.texts(one, code).catch((): Texts => ({}))
     const texts = await textsOf(finding)
-    if (!finding.products || service || finding.texted === ambiguousEntry) return texts
-    const { remedy } = await textsOf({ ...finding, texted: ambiguousEntry })
+    if (!finding.products || service || finding.texted === 'ambiguous') return texts
+    const { remedy } = await textsOf({ ...finding, texted: 'ambiguous' })
     return texts.remedy && remedy ? { ...texts, remedy: joinTexts(texts.remedy, remedy) } : texts
   }
 

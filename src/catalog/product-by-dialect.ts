@@ -9,5 +9,5 @@ export const productByDialect: Readonly<Record<string, string>> = {
   sms: 'sms',
 }
 
-/** The products whose numbers come in a format of their own, and so mean nothing in an answer of the legacy API. */
+/** The products with a format of their own. */
 export const productsWithOwnDialect: ReadonlySet<string> = new Set(Object.values(productByDialect))

@@ -86,10 +86,18 @@ export function indexRules(rules: readonly CatalogEntry[]): PrefixRules {
 }
 
 /** Stands for an unknown action. It changes something, because those calls need more care. */
-export const assumedAction = 'Modify'
+const assumedAction = 'Modify'
 
-export const matchesAction = (patterns: readonly string[], action: string): boolean =>
+const matchesAction = (patterns: readonly string[], action: string): boolean =>
   patterns.some((pattern) => (pattern.endsWith('*') ? action.startsWith(pattern.slice(0, -1)) : action === pattern))
+
+/** Finds the entry that applies to an action: one that is limited to it before one that is not limited. */
+export function pickByAction(entries: readonly CatalogEntry[], given: string | undefined): CatalogEntry | undefined {
+  const action = given || assumedAction
+  return (
+    entries.find(({ actions }) => actions && matchesAction(actions, action)) ?? entries.find(({ actions }) => !actions)
+  )
+}
 
 /**
  * Finds the most specific entry for a code. In this order: the service's own before shared ones, with the module code
@@ -98,14 +106,11 @@ export const matchesAction = (patterns: readonly string[], action: string): bool
 export function findEntry(index: EntryIndex, code: string, query: CodeQuery): CatalogEntry | undefined {
   const [ofCode, ofAnyCode] = [index.get(code), index.get('')]
   if (!ofCode && !(ofAnyCode && query.moduleCode !== undefined)) return undefined
-  const action = query.action || assumedAction
   for (const service of [query.service?.toLowerCase() || everyService, everyService]) {
     for (const moduleCode of [query.moduleCode, undefined]) {
       const key = toKey(service, moduleCode)
       const entries = [...(ofCode?.get(key) ?? []), ...(ofAnyCode?.get(key) ?? [])]
-      const found =
-        entries.find(({ actions }) => actions && matchesAction(actions, action)) ??
-        entries.find(({ actions }) => !actions)
+      const found = pickByAction(entries, query.action)
       if (found) return found
     }
   }

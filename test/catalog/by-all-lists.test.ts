@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { readListedPairs } from '../../scripts/api3/read.ts'
 import { readCommonLists, readEntries } from '../../scripts/catalog/read-products.ts'
 import { groupBy } from '../../scripts/catalog/short-codes.ts'
-import { byCare } from '../../src/catalog/by-all-lists.ts'
+import { byCare, judgeByAllLists } from '../../src/catalog/by-all-lists.ts'
 import { couldHaveRun } from '../../src/catalog/could-have-run.ts'
 import { type Classification, createLookup, dispositions, lookup } from '../../src/catalog/index.ts'
 import { type CatalogSource, createCatalog } from '../../src/catalog/load-tables.ts'
@@ -204,8 +204,8 @@ const differing: CatalogSource = {
       ['QuotaExceededError', 'never', true, [['b', 'Failed.Once']]],
       ['ThrottlingError', 'throttle', true, [['c', 'Failed.Fast Failed.Alone']]],
     ],
-    ordinary: 'Failed.Often Failed.Fast',
   }),
+  allLists: async () => ({ judgeByAllLists, ordinary: 'Failed.Often .Fast' }),
   texts: async (service) => {
     const words = service === '*' ? ['shared', 'rule', 'unknown', 'ambiguous'] : Array(12).fill(`of ${service}`)
     const rows = words.map((word: string) => [`Means ${word}.`, `Do ${word}.`] as const)
