@@ -14,6 +14,8 @@ import type {
   Unanswered,
 } from '../engine/ports.ts'
 import { readInTime } from '../engine/read-in-time.ts'
+import { lookAtText } from '../envelope/first-look.ts'
+import { mayFail } from '../envelope/parse-text.ts'
 import { onStreamEnd } from '../envelope/stream-end.ts'
 import { discardStream } from '../envelope/streams.ts'
 import type { TencentCloudCallOptions } from '../options/options.ts'
@@ -211,8 +213,9 @@ export class FetchCarrier implements Carrier<Response> {
     const accepted = acceptsStatus(status) && !isUnfollowed
     const { response, peek } = openResponse(given, !accepted)
     kept.response = response
-    const text = peek && (await this.#read(response, accepted, cancellation, peek))
-    return new FetchAnswer(response, text, accepted ? undefined : this.#refuse(status))
+    const peeked = peek && (await this.#read(response, accepted, cancellation, peek))
+    const { envelope } = peeked && mayFail(peeked.text) ? await lookAtText(peeked.text) : {}
+    return new FetchAnswer(response, peeked, envelope, accepted ? undefined : this.#refuse(status))
   }
 
   /** Reads the beginning of a body. Of a refused status it may break off, because the status is known. */

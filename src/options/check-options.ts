@@ -42,7 +42,7 @@ const falseOrFields =
 
 const callRetryChecks: Readonly<Record<keyof CallRetryOptions, Check>> = {
   maxAttempts: count,
-  deadlineMs: deadline,
+  maxRetryTimeMs: deadline,
   baseDelayMs: amount,
   maxDelayMs: amount,
   decide: callable,
@@ -113,6 +113,7 @@ const optionChecks: Readonly<Record<keyof TencentCloudOptions, Check>> = {
   allowPlainHttp: flag,
   clientToken: checkThat("'inject'", (value) => value === 'inject'),
   retry: falseOrFields(retryChecks),
+  deadlineMs: deadline,
   pacing: falseOrFields(pacingChecks),
   hosts,
   throwErrors: flag,

@@ -102,13 +102,24 @@ export interface TencentCloudOptions {
   /**
    * How failed calls are retried. `false` makes one attempt; errors are typed all the same.
    *
-   * @default { maxAttempts: 4, deadlineMs: 60_000, baseDelayMs: 100, maxDelayMs: 20_000 }
+   * @default { maxAttempts: 4, maxRetryTimeMs: 60_000, baseDelayMs: 100, maxDelayMs: 20_000 }
    * @example
    * ```ts
-   * attachTencentCloud(http, { retry: { maxAttempts: 6, deadlineMs: 10_000 } })
+   * attachTencentCloud(http, { retry: { maxAttempts: 6, maxRetryTimeMs: 10_000 } })
    * ```
    */
   readonly retry?: false | RetryOptions
+  /**
+   * Milliseconds from a call's start by which it ends: waits, attempts and retries together. A running attempt is aborted.
+   * Until then `retry.maxRetryTimeMs` bounds the retries, so the smaller of the two counts for them.
+   *
+   * @default undefined: no running attempt is aborted
+   * @example
+   * ```ts
+   * attachTencentCloud(http, { deadlineMs: 5_000 })
+   * ```
+   */
+  readonly deadlineMs?: number
   /**
    * Sends calls at the rate that the API allows, for each account, host, service, action and region: without delay while
    * nothing is throttled, then evenly at the rate that was learned from throttles. With `false` each throttled call only
@@ -221,9 +232,9 @@ export interface TencentCloudCallOptions {
    */
   readonly retry?: false | CallRetryOptions
   /**
-   * Milliseconds from the call's start. A running attempt is aborted too. `Infinity` sets no deadline, for batch jobs.
+   * Milliseconds from the call's start by which it ends; a running attempt is aborted. `Infinity` sets no deadline.
    *
-   * @default the `deadlineMs` of `retry`; 60_000, without aborting a running attempt, if that is not set either
+   * @default the attachment's `deadlineMs`
    */
   readonly deadlineMs?: number
 }

@@ -9,7 +9,7 @@ import type { TencentCloudCallOptions, TencentCloudOptions } from '../options/op
  */
 export type SdkOptions = Pick<
   TencentCloudOptions,
-  'service' | 'retry' | 'pacing' | 'throwErrors' | 'catalog' | 'clientToken' | 'clock' | 'onEvent'
+  'service' | 'retry' | 'deadlineMs' | 'pacing' | 'throwErrors' | 'catalog' | 'clientToken' | 'clock' | 'onEvent'
 >
 
 /** Options of single calls: see {@link withCallOptions}. `action` is not among them, because the SDK's method names it. */

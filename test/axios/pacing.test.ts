@@ -20,7 +20,7 @@ const limited = () =>
     return cloud
   })
 
-const batch = { retry: { deadlineMs: Number.POSITIVE_INFINITY } }
+const batch = { retry: { maxRetryTimeMs: Number.POSITIVE_INFINITY } }
 
 describe('a limit that is not configured', () => {
   test.each([
@@ -382,7 +382,7 @@ test('a first attempt that was signed by an interceptor, waits, and is found exp
   const { clock, fake, client } = await startIdleCloud()
   fake.limit({ service: 'kms' }, limits.fixedWindow({ max: 1, windowMs: 60_000 }))
   let signatures = 0
-  const http = client({ retry: { deadlineMs: Number.POSITIVE_INFINITY } }, (instance) => {
+  const http = client({ retry: { maxRetryTimeMs: Number.POSITIVE_INFINITY } }, (instance) => {
     instance.interceptors.request.use((config) => {
       config.params = {
         ...config.params,

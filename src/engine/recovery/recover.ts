@@ -38,6 +38,7 @@ export async function recover<Answer>(call: Call<Answer>, first: EndedAttempt<An
     return endWith(call, failed, facts)
   }
   const plan = new RetryPlan(call, repeatable)
+  /** The last attempt that failed by itself. The error tells of it, and not of an attempt after it that was cut. */
   let last = failed
 
   const notRepeated = (reason: GiveUpReason) => {
@@ -65,14 +66,14 @@ export async function recover<Answer>(call: Call<Answer>, first: EndedAttempt<An
   const tried = await retryAfterFailure<Ending<Answer>, FailedAttempt<Answer>>(failed, {
     attempt: tryAgain,
     proceed(latest) {
-      last = latest
+      if (latest.outcome.kind !== 'cut') last = latest
       return proceed(call, latest, plan, repeatable.replayable, facts)
     },
   }).catch((error: unknown) => {
     discard(last)
     throw error
   })
-  return 'failure' in tried ? endWith(call, tried.failure, facts) : tried.value()
+  return 'failure' in tried ? endWith(call, last, facts, tried.failure) : tried.value()
 }
 
 /** With `throwErrors: false` the earlier failure is handed back if there are no credentials for a retry. */
@@ -134,10 +135,19 @@ async function proceed<Answer>(
   return true
 }
 
-/** Ends the call with its last failure: as a typed error, or unchanged with `throwErrors: false`. */
-async function endWith<Answer>(call: Call<Answer>, failed: FailedAttempt<Answer>, facts: CallFacts): Promise<Answer> {
+/**
+ * Ends the call with a failure: as a typed error, or unchanged with `throwErrors: false`.
+ *
+ * @param latest the last attempt, if it was cut by the deadline after that failure
+ */
+async function endWith<Answer>(
+  call: Call<Answer>,
+  failed: FailedAttempt<Answer>,
+  facts: CallFacts,
+  latest = failed,
+): Promise<Answer> {
   const { client, carrier, log } = call
-  if (client.settings.throwErrors || failed.outcome.kind === 'cut') {
+  if (client.settings.throwErrors || latest.outcome.kind === 'cut') {
     const error = await buildError(call, failed, facts, true)
     log.recordOn(error)
     throw error

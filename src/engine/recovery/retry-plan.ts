@@ -75,6 +75,7 @@ export class RetryPlan {
       failures: this.#failures,
       earlierInDoubt,
       elapsedMs,
+      deadlineMs: retry.deadlineMs,
       now: clock.now() + this.#clockRepair.offsetMs,
     }
     // Set for every decision: `retry.decide` may overrule it, and a refused signature stays refused.
