@@ -229,7 +229,7 @@ interface RetryOptions extends CallRetryOptions {
 
 interface RetryPolicy {
     readonly maxAttempts: number;
-    readonly deadlineMs: number;
+    readonly maxRetryTimeMs: number;
     readonly baseDelayMs: number;
     readonly maxDelayMs: number;
 }
@@ -334,6 +334,7 @@ interface TencentCloudOptions {
     readonly allowPlainHttp?: boolean;
     readonly clientToken?: 'inject';
     readonly retry?: false | RetryOptions;
+    readonly deadlineMs?: number;
     readonly pacing?: false | PacingOptions;
     readonly hosts?: readonly (string | RegExp)[];
     readonly throwErrors?: boolean;

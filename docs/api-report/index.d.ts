@@ -281,7 +281,7 @@ export interface RetryOptions extends CallRetryOptions {
 
 export interface RetryPolicy {
     readonly maxAttempts: number;
-    readonly deadlineMs: number;
+    readonly maxRetryTimeMs: number;
     readonly baseDelayMs: number;
     readonly maxDelayMs: number;
 }
@@ -390,6 +390,7 @@ export interface TencentCloudOptions {
     readonly allowPlainHttp?: boolean;
     readonly clientToken?: 'inject';
     readonly retry?: false | RetryOptions;
+    readonly deadlineMs?: number;
     readonly pacing?: false | PacingOptions;
     readonly hosts?: readonly (string | RegExp)[];
     readonly throwErrors?: boolean;

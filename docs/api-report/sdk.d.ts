@@ -11,7 +11,7 @@ export interface OfficialClient {
 
 export type SdkCallOptions = Omit<TencentCloudCallOptions, 'action'>;
 
-export type SdkOptions = Pick<TencentCloudOptions, 'service' | 'retry' | 'pacing' | 'throwErrors' | 'catalog' | 'clientToken' | 'clock' | 'onEvent'>;
+export type SdkOptions = Pick<TencentCloudOptions, 'service' | 'retry' | 'deadlineMs' | 'pacing' | 'throwErrors' | 'catalog' | 'clientToken' | 'clock' | 'onEvent'>;
 
 export function withCallOptions<Official extends OfficialClient>(client: Official, options: SdkCallOptions): Official;
 
@@ -230,7 +230,7 @@ interface RetryOptions extends CallRetryOptions {
 
 interface RetryPolicy {
     readonly maxAttempts: number;
-    readonly deadlineMs: number;
+    readonly maxRetryTimeMs: number;
     readonly baseDelayMs: number;
     readonly maxDelayMs: number;
 }
@@ -335,6 +335,7 @@ interface TencentCloudOptions {
     readonly allowPlainHttp?: boolean;
     readonly clientToken?: 'inject';
     readonly retry?: false | RetryOptions;
+    readonly deadlineMs?: number;
     readonly pacing?: false | PacingOptions;
     readonly hosts?: readonly (string | RegExp)[];
     readonly throwErrors?: boolean;

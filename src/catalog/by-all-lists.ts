@@ -1,9 +1,12 @@
-// Judges a code whose product is not known: by all lists that have it. Loaded at the first such code. Imports no values:
-// bundlers would cut what loads at every failure into pieces for it. What it needs of there it is given.
+// Judges a code whose product is not known: by all lists that have it. Loaded at the first such code. It is given what it
+// needs of the code that loads at every failure: if it imported that, bundlers would cut it into pieces.
 import type { couldHaveRun } from './could-have-run.ts'
 import type { CatalogEntry, Disposition, Hints } from './entry.ts'
+import type { findBuiltIn } from './find.ts'
 import type { Codes, Finding } from './finding.ts'
+import { productByDialect, productsWithOwnDialect } from './product-by-dialect.ts'
 import type { AnswerQuery, pickByAction } from './resolve.ts'
+import type { Texts } from './tables.ts'
 
 /** What a code is judged by. */
 export interface AllLists {
@@ -13,10 +16,9 @@ export interface AllLists {
    * says what the rules say.
    */
   readonly ordinary: ReadonlySet<string>
-  /** The products whose numbers come in a format of their own, and so mean nothing in an answer of the legacy API. */
-  readonly withOwnDialect: ReadonlySet<string>
   readonly pickByAction: typeof pickByAction
   readonly couldHaveRun: typeof couldHaveRun
+  readonly findBuiltIn: typeof findBuiltIn
 }
 
 /** The service of the shared list, and of the rules. */
@@ -39,13 +41,14 @@ export const byCare = ['never', 'transient', 're-sign', 'clock', 'busy', 'thrott
 
 /** Lists what the products' own entries say. `shared`: the shared list has the public code. */
 function listEntries(
-  { codes: { index }, withOwnDialect, pickByAction }: AllLists,
+  { codes: { index }, pickByAction }: AllLists,
   code: string,
   query: AnswerQuery,
   shared: boolean,
 ): readonly CatalogEntry[] {
+  // The numbers of products with a format of their own mean nothing in an answer of the legacy API.
   const isOther = ({ service = everyService }: CatalogEntry) =>
-    service === everyService || (query.dialect === 'legacy' && withOwnDialect.has(service))
+    service === everyService || (query.dialect === 'legacy' && productsWithOwnDialect.has(service))
   // One of each product for each module code.
   const list = (one: string) =>
     [...(index.get(one)?.values() ?? [])].flatMap((entries) => pickByAction(entries, query.action) ?? [])
@@ -91,6 +94,11 @@ function combineHints(opinions: readonly Opinion[]): Hints {
 
 const only = <T>(values: readonly T[]): T | undefined => (new Set(values).size === 1 ? values[0] : undefined)
 
+const joinRemedies = (own: Texts, { remedy: advice }: Texts): Texts =>
+  own.remedy && advice
+    ? { ...own, remedy: { en: `${own.remedy.en} ${advice.en}`, zh: `${own.remedy.zh}${advice.zh}` } }
+    : own
+
 /**
  * What the opinions say together. The disposition: that of all, else the most careful one. The class: that of all who
  * have this disposition, else that of the shared list or of the rules if they have it too, else none.
@@ -126,14 +134,17 @@ function judgeTogether(
     },
     source: 'listed',
     documented: documented && !hides,
-    products: [...new Set(opinions.map((one) => one.service))].filter((one) => one !== everyService).sort(),
-    agreed: deciding.length === opinions.length && agreed !== undefined,
-    texted: agreed === undefined && sharedEntry === undefined ? 'ambiguous' : texted,
+    together: {
+      products: [...new Set(opinions.map((one) => one.service))].filter((one) => one !== everyService).sort(),
+      agreed: deciding.length === opinions.length && agreed !== undefined,
+    },
+    texted,
+    combineTexts: agreed === undefined && sharedEntry === undefined ? (_, ambiguous) => ambiguous : joinRemedies,
   }
 }
 
 /**
- * Judges a code by all lists that have it.
+ * Judges a code by all lists that have it; in a format that only one product uses, by the list of this product.
  *
  * @param found what the shared list, or else the rules, say of the code
  * @returns undefined if no product's list says anything else about it
@@ -144,6 +155,10 @@ export function judgeByAllLists(
   query: AnswerQuery,
   found: Finding,
 ): Finding | undefined {
+  const ownProduct = productByDialect.get(query.dialect ?? '')
+  if (ownProduct !== undefined && !query.service) {
+    return lists.findBuiltIn(lists.codes, code, { ...query, service: ownProduct })
+  }
   const isShared = found.source === 'listed'
   const products = [
     ...listEntries(lists, code, query, isShared).map(
@@ -155,5 +170,12 @@ export function judgeByAllLists(
   const shared: Opinion = { entry: found.entry, documented: found.documented, service: everyService }
   const opinions = isShared || lists.ordinary.has(code) ? [...products, shared] : products
   const hasClass = found.entry.class !== 'TencentCloudError'
-  return judgeTogether(opinions, hasClass ? shared : undefined, query.moduleCode, lists.couldHaveRun)
+  const { combineTexts, ...judged } = judgeTogether(
+    opinions,
+    hasClass ? shared : undefined,
+    query.moduleCode,
+    lists.couldHaveRun,
+  )
+  // The texts ask for the product, unless it is known.
+  return query.service ? judged : { ...judged, combineTexts }
 }

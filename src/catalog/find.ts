@@ -1,7 +1,7 @@
 import { classifyName, type NameFinding } from './classify-name.ts'
 import type { CatalogEntry } from './entry.ts'
 import { type Codes, type Finding, type ListedCodes, unknown } from './finding.ts'
-import { type CodeQuery, findEntry, findException, findRule } from './resolve.ts'
+import { type AnswerQuery, type CodeQuery, findEntry, findException, findRule } from './resolve.ts'
 
 /** Picks the entry for a finding: the prefix's own when it says the same, because its texts are more exact. */
 export function entryFor(
@@ -28,14 +28,12 @@ function findByRules({ prefixes, outcomes }: Codes, code: string): Finding | und
 /** What the list of the product says of a code that has no entry. */
 function findInProduct(codes: Codes, code: string, query: CodeQuery, listed?: ListedCodes): Finding | undefined {
   const inList = listed?.get(code)
-  if (inList) {
-    const entry = { class: inList.class, retry: inList.retry }
-    return { entry, source: 'listed', documented: inList.documented, service: query.service?.toLowerCase() }
-  }
-  const exception = findException(codes.exceptions, code, query)
-  if (!exception) return undefined
-  const entry = entryFor(exception, findRule(codes.prefixes, code), codes.outcomes)
-  return { entry, source: 'listed', documented: exception.documented, service: query.service?.toLowerCase() }
+  const verdict = inList ?? findException(codes.exceptions, code, query)
+  if (!verdict) return undefined
+  const entry = inList
+    ? { class: inList.class, retry: inList.retry }
+    : entryFor(verdict, findRule(codes.prefixes, code), codes.outcomes)
+  return { entry, source: 'listed', documented: verdict.documented, service: query.service?.toLowerCase() }
 }
 
 /**
@@ -48,11 +46,15 @@ export function findBuiltIn(codes: Codes, code: string, query: CodeQuery, listed
   return findInProduct(codes, code, query, listed) ?? findByRules(codes, code) ?? unknown
 }
 
+/** Do many products use this format of answers? */
+const isShared = (dialect = 'api3'): boolean => dialect === 'api3' || dialect === 'legacy'
+
 /**
  * Are all lists to be asked that have the code? If the product is not known, unless the shared list has the very code and
- * module code; if it is, only about a pair of codes of which nothing is known.
+ * module code, or the format of the answer shows the product; if it is, only about a pair of codes of which nothing is
+ * known.
  */
-export const concernsAllLists = (found: Finding, { service, moduleCode }: CodeQuery): boolean =>
+export const concernsAllLists = (found: Finding, { service, moduleCode, dialect }: AnswerQuery): boolean =>
   service
     ? found === unknown && moduleCode !== undefined
-    : found.source === 'rule' || found.entry.moduleCode !== moduleCode
+    : found.source === 'rule' || found.entry.moduleCode !== moduleCode || !isShared(dialect)

@@ -1,5 +1,6 @@
 import type { CatalogEntry } from './entry.ts'
 import type { EntryIndex, Exception, ExceptionIndex, PrefixRules } from './resolve.ts'
+import type { Texts } from './tables.ts'
 
 /** The tables, indexed for searching. */
 export interface Codes {
@@ -27,12 +28,19 @@ export interface Finding {
   readonly documented: boolean
   /** The product whose list decided, when the entry does not name it. */
   readonly service?: string | undefined
-  /** The products whose lists were judged together, because it is not known which one answered. */
-  readonly products?: readonly string[]
+  /** Set if several lists decided together. */
+  readonly together?: Together
+  /** The entry whose texts fit, if it is not `entry` itself. */
+  readonly texted?: CatalogEntry | undefined
+  /** Makes the texts of those that fit, and of those for a code of which products say different things. */
+  readonly combineTexts?: ((own: Texts, ambiguous: Texts) => Texts) | undefined
+}
+
+/** Whose lists decided, because it is not known which product answered. */
+export interface Together {
+  readonly products: readonly string[]
   /** Do all of these lists say the same, and the shared list and the rules as far as they count? */
-  readonly agreed?: boolean
-  /** The entry whose texts fit, if it is not `entry` itself; `ambiguous`: products say different things. */
-  readonly texted?: CatalogEntry | 'ambiguous' | undefined
+  readonly agreed: boolean
 }
 
 export const unknownEntry: CatalogEntry = { class: 'TencentCloudError', retry: 'never' }

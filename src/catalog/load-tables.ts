@@ -1,8 +1,7 @@
 import { couldHaveRun } from './could-have-run.ts'
 import type { CatalogEntry } from './entry.ts'
-import { entryFor } from './find.ts'
+import { entryFor, findBuiltIn } from './find.ts'
 import { type Codes, type Finding, type ListedCodes, unknownEntry } from './finding.ts'
-import { productsWithOwnDialect } from './product-by-dialect.ts'
 import {
   type AnswerQuery,
   everyService,
@@ -52,7 +51,7 @@ export interface Catalog {
   codes(): Promise<Codes>
   listed(service: string): Promise<ListedCodes | undefined>
   /** Judges a code by all lists that have it: see `judgeByAllLists`. */
-  judgeByAllLists(code: string, query: AnswerQuery, found: Finding): Promise<Finding | undefined>
+  allLists(): Promise<((code: string, query: AnswerQuery, found: Finding) => Finding | undefined) | undefined>
   texts(finding: Finding, code: string): Promise<Texts>
 }
 
@@ -166,7 +165,7 @@ export function createCatalog(source: CatalogSource): Catalog {
     const [tables, loaded] = await Promise.all([codes(), source.allLists?.()])
     if (!loaded) return undefined
     const ordinary = new Set(parseCodes(loaded.ordinary))
-    const lists = { codes: tables, ordinary, withOwnDialect: productsWithOwnDialect, pickByAction, couldHaveRun }
+    const lists = { codes: tables, ordinary, pickByAction, couldHaveRun, findBuiltIn }
     return (code: string, query: AnswerQuery, found: Finding) => loaded.judgeByAllLists(lists, code, query, found)
   })
 
@@ -185,13 +184,11 @@ export function createCatalog(source: CatalogSource): Catalog {
   return {
     codes,
     listed,
-    async judgeByAllLists(code, query, found) {
-      return (await allLists())?.(code, query, found)
-    },
-    async texts({ entry, source: by, texted: given = entry }, code) {
-      const texted = given === 'ambiguous' ? ambiguousEntry : given
-      const own = await textsByService(texted.service ?? everyService)
-      return own?.get(texted) ?? (by === 'listed' ? sharedTexts(entry, code) : {})
+    allLists,
+    async texts({ entry, source: by, texted = entry, combineTexts }, code) {
+      const ofService = await textsByService(texted.service ?? everyService)
+      const own = ofService?.get(texted) ?? (by === 'listed' ? await sharedTexts(entry, code) : {})
+      return combineTexts?.(own, (await textsByService(everyService))?.get(ambiguousEntry) ?? {}) ?? own
     },
   }
 }

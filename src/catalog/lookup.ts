@@ -10,7 +10,6 @@ import {
 import { concernsAllLists, findBuiltIn } from './find.ts'
 import { type Finding, notLoaded } from './finding.ts'
 import { type Catalog, createCatalog } from './load-tables.ts'
-import { productByDialect } from './product-by-dialect.ts'
 import { type AnswerQuery, type CodeQuery, everyService, findEntry, indexEntries } from './resolve.ts'
 import { builtInSource } from './sources.ts'
 import type { Texts } from './tables.ts'
@@ -62,10 +61,7 @@ export interface Lookup {
   lookup(code: string, query?: AnswerQuery): Promise<LookupResult>
 }
 
-function toClassification(
-  code: string,
-  { entry, source, documented, service, products, agreed }: Finding,
-): Classification {
+function toClassification(code: string, { entry, source, documented, service, together }: Finding): Classification {
   const { moduleCode, maxAttempts, minDelayMs, timestampToleranceSeconds } = entry
   return {
     service: entry.service?.toLowerCase() ?? service ?? everyService,
@@ -76,24 +72,12 @@ function toClassification(
     retry: entry.retry,
     source,
     documented,
-    ...(products && { products }),
-    ...(agreed !== undefined && { agreed }),
+    ...together,
     ...(maxAttempts !== undefined && { maxAttempts }),
     ...(minDelayMs !== undefined && { minDelayMs }),
     ...(timestampToleranceSeconds !== undefined && { timestampToleranceSeconds }),
   }
 }
-
-/** Adds the product that the format of the answer names. */
-function withProduct(query: AnswerQuery): AnswerQuery {
-  const { service, dialect = '' } = query
-  return service || !Object.hasOwn(productByDialect, dialect) ? query : { ...query, service: productByDialect[dialect] }
-}
-
-const joinTexts = (first: Text, second: Text): Text => ({
-  en: `${first.en} ${second.en}`,
-  zh: `${first.zh}${second.zh}`,
-})
 
 /** Creates a lookup over a catalog, and over entries that outrank it. */
 export function createLookupOver(catalog: Catalog, extra: readonly CatalogEntry[] = []): Lookup {
@@ -108,25 +92,22 @@ export function createLookupOver(catalog: Catalog, extra: readonly CatalogEntry[
     const listed = await catalog.listed(query.service?.toLowerCase() ?? everyService).catch(() => undefined)
     const found = findBuiltIn(codes, code, query, listed)
     if (!concernsAllLists(found, query)) return found
-    return (await catalog.judgeByAllLists(code, query, found).catch(() => undefined)) ?? found
+    const judge = await catalog.allLists().catch(() => undefined)
+    return judge?.(code, query, found) ?? found
   }
 
-  async function textsFor(finding: Finding, code: string, { service }: AnswerQuery): Promise<Texts> {
+  async function textsFor(finding: Finding, code: string): Promise<Texts> {
     if (extra.includes(finding.entry)) return finding.entry
-    const textsOf = (one: Finding) => catalog.texts(one, code).catch((): Texts => ({}))
-    const texts = await textsOf(finding)
-    if (!finding.products || service || finding.texted === 'ambiguous') return texts
-    const { remedy } = await textsOf({ ...finding, texted: 'ambiguous' })
-    return texts.remedy && remedy ? { ...texts, remedy: joinTexts(texts.remedy, remedy) } : texts
+    return catalog.texts(finding, code).catch(() => ({}))
   }
 
   return {
     async classify(code, query = {}) {
-      return toClassification(code, await find(code, withProduct(query)))
+      return toClassification(code, await find(code, query))
     },
     async lookup(code, query = {}) {
-      const finding = await find(code, withProduct(query))
-      const { meaning, remedy } = await textsFor(finding, code, withProduct(query))
+      const finding = await find(code, query)
+      const { meaning, remedy } = await textsFor(finding, code)
       return { ...toClassification(code, finding), ...(meaning && { meaning }), ...(remedy && { remedy }) }
     },
   }

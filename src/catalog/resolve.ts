@@ -6,7 +6,7 @@ export interface CodeQuery {
   /**
    * The product's short name, in any letter case.
    *
-   * @default undefined: the common lists and the rules decide
+   * @default undefined: all lists that have the code decide together, the most careful one where they differ
    */
   readonly service?: string | undefined
   /**

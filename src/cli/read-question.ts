@@ -60,7 +60,7 @@ export function readQuestion(pasted: string, isKnown: (code: string) => boolean)
   const envelope = envelopes.find(({ code }) => isKnown(code)) ?? envelopes[0]
   if (envelope) {
     const { code, moduleCode, message, requestId, dialect } = envelope
-    const service = call.service ?? productByDialect[dialect]
+    const service = call.service ?? productByDialect.get(dialect)
     return { ...call, service, code, moduleCode, serverMessage: message || undefined, requestId, dialect }
   }
   const moduleCode = findModuleCode(text)

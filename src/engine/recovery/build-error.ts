@@ -42,14 +42,7 @@ export async function buildError<Answer>(
   const { log, carrier } = call
   const { envelope, fault, classification, outcome } = failed
   const { service, action, region, version } = description
-  const explained =
-    envelope &&
-    (await catalog.lookup(envelope.code, {
-      service,
-      action,
-      moduleCode: envelope.moduleCode,
-      dialect: envelope.dialect,
-    }))
+  const explained = envelope && (await catalog.lookup(envelope.code, { ...envelope, service, action }))
   // What `retry.decide` is shown has not given up yet.
   const reason = isLast ? log.attempts.at(-1)?.reason : undefined
   const exhibit = carrier.exhibit(failed, isLast)

@@ -66,8 +66,7 @@ async function findByEnvelope(
   trusted: boolean,
 ): Promise<Finding | undefined> {
   const { service, action } = description
-  const { code, moduleCode, dialect } = envelope
-  const listed = await catalog.classify(code, { service, action, moduleCode, dialect })
+  const listed = await catalog.classify(envelope.code, { ...envelope, service, action })
   const isMeant =
     (trusted && !isObjectOfCustomer(description, envelope)) ||
     envelope.certainty === 'certain' ||
