@@ -126,6 +126,13 @@ const optionChecks: Readonly<Record<keyof TencentCloudOptions, Check>> = {
 const callChecks: Readonly<Record<keyof TencentCloudCallOptions, Check>> = {
   service: label,
   action: label,
+  version: checkThat(
+    'a date such as 2017-03-12',
+    (value) => typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value),
+  ),
+  region: label,
+  language: oneOf(['zh-CN', 'en-US']),
+  credentials,
   idempotent: flag,
   retry: falseOrFields(callRetryChecks),
   deadlineMs: deadline,

@@ -36,9 +36,10 @@ export type Sign = (
 /** Options of {@link attachTencentCloud}. All are optional; a wrong one throws a TypeError that names it. */
 export interface TencentCloudOptions {
   /**
-   * The product, for hosts that do not name it, such as a gateway. A code means what the list of its product says.
+   * The product of hosts that do not name it, such as a gateway. A code means what the list of its product says. A name
+   * that no product has, one slip away from one that has it (`kmss`), draws a warning.
    *
-   * @default the product that the host names
+   * @default undefined: calls to such hosts have no product
    * @example
    * ```ts
    * attachTencentCloud(http, { service: 'kms' })
@@ -207,17 +208,49 @@ export interface TencentCloudOptions {
  */
 export interface TencentCloudCallOptions {
   /**
-   * The product: `'kms'`.
+   * The product: `'kms'`. It decides what a code means, which limit holds, and what a signature is for.
    *
-   * @default the attachment's `service`, else the product that the host names
+   * @default the product that the host names, else the attachment's `service`
    */
   readonly service?: string
   /**
-   * The action: `'Encrypt'`.
+   * The action: `'Encrypt'`. A request to an API of Tencent Cloud that names none gets it, as it gets the three below: in
+   * the `X-TC-` headers, or for the legacy API and version 1 of the signature among its parameters.
    *
    * @default the action that the request names in its URL, params, body or X-TC-Action
+   * @example
+   * ```ts
+   * const tencentCloud = { action: 'DescribeInstances', region: 'ap-guangzhou' }
+   * await http.post('https://cvm.tencentcloudapi.com/', { Limit: 20 }, { tencentCloud })
+   * ```
    */
   readonly action?: string
+  /**
+   * The version of the API, for a request that names none.
+   *
+   * @default for an `action` of these options the version of the product, if it has only one
+   */
+  readonly version?: string
+  /**
+   * The region, for a request that names none: `'ap-guangzhou'`.
+   *
+   * @default none is sent
+   */
+  readonly region?: string
+  /**
+   * The language of the server's messages, for a request that names none.
+   *
+   * @default none is sent: the server chooses
+   */
+  readonly language?: 'zh-CN' | 'en-US'
+  /**
+   * Signs this call with other credentials than the client's; they outrank its `sign`, too. One client can so call for
+   * many accounts: pacing, clock offsets and caches are apart for each. Pass the same function for the same account. Not
+   * for official SDK clients, which have their own.
+   *
+   * @default the client's `credentials`
+   */
+  readonly credentials?: CredentialSource
   /**
    * Is the call safe to repeat? `true`: the service treats a repeat as the same call. `false`: it does not, whatever the
    * name of the action suggests.

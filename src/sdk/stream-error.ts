@@ -3,6 +3,7 @@ import type { AttemptPlan, Exhibit } from '../engine/ports.ts'
 import { transportFault } from '../engine/recovery/transport-fault.ts'
 import { createError } from '../errors/create-error.ts'
 import { collectSecrets } from '../errors/redact.ts'
+import type { GivenDescription } from '../request/describe.ts'
 import { describeRequest } from '../request/describe.ts'
 import type { RequestShape } from '../request/request-shape.ts'
 import { readBodyCode } from './body-code.ts'
@@ -14,7 +15,7 @@ import type { SdkRequest } from './sdk-request.ts'
 /** What is known of a call whose event stream broke off. */
 interface StreamedCall {
   readonly request: SdkRequest
-  readonly service: string | undefined
+  readonly given: GivenDescription
   readonly options: SdkRequestOptions
   config(): Exhibit['config']
   readonly attempts: AttemptPlan['attempts']
@@ -25,14 +26,14 @@ interface StreamedCall {
 /** The error of an event stream that broke off, or was aborted, after the call had succeeded. */
 export async function createStreamError(
   cause: Error,
-  { request, service, options, config, attempts, forms }: StreamedCall,
+  { request, given, options, config, attempts, forms }: StreamedCall,
 ): Promise<Error> {
   if (options.signal?.aborted) return new CanceledError(undefined, config())
   await clean(cause, withoutQuery, forms)
   const { message } = cause
   const code = readBodyCode(cause)
   const fault = transportFault(new SdkRejection(cause, { message, code }), false)
-  const described = describeRequest(request, { service })
+  const described = describeRequest(request, given)
   const details = {
     service: described.service,
     action: described.action,

@@ -127,8 +127,8 @@ export function collectSentSecrets<Answer>(
 }
 
 /**
- * The public record of a failed attempt and of the decision after it. If the call has listeners, secrets are redacted,
- * because an event may be logged anywhere.
+ * The public record of a failed attempt and of the decision after it. Secrets are redacted: a server may repeat them as
+ * a code or a request id, and what `attemptsOf` gives may be logged anywhere.
  */
 export function toAttemptRecord<Answer>(
   call: Call<Answer>,
@@ -149,7 +149,5 @@ export function toAttemptRecord<Answer>(
     reason,
     delayMs,
   }
-  return call.tell
-    ? redactAttempt(attempt, collectSentSecrets(call, failed, call.carrier.exhibit(failed, false)))
-    : attempt
+  return redactAttempt(attempt, collectSentSecrets(call, failed, call.carrier.exhibit(failed, false)))
 }
