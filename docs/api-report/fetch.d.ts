@@ -263,6 +263,10 @@ type SigningMethod = 'TC3-HMAC-SHA256' | 'HmacSHA256' | 'HmacSHA1';
 interface TencentCloudCallOptions {
     readonly service?: string;
     readonly action?: string;
+    readonly version?: string;
+    readonly region?: string;
+    readonly language?: 'zh-CN' | 'en-US';
+    readonly credentials?: CredentialSource;
     readonly idempotent?: boolean;
     readonly retry?: false | CallRetryOptions;
     readonly deadlineMs?: number;

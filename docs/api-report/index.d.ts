@@ -319,6 +319,10 @@ export interface TencentCloudAttachment {
 export interface TencentCloudCallOptions {
     readonly service?: string;
     readonly action?: string;
+    readonly version?: string;
+    readonly region?: string;
+    readonly language?: 'zh-CN' | 'en-US';
+    readonly credentials?: CredentialSource;
     readonly idempotent?: boolean;
     readonly retry?: false | CallRetryOptions;
     readonly deadlineMs?: number;

@@ -9,7 +9,7 @@ export interface OfficialClient {
     request(action: string, req: unknown): Promise<unknown>;
 }
 
-export type SdkCallOptions = Omit<TencentCloudCallOptions, 'action'>;
+export type SdkCallOptions = Omit<TencentCloudCallOptions, keyof typeof inapplicableToCalls>;
 
 export type SdkOptions = Pick<TencentCloudOptions, 'service' | 'retry' | 'deadlineMs' | 'pacing' | 'throwErrors' | 'catalog' | 'clientToken' | 'clock' | 'onEvent'>;
 
@@ -264,6 +264,10 @@ type SigningMethod = 'TC3-HMAC-SHA256' | 'HmacSHA256' | 'HmacSHA1';
 interface TencentCloudCallOptions {
     readonly service?: string;
     readonly action?: string;
+    readonly version?: string;
+    readonly region?: string;
+    readonly language?: 'zh-CN' | 'en-US';
+    readonly credentials?: CredentialSource;
     readonly idempotent?: boolean;
     readonly retry?: false | CallRetryOptions;
     readonly deadlineMs?: number;
@@ -356,6 +360,14 @@ interface TimeSpent {
     readonly backoffMs: number;
     readonly sendingMs: number;
 }
+
+const inapplicableToCalls: {
+    readonly action: 'its method names the action';
+    readonly version: 'its class has the version';
+    readonly region: 'pass it to its constructor';
+    readonly language: 'set `profile.language` of the client';
+    readonly credentials: 'it has its own, and signs with them';
+};
 
 // Added to the types of others.
 

@@ -58,7 +58,7 @@ function listEntries(
     const exact = [...rows, ...ofAnyCode].filter(({ moduleCode }) => moduleCode === query.moduleCode)
     if (exact.length > 0 || query.service !== undefined) return exact
   }
-  // What a product says of the number without a module code, it says instead of the shared list.
+  // Without a module code that a product lists, the shared list decides about its own codes.
   if (shared) return []
   const bare = rows.filter(({ moduleCode }) => moduleCode === undefined)
   if (bare.length > 0 || query.moduleCode !== undefined) return bare
