@@ -22,6 +22,8 @@ export interface SdkAttemptSetup {
   readonly plan: AttemptPlan
   /** False if the caller gets the errors of the SDK and of the connection unchanged. */
   readonly throwErrors: boolean
+  /** The language of printed errors. */
+  readonly language: 'en' | 'zh' | undefined
   /** The request as an error shows it. */
   config(): Exhibit['config']
 }

@@ -133,7 +133,7 @@ export function collectSentSecrets<Answer>(
 export function toAttemptRecord<Answer>(
   call: Call<Answer>,
   failed: FailedAttempt<Answer>,
-  { decision, reason, delayMs }: Decision,
+  decision: Decision,
 ): Attempt {
   const { number, startedAt, endedAt, envelope, fault, outcome, requestId } = failed
   const attempt: Attempt = {
@@ -145,9 +145,7 @@ export function toAttemptRecord<Answer>(
     ...(envelope?.moduleCode !== undefined && { moduleCode: envelope.moduleCode }),
     ...(requestId !== undefined && { requestId }),
     ...(outcome.kind === 'response' && { httpStatus: outcome.status }),
-    decision,
-    reason,
-    delayMs,
+    ...decision,
   }
   return redactAttempt(attempt, collectSentSecrets(call, failed, call.carrier.exhibit(failed, false)))
 }
