@@ -43,7 +43,7 @@ async function describeFailure(
   { envelope, fault }: FailedAttempt,
   { description: { service, action }, catalog, repeat }: CallFacts,
 ) {
-  if (envelope) return catalog.lookup(envelope.code, { service, action, moduleCode: envelope.moduleCode })
+  if (envelope) return catalog.lookup(envelope.code, { ...envelope, service, action })
   return fault && describeFault(fault.kind, log.mayHaveRun, repeat)
 }
 
