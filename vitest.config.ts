@@ -14,6 +14,7 @@ const project = (name: string, test: TestOptions, plugins: TestProjectInlineConf
 const unit = project('unit', {
   include: ['test/**/*.test.ts'],
   exclude: ['test/package/**', 'test/axios-versions/**'],
+  globalSetup: 'test/support/redis-notice.ts',
 })
 
 // It builds, packs and installs, and so needs the registry, or npm's cache.
