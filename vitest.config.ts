@@ -13,7 +13,7 @@ const project = (name: string, test: TestOptions, plugins: TestProjectInlineConf
 
 const unit = project('unit', {
   include: ['test/**/*.test.ts'],
-  exclude: ['test/package/**', 'test/axios-versions/**'],
+  exclude: ['test/package/**', 'test/runtimes/**', 'test/axios-versions/**'],
   globalSetup: 'test/support/redis-notice.ts',
 })
 
@@ -22,6 +22,12 @@ const packed = project('package', {
   include: ['test/package/**/*.test.ts'],
   globalSetup: 'test/package/install.ts',
   testTimeout: 60_000,
+})
+
+// The packed file on Bun, Deno and workerd: `npm run test:runtimes`.
+const runtimes = project('runtimes', {
+  include: ['test/runtimes/*.test.ts'],
+  globalSetup: 'test/package/install.ts',
 })
 
 // A process of its own for what starts a Chromium.
@@ -76,7 +82,7 @@ export default defineConfig({
   test: {
     projects: process.env.MUTATION_TESTS
       ? [mutation]
-      : [unit, packed, browser, explorer, ...olderAxios.map(withOlderAxios)],
+      : [unit, packed, runtimes, browser, explorer, ...olderAxios.map(withOlderAxios)],
     pool: 'threads',
     // For a machine that is busy with something else: what is waited for comes sooner or later.
     expect: { poll: { timeout: 20_000, interval: 5 } },
