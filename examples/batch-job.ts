@@ -50,7 +50,7 @@ const kms = axios.create({
 attachTencentCloud(kms, {
   service: 'kms',
   credentials: { secretId: 'AKIDexampleExampleExample', secretKey: 'exampleExampleExample' },
-  retry: { deadlineMs: Number.POSITIVE_INFINITY }, // a batch job has no deadline
+  retry: { maxRetryTimeMs: Number.POSITIVE_INFINITY }, // a batch job has no deadline
   onEvent,
 })
 

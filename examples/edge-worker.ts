@@ -15,7 +15,7 @@ let tencentCloud: TencentCloudFetch | undefined
 const connect = (env: Env): TencentCloudFetch =>
   createTencentCloudFetch(undefined, {
     credentials: { secretId: env.TENCENTCLOUD_SECRET_ID, secretKey: env.TENCENTCLOUD_SECRET_KEY },
-    retry: { deadlineMs: 10_000 }, // a visitor is waiting
+    deadlineMs: 10_000, // a visitor is waiting
     pacing: false, // on Cloudflare, one request cannot resume another one that waits in a queue
   })
 

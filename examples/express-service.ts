@@ -42,7 +42,10 @@ function createService(kmsURL: string, redisURL: string) {
   })
   app.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
     if (response.headersSent || axios.isCancel(error)) return next(error)
-    if (error instanceof ThrottlingError) return response.status(503).set('Retry-After', '5').json({ code: error.code })
+    if (error instanceof ThrottlingError) {
+      const seconds = Math.ceil((error.retryAfterMs ?? 5_000) / 1000)
+      return response.status(503).set('Retry-After', String(seconds)).json({ code: error.code })
+    }
     if (isTencentCloudError(error)) return response.status(502).json({ code: error.code, requestId: error.requestId })
     return next(error)
   })

@@ -27,7 +27,7 @@ const createClock = (factor: number): NonNullable<TencentCloudOptions['clock']> 
 /** The default options, but without a deadline, like a batch job. */
 const createOptions = ({ waitFactor = 1, qps, shared }: SideOptions): TencentCloudOptions => ({
   service: 'cvm',
-  retry: { deadlineMs: Number.POSITIVE_INFINITY },
+  retry: { maxRetryTimeMs: Number.POSITIVE_INFINITY },
   ...(waitFactor !== 1 && { clock: createClock(waitFactor) }),
   ...(qps !== undefined && { pacing: { limit: { qps }, ...(shared && { fleet: shared.fleet }) } }),
 })

@@ -33,7 +33,7 @@ const here: Policy = {
   note: { en: 'learns the pace; no limit configured', zh: '自行学习速率，未告知限额' },
   connect({ time, scenario, random, send }) {
     const pacer = createPacer({ clock: time })
-    const policy = { ...defaultPolicy, deadlineMs: scenario.deadlineMs }
+    const policy = { ...defaultPolicy, maxRetryTimeMs: scenario.deadlineMs }
     const repeatable = { repeat: 'read', replayable: true, canSignAgain: true, paced: true } as const
     return async () => {
       const startedAt = time.now()

@@ -1,6 +1,7 @@
 import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios'
 import { untilCancelled } from '../engine/cancellation.ts'
 import type { Client } from '../engine/client.ts'
+import { mayBeChanged } from '../engine/may-be-changed.ts'
 import { mayBeTrusted } from '../engine/may-be-trusted.ts'
 import type { Abilities, AttemptPlan, Carrier, CarrierOutcome, EndedAttempt, Exhibit } from '../engine/ports.ts'
 import type { TencentCloudCallOptions } from '../options/options.ts'
@@ -120,11 +121,10 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
 
   /** Requests to other hosts are sent as they are, and at once. */
   #mayChange(config: InternalAxiosRequestConfig): boolean {
-    const { credentials, sign, clientToken } = this.#client.settings
-    return Boolean(credentials || sign || clientToken) && mayBeTrusted(config, this.#client)
+    return mayBeChanged(this.#client, this.options) && mayBeTrusted(config, this.#client)
   }
 
-  /** Signs a request and adds a ClientToken if the options say so, and makes it ready to be sent. */
+  /** Completes a request and signs it if the options say so, and makes it ready to be sent. */
   #finish(
     plan: AttemptPlan,
     config: InternalAxiosRequestConfig,

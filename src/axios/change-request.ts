@@ -1,7 +1,9 @@
 import type { AxiosAdapter, AxiosResponse, InternalAxiosRequestConfig } from 'axios'
 import type { Client } from '../engine/client.ts'
+import { nameFields } from '../engine/may-be-changed.ts'
 import type { AttemptPlan, CarrierOutcome } from '../engine/ports.ts'
 import { addClientToken } from './client-token.ts'
+import { addMissingFields } from './missing-fields.ts'
 import { PreparedAttempt } from './prepared-attempt.ts'
 import { EncodedRequest } from './snapshot.ts'
 
@@ -21,10 +23,10 @@ interface GivenRequest {
 }
 
 /**
- * Adds a ClientToken to the first request of a call, and signs it, if the client's options say so. A request to a host
- * that is not trusted is sent as it is.
+ * Adds to a request what the call's options name and it does not, adds a ClientToken to the first of a call, and signs
+ * it, as the options say. A request to a host that is not trusted is sent as it is.
  *
- * @throws what a signer throws; AuthenticationError without usable credentials
+ * @throws what a signer throws; AuthenticationError without usable credentials; TypeError for a version that is missing
  */
 export async function changeRequest(
   client: Client,
@@ -32,9 +34,12 @@ export async function changeRequest(
   given: GivenRequest,
   transmit: Transmit,
 ): Promise<PreparedAttempt> {
-  const { clientToken, credentials, sign } = client.settings
-  const added = clientToken && plan.number === 1 ? await addClientToken(given.unsigned, client) : undefined
-  const { config, unsigned, token } = { token: undefined, ...given, ...added }
+  const { clientToken, sign } = client.settings
+  const { credentials = client.settings.credentials } = given.unsigned.options
+  const filled = nameFields(given.unsigned.options) ? await addMissingFields(given.unsigned, client) : undefined
+  const added =
+    clientToken && plan.number === 1 ? await addClientToken(filled?.unsigned ?? given.unsigned, client) : undefined
+  const { config, unsigned, token } = { token: undefined, ...given, ...filled, ...added }
   const signing = credentials || sign ? await import('./signing.ts') : undefined
   const signed = await signing?.signConfig(client, plan, unsigned, given.data)
   const sent = signed ? new EncodedRequest(signed.config) : unsigned

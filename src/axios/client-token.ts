@@ -33,8 +33,9 @@ export async function putClientToken(
 ): Promise<boolean> {
   const { url, baseURL, allowAbsoluteUrls, tencentCloud = {} } = config
   if (!isTrusted(parseTarget(url, baseURL, allowAbsoluteUrls), client)) return false
-  const { service = client.settings.service, action } = tencentCloud
-  const patch = await injectClientToken(config, { service, action }, token)
+  const { service, action, version } = tencentCloud
+  const given = { service, defaultService: client.settings.service, action, version }
+  const patch = await injectClientToken(config, given, token)
   if (!patch) return false
   if ('params' in patch) config.params = patch.params
   else config.data = patch.data

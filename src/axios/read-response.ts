@@ -1,10 +1,10 @@
 import axios, { type AxiosResponse, type InternalAxiosRequestConfig } from 'axios'
 import { isObject } from '../check/check.ts'
 import type { Client } from '../engine/client.ts'
-import { readObject } from '../envelope/dialects.ts'
+import { decodeText, toBytes } from '../envelope/decode-text.ts'
 import { toExcerpt } from '../envelope/excerpt.ts'
-import { readBytes, toBytes } from '../envelope/read-bytes.ts'
-import { mayFail, readText } from '../envelope/read-text.ts'
+import { lookAtObject, lookAtText } from '../envelope/first-look.ts'
+import { mayFail } from '../envelope/parse-text.ts'
 import { isBlob, isStream } from '../envelope/streams.ts'
 import { ConfigCancellation } from './cancellation.ts'
 import type { ResponseReading } from './read-unread.ts'
@@ -24,18 +24,23 @@ function axiosWouldParse(config: InternalAxiosRequestConfig): boolean {
   return responseType ? responseType === 'json' : transitional?.forcedJSONParsing === true
 }
 
-function readString(text: string, config: InternalAxiosRequestConfig): ResponseReading {
-  if (axiosWouldParse(config)) {
-    const { envelope, parsed } = readText(text)
+/** Continues at once with what is known, or when it is. */
+const after = <T, R>(known: T | Promise<T>, next: (value: T) => R): R | Promise<R> =>
+  known instanceof Promise ? known.then(next) : next(known)
+
+function readString(text: string, config: InternalAxiosRequestConfig): ResponseReading | Promise<ResponseReading> {
+  const isParsed = axiosWouldParse(config)
+  if (!isParsed && !mayFail(text)) return { data: text }
+  return after(lookAtText(text), ({ envelope, parsed }) => {
     // A JSON string or number stays text, because axios would parse the parsed value a second time. So does a body with
     // a byte order mark, which axios does not parse.
-    return { envelope, data: isObject(parsed) && text[0] !== '\uFEFF' ? parsed : text }
-  }
-  return { envelope: mayFail(text) ? readText(text).envelope : undefined, data: text }
+    return { envelope, data: isParsed && isObject(parsed) && text[0] !== '\uFEFF' ? parsed : text }
+  })
 }
 
 /**
- * Looks for a failure in a response, for every `responseType`. Returns a promise only for a Blob or a stream.
+ * Looks for a failure in a response, for every `responseType`. Returns a promise for a Blob or a stream, and while the
+ * reader of a rarer dialect is loaded.
  *
  * @param refused the status was not accepted: the reading has an excerpt, and streams of any type but an event stream
  * are read
@@ -48,15 +53,19 @@ export function readResponse(
   refused: boolean,
 ): ResponseReading | Promise<ResponseReading> {
   const data: unknown = response.data
-  if (typeof data === 'string') {
-    const reading = readString(data, config)
-    return refused ? { ...reading, excerpt: toExcerpt(data) } : reading
+  const bytes = toBytes(data)
+  if (typeof data === 'string' || bytes) {
+    const reading = bytes ? readBinary(bytes, data) : readString(String(data), config)
+    return refused ? after(reading, (known) => ({ ...known, excerpt: toExcerpt(bytes ?? String(data)) })) : reading
   }
   if (typeof data !== 'object' || data === null) return { data }
-  const bytes = toBytes(data)
-  if (bytes) return { envelope: readBytes(bytes).envelope, data, ...(refused && { excerpt: toExcerpt(bytes) }) }
   if (isStream(data) || isBlob(data)) return readUnread(response, config, client, refused)
-  return { envelope: readObject(data), data }
+  return after(lookAtObject(data), (envelope) => ({ envelope, data }))
+}
+
+function readBinary(bytes: Uint8Array, data: unknown): ResponseReading | Promise<ResponseReading> {
+  const text = decodeText(bytes)
+  return text === undefined ? { data } : after(lookAtText(text), ({ envelope }) => ({ envelope, data }))
 }
 
 /** Reads a Blob or a stream. The code is loaded with the first such body, because most programs have none. */

@@ -13,6 +13,7 @@ import { type SignedRequest, signWithCredentials, toSignContext } from '../engin
 import { isForTrustedHost } from '../engine/signing/signing-permission.ts'
 import type { Sign } from '../options/options.ts'
 import { toFullUrl } from '../request/host.ts'
+import { inTime, lateSign } from '../signing/in-time.ts'
 import { encodeMultipart } from '../signing/multipart.ts'
 import { encodeData, isEncodable } from './encode-data.ts'
 import { refuseRedirects } from './refuse-redirects.ts'
@@ -34,7 +35,7 @@ interface SendableConfig extends SignedConfig {
 }
 
 /**
- * Signs a copy of a request as the client's options say. Undefined if the request is to be sent as it is, because its
+ * Signs a copy of a request as the options say: with the credentials of the call, else as those of the client say. Undefined if the request is to be sent as it is, because its
  * host is not trusted or it has an authorisation already.
  *
  * @param data the body as the caller wrote it
@@ -47,7 +48,7 @@ export async function signConfig(
   encoded: EncodedRequest,
   data: unknown,
 ): Promise<SendableConfig | undefined> {
-  const { sign } = client.settings
+  const sign = encoded.options.credentials ? undefined : client.settings.sign
   const config = encoded.copy()
   applyBaseUrl(config)
   const adapter = chooseAdapter(config)
@@ -93,7 +94,11 @@ function showUnsigned(
   return outcome
 }
 
-/** If `sign` replaces `data`, the new data is encoded as axios would encode it. */
+/**
+ * If `sign` replaces `data`, the new data is encoded as axios would encode it.
+ *
+ * @throws what `sign` throws; an Error if it has not answered for a minute
+ */
 async function signByCaller(
   sign: Sign,
   client: Client,
@@ -102,7 +107,7 @@ async function signByCaller(
 ): Promise<SignedConfig | undefined> {
   if (!isForTrustedHost(config, client)) return undefined
   const before: unknown = config.data
-  const signed = (await sign(config, toSignContext(client, number, config))) ?? config
+  const signed = (await inTime(sign(config, toSignContext(client, number, config)), lateSign)) ?? config
   signed.headers = AxiosHeaders.from(signed.headers)
   if (signed.data !== before && isEncodable(signed.data)) encodeData(signed)
   return { config: signed }
@@ -142,7 +147,8 @@ async function signByCredentials(
  * Then `url`, `baseURL` and `params` stay apart, for adapters that look at them (mocks, caches).
  */
 function yieldsUrl(config: InternalAxiosRequestConfig, wanted: string): boolean {
-  const uri = toUri(config)
+  // A fragment is not sent.
+  const uri = toUri(config).replace(/#.*/s, '')
   return readQuery(uri) === readQuery(wanted) && URL.canParse(uri) && new URL(uri).href === wanted
 }
 

@@ -18,6 +18,10 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
   return prototype === Object.prototype || prototype === null
 }
 
+/** The value of an own property; undefined for an inherited one. */
+export const readOwn = (fields: Readonly<Record<string, unknown>>, key: string): unknown =>
+  Object.hasOwn(fields, key) ? fields[key] : undefined
+
 /** Is it a non-empty string? */
 export const isText = (value: unknown): boolean => typeof value === 'string' && value !== ''
 

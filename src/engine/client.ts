@@ -4,9 +4,10 @@ import { PacingGate } from '../pacing/pacing-gate.ts'
 import type { PacedCall } from '../pacing/pacing-key.ts'
 import type { RequestShape } from '../request/request-shape.ts'
 import type { ClockOffsets } from '../signing/clock-offset.ts'
+import type { CredentialSource } from '../signing/credentials.ts'
 import type { Describable } from './describe-call.ts'
 import type { RetryBudgets } from './recovery/retry-budgets.ts'
-import type { Signer } from './signing/signer.ts'
+import type { Signer, Signers } from './signing/signer.ts'
 
 /** What the calls of one client share: its options, its pacing, and what was learned from failures. */
 export class Client {
@@ -25,13 +26,16 @@ export class Client {
   readonly #baseURL: () => string | undefined
   /** Loaded with pacing, which needs it first. */
   #findLimits: typeof import('./describe-call.ts').findLimits | undefined
-  #signer: Promise<Signer> | undefined
+  #signers: Promise<Signers> | undefined
 
   /** @param baseURL gives the current base URL, whose origin is trusted like Tencent Cloud's hosts */
   constructor(settings: Settings, baseURL: () => string | undefined = () => undefined) {
     const { clock, pacing } = settings
     this.settings = settings
     this.#baseURL = baseURL
+    if (settings.service) {
+      import('./warn-of-service.ts').then(({ warnOfService }) => warnOfService(settings)).catch(() => {})
+    }
     this.gate =
       pacing &&
       new PacingGate({
@@ -62,9 +66,13 @@ export class Client {
     return this.#findLimits?.(call, this)
   }
 
-  /** Milliseconds by which the host's clock is ahead of this machine's; 0 until it has refused a time, and an hour after. */
-  offsetMs(origin: string): number {
-    return this.clockOffsets?.get(origin) ?? 0
+  /**
+   * Milliseconds by which the host's clock is ahead of this machine's; 0 until it has refused a time, and an hour after.
+   *
+   * @param key as `readClockKey` makes it
+   */
+  offsetMs(key: string): number {
+    return this.clockOffsets?.get(key) ?? 0
   }
 
   /** Records a successful call, which adds a part of a retry to the budget of its host. */
@@ -73,19 +81,18 @@ export class Client {
   }
 
   /**
-   * The signer with the client's credentials; undefined without credentials. Its code is loaded at the first call;
-   * after a failed load the next call loads it again.
+   * The signer with the client's credentials, or with those of a call; undefined without any. Its code is loaded at the
+   * first call; after a failed load the next call loads it again.
    */
-  signer(): Promise<Signer> | undefined {
-    const { credentials, signing, clock } = this.settings
-    if (!credentials) return undefined
-    this.#signer ??= import('./signing/signer.ts').then(
-      ({ Signer }) => new Signer({ source: credentials, method: signing, clock }),
+  signer(source: CredentialSource | undefined = this.settings.credentials): Promise<Signer> | undefined {
+    if (!source) return undefined
+    this.#signers ??= import('./signing/signer.ts').then(
+      ({ Signers }) => new Signers(this.settings),
       (error: unknown) => {
-        this.#signer = undefined
+        this.#signers = undefined
         throw error
       },
     )
-    return this.#signer
+    return this.#signers.then((signers) => signers.find(source))
   }
 }

@@ -26,8 +26,8 @@ export class DeadlineCut {
 const longestThrottleMs = 1_000
 
 /**
- * The deadline of one call. The default deadline limits waits and the start of retries. A deadline that the caller set
- * limits the whole call, including a running attempt.
+ * The time that one call has. `maxRetryTimeMs` limits waits and the start of retries. `deadlineMs`, which only the
+ * caller sets, limits the whole call, including a running attempt.
  */
 export class Deadline {
   readonly #clock: Clock
@@ -42,17 +42,30 @@ export class Deadline {
 
   /** Milliseconds until a running attempt is cut; undefined if the caller set no deadline. */
   get #cutInMs(): number | undefined {
-    const { cutAfterMs } = this.#retry
-    if (cutAfterMs === undefined || cutAfterMs === Number.POSITIVE_INFINITY) return undefined
-    return Math.max(0, this.#startedAt + cutAfterMs - this.#clock.now())
+    const { deadlineMs } = this.#retry
+    if (deadlineMs === undefined || deadlineMs === Number.POSITIVE_INFINITY) return undefined
+    return Math.max(0, deadlineMs - this.#elapsedMs)
+  }
+
+  get #elapsedMs(): number {
+    return this.#clock.now() - this.#startedAt
+  }
+
+  /** Milliseconds from the call's start after which no wait and no retry begins. */
+  get #latestMs(): number {
+    const { deadlineMs = Number.POSITIVE_INFINITY, policy = defaultPolicy } = this.#retry
+    return Math.min(deadlineMs, policy.maxRetryTimeMs)
   }
 
   /** The cut of an attempt that is too late to be sent; undefined if it may be sent. */
   passedBefore(number: number): DeadlineCut | undefined {
-    const { cutAfterMs, policy } = this.#retry
-    const deadlineMs = cutAfterMs ?? (number > 1 ? policy?.deadlineMs : undefined)
-    if (deadlineMs === undefined || this.#clock.now() - this.#startedAt < deadlineMs) return undefined
-    return new DeadlineCut(deadlineMs, false)
+    const latestMs = number > 1 ? this.#latestMs : this.#retry.deadlineMs
+    return latestMs === undefined || this.#elapsedMs < latestMs ? undefined : new DeadlineCut(latestMs, false)
+  }
+
+  /** May a retry begin after this wait, in milliseconds? */
+  allows(delayMs: number): boolean {
+    return this.#elapsedMs + delayMs <= this.#latestMs
   }
 
   /**
@@ -81,7 +94,7 @@ export class Deadline {
     return new Promise<T | DeadlineCut>((resolve, reject) => {
       this.#clock.sleep(leftMs, timer.signal).then(
         () => {
-          resolve(new DeadlineCut(this.#retry.cutAfterMs ?? leftMs, sent))
+          resolve(new DeadlineCut(this.#retry.deadlineMs ?? leftMs, sent))
           cut.abort()
         },
         () => {},
@@ -95,9 +108,7 @@ export class Deadline {
    * throttled attempt took.
    */
   patienceMs(last: Attempt | undefined): number {
-    const { cutAfterMs, policy = defaultPolicy } = this.#retry
-    const attemptMs = cutAfterMs !== undefined && last?.reason === 'throttled' ? last.durationMs : 0
-    const deadlineAt = this.#startedAt + (cutAfterMs ?? policy.deadlineMs)
-    return deadlineAt - Math.min(attemptMs, longestThrottleMs) - this.#clock.now()
+    const reservesTime = this.#retry.deadlineMs !== undefined && last?.reason === 'throttled'
+    return this.#latestMs - this.#elapsedMs - (reservesTime ? Math.min(last.durationMs, longestThrottleMs) : 0)
   }
 }

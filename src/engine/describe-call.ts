@@ -1,3 +1,4 @@
+import type { TencentCloudCallOptions } from '../options/options.ts'
 import type { Settings } from '../options/settings.ts'
 import type { PacedCall } from '../pacing/pacing-key.ts'
 import {
@@ -35,8 +36,8 @@ export function describeCall(
 ): RequestDescription {
   const { data, options } = call
   const request = call.toReadable?.(given) ?? given
-  const { service = settings.service, action, idempotent } = options
-  const named = { service, action, idempotent }
+  const { service, action, region, version, idempotent } = options
+  const named = { service, defaultService: settings.service, action, region, version, idempotent }
   const description = describeRequest(request, named)
   return description.action === undefined ? describeRequest({ ...request, data }, named) : description
 }
@@ -56,9 +57,29 @@ export function findLimits(call: Describable, hosts: TrustedHosts): PacedCall | 
   const description = describeCall(call, hosts)
   const { target, service, action, region } = description
   if (!isTrusted(target, hosts)) return undefined
-  const account = hosts.settings.pacing?.account ?? description.secretId
+  const account = readAccount(call.options) ?? hosts.settings.pacing?.account ?? description.secretId
   return { account, host: target?.host, service, action, region }
 }
+
+const providerNames = new WeakMap<object, string>()
+let providers = 0
+
+/**
+ * The account of a call with credentials of its own, by which pacing and clock offsets are kept apart; undefined for
+ * others. Which account a provider's keys belong to is not known before it was called, so each provider counts as one.
+ */
+export function readAccount({ credentials }: TencentCloudCallOptions): string | undefined {
+  if (typeof credentials !== 'function') return credentials?.secretId
+  const known = providerNames.get(credentials)
+  if (known !== undefined) return known
+  const name = `provider ${++providers}`
+  providerNames.set(credentials, name)
+  return name
+}
+
+/** The key of a call's clock offset: the origin of its request, and its account if that is its own. */
+export const readClockKey = (request: RequestShape, options: TencentCloudCallOptions): string =>
+  [readOrigin(request), readAccount(options) ?? []].flat().join(' ')
 
 /** Does a call go to a host on which all rules apply: Tencent Cloud's, that of the base URL, or one of `hosts`? */
 export function isTrusted(target: RequestTarget | undefined, { settings, baseURL }: TrustedHosts): boolean {
@@ -71,8 +92,8 @@ export function isTrusted(target: RequestTarget | undefined, { settings, baseURL
 export const isForeign = ({ url, baseURL, allowAbsoluteUrls }: RequestShape, hosts: TrustedHosts): boolean =>
   !isTrusted(parseTarget(url, baseURL, allowAbsoluteUrls), hosts)
 
-/** The origin of a request: the key of its clock offset. Empty if there is no host. */
-export const readOrigin = ({ url, baseURL, allowAbsoluteUrls }: RequestShape): string =>
+/** The origin of a request; empty if there is no host. */
+const readOrigin = ({ url, baseURL, allowAbsoluteUrls }: RequestShape): string =>
   parseTarget(url, baseURL, allowAbsoluteUrls)?.origin ?? ''
 
 /** The host of a request, with its port: the key of its retry budget. Empty if there is no host. */

@@ -1,4 +1,7 @@
-import { isRecord } from '../check/check.ts'
+import { isRecord, readOwn } from '../check/check.ts'
+
+export { readCosXml } from './cos-xml.ts'
+
 import type { Dialect, Envelope } from './envelope.ts'
 import { parseModuleMessage } from './module-message.ts'
 
@@ -10,8 +13,6 @@ type Reading = Envelope | null | undefined
 
 /** Reads one dialect. */
 type Reader = (body: JsonObject) => Reading
-
-const readOwn = (body: JsonObject, key: string): unknown => (Object.hasOwn(body, key) ? body[key] : undefined)
 
 /** Converts anything but a string to an empty text. */
 const toText = (value: unknown): string => (typeof value === 'string' ? value : '')

@@ -1,5 +1,8 @@
-/** The formats of response bodies in which Tencent Cloud reports a failure. */
-export type Dialect = 'api3' | 'legacy' | 'cloudbase' | 'im' | 'lvb' | 'sms' | 'dnspod' | 'cls' | 'cos'
+/**
+ * The formats of response bodies in which Tencent Cloud reports a failure. `unread`: it looks like one of them, but the
+ * code that reads it could not be loaded.
+ */
+export type Dialect = 'api3' | 'legacy' | 'cloudbase' | 'im' | 'lvb' | 'sms' | 'dnspod' | 'cls' | 'cos' | 'unread'
 
 /**
  * How certain it is that the body is Tencent Cloud's, judged without the host.
@@ -28,4 +31,12 @@ export interface Envelope {
   readonly traceId?: string | undefined
   /** The body's `data`, which a partial success has. */
   readonly data?: unknown
+}
+
+/** The result of reading a text body. */
+export interface TextReading {
+  /** The JSON value; absent if the text is not a JSON object. */
+  readonly parsed?: unknown
+  /** The failure that the body reports, if any. */
+  readonly envelope?: Envelope | undefined
 }

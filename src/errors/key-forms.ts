@@ -72,6 +72,11 @@ export const findKeys = (text: string): readonly Span[] => [
   ...others.flatMap(([pattern, looks]) => [...text.matchAll(pattern)].flatMap((match) => toSpan(match, looks))),
 ]
 
+/** A SecretKey has 32 letters and digits. One in 280 has no digit, so that it is told by its length. */
+const isMixedCase: Looks = (value) => /[a-z]/.test(value) && /[A-Z]/.test(value)
+
 /** Lists the words of a text that look like a key, whatever is beside them. */
-export const listRandomWords = (text: string): readonly string[] =>
-  (text.match(/[A-Za-z0-9+_=-]{20,4096}/g) ?? []).filter(isRandom)
+export const listRandomWords = (text: string): readonly string[] => [
+  ...(text.match(/[A-Za-z0-9+_=-]{20,4096}/g) ?? []).filter(isRandom),
+  ...(text.match(/(?<![A-Za-z0-9])[A-Za-z0-9]{32}(?![A-Za-z0-9])/g) ?? []).filter(isMixedCase),
+]

@@ -10,10 +10,17 @@ interface MappedText {
  * entities of HTML and XML.
  */
 const encoding =
-  /%(?:25)*([\dA-Fa-f]{2})|\\+(?:u([\dA-Fa-f]{4})|x([\dA-Fa-f]{2})|([bfnrtv]))?|&(?:#(\d{1,7})|#x([\dA-Fa-f]{1,6})|(amp|lt|gt|quot|apos));/g
+  /%(?:25)*([\dA-Fa-f]{2})|\\+(?:u([\dA-Fa-f]{4})|x([\dA-Fa-f]{2})|([bfnrtv]))?|&(?:#(\d{1,7})|#x([\dA-Fa-f]{1,6})|([A-Za-z]{2,8}));/g
 
 const letters: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' }
-const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
+
+/** The named entities of ASCII's punctuation: PHP's `htmlentities` writes all of them. Source: the HTML standard. */
+const entities: ReadonlyMap<string, string> = new Map(
+  [
+    '&amp <lt >gt "quot \'apos !excl #num $dollar %percnt (lpar )rpar *ast *midast +plus ,comma .period /sol :colon ;semi',
+    '=equals ?quest @commat [lsqb [lbrack \\bsol ]rsqb ]rbrack ^Hat _lowbar `grave {lcub {lbrace |vert |verbar }rcub }rbrace',
+  ].flatMap((row) => row.split(' ').map((pair): [string, string] => [pair.slice(1), pair.slice(0, 1)])),
+)
 
 /** Rounds of decoding. Encodings of several kinds can contain each other; a server repeats a text in three at most. */
 const mostRounds = 6
@@ -25,13 +32,14 @@ const toByteText = (byte: number): string => String.fromCharCode(byte < 0x80 ? b
 
 const toCharacter = (codePoint: number): string => (codePoint > 0x10ffff ? '' : String.fromCodePoint(codePoint))
 
-function decode([, percent, unit, byte, letter, decimal, hex, entity]: RegExpExecArray): string {
+function decode([all, percent, unit, byte, letter, decimal, hex, entity]: RegExpExecArray): string {
   if (percent !== undefined) return toByteText(Number.parseInt(percent, 16))
   const code = unit ?? byte ?? hex
   if (code !== undefined) return toCharacter(Number.parseInt(code, 16))
   if (decimal !== undefined) return toCharacter(Number(decimal))
+  if (entity !== undefined) return entities.get(entity) ?? all
   // Backslashes before any other character are dropped: how many there are depends on how often a text was quoted.
-  return letters[letter ?? ''] ?? entities[entity ?? ''] ?? ''
+  return letters[letter ?? ''] ?? ''
 }
 
 /** Replaces the matches of a pattern, and keeps where each character came from. */

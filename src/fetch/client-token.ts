@@ -1,5 +1,6 @@
 import type { Client } from '../engine/client.ts'
 import { isTrusted } from '../engine/describe-call.ts'
+import type { TencentCloudCallOptions } from '../options/options.ts'
 import { parseTarget } from '../request/host.ts'
 import { injectClientToken } from '../request/inject-client-token.ts'
 import type { FetchRequest } from './fetch-request.ts'
@@ -8,8 +9,10 @@ import type { FetchRequest } from './fetch-request.ts'
 export async function findTokenPatch(
   request: FetchRequest,
   client: Client,
-  given: { readonly service: string | undefined; readonly action: string | undefined },
+  { service, action, version }: TencentCloudCallOptions,
   token: string,
 ): ReturnType<typeof injectClientToken> {
-  return isTrusted(parseTarget(request.url), client) ? injectClientToken(request, given, token) : undefined
+  return isTrusted(parseTarget(request.url), client)
+    ? injectClientToken(request, { service, defaultService: client.settings.service, action, version }, token)
+    : undefined
 }

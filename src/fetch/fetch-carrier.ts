@@ -1,6 +1,7 @@
 import { AxiosError, AxiosHeaders, CanceledError, type InternalAxiosRequestConfig, isCancel } from 'axios'
 import { linkSignals, SignalCancellation, untilCancelled } from '../engine/cancellation.ts'
 import type { Client } from '../engine/client.ts'
+import { mayBeChanged, nameFields } from '../engine/may-be-changed.ts'
 import { mayBeTrusted } from '../engine/may-be-trusted.ts'
 import type {
   Abilities,
@@ -14,13 +15,15 @@ import type {
   Unanswered,
 } from '../engine/ports.ts'
 import { readInTime } from '../engine/read-in-time.ts'
+import { lookAtText } from '../envelope/first-look.ts'
+import { mayFail } from '../envelope/parse-text.ts'
 import { onStreamEnd } from '../envelope/stream-end.ts'
 import { discardStream } from '../envelope/streams.ts'
 import type { TencentCloudCallOptions } from '../options/options.ts'
 import type { RequestShape } from '../request/request-shape.ts'
 import type { Credentials } from '../signing/credentials.ts'
 import { FetchAnswer, LostAnswer, parseText, toAxiosResponse } from './fetch-outcome.ts'
-import { type FetchRequest, toInit, withQuery } from './fetch-request.ts'
+import { type FetchRequest, toFields, toInit, withQuery } from './fetch-request.ts'
 import { nameRejection } from './name-rejection.ts'
 import type { FetchSign, UnderlyingFetch } from './options.ts'
 import { openResponse, type PeekedText } from './peek-response.ts'
@@ -88,8 +91,7 @@ export class FetchCarrier implements Carrier<Response> {
 
   takesTime(): boolean {
     const { client, sign } = this.#setup
-    const { credentials, clientToken } = client.settings
-    return (sign ?? credentials ?? clientToken) !== undefined && mayBeTrusted(this.#base, client)
+    return (sign !== undefined || mayBeChanged(client, this.options)) && mayBeTrusted(this.#base, client)
   }
 
   prepare(plan: AttemptPlan): Prepared<Response> | Promise<Prepared<Response>> {
@@ -124,9 +126,12 @@ export class FetchCarrier implements Carrier<Response> {
   }
 
   async #prepareSigned(plan: AttemptPlan): Promise<Prepared<Response>> {
-    const { client, sign } = this.#setup
+    const { client } = this.#setup
+    const { credentials } = this.options
+    const sign = credentials ? undefined : this.#setup.sign
+    if (nameFields(this.options)) await this.#addMissingFields()
     if (plan.number === 1 && client.settings.clientToken) await this.#injectClientToken()
-    if (!sign && !client.settings.credentials) return this.#toPrepared(this.#base)
+    if (!sign && !credentials && !client.settings.credentials) return this.#toPrepared(this.#base)
     const { signByCaller, signByCredentials } = await import('./signing.ts')
     const shown = { options: this.options, config: () => this.config() }
     const signed = await (sign
@@ -137,15 +142,26 @@ export class FetchCarrier implements Carrier<Response> {
     return this.#toPrepared(signed.request, signed.credentials)
   }
 
+  /** Adds what the options of the call name and its request does not. */
+  async #addMissingFields(): Promise<void> {
+    const { findMissingFields } = await import('../engine/missing-fields.ts')
+    const missing = await findMissingFields(this.#base, this.options, this.#setup.client)
+    if (!missing) return
+    const { url, headers } = this.#base
+    this.#base =
+      missing.place === 'headers'
+        ? { ...this.#base, headers: { ...headers, ...toFields(missing.fields) } }
+        : { ...this.#base, url: withQuery(url, missing.fields) }
+  }
+
   /**
    * Adds a ClientToken if the action accepts one. If the code for it cannot be loaded, that for retries cannot either.
    */
   async #injectClientToken(): Promise<void> {
     const { client } = this.#setup
-    const { service = client.settings.service, action } = this.options
     const token = crypto.randomUUID()
     const loaded = await import('./client-token.ts').catch(() => undefined)
-    const patch = await loaded?.findTokenPatch(this.#base, client, { service, action }, token)
+    const patch = await loaded?.findTokenPatch(this.#base, client, this.options, token)
     if (!patch) return
     if ('params' in patch) {
       this.#base = { ...this.#base, url: withQuery(this.#base.url, { ClientToken: token }) }
@@ -211,8 +227,9 @@ export class FetchCarrier implements Carrier<Response> {
     const accepted = acceptsStatus(status) && !isUnfollowed
     const { response, peek } = openResponse(given, !accepted)
     kept.response = response
-    const text = peek && (await this.#read(response, accepted, cancellation, peek))
-    return new FetchAnswer(response, text, accepted ? undefined : this.#refuse(status))
+    const peeked = peek && (await this.#read(response, accepted, cancellation, peek))
+    const { envelope } = peeked && mayFail(peeked.text) ? await lookAtText(peeked.text) : {}
+    return new FetchAnswer(response, peeked, envelope, accepted ? undefined : this.#refuse(status))
   }
 
   /** Reads the beginning of a body. Of a refused status it may break off, because the status is known. */

@@ -2,7 +2,6 @@ import { type AxiosError, AxiosHeaders, type AxiosResponse, type InternalAxiosRe
 import type { Answered, Unanswered } from '../engine/ports.ts'
 import type { Envelope } from '../envelope/envelope.ts'
 import { toExcerpt } from '../envelope/excerpt.ts'
-import { mayFail, readText } from '../envelope/read-text.ts'
 import { discardStream } from '../envelope/streams.ts'
 import { toFields } from './fetch-request.ts'
 import type { PeekedText } from './peek-response.ts'
@@ -19,13 +18,17 @@ export class FetchAnswer implements Answered<Response> {
   readonly envelope: Envelope | undefined
   readonly rejection: AxiosError | undefined
 
-  constructor(answer: Response, peeked: PeekedText | undefined, rejection: AxiosError | undefined) {
-    const text = peeked?.text
+  constructor(
+    answer: Response,
+    peeked: PeekedText | undefined,
+    envelope: Envelope | undefined,
+    rejection: AxiosError | undefined,
+  ) {
     this.answer = answer
-    this.text = text
+    this.text = peeked?.text
     this.isComplete = peeked?.isComplete === true
     this.accepted = rejection === undefined
-    this.envelope = text !== undefined && mayFail(text) ? readText(text).envelope : undefined
+    this.envelope = envelope
     this.rejection = rejection
   }
 

@@ -1,4 +1,4 @@
-import { toBytes } from '../envelope/read-bytes.ts'
+import { toBytes } from '../envelope/decode-text.ts'
 import { isWebStream } from '../envelope/streams.ts'
 import { copyValue } from '../request/copy-value.ts'
 

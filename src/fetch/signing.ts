@@ -4,6 +4,7 @@ import type { SignableRequest } from '../engine/signing/sign-request.ts'
 import { type SignedRequest, signWithCredentials, toSignContext } from '../engine/signing/sign-with-credentials.ts'
 import { isForTrustedHost } from '../engine/signing/signing-permission.ts'
 import type { TencentCloudCallOptions } from '../options/options.ts'
+import { inTime, lateSign } from '../signing/in-time.ts'
 import { encodeMultipart } from '../signing/multipart.ts'
 import { type FetchRequest, toFields, toInit } from './fetch-request.ts'
 import type { FetchSign } from './options.ts'
@@ -30,7 +31,7 @@ async function withEncodedForm(request: FetchRequest): Promise<FetchRequest> {
  * trusted.
  *
  * @throws TypeError if `sign` returns something other than a Request, and for plain http to a host of Tencent Cloud; what
- * `sign` throws
+ * `sign` throws; an Error if it has not answered for a minute
  */
 export async function signByCaller(
   sign: FetchSign,
@@ -44,7 +45,7 @@ export async function signByCaller(
   const isStream = data instanceof ReadableStream
   // The bytes of a stream cannot be signed, and a Request with the stream would lock it.
   const request = toRequest(isStream ? { ...encoded, data: undefined } : encoded)
-  const signed = (await sign(request, toSignContext(client, number, encoded))) ?? request
+  const signed = (await inTime(sign(request, toSignContext(client, number, encoded)), lateSign)) ?? request
   if (!(signed instanceof Request)) throw new TypeError('axios-tencentcloud: `sign` must return a Request, or nothing')
   return {
     request: {

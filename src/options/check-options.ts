@@ -42,7 +42,7 @@ const falseOrFields =
 
 const callRetryChecks: Readonly<Record<keyof CallRetryOptions, Check>> = {
   maxAttempts: count,
-  deadlineMs: deadline,
+  maxRetryTimeMs: deadline,
   baseDelayMs: amount,
   maxDelayMs: amount,
   decide: callable,
@@ -113,9 +113,11 @@ const optionChecks: Readonly<Record<keyof TencentCloudOptions, Check>> = {
   allowPlainHttp: flag,
   clientToken: checkThat("'inject'", (value) => value === 'inject'),
   retry: falseOrFields(retryChecks),
+  deadlineMs: deadline,
   pacing: falseOrFields(pacingChecks),
   hosts,
   throwErrors: flag,
+  language: oneOf(['en', 'zh']),
   rerunInterceptors: oneOf(['auto', true, false]),
   catalog: checkEntries,
   onEvent: callable,
@@ -125,6 +127,13 @@ const optionChecks: Readonly<Record<keyof TencentCloudOptions, Check>> = {
 const callChecks: Readonly<Record<keyof TencentCloudCallOptions, Check>> = {
   service: label,
   action: label,
+  version: checkThat(
+    'a date such as 2017-03-12',
+    (value) => typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value),
+  ),
+  region: label,
+  language: oneOf(['zh-CN', 'en-US']),
+  credentials,
   idempotent: flag,
   retry: falseOrFields(callRetryChecks),
   deadlineMs: deadline,

@@ -36,9 +36,10 @@ export type Sign = (
 /** Options of {@link attachTencentCloud}. All are optional; a wrong one throws a TypeError that names it. */
 export interface TencentCloudOptions {
   /**
-   * The product, for hosts that do not name it, such as a gateway. A code means what the list of its product says.
+   * The product of hosts that do not name it, such as a gateway. A code means what the list of its product says. A name
+   * that no product has, one slip away from one that has it (`kmss`), draws a warning.
    *
-   * @default the product that the host names
+   * @default undefined: calls to such hosts have no product
    * @example
    * ```ts
    * attachTencentCloud(http, { service: 'kms' })
@@ -102,13 +103,24 @@ export interface TencentCloudOptions {
   /**
    * How failed calls are retried. `false` makes one attempt; errors are typed all the same.
    *
-   * @default { maxAttempts: 4, deadlineMs: 60_000, baseDelayMs: 100, maxDelayMs: 20_000 }
+   * @default { maxAttempts: 4, maxRetryTimeMs: 60_000, baseDelayMs: 100, maxDelayMs: 20_000 }
    * @example
    * ```ts
-   * attachTencentCloud(http, { retry: { maxAttempts: 6, deadlineMs: 10_000 } })
+   * attachTencentCloud(http, { retry: { maxAttempts: 6, maxRetryTimeMs: 10_000 } })
    * ```
    */
   readonly retry?: false | RetryOptions
+  /**
+   * Milliseconds from a call's start by which it ends: waits, attempts and retries together. A running attempt is aborted.
+   * Until then `retry.maxRetryTimeMs` bounds the retries, so the smaller of the two counts for them.
+   *
+   * @default undefined: no running attempt is aborted
+   * @example
+   * ```ts
+   * attachTencentCloud(http, { deadlineMs: 5_000 })
+   * ```
+   */
+  readonly deadlineMs?: number
   /**
    * Sends calls at the rate that the API allows, for each account, host, service, action and region: without delay while
    * nothing is throttled, then evenly at the rate that was learned from throttles. With `false` each throttled call only
@@ -143,6 +155,17 @@ export interface TencentCloudOptions {
    * @default true
    */
   readonly throwErrors?: boolean
+  /**
+   * The language of the remedy where an error is printed: in `JSON.stringify` and `util.inspect`. `error.meaning` and
+   * `error.remedy` have both. The language in which the server writes its messages is that of a call's `language`.
+   *
+   * @default 'zh' if the locale of the process or browser is Chinese, else 'en'
+   * @example
+   * ```ts
+   * attachTencentCloud(http, { language: 'en' })
+   * ```
+   */
+  readonly language?: 'en' | 'zh'
   /**
    * Do the instance's request interceptors run again before each retry? `'auto'` runs them again only if they put a
    * signature, nonce or timestamp into the first attempt.
@@ -196,17 +219,49 @@ export interface TencentCloudOptions {
  */
 export interface TencentCloudCallOptions {
   /**
-   * The product: `'kms'`.
+   * The product: `'kms'`. It decides what a code means, which limit holds, and what a signature is for.
    *
-   * @default the attachment's `service`, else the product that the host names
+   * @default the product that the host names, else the attachment's `service`
    */
   readonly service?: string
   /**
-   * The action: `'Encrypt'`.
+   * The action: `'Encrypt'`. A request to an API of Tencent Cloud that names none gets it, as it gets the three below: in
+   * the `X-TC-` headers, or for the legacy API and version 1 of the signature among its parameters.
    *
    * @default the action that the request names in its URL, params, body or X-TC-Action
+   * @example
+   * ```ts
+   * const tencentCloud = { action: 'DescribeInstances', region: 'ap-guangzhou' }
+   * await http.post('https://cvm.tencentcloudapi.com/', { Limit: 20 }, { tencentCloud })
+   * ```
    */
   readonly action?: string
+  /**
+   * The version of the API, for a request that names none.
+   *
+   * @default for an `action` of these options the version of the product, if it has only one
+   */
+  readonly version?: string
+  /**
+   * The region, for a request that names none: `'ap-guangzhou'`.
+   *
+   * @default none is sent
+   */
+  readonly region?: string
+  /**
+   * The language of the server's messages, for a request that names none.
+   *
+   * @default none is sent: the server chooses
+   */
+  readonly language?: 'zh-CN' | 'en-US'
+  /**
+   * Signs this call with other credentials than the client's; they outrank its `sign`, too. One client can so call for
+   * many accounts: pacing, clock offsets and caches are apart for each. Pass the same function for the same account. Not
+   * for official SDK clients, which have their own.
+   *
+   * @default the client's `credentials`
+   */
+  readonly credentials?: CredentialSource
   /**
    * Is the call safe to repeat? `true`: the service treats a repeat as the same call. `false`: it does not, whatever the
    * name of the action suggests.
@@ -221,9 +276,9 @@ export interface TencentCloudCallOptions {
    */
   readonly retry?: false | CallRetryOptions
   /**
-   * Milliseconds from the call's start. A running attempt is aborted too. `Infinity` sets no deadline, for batch jobs.
+   * Milliseconds from the call's start by which it ends; a running attempt is aborted. `Infinity` sets no deadline.
    *
-   * @default the `deadlineMs` of `retry`; 60_000, without aborting a running attempt, if that is not set either
+   * @default the attachment's `deadlineMs`
    */
   readonly deadlineMs?: number
 }

@@ -6,19 +6,19 @@ import { checkOptions } from './check-options.ts'
 import type { PacingOptions, TencentCloudCallOptions, TencentCloudOptions } from './options.ts'
 import type { CallRetryOptions } from './retry-options.ts'
 
-/** The retry options of one call, resolved. */
+/** The retry options and the deadline of one call, resolved. */
 export interface ResolvedRetry {
   /** Undefined if retrying is turned off. */
   readonly policy: RetryPolicy | undefined
   readonly decide: CallRetryOptions['decide']
-  /** Milliseconds after which a running attempt is cut; undefined if the caller set no deadline. */
-  readonly cutAfterMs: number | undefined
+  /** Milliseconds after which the call ends, a running attempt included; undefined if the caller set no deadline. */
+  readonly deadlineMs: number | undefined
 }
 
 type Completed = 'retry' | 'pacing' | 'hosts' | 'throwErrors' | 'rerunInterceptors' | 'catalog' | 'clock'
 
 /** The options of a client, checked and completed with the defaults. */
-export interface Settings extends Omit<TencentCloudOptions, Completed> {
+export interface Settings extends Omit<TencentCloudOptions, Completed | 'deadlineMs'> {
   readonly retry: ResolvedRetry
   /** Undefined: no limit. */
   readonly budget: RetryBudgetOptions | undefined
@@ -31,19 +31,17 @@ export interface Settings extends Omit<TencentCloudOptions, Completed> {
   readonly clock: Clock
 }
 
-const defaultRetry: ResolvedRetry = { policy: defaultPolicy, decide: undefined, cutAfterMs: undefined }
-
 function resolveRetry(base: ResolvedRetry, options: false | CallRetryOptions | undefined): ResolvedRetry {
   if (options === undefined) return base
   if (options === false) return { ...base, policy: undefined }
   const known = base.policy ?? defaultPolicy
   const policy: RetryPolicy = {
     maxAttempts: options.maxAttempts ?? known.maxAttempts,
-    deadlineMs: options.deadlineMs ?? known.deadlineMs,
+    maxRetryTimeMs: options.maxRetryTimeMs ?? known.maxRetryTimeMs,
     baseDelayMs: options.baseDelayMs ?? known.baseDelayMs,
     maxDelayMs: options.maxDelayMs ?? known.maxDelayMs,
   }
-  return { policy, decide: options.decide ?? base.decide, cutAfterMs: options.deadlineMs ?? base.cutAfterMs }
+  return { ...base, policy, decide: options.decide ?? base.decide }
 }
 
 /**
@@ -53,11 +51,11 @@ function resolveRetry(base: ResolvedRetry, options: false | CallRetryOptions | u
  */
 export function resolveOptions(options: TencentCloudOptions): Settings {
   checkOptions(options)
-  const { retry, pacing = {} } = options
+  const { retry, deadlineMs, pacing = {} } = options
   const { budget = {} } = retry || {}
   return {
     ...options,
-    retry: resolveRetry(defaultRetry, retry),
+    retry: resolveRetry({ policy: defaultPolicy, decide: undefined, deadlineMs }, retry),
     budget: budget || undefined,
     pacing: pacing || undefined,
     hosts: [...(options.hosts ?? [])],
@@ -72,7 +70,5 @@ export function resolveOptions(options: TencentCloudOptions): Settings {
 export function resolveCallRetry(settings: Settings, options: TencentCloudCallOptions | undefined): ResolvedRetry {
   if (!options) return settings.retry
   const merged = resolveRetry(settings.retry, options.retry)
-  if (options.deadlineMs === undefined) return merged
-  const policy = merged.policy && { ...merged.policy, deadlineMs: options.deadlineMs }
-  return { ...merged, policy, cutAfterMs: options.deadlineMs }
+  return options.deadlineMs === undefined ? merged : { ...merged, deadlineMs: options.deadlineMs }
 }

@@ -2,16 +2,23 @@ import { createFieldReader, createTextsReader, type FieldReader, readHeader } fr
 import { findAction, findRegion, findService, parseTarget, type RequestTarget } from './host.ts'
 import type { RequestShape } from './request-shape.ts'
 
-/** The options that describe a call. Each outranks what the request says; a missing one is derived from the request. */
+/** The options that describe a call; a missing one is derived from the request. */
 export interface GivenDescription {
+  /** Outranks the host's service. */
   readonly service?: string | undefined
+  /** The service of hosts that name none. */
+  readonly defaultService?: string | undefined
+  /** Outranks the action that the request names. */
   readonly action?: string | undefined
+  /** Of a request that names none, as are the next two. */
+  readonly region?: string | undefined
+  readonly version?: string | undefined
   readonly idempotent?: boolean | undefined
 }
 
 /** The description of a call, derived from its request and its options. */
 export interface RequestDescription {
-  /** The service option, else the service of the host. */
+  /** The call's service option, else the service of the host, else the client's option. */
   readonly service?: string | undefined
   /** The action option, else the public parameter `Action`, else the action in the place where the host expects it. */
   readonly action?: string | undefined
@@ -20,9 +27,9 @@ export interface RequestDescription {
    * other. Read when the property is.
    */
   readonly actions: readonly string[]
-  /** The public parameter `Region`, as sent; else the region that the host names. */
+  /** The public parameter `Region`, as sent; else the call's option; else the region that the host names. */
   readonly region?: string | undefined
-  /** The public parameter `Version`. Read when the property is. */
+  /** The public parameter `Version`, else the call's option. Read when the property is. */
   readonly version?: string | undefined
   /** The hostname, followed by the port unless it is the scheme's default. */
   readonly host?: string | undefined
@@ -51,9 +58,9 @@ class Description implements RequestDescription {
   constructor(shape: RequestShape, given: GivenDescription) {
     const field = createFieldReader(shape)
     const target = parseTarget(shape.url, shape.baseURL, shape.allowAbsoluteUrls)
-    this.service = given.service ?? (target && findService(target.hostname))
+    this.service = given.service ?? (target && findService(target.hostname)) ?? given.defaultService
     this.action = given.action ?? field('Action') ?? (target && findAction(target, field))
-    this.region = field('Region') ?? (target && findRegion(target.hostname))
+    this.region = field('Region') ?? given.region ?? (target && findRegion(target.hostname))
     this.target = target
     this.method = typeof shape.method === 'string' && shape.method !== '' ? shape.method.toUpperCase() : 'GET'
     this.idempotent = given.idempotent
@@ -73,7 +80,7 @@ class Description implements RequestDescription {
   }
 
   get version(): string | undefined {
-    return this.#field('Version')
+    return this.#field('Version') ?? this.#given.version
   }
 
   get secretId(): string | undefined {

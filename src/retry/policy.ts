@@ -2,19 +2,19 @@
 export interface RetryPolicy {
   /**
    * The number of attempts, the first included, that may end in an internal fault, a lost connection or a busy resource.
-   * Throttled attempts do not count: the deadline limits them, and a limit of 5 if the code can also mean a hard quota
+   * Throttled attempts do not count: `maxRetryTimeMs` limits them, and a limit of 5 if the code can also mean a hard quota
    * (4400).
    *
    * @default 4
    */
   readonly maxAttempts: number
   /**
-   * Milliseconds from the call's start. No attempt begins after it, and no wait that would end after it. If you set it,
-   * even to the default, it also aborts a running attempt. `Infinity` sets no deadline.
+   * Milliseconds from the call's start. No retry begins after it, and no wait that would end after it. It never aborts a
+   * running attempt: `deadlineMs` does. `Infinity`, for batch jobs, sets no such limit.
    *
-   * @default 60_000, without aborting a running attempt
+   * @default 60_000
    */
-  readonly deadlineMs: number
+  readonly maxRetryTimeMs: number
   /**
    * The cap of the first wait after an internal fault, in milliseconds. For throttling without pacing the cap is 10
    * times, for a busy resource 20 times as long. At most `maxDelayMs`.
@@ -31,7 +31,12 @@ export interface RetryPolicy {
 }
 
 /**
- * The defaults. Deadline and base are those of the AWS SDKs' standard mode, made longer for Tencent Cloud's one-second
+ * The defaults. Time and base are those of the AWS SDKs' standard mode, made longer for Tencent Cloud's one-second
  * windows.
  */
-export const defaultPolicy: RetryPolicy = { maxAttempts: 4, deadlineMs: 60_000, baseDelayMs: 100, maxDelayMs: 20_000 }
+export const defaultPolicy: RetryPolicy = {
+  maxAttempts: 4,
+  maxRetryTimeMs: 60_000,
+  baseDelayMs: 100,
+  maxDelayMs: 20_000,
+}

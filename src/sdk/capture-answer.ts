@@ -7,7 +7,7 @@ export interface CapturedAnswer {
   readonly response: SdkResponse
   /** Undefined for an event stream, which the SDK hands on unread. */
   readonly text: string | undefined
-  /** What `json()` gave, of a response without `text()`. */
+  /** What `json()` gave, of an object that a test put in the place of a response. */
   readonly parsed?: Parsed | undefined
 }
 
@@ -27,13 +27,20 @@ export function withPlainType(response: SdkResponse): SdkResponse {
 }
 
 /**
+ * Is it what a test put in the place of a response? Of such an object only `json()` is asked, as by the SDK: a `text()`
+ * beside it may give anything. Those of node-fetch and of the platform can be cloned.
+ */
+const isStub = (response: SdkResponse): boolean =>
+  typeof Reflect.get(Object(response.constructor?.prototype), 'clone') !== 'function'
+
+/**
  * Reads the body of a response, unless it is an event stream.
  *
  * @throws what node-fetch throws if the body of an accepted response breaks off
  */
 export async function captureAnswer(response: SdkResponse, watch: BodyWatch | undefined): Promise<CapturedAnswer> {
   if (isEventStream(response)) return { response, text: undefined }
-  if (!response.text) {
+  if (isStub(response) || !response.text) {
     const { captureStub } = await import('./capture-stub.ts')
     return { response, ...(await captureStub(response)) }
   }
@@ -68,7 +75,7 @@ type ResponseClass = new (body: string | null, init: object) => SdkResponse
  */
 export function replay({ response, text = '', parsed }: CapturedAnswer): { response: SdkResponse; body: unknown } {
   const body = parsed ?? parse(text)
-  const again = response.text ? copyResponse(response, text) : Object.create(response)
+  const again = isStub(response) ? Object.create(response) : copyResponse(response, text)
   // A body that is not JSON is left to the response's own json(), so that the error is the one that the SDK gives.
   if (body) Object.defineProperty(again, 'json', { value: async () => body.value })
   return { response: again, body: body?.value }

@@ -3,6 +3,7 @@ import type { AttemptPlan, CarrierOutcome, Exhibit } from '../engine/ports.ts'
 import { toExcerpt } from '../envelope/excerpt.ts'
 import { readText } from '../envelope/index.ts'
 import { collectSecrets, redact } from '../errors/redact.ts'
+import type { GivenDescription } from '../request/describe.ts'
 import type { RequestShape } from '../request/request-shape.ts'
 import { readBodyCode } from './body-code.ts'
 import type { SdkResponse } from './official-client.ts'
@@ -17,7 +18,7 @@ const shownLength = 120
 /** An attempt that failed before its response was complete. */
 interface FailedSdkAttempt {
   readonly request: SdkRequest
-  readonly service: string | undefined
+  readonly given: GivenDescription
   readonly plan: AttemptPlan
   config(): Exhibit['config']
   /** What shows the secrets of the attempt. */
@@ -34,13 +35,13 @@ export async function toRejection(error: Error, failed: FailedSdkAttempt): Promi
   const { forms } = failed
   await clean(error, withoutQuery, forms)
   if (failed.providerFailed) {
-    const { request, service, plan, incomplete } = failed
+    const { request, given, plan, incomplete } = failed
     const [{ credentialsError, findCredentialsFault }, { describeRequest }] = await Promise.all([
       import('../engine/signing/credentials-error.ts'),
       import('../request/describe.ts'),
     ])
     const cause = (incomplete && findCredentialsFault(incomplete)) ?? error
-    return credentialsError(describeRequest(request, { service }), plan, failed.config(), cause, collectAll(forms))
+    return credentialsError(describeRequest(request, given), plan, failed.config(), cause, collectAll(forms))
   }
   const { message } = error
   if (error === failed.bodyError) return new SdkRejection(error, { message, code: readBodyCode(error) })

@@ -1,5 +1,5 @@
 import { isRecord } from '../check/check.ts'
-import { checkOptions } from '../options/check-options.ts'
+import { checkCallOptions, checkOptions } from '../options/check-options.ts'
 import type { TencentCloudCallOptions, TencentCloudOptions } from '../options/options.ts'
 
 /**
@@ -9,11 +9,29 @@ import type { TencentCloudCallOptions, TencentCloudOptions } from '../options/op
  */
 export type SdkOptions = Pick<
   TencentCloudOptions,
-  'service' | 'retry' | 'pacing' | 'throwErrors' | 'catalog' | 'clientToken' | 'clock' | 'onEvent'
+  | 'service'
+  | 'retry'
+  | 'deadlineMs'
+  | 'pacing'
+  | 'throwErrors'
+  | 'language'
+  | 'catalog'
+  | 'clientToken'
+  | 'clock'
+  | 'onEvent'
 >
 
-/** Options of single calls: see {@link withCallOptions}. `action` is not among them, because the SDK's method names it. */
-export type SdkCallOptions = Omit<TencentCloudCallOptions, 'action'>
+/** The options of a call that do not apply to an official client, and why. */
+const inapplicableToCalls = {
+  action: 'its method names the action',
+  version: 'its class has the version',
+  region: 'pass it to its constructor',
+  language: 'set `profile.language` of the client',
+  credentials: 'it has its own, and signs with them',
+} as const
+
+/** Options of single calls: see {@link withCallOptions}. What the SDK's client sets by itself is not among them. */
+export type SdkCallOptions = Omit<TencentCloudCallOptions, keyof typeof inapplicableToCalls>
 
 /** The options of `attachTencentCloud` that do not apply to an official client, and why. */
 const inapplicable: Readonly<Record<Exclude<keyof TencentCloudOptions, keyof SdkOptions>, string>> = {
@@ -25,11 +43,21 @@ const inapplicable: Readonly<Record<Exclude<keyof TencentCloudOptions, keyof Sdk
   hosts: 'a client sends to its own endpoint only',
 }
 
+function refuseInapplicable(options: unknown, reasons: Readonly<Record<string, string>>, prefix: string): void {
+  for (const [name, why] of Object.entries(reasons)) {
+    if (!isRecord(options) || options[name] === undefined) continue
+    throw new TypeError(`axios-tencentcloud: option \`${prefix}${name}\` does not apply to an official client: ${why}`)
+  }
+}
+
 /** @throws TypeError that names the option and what it must be, or why it does not apply */
 export function checkSdkOptions(options: unknown): asserts options is SdkOptions {
-  for (const [name, why] of Object.entries(inapplicable)) {
-    if (!isRecord(options) || options[name] === undefined) continue
-    throw new TypeError(`axios-tencentcloud: option \`${name}\` does not apply to an official client: ${why}`)
-  }
+  refuseInapplicable(options, inapplicable, '')
   checkOptions(options)
+}
+
+/** The same for the options of a call. */
+export function checkSdkCallOptions(options: unknown): asserts options is SdkCallOptions {
+  refuseInapplicable(options, inapplicableToCalls, 'tencentCloud.')
+  checkCallOptions(options)
 }

@@ -1,6 +1,6 @@
 import type { Answered, AttemptPlan } from '../engine/ports.ts'
-import { readObject } from '../envelope/dialects.ts'
 import type { Envelope } from '../envelope/envelope.ts'
+import { readObject } from '../envelope/index.ts'
 import type { SdkResponse } from './official-client.ts'
 import type { SdkRejection } from './sdk-rejection.ts'
 

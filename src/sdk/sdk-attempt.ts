@@ -1,5 +1,6 @@
 import { untilCancelled } from '../engine/cancellation.ts'
 import type { AttemptPlan, Cancellation, CarrierOutcome, Exhibit } from '../engine/ports.ts'
+import type { GivenDescription } from '../request/describe.ts'
 import type { RequestShape } from '../request/request-shape.ts'
 import { type CapturedAnswer, captureAnswer, replay, withPlainType } from './capture-answer.ts'
 import { guardEventStream } from './guard-stream.ts'
@@ -17,10 +18,12 @@ export interface SdkAttemptSetup {
   readonly action: string
   readonly request: SdkRequest
   readonly options: SdkRequestOptions
-  readonly service: string | undefined
+  readonly given: GivenDescription
   readonly plan: AttemptPlan
   /** False if the caller gets the errors of the SDK and of the connection unchanged. */
   readonly throwErrors: boolean
+  /** The language of printed errors. */
+  readonly language: 'en' | 'zh' | undefined
   /** The request as an error shows it. */
   config(): Exhibit['config']
 }
@@ -43,7 +46,7 @@ export class SdkAttempt {
   /** What shows the secrets of the attempt: the credentials, the signature, and the proxy with its login. */
   get forms(): readonly RequestShape[] {
     const { httpProfile } = this.#setup.client.profile
-    return [...this.#forms, { headers: { authorization: this.#watch?.authorization }, url: httpProfile?.proxy }]
+    return [...this.#forms, { headers: { authorization: this.#watch?.authorizations }, url: httpProfile?.proxy }]
   }
 
   /** The body of an event stream, which the caller reads after the call. */
@@ -64,12 +67,13 @@ export class SdkAttempt {
     const { action, options, doRequest, request } = this.#setup
     // A trace id of the caller's may be the same on several requests. Without one the SDK would create one for each
     // request.
-    const traceId = !hasTraceId(request) ? crypto.randomUUID() : undefined
-    const headers = traceId === undefined ? options.headers : { ...options.headers, 'X-TC-TraceId': traceId }
-    const watch = traceId === undefined ? undefined : new BodyWatch(traceId)
+    const given = findTraceId(request)
+    const traceId = given ?? crypto.randomUUID()
+    const headers = given === undefined ? { ...options.headers, 'X-TC-TraceId': traceId } : options.headers
+    const watch = new BodyWatch(traceId, given === undefined)
     this.#watch = watch
     // A credentials provider that hangs must not keep the watch.
-    cancelled.addEventListener('abort', () => watch?.stop())
+    cancelled.addEventListener('abort', () => watch.stop())
     let result: unknown
     try {
       const sent = { ...options, signal, ...(headers && { headers }) }
@@ -77,7 +81,7 @@ export class SdkAttempt {
     } catch (error) {
       return { kind: 'no-response', rejection: error instanceof Error ? await this.#toRejection(error) : error }
     } finally {
-      watch?.stop()
+      watch.stop()
     }
     if (this.#answer) return this.#judge(this.#answer, watch)
     // A `doRequest` that a test has replaced need not call `parseResponse`.
@@ -180,5 +184,6 @@ export class SdkAttempt {
 const isComplete = (credential: object): boolean =>
   ['secretId', 'secretKey'].every((name) => Boolean(Reflect.get(credential, name)))
 
-const hasTraceId = ({ headers }: SdkRequest): boolean =>
-  Object.keys(headers).some((name) => name.toLowerCase() === 'x-tc-traceid')
+/** The trace id that the caller gave. The SDK replaces an empty one. */
+const findTraceId = ({ headers }: SdkRequest): string | undefined =>
+  Object.entries(headers).find(([name, value]) => name.toLowerCase() === 'x-tc-traceid' && value)?.[1]

@@ -4,6 +4,7 @@ import type { Client } from '../engine/client.ts'
 import type { Abilities, AttemptPlan, Carrier, EndedAttempt, Exhibit, Prepared } from '../engine/ports.ts'
 import { onStreamEnd } from '../envelope/stream-end.ts'
 import { copyValue } from '../request/copy-value.ts'
+import type { GivenDescription } from '../request/describe.ts'
 import type { RequestShape } from '../request/request-shape.ts'
 import type { SdkClient, SdkRequestOptions } from './official-client.ts'
 import type { SdkCallOptions } from './options.ts'
@@ -108,8 +109,7 @@ export class SdkCarrier implements Carrier<SdkSuccess> {
   async #injectClientToken(): Promise<void> {
     const token = crypto.randomUUID()
     const loaded = await import('../request/inject-client-token.ts').catch(() => undefined)
-    const given = { service: this.options.service ?? this.#client.settings.service }
-    const patch = await loaded?.injectClientToken(this.#request, given, token)
+    const patch = await loaded?.injectClientToken(this.#request, this.#given, token)
     // The SDK takes parameters as an object, for GET too.
     if (!patch) return
     const params = 'params' in patch ? patch.params : patch.isJson ? { ClientToken: token } : patch.data
@@ -117,18 +117,24 @@ export class SdkCarrier implements Carrier<SdkSuccess> {
     this.#clientToken = token
   }
 
+  /** What the options say of the call; its action is that of the method. */
+  get #given(): GivenDescription {
+    return { service: this.options.service, defaultService: this.#client.settings.service }
+  }
+
   #toPrepared(plan: AttemptPlan, request: SdkRequest): SdkPrepared {
     const { client, doRequest, action, options } = this.#call
-    const service = this.options.service ?? this.#client.settings.service
+    const { throwErrors, language } = this.#client.settings
     const attempt = new SdkAttempt({
       client,
       doRequest,
       action,
       request,
       options,
-      service,
+      given: this.#given,
       plan,
-      throwErrors: this.#client.settings.throwErrors,
+      throwErrors,
+      language,
       config: () => this.config(),
     })
     return {

@@ -1,8 +1,10 @@
 import { CanceledError } from 'axios'
 import type { AttemptPlan, Exhibit } from '../engine/ports.ts'
 import { transportFault } from '../engine/recovery/transport-fault.ts'
+import { describeFault } from '../engine/recovery/transport-texts.ts'
 import { createError } from '../errors/create-error.ts'
 import { collectSecrets } from '../errors/redact.ts'
+import type { GivenDescription } from '../request/describe.ts'
 import { describeRequest } from '../request/describe.ts'
 import type { RequestShape } from '../request/request-shape.ts'
 import { readBodyCode } from './body-code.ts'
@@ -14,7 +16,8 @@ import type { SdkRequest } from './sdk-request.ts'
 /** What is known of a call whose event stream broke off. */
 interface StreamedCall {
   readonly request: SdkRequest
-  readonly service: string | undefined
+  readonly given: GivenDescription
+  readonly language: 'en' | 'zh' | undefined
   readonly options: SdkRequestOptions
   config(): Exhibit['config']
   readonly attempts: AttemptPlan['attempts']
@@ -25,14 +28,14 @@ interface StreamedCall {
 /** The error of an event stream that broke off, or was aborted, after the call had succeeded. */
 export async function createStreamError(
   cause: Error,
-  { request, service, options, config, attempts, forms }: StreamedCall,
+  { request, given, language, options, config, attempts, forms }: StreamedCall,
 ): Promise<Error> {
   if (options.signal?.aborted) return new CanceledError(undefined, config())
   await clean(cause, withoutQuery, forms)
   const { message } = cause
   const code = readBodyCode(cause)
   const fault = transportFault(new SdkRejection(cause, { message, code }), false)
-  const described = describeRequest(request, { service })
+  const described = describeRequest(request, given)
   const details = {
     service: described.service,
     action: described.action,
@@ -41,9 +44,13 @@ export async function createStreamError(
     code: fault?.code ?? code,
     serverMessage: `the event stream broke off: ${message}`,
     retry: fault?.disposition ?? 'never',
+    reason: 'answer-begun',
+    explanation: '',
     mayHaveRun: true,
+    ...describeFault('stream-broken', true),
     attempts,
     httpStatus: 200,
+    language,
     config: config(),
     cause,
   } as const

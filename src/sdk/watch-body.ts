@@ -14,7 +14,8 @@ const requests = globalThis.process
   ?.getBuiltinModule?.('node:diagnostics_channel')
   ?.channel('http.client.request.start')
 
-const watched = new Map<string, (request: SentRequest) => void>()
+/** By trace id. Several calls may have one that a caller chose. */
+const watched = new Map<string, Set<(request: SentRequest) => void>>()
 
 const isRequest = (message: unknown): message is { readonly request: SentRequest } =>
   typeof message === 'object' && message !== null && 'request' in message
@@ -22,7 +23,8 @@ const isRequest = (message: unknown): message is { readonly request: SentRequest
 function onRequest(message: unknown): void {
   if (!isRequest(message)) return
   // node-fetch sets each header to a list of one value.
-  watched.get(String(message.request.getHeader('x-tc-traceid')))?.(message.request)
+  const watches = watched.get(String(message.request.getHeader('x-tc-traceid'))) ?? []
+  for (const watch of watches) watch(message.request)
 }
 
 /**
@@ -31,18 +33,28 @@ function onRequest(message: unknown): void {
  */
 export class BodyWatch {
   readonly #traceId: string
+  readonly #isUnique: boolean
+  readonly #authorizations: unknown[] = []
   #latest: SentRequest | undefined
   #isCut = false
   #listener: (() => void) | undefined
 
-  /** @param traceId the request's X-TC-TraceId, which no other request has */
-  constructor(traceId: string) {
+  /**
+   * @param traceId the request's X-TC-TraceId
+   * @param isUnique true: no other request has it. Of requests that share one it is not known which is whose, so that only
+   * their signatures are kept
+   */
+  constructor(traceId: string, isUnique: boolean) {
     this.#traceId = traceId
+    this.#isUnique = isUnique
     if (watched.size === 0) requests?.subscribe(onRequest)
-    watched.set(traceId, (request) => this.#watch(request))
+    const watches = watched.get(traceId) ?? new Set()
+    watched.set(traceId, watches.add(this.#watch))
   }
 
-  #watch(request: SentRequest): void {
+  readonly #watch = (request: SentRequest): void => {
+    this.#authorizations.push(request.getHeader('authorization'))
+    if (!this.#isUnique) return
     // After a redirect only the new request counts: node-fetch itself breaks off the response of the old one.
     this.#latest = request
     request.once('response', (response) => {
@@ -54,9 +66,9 @@ export class BodyWatch {
     })
   }
 
-  /** The Authorization header of the request as it was sent. */
-  get authorization(): unknown {
-    return this.#latest?.getHeader('authorization')
+  /** The Authorization headers that were sent. */
+  get authorizations(): readonly unknown[] {
+    return this.#authorizations.flat()
   }
 
   /** Calls the listener when the response breaks off, or at once if it has. */
@@ -73,7 +85,9 @@ export class BodyWatch {
 
   stop(): void {
     this.#listener = undefined
-    watched.delete(this.#traceId)
+    const watches = watched.get(this.#traceId)
+    watches?.delete(this.#watch)
+    if (watches?.size === 0) watched.delete(this.#traceId)
     if (watched.size === 0) requests?.unsubscribe(onRequest)
   }
 }

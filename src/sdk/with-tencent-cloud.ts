@@ -2,7 +2,6 @@ import { attemptsOf, recordAttempts } from '../engine/attempts-of.ts'
 import { Call, startCall } from '../engine/call.ts'
 import { Client } from '../engine/client.ts'
 import { runCall } from '../engine/run-call.ts'
-import { checkCallOptions } from '../options/check-options.ts'
 import { resolveOptions } from '../options/settings.ts'
 import {
   isCallbackClient,
@@ -12,7 +11,7 @@ import {
   type SdkRequestOptions,
   toAddress,
 } from './official-client.ts'
-import { checkSdkOptions, type SdkCallOptions, type SdkOptions } from './options.ts'
+import { checkSdkCallOptions, checkSdkOptions, type SdkCallOptions, type SdkOptions } from './options.ts'
 import { type SdkCall, SdkCarrier } from './sdk-carrier.ts'
 
 /**
@@ -102,17 +101,9 @@ export function withCallOptions<Official extends OfficialClient>(client: Officia
   if (typeof client !== 'object' || client === null || !(wrapped in client)) {
     throw new TypeError('axios-tencentcloud: withCallOptions needs a client that withTencentCloud returned')
   }
-  checkOwnOptions(options)
+  checkSdkCallOptions(options)
   const outer: SdkCallOptions = Reflect.get(client, ownOptions) ?? {}
   return Object.create(client, { [ownOptions]: { value: { ...outer, ...options } } })
-}
-
-function checkOwnOptions(options: unknown): asserts options is SdkCallOptions {
-  checkCallOptions(options)
-  if (options.action === undefined) return
-  throw new TypeError(
-    'axios-tencentcloud: option `tencentCloud.action` does not apply to an official client: its method names the action',
-  )
 }
 
 const method = (value: unknown): PropertyDescriptor => ({ value, writable: true, configurable: true })
@@ -122,7 +113,7 @@ async function run(
   call: SdkCall & { readonly client: Wrapped },
   tencentCloud: unknown,
 ): Promise<unknown> {
-  if (tencentCloud !== undefined) checkOwnOptions(tencentCloud)
+  if (tencentCloud !== undefined) checkSdkCallOptions(tencentCloud)
   const options = { ...call.client[ownOptions], ...tencentCloud }
   const start = startCall(client.settings, options)
   const carrier = new SdkCarrier(client, call, options)

@@ -1,4 +1,11 @@
-import { type CredentialSource, type Credentials, readCredentials, sameCredentials } from './credentials.ts'
+import {
+  type CredentialSource,
+  type Credentials,
+  CredentialsError,
+  readCredentials,
+  sameCredentials,
+} from './credentials.ts'
+import { inTime, longestAskMs } from './in-time.ts'
 
 /**
  * Milliseconds before their expiry at which credentials are replaced, so that a request does not arrive after it. The
@@ -6,11 +13,8 @@ import { type CredentialSource, type Credentials, readCredentials, sameCredentia
  */
 const expiryMarginMs = 30_000
 
-/**
- * Milliseconds after which a provider without an answer is called again, because a request on a connection that broke
- * unnoticed never ends. The official Node.js SDK has the same timeout for a request (`reqTimeout`).
- */
-const longestAskMs = 60_000
+const lateProvider = (seconds: number): Error =>
+  new CredentialsError('credentials', `credentials: the provider has not answered for ${seconds} s`)
 
 /**
  * Caches the credentials of a source, so that a provider is called only when there are none, or when they expire.
@@ -48,9 +52,9 @@ export class CredentialCache {
 
   /**
    * Resolves to the cached credentials until 30 s before they expire, then to new ones. Concurrent callers share one call
-   * of the provider; if it has not answered after a minute, the next caller calls it again. A failed fetch is not cached,
-   * and is ignored while the previous credentials are valid.
-   * @throws what the provider throws, or CredentialsError for malformed credentials
+   * of the provider; if it has not answered after a minute, that is a failure, and the next caller calls it again. A failed
+   * fetch is not cached, and is ignored while the previous credentials are valid.
+   * @throws what the provider throws, or CredentialsError for malformed credentials and for a provider without an answer
    */
   async get(): Promise<Credentials> {
     const current = this.#current
@@ -94,6 +98,6 @@ export class CredentialCache {
   }
 
   async #load(): Promise<Credentials> {
-    return readCredentials(await this.#provider())
+    return readCredentials(await inTime(this.#provider(), lateProvider))
   }
 }

@@ -62,7 +62,7 @@ const manners = {
   'with a listener': { onEvent: () => {} },
   unpaced: { pacing: false },
   'rerunning interceptors': { rerunInterceptors: true },
-  'with a deadline': { retry: { deadlineMs: 100_000 } },
+  'with a deadline': { deadlineMs: 100_000 },
 } satisfies Record<string, TencentCloudOptions>
 
 const scenarioOf = (table: Readonly<Record<string, string | Uint8Array>>): fc.Arbitrary<Scenario> =>

@@ -83,7 +83,7 @@ test('hosts have budgets of their own', async () => {
 test('throttles do not draw on it', async () => {
   let throttles = 10
   const { read } = service(() => (throttles-- > 0 ? throttle : success), {
-    retry: { budget: { capacity: 0, earned: 0 }, deadlineMs: Number.POSITIVE_INFINITY },
+    retry: { budget: { capacity: 0, earned: 0 }, maxRetryTimeMs: Number.POSITIVE_INFINITY },
   })
   await expect(read()).resolves.toMatchObject({ status: 200 })
 })

@@ -45,32 +45,90 @@ test('a deadline that the caller set cuts a running attempt', async () => {
   expect(clock.sleeping).toBe(0)
 })
 
-test('the default deadline never cuts a healthy long call', async () => {
-  const { client, clock } = await startCloud()
-  const http = client(
-    {},
-    {
+test.each([{}, { retry: { maxRetryTimeMs: 60_000 } }, { retry: { maxRetryTimeMs: 1 } }])(
+  'the time for retries never cuts a healthy long call: %o',
+  async (options) => {
+    const { client, clock } = await startCloud()
+    const http = client(options, {
       adapter: async (config) => {
         clock.time += 600_000
         return { status: 200, statusText: '', headers: {}, config, data: '{"code":0}' }
       },
-    },
-  )
-  expect((await http.get(path, list)).data).toEqual({ code: 0 })
+    })
+    expect((await http.get(path, list)).data).toEqual({ code: 0 })
+  },
+)
+
+test.each([
+  ['the attachment', { deadlineMs: 5_000 }, {}],
+  ['the call', {}, { deadlineMs: 5_000 }],
+  ['the call, which outranks the attachment', { deadlineMs: 1 }, { deadlineMs: 5_000 }],
+])('a deadline of %s cuts a running attempt', async (_, options, tencentCloud) => {
+  const { fake, client } = await startCloud()
+  const clock = new ManualClock()
+  fake.fail('ListKey', faults.hang())
+  const call = rejectionOf(client({ ...options, clock }).get(path, { ...list, tencentCloud }))
+  await clock.untilSleeping(1)
+  clock.advance(5_000)
+  expect(await call).toMatchObject({ name: 'TimeoutError', reason: 'deadline' })
 })
+
+test.each([
+  ['the attachment', { retry: { maxRetryTimeMs: 5_000 } }, {}, 5_000],
+  ['the call', {}, { retry: { maxRetryTimeMs: 5_000 } }, 5_000],
+  ['a longer deadline beside it', { retry: { maxRetryTimeMs: 5_000 }, deadlineMs: 90_000 }, {}, 5_000],
+  ['a shorter deadline beside it', { retry: { maxRetryTimeMs: 90_000 } }, { deadlineMs: 5_000 }, 5_000],
+])('the time for retries is that of %s', async (_, options, tencentCloud, mostMs) => {
+  const { fake, client, clock } = await startIdleCloud()
+  fake.fail('ListKey', ...Array.from({ length: 50 }, () => throttled))
+  const error = await rejectionOf(client({ pacing: false, ...options }).get(path, { ...list, tencentCloud }))
+  expect(error).toMatchObject({ name: 'ThrottlingError', reason: 'deadline' })
+  expect(clock.elapsedMs).toBeLessThanOrEqual(mostMs)
+  expect(clock.elapsedMs).toBeGreaterThan(mostMs / 4)
+})
+
+test.each([true, false])(
+  'a call whose last try was cut still tells what failed before, with throwErrors: %s',
+  async (throwErrors) => {
+    const { fake, client } = await startCloud()
+    const clock = new ManualClock()
+    fake.fail('ListKey', throttled, faults.hang())
+    const http = client({ clock, throwErrors, pacing: false })
+    const call = rejectionOf(http.get(path, { ...list, tencentCloud: { deadlineMs: 5_000 } }))
+    await clock.untilSleeping(1)
+    while (fake.requests.length < 2) {
+      clock.advance(500)
+      await new Promise((resolve) => setTimeout(resolve, 1))
+    }
+    await clock.untilSleeping(1)
+    clock.advance(5_000)
+    const error = await call
+    expect(error).toBeInstanceOf(ThrottlingError)
+    expect(error).toMatchObject({
+      code: '4420',
+      reason: 'deadline',
+      mayHaveRun: true,
+      attempts: [
+        { code: '4420', decision: 'retry' },
+        { code: 'ETIMEDOUT', decision: 'give-up', reason: 'deadline' },
+      ],
+    })
+    expect(clock.sleeping).toBe(0)
+  },
+)
 
 describe('a deadline that the caller set bounds what comes before an attempt is sent', () => {
   test.each([
-    ['a signer', unfinishedSigner, 0],
-    ['an interceptor of a retry', unfinishedInterceptor, 1],
-  ])('%s that never comes ends by the deadline, and nothing more is sent', async (_what, start, sent) => {
+    ['a signer', unfinishedSigner, 0, TimeoutError],
+    ['an interceptor of a retry', unfinishedInterceptor, 1, ThrottlingError],
+  ])('%s that never comes ends by the deadline, and nothing more is sent', async (_what, start, sent, thrown) => {
     const { clock, fake, client } = await startIdleCloud()
     const { options, prepare } = start()
     fake.fail('ListKey', throttled)
     const http = client(options, prepare)
     const error = await rejectionOf(http.get(path, { ...list, tencentCloud: { deadlineMs: 5_000 } }))
-    expect(error).toBeInstanceOf(TimeoutError)
-    expect(error).toMatchObject({ mayHaveRun: false })
+    expect(error).toBeInstanceOf(thrown)
+    expect(error).toMatchObject({ mayHaveRun: false, reason: 'deadline' })
     expect((error as TimeoutError).attempts.at(-1)).toMatchObject({ reason: 'deadline' })
     expect(clock.elapsedMs).toBe(5_000)
     expect(fake.requests).toHaveLength(sent)

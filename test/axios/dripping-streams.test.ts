@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers'
 import axios, { type AxiosRequestConfig, isAxiosError, isCancel } from 'axios'
 import { attachTencentCloud, HttpError, isTencentCloudError, TimeoutError } from 'axios-tencentcloud'
 import { describe, expect, test } from 'vitest'
-import { ManualClock } from '../support/clocks.ts'
+import { ManualClock, whileTimePasses } from '../support/clocks.ts'
 import { rejectionOf } from '../support/cloud.ts'
 import { type Drip, serveDrip } from '../support/drip.ts'
 
@@ -50,8 +50,7 @@ describe('a stream that drips', () => {
       const clock = new ManualClock()
       const call = rejectionOf(clientsOf(drip, adapter, clock).trusting())
       await whileDripping(drip)
-      clock.time += 5_000
-      const error = await call
+      const error = await whileTimePasses(clock, 5_000, call)
       expect(error).toBeInstanceOf(HttpError)
       expect(error).toMatchObject({ httpStatus: status })
       await expectWhole(streamOf(error), drip)
@@ -63,8 +62,7 @@ describe('a stream that drips', () => {
     const clock = new ManualClock()
     const call = clientsOf(drip, adapter, clock).trusting()
     await whileDripping(drip)
-    clock.time += 5_000
-    await expectWhole((await call).data, drip)
+    await expectWhole((await whileTimePasses(clock, 5_000, call)).data, drip)
   })
 
   test.each(refused)('under HTTP %i through %s waits for no longer than axios’ timeout', async (status, adapter) => {
@@ -72,8 +70,7 @@ describe('a stream that drips', () => {
     const clock = new ManualClock()
     const call = rejectionOf(clientsOf(drip, adapter, clock).trusting({ timeout: 3_000 }))
     await whileDripping(drip)
-    clock.time += 3_000
-    expect(await call).toMatchObject({ name: 'HttpError', httpStatus: status })
+    expect(await whileTimePasses(clock, 3_000, call)).toMatchObject({ name: 'HttpError', httpStatus: status })
   })
 
   test.each([[200, 'http'], [200, 'fetch'], ...refused] as const)(
@@ -106,8 +103,7 @@ describe('a stream that drips', () => {
     const clock = new ManualClock()
     const call = rejectionOf(clientsOf(drip, adapter, clock).trusting({ tencentCloud: { deadlineMs: 1_000 } }))
     await whileDripping(drip)
-    clock.advance(1_000)
-    expect(await call).toBeInstanceOf(TimeoutError)
+    expect(await whileTimePasses(clock, 1_000, call)).toBeInstanceOf(TimeoutError)
     await drip.abandoned
     expect(clock.sleeping).toBe(0)
   })
@@ -143,10 +139,5 @@ test('a Blob that cannot be read is passed on after 5 s', async () => {
   })
   attachTencentCloud(http, { clock })
   const call = http.get('/', { responseType: 'blob' })
-  await new Promise((resolve) => setImmediate(resolve))
-  const moving = setInterval(() => {
-    clock.time += 5_000
-  }, 5)
-  expect((await call).data).toBe(data)
-  clearInterval(moving)
+  expect((await whileTimePasses(clock, 5_000, call)).data).toBe(data)
 })

@@ -24,9 +24,11 @@ test('handlers of axios-mock-adapter for relative URLs and params answer signed 
   mock.onGet('/', { params: { Limit: 1, Name: "it's a name" } }).reply(200, answer)
   await http.post('/', { Limit: 1 }, { headers })
   await http.get('/', { headers, params: { Limit: 1, Name: "it's a name" } })
+  mock.onPost('/#of-a-page').reply(200, answer)
+  await http.post('/#of-a-page', {}, { headers })
   const sent = [...(mock.history.post ?? []), ...(mock.history.get ?? [])]
   expect(sent.map((request) => [request.url, request.baseURL])).toEqual(
-    Array(2).fill(['/', 'https://cvm.tencentcloudapi.com']),
+    ['/', '/#of-a-page', '/'].map((url) => [url, 'https://cvm.tencentcloudapi.com']),
   )
   for (const request of sent) expect(request.headers?.Authorization).toContain('TC3-HMAC-SHA256')
 })

@@ -20,7 +20,7 @@ const limited = () =>
     return cloud
   })
 
-const batch = { retry: { deadlineMs: Number.POSITIVE_INFINITY } }
+const batch = { retry: { maxRetryTimeMs: Number.POSITIVE_INFINITY } }
 
 describe('a limit that is not configured', () => {
   test.each([
@@ -218,8 +218,11 @@ describe('a call that cannot have its turn', () => {
     const error = (await rejectionOf(client().get(path, list))) as TencentCloudError
     expect(error).toMatchObject({ name: 'ThrottlingError', code: '4420', reason: 'deadline' })
     expect(error.attempts.at(-1)).toMatchObject({ decision: 'give-up', reason: 'deadline' })
-    expect(error.timeSpent).toEqual({ totalMs: clock.elapsedMs, queuedMs: clock.elapsedMs, backoffMs: 0, sendingMs: 0 })
-    expect(error.message).toMatch(/gave up: deadline, after ([\d.]+) ms \(queued \1, backoff 0, sending 0\)\]/)
+    const totalMs = clock.elapsedMs
+    expect(error.timeSpent).toEqual({ totalMs, queuedMs: totalMs, backoffMs: 0, preparingMs: 0, sendingMs: 0 })
+    expect(error.message).toMatch(
+      /gave up: deadline, after ([\d.]+) ms \(queued \1, backoff 0, preparing 0, sending 0\)\]/,
+    )
     expect(clock.elapsedMs).toBeLessThanOrEqual(60_000)
   })
 
@@ -382,7 +385,7 @@ test('a first attempt that was signed by an interceptor, waits, and is found exp
   const { clock, fake, client } = await startIdleCloud()
   fake.limit({ service: 'kms' }, limits.fixedWindow({ max: 1, windowMs: 60_000 }))
   let signatures = 0
-  const http = client({ retry: { deadlineMs: Number.POSITIVE_INFINITY } }, (instance) => {
+  const http = client({ retry: { maxRetryTimeMs: Number.POSITIVE_INFINITY } }, (instance) => {
     instance.interceptors.request.use((config) => {
       config.params = {
         ...config.params,

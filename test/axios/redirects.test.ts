@@ -37,7 +37,7 @@ test.each([
     http.post('/', {}, { headers, maxRedirects: 5, fetchOptions: { redirect: 'follow' } }),
   )
   expect(error).toBeInstanceOf(HttpError)
-  expect(error).toMatchObject({ status: 307, attempts: [{ decision: 'give-up' }] })
+  expect(error).toMatchObject({ httpStatus: 307, attempts: [{ decision: 'give-up' }] })
   expect(from.received).toHaveLength(1)
   expect(from.received[0]?.rawHeaders).toContain('Authorization')
   expect(to.received).toEqual([])

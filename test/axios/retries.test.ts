@@ -521,7 +521,7 @@ describe('options', () => {
   const bad: [options: object, named: string][] = [
     [{ retries: 3 }, '`retries`'],
     [{ retry: { maxAttempts: 0 } }, '`retry.maxAttempts`'],
-    [{ retry: { deadlineMs: Number.NaN } }, '`retry.deadlineMs`'],
+    [{ retry: { maxRetryTimeMs: Number.NaN } }, '`retry.maxRetryTimeMs`'],
     [{ retry: { base: 1 } }, '`retry.base`'],
     [{ retry: true }, '`retry`'],
     [{ service: '' }, '`service`'],

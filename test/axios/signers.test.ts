@@ -1,6 +1,7 @@
 import type { TencentCloudError } from 'axios-tencentcloud'
+import { createTencentCloudFetch } from 'axios-tencentcloud/fetch'
 import { faults } from 'axios-tencentcloud/testing'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { rejectionOf, startCloud } from '../support/cloud.ts'
 import { list, path, throttled } from '../support/kms.ts'
 
@@ -104,4 +105,18 @@ test('a field that is called __proto__ is a parameter like others, and changes n
   expect(({} as Record<string, unknown>).polluted).toBeUndefined()
   expect(fake.requests).toHaveLength(2)
   expect(fake.requests[1]?.body).toEqual(fake.requests[0]?.body)
+})
+
+test('a `sign` that never answers is waited for a minute, by axios and by fetch', async () => {
+  const { fake, client, url } = await startCloud()
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const sign = vi.fn(() => new Promise<never>(() => {}))
+  const calls = [client({ sign }).get(path, list), createTencentCloudFetch(fetch, { sign, hosts: [url] })(url)]
+  const errors = Promise.all(calls.map(rejectionOf))
+  await vi.waitUntil(() => sign.mock.calls.length === 2)
+  await vi.advanceTimersByTimeAsync(60_000)
+  const late = new Error('axios-tencentcloud: `sign` has not answered for 60 s')
+  expect(await errors).toEqual([late, late])
+  expect(fake.requests).toEqual([])
 })

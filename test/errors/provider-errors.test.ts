@@ -33,6 +33,7 @@ const wordings: readonly ((secretKey: string) => string)[] = [
 /** Wordings without a name: only a key that looks random is recognised. */
 const nameless: readonly ((secretKey: string) => string)[] = [
   (secretKey) => `refused: ${secretKey}`,
+  (secretKey) => `cannot use SECRET=${secretKey}`,
   (secretKey) => `no access with key ${secretKey}`,
   (secretKey) => `${secretId}/${secretKey} was disabled`,
   (secretKey) => `login ${secretId}:${secretKey}@sts failed`,
@@ -42,7 +43,10 @@ const cases = [
   ...wordings.flatMap((wording) =>
     [key, '0123456789abcdef0123456789abcdef'].map((secret) => [wording, secret] as const),
   ),
-  ...nameless.map((wording) => [wording, key] as const),
+  // One SecretKey in 280 has no digit.
+  ...nameless.flatMap((wording) =>
+    [key, 'mZvKxYwQpLtRsNbHjGfDcVaEiUoPqWeR'].map((secret) => [wording, secret] as const),
+  ),
 ].map(([wording, secret]) => [wording(secret), secret] as const)
 
 async function failureOf(cause: unknown): Promise<AuthenticationError> {

@@ -3,6 +3,7 @@ import axios, { AxiosError, AxiosHeaders, type AxiosRequestConfig } from 'axios'
 import {
   AuthenticationError,
   attachTencentCloud,
+  attemptsOf,
   HttpError,
   NetworkError,
   type TencentCloudError,
@@ -30,6 +31,10 @@ function printed(error: unknown): string {
     JSON.stringify(error),
     inspect(error, { depth: 9 }),
     inspect(error, { depth: 9, showHidden: true }),
+    inspect(error, { depth: 9, showHidden: true, getters: true, colors: true }),
+    inspect(error, { depth: 9, showHidden: true, customInspect: false }),
+    inspect({ error: [error] }),
+    JSON.stringify(typed.toJSON({ full: true })),
     format('%o', error),
     String(error),
     typed.stack,
@@ -68,6 +73,25 @@ describe('nothing that an error prints contains a secret of its request', () => 
     expect(error).toBeInstanceOf(AuthenticationError)
     expect((error as Error).message).toContain('[redacted]')
     expectClean(error)
+  })
+
+  test.each([secrets.token, secrets.signature, '72e494ea809ad7a8c8f7a4507b9bddcbaa8e581f'])(
+    'though the server gives one as its request id, which the record of each attempt has: %s',
+    async (requestId) => {
+      const { fake, client } = await startCloud()
+      fake.fail('CreateKey', faults.legacy(4100, '', { requestId }))
+      const error = await rejectionOf(client().post(url, body, request))
+      expect(attemptsOf(error)).toMatchObject([{ code: '4100', requestId: mask }])
+      expectClean(error)
+    },
+  )
+
+  test('nor does the record of an attempt before a success', async () => {
+    const { fake, client } = await startCloud()
+    fake.fail('ListKey', faults.legacy(4400, '', { requestId: secrets.token }))
+    const config = { headers: { 'X-TC-Token': secrets.token }, params: { Action: 'ListKey' } }
+    const response = await client({ pacing: false }).get('/v2/index.php', config)
+    expect(attemptsOf(response)).toMatchObject([{ code: '4400', requestId: mask }, { reason: 'success' }])
   })
 
   test('though a gateway’s page repeats them all', async () => {
@@ -237,12 +261,15 @@ test.each<[what: string, fault: Fault]>([
   ['message', faults.legacy(4100, `(10030)no${controls}t`)],
   ['body', faults.body(`no${controls}t`, { status: 502 })],
   ['code', faults.api3(`Auth${controls}Failure`, 'no')],
+  ['request id', faults.api3('AuthFailure', 'no', { requestId: `r${controls}1` })],
 ])('a control character or a mark of direction in a %s is not printed', async (_what, fault) => {
   const { fake, client } = await startCloud()
   fake.fail('ListKey', fault)
   const error = await rejectionOf(client({ retry: false }).get('/v2/index.php', { params: { Action: 'ListKey' } }))
   const { message, code, body: shown = '', cause } = error as HttpError
-  const texts = [message, code, shown, String(cause), (cause as Error | undefined)?.stack ?? '', JSON.stringify(error)]
+  const stack = (cause as Error | undefined)?.stack ?? ''
+  const records = attemptsOf(error).flatMap((attempt) => [attempt.code ?? '', attempt.requestId ?? ''])
+  const texts = [message, code, shown, String(cause), stack, JSON.stringify(error), ...records]
   for (const text of texts)
     expect(text).not.toMatch(/[^\P{Cc}\n]|[\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/u)
 })

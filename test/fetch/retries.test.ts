@@ -408,7 +408,7 @@ test('a throttle without end is a ThrottlingError when the deadline leaves no ti
   const clock = new IdleClock()
   const { fake, fetch, legacy } = await startFetchCloud({ now: clock.now })
   fake.fail('ListKey', ...Array.from({ length: 40 }, () => throttled))
-  const impatient = fetch({ clock, pacing: false, retry: { deadlineMs: 5_000 } }, clock.fetch)
+  const impatient = fetch({ clock, pacing: false, deadlineMs: 5_000 }, clock.fetch)
   const error = await rejectionOf(impatient(`${legacy}?Action=ListKey`))
   expect(error).toBeInstanceOf(ThrottlingError)
   expect(error).toMatchObject({ reason: 'deadline' })

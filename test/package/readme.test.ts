@@ -100,7 +100,7 @@ function commonJsProject(installed: string): string {
 const wrapped = example.replace(/^((?:import .*\n)+)([\s\S]*)$/, '$1async function main() {\n$2}\nvoid main()\n')
 
 const calls = `import axios, { type AxiosError, type AxiosInstance, type InternalAxiosRequestConfig } from 'axios'
-import { attachTencentCloud, type Attempt, attemptsOf, isTencentCloudError, type Sign, ThrottlingError } from 'axios-tencentcloud'
+import { attachTencentCloud, type Attempt, attemptsOf, type GiveUpReason, HttpError, isTencentCloudError, type Sign, type TencentCloudFailure, ThrottlingError } from 'axios-tencentcloud'
 import { createTencentCloudFetch } from 'axios-tencentcloud/fetch'
 import { type OfficialClient, withTencentCloud } from 'axios-tencentcloud/sdk'
 import { signTc3 } from 'axios-tencentcloud/signing'
@@ -116,6 +116,22 @@ export async function list(): Promise<readonly Attempt[]> {
     if (!isTencentCloudError(error)) throw error
     const known: AxiosError = error
     return attemptsOf(known.config?.url === '/' ? known : error)
+  }
+}
+export function dataOf(error: TencentCloudFailure): unknown {
+  const reason: GiveUpReason = error.reason
+  if (error.kind === 'partial-success') return error.data
+  if (error.kind === 'transport') return error instanceof HttpError ? error.body : reason
+  // @ts-expect-error: only partial successes have data
+  return error.data
+}
+export function isOurs(kind: TencentCloudFailure['kind'], error: TencentCloudFailure): boolean {
+  switch (error.kind) {
+    case 'throttling': case 'internal': case 'unavailable': case 'transport': case 'replay': case 'conflict': return false
+    case 'invalid-parameter': case 'authentication': case 'request-expired': case 'authorization': case 'quota-exceeded':
+    case 'unsupported': case 'not-found': case 'resource-state': case 'resource-insufficient': case 'operation-failed':
+    case 'billing': case 'partial-success': case 'dry-run': case 'unknown': return kind === error.kind
+    default: { const none: never = error; return none }
   }
 }
 export const replacement: typeof fetch = createTencentCloudFetch(fetch)

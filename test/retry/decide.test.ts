@@ -119,7 +119,7 @@ describe('limits', () => {
         given,
         call(),
         following('throttle', {}, 500),
-        { ...defaultPolicy, deadlineMs: Number.POSITIVE_INFINITY },
+        { ...defaultPolicy, maxRetryTimeMs: Number.POSITIVE_INFINITY },
         0.5,
       ).decision,
     ).toBe('retry')
@@ -178,7 +178,7 @@ describe('waits', () => {
       given,
       call(),
       following(given.disposition, history, count),
-      { ...defaultPolicy, maxAttempts: 9_999, deadlineMs: Number.POSITIVE_INFINITY },
+      { ...defaultPolicy, maxAttempts: 9_999, maxRetryTimeMs: Number.POSITIVE_INFINITY },
       random,
     ).delayMs
   }

@@ -72,7 +72,7 @@ test('a deadline ends the request too, as a TimeoutError', async () => {
   const cloud = await startCloud()
   cloud.fake.fail('DescribeZones', faults.hang())
   const clock = new ManualClock()
-  const client = withTencentCloud(createCvm(profileFor(cloud.url)), { clock, retry: { deadlineMs: 5_000 } })
+  const client = withTencentCloud(createCvm(profileFor(cloud.url)), { clock, deadlineMs: 5_000 })
   const ended = rejectionOf(client.DescribeZones())
   await expect.poll(() => cloud.fake.inFlight).toBe(1)
   clock.advance(5_000)

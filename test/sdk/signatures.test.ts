@@ -42,3 +42,15 @@ test.each(['TC3-HMAC-SHA256', 'HmacSHA1', 'HmacSHA256'] as const)(
     }
   },
 )
+
+test('a signature is not printed either if the caller gives several requests the same trace id', async () => {
+  const { url, signatures } = await startRefusing()
+  const client = wrapCvm({ retry: false }, profileFor(url))
+  const headers = { 'X-TC-TraceId': 'one-for-all' }
+  const calls = ['ap-beijing', 'ap-shanghai', 'ap-guangzhou'].map((Zone) =>
+    rejectionOf(client.request('DescribeZones', { Zone }, { headers } as never)),
+  )
+  const printed = inspect(await Promise.all(calls), { depth: 9, showHidden: true })
+  expect(new Set(signatures).size).toBe(3)
+  for (const signature of signatures) expect(printed).not.toContain(signature)
+})

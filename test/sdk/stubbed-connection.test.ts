@@ -45,6 +45,25 @@ describe('an answer that a stub of the connection gives as an object with json()
     }
   })
 
+  test.each([
+    ['gives the same', async () => JSON.stringify(success)],
+    ['gives nothing', () => undefined],
+    ['throws', () => Promise.reject(new Error('not implemented'))],
+  ])('is read by json(), though it has a text() that %s', async (_what, text) => {
+    class Answer {
+      readonly status = 200
+      readonly headers = new Map()
+      readonly json = async () => success
+      readonly text = text
+    }
+    for (const answer of [{ ...answerWith(success), text }, new Answer()]) {
+      const [signed] = stub(answer)
+      expect(await createClient().request('DescribeZones', {})).toEqual(success.Response)
+      expect(signed).toHaveBeenCalledTimes(1)
+      vi.restoreAllMocks()
+    }
+  })
+
   test('is judged as the service’s own: a throttle is repeated, another code is a typed error', async () => {
     stub(answerWith(throttle), answerWith(success))
     expect(attemptsOf(await createClient().request('DescribeZones', {}))).toHaveLength(2)

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { CredentialCache, type Credentials, CredentialsError } from '../../src/signing/index.ts'
 
 const start = 1_700_000_000_000
@@ -100,6 +100,21 @@ describe('get', () => {
     answer({ secretId: 'AKIDlate', secretKey: 'key' })
     expect(await Promise.all([first, second])).toMatchObject([{ secretId: 'AKIDlate' }, { secretId: 'AKIDlate' }])
     expect((await cache.get()).secretId).toBe('AKID1')
+  })
+
+  test('waits for a provider for a minute at most, and asks it again then', async () => {
+    vi.useFakeTimers()
+    onTestFinished(() => void vi.useRealTimers())
+    const { clock, provider, cache } = setUp()
+    provider.mockImplementationOnce(() => new Promise(() => {}))
+    const hanging = expect(cache.get()).rejects.toThrow(
+      new CredentialsError('credentials', 'credentials: the provider has not answered for 60 s'),
+    )
+    clock.now += 60_000
+    await vi.advanceTimersByTimeAsync(60_000)
+    await hanging
+    expect((await cache.get()).secretId).toBe('AKID1')
+    expect(vi.getTimerCount()).toBe(0)
   })
 
   test('does not cache malformed credentials', async () => {

@@ -65,3 +65,12 @@ export class ManualClock implements Clock {
     for (const sleeper of [...this.#sleepers]) if (sleeper.wakeAt <= this.time) sleeper.wake()
   }
 }
+
+/**
+ * Moves the clock by `ms` again and again until the call has ended, because it is not known when the call begins to
+ * wait.
+ */
+export async function whileTimePasses<T>(clock: ManualClock, ms: number, call: Promise<T>): Promise<T> {
+  const moving = setInterval(() => clock.advance(ms), 20)
+  return call.finally(() => clearInterval(moving))
+}

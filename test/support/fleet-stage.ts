@@ -61,7 +61,7 @@ export function memberWith(redis: Client, { qps, ...options }: MemberOptions): M
   })
   attachTencentCloud(http, {
     pacing: { limit: { qps }, fleet: createFleet({ redis, ...options }) },
-    retry: { deadlineMs: Number.POSITIVE_INFINITY },
+    retry: { maxRetryTimeMs: Number.POSITIVE_INFINITY },
     onEvent: (event) => {
       if (event.type === 'fallback') changes.push({ state: event.state, reason: event.reason })
     },

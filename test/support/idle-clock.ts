@@ -3,7 +3,8 @@ import { attachTencentCloud, type Clock, type TencentCloudOptions } from 'axios-
 import { createTencentCloudFetch } from 'axios-tencentcloud/fetch'
 import { InstantClock } from './clocks.ts'
 import { seeded } from './seeded.ts'
-// What an attempt with a stream loads, and a code without a text of its own.
+// What an attempt with a stream or a deadline loads, and a code without a text of its own.
+import '../../src/axios/exchange-until.ts'
 import '../../src/axios/read-unread.ts'
 import '../../src/catalog/describe-name.ts'
 import { textLoaders } from '../../src/catalog/generated/text-loaders.ts'
@@ -26,7 +27,7 @@ async function loadAll(): Promise<void> {
     })
     attachTencentCloud(http, { ...options, clock })
     const params = { Action: 'RunInstances', Version: '2017-03-12', Region: 'ap-guangzhou' }
-    await http.get('/', { params, tencentCloud: { deadlineMs: 1e9 } }).catch(() => {})
+    await http.get('/', { params }).catch(() => {})
   }
   const fetchOnce = createTencentCloudFetch(async () => new Response(body('NeverHeardOf')), { sign() {}, clock })
   await fetchOnce('https://cvm.tencentcloudapi.com/?Action=DescribeInstances').catch(() => {})

@@ -15,7 +15,7 @@ async function startClient(options: TencentCloudOptions = {}) {
   const { client, fake, url } = await startIdleCloud()
   const events: LimitEvent[] = []
   const onEvent = (event: TencentCloudEvent) => void (isLimitEvent(event) && events.push(event))
-  const http = client({ onEvent, retry: { deadlineMs: Number.POSITIVE_INFINITY }, ...options })
+  const http = client({ onEvent, retry: { maxRetryTimeMs: Number.POSITIVE_INFINITY }, ...options })
   return { http, fake, events, host: new URL(url).host }
 }
 

@@ -1,4 +1,4 @@
-import type { TencentCloudError } from '../../errors/index.ts'
+import type { TencentCloudFailure } from '../../errors/index.ts'
 import type { ResolvedRetry } from '../../options/settings.ts'
 import { type Decision, giveUp } from '../../retry/index.ts'
 import type { Call } from '../call.ts'
@@ -10,7 +10,7 @@ interface Question {
   readonly elapsedMs: number
   readonly replayable: boolean
   /** Builds the error that would be thrown; called only if there is a `retry.decide`. */
-  error(): Promise<TencentCloudError>
+  error(): Promise<TencentCloudFailure>
 }
 
 type Answer = Awaited<ReturnType<NonNullable<ResolvedRetry['decide']>>>
@@ -21,7 +21,7 @@ type Answer = Awaited<ReturnType<NonNullable<ResolvedRetry['decide']>>>
  * @throws TypeError if it returns something other than a decision; what it throws
  */
 export async function askUser(
-  { client, retry, startedAt, deadline }: Call<unknown>,
+  { retry, deadline }: Call<unknown>,
   proposed: Decision,
   question: Question,
 ): Promise<Decision> {
@@ -41,7 +41,7 @@ export async function askUser(
   }
   if (!replayable) return giveUp('not-replayable')
   // `retry.decide` took time, too.
-  if (client.settings.clock.now() - startedAt + delayMs > policy.deadlineMs) return giveUp('deadline')
+  if (!deadline.allows(delayMs)) return giveUp('deadline')
   return { decision: 'retry', reason: proposed.decision === 'retry' ? proposed.reason : 'overruled', delayMs }
 }
 

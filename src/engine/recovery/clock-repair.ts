@@ -22,22 +22,22 @@ function observeOffset({ outcome, envelope, startedAt, endedAt }: FailedAttempt)
 const precisionMs = 1_500
 
 /**
- * Corrects the clock offset of one origin for one call. Learns the offset from a response that refuses the time, never
+ * Corrects the clock offset of one origin, and account, for one call. Learns the offset from a response that refuses the time, never
  * from a success, and restores the former offset if the corrected attempt is refused for its time again.
  */
 export class ClockRepair {
   readonly #client: Client
-  readonly #origin: string
+  readonly #key: string
   #learned: { readonly offset: number; readonly former: number } | undefined
 
-  constructor(client: Client, origin: string) {
+  constructor(client: Client, key: string) {
     this.#client = client
-    this.#origin = origin
+    this.#key = key
   }
 
-  /** The offset with which this origin's requests are signed, in milliseconds. */
+  /** The offset with which the call's requests are signed, in milliseconds. */
   get offsetMs(): number {
-    return this.#client.offsetMs(this.#origin)
+    return this.#client.offsetMs(this.#key)
   }
 
   /**
@@ -50,11 +50,11 @@ export class ClockRepair {
     const offset = observeOffset(failed)
     if (this.#learned) {
       // Another call may have learned a newer offset since.
-      if (this.offsetMs === this.#learned.offset) clockOffsets.set(this.#origin, this.#learned.former)
+      if (this.offsetMs === this.#learned.offset) clockOffsets.set(this.#key, this.#learned.former)
       this.#learned = undefined
     } else if (offset !== undefined && Math.abs(offset - this.offsetMs) > precisionMs) {
       this.#learned = { offset, former: this.offsetMs }
-      clockOffsets.set(this.#origin, offset)
+      clockOffsets.set(this.#key, offset)
     }
     return offset
   }

@@ -137,13 +137,13 @@ export function collectSentSecrets<Answer>(
 }
 
 /**
- * The public record of a failed attempt and of the decision after it. If the call has listeners, secrets are redacted,
- * because an event may be logged anywhere.
+ * The public record of a failed attempt and of the decision after it. Secrets are redacted: a server may repeat them as
+ * a code or a request id, and what `attemptsOf` gives may be logged anywhere.
  */
 export function toAttemptRecord<Answer>(
   call: Call<Answer>,
   failed: FailedAttempt<Answer>,
-  { decision, reason, delayMs }: Decision,
+  decision: Decision,
 ): Attempt {
   const { number, startedAt, endedAt, envelope, fault, outcome, requestId } = failed
   const attempt: Attempt = {
@@ -155,11 +155,7 @@ export function toAttemptRecord<Answer>(
     ...(envelope?.moduleCode !== undefined && { moduleCode: envelope.moduleCode }),
     ...(requestId !== undefined && { requestId }),
     ...(outcome.kind === 'response' && { httpStatus: outcome.status }),
-    decision,
-    reason,
-    delayMs,
+    ...decision,
   }
-  return call.tell
-    ? redactAttempt(attempt, collectSentSecrets(call, failed, call.carrier.exhibit(failed, false)))
-    : attempt
+  return redactAttempt(attempt, collectSentSecrets(call, failed, call.carrier.exhibit(failed, false)))
 }

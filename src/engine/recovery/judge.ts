@@ -2,19 +2,21 @@ import type { Classification, Lookup } from '../../catalog/index.ts'
 import type { Envelope } from '../../envelope/index.ts'
 import { isTencentCloudError } from '../../errors/index.ts'
 import type { AttemptEnd } from '../../pacing/pass.ts'
-import { findService, type RequestDescription } from '../../request/index.ts'
+import { findService, type Repeat, type RequestDescription } from '../../request/index.ts'
 import type { Call } from '../call.ts'
 import { isTrusted } from '../describe-call.ts'
 import type { Answered, EndedAttempt } from '../ports.ts'
 import { type FailedAttempt, type Finding, readDisposition, toFailedAttempt } from './failed-attempt.ts'
 import { httpFault, transportFault, unlistedUnder429 } from './transport-fault.ts'
 
-const cutFault = { class: 'TimeoutError', code: 'ETIMEDOUT', disposition: 'never' } as const
+const cutFault = { class: 'TimeoutError', kind: 'deadline', code: 'ETIMEDOUT', disposition: 'never' } as const
 
 /** What the attempts of a call are judged by. */
 export interface CallFacts {
   readonly description: RequestDescription
   readonly catalog: Lookup
+  /** What a repeat of the call can do; undefined while that is not known. */
+  readonly repeat?: Repeat
 }
 
 /**

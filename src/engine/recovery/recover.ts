@@ -26,8 +26,8 @@ export async function recover<Answer>(call: Call<Answer>, first: EndedAttempt<An
   const { client, carrier, log } = call
   client.catalog ??= createLookup(client.settings.catalog)
   const description = describeCall(carrier, client, first.prepared?.request)
-  const facts: CallFacts = { description, catalog: client.catalog }
-  const failed = await judge(call, first, facts)
+  const known: CallFacts = { description, catalog: client.catalog }
+  const failed = await judge(call, first, known)
   if (!failed) return endAsIs(call, first)
 
   // A browser that has just lost its connection cannot load the rest either.
@@ -35,9 +35,11 @@ export async function recover<Answer>(call: Call<Answer>, first: EndedAttempt<An
   if (!repeatable) {
     if (mayHaveRun(failed)) log.suspectExecution()
     log.failed(toAttemptRecord(call, failed, giveUp('not-loaded')))
-    return endWith(call, failed, facts)
+    return endWith(call, failed, known)
   }
+  const facts: CallFacts = { ...known, repeat: repeatable.repeat }
   const plan = new RetryPlan(call, repeatable)
+  /** The last attempt that failed by itself. The error tells of it, and not of an attempt after it that was cut. */
   let last = failed
 
   const notRepeated = (reason: GiveUpReason) => {
@@ -65,14 +67,14 @@ export async function recover<Answer>(call: Call<Answer>, first: EndedAttempt<An
   const tried = await retryAfterFailure<Ending<Answer>, FailedAttempt<Answer>>(failed, {
     attempt: tryAgain,
     proceed(latest) {
-      last = latest
+      if (latest.outcome.kind !== 'cut') last = latest
       return proceed(call, latest, plan, repeatable.replayable, facts)
     },
   }).catch((error: unknown) => {
     discard(last)
     throw error
   })
-  return 'failure' in tried ? endWith(call, tried.failure, facts) : tried.value()
+  return 'failure' in tried ? endWith(call, last, facts, tried.failure) : tried.value()
 }
 
 /** With `throwErrors: false` the earlier failure is handed back if there are no credentials for a retry. */
@@ -115,7 +117,7 @@ async function proceed<Answer>(
     const elapsedMs = clock.now() - startedAt
     const proposed = await plan.decideAfter(failed, elapsedMs)
     if (failed.outcome.kind === 'cut') return proposed
-    const error = () => buildError(call, failed, facts, false)
+    const error = () => buildError(call, failed, facts, proposed)
     return askUser(call, proposed, { attempt: failed.number, elapsedMs, replayable, error })
   })
   const record = toAttemptRecord(call, failed, decision)
@@ -134,11 +136,20 @@ async function proceed<Answer>(
   return true
 }
 
-/** Ends the call with its last failure: as a typed error, or unchanged with `throwErrors: false`. */
-async function endWith<Answer>(call: Call<Answer>, failed: FailedAttempt<Answer>, facts: CallFacts): Promise<Answer> {
+/**
+ * Ends the call with a failure: as a typed error, or unchanged with `throwErrors: false`.
+ *
+ * @param latest the last attempt, if it was cut by the deadline after that failure
+ */
+async function endWith<Answer>(
+  call: Call<Answer>,
+  failed: FailedAttempt<Answer>,
+  facts: CallFacts,
+  latest = failed,
+): Promise<Answer> {
   const { client, carrier, log } = call
-  if (client.settings.throwErrors || failed.outcome.kind === 'cut') {
-    const error = await buildError(call, failed, facts, true)
+  if (client.settings.throwErrors || latest.outcome.kind === 'cut') {
+    const error = await buildError(call, failed, facts)
     log.recordOn(error)
     throw error
   }

@@ -10,7 +10,7 @@ import { type Decision, decide, giveUp, noFailures, type Repeatability } from '.
 import { sameCredentials } from '../../signing/credentials.ts'
 import type { Call } from '../call.ts'
 import { DeadlineCut } from '../deadline.ts'
-import { readHost, readOrigin } from '../describe-call.ts'
+import { readClockKey, readHost } from '../describe-call.ts'
 import { ClockRepair } from './clock-repair.ts'
 import {
   type FailedAttempt,
@@ -55,7 +55,7 @@ export class RetryPlan {
     this.#call = call
     this.#repeatable = repeatable
     this.#host = readHost(call.carrier.request)
-    this.#clockRepair = new ClockRepair(call.client, readOrigin(call.carrier.request))
+    this.#clockRepair = new ClockRepair(call.client, readClockKey(call.carrier.request, call.carrier.options))
   }
 
   /** Decides about a failed attempt, and repairs what made it fail: the clock, the credentials. */
@@ -75,6 +75,7 @@ export class RetryPlan {
       failures: this.#failures,
       earlierInDoubt,
       elapsedMs,
+      deadlineMs: retry.deadlineMs,
       now: clock.now() + this.#clockRepair.offsetMs,
     }
     // Set for every decision: `retry.decide` may overrule it, and a refused signature stays refused.
@@ -136,7 +137,7 @@ export class RetryPlan {
     if (!this.#repeatable.replayable) return false
     this.#renewedCredentials = true
     // If the provider fails now, the caller gets the refusal.
-    const refresh = async () => (await client.signer())?.refresh(credentials)
+    const refresh = async () => (await client.signer(this.#call.carrier.options.credentials))?.refresh(credentials)
     const fresh = await deadline.within(refresh()).catch(() => undefined)
     return fresh !== undefined && !(fresh instanceof DeadlineCut) && !sameCredentials(fresh, credentials)
   }

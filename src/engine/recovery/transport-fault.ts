@@ -1,9 +1,26 @@
 import type { Disposition, ErrorClassName } from '../../catalog/index.ts'
 import type { Delivery } from '../../retry/index.ts'
 
+/** The kinds of failures without an envelope, each with texts of its own. */
+export type FaultKind =
+  | 'not-connected'
+  | 'connect-timeout'
+  | 'distrusted'
+  | 'lost'
+  | 'timeout'
+  | 'deadline'
+  | 'unsendable'
+  | 'unreadable'
+  | 'http-throttled'
+  | 'http-unavailable'
+  | 'http-gateway'
+  | 'http-refused'
+  | 'stream-broken'
+
 /** What a failure without an envelope means. */
 export interface TransportFault {
   readonly class: ErrorClassName
+  readonly kind: FaultKind
   /** The code of axios or of the system. */
   readonly code: string
   readonly delivery: Delivery
@@ -12,13 +29,23 @@ export interface TransportFault {
 
 type Meaning = Omit<TransportFault, 'code'>
 
-const notSent: Meaning = { class: 'NetworkError', delivery: 'not-sent', disposition: 'transient' }
-const timedOutConnecting: Meaning = { class: 'TimeoutError', delivery: 'not-sent', disposition: 'transient' }
-const lost: Meaning = { class: 'NetworkError', delivery: 'in-doubt', disposition: 'transient' }
-const timedOut: Meaning = { class: 'TimeoutError', delivery: 'in-doubt', disposition: 'transient' }
-const distrusted: Meaning = { class: 'NetworkError', delivery: 'not-sent', disposition: 'never' }
-const unsendable: Meaning = { class: 'TransportError', delivery: 'not-sent', disposition: 'never' }
-const unreadable: Meaning = { class: 'TransportError', delivery: 'in-doubt', disposition: 'never' }
+const notSent: Meaning = {
+  class: 'NetworkError',
+  kind: 'not-connected',
+  delivery: 'not-sent',
+  disposition: 'transient',
+}
+const timedOutConnecting: Meaning = {
+  class: 'TimeoutError',
+  kind: 'connect-timeout',
+  delivery: 'not-sent',
+  disposition: 'transient',
+}
+const lost: Meaning = { class: 'NetworkError', kind: 'lost', delivery: 'in-doubt', disposition: 'transient' }
+const timedOut: Meaning = { class: 'TimeoutError', kind: 'timeout', delivery: 'in-doubt', disposition: 'transient' }
+const distrusted: Meaning = { class: 'NetworkError', kind: 'distrusted', delivery: 'not-sent', disposition: 'never' }
+const unsendable: Meaning = { class: 'TransportError', kind: 'unsendable', delivery: 'not-sent', disposition: 'never' }
+const unreadable: Meaning = { class: 'TransportError', kind: 'unreadable', delivery: 'in-doubt', disposition: 'never' }
 
 // Codes of libuv (errno), Node's TLS and HTTP/2, and undici. If an error and its causes have several, the first counts.
 const systemCodes: Readonly<Record<string, Meaning>> = {
@@ -129,10 +156,10 @@ const inDoubt: ReadonlySet<number> = new Set([408, 500, 502, 504])
 /** Classifies a status that came without an envelope. */
 export function httpFault(status: number, code: string | undefined): TransportFault {
   const base = { class: 'HttpError', code: code ?? (status >= 500 ? 'ERR_BAD_RESPONSE' : 'ERR_BAD_REQUEST') } as const
-  if (status === 429) return { ...base, delivery: 'answered', disposition: 'throttle' }
-  if (status === 503) return { ...base, delivery: 'answered', disposition: 'transient' }
-  if (inDoubt.has(status)) return { ...base, delivery: 'in-doubt', disposition: 'transient' }
-  return { ...base, delivery: 'answered', disposition: 'never' }
+  if (status === 429) return { ...base, kind: 'http-throttled', delivery: 'answered', disposition: 'throttle' }
+  if (status === 503) return { ...base, kind: 'http-unavailable', delivery: 'answered', disposition: 'transient' }
+  if (inDoubt.has(status)) return { ...base, kind: 'http-gateway', delivery: 'in-doubt', disposition: 'transient' }
+  return { ...base, kind: 'http-refused', delivery: 'answered', disposition: 'never' }
 }
 
 /**

@@ -10,7 +10,7 @@ import {
 } from '../../request/index.ts'
 import type { Credentials } from '../../signing/credentials.ts'
 import type { Client } from '../client.ts'
-import { isTrusted, readOrigin } from '../describe-call.ts'
+import { isTrusted, readClockKey } from '../describe-call.ts'
 import type { AttemptPlan, Carrier } from '../ports.ts'
 import { credentialsError } from './credentials-error.ts'
 import type { SignableRequest, SignedParts } from './sign-request.ts'
@@ -26,17 +26,17 @@ export interface SignedRequest {
  * Does the host accept these signatures? Object storage, logs, chat and DNSPod have signatures of their own. A host
  * that is not Tencent Cloud's is treated as a proxy of a cloud API.
  */
-const takesSignature = ({ hostname }: RequestTarget): boolean =>
+export const takesSignature = ({ hostname }: RequestTarget): boolean =>
   !isTencentCloudHost(hostname) || findApi(hostname) !== undefined
 
 /** Does the request have an authorisation already? */
-function isAuthorized(shape: RequestShape): boolean {
+export function isAuthorized(shape: RequestShape): boolean {
   const { authorization, signature } = readSignatureMaterial(shape)
   return authorization !== undefined || signature !== undefined
 }
 
 /**
- * Signs a request with the client's credentials. Undefined if the request is to be sent as it is, because it goes to
+ * Signs a request with the credentials of the call or the client. Undefined if the request is to be sent as it is, because it goes to
  * another host or has an authorisation already.
  *
  * @param request a copy, because signing changes it
@@ -53,17 +53,17 @@ export async function signWithCredentials(
   const { target, action } = describeRequest(shape, { action: options.action })
   if (!target || !isTrusted(target, client) || !takesSignature(target) || isAuthorized(shape)) return undefined
   refusePlainHttp(target, client)
-  const signer = await client.signer()
+  const signer = await client.signer(options.credentials)
   if (!signer) return undefined
   const service = options.service ?? findService(target.hostname) ?? client.settings.service
   const credentials = await signer.credentials().catch((cause: unknown) => {
     throw credentialsError({ service, action }, plan, config(), cause, signer.secrets)
   })
-  const scope = { service, action, offsetMs: client.offsetMs(readOrigin(shape)) }
+  const scope = { service, action, offsetMs: client.offsetMs(readClockKey(shape, options)) }
   return { parts: await signer.sign(request, credentials, scope), credentials }
 }
 
 /** The context that the caller's `sign` function gets for an attempt of that request. */
 export function toSignContext(client: Client, attempt: number, request: RequestShape): SignContext {
-  return { attempt, now: client.settings.clock.now(), clockOffsetMs: client.offsetMs(readOrigin(request)) }
+  return { attempt, now: client.settings.clock.now(), clockOffsetMs: client.offsetMs(readClockKey(request, {})) }
 }

@@ -4,11 +4,10 @@ import type { CredentialSource, Credentials } from '../../signing/credentials.ts
 import type { SigningMethod } from '../../signing/shared-rules.ts'
 import { type SignableRequest, type SignedParts, signRequest } from './sign-request.ts'
 
-/** What the signer of a client needs. */
-interface SignerSetup {
-  readonly source: CredentialSource
+/** What the signers of a client share. */
+interface SigningSettings {
   /** Undefined: chosen by the request. */
-  readonly method: SigningMethod | undefined
+  readonly signing?: SigningMethod | undefined
   readonly clock: Clock
 }
 
@@ -23,14 +22,48 @@ interface SignatureScope {
 /** Keys and tokens that are remembered: those of about four credentials. */
 const mostSecrets = 12
 
-/** Signs the calls of one client with its credentials. */
+/** Signers that are kept: those of the accounts that one client calls for. The one that was not used for longest goes. */
+const mostSigners = 1_000
+
+/** The signers of one client: one for its own credentials, and one for each of those that its calls brought along. */
+export class Signers {
+  readonly #settings: SigningSettings
+  /** By the provider, or by the text of an API key. A Map keeps the order of insertion. */
+  readonly #byKey = new Map<unknown, Signer>()
+
+  constructor(settings: SigningSettings) {
+    this.#settings = settings
+  }
+
+  /** How many are kept. */
+  get size(): number {
+    return this.#byKey.size
+  }
+
+  find(source: CredentialSource): Signer {
+    // Calls of one account may each have an object of their own.
+    const key = typeof source === 'function' ? source : JSON.stringify(source)
+    const signer = this.#byKey.get(key) ?? new Signer(source, this.#settings)
+    this.#byKey.delete(key)
+    this.#byKey.set(key, signer)
+    for (const oldest of this.#byKey.keys()) {
+      if (this.#byKey.size <= mostSigners) break
+      this.#byKey.delete(oldest)
+    }
+    return signer
+  }
+}
+
+/** Signs calls with the credentials of one source. */
 export class Signer {
-  readonly #setup: SignerSetup
+  readonly #source: CredentialSource
+  readonly #settings: SigningSettings
   #cache: CredentialCache | undefined
   #secrets: readonly string[] = []
 
-  constructor(setup: SignerSetup) {
-    this.#setup = setup
+  constructor(source: CredentialSource, settings: SigningSettings) {
+    this.#source = source
+    this.#settings = settings
   }
 
   /** The keys and tokens of the last credentials: a provider that fails may show them. */
@@ -45,7 +78,7 @@ export class Signer {
 
   /** @throws CredentialsError for malformed credentials; TypeError for a request that the signing method cannot sign */
   sign(request: SignableRequest, credentials: Credentials, scope: SignatureScope): Promise<SignedParts> {
-    const { clock, method } = this.#setup
+    const { clock, signing: method } = this.#settings
     const { service, action, offsetMs } = scope
     const timestamp = Math.floor((clock.now() + offsetMs) / 1000)
     return signRequest(request, { method, credentials, timestamp, service, action })
@@ -66,7 +99,7 @@ export class Signer {
   }
 
   #credentialCache(): CredentialCache {
-    this.#cache ??= new CredentialCache(this.#setup.source, () => this.#setup.clock.now())
+    this.#cache ??= new CredentialCache(this.#source, () => this.#settings.clock.now())
     return this.#cache
   }
 }
