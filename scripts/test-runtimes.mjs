@@ -84,5 +84,4 @@ if (isChosen('module-systems'))
   vitest('module-systems', process.execPath, ['--project', 'package', 'test/package/module-systems.test.ts'], {
     NODE_BINARIES: versions.map(nodeBinary).join(delimiter),
   })
-if (isChosen('other-runtimes'))
-  vitest('other-runtimes', process.execPath, ['--project', 'runtimes'], otherRuntimes())
+if (isChosen('other-runtimes')) vitest('other-runtimes', process.execPath, ['--project', 'runtimes'], otherRuntimes())
