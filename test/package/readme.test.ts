@@ -12,6 +12,12 @@ const readme = readFileSync(join(folder, 'node_modules/axios-tencentcloud/README
 const example = readme.match(/^```ts\n([\s\S]*?)^```$/m)?.[1] ?? ''
 const baseURL = 'https://kms.api.qcloud.com'
 
+const installations = [
+  ['newest', folder],
+  ['oldest', inject('oldestAxiosFolder')],
+  ['middle', inject('middleAxiosFolder')],
+] as const
+
 /** Compilers that the package's users may have; each is installed apart, since they share a command's name. */
 const compilers = ['5.9', '6.0', '7.0']
 const tools = mkdtempSync(join(folder, '..', 'compilers-'))
@@ -65,10 +71,13 @@ test('the first example of the README takes no cast', () => {
   expect(example).not.toMatch(/\bas (?!\{)|\bany\b|@ts-|<\w+>/)
 })
 
-test.each(compilers)('it passes TypeScript %s, strict, as do all entries, imported and by require()', (version) => {
-  const files = { 'first.mts': example, 'imported.mts': imported, 'required.cts': required + listed }
-  expect(compile(version, 'node', node, files)).toBe('')
-  expect(compile(version, 'bundler', { ...bundler, skipLibCheck: true }, { 'first.ts': example })).toBe('')
+describe.each(installations)('with the %s axios', (_, installed) => {
+  test.each(compilers)('it passes TypeScript %s, strict, as do all entries, imported and by require()', (version) => {
+    const files = { 'first.mts': example, 'imported.mts': imported, 'required.cts': required + listed }
+    expect(compile(version, 'node', node, files, installed)).toBe('')
+    const options = { ...bundler, skipLibCheck: true }
+    expect(compile(version, 'bundler', options, { 'first.ts': example }, installed)).toBe('')
+  })
 })
 
 test.each(compilers)(
@@ -134,14 +143,10 @@ void http.get('/', { tencentCloud: { deadline: 5_000 } })
 // @ts-expect-error: no axios instance
 attachTencentCloud({})
 `
-const ends = [
-  ['newest', folder],
-  ['oldest', inject('oldestAxiosFolder')],
-] as const
 /** `commonjs` is what compilers had before they knew `exports`: up to 5.9 it resolves as Node 10 did. */
 const commonJsModules = ['nodenext', 'node20', 'node16', 'commonjs']
 
-describe.each(ends)('in a project of `npm init -y`, with the %s axios', (_, installed) => {
+describe.each(installations)('in a project of `npm init -y`, with the %s axios', (_, installed) => {
   const project = commonJsProject(installed)
   const cases = compilers.flatMap((version) => commonJsModules.map((module) => [version, module] as const))
 

@@ -52,7 +52,7 @@ test.each([
   ['signing', 5_000],
   ['otel', 3_500],
   ['fleet', 4_000],
-  ['sdk', 18_700],
+  ['sdk', 19_000],
   ['testing', 12_000],
 ])('%s by itself is at most %i bytes', async (name, budget) => {
   const { entry } = await bundleSizes(`export * from 'axios-tencentcloud/${name}'`, ['@opentelemetry/api', 'node:*'])

@@ -107,6 +107,12 @@ const isTooLong = (error: object): boolean =>
   field(error, 'code') === 'ERR_BAD_REQUEST' &&
   field(error, 'message') === 'Request body larger than maxBodyLength limit'
 
+/**
+ * axios' http adapter reports a connection that broke in the middle of the body with these messages: before 1.13 without
+ * the response, and in 1.7 as a limit that was never set.
+ */
+const brokenOff: ReadonlySet<unknown> = new Set(['stream has been aborted', 'maxContentLength size of -1 exceeded'])
+
 /** Yields an error, its causes, and the errors of an AggregateError (one for each address of a host). */
 function* chain(error: unknown, depth = 0): Generator<object> {
   if (typeof error !== 'object' || error === null || depth > 5) return
@@ -140,7 +146,7 @@ export function transportFault(error: unknown, responseLost: boolean): Transport
   }
   if (field(error, 'isAxiosError') !== true) return undefined
   // A status line arrived and the body broke off: axios then reports a bad response.
-  if (responseLost) return { ...lost, code: code ?? 'ERR_BAD_RESPONSE' }
+  if (responseLost || brokenOff.has(field(error, 'message'))) return { ...lost, code: code ?? 'ERR_BAD_RESPONSE' }
   const meaning = code !== undefined && Object.hasOwn(axiosCodes, code) ? axiosCodes[code] : undefined
   return { ...(meaning ?? unreadable), code: code ?? 'ERR_BAD_RESPONSE' }
 }
