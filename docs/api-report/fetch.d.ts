@@ -483,7 +483,7 @@ interface TencentCloudOptions {
     readonly pacing?: false | PacingOptions;
     readonly hosts?: readonly (string | RegExp)[];
     readonly throwErrors?: boolean;
-    readonly language?: 'en' | 'zh';
+    readonly errorLanguage?: 'en' | 'zh';
     readonly rerunInterceptors?: 'auto' | boolean;
     readonly catalog?: readonly CatalogEntry[];
     readonly onEvent?: (event: TencentCloudEvent) => void;

@@ -445,7 +445,7 @@ export interface TencentCloudOptions {
     readonly pacing?: false | PacingOptions;
     readonly hosts?: readonly (string | RegExp)[];
     readonly throwErrors?: boolean;
-    readonly language?: 'en' | 'zh';
+    readonly errorLanguage?: 'en' | 'zh';
     readonly rerunInterceptors?: 'auto' | boolean;
     readonly catalog?: readonly CatalogEntry[];
     readonly onEvent?: (event: TencentCloudEvent) => void;

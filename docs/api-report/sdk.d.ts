@@ -11,7 +11,7 @@ export interface OfficialClient {
 
 export type SdkCallOptions = Omit<TencentCloudCallOptions, keyof typeof inapplicableToCalls>;
 
-export type SdkOptions = Pick<TencentCloudOptions, 'service' | 'retry' | 'deadlineMs' | 'pacing' | 'throwErrors' | 'language' | 'catalog' | 'clientToken' | 'clock' | 'onEvent'>;
+export type SdkOptions = Pick<TencentCloudOptions, 'service' | 'retry' | 'deadlineMs' | 'pacing' | 'throwErrors' | 'errorLanguage' | 'catalog' | 'clientToken' | 'clock' | 'onEvent'>;
 
 export function withCallOptions<Official extends OfficialClient>(client: Official, options: SdkCallOptions): Official;
 
@@ -484,7 +484,7 @@ interface TencentCloudOptions {
     readonly pacing?: false | PacingOptions;
     readonly hosts?: readonly (string | RegExp)[];
     readonly throwErrors?: boolean;
-    readonly language?: 'en' | 'zh';
+    readonly errorLanguage?: 'en' | 'zh';
     readonly rerunInterceptors?: 'auto' | boolean;
     readonly catalog?: readonly CatalogEntry[];
     readonly onEvent?: (event: TencentCloudEvent) => void;

@@ -139,7 +139,7 @@ export class TencentCloudError extends AxiosError {
   declare readonly timeSpent?: TimeSpent
   /** Could the service have executed the call, in any of its attempts? */
   declare readonly mayHaveRun: boolean
-  /** The language of the remedy in `toJSON()`: the client's option `language`. Not enumerable. */
+  /** The language of the remedy in `toJSON()`: the client's option `errorLanguage`. Not enumerable. */
   declare readonly language: keyof Text
   /**
    * A plain object for a log line: name, message, code, kind, retry, reason, mayHaveRun, service, action, region,

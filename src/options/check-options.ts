@@ -117,7 +117,7 @@ const optionChecks: Readonly<Record<keyof TencentCloudOptions, Check>> = {
   pacing: falseOrFields(pacingChecks),
   hosts,
   throwErrors: flag,
-  language: oneOf(['en', 'zh']),
+  errorLanguage: oneOf(['en', 'zh']),
   rerunInterceptors: oneOf(['auto', true, false]),
   catalog: checkEntries,
   onEvent: callable,

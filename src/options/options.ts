@@ -162,10 +162,10 @@ export interface TencentCloudOptions {
    * @default 'zh' if the locale of the process or browser is Chinese, else 'en'
    * @example
    * ```ts
-   * attachTencentCloud(http, { language: 'en' })
+   * attachTencentCloud(http, { errorLanguage: 'en' })
    * ```
    */
-  readonly language?: 'en' | 'zh'
+  readonly errorLanguage?: 'en' | 'zh'
   /**
    * Do the instance's request interceptors run again before each retry? `'auto'` runs them again only if they put a
    * signature, nonce or timestamp into the first attempt.

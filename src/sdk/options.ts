@@ -14,7 +14,7 @@ export type SdkOptions = Pick<
   | 'deadlineMs'
   | 'pacing'
   | 'throwErrors'
-  | 'language'
+  | 'errorLanguage'
   | 'catalog'
   | 'clientToken'
   | 'clock'

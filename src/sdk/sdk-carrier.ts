@@ -124,7 +124,7 @@ export class SdkCarrier implements Carrier<SdkSuccess> {
 
   #toPrepared(plan: AttemptPlan, request: SdkRequest): SdkPrepared {
     const { client, doRequest, action, options } = this.#call
-    const { throwErrors, language } = this.#client.settings
+    const { throwErrors, errorLanguage: language } = this.#client.settings
     const attempt = new SdkAttempt({
       client,
       doRequest,

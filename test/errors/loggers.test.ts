@@ -12,7 +12,7 @@ import { list, path } from '../support/kms.ts'
 async function failedCall(): Promise<TencentCloudError> {
   const { fake, client } = await startCloud()
   fake.fail('ListKey', ...Array(4).fill(faults.legacy(6000, '(10000)internal')))
-  const http = client({ language: 'en' })
+  const http = client({ errorLanguage: 'en' })
   const request = { ...list, headers: { Authorization: 'Bearer v3ry-s3cret-t0ken' } }
   return (await rejectionOf(http.get(path, request))) as TencentCloudError
 }

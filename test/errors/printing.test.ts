@@ -18,7 +18,7 @@ async function errorOf(
   fake.fail('CreateKey', ...Array(attempts).fill(fault))
   const decide = ({ attempt }: { attempt: number }) =>
     attempt === attempts ? ({ decision: 'give-up' } as const) : ({ decision: 'retry', delayMs: 1 } as const)
-  const http = client({ language: 'en', pacing: false, ...more, retry: { decide } })
+  const http = client({ errorLanguage: 'en', pacing: false, ...more, retry: { decide } })
   // A function of the application, which the printed stack has to name.
   async function listKeys() {
     await http.get(path, request)
@@ -157,7 +157,7 @@ test('toJSON({ full: true }) has every attempt, both languages and the stack', a
 
 describe('the language of what is printed', () => {
   test('is the one of the option', async () => {
-    const error = await errorOf(throttle, 2, { language: 'zh' })
+    const error = await errorOf(throttle, 2, { errorLanguage: 'zh' })
     expect(error.language).toBe('zh')
     expect(error.toJSON()).toMatchObject({ remedy: error.remedy?.zh })
     expect(inspect(error)).toContain(`处理: ${error.remedy?.zh}`)
@@ -181,6 +181,6 @@ describe('the language of what is printed', () => {
 
   test('is checked when the option is given', async () => {
     const { client } = await startCloud()
-    expect(() => client({ language: 'fr' as 'en' })).toThrow(/`language`/)
+    expect(() => client({ errorLanguage: 'fr' as 'en' })).toThrow(/`errorLanguage`/)
   })
 })

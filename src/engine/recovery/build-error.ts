@@ -43,7 +43,7 @@ async function describeFailure(
   { envelope, fault }: FailedAttempt,
   { description: { service, action }, catalog, repeat }: CallFacts,
 ) {
-  if (envelope) return catalog.lookup(envelope.code, { service, action, moduleCode: envelope.moduleCode })
+  if (envelope) return catalog.lookup(envelope.code, { ...envelope, service, action })
   return fault && describeFault(fault.kind, log.mayHaveRun, repeat)
 }
 
@@ -93,7 +93,7 @@ export async function buildError<Answer>(
     remedy: described?.remedy,
     advice: isLast ? advice[reason] : undefined,
     symbol: envelope?.symbol,
-    language: call.client.settings.language,
+    language: call.client.settings.errorLanguage,
     config,
     request,
     response,

@@ -32,7 +32,7 @@ export function refusalError(call: Call<unknown>, reason: RefusalReason): Tencen
     attempts: [],
     explanation: explainGivingUp(reason, timeSpent),
     timeSpent,
-    language: call.client.settings.language,
+    language: call.client.settings.errorLanguage,
     service,
     action,
     region,

@@ -151,14 +151,19 @@ export function transportFault(error: unknown, responseLost: boolean): Transport
   return { ...(meaning ?? unreadable), code: code ?? 'ERR_BAD_RESPONSE' }
 }
 
-const inDoubt: ReadonlySet<number> = new Set([408, 500, 502, 504])
+/**
+ * May the request have reached the service although this status came? True for every 5xx: a proxy that gave up waiting
+ * (504, 520 to 530) does not know what became of the request. Also for the two statuses of 4xx that tell of a wait that
+ * ended: 408 and nginx's 499. Any other 4xx is a refusal. 503 and 429 have rules of their own.
+ */
+const leavesInDoubt = (status: number): boolean => status >= 500 || status === 408 || status === 499
 
 /** Classifies a status that came without an envelope. */
 export function httpFault(status: number, code: string | undefined): TransportFault {
   const base = { class: 'HttpError', code: code ?? (status >= 500 ? 'ERR_BAD_RESPONSE' : 'ERR_BAD_REQUEST') } as const
   if (status === 429) return { ...base, kind: 'http-throttled', delivery: 'answered', disposition: 'throttle' }
   if (status === 503) return { ...base, kind: 'http-unavailable', delivery: 'answered', disposition: 'transient' }
-  if (inDoubt.has(status)) return { ...base, kind: 'http-gateway', delivery: 'in-doubt', disposition: 'transient' }
+  if (leavesInDoubt(status)) return { ...base, kind: 'http-gateway', delivery: 'in-doubt', disposition: 'transient' }
   return { ...base, kind: 'http-refused', delivery: 'answered', disposition: 'never' }
 }
 
