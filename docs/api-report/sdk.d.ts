@@ -9,7 +9,7 @@ export interface OfficialClient {
     request(action: string, req: unknown): Promise<unknown>;
 }
 
-export type SdkCallOptions = Omit<TencentCloudCallOptions, keyof typeof inapplicableToCalls>;
+export type SdkCallOptions = Omit<TencentCloudCallOptions, 'action' | 'version' | 'region' | 'language' | 'credentials'>;
 
 export type SdkOptions = Pick<TencentCloudOptions, 'service' | 'retry' | 'deadlineMs' | 'pacing' | 'throwErrors' | 'errorLanguage' | 'catalog' | 'clientToken' | 'clock' | 'onEvent'>;
 
@@ -532,14 +532,6 @@ class UnsupportedError extends TencentCloudError {
     static readonly errorName = "UnsupportedError";
     readonly kind: 'unsupported';
 }
-
-const inapplicableToCalls: {
-    readonly action: 'its method names the action';
-    readonly version: 'its class has the version';
-    readonly region: 'pass it to its constructor';
-    readonly language: 'set `profile.language` of the client';
-    readonly credentials: 'it has its own, and signs with them';
-};
 
 // Added to the types of others.
 

@@ -39,7 +39,10 @@ export type BillingFailure =
 export type TransportFailure = TransportError | HttpError | NetworkError | TimeoutError
 
 /** An error of class {@link TencentCloudError} itself: its code is in no list. */
-export type UnknownFailure = TencentCloudError & { readonly kind: 'unknown' }
+export type UnknownFailure = TencentCloudError & {
+  /** Nothing is known of the failure. */
+  readonly kind: 'unknown'
+}
 
 /**
  * The errors of all classes. Their `kind` tells them apart: `switch (error.kind)` narrows, and is exhaustive with a case

@@ -22,16 +22,16 @@ export type SdkOptions = Pick<
 >
 
 /** The options of a call that do not apply to an official client, and why. */
-const inapplicableToCalls = {
+const inapplicableToCalls: Readonly<Record<Exclude<keyof TencentCloudCallOptions, keyof SdkCallOptions>, string>> = {
   action: 'its method names the action',
   version: 'its class has the version',
   region: 'pass it to its constructor',
   language: 'set `profile.language` of the client',
   credentials: 'it has its own, and signs with them',
-} as const
+}
 
 /** Options of single calls: see {@link withCallOptions}. What the SDK's client sets by itself is not among them. */
-export type SdkCallOptions = Omit<TencentCloudCallOptions, keyof typeof inapplicableToCalls>
+export type SdkCallOptions = Omit<TencentCloudCallOptions, 'action' | 'version' | 'region' | 'language' | 'credentials'>
 
 /** The options of `attachTencentCloud` that do not apply to an official client, and why. */
 const inapplicable: Readonly<Record<Exclude<keyof TencentCloudOptions, keyof SdkOptions>, string>> = {

@@ -7,9 +7,11 @@ import { createNonce } from './nonce.ts'
 export interface MultipartBody {
   /** `multipart/form-data` with the boundary. Send it unchanged, because the signature may cover it. */
   readonly contentType: string
-  /** The bytes to send. */
-  // `Uint8Array<ArrayBuffer>`, in words that TypeScript before 5.7 knows too.
-  readonly body: Uint8Array & { readonly buffer: ArrayBuffer }
+  /** The bytes to send: a `Uint8Array<ArrayBuffer>`, in words that TypeScript before 5.7 knows too. */
+  readonly body: Uint8Array & {
+    /** Not shared with other threads. */
+    readonly buffer: ArrayBuffer
+  }
 }
 
 // WHATWG, multipart/form-data encoding algorithm: https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data
