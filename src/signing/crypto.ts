@@ -19,6 +19,24 @@ export interface SigningCrypto {
   hmacKey(hash: HmacHash, key: string | Uint8Array): Promise<HmacKey>
 }
 
+/** What node:crypto gives as values, so that a signature awaits nothing. */
+export interface SyncCrypto {
+  /** As in `SigningCrypto`. */
+  sha256Hex(data: string | Uint8Array): string
+  /** The MAC of text as UTF-8. */
+  mac(hash: HmacHash, key: string | Uint8Array, text: string): Uint8Array
+  /** The MAC of text as UTF-8, as lower-case hex or base64 with padding. */
+  macText(hash: HmacHash, key: string | Uint8Array, text: string, encoding: MacEncoding): string
+}
+
+// By identity, so that a copy with a function of its own is called as any other implementation.
+const synchronous = new WeakMap<SigningCrypto, SyncCrypto>()
+
+/** The same cryptography without promises; undefined unless `nodeCrypto` made it. */
+export function findSyncCrypto(crypto: SigningCrypto): SyncCrypto | undefined {
+  return synchronous.get(crypto)
+}
+
 const nodeNames: Readonly<Record<HmacHash, string>> = { 'SHA-1': 'sha1', 'SHA-256': 'sha256' }
 
 /** The implementation by node:crypto; undefined where `process.getBuiltinModule` does not have it. */
@@ -27,20 +45,21 @@ export function nodeCrypto(): SigningCrypto | undefined {
   if (!node) return undefined
   const { createHash, createHmac, hash: hashOnce } = node
 
-  const hmacKey = async (hash: HmacHash, key: string | Uint8Array): Promise<HmacKey> => {
-    const name = nodeNames[hash]
-    return {
-      bytes: async (text) => createHmac(name, key).update(text, 'utf8').digest(),
-      text: async (text, encoding) => createHmac(name, key).update(text, 'utf8').digest(encoding),
-    }
-  }
-
-  return {
+  const sync: SyncCrypto = {
     // The one-shot hash is faster, but other runtimes with a node:crypto may lack it.
-    sha256Hex: async (data) =>
-      hashOnce ? hashOnce('sha256', data, 'hex') : createHash('sha256').update(data).digest('hex'),
-    hmacKey,
+    sha256Hex: (data) => (hashOnce ? hashOnce('sha256', data, 'hex') : createHash('sha256').update(data).digest('hex')),
+    mac: (hash, key, text) => createHmac(nodeNames[hash], key).update(text, 'utf8').digest(),
+    macText: (hash, key, text, encoding) => createHmac(nodeNames[hash], key).update(text, 'utf8').digest(encoding),
   }
+  const crypto: SigningCrypto = {
+    sha256Hex: async (data) => sync.sha256Hex(data),
+    hmacKey: async (hash, key) => ({
+      bytes: async (text) => sync.mac(hash, key, text),
+      text: async (text, encoding) => sync.macText(hash, key, text, encoding),
+    }),
+  }
+  synchronous.set(crypto, sync)
+  return crypto
 }
 
 const encoder = new TextEncoder()

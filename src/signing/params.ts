@@ -32,26 +32,40 @@ function collectObject(name: string, value: object, depth: number, into: Param[]
     throw new TypeError(`Parameter "${name}" is binary, which these signatures cannot carry: use TC3-HMAC-SHA256`)
   }
   if (hasToJson(value)) collect(name, value.toJSON(), depth + 1, into)
-  else for (const [key, item] of Object.entries(value)) collect(`${name}.${key}`, item, depth + 1, into)
+  else {
+    const prefix = `${name}.`
+    const items: Readonly<Record<string, unknown>> = value as Readonly<Record<string, unknown>>
+    for (const key of Object.keys(items)) collect(prefix + key, items[key], depth + 1, into)
+  }
 }
 
 /**
  * Flattens nested parameters to the names that queries and forms use: `Filters.0.Name`, with indices from 0
  * (https://www.tencentcloud.com/document/product/228/31724). Null, undefined, functions and empty lists or objects are
  * left out, as in the official SDK. Dates and other values with a `toJSON` are written as in JSON.
+ * @param replacements take the place of parameters of the same names, and come last
  * @throws TypeError for bytes, and for a value that is nested more than 64 deep
  */
-export function flatten(params: Readonly<Record<string, unknown>>): Param[] {
+export function flatten(
+  params: Readonly<Record<string, unknown>>,
+  replacements: Readonly<Record<string, unknown>> = {},
+): Param[] {
   const flat: Param[] = []
-  for (const [name, value] of Object.entries(params)) collect(name, value, 0, flat)
+  for (const name of Object.keys(params)) {
+    if (!Object.hasOwn(replacements, name)) collect(name, params[name], 0, flat)
+  }
+  for (const name of Object.keys(replacements)) collect(name, replacements[name], 0, flat)
   return flat
 }
 
+/** Text of the unreserved characters of RFC 3986, which stay as they are. */
+const unreserved = /^[\w.~-]*$/
 const unencoded = /[!'()*]/g
 const loneSurrogate = /\p{Surrogate}/gu
 
 // encodeURIComponent throws on a lone surrogate. UTF-8 encoders, and therefore the signature, replace it by U+FFFD.
 function encode(text: string): string {
+  if (unreserved.test(text)) return text
   return encodeURIComponent(text.replace(loneSurrogate, '\ufffd')).replace(
     unencoded,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
@@ -63,5 +77,5 @@ function encode(text: string): string {
  * upper-case hex digits, as Tencent Cloud requires; a space becomes %20 and not a plus sign.
  */
 export function encodeParams(params: readonly Param[]): string {
-  return params.map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&')
+  return params.map((param) => `${encode(param[0])}=${encode(param[1])}`).join('&')
 }

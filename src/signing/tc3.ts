@@ -1,5 +1,5 @@
 import { assertCredentials, type Credentials } from './credentials.ts'
-import { platformCrypto, type SigningCrypto } from './crypto.ts'
+import { findSyncCrypto, platformCrypto, type SigningCrypto } from './crypto.ts'
 import { DerivedKeys } from './derived-keys.ts'
 import { assertTimestamp, toDomain } from './shared-rules.ts'
 
@@ -207,11 +207,16 @@ export async function signTc3(request: Tc3Request, credentials: Credentials, opt
   const signedNames = signed.map(([name]) => name).join(';')
   const lines = signed.map(([name, value]) => `${name}:${value}\n`).join('')
 
-  const bodyHash = await crypto.sha256Hex(unsigned ? unsignedMark : (request.body ?? ''))
+  // An await of a value costs as much as one of a promise, so that there is none where the cryptography is synchronous.
+  const sync = findSyncCrypto(crypto)
+  const payload = unsigned ? unsignedMark : (request.body ?? '')
+  const bodyHash = sync ? sync.sha256Hex(payload) : await crypto.sha256Hex(payload)
   const canonical = `${method}\n${pathname}\n${search.slice(1)}\n${lines}\n${signedNames}\n${bodyHash}`
-  const canonicalHash = await crypto.sha256Hex(canonical)
-  const { key, scope } = await findDerivedKeys(crypto).get(secretKey, epochSeconds, service)
-  const signature = await key.text(`${algorithm}\n${timestamp}\n${scope}\n${canonicalHash}`, 'hex')
+  const canonicalHash = sync ? sync.sha256Hex(canonical) : await crypto.sha256Hex(canonical)
+  const derived = findDerivedKeys(crypto).get(secretKey, epochSeconds, service)
+  const { key, scope } = derived instanceof Promise ? await derived : derived
+  const mac = key.text(`${algorithm}\n${timestamp}\n${scope}\n${canonicalHash}`, 'hex')
+  const signature = typeof mac === 'string' ? mac : await mac
   return Object.assign(headers, {
     Authorization: `${algorithm} Credential=${secretId}/${scope}, SignedHeaders=${signedNames}, Signature=${signature}`,
   })

@@ -1,5 +1,5 @@
 import { assertCredentials, type Credentials } from './credentials.ts'
-import { type HmacHash, platformCrypto, type SigningCrypto } from './crypto.ts'
+import { findSyncCrypto, type HmacHash, platformCrypto, type SigningCrypto } from './crypto.ts'
 import { flatten, type Param } from './params.ts'
 import { assertTimestamp, toDomain } from './shared-rules.ts'
 
@@ -48,7 +48,13 @@ export interface V1Options {
   readonly crypto?: SigningCrypto | undefined
 }
 
-const byName = ([a]: Param, [b]: Param): number => (a < b ? -1 : a > b ? 1 : 0)
+/** Longer lists are sorted by the platform. */
+const maxInserted = 32
+
+/** Sorts parameters in place by name; those of the same name keep their order. */
+function sortByName(params: Param[]): Param[] {
+  return params.sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0))
+}
 
 /**
  * Builds the text to sign: method, domain, path, `?` and the sorted parameters with their raw values. For legacy
@@ -56,9 +62,14 @@ const byName = ([a]: Param, [b]: Param): number => (a < b ? -1 : a > b ? 1 : 0)
  * the legacy SDKs for PHP and Python). API 3.0 keeps underscores, as in the official Node.js and Go SDKs.
  */
 function toSignedText({ method, host, path }: V1Request, sorted: readonly Param[]): string {
-  const signedName = (name: string): string => (path === api3Path ? name : name.replaceAll('_', '.'))
-  const query = sorted.map(([name, value]) => `${signedName(name)}=${value}`).join('&')
-  return `${method.toUpperCase()}${toDomain(host)}${path}?${query}`
+  const isApi3 = path === api3Path
+  let text = `${method.toUpperCase()}${toDomain(host)}${path}`
+  let separator = '?'
+  for (const [name, value] of sorted) {
+    text += `${separator}${isApi3 ? name : name.replaceAll('_', '.')}=${value}`
+    separator = '&'
+  }
+  return text
 }
 
 /**
@@ -92,18 +103,22 @@ export async function signV1(
   assertTimestamp(options.timestamp)
   const { secretId, secretKey, token } = credentials
   const method = options.signatureMethod ?? request.params.SignatureMethod
-  const sorted = flatten({
-    ...request.params,
+  const own: Record<string, unknown> = {
     SecretId: secretId,
     Timestamp: options.timestamp,
     Nonce: options.nonce,
     SignatureMethod: method,
-    ...(token !== undefined && { Token: token }),
     Signature: undefined,
-  }).sort(byName)
+  }
+  if (token !== undefined) own.Token = token
+  const params = sortByName(flatten(request.params, own))
   const crypto = options.crypto ?? platformCrypto()
   const hash: HmacHash = method === 'HmacSHA256' ? 'SHA-256' : 'SHA-1'
-  const text = toSignedText(request, sorted)
-  const key = await crypto.hmacKey(hash, secretKey)
-  return [...sorted, ['Signature', await key.text(text, 'base64')]]
+  const text = toSignedText(request, params)
+  const sync = findSyncCrypto(crypto)
+  const signature = sync
+    ? sync.macText(hash, secretKey, text, 'base64')
+    : await (await crypto.hmacKey(hash, secretKey)).text(text, 'base64')
+  params.push(['Signature', signature])
+  return params
 }
