@@ -1,8 +1,8 @@
-/** Two words a nonce. */
+/** The random words that are drawn at once: two for each of 64 nonces. */
 const wordsDrawn = 128
 
-let words = new Uint32Array(0)
-let next = 0
+const words = new Uint32Array(wordsDrawn)
+let next = wordsDrawn
 
 /**
  * Creates a nonce for signatures of version 1: a safe integer in [2^52, 2^53) in decimal, with 52 random bits. Among a
@@ -10,9 +10,9 @@ let next = 0
  * (Python: `random.randint(1, sys.maxsize)`, Go: `rand.Int()`).
  */
 export function createNonce(): string {
-  // A call of the generator takes longer than all else here, and hardly longer for 128 words than for two.
-  if (next === words.length) {
-    words = crypto.getRandomValues(new Uint32Array(wordsDrawn))
+  // A call of the generator takes longer than all else here, but for 128 words hardly longer than for two.
+  if (next === wordsDrawn) {
+    crypto.getRandomValues(words)
     next = 0
   }
   const high = words[next++] ?? 0

@@ -8,7 +8,8 @@ function hasToJson(value: object): value is { toJSON(): unknown } {
   return 'toJSON' in value && typeof value.toJSON === 'function'
 }
 
-function collect(name: string, value: unknown, depth: number, into: Param[]): void {
+/** Appends the parameters of one value; the outermost has the depth 0. */
+export function collect(name: string, value: unknown, depth: number, into: Param[]): void {
   switch (typeof value) {
     case 'string':
       into.push([name, value])
@@ -34,7 +35,7 @@ function collectObject(name: string, value: object, depth: number, into: Param[]
   if (hasToJson(value)) collect(name, value.toJSON(), depth + 1, into)
   else {
     const prefix = `${name}.`
-    const items: Readonly<Record<string, unknown>> = value as Readonly<Record<string, unknown>>
+    const items = value as Readonly<Record<string, unknown>>
     for (const key of Object.keys(items)) collect(prefix + key, items[key], depth + 1, into)
   }
 }
@@ -43,18 +44,14 @@ function collectObject(name: string, value: object, depth: number, into: Param[]
  * Flattens nested parameters to the names that queries and forms use: `Filters.0.Name`, with indices from 0
  * (https://www.tencentcloud.com/document/product/228/31724). Null, undefined, functions and empty lists or objects are
  * left out, as in the official SDK. Dates and other values with a `toJSON` are written as in JSON.
- * @param replacements take the place of parameters of the same names, and come last
+ * @param leftOut the names to leave out
  * @throws TypeError for bytes, and for a value that is nested more than 64 deep
  */
-export function flatten(
-  params: Readonly<Record<string, unknown>>,
-  replacements: Readonly<Record<string, unknown>> = {},
-): Param[] {
+export function flatten(params: Readonly<Record<string, unknown>>, leftOut?: ReadonlySet<string>): Param[] {
   const flat: Param[] = []
   for (const name of Object.keys(params)) {
-    if (!Object.hasOwn(replacements, name)) collect(name, params[name], 0, flat)
+    if (!leftOut?.has(name)) collect(name, params[name], 0, flat)
   }
-  for (const name of Object.keys(replacements)) collect(name, replacements[name], 0, flat)
   return flat
 }
 
@@ -77,5 +74,5 @@ function encode(text: string): string {
  * upper-case hex digits, as Tencent Cloud requires; a space becomes %20 and not a plus sign.
  */
 export function encodeParams(params: readonly Param[]): string {
-  return params.map((param) => `${encode(param[0])}=${encode(param[1])}`).join('&')
+  return params.map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&')
 }

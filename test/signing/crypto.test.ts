@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { afterEach, expect, test, vi } from 'vitest'
-import { nodeCrypto, webCrypto } from '../../src/signing/crypto.ts'
+import { nodeCrypto, type SigningCrypto, webCrypto } from '../../src/signing/crypto.ts'
+import { signTc3, signV1 } from '../../src/signing/index.ts'
+import { nodeImplementation } from './cryptos.ts'
 
 afterEach(() => {
   vi.restoreAllMocks()
@@ -36,6 +38,30 @@ test('an implementation is undefined if the platform lacks its base', () => {
   vi.spyOn(process, 'getBuiltinModule').mockReturnValue(undefined as never)
   expect(nodeCrypto()).toBeUndefined()
   expect(webCrypto(undefined)).toBeUndefined()
+})
+
+test('a copy of the platform cryptography with other functions signs with those', async () => {
+  const used: string[] = []
+  const crypto: SigningCrypto = {
+    sha256Hex: (data) => {
+      used.push('sha256Hex')
+      return nodeImplementation.sha256Hex(data)
+    },
+    hmacKey: (hash, key) => {
+      used.push(hash)
+      return nodeImplementation.hmacKey(hash, key)
+    },
+  }
+  const copy = Object.assign({ ...nodeImplementation }, crypto)
+  const credentials = { secretId: 'id', secretKey: 'key' }
+  const request = { method: 'GET', url: 'https://cvm.tencentcloudapi.com/', headers: {} }
+  const tc3 = await signTc3(request, credentials, { timestamp: 1, crypto: copy })
+  expect(tc3).toEqual(await signTc3(request, credentials, { timestamp: 1, crypto: nodeImplementation }))
+  expect(used).toEqual(['sha256Hex', 'sha256Hex', 'SHA-256', 'SHA-256', 'SHA-256', 'SHA-256'])
+  const v1Request = { method: 'GET', host: 'cvm.tencentcloudapi.com', path: '/', params: {} }
+  const v1 = await signV1(v1Request, credentials, { timestamp: 1, nonce: 1, crypto: copy })
+  expect(v1).toEqual(await signV1(v1Request, credentials, { timestamp: 1, nonce: 1, crypto: nodeImplementation }))
+  expect(used.at(-1)).toBe('SHA-1')
 })
 
 test('no source file of this room imports a Node.js module, axios or another room', () => {

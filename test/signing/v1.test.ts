@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { type Credentials, encodeParams, signV1, type V1Options, type V1Request } from '../../src/signing/index.ts'
 import { anyText } from '../support/any-text.ts'
 import { cryptos } from './cryptos.ts'
+import { encodePlainly, signPlainly } from './v1-plainly.ts'
 
 const account: Credentials = { secretId: 'AKIDexample', secretKey: 'secretKeyOfTheExample' }
 const legacy: V1Request = { method: 'GET', host: 'cvm.api.qcloud.com', path: '/v2/index.php', params: {} }
@@ -133,6 +134,62 @@ describe('the method', () => {
       )
     },
   )
+})
+
+describe('any parameters', () => {
+  const name = fc.oneof(
+    anyText({ maxLength: 8 }),
+    fc.constantFrom('SecretId', 'Timestamp', 'Nonce', 'SignatureMethod', 'Signature', 'Token', 'Action'),
+    // Names that are equal or close neighbours once they are flattened.
+    fc.constantFrom('A', 'A.0', 'A.1', 'A.10', 'A.B', 'A.B.0', 'A-', 'A_', 'a', '__proto__', '', '0', '10'),
+  )
+  const { value } = fc.letrec((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 4, depthSize: 'small' },
+      anyText({ maxLength: 12 }),
+      fc.double(),
+      fc.bigInt(),
+      fc.boolean(),
+      fc.constantFrom(null, undefined, Symbol('x'), () => 1, { toJSON: () => ['made', { B: 1 }] }),
+      fc.date(),
+      fc.array(tie('value'), { maxLength: 12 }),
+      fc.sparseArray(tie('value'), { maxLength: 12 }),
+      fc.dictionary(name, tie('value'), { maxKeys: 6 }),
+    ),
+  }))
+  const ids = fc.array(fc.integer(), { maxLength: 200 })
+  const params = fc
+    .tuple(fc.dictionary(name, value, { maxKeys: 12 }), fc.option(ids, { nil: undefined }))
+    .map(([given, list]) => (list ? { ...given, Ids: list } : given))
+
+  test.each(cryptos)('are signed with $name as the documents say', async ({ crypto }) => {
+    await fc.assert(
+      fc.asyncProperty(
+        params,
+        fc.constantFrom('/', '/v2/index.php'),
+        fc.constantFrom('HmacSHA1', 'HmacSHA256', undefined),
+        fc.constantFrom('token', undefined),
+        async (given, path, signatureMethod, token) => {
+          const request = { method: 'post', host: 'Cvm.tencentcloudapi.com:443', path, params: given }
+          const by = { ...account, token }
+          const options = { timestamp: 1_700_000_000, nonce: '4503599627370497', signatureMethod }
+          expect(await signV1(request, by, { ...options, crypto })).toEqual(signPlainly(request, by, options))
+        },
+      ),
+      { numRuns: 500 },
+    )
+  })
+
+  test('are encoded as RFC 3986 says', () => {
+    const text = fc.oneof(anyText(), fc.stringMatching(/^[\w.~-]*[ -~]?$/))
+    fc.assert(
+      fc.property(fc.array(fc.tuple(text, text)), (pairs) => {
+        const expected = pairs.map((pair) => pair.map(encodePlainly).join('=')).join('&')
+        expect(encodeParams(pairs)).toBe(expected)
+      }),
+      { numRuns: 1_000 },
+    )
+  })
 })
 
 describe('encodeParams', () => {
