@@ -23,10 +23,15 @@ export interface SigningCrypto {
 export interface SyncCrypto {
   /** As in `SigningCrypto`. */
   sha256Hex(data: string | Uint8Array): string
-  /** The MAC of text as UTF-8. */
-  mac(hash: HmacHash, key: string | Uint8Array, text: string): Uint8Array
-  /** The MAC of text as UTF-8, as lower-case hex or base64 with padding. */
-  macText(hash: HmacHash, key: string | Uint8Array, text: string, encoding: MacEncoding): string
+  /** The MAC of text as UTF-8, still to be written as bytes or in an encoding, once. */
+  mac(
+    hash: HmacHash,
+    key: string | Uint8Array,
+    text: string,
+  ): {
+    digest(): Uint8Array
+    digest(encoding: MacEncoding): string
+  }
 }
 
 // By identity, so that a copy with a function of its own is called as any other implementation.
@@ -48,14 +53,13 @@ export function nodeCrypto(): SigningCrypto | undefined {
   const sync: SyncCrypto = {
     // The one-shot hash is faster, but other runtimes with a node:crypto may lack it.
     sha256Hex: (data) => (hashOnce ? hashOnce('sha256', data, 'hex') : createHash('sha256').update(data).digest('hex')),
-    mac: (hash, key, text) => createHmac(nodeNames[hash], key).update(text, 'utf8').digest(),
-    macText: (hash, key, text, encoding) => createHmac(nodeNames[hash], key).update(text, 'utf8').digest(encoding),
+    mac: (hash, key, text) => createHmac(nodeNames[hash], key).update(text, 'utf8'),
   }
   const crypto: SigningCrypto = {
     sha256Hex: async (data) => sync.sha256Hex(data),
     hmacKey: async (hash, key) => ({
-      bytes: async (text) => sync.mac(hash, key, text),
-      text: async (text, encoding) => sync.macText(hash, key, text, encoding),
+      bytes: async (text) => sync.mac(hash, key, text).digest(),
+      text: async (text, encoding) => sync.mac(hash, key, text).digest(encoding),
     }),
   }
   synchronous.set(crypto, sync)

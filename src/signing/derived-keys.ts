@@ -1,4 +1,4 @@
-import { findSyncCrypto, type MacEncoding, type SigningCrypto, type SyncCrypto } from './crypto.ts'
+import { findSyncCrypto, type HmacKey, type SigningCrypto } from './crypto.ts'
 
 /**
  * The number of keys that are cached; the oldest is dropped for a new one. Ample for the accounts × services of a day.
@@ -7,31 +7,16 @@ const defaultMaxKeys = 128
 
 const daySeconds = 86_400
 
-/** The UTC day of that number, counted from the epoch, as `YYYY-MM-DD`. */
-function toUtcDate(day: number): string {
-  return new Date(day * daySeconds * 1000).toISOString().slice(0, 10)
+/** The UTC day of an epoch second, as `YYYY-MM-DD`. */
+function toUtcDate(timestamp: number): string {
+  return new Date(timestamp * 1000).toISOString().slice(0, 10)
 }
 
 /** The last key of the TC3 chain, which signs the request, and its scope. */
 export interface DerivedKey {
-  readonly key: {
-    /** Synchronous with node:crypto. */
-    text(text: string, encoding: MacEncoding): string | Promise<string>
-  }
+  readonly key: HmacKey
   /** `date/service/tc3_request` */
   readonly scope: string
-}
-
-const toScope = (date: string, service: string): string => `${date}/${service}/tc3_request`
-
-function deriveNow(crypto: SyncCrypto, secretKey: string, date: string, service: string): DerivedKey {
-  const secretDate = crypto.mac('SHA-256', `TC3${secretKey}`, date)
-  const secretService = crypto.mac('SHA-256', secretDate, service)
-  const secretSigning = crypto.mac('SHA-256', secretService, 'tc3_request')
-  return {
-    key: { text: (text, encoding) => crypto.macText('SHA-256', secretSigning, text, encoding) },
-    scope: toScope(date, service),
-  }
 }
 
 /**
@@ -40,14 +25,12 @@ function deriveNow(crypto: SyncCrypto, secretKey: string, date: string, service:
  */
 export class DerivedKeys {
   readonly #crypto: SigningCrypto
-  readonly #sync: SyncCrypto | undefined
   readonly #maxKeys: number
   // A Map keeps the order of insertion, so that the oldest key comes first.
-  readonly #keys = new Map<string, DerivedKey | Promise<DerivedKey>>()
+  readonly #keys = new Map<string, Promise<DerivedKey>>()
 
   constructor(crypto: SigningCrypto, maxKeys = defaultMaxKeys) {
     this.#crypto = crypto
-    this.#sync = findSyncCrypto(crypto)
     this.#maxKeys = maxKeys
   }
 
@@ -56,32 +39,31 @@ export class DerivedKeys {
     return this.#keys.size
   }
 
-  /** The key for a service and the UTC day of `timestamp` (epoch seconds); a promise unless the cryptography is synchronous. */
-  get(secretKey: string, timestamp: number, service: string): DerivedKey | Promise<DerivedKey> {
-    const day = Math.floor(timestamp / daySeconds)
+  /** The key for a service and the UTC day of `timestamp` (epoch seconds). */
+  get(secretKey: string, timestamp: number, service: string): Promise<DerivedKey> {
     // The length shows where the service ends, so that different triples never have the same id.
-    const id = `${day}/${service.length}/${service}${secretKey}`
+    const id = `${Math.floor(timestamp / daySeconds)}/${service.length}/${service}${secretKey}`
     const known = this.#keys.get(id)
     if (known) return known
-    const date = toUtcDate(day)
-    const sync = this.#sync
-    const derived = sync ? deriveNow(sync, secretKey, date, service) : this.#derive(secretKey, date, service)
+    const derived = this.#derive(secretKey, toUtcDate(timestamp), service)
     for (const oldest of this.#keys.keys()) {
       if (this.#keys.size < this.#maxKeys) break
       this.#keys.delete(oldest)
     }
     this.#keys.set(id, derived)
-    if (derived instanceof Promise) derived.catch(() => this.#keys.delete(id))
+    derived.catch(() => this.#keys.delete(id))
     return derived
   }
 
   async #derive(secretKey: string, date: string, service: string): Promise<DerivedKey> {
     const crypto = this.#crypto
-    const hmac = async (key: string | Uint8Array, text: string): Promise<Uint8Array> =>
-      (await crypto.hmacKey('SHA-256', key)).bytes(text)
+    const sync = findSyncCrypto(crypto)
+    const hmac = sync
+      ? (key: string | Uint8Array, text: string) => sync.mac('SHA-256', key, text).digest()
+      : async (key: string | Uint8Array, text: string) => (await crypto.hmacKey('SHA-256', key)).bytes(text)
     const secretDate = await hmac(`TC3${secretKey}`, date)
     const secretService = await hmac(secretDate, service)
     const secretSigning = await hmac(secretService, 'tc3_request')
-    return { key: await crypto.hmacKey('SHA-256', secretSigning), scope: toScope(date, service) }
+    return { key: await crypto.hmacKey('SHA-256', secretSigning), scope: `${date}/${service}/tc3_request` }
   }
 }

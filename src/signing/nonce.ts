@@ -15,7 +15,6 @@ export function createNonce(): string {
     crypto.getRandomValues(words)
     next = 0
   }
-  const high = words[next++] ?? 0
-  const low = words[next++] ?? 0
+  const [high = 0, low = 0] = [words[next++], words[next++]]
   return String(2 ** 52 + (high >>> 12) * 2 ** 32 + low)
 }

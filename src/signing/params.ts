@@ -44,13 +44,13 @@ function collectObject(name: string, value: object, depth: number, into: Param[]
  * Flattens nested parameters to the names that queries and forms use: `Filters.0.Name`, with indices from 0
  * (https://www.tencentcloud.com/document/product/228/31724). Null, undefined, functions and empty lists or objects are
  * left out, as in the official SDK. Dates and other values with a `toJSON` are written as in JSON.
- * @param leftOut the names to leave out
+ * @param isLeftOut selects parameters, by their names, that are left out
  * @throws TypeError for bytes, and for a value that is nested more than 64 deep
  */
-export function flatten(params: Readonly<Record<string, unknown>>, leftOut?: ReadonlySet<string>): Param[] {
+export function flatten(params: Readonly<Record<string, unknown>>, isLeftOut?: (name: string) => boolean): Param[] {
   const flat: Param[] = []
   for (const name of Object.keys(params)) {
-    if (!leftOut?.has(name)) collect(name, params[name], 0, flat)
+    if (!isLeftOut?.(name)) collect(name, params[name], 0, flat)
   }
   return flat
 }

@@ -207,16 +207,13 @@ export async function signTc3(request: Tc3Request, credentials: Credentials, opt
   const signedNames = signed.map(([name]) => name).join(';')
   const lines = signed.map(([name, value]) => `${name}:${value}\n`).join('')
 
-  // An await of a value costs as much as one of a promise, so that there is none where the cryptography is synchronous.
   const sync = findSyncCrypto(crypto)
   const payload = unsigned ? unsignedMark : (request.body ?? '')
   const bodyHash = sync ? sync.sha256Hex(payload) : await crypto.sha256Hex(payload)
   const canonical = `${method}\n${pathname}\n${search.slice(1)}\n${lines}\n${signedNames}\n${bodyHash}`
   const canonicalHash = sync ? sync.sha256Hex(canonical) : await crypto.sha256Hex(canonical)
-  const derived = findDerivedKeys(crypto).get(secretKey, epochSeconds, service)
-  const { key, scope } = derived instanceof Promise ? await derived : derived
-  const mac = key.text(`${algorithm}\n${timestamp}\n${scope}\n${canonicalHash}`, 'hex')
-  const signature = typeof mac === 'string' ? mac : await mac
+  const { key, scope } = await findDerivedKeys(crypto).get(secretKey, epochSeconds, service)
+  const signature = await key.text(`${algorithm}\n${timestamp}\n${scope}\n${canonicalHash}`, 'hex')
   return Object.assign(headers, {
     Authorization: `${algorithm} Credential=${secretId}/${scope}, SignedHeaders=${signedNames}, Signature=${signature}`,
   })

@@ -48,9 +48,8 @@ export interface V1Options {
   readonly crypto?: SigningCrypto | undefined
 }
 
-/** Parameters of the request that the signature's own replace, without and with a token. */
-const replaced: ReadonlySet<string> = new Set(['SecretId', 'Timestamp', 'Nonce', 'SignatureMethod', 'Signature'])
-const replacedWithToken: ReadonlySet<string> = new Set([...replaced, 'Token'])
+/** The parameters of a signature, which replace those of the request, as a token replaces a token. */
+const own = new Set(['SecretId', 'Timestamp', 'Nonce', 'SignatureMethod', 'Signature'])
 
 /** Longer lists are sorted by the platform, whose time grows more slowly with the length. */
 const maxInserted = 64
@@ -128,7 +127,7 @@ export async function signV1(
   assertTimestamp(options.timestamp)
   const { secretId, secretKey, token } = credentials
   const method = options.signatureMethod ?? request.params.SignatureMethod
-  const params = flatten(request.params, token === undefined ? replaced : replacedWithToken)
+  const params = flatten(request.params, (name) => own.has(name) || (name === 'Token' && token !== undefined))
   collect('SecretId', secretId, 0, params)
   collect('Timestamp', options.timestamp, 0, params)
   collect('Nonce', options.nonce, 0, params)
@@ -140,7 +139,7 @@ export async function signV1(
   const text = toSignedText(request, params)
   const sync = findSyncCrypto(crypto)
   const signature = sync
-    ? sync.macText(hash, secretKey, text, 'base64')
+    ? sync.mac(hash, secretKey, text).digest('base64')
     : await (await crypto.hmacKey(hash, secretKey)).text(text, 'base64')
   params.push(['Signature', signature])
   return params
