@@ -1,4 +1,4 @@
-import { findSyncCrypto, type HmacKey, type SigningCrypto } from './crypto.ts'
+import { findSyncCrypto, type MacEncoding, type SigningCrypto } from './crypto.ts'
 
 /**
  * The number of keys that are cached; the oldest is dropped for a new one. Ample for the accounts × services of a day.
@@ -14,7 +14,8 @@ function toUtcDate(timestamp: number): string {
 
 /** The last key of the TC3 chain, which signs the request, and its scope. */
 export interface DerivedKey {
-  readonly key: HmacKey
+  /** Synchronous by node:crypto. */
+  readonly key: { text(text: string, encoding: MacEncoding): string | Promise<string> }
   /** `date/service/tc3_request` */
   readonly scope: string
 }
@@ -57,13 +58,17 @@ export class DerivedKeys {
 
   async #derive(secretKey: string, date: string, service: string): Promise<DerivedKey> {
     const crypto = this.#crypto
+    const scope = `${date}/${service}/tc3_request`
     const sync = findSyncCrypto(crypto)
-    const hmac = sync
-      ? (key: string | Uint8Array, text: string) => sync.mac('SHA-256', key, text).digest()
-      : async (key: string | Uint8Array, text: string) => (await crypto.hmacKey('SHA-256', key)).bytes(text)
+    if (sync) {
+      const hmac = (key: string | Uint8Array, text: string) => sync.mac('SHA-256', key, text)
+      const secretSigning = hmac(hmac(hmac(`TC3${secretKey}`, date).digest(), service).digest(), 'tc3_request').digest()
+      return { key: { text: (text, encoding) => hmac(secretSigning, text).digest(encoding) }, scope }
+    }
+    const hmac = async (key: string | Uint8Array, text: string) => (await crypto.hmacKey('SHA-256', key)).bytes(text)
     const secretDate = await hmac(`TC3${secretKey}`, date)
     const secretService = await hmac(secretDate, service)
     const secretSigning = await hmac(secretService, 'tc3_request')
-    return { key: await crypto.hmacKey('SHA-256', secretSigning), scope: `${date}/${service}/tc3_request` }
+    return { key: await crypto.hmacKey('SHA-256', secretSigning), scope }
   }
 }

@@ -15,6 +15,7 @@ export function createNonce(): string {
     crypto.getRandomValues(words)
     next = 0
   }
-  const [high = 0, low = 0] = [words[next++], words[next++]]
+  const high = words[next++] as number
+  const low = words[next++] as number
   return String(2 ** 52 + (high >>> 12) * 2 ** 32 + low)
 }

@@ -207,11 +207,10 @@ export async function signTc3(request: Tc3Request, credentials: Credentials, opt
   const signedNames = signed.map(([name]) => name).join(';')
   const lines = signed.map(([name, value]) => `${name}:${value}\n`).join('')
 
-  const sync = findSyncCrypto(crypto)
-  const payload = unsigned ? unsignedMark : (request.body ?? '')
-  const bodyHash = sync ? sync.sha256Hex(payload) : await crypto.sha256Hex(payload)
+  const hasher = findSyncCrypto(crypto) ?? crypto
+  const bodyHash = await hasher.sha256Hex(unsigned ? unsignedMark : (request.body ?? ''))
   const canonical = `${method}\n${pathname}\n${search.slice(1)}\n${lines}\n${signedNames}\n${bodyHash}`
-  const canonicalHash = sync ? sync.sha256Hex(canonical) : await crypto.sha256Hex(canonical)
+  const canonicalHash = await hasher.sha256Hex(canonical)
   const { key, scope } = await findDerivedKeys(crypto).get(secretKey, epochSeconds, service)
   const signature = await key.text(`${algorithm}\n${timestamp}\n${scope}\n${canonicalHash}`, 'hex')
   return Object.assign(headers, {

@@ -86,14 +86,9 @@ function sortByName(params: Param[]): void {
  * the legacy SDKs for PHP and Python). API 3.0 keeps underscores, as in the official Node.js and Go SDKs.
  */
 function toSignedText({ method, host, path }: V1Request, sorted: readonly Param[]): string {
-  const isApi3 = path === api3Path
-  let text = `${method.toUpperCase()}${toDomain(host)}${path}`
-  let separator = '?'
-  for (const [name, value] of sorted) {
-    text += `${separator}${isApi3 ? name : name.replaceAll('_', '.')}=${value}`
-    separator = '&'
-  }
-  return text
+  const signedName = (name: string): string => (path === api3Path ? name : name.replaceAll('_', '.'))
+  const query = sorted.map(([name, value]) => `${signedName(name)}=${value}`).join('&')
+  return `${method.toUpperCase()}${toDomain(host)}${path}?${query}`
 }
 
 /**
@@ -141,6 +136,6 @@ export async function signV1(
   const signature = sync
     ? sync.mac(hash, secretKey, text).digest('base64')
     : await (await crypto.hmacKey(hash, secretKey)).text(text, 'base64')
-  params.push(['Signature', signature])
+  collect('Signature', signature, 0, params)
   return params
 }
