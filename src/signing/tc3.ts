@@ -122,13 +122,13 @@ function toLowerCaseNames(headers: Readonly<Record<string, string | undefined>>)
 
 /** Adds the headers of the common parameters that the request does not have. */
 function addMissing(headers: Record<string, string>, given: HeaderMap, options: Tc3Options): void {
-  const offer = (name: string, lowerName: string, value: string | undefined): void => {
-    if (value !== undefined && !given.has(lowerName)) headers[name] = value
+  const offer = (name: string, value: string | undefined): void => {
+    if (value !== undefined && !given.has(name.toLowerCase())) headers[name] = value
   }
-  offer('X-TC-Action', 'x-tc-action', options.action)
-  offer('X-TC-Version', 'x-tc-version', options.version)
-  offer('X-TC-Region', 'x-tc-region', options.region)
-  offer('X-TC-Language', 'x-tc-language', options.language)
+  offer('X-TC-Action', options.action)
+  offer('X-TC-Version', options.version)
+  offer('X-TC-Region', options.region)
+  offer('X-TC-Language', options.language)
 }
 
 const byName = ([a]: Entry, [b]: Entry): number => (a < b ? -1 : 1)
@@ -207,10 +207,11 @@ export async function signTc3(request: Tc3Request, credentials: Credentials, opt
   const signedNames = signed.map(([name]) => name).join(';')
   const lines = signed.map(([name, value]) => `${name}:${value}\n`).join('')
 
-  const hasher = findSyncCrypto(crypto) ?? crypto
-  const bodyHash = await hasher.sha256Hex(unsigned ? unsignedMark : (request.body ?? ''))
+  const sync = findSyncCrypto(crypto)
+  const payload = unsigned ? unsignedMark : (request.body ?? '')
+  const bodyHash = sync ? sync.sha256Hex(payload) : await crypto.sha256Hex(payload)
   const canonical = `${method}\n${pathname}\n${search.slice(1)}\n${lines}\n${signedNames}\n${bodyHash}`
-  const canonicalHash = await hasher.sha256Hex(canonical)
+  const canonicalHash = sync ? sync.sha256Hex(canonical) : await crypto.sha256Hex(canonical)
   const { key, scope } = await findDerivedKeys(crypto).get(secretKey, epochSeconds, service)
   const signature = await key.text(`${algorithm}\n${timestamp}\n${scope}\n${canonicalHash}`, 'hex')
   return Object.assign(headers, {

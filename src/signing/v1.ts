@@ -86,9 +86,10 @@ function sortByName(params: Param[]): void {
  * the legacy SDKs for PHP and Python). API 3.0 keeps underscores, as in the official Node.js and Go SDKs.
  */
 function toSignedText({ method, host, path }: V1Request, sorted: readonly Param[]): string {
-  const signedName = (name: string): string => (path === api3Path ? name : name.replaceAll('_', '.'))
-  const query = sorted.map(([name, value]) => `${signedName(name)}=${value}`).join('&')
-  return `${method.toUpperCase()}${toDomain(host)}${path}?${query}`
+  const isApi3 = path === api3Path
+  let text = `${method.toUpperCase()}${toDomain(host)}${path}?`
+  for (const [name, value] of sorted) text += `${isApi3 ? name : name.replaceAll('_', '.')}=${value}&`
+  return text.slice(0, -1)
 }
 
 /**
