@@ -192,8 +192,9 @@ export class CombinedLimiter {
   #throttled(now: number, ticket: Ticket, retryAfterMs: number): void {
     const { qps, shared, onLearning } = this.#setup
     this.#throttledAt = now
+    this.#flight.noteRefusal(now - ticket.sentAt)
     this.#retryAfterUntil = Math.max(this.#retryAfterUntil, now + Math.min(retryAfterMs, retryAfter.longestMs))
-    if (this.#inFlight.throttled()) this.#learned.inconclusive(ticket)
+    if (this.#inFlight.throttled(now)) this.#learned.inconclusive(ticket)
     else this.#learned.throttled(now, ticket)
     if (this.hasLearnedRate || (this.#known ?? shared)?.throttled(now, ticket)) return
     this.#learned.begin(now, this.#known && qps ? qps : this.#accepted.total(now))

@@ -65,6 +65,11 @@ export class LearnedPace {
     return this.#streak
   }
 
+  /** For how long calls have been throttled in a row, in ms; 0 if the last one was accepted. */
+  shutMs(now: number): number {
+    return this.#streak === 0 ? 0 : now - this.#streakStartedAt
+  }
+
   /** Is a probe in flight? The other calls wait for its outcome. */
   get probing(): boolean {
     return this.#probing

@@ -54,6 +54,8 @@ export interface Pacer {
    * @param accepted calls of the last second that were counted elsewhere
    */
   adopt(key: string, agoMs: number, accepted: number): Ticket
+  /** Counts calls of the last second that were accepted elsewhere, as far as they are not counted yet. */
+  countAccepted(key: string, accepted: number): void
   /** What throttles have taught of a key's limit, if that is something new since it was last asked for. */
   takeLearned(key: string): LearnedValue | undefined
   /** Is anything remembered of that key? */
@@ -133,6 +135,10 @@ class KeyedPacer implements Pacer {
 
   adopt(name: string, agoMs: number, accepted: number): Ticket {
     return this.#findKey(name).adopt(this.#order++, this.#time.now() - agoMs, accepted)
+  }
+
+  countAccepted(name: string, accepted: number): void {
+    this.#findKey(name).countAccepted(this.#time.now(), accepted)
   }
 
   takeLearned(name: string): LearnedValue | undefined {

@@ -97,6 +97,18 @@ export const inFlight = {
   longestPreparationMs: 5_000,
 } as const
 
+/** From what refusals take it is learned when a call that was not refused can be presumed accepted. */
+export const refusals = {
+  /** The longest refusal counts this many times (factor), because the next one may take longer. */
+  factor: 2,
+  /** And this much more (ms), for a process that is busy. */
+  spareMs: 50,
+  /** The least age for that (ms). */
+  leastMs: 100,
+  /** What is left of the longest refusal with each further one (fraction). */
+  kept: 0.95,
+} as const
+
 /** A configured limit, kept by this process or by a fleet. */
 export const knownLimit = {
   /**
