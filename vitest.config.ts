@@ -13,7 +13,8 @@ const project = (name: string, test: TestOptions, plugins: TestProjectInlineConf
 
 const unit = project('unit', {
   include: ['test/**/*.test.ts'],
-  exclude: ['test/package/**', 'test/oldest-axios/**'],
+  exclude: ['test/package/**', 'test/runtimes/**', 'test/axios-versions/**'],
+  globalSetup: 'test/support/redis-notice.ts',
 })
 
 // It builds, packs and installs, and so needs the registry, or npm's cache.
@@ -21,6 +22,12 @@ const packed = project('package', {
   include: ['test/package/**/*.test.ts'],
   globalSetup: 'test/package/install.ts',
   testTimeout: 60_000,
+})
+
+// The packed file on Bun, Deno and workerd: `npm run test:runtimes`.
+const runtimes = project('runtimes', {
+  include: ['test/runtimes/*.test.ts'],
+  globalSetup: 'test/package/install.ts',
 })
 
 // A process of its own for what starts a Chromium.
@@ -41,26 +48,26 @@ const explorer = project('explorer', {
   fileParallelism: false,
 })
 
-// The tests of what meets axios, with the oldest axios that the package promises to work with.
-const oldestAxios = project(
-  'oldest-axios',
-  {
-    include: [
-      'test/axios/{action,attach,attempts-of,bodies,cancellation,client-token,deadline,failures,interceptors,polyfilled-xhr,redirects,retries,run-when,signed,signers,size-limits,streams,transforms,trusted-hosts}.test.ts',
-      'test/errors/*.test.ts',
-      'test/oldest-axios/*.test.ts',
-    ],
-  },
-  [
+/** Aliases in package.json of the oldest axios that the package promises to work with, and of one between it and the newest. */
+const olderAxios = ['axios-oldest', 'axios-middle']
+
+/** The tests of what meets axios, with an older one. */
+const withOlderAxios = (alias: string) =>
+  project(
+    alias,
     {
-      name: 'oldest-axios',
-      enforce: 'pre',
-      resolveId(id, importer) {
-        return id === 'axios' ? this.resolve('axios-1.18', importer, { skipSelf: true }) : undefined
-      },
+      include: ['test/axios/*.test.ts', 'test/errors/{classes,secrets}.test.ts', 'test/axios-versions/*.test.ts'],
     },
-  ],
-)
+    [
+      {
+        name: alias,
+        enforce: 'pre',
+        resolveId(id, importer) {
+          return id === 'axios' ? this.resolve(alias, importer, { skipSelf: true }) : undefined
+        },
+      },
+    ],
+  )
 
 // `npm run mutate`: the tests that scripts/config/stryker.config.mjs names, and no other. Mutation testing mostly runs beside other work.
 const mutation = project('mutation', { include: (process.env.MUTATION_TESTS ?? '').split(','), testTimeout: 60_000 })
@@ -73,7 +80,9 @@ export default defineConfig({
     })),
   },
   test: {
-    projects: process.env.MUTATION_TESTS ? [mutation] : [unit, packed, browser, explorer, oldestAxios],
+    projects: process.env.MUTATION_TESTS
+      ? [mutation]
+      : [unit, packed, runtimes, browser, explorer, ...olderAxios.map(withOlderAxios)],
     pool: 'threads',
     // For a machine that is busy with something else: what is waited for comes sooner or later.
     expect: { poll: { timeout: 20_000, interval: 5 } },

@@ -158,8 +158,8 @@ export async function compareAll(
 }
 
 /** Compares two jobs: the time of one ÷ the time of the other. */
-export async function compare(here: Job, there: Job, pace: Pace): Promise<Comparison> {
-  const { baseline, sides } = await compareAll(there, [here], pace)
+export async function compare(here: Job, there: Job, pace: Pace, stopwatch: Stopwatch = wallTime): Promise<Comparison> {
+  const { baseline, sides } = await compareAll(there, [here], pace, stopwatch)
   const [side] = sides
   if (!side) throw new Error('no side')
   return { hereUs: side.median, thereUs: baseline, ratio: side.ratio }

@@ -42,7 +42,10 @@ function createService(kmsURL: string, redisURL: string) {
   })
   app.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
     if (response.headersSent || axios.isCancel(error)) return next(error)
-    if (error instanceof ThrottlingError) return response.status(503).set('Retry-After', '5').json({ code: error.code })
+    if (error instanceof ThrottlingError) {
+      const seconds = Math.ceil((error.retryAfterMs ?? 5_000) / 1000)
+      return response.status(503).set('Retry-After', String(seconds)).json({ code: error.code })
+    }
     if (isTencentCloudError(error)) return response.status(502).json({ code: error.code, requestId: error.requestId })
     return next(error)
   })
@@ -52,21 +55,17 @@ function createService(kmsURL: string, redisURL: string) {
 // ---- two of them, a Redis, a fake cloud and 120 visitors at once ---------------------------------------------------
 
 async function startRedis(): Promise<{ url: string; stop(): void }> {
-  if (spawnSync('redis-server', ['--version']).error) {
-    throw new Error('This example needs redis-server on the PATH: apt-get install redis-server')
+  const command = ['redis-server', 'valkey-server'].find((name) => !spawnSync(name, ['--version']).error)
+  if (command === undefined) {
+    throw new Error('This example needs redis-server or valkey-server on the PATH: apt-get install redis-server')
   }
   const probe = createServer().listen(0, '127.0.0.1')
   await once(probe, 'listening')
   const address = probe.address()
   const port = typeof address === 'object' && address ? address.port : 0
   probe.close()
-  const child = spawn(
-    'redis-server',
-    ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
-    {
-      stdio: 'ignore',
-    },
-  )
+  const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no']
+  const child = spawn(command, options, { stdio: 'ignore' })
   return { url: `redis://127.0.0.1:${port}`, stop: () => child.kill() }
 }
 

@@ -1,8 +1,9 @@
-// Runs the core of the tests on every Node.js that the package promises to run on (`engines`: the oldest one, and the
-// lines after it), with both ends of the axios range, and the packed file in ESM and CommonJS on each. The binaries are
-// those of npm's package `node`. Ends with 1 if anything failed; reports/ has a report of each run.
+// Runs the core of the tests on every runtime that the package promises to run on: each Node.js (`engines`: the oldest
+// one, and the lines after it); the older ones of the axios range; the packed file, in ESM and CommonJS, on each Node.js;
+// and on Bun, Deno and workerd. All are those of npm, in npm's cache. Ends with 1 if anything failed; reports/ has a report
+// of each run.
 //
-//   node scripts/test-runtimes.mjs
+//   node scripts/test-runtimes.mjs [name of a report ...]      all, or those: node-22, axios-oldest, module-systems, other-runtimes
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { delimiter, dirname } from 'node:path'
@@ -35,15 +36,29 @@ const core = [
   'test/signing',
 ]
 
-function binaryOf(version) {
-  const print = ['node', '-e', 'console.log(process.execPath)']
-  const output = execFileSync('npm', ['exec', '--yes', `--package=node@${version}`, '--', ...print], {
+/** Runs a command with a package of npm, which is installed into npm's cache if it is not there; yields what it prints. */
+function withPackage(name, ...command) {
+  const output = execFileSync('npm', ['exec', '--yes', `--package=${name}`, '--', ...command], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
     shell: process.platform === 'win32',
   })
   return output.trim()
 }
+
+const nodeBinary = (version) => withPackage(`node@${version}`, 'node', '-p', 'process.execPath')
+
+/** Bun, Deno, and the folder of packages that has miniflare, which runs workerd. The last miniflare that runs on Node.js 20. */
+const otherRuntimes = () => ({
+  BUN_BINARY: withPackage('bun@1.4', 'bun', '-p', 'process.execPath'),
+  DENO_BINARY: withPackage('deno@2.9', 'deno', 'eval', 'console.log(Deno.execPath())'),
+  WORKERD_MODULES: dirname(
+    withPackage('miniflare@4.20260426.0', 'node', '-p', 'process.env.PATH').split(delimiter).find(isInCache) ?? '',
+  ),
+})
+
+/** npm puts the commands of such a package first on the PATH: …/_npx/<hash>/node_modules/.bin */
+const isInCache = (folder) => folder.includes('_npx')
 
 function vitest(what, node, args, env = {}) {
   console.log(`::: ${what}`)
@@ -58,9 +73,15 @@ function vitest(what, node, args, env = {}) {
 }
 
 mkdirSync(`${root}reports`, { recursive: true })
-const binaries = versions.map(binaryOf)
-for (const [at, node] of binaries.entries()) vitest(`node-${versions[at]}`, node, ['--project', 'unit', ...core])
-vitest('oldest-axios', process.execPath, ['--project', 'oldest-axios'])
-vitest('module-systems', process.execPath, ['--project', 'package', 'test/package/module-systems.test.ts'], {
-  NODE_BINARIES: binaries.join(delimiter),
-})
+const chosen = process.argv.slice(2)
+const isChosen = (what) => chosen.length === 0 || chosen.includes(what)
+
+for (const version of versions.filter((one) => isChosen(`node-${one}`)))
+  vitest(`node-${version}`, nodeBinary(version), ['--project', 'unit', ...core])
+for (const alias of ['axios-oldest', 'axios-middle'].filter(isChosen))
+  vitest(alias, process.execPath, ['--project', alias])
+if (isChosen('module-systems'))
+  vitest('module-systems', process.execPath, ['--project', 'package', 'test/package/module-systems.test.ts'], {
+    NODE_BINARIES: versions.map(nodeBinary).join(delimiter),
+  })
+if (isChosen('other-runtimes')) vitest('other-runtimes', process.execPath, ['--project', 'runtimes'], otherRuntimes())

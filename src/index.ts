@@ -18,7 +18,16 @@ export * from './errors/index.ts'
 export type { LimitScope, PacingScope } from './pacing/pacing-key.ts'
 export type { TimeSpent } from './retry/attempt.ts'
 export type { RetryBudgetOptions } from './retry/budget.ts'
-export type { Attempt, Clock, Decision, GiveUpReason, RetryPolicy, RetryReason } from './retry/index.ts'
+export type {
+  Attempt,
+  AttemptDecision,
+  AttemptFacts,
+  Clock,
+  Decision,
+  GiveUpReason,
+  RetryPolicy,
+  RetryReason,
+} from './retry/index.ts'
 export type { CredentialSource, Credentials } from './signing/index.ts'
 export type {
   CallEvent,

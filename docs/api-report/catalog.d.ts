@@ -9,6 +9,8 @@ export interface Classification extends Hints {
     readonly retry: Disposition;
     readonly source: 'listed' | 'rule';
     readonly documented: boolean;
+    readonly products?: readonly string[];
+    readonly agreed?: boolean;
 }
 
 export interface CodeQuery {

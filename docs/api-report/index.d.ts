@@ -4,7 +4,20 @@ export class AccountArrearsError extends BillingError {
     static readonly errorName = "AccountArrearsError";
 }
 
-export interface Attempt {
+export type Attempt = AttemptFacts & AttemptDecision;
+
+export type AttemptDecision = {
+    readonly decision: 'return';
+    readonly reason: 'success';
+} | {
+    readonly decision: 'retry';
+    readonly reason: RetryReason;
+} | {
+    readonly decision: 'give-up';
+    readonly reason: GiveUpReason;
+};
+
+export interface AttemptFacts {
     readonly number: number;
     readonly startedAt: number;
     readonly queuedMs: number;
@@ -13,22 +26,25 @@ export interface Attempt {
     readonly moduleCode?: string;
     readonly requestId?: string;
     readonly httpStatus?: number;
-    readonly decision: 'return' | 'retry' | 'give-up';
-    readonly reason: 'success' | RetryReason | GiveUpReason;
     readonly delayMs: number;
 }
 
 export class AuthenticationError extends TencentCloudError {
     static readonly errorName: ErrorClassName;
+    readonly kind: 'authentication' | 'request-expired';
 }
 
 export class AuthorizationError extends TencentCloudError {
     static readonly errorName = "AuthorizationError";
+    readonly kind: 'authorization';
 }
 
 export class BillingError extends TencentCloudError {
     static readonly errorName: ErrorClassName;
+    readonly kind: 'billing';
 }
+
+export type BillingFailure = BillingError | PurchaseError | InsufficientBalanceError | AccountArrearsError | QualificationError | PaymentError;
 
 export type CallEvent = EventBody & {
     readonly call: ObservedCall;
@@ -66,6 +82,8 @@ export interface Credentials {
     readonly expiresAt?: number | undefined;
 }
 
+export type CustomInspect = (depth: number | null, options: InspectOptions, inspect: (value: unknown, options: InspectOptions) => string) => unknown;
+
 export type DecideAnswer = {
     readonly decision: 'retry';
     readonly delayMs: number;
@@ -74,7 +92,7 @@ export type DecideAnswer = {
 };
 
 export interface DecideContext {
-    readonly error: TencentCloudError;
+    readonly error: TencentCloudFailure;
     readonly attempt: number;
     readonly elapsedMs: number;
 }
@@ -93,6 +111,7 @@ export type Disposition = 'throttle' | 're-sign' | 'clock' | 'transient' | 'busy
 
 export class DryRunError extends TencentCloudError {
     static readonly errorName = "DryRunError";
+    readonly kind: 'dry-run';
 }
 
 export type ErrorClassName = 'InvalidParameterError' | 'AuthenticationError' | 'RequestExpiredError' | 'AuthorizationError' | 'ReplayAttackError' | 'ThrottlingError' | 'QuotaExceededError' | 'UnsupportedError' | 'ResourceNotFoundError' | 'ResourceConflictError' | 'ResourceStateError' | 'ResourceInsufficientError' | 'ResourceOperationError' | 'BillingError' | 'PurchaseError' | 'InsufficientBalanceError' | 'AccountArrearsError' | 'QualificationError' | 'PaymentError' | 'PartialSuccessError' | 'DryRunError' | 'InternalServerError' | 'ServiceUnavailableError' | 'TransportError' | 'HttpError' | 'NetworkError' | 'TimeoutError' | 'TencentCloudError';
@@ -147,6 +166,8 @@ export type GiveUpReason =
  | 'queue-full'
  | 'budget-exhausted'
  | 'not-loaded'
+ | 'no-credentials'
+ | 'answer-begun'
  | 'retry-disabled'
  | 'overruled';
 
@@ -155,16 +176,23 @@ export class HttpError extends TransportError {
     readonly body: string;
 }
 
+export interface InspectOptions {
+    readonly showHidden?: boolean;
+    stylize?(text: string, style: string): string;
+}
+
 export class InsufficientBalanceError extends BillingError {
     static readonly errorName = "InsufficientBalanceError";
 }
 
 export class InternalServerError extends TencentCloudError {
     static readonly errorName = "InternalServerError";
+    readonly kind: 'internal';
 }
 
 export class InvalidParameterError extends TencentCloudError {
     static readonly errorName = "InvalidParameterError";
+    readonly kind: 'invalid-parameter';
 }
 
 export interface LearnedLimit {
@@ -223,6 +251,7 @@ export type PacingScope = LimitScope | 'everywhere' | 'address';
 
 export class PartialSuccessError extends TencentCloudError {
     static readonly errorName = "PartialSuccessError";
+    readonly kind: 'partial-success';
     readonly data?: unknown;
 }
 
@@ -240,34 +269,42 @@ export class QualificationError extends BillingError {
 
 export class QuotaExceededError extends TencentCloudError {
     static readonly errorName = "QuotaExceededError";
+    readonly kind: 'quota-exceeded';
 }
 
 export class ReplayAttackError extends TencentCloudError {
     static readonly errorName = "ReplayAttackError";
+    readonly kind: 'replay';
 }
 
 export class RequestExpiredError extends AuthenticationError {
     static readonly errorName = "RequestExpiredError";
+    readonly kind: 'request-expired';
 }
 
 export class ResourceConflictError extends TencentCloudError {
     static readonly errorName = "ResourceConflictError";
+    readonly kind: 'conflict';
 }
 
 export class ResourceInsufficientError extends TencentCloudError {
     static readonly errorName = "ResourceInsufficientError";
+    readonly kind: 'resource-insufficient';
 }
 
 export class ResourceNotFoundError extends TencentCloudError {
     static readonly errorName = "ResourceNotFoundError";
+    readonly kind: 'not-found';
 }
 
 export class ResourceOperationError extends TencentCloudError {
     static readonly errorName = "ResourceOperationError";
+    readonly kind: 'operation-failed';
 }
 
 export class ResourceStateError extends TencentCloudError {
     static readonly errorName = "ResourceStateError";
+    readonly kind: 'resource-state';
 }
 
 export interface RetryBudgetOptions {
@@ -281,7 +318,7 @@ export interface RetryOptions extends CallRetryOptions {
 
 export interface RetryPolicy {
     readonly maxAttempts: number;
-    readonly deadlineMs: number;
+    readonly maxRetryTimeMs: number;
     readonly baseDelayMs: number;
     readonly maxDelayMs: number;
 }
@@ -300,6 +337,7 @@ export type RetryReason =
 
 export class ServiceUnavailableError extends TencentCloudError {
     static readonly errorName = "ServiceUnavailableError";
+    readonly kind: 'unavailable';
 }
 
 export type Sign = (config: InternalAxiosRequestConfig, context: SignContext) => InternalAxiosRequestConfig | undefined | void | Promise<InternalAxiosRequestConfig | undefined | void>;
@@ -319,6 +357,10 @@ export interface TencentCloudAttachment {
 export interface TencentCloudCallOptions {
     readonly service?: string;
     readonly action?: string;
+    readonly version?: string;
+    readonly region?: string;
+    readonly language?: 'zh-CN' | 'en-US';
+    readonly credentials?: CredentialSource;
     readonly idempotent?: boolean;
     readonly retry?: false | CallRetryOptions;
     readonly deadlineMs?: number;
@@ -340,13 +382,16 @@ export class TencentCloudError extends AxiosError {
     readonly region?: string;
     readonly version?: string;
     readonly httpStatus?: number;
+    readonly status?: number;
     readonly meaning?: Text;
     readonly remedy?: Text;
     readonly attempts: readonly Attempt[];
-    readonly reason?: Attempt['reason'];
+    readonly reason: GiveUpReason;
+    readonly retryAfterMs?: number;
     readonly timeSpent?: TimeSpent;
     readonly mayHaveRun: boolean;
-    toJSON: () => Record<string, unknown>;
+    readonly language: keyof Text;
+    toJSON: (options?: ToJsonOptions | string) => Record<string, unknown>;
     constructor(details: TencentCloudErrorDetails);
     static [Symbol.hasInstance](value: unknown): boolean;
 }
@@ -357,7 +402,8 @@ export interface TencentCloudErrorDetails {
     readonly retry: Disposition;
     readonly mayHaveRun: boolean;
     readonly attempts: readonly Attempt[];
-    readonly reason?: Attempt['reason'] | undefined;
+    readonly reason?: GiveUpReason | undefined;
+    readonly explanation?: string | undefined;
     readonly timeSpent?: TimeSpent | undefined;
     readonly moduleCode?: string | undefined;
     readonly codeDesc?: string | undefined;
@@ -368,6 +414,7 @@ export interface TencentCloudErrorDetails {
     readonly region?: string | undefined;
     readonly version?: string | undefined;
     readonly httpStatus?: number | undefined;
+    readonly retryAfterMs?: number | undefined;
     readonly meaning?: Text | undefined;
     readonly remedy?: Text | undefined;
     readonly symbol?: string | undefined;
@@ -378,9 +425,13 @@ export interface TencentCloudErrorDetails {
     readonly cause?: Error | undefined;
     readonly data?: unknown;
     readonly body?: string | undefined;
+    readonly language?: keyof Text | undefined;
+    readonly inspect?: CustomInspect | undefined;
 }
 
 export type TencentCloudEvent = CallEvent | LimitEvent;
+
+export type TencentCloudFailure = InvalidParameterError | AuthenticationError | RequestExpiredError | AuthorizationError | ReplayAttackError | ThrottlingError | QuotaExceededError | UnsupportedError | ResourceNotFoundError | ResourceConflictError | ResourceStateError | ResourceInsufficientError | ResourceOperationError | BillingFailure | PartialSuccessError | DryRunError | InternalServerError | ServiceUnavailableError | TransportFailure | UnknownFailure;
 
 export interface TencentCloudOptions {
     readonly service?: string;
@@ -390,9 +441,11 @@ export interface TencentCloudOptions {
     readonly allowPlainHttp?: boolean;
     readonly clientToken?: 'inject';
     readonly retry?: false | RetryOptions;
+    readonly deadlineMs?: number;
     readonly pacing?: false | PacingOptions;
     readonly hosts?: readonly (string | RegExp)[];
     readonly throwErrors?: boolean;
+    readonly errorLanguage?: 'en' | 'zh';
     readonly rerunInterceptors?: 'auto' | boolean;
     readonly catalog?: readonly CatalogEntry[];
     readonly onEvent?: (event: TencentCloudEvent) => void;
@@ -406,12 +459,14 @@ export interface Text {
 
 export class ThrottlingError extends TencentCloudError {
     static readonly errorName = "ThrottlingError";
+    readonly kind: 'throttling';
 }
 
 export interface TimeSpent {
     readonly totalMs: number;
     readonly queuedMs: number;
     readonly backoffMs: number;
+    readonly preparingMs: number;
     readonly sendingMs: number;
 }
 
@@ -419,19 +474,31 @@ export class TimeoutError extends TransportError {
     static readonly errorName = "TimeoutError";
 }
 
+export interface ToJsonOptions {
+    readonly full?: boolean;
+}
+
 export class TransportError extends TencentCloudError {
     static readonly errorName: ErrorClassName;
+    readonly kind: 'transport';
 }
+
+export type TransportFailure = TransportError | HttpError | NetworkError | TimeoutError;
+
+export type UnknownFailure = TencentCloudError & {
+    readonly kind: 'unknown';
+};
 
 export class UnsupportedError extends TencentCloudError {
     static readonly errorName = "UnsupportedError";
+    readonly kind: 'unsupported';
 }
 
 export function attachTencentCloud(instance: AxiosInstance, options?: TencentCloudOptions): TencentCloudAttachment;
 
 export function attemptsOf(responseOrError: unknown): readonly Attempt[];
 
-export function isTencentCloudError(value: unknown): value is TencentCloudError;
+export function isTencentCloudError(value: unknown): value is TencentCloudFailure;
 
 // Mentioned above, not exported by name.
 

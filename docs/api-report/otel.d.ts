@@ -14,7 +14,20 @@ export function createTelemetry({ tracerProvider, meterProvider }?: TelemetryOpt
 
 // Mentioned above, not exported by name.
 
-interface Attempt {
+type Attempt = AttemptFacts & AttemptDecision;
+
+type AttemptDecision = {
+    readonly decision: 'return';
+    readonly reason: 'success';
+} | {
+    readonly decision: 'retry';
+    readonly reason: RetryReason;
+} | {
+    readonly decision: 'give-up';
+    readonly reason: GiveUpReason;
+};
+
+interface AttemptFacts {
     readonly number: number;
     readonly startedAt: number;
     readonly queuedMs: number;
@@ -23,8 +36,6 @@ interface Attempt {
     readonly moduleCode?: string;
     readonly requestId?: string;
     readonly httpStatus?: number;
-    readonly decision: 'return' | 'retry' | 'give-up';
-    readonly reason: 'success' | RetryReason | GiveUpReason;
     readonly delayMs: number;
 }
 
@@ -81,6 +92,8 @@ type GiveUpReason =
  | 'queue-full'
  | 'budget-exhausted'
  | 'not-loaded'
+ | 'no-credentials'
+ | 'answer-begun'
  | 'retry-disabled'
  | 'overruled';
 

@@ -9,9 +9,9 @@ export interface OfficialClient {
     request(action: string, req: unknown): Promise<unknown>;
 }
 
-export type SdkCallOptions = Omit<TencentCloudCallOptions, 'action'>;
+export type SdkCallOptions = Omit<TencentCloudCallOptions, keyof typeof inapplicableToCalls>;
 
-export type SdkOptions = Pick<TencentCloudOptions, 'service' | 'retry' | 'pacing' | 'throwErrors' | 'catalog' | 'clientToken' | 'clock' | 'onEvent'>;
+export type SdkOptions = Pick<TencentCloudOptions, 'service' | 'retry' | 'deadlineMs' | 'pacing' | 'throwErrors' | 'errorLanguage' | 'catalog' | 'clientToken' | 'clock' | 'onEvent'>;
 
 export function withCallOptions<Official extends OfficialClient>(client: Official, options: SdkCallOptions): Official;
 
@@ -19,7 +19,24 @@ export function withTencentCloud<Official extends OfficialClient>(client: Offici
 
 // Mentioned above, not exported by name.
 
-interface Attempt {
+class AccountArrearsError extends BillingError {
+    static readonly errorName = "AccountArrearsError";
+}
+
+type Attempt = AttemptFacts & AttemptDecision;
+
+type AttemptDecision = {
+    readonly decision: 'return';
+    readonly reason: 'success';
+} | {
+    readonly decision: 'retry';
+    readonly reason: RetryReason;
+} | {
+    readonly decision: 'give-up';
+    readonly reason: GiveUpReason;
+};
+
+interface AttemptFacts {
     readonly number: number;
     readonly startedAt: number;
     readonly queuedMs: number;
@@ -28,10 +45,25 @@ interface Attempt {
     readonly moduleCode?: string;
     readonly requestId?: string;
     readonly httpStatus?: number;
-    readonly decision: 'return' | 'retry' | 'give-up';
-    readonly reason: 'success' | RetryReason | GiveUpReason;
     readonly delayMs: number;
 }
+
+class AuthenticationError extends TencentCloudError {
+    static readonly errorName: ErrorClassName;
+    readonly kind: 'authentication' | 'request-expired';
+}
+
+class AuthorizationError extends TencentCloudError {
+    static readonly errorName = "AuthorizationError";
+    readonly kind: 'authorization';
+}
+
+class BillingError extends TencentCloudError {
+    static readonly errorName: ErrorClassName;
+    readonly kind: 'billing';
+}
+
+type BillingFailure = BillingError | PurchaseError | InsufficientBalanceError | AccountArrearsError | QualificationError | PaymentError;
 
 type CallEvent = EventBody & {
     readonly call: ObservedCall;
@@ -69,6 +101,8 @@ interface Credentials {
     readonly expiresAt?: number | undefined;
 }
 
+type CustomInspect = (depth: number | null, options: InspectOptions, inspect: (value: unknown, options: InspectOptions) => string) => unknown;
+
 type DecideAnswer = {
     readonly decision: 'retry';
     readonly delayMs: number;
@@ -77,7 +111,7 @@ type DecideAnswer = {
 };
 
 interface DecideContext {
-    readonly error: TencentCloudError;
+    readonly error: TencentCloudFailure;
     readonly attempt: number;
     readonly elapsedMs: number;
 }
@@ -93,6 +127,11 @@ type Decision = {
 };
 
 type Disposition = 'throttle' | 're-sign' | 'clock' | 'transient' | 'busy' | 'never';
+
+class DryRunError extends TencentCloudError {
+    static readonly errorName = "DryRunError";
+    readonly kind: 'dry-run';
+}
 
 type ErrorClassName = 'InvalidParameterError' | 'AuthenticationError' | 'RequestExpiredError' | 'AuthorizationError' | 'ReplayAttackError' | 'ThrottlingError' | 'QuotaExceededError' | 'UnsupportedError' | 'ResourceNotFoundError' | 'ResourceConflictError' | 'ResourceStateError' | 'ResourceInsufficientError' | 'ResourceOperationError' | 'BillingError' | 'PurchaseError' | 'InsufficientBalanceError' | 'AccountArrearsError' | 'QualificationError' | 'PaymentError' | 'PartialSuccessError' | 'DryRunError' | 'InternalServerError' | 'ServiceUnavailableError' | 'TransportError' | 'HttpError' | 'NetworkError' | 'TimeoutError' | 'TencentCloudError';
 
@@ -146,6 +185,8 @@ type GiveUpReason =
  | 'queue-full'
  | 'budget-exhausted'
  | 'not-loaded'
+ | 'no-credentials'
+ | 'answer-begun'
  | 'retry-disabled'
  | 'overruled';
 
@@ -160,6 +201,30 @@ interface Hints {
     readonly maxAttempts?: number;
     readonly minDelayMs?: number;
     readonly timestampToleranceSeconds?: number;
+}
+
+class HttpError extends TransportError {
+    static readonly errorName = "HttpError";
+    readonly body: string;
+}
+
+interface InspectOptions {
+    readonly showHidden?: boolean;
+    stylize?(text: string, style: string): string;
+}
+
+class InsufficientBalanceError extends BillingError {
+    static readonly errorName = "InsufficientBalanceError";
+}
+
+class InternalServerError extends TencentCloudError {
+    static readonly errorName = "InternalServerError";
+    readonly kind: 'internal';
+}
+
+class InvalidParameterError extends TencentCloudError {
+    static readonly errorName = "InvalidParameterError";
+    readonly kind: 'invalid-parameter';
 }
 
 interface LearnedLimit {
@@ -189,6 +254,10 @@ type LimitEventBody = {
 
 type LimitScope = 'action' | 'service' | 'account';
 
+class NetworkError extends TransportError {
+    static readonly errorName = "NetworkError";
+}
+
 interface ObservedCall {
     readonly id: number;
     readonly service?: string | undefined;
@@ -212,11 +281,69 @@ interface PacingOptions {
 
 type PacingScope = LimitScope | 'everywhere' | 'address';
 
+class PartialSuccessError extends TencentCloudError {
+    static readonly errorName = "PartialSuccessError";
+    readonly kind: 'partial-success';
+    readonly data?: unknown;
+}
+
+class PaymentError extends BillingError {
+    static readonly errorName = "PaymentError";
+}
+
+class PurchaseError extends BillingError {
+    static readonly errorName = "PurchaseError";
+}
+
+class QualificationError extends BillingError {
+    static readonly errorName = "QualificationError";
+}
+
+class QuotaExceededError extends TencentCloudError {
+    static readonly errorName = "QuotaExceededError";
+    readonly kind: 'quota-exceeded';
+}
+
+class ReplayAttackError extends TencentCloudError {
+    static readonly errorName = "ReplayAttackError";
+    readonly kind: 'replay';
+}
+
+class RequestExpiredError extends AuthenticationError {
+    static readonly errorName = "RequestExpiredError";
+    readonly kind: 'request-expired';
+}
+
 interface Reservation {
     readonly key: string;
     readonly qps: number;
     readonly wanted: number;
     readonly withinMs: number;
+}
+
+class ResourceConflictError extends TencentCloudError {
+    static readonly errorName = "ResourceConflictError";
+    readonly kind: 'conflict';
+}
+
+class ResourceInsufficientError extends TencentCloudError {
+    static readonly errorName = "ResourceInsufficientError";
+    readonly kind: 'resource-insufficient';
+}
+
+class ResourceNotFoundError extends TencentCloudError {
+    static readonly errorName = "ResourceNotFoundError";
+    readonly kind: 'not-found';
+}
+
+class ResourceOperationError extends TencentCloudError {
+    static readonly errorName = "ResourceOperationError";
+    readonly kind: 'operation-failed';
+}
+
+class ResourceStateError extends TencentCloudError {
+    static readonly errorName = "ResourceStateError";
+    readonly kind: 'resource-state';
 }
 
 interface RetryBudgetOptions {
@@ -230,7 +357,7 @@ interface RetryOptions extends CallRetryOptions {
 
 interface RetryPolicy {
     readonly maxAttempts: number;
-    readonly deadlineMs: number;
+    readonly maxRetryTimeMs: number;
     readonly baseDelayMs: number;
     readonly maxDelayMs: number;
 }
@@ -246,6 +373,11 @@ type RetryReason =
  | 'in-doubt'
  | 'not-sent'
  | 'overruled';
+
+class ServiceUnavailableError extends TencentCloudError {
+    static readonly errorName = "ServiceUnavailableError";
+    readonly kind: 'unavailable';
+}
 
 interface SharedLimit {
     reserve(reservation: Reservation): Promise<Grant>;
@@ -264,6 +396,10 @@ type SigningMethod = 'TC3-HMAC-SHA256' | 'HmacSHA256' | 'HmacSHA1';
 interface TencentCloudCallOptions {
     readonly service?: string;
     readonly action?: string;
+    readonly version?: string;
+    readonly region?: string;
+    readonly language?: 'zh-CN' | 'en-US';
+    readonly credentials?: CredentialSource;
     readonly idempotent?: boolean;
     readonly retry?: false | CallRetryOptions;
     readonly deadlineMs?: number;
@@ -285,13 +421,16 @@ class TencentCloudError extends AxiosError {
     readonly region?: string;
     readonly version?: string;
     readonly httpStatus?: number;
+    readonly status?: number;
     readonly meaning?: Text;
     readonly remedy?: Text;
     readonly attempts: readonly Attempt[];
-    readonly reason?: Attempt['reason'];
+    readonly reason: GiveUpReason;
+    readonly retryAfterMs?: number;
     readonly timeSpent?: TimeSpent;
     readonly mayHaveRun: boolean;
-    toJSON: () => Record<string, unknown>;
+    readonly language: keyof Text;
+    toJSON: (options?: ToJsonOptions | string) => Record<string, unknown>;
     constructor(details: TencentCloudErrorDetails);
     static [Symbol.hasInstance](value: unknown): boolean;
 }
@@ -302,7 +441,8 @@ interface TencentCloudErrorDetails {
     readonly retry: Disposition;
     readonly mayHaveRun: boolean;
     readonly attempts: readonly Attempt[];
-    readonly reason?: Attempt['reason'] | undefined;
+    readonly reason?: GiveUpReason | undefined;
+    readonly explanation?: string | undefined;
     readonly timeSpent?: TimeSpent | undefined;
     readonly moduleCode?: string | undefined;
     readonly codeDesc?: string | undefined;
@@ -313,6 +453,7 @@ interface TencentCloudErrorDetails {
     readonly region?: string | undefined;
     readonly version?: string | undefined;
     readonly httpStatus?: number | undefined;
+    readonly retryAfterMs?: number | undefined;
     readonly meaning?: Text | undefined;
     readonly remedy?: Text | undefined;
     readonly symbol?: string | undefined;
@@ -323,9 +464,13 @@ interface TencentCloudErrorDetails {
     readonly cause?: Error | undefined;
     readonly data?: unknown;
     readonly body?: string | undefined;
+    readonly language?: keyof Text | undefined;
+    readonly inspect?: CustomInspect | undefined;
 }
 
 type TencentCloudEvent = CallEvent | LimitEvent;
+
+type TencentCloudFailure = InvalidParameterError | AuthenticationError | RequestExpiredError | AuthorizationError | ReplayAttackError | ThrottlingError | QuotaExceededError | UnsupportedError | ResourceNotFoundError | ResourceConflictError | ResourceStateError | ResourceInsufficientError | ResourceOperationError | BillingFailure | PartialSuccessError | DryRunError | InternalServerError | ServiceUnavailableError | TransportFailure | UnknownFailure;
 
 interface TencentCloudOptions {
     readonly service?: string;
@@ -335,9 +480,11 @@ interface TencentCloudOptions {
     readonly allowPlainHttp?: boolean;
     readonly clientToken?: 'inject';
     readonly retry?: false | RetryOptions;
+    readonly deadlineMs?: number;
     readonly pacing?: false | PacingOptions;
     readonly hosts?: readonly (string | RegExp)[];
     readonly throwErrors?: boolean;
+    readonly errorLanguage?: 'en' | 'zh';
     readonly rerunInterceptors?: 'auto' | boolean;
     readonly catalog?: readonly CatalogEntry[];
     readonly onEvent?: (event: TencentCloudEvent) => void;
@@ -349,12 +496,50 @@ interface Text {
     readonly zh: string;
 }
 
+class ThrottlingError extends TencentCloudError {
+    static readonly errorName = "ThrottlingError";
+    readonly kind: 'throttling';
+}
+
 interface TimeSpent {
     readonly totalMs: number;
     readonly queuedMs: number;
     readonly backoffMs: number;
+    readonly preparingMs: number;
     readonly sendingMs: number;
 }
+
+class TimeoutError extends TransportError {
+    static readonly errorName = "TimeoutError";
+}
+
+interface ToJsonOptions {
+    readonly full?: boolean;
+}
+
+class TransportError extends TencentCloudError {
+    static readonly errorName: ErrorClassName;
+    readonly kind: 'transport';
+}
+
+type TransportFailure = TransportError | HttpError | NetworkError | TimeoutError;
+
+type UnknownFailure = TencentCloudError & {
+    readonly kind: 'unknown';
+};
+
+class UnsupportedError extends TencentCloudError {
+    static readonly errorName = "UnsupportedError";
+    readonly kind: 'unsupported';
+}
+
+const inapplicableToCalls: {
+    readonly action: 'its method names the action';
+    readonly version: 'its class has the version';
+    readonly region: 'pass it to its constructor';
+    readonly language: 'set `profile.language` of the client';
+    readonly credentials: 'it has its own, and signs with them';
+};
 
 // Added to the types of others.
 

@@ -48,7 +48,9 @@ export type MacEncoding = 'hex' | 'base64';
 
 export interface MultipartBody {
     readonly contentType: string;
-    readonly body: Uint8Array<ArrayBuffer>;
+    readonly body: Uint8Array & {
+        readonly buffer: ArrayBuffer;
+    };
 }
 
 export type Param = readonly [name: string, value: string];

@@ -1,4 +1,4 @@
-import { type ErrorClassName, type LookupResult, lookup } from '../../src/catalog/index.ts'
+import { createLookup, type ErrorClassName, type LookupResult } from '../../src/catalog/index.ts'
 import type { TransportFault } from '../../src/engine/recovery/transport-fault.ts'
 import { unlistedUnder429 } from '../../src/engine/recovery/transport-fault.ts'
 import type { Envelope } from '../../src/envelope/index.ts'
@@ -45,12 +45,10 @@ export async function explain(finding: Finding, call: Call): Promise<Explained |
   }
   if (finding.kind !== 'envelope') return undefined
   const { envelope } = finding
-  const { moduleCode } = envelope
-  const found = await lookup(envelope.code, {
-    service: call.service || undefined,
-    action: call.action || undefined,
-    moduleCode,
-  })
+  const { code, moduleCode, dialect } = envelope
+  const { service, action } = call
+  const query = { service: service || undefined, action: action || undefined, moduleCode, dialect }
+  const found = await createLookup().lookup(code, query)
   const listed = call.status === 429 && !found.documented ? { ...found, ...unlistedUnder429 } : found
   return { class: listed.class, failure: listed, repeat: await findRepeat(call), envelope, listed }
 }

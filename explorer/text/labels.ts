@@ -53,6 +53,8 @@ export const reasonTexts: Readonly<Record<RetryReason | GiveUpReason, Text>> = {
   'queue-full': { en: 'too many calls are waiting already', zh: '等待的调用已过多' },
   'budget-exhausted': { en: 'too many calls have failed recently', zh: '近期失败过多' },
   'not-loaded': { en: 'a part of the package was not loaded', zh: '部分代码未能加载' },
+  'no-credentials': { en: 'there are no usable credentials', zh: '没有可用的凭证' },
+  'answer-begun': { en: 'a part of the answer was handed on already', zh: '部分响应已经交给调用方' },
   'retry-disabled': { en: 'retries are turned off', zh: '已关闭重试' },
 }
 

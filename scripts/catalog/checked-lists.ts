@@ -15,6 +15,7 @@ export interface CheckedLists {
   readonly rules: Rules['rules']
   readonly outcomes: readonly Outcome[]
   readonly unknown: Rules['unknown']
+  readonly ambiguous: Rules['ambiguous']
 }
 
 function assertOnce(keys: readonly string[], where: string): void {
@@ -28,7 +29,7 @@ function assertOnce(keys: readonly string[], where: string): void {
 /** @throws Error that names a duplicate, or a prefix without a rule */
 export function readCheckedLists(): CheckedLists {
   const entries = readEntries()
-  const { unknown, rules } = readRules()
+  const { unknown, ambiguous, rules } = readRules()
   const outcomes = readOutcomes()
   const outcomeKey = (outcome: Outcome) => `${outcome.class}\0${outcome.retry}`
 
@@ -49,6 +50,7 @@ export function readCheckedLists(): CheckedLists {
   return {
     entries,
     unknown,
+    ambiguous,
     rules: [...rules].sort((a, b) => compare(a.prefix, b.prefix)),
     outcomes: [...outcomes].sort((a, b) => compare(outcomeKey(a), outcomeKey(b))),
   }

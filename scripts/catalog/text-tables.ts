@@ -31,6 +31,7 @@ export function createTextModules({
   rules,
   outcomes,
   unknown,
+  ambiguous,
 }: CheckedLists): Readonly<Record<string, string>> {
   const findEntries = (wanted: string) => entries.filter(({ service }) => service === wanted)
   const described = new Set(entries.filter(({ meaning }) => meaning).map(({ service }) => service))
@@ -45,8 +46,8 @@ export function createTextModules({
       ]),
     ]),
     'texts/common.ts': formatTexts(
-      "every product's entries, of `rules`, of `outcomes` without a prefix, and for an unknown code",
-      [...findEntries('*'), ...rules, ...ownTexts, unknown],
+      "every product's entries, of `rules`, of `outcomes` without a prefix, for an unknown code, and for an ambiguous one",
+      [...findEntries('*'), ...rules, ...ownTexts, unknown, ambiguous],
     ),
     ...Object.fromEntries(
       products.map((service) => [`texts/${service}.ts`, formatTexts("the product's entries", findEntries(service))]),

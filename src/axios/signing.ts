@@ -1,6 +1,5 @@
 import {
   type AxiosAdapter,
-  AxiosError,
   AxiosHeaders,
   type AxiosResponse,
   getAdapter,
@@ -13,11 +12,12 @@ import type { SignableRequest } from '../engine/signing/sign-request.ts'
 import { type SignedRequest, signWithCredentials, toSignContext } from '../engine/signing/sign-with-credentials.ts'
 import { isForTrustedHost } from '../engine/signing/signing-permission.ts'
 import type { Sign } from '../options/options.ts'
+import { toFullUrl } from '../request/host.ts'
 import { inTime, lateSign } from '../signing/in-time.ts'
 import { encodeMultipart } from '../signing/multipart.ts'
 import { encodeData, isEncodable } from './encode-data.ts'
+import { refuseRedirects } from './refuse-redirects.ts'
 import type { EncodedRequest } from './snapshot.ts'
-import { AxiosAnswer } from './transmit.ts'
 import { toUri } from './uri.ts'
 
 /** A signed request, and the credentials that signed it. */
@@ -50,14 +50,29 @@ export async function signConfig(
 ): Promise<SendableConfig | undefined> {
   const sign = encoded.options.credentials ? undefined : client.settings.sign
   const config = encoded.copy()
+  applyBaseUrl(config)
   const adapter = chooseAdapter(config)
   if (adapter) config.adapter = adapter
   const signed = await (sign
     ? signByCaller(sign, client, plan, config)
     : signByCredentials(client, plan, config, encoded, data))
   if (!signed) return undefined
-  refuseRedirects(signed.config)
-  return { ...signed, adapter, finish: finishSigned }
+  const showRedirect = refuseRedirects(signed.config)
+  return { ...signed, adapter, finish: (outcome, shown) => showRedirect(showUnsigned(outcome, shown), shown) }
+}
+
+/**
+ * Puts a full URL into a config with `allowAbsoluteUrls: false`. axios before 1.8.2 does not know that option: it would
+ * send the request, with its signature, to the host that the URL names.
+ *
+ * @param config changed in place
+ */
+function applyBaseUrl(config: InternalAxiosRequestConfig): void {
+  const { url, baseURL, allowAbsoluteUrls } = config
+  const fullUrl = toFullUrl(url, baseURL, allowAbsoluteUrls)
+  if (fullUrl === toFullUrl(url, baseURL)) return
+  config.url = fullUrl
+  delete config.baseURL
 }
 
 /**
@@ -69,31 +84,14 @@ function chooseAdapter(config: InternalAxiosRequestConfig): AxiosAdapter | undef
   return isNode && readAdapterName(config) === 'xhr' ? getAdapter(['http', 'fetch'], config) : undefined
 }
 
-/**
- * A signature is valid for one URL, and a redirect would send it, and the token, to another. axios' fetch adapter obeys
- * `maxRedirects` from 1.20 on; before that it passes `fetchOptions` on to fetch.
- */
-function refuseRedirects(config: InternalAxiosRequestConfig): void {
-  config.maxRedirects = 0
-  config.fetchOptions = { ...config.fetchOptions, redirect: 'manual' }
-}
-
-/**
- * Shows the unsigned config: if it is sent again it is signed anew, and logs contain no signature. A browser's fetch
- * reports a redirect that it did not follow as the status 0, which axios accepts.
- */
-function finishSigned(
+/** Shows the unsigned config: if it is sent again it is signed anew, and logs contain no signature. */
+function showUnsigned(
   outcome: CarrierOutcome<AxiosResponse>,
   shown: InternalAxiosRequestConfig,
 ): CarrierOutcome<AxiosResponse> {
   if (isAxiosError(outcome.rejection)) outcome.rejection.config = shown
-  if (outcome.kind !== 'response') return outcome
-  const { answer } = outcome
-  answer.config = shown
-  if (answer.status !== 0) return outcome
-  const { ERR_BAD_RESPONSE } = AxiosError
-  const rejection = new AxiosError('The redirect was not followed', ERR_BAD_RESPONSE, shown, answer.request, answer)
-  return new AxiosAnswer(answer, { data: answer.data }, rejection)
+  if (outcome.kind === 'response') outcome.answer.config = shown
+  return outcome
 }
 
 /**

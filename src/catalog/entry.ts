@@ -82,7 +82,7 @@ export type ErrorClassName =
   | 'TencentCloudError'
 
 /** The `kind` of every error class. */
-export const kindByClass: Readonly<Record<ErrorClassName, ErrorKind>> = {
+export const kindByClass = {
   InvalidParameterError: 'invalid-parameter',
   AuthenticationError: 'authentication',
   RequestExpiredError: 'request-expired',
@@ -111,7 +111,7 @@ export const kindByClass: Readonly<Record<ErrorClassName, ErrorKind>> = {
   NetworkError: 'transport',
   TimeoutError: 'transport',
   TencentCloudError: 'unknown',
-}
+} as const satisfies Readonly<Record<ErrorClassName, ErrorKind>>
 
 /** Limits on the retries of a code. */
 export interface Hints {

@@ -1,6 +1,16 @@
+import { couldHaveRun } from './could-have-run.ts'
 import type { CatalogEntry } from './entry.ts'
-import { type Codes, entryFor, type Finding, type ListedCodes, unknownEntry } from './find.ts'
-import { everyService, findRule, indexEntries, indexExceptions, indexRules } from './resolve.ts'
+import { entryFor, findBuiltIn } from './find.ts'
+import { type Codes, type Finding, type ListedCodes, unknownEntry } from './finding.ts'
+import {
+  type AnswerQuery,
+  everyService,
+  findRule,
+  indexEntries,
+  indexExceptions,
+  indexRules,
+  pickByAction,
+} from './resolve.ts'
 import {
   type CodeRow,
   type ExceptionGroup,
@@ -23,7 +33,12 @@ export interface CatalogSource {
     readonly outcomes: readonly OutcomeRow[]
     readonly exceptions: readonly ExceptionGroup[]
   }>
-  /** The texts of a service's entries; for `*`: of the shared entries, the rules, the outcomes, and unknown codes. */
+  /** What judges a code by all lists, and the codes that are `ordinary` in one. Default: the shared list decides alone. */
+  allLists?(): Promise<{
+    readonly judgeByAllLists: typeof import('./by-all-lists.ts').judgeByAllLists
+    readonly ordinary: string
+  }>
+  /** The texts of a service's entries; for `*`: of the shared entries, the rules, the outcomes, and codes unknown or ambiguous. */
   texts(service: string): Promise<TextTables | undefined>
   /** The function that describes a code by its name alone. */
   describeName(): Promise<typeof import('./describe-name.ts').describeName>
@@ -35,6 +50,8 @@ export interface CatalogSource {
 export interface Catalog {
   codes(): Promise<Codes>
   listed(service: string): Promise<ListedCodes | undefined>
+  /** Judges a code by all lists that have it: see `judgeByAllLists`. */
+  allLists(): Promise<((code: string, query: AnswerQuery, found: Finding) => Finding | undefined) | undefined>
   texts(finding: Finding, code: string): Promise<Texts>
 }
 
@@ -75,6 +92,9 @@ function lazilyBy<T>(load: (key: string) => Promise<T | undefined>): (key: strin
   }
 }
 
+/** Has the texts for a code of which products say different things. */
+const ambiguousEntry: CatalogEntry = { ...unknownEntry }
+
 async function loadCodes(source: CatalogSource): Promise<Codes> {
   const tables = await source.codes()
   const entries = tables.codes.map(toCodeEntry)
@@ -102,7 +122,13 @@ function indexListed(groups: readonly ListedGroup[]): ListedCodes {
 function listSubjects({ entries, rules, outcomes }: Codes, service: string): readonly CatalogEntry[] {
   const own = entries.filter((entry) => entry.service === service)
   if (service !== everyService) return own
-  return [...own, ...rules, ...outcomes.filter(({ prefix }) => prefix === '').map(({ entry }) => entry), unknownEntry]
+  return [
+    ...own,
+    ...rules,
+    ...outcomes.filter(({ prefix }) => prefix === '').map(({ entry }) => entry),
+    unknownEntry,
+    ambiguousEntry,
+  ]
 }
 
 async function loadTexts(
@@ -135,6 +161,14 @@ export function createCatalog(source: CatalogSource): Catalog {
     return groups && indexListed(groups)
   })
 
+  const allLists = lazily(async () => {
+    const [tables, loaded] = await Promise.all([codes(), source.allLists?.()])
+    if (!loaded) return undefined
+    const ordinary = new Set(parseCodes(loaded.ordinary))
+    const lists = { codes: tables, ordinary, pickByAction, couldHaveRun, findBuiltIn }
+    return (code: string, query: AnswerQuery, found: Finding) => loaded.judgeByAllLists(lists, code, query, found)
+  })
+
   /** Texts for a listed code without any: its name in words, and the remedy for its class and disposition. */
   async function sharedTexts({ class: errorClass, retry }: CatalogEntry, code: string): Promise<Texts> {
     const [{ prefixes, outcomes }, common, describeName] = await Promise.all([
@@ -150,9 +184,11 @@ export function createCatalog(source: CatalogSource): Catalog {
   return {
     codes,
     listed,
-    async texts({ entry, source: by }, code) {
-      const own = await textsByService(entry.service ?? everyService)
-      return own?.get(entry) ?? (by === 'listed' ? sharedTexts(entry, code) : {})
+    allLists,
+    async texts({ entry, source: by, texted = entry, combineTexts }, code) {
+      const ofService = await textsByService(texted.service ?? everyService)
+      const own = ofService?.get(texted) ?? (by === 'listed' ? await sharedTexts(entry, code) : {})
+      return combineTexts?.(own, (await textsByService(everyService))?.get(ambiguousEntry) ?? {}) ?? own
     },
   }
 }

@@ -7,9 +7,10 @@ import {
   kindByClass,
   type Text,
 } from './entry.ts'
-import { type Finding, findBuiltIn, notLoaded } from './find.ts'
+import { concernsAllLists, findBuiltIn } from './find.ts'
+import { type Finding, notLoaded } from './finding.ts'
 import { type Catalog, createCatalog } from './load-tables.ts'
-import { type CodeQuery, everyService, findEntry, indexEntries } from './resolve.ts'
+import { type AnswerQuery, type CodeQuery, everyService, findEntry, indexEntries } from './resolve.ts'
 import { builtInSource } from './sources.ts'
 import type { Texts } from './tables.ts'
 
@@ -34,6 +35,13 @@ export interface Classification extends Hints {
   readonly source: 'listed' | 'rule'
   /** False when no documentation backs the disposition: it was guessed from words in the name, or is not known. */
   readonly documented: boolean
+  /**
+   * The products whose lists decided together, because the product is not known. Missing when it is known, and when the
+   * shared list or the rules decided alone.
+   */
+  readonly products?: readonly string[]
+  /** Do all lists that decided together give the same class and disposition? Missing where `products` is. */
+  readonly agreed?: boolean
 }
 
 /** The meaning of a code for the program and for people. */
@@ -45,15 +53,15 @@ export interface LookupResult extends Classification {
 }
 
 export interface Lookup {
-  /** Loads the table of codes on first use. Never rejects: while loading fails, listed codes count as unknown. */
-  classify(code: string, query?: CodeQuery): Promise<Classification>
+  /** Loads the table of codes on first use, and what judges a code by all lists at the first without a product. Never rejects: while loading fails, listed codes count as unknown. */
+  classify(code: string, query?: AnswerQuery): Promise<Classification>
   /**
    * Like `classify`, with the texts. Never rejects: if the texts cannot be loaded, `meaning` and `remedy` are missing.
    */
-  lookup(code: string, query?: CodeQuery): Promise<LookupResult>
+  lookup(code: string, query?: AnswerQuery): Promise<LookupResult>
 }
 
-function toClassification(code: string, { entry, source, documented, service }: Finding): Classification {
+function toClassification(code: string, { entry, source, documented, service, together }: Finding): Classification {
   const { moduleCode, maxAttempts, minDelayMs, timestampToleranceSeconds } = entry
   return {
     service: entry.service?.toLowerCase() ?? service ?? everyService,
@@ -64,6 +72,7 @@ function toClassification(code: string, { entry, source, documented, service }: 
     retry: entry.retry,
     source,
     documented,
+    ...together,
     ...(maxAttempts !== undefined && { maxAttempts }),
     ...(minDelayMs !== undefined && { minDelayMs }),
     ...(timestampToleranceSeconds !== undefined && { timestampToleranceSeconds }),
@@ -74,14 +83,17 @@ function toClassification(code: string, { entry, source, documented, service }: 
 export function createLookupOver(catalog: Catalog, extra: readonly CatalogEntry[] = []): Lookup {
   const extraIndex = indexEntries(extra)
 
-  async function find(code: string, query: CodeQuery): Promise<Finding> {
+  async function find(code: string, query: AnswerQuery): Promise<Finding> {
     const own = findEntry(extraIndex, code, query)
     if (own) return { entry: own, source: 'listed', documented: true }
     // A chunk that fails to load must not hide the failure that is being explained.
     const codes = await catalog.codes().catch(() => undefined)
     if (!codes) return notLoaded
     const listed = await catalog.listed(query.service?.toLowerCase() ?? everyService).catch(() => undefined)
-    return findBuiltIn(codes, code, query, listed)
+    const found = findBuiltIn(codes, code, query, listed)
+    if (!concernsAllLists(found, query)) return found
+    const judge = await catalog.allLists().catch(() => undefined)
+    return judge?.(code, query, found) ?? found
   }
 
   async function textsFor(finding: Finding, code: string): Promise<Texts> {
@@ -115,7 +127,8 @@ export const createLookup = (extra: readonly CatalogEntry[] = []): Lookup => cre
  * Looks up what a code means and what to do about it. The most specific entry decides: for the service, action, public
  * code and module code; for the service and both codes; for the service and the public code; then the common list.
  * After these, for a named code: the product's exceptions, the words in the name, the longest dotted prefix. A numeric
- * code has neither words nor prefix. A code that nothing matches is `unknown`.
+ * code has neither words nor prefix. A code that nothing matches is `unknown`. Without a service, all lists that have the
+ * code decide together: see `products`.
  *
  * @param code the public code as a string: `'4420'`, `'RequestLimitExceeded'`
  */

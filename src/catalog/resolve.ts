@@ -6,7 +6,7 @@ export interface CodeQuery {
   /**
    * The product's short name, in any letter case.
    *
-   * @default undefined: the common lists and the rules decide
+   * @default undefined: all lists that have the code decide together, the most careful one where they differ
    */
   readonly service?: string | undefined
   /**
@@ -21,6 +21,12 @@ export interface CodeQuery {
    * @default undefined: the message has none
    */
   readonly moduleCode?: string | undefined
+}
+
+/** A question about an answer whose format is known. */
+export interface AnswerQuery extends CodeQuery {
+  /** The format of the answer: `legacy`. Some are those of one product alone. */
+  readonly dialect?: string | undefined
 }
 
 /** Entries by code, then by service and module code: for a code without entries, one look-up is enough. */
@@ -85,6 +91,14 @@ const assumedAction = 'Modify'
 const matchesAction = (patterns: readonly string[], action: string): boolean =>
   patterns.some((pattern) => (pattern.endsWith('*') ? action.startsWith(pattern.slice(0, -1)) : action === pattern))
 
+/** Finds the entry that applies to an action: one that is limited to it before one that is not limited. */
+export function pickByAction(entries: readonly CatalogEntry[], given: string | undefined): CatalogEntry | undefined {
+  const action = given || assumedAction
+  return (
+    entries.find(({ actions }) => actions && matchesAction(actions, action)) ?? entries.find(({ actions }) => !actions)
+  )
+}
+
 /**
  * Finds the most specific entry for a code. In this order: the service's own before shared ones, with the module code
  * before without it, limited to the action before unlimited, with the public code before entries for any code.
@@ -92,14 +106,11 @@ const matchesAction = (patterns: readonly string[], action: string): boolean =>
 export function findEntry(index: EntryIndex, code: string, query: CodeQuery): CatalogEntry | undefined {
   const [ofCode, ofAnyCode] = [index.get(code), index.get('')]
   if (!ofCode && !(ofAnyCode && query.moduleCode !== undefined)) return undefined
-  const action = query.action || assumedAction
   for (const service of [query.service?.toLowerCase() || everyService, everyService]) {
     for (const moduleCode of [query.moduleCode, undefined]) {
       const key = toKey(service, moduleCode)
       const entries = [...(ofCode?.get(key) ?? []), ...(ofAnyCode?.get(key) ?? [])]
-      const found =
-        entries.find(({ actions }) => actions && matchesAction(actions, action)) ??
-        entries.find(({ actions }) => !actions)
+      const found = pickByAction(entries, query.action)
       if (found) return found
     }
   }

@@ -2,7 +2,7 @@ import { textLoaders } from './generated/text-loaders.ts'
 import type { CatalogSource } from './load-tables.ts'
 
 /** The tables of the package, each in a chunk of its own. */
-export const builtInSource: CatalogSource = {
+export const builtInSource = {
   codes: async () => {
     const [tables, { exceptions }] = await Promise.all([
       import('./generated/codes.ts'),
@@ -10,6 +10,13 @@ export const builtInSource: CatalogSource = {
     ])
     return { codes: tables.codes, rules: tables.rules, outcomes: tables.outcomes, exceptions }
   },
-  texts: async (service) => textLoaders.get(service)?.(),
+  allLists: async () => {
+    const [{ judgeByAllLists }, { ordinary }] = await Promise.all([
+      import('./by-all-lists.ts'),
+      import('./generated/ordinary.ts'),
+    ])
+    return { judgeByAllLists, ordinary }
+  },
+  texts: async (service: string) => textLoaders.get(service)?.(),
   describeName: async () => (await import('./describe-name.ts')).describeName,
-}
+} satisfies CatalogSource

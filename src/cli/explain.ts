@@ -30,6 +30,10 @@ export interface Explanation {
   readonly retry: Disposition
   readonly source: 'listed' | 'rule'
   readonly documented: boolean
+  /** The products whose lists decided together, because the question names none. */
+  readonly products?: readonly string[]
+  /** Do they all give the same class and disposition? Missing where `products` is. */
+  readonly agreed?: boolean
   /** The message that the service sends, as documented. */
   readonly wireText?: string
   readonly meaning?: Text
@@ -48,6 +52,8 @@ export interface Explanation {
 export interface Unexplained {
   readonly code: string
   readonly kind: 'unknown'
+  /** The product that was asked about, if one was. */
+  readonly service?: string
   /** Its meanings in other products. */
   readonly others: readonly OtherMeaning[]
   readonly nearest: readonly string[]
@@ -55,13 +61,23 @@ export interface Unexplained {
 
 const isKnown = ({ source, kind }: LookupResult): boolean => source === 'listed' || kind !== 'unknown'
 
-/** Adds the product that lists the code, and its module code, to a question that does not name them. */
-function narrowQuestion(question: Question, { byCode, byModuleCode }: CodeIndex): Question {
+interface Verdict {
+  readonly class: ErrorClassName
+  readonly retry: Disposition
+}
+
+const isSameVerdict = (one: Verdict, other: Verdict): boolean => one.class === other.class && one.retry === other.retry
+
+/**
+ * Adds the product that lists the code, and its module code, to a question that does not name them. A product that says
+ * the same as `found` comes first.
+ */
+function narrowQuestion(question: Question, { byCode, byModuleCode }: CodeIndex, found: Verdict): Question {
   const { code, moduleCode, service } = question
   const ofService = (row: IndexedCode) => service === undefined || row.service === service
   const same = (byCode.get(code) ?? []).filter(ofService)
   const fitting = same.filter(({ entry }) => moduleCode === undefined || entry?.moduleCode === moduleCode)
-  const first = fitting[0] ?? same[0]
+  const first = fitting.find(({ entry }) => entry && isSameVerdict(entry, found)) ?? fitting[0] ?? same[0]
   if (first)
     return { ...question, service: service ?? toService(first), moduleCode: moduleCode ?? first.entry?.moduleCode }
   const byModule = byModuleCode.get(code)?.find(ofService)
@@ -75,14 +91,26 @@ const toService = ({ service }: IndexedCode): string | undefined => (service ===
 const isExact = ({ source, moduleCode }: LookupResult, question: Question): boolean =>
   source === 'listed' && (question.moduleCode === undefined || moduleCode === question.moduleCode)
 
-async function findAnswer(
-  question: Question,
-  index: CodeIndex,
-): Promise<{ readonly asked: Question; readonly found: LookupResult }> {
+interface Answer {
+  readonly asked: Question
+  readonly found: LookupResult
+}
+
+/**
+ * Looks the code up, and for its texts looks for a product that lists it. Without a product in the question the verdict
+ * is that of a call whose product is not known, so the texts of a product are told only if its list says the same.
+ */
+async function findAnswer(question: Question, index: CodeIndex): Promise<Answer> {
   const found = await lookup(question.code, question)
-  if (isExact(found, question)) return { asked: question, found }
-  const asked = narrowQuestion(question, index)
+  const { products, agreed } = found
+  const decidedTogether = products && found.service === '*'
+  if (isExact(found, question) && !decidedTogether) return { asked: question, found }
+  const asked = narrowQuestion(question, index, found)
+  // It was a module code alone.
+  if (asked.code !== question.code) return findAnswer({ ...asked, service: question.service }, index)
   const other = await lookup(asked.code, asked)
+  if (question.service === undefined && !isSameVerdict(found, other)) return { asked: question, found }
+  if (decidedTogether) return { asked, found: { ...other, products, ...(agreed !== undefined && { agreed }) } }
   const isBetter = found.source === 'listed' ? isExact(other, question) : other.source === 'listed'
   return isBetter ? { asked, found: other } : { asked: question, found }
 }
@@ -144,7 +172,10 @@ export async function explain(question: Question): Promise<Explanation | Unexpla
     )
   const like = [...new Set([...(byCode.get(found.code) ?? []), ...(byModuleCode.get(found.moduleCode ?? '') ?? [])])]
   const others = await findOthers(found, question, like)
-  if (!isKnown(found)) return { code: question.code, kind: 'unknown', others, nearest: nearest() }
+  if (!isKnown(found)) {
+    const { code, service } = question
+    return { code, kind: 'unknown', ...(service !== undefined && { service }), others, nearest: nearest() }
+  }
   const { maxAttempts, minDelayMs, timestampToleranceSeconds, ...explanation } = found
   const title = (await products()).find(({ service }) => service === found.service)?.title
   const wireText = findWireText(found, asked.action, like)

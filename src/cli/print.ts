@@ -38,6 +38,15 @@ function formatRepeats(repeats: number | null, language: Language): string {
   return repeats === 1 ? words.once[language] : yesTimes(repeats)[language]
 }
 
+/** Tells whose lists decided where no product was named. */
+function formatProducts({ products, agreed }: Explanation, { language }: Style): readonly string[] {
+  if (!products) return []
+  const shown = products.slice(0, maxOthers).join(', ')
+  const rest = products.length - maxOthers
+  const more = rest > 0 ? `, … ${words.more[language]} ${rest}` : ''
+  return [`${words[agreed ? 'sameInAll' : 'differs'][language]} ${shown}${more}`]
+}
+
 /** Formats rows as two columns: a label, and its lines beside it. */
 function formatColumns(
   rows: readonly (readonly [label: string, lines: readonly string[]])[],
@@ -64,6 +73,7 @@ export function printExplanation(explanation: Explanation, style: Style): string
     ? `${explanation.service}: ${explanation.title[language]}`
     : formatService(explanation.service, style)
   const rows = [
+    [words.product[language], formatProducts(explanation, style)],
     [words.meaning[language], explanation.meaning ? [plain(explanation.meaning[language])] : []],
     [words.remedy[language], explanation.remedy ? [plain(explanation.remedy[language])] : []],
     [
@@ -90,7 +100,7 @@ export function printExplanation(explanation: Explanation, style: Style): string
   ].join('\n')
 }
 
-export function printUnexplained({ code, others, nearest }: Unexplained, style: Style): string {
+export function printUnexplained({ code, service, others, nearest }: Unexplained, style: Style): string {
   const { language } = style
   const lists = [
     [words.others[language], formatOthers(others, style)],
@@ -99,7 +109,8 @@ export function printUnexplained({ code, others, nearest }: Unexplained, style: 
   const sections = lists
     .filter(([, lines]) => lines.length > 0)
     .map(([title, lines]) => `${title}:\n${lines.map((line) => `  ${line}`).join('\n')}`)
-  const sentence = words[others.length > 0 ? 'unknownHere' : 'unknown'][language]
+  const known = service === undefined ? 'unknownAlone' : 'unknownHere'
+  const sentence = words[others.length > 0 ? known : 'unknown'][language]
   return [`${plain(code)} ${sentence}`, ...sections].join('\n')
 }
 

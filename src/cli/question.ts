@@ -6,6 +6,8 @@ export interface Question {
   readonly action?: string | undefined
   readonly serverMessage?: string | undefined
   readonly requestId?: string | undefined
+  /** The format of the answer that was copied. */
+  readonly dialect?: string | undefined
 }
 
 /** Matches `4400`, `-503`. */

@@ -1,21 +1,10 @@
+import { productByDialect } from '../catalog/product-by-dialect.ts'
 import { findEnvelopes } from '../envelope/embedded.ts'
-import type { Dialect } from '../envelope/index.ts'
 import { parseModuleMessage } from '../envelope/module-message.ts'
 import { describeRequest } from '../request/describe.ts'
 import { findService } from '../request/host.ts'
 import { isName, isNumber, type Question } from './question.ts'
 import { maxInput } from './terminal.ts'
-
-/** The product of each dialect that only one product uses. */
-const serviceByDialect: Readonly<Partial<Record<Dialect, string>>> = {
-  cloudbase: 'cloudbase',
-  cls: 'cls',
-  cos: 'cos',
-  dnspod: 'dnspod-legacy',
-  im: 'im',
-  lvb: 'lvb',
-  sms: 'sms',
-}
 
 /** Finds `https://kms.api.qcloud.com/v2/index.php?Action=ListKey` among the tokens of a line. */
 function findUrl(tokens: readonly string[]): string | undefined {
@@ -71,8 +60,8 @@ export function readQuestion(pasted: string, isKnown: (code: string) => boolean)
   const envelope = envelopes.find(({ code }) => isKnown(code)) ?? envelopes[0]
   if (envelope) {
     const { code, moduleCode, message, requestId, dialect } = envelope
-    const service = call.service ?? serviceByDialect[dialect]
-    return { ...call, service, code, moduleCode, serverMessage: message || undefined, requestId }
+    const service = call.service ?? productByDialect.get(dialect)
+    return { ...call, service, code, moduleCode, serverMessage: message || undefined, requestId, dialect }
   }
   const moduleCode = findModuleCode(text)
   const rest = moduleCode === undefined ? text : text.replace(/[(（]\s{0,8}-?\d{1,12}\s{0,8}[)）]/, ' ')

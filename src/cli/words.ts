@@ -57,6 +57,19 @@ export const words = {
   guessed: { en: 'a guess, not documented', zh: '无文档依据，属推测' },
   unknown: { en: 'is in no list, and no rule applies to it.', zh: '不在任何列表中，也没有适用的规则。' },
   unknownHere: { en: 'is not a known code of this product.', zh: '不是该产品已知的错误码。' },
+  unknownAlone: {
+    en: 'alone says nothing: name the product, or add the module code.',
+    zh: '单独出现时无法确定含义：请指明产品，或补上模块错误码。',
+  },
+  product: { en: 'product', zh: '产品' },
+  sameInAll: {
+    en: 'not named; all lists that have the code say the same:',
+    zh: '未指明；收录该错误码的列表结论一致：',
+  },
+  differs: {
+    en: 'not named; the lists that have the code differ, so the most careful answer holds:',
+    zh: '未指明；收录该错误码的列表结论不一，取最谨慎的：',
+  },
   nearest: { en: 'similar', zh: '相近' },
   noCode: { en: 'No error code was found in this text.', zh: '在这段文本中没有找到错误码。' },
   nothingFound: { en: 'Nothing was found.', zh: '没有找到结果。' },

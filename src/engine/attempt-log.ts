@@ -22,6 +22,12 @@ export class AttemptLog {
     return this.#mayHaveRun
   }
 
+  /** Why the call was not tried again; undefined while it goes on. */
+  get giveUpReason(): GiveUpReason | undefined {
+    const last = this.#attempts.at(-1)
+    return last?.decision === 'give-up' ? last.reason : undefined
+  }
+
   /** Records that the service could have executed an attempt. */
   suspectExecution(): void {
     this.#mayHaveRun = true
@@ -50,7 +56,7 @@ export class AttemptLog {
   ended(
     { number, startedAt, endedAt, outcome }: EndedAttempt<unknown>,
     queuedMs: number,
-    judged: Pick<Attempt, 'code' | 'decision' | 'reason'>,
+    judged: { readonly code: string; readonly decision: 'give-up'; readonly reason: GiveUpReason },
   ): void {
     this.#attempts.push({
       number,
@@ -81,6 +87,7 @@ export class AttemptLog {
 
   timeSpent(totalMs: number, queuedMs: number): TimeSpent {
     const sendingMs = this.#attempts.reduce((sum, { durationMs }) => sum + durationMs, 0)
-    return { totalMs, queuedMs, backoffMs: this.#backoffMs, sendingMs }
+    const backoffMs = this.#backoffMs
+    return { totalMs, queuedMs, backoffMs, preparingMs: totalMs - queuedMs - backoffMs - sendingMs, sendingMs }
   }
 }

@@ -59,9 +59,9 @@ export async function attempt<Answer>(
     if (turn) {
       const refusal = await turn.catch(toRefusal)
       if (refusal) return { notMade: refusal.reason }
+      startedAt = clock.now()
       const early = deadline.passedBefore(number)
       if (early) return end(early)
-      startedAt = clock.now()
     }
 
     const plan = call.planFor(number, retry?.isSpent)
@@ -69,6 +69,7 @@ export async function attempt<Answer>(
     // The request of most attempts is ready at once, and is sent at once.
     const waits = preparing instanceof Promise
     const made = waits ? await preparing : preparing
+    if (waits) startedAt = clock.now()
     if (made instanceof DeadlineCut) return end(made)
     prepared = made
     const late = deadline.passedBefore(number)
@@ -84,7 +85,6 @@ export async function attempt<Answer>(
 
     retry?.onSend()
     pass?.begin()
-    if (waits) startedAt = clock.now()
     call.tell?.({ type: 'attempt', number })
     const ended = end(await deadline.cutting((signal) => made.send(signal)))
     if (isPlainSuccess(ended)) pass?.end('accepted', ended.endedAt)

@@ -1,5 +1,5 @@
 import type { Envelope } from '../envelope/envelope.ts'
-import type { TencentCloudErrorDetails } from '../errors/tencent-cloud-error.ts'
+import type { TencentCloudErrorDetails } from '../errors/error-details.ts'
 import type { TencentCloudCallOptions } from '../options/options.ts'
 import type { RequestShape } from '../request/request-shape.ts'
 import type { Attempt } from '../retry/attempt.ts'

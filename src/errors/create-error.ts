@@ -1,5 +1,8 @@
-import type { ErrorClassName } from '../catalog/index.ts'
+import type { ErrorClassName, Text } from '../catalog/index.ts'
 import type { Attempt } from '../retry/index.ts'
+import type { TencentCloudErrorDetails } from './error-details.ts'
+import type { TencentCloudFailure, UnknownFailure } from './failure.ts'
+import { inspectError } from './print-error.ts'
 import { toPrintableLines, toPrintableMessage, toPrintableName } from './printable.ts'
 import { collectSecrets, redact, redactCause } from './redact.ts'
 import {
@@ -27,11 +30,14 @@ import {
   ThrottlingError,
   UnsupportedError,
 } from './service-errors.ts'
-import { TencentCloudError, type TencentCloudErrorDetails } from './tencent-cloud-error.ts'
+import { TencentCloudError } from './tencent-cloud-error.ts'
 import { HttpError, NetworkError, TimeoutError, TransportError } from './transport-errors.ts'
 
-const classes: Readonly<Record<ErrorClassName, new (details: TencentCloudErrorDetails) => TencentCloudError>> = {
-  TencentCloudError,
+type ErrorClass<Failure> = new (details: TencentCloudErrorDetails) => Failure
+
+const classes: Readonly<Record<ErrorClassName, ErrorClass<TencentCloudFailure>>> = {
+  // Its declared kind is that of any class, because the others extend it.
+  TencentCloudError: TencentCloudError as ErrorClass<UnknownFailure>,
   ThrottlingError,
   InvalidParameterError,
   AuthenticationError,
@@ -81,6 +87,8 @@ const texts = [
 /** Details that may contain secrets, with a cause of any type. */
 type UnsafeDetails = Omit<TencentCloudErrorDetails, 'cause'> & { readonly cause?: unknown }
 
+const localLanguage = (): keyof Text => (/^zh\b/.test(Intl.DateTimeFormat().resolvedOptions().locale) ? 'zh' : 'en')
+
 /**
  * Creates an error of the given class. The given secrets and those of its `config` are removed from its texts, control
  * characters are replaced and long texts are cut.
@@ -89,7 +97,7 @@ export function createError(
   name: ErrorClassName,
   details: UnsafeDetails,
   secrets: ReadonlySet<string>,
-): TencentCloudError {
+): TencentCloudFailure {
   const known = new Set([...secrets, ...collectSecrets(details.config ?? {})])
   const safe = (text: string) => redact(text, known)
   // Secrets are removed before a text is cut, because half of a secret at the cut would not be recognized.
@@ -102,6 +110,8 @@ export function createError(
     body: mapText(details.body, (text) => toPrintableLines(redact(text, known, true), excerptLength)),
     attempts: details.attempts.map((attempt) => redactAttempt(attempt, known)),
     cause: redactCause(details.cause, known),
+    language: details.language ?? localLanguage(),
+    inspect: inspectError,
   })
 }
 

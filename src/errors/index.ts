@@ -1,3 +1,11 @@
+export type { CustomInspect, InspectOptions, TencentCloudErrorDetails } from './error-details.ts'
+export {
+  type BillingFailure,
+  isTencentCloudError,
+  type TencentCloudFailure,
+  type TransportFailure,
+  type UnknownFailure,
+} from './failure.ts'
 export * from './service-errors.ts'
-export { isTencentCloudError, TencentCloudError, type TencentCloudErrorDetails } from './tencent-cloud-error.ts'
+export { TencentCloudError, type ToJsonOptions } from './tencent-cloud-error.ts'
 export * from './transport-errors.ts'

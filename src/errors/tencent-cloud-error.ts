@@ -1,88 +1,41 @@
-import { AxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios'
+import { AxiosError } from 'axios'
 import { kindByClass } from '../catalog/entry.ts'
 import type { Disposition, ErrorClassName, ErrorKind, Text } from '../catalog/index.ts'
 import type { TimeSpent } from '../retry/attempt.ts'
-import type { Attempt } from '../retry/index.ts'
-
-/** The data of a failed call, from which an error is made. Its fields are documented on {@link TencentCloudError}. */
-export interface TencentCloudErrorDetails {
-  /** The public code; for a TransportError the code of axios. */
-  readonly code: string
-  /** The text of the server or, for a TransportError, of the transport. */
-  readonly serverMessage: string
-  /** The disposition of the code. */
-  readonly retry: Disposition
-  /** Could the service have executed the call, in any of its attempts? */
-  readonly mayHaveRun: boolean
-  /** All attempts, in order; empty if nothing was sent. */
-  readonly attempts: readonly Attempt[]
-  /** Why the call was not tried again. */
-  readonly reason?: Attempt['reason'] | undefined
-  /** How long the call waited and sent. */
-  readonly timeSpent?: TimeSpent | undefined
-  /** The number in parentheses at the beginning of a legacy message. */
-  readonly moduleCode?: string | undefined
-  /** The name that is sent with a legacy code. */
-  readonly codeDesc?: string | undefined
-  /** The id that Tencent Cloud's support asks for. */
-  readonly requestId?: string | undefined
-  /** A second id, if the product or the SDK has one. */
-  readonly traceId?: string | undefined
-  /** The product: `kms`. */
-  readonly service?: string | undefined
-  /** The action: `Encrypt`. */
-  readonly action?: string | undefined
-  /** The region that the request or its host named. */
-  readonly region?: string | undefined
-  /** The API version that the request named. */
-  readonly version?: string | undefined
-  /** The HTTP status; absent if no response came. */
-  readonly httpStatus?: number | undefined
-  /** What the code means. */
-  readonly meaning?: Text | undefined
-  /** What to do about it. */
-  readonly remedy?: Text | undefined
-  /** The upper-case name that some modules put before the text. */
-  readonly symbol?: string | undefined
-  /** A sentence for the developer, appended to the message. */
-  readonly advice?: string | undefined
-  /** The config of axios. Not enumerable in the error. */
-  readonly config?: InternalAxiosRequestConfig | undefined
-  /** The adapter's own request object. Not enumerable in the error. */
-  readonly request?: unknown
-  /** The response, with its data parsed. Not enumerable in the error. */
-  readonly response?: AxiosResponse | undefined
-  /** The underlying error: of the socket, the SDK or a signer. Not enumerable in the error. */
-  readonly cause?: Error | undefined
-  /** The body's `data` (PartialSuccessError). Not enumerable in the error. */
-  readonly data?: unknown
-  /** The first 500 characters of a body without an envelope (HttpError). */
-  readonly body?: string | undefined
-}
+import type { Attempt, GiveUpReason } from '../retry/index.ts'
+import type { TencentCloudErrorDetails } from './error-details.ts'
 
 /** The key of the brand. All copies of this package in a process share it, so that `instanceof` works across them. */
 const brand = Symbol.for('axios-tencentcloud.error')
 
+/** The key under which `util.inspect` looks for a custom inspection. */
+const customInspect = Symbol.for('nodejs.util.inspect.custom')
+
+/** The details that become enumerable properties, and that a log line needs too. */
+const logFields = [
+  'retry',
+  'mayHaveRun',
+  'service',
+  'action',
+  'region',
+  'httpStatus',
+  'requestId',
+  'traceId',
+  'retryAfterMs',
+  'timeSpent',
+] as const
+
 /** The details that become enumerable properties. */
 const shownFields = [
-  'retry',
+  ...logFields,
   'serverMessage',
   'moduleCode',
   'codeDesc',
   'symbol',
-  'requestId',
-  'traceId',
-  'service',
-  'action',
-  'region',
   'version',
-  'httpStatus',
   'meaning',
   'remedy',
-  'mayHaveRun',
-  'reason',
   'attempts',
-  'timeSpent',
   'body',
 ] as const
 
@@ -98,12 +51,39 @@ function listClassNames(errorClass: typeof TencentCloudError): readonly string[]
   return names
 }
 
+/** What {@link TencentCloudError.toJSON} is asked for. */
+export interface ToJsonOptions {
+  /**
+   * All fields, with the texts in both languages, every attempt, and the stack.
+   *
+   * @default false
+   */
+  readonly full?: boolean
+}
+
+function toJSON(this: TencentCloudError, options?: ToJsonOptions | string): Record<string, unknown> {
+  const { name, message, stack, cause, code, kind, reason, attempts, remedy, language } = this
+  const because = cause instanceof Error ? { cause: cause.message } : {}
+  if (typeof options === 'object' && options.full) return { ...this, name, message, ...because, stack }
+  return {
+    name,
+    message,
+    code,
+    kind,
+    reason,
+    ...Object.fromEntries(logFields.map((field) => [field, this[field]]).filter(([, value]) => value !== undefined)),
+    attempts: attempts.length,
+    ...(remedy && { remedy: remedy[language] }),
+    ...because,
+  }
+}
+
 /**
  * A failed call to Tencent Cloud. Catch it, or one of its subclasses, with `instanceof`. It is an AxiosError, so that
  * `axios.isAxiosError` and existing handlers still work.
  *
  * Its printed forms (`String`, `JSON.stringify`, `util.inspect`, also with `showHidden`, `stack`, `cause`) contain no
- * secret of the request. `config`, `request`, `response` and `data` are not enumerable; `inspect` with `getters` shows them.
+ * secret of the request. `config`, `request`, `response` and `data` are not enumerable, and are not printed.
  */
 export class TencentCloudError extends AxiosError {
   /** The name of the class, written out so that it survives a minifier. */
@@ -114,7 +94,7 @@ export class TencentCloudError extends AxiosError {
    * `'ECONNRESET'`.
    */
   declare readonly code: string
-  /** The kind of failure, one for each class. */
+  /** The kind of failure, one for each class: `'unknown'` for this class itself. */
   declare readonly kind: ErrorKind
   /** The code's disposition: whether and how a repeat can succeed. */
   declare readonly retry: Disposition
@@ -140,6 +120,11 @@ export class TencentCloudError extends AxiosError {
   declare readonly version?: string
   /** The HTTP status; absent if no response came. */
   declare readonly httpStatus?: number
+  /**
+   * The HTTP status if it is 400 or more, as in axios' own errors. Web frameworks answer with the `status` of an error
+   * that nobody caught, and most failures of Tencent Cloud have 200.
+   */
+  declare readonly status?: number
   /** What the code means, in English and Chinese. */
   declare readonly meaning?: Text
   /** What to do about it, in English and Chinese. */
@@ -147,24 +132,33 @@ export class TencentCloudError extends AxiosError {
   /** All attempts, in order, each with the decision after it and the reason; empty if nothing was sent. */
   declare readonly attempts: readonly Attempt[]
   /** Why the call was not tried again: the reason of its last attempt, or the reason for which no attempt was made. */
-  declare readonly reason?: Attempt['reason']
-  /** How long the call waited and sent. */
+  declare readonly reason: GiveUpReason
+  /** The wait that the server asked for in its last answer, in milliseconds; absent if it asked for none. */
+  declare readonly retryAfterMs?: number
+  /** Where the time of the call went. */
   declare readonly timeSpent?: TimeSpent
   /** Could the service have executed the call, in any of its attempts? */
   declare readonly mayHaveRun: boolean
-  /** A plain object with all fields except config, request, response, cause and data. */
-  declare toJSON: () => Record<string, unknown>
+  /** The language of the remedy in `toJSON()`: the client's option `errorLanguage`. Not enumerable. */
+  declare readonly language: keyof Text
+  /**
+   * A plain object for a log line: name, message, code, kind, retry, reason, mayHaveRun, service, action, region,
+   * httpStatus, requestId, traceId, retryAfterMs, timeSpent, the number of attempts, the remedy in one language, and the
+   * message of the cause. `toJSON({ full: true })` has all fields except config, request, response and data.
+   * `JSON.stringify` calls it with a string, and so gets the short form.
+   */
+  declare toJSON: (options?: ToJsonOptions | string) => Record<string, unknown>
 
   static {
-    // On the prototype, as in axios, although the types of axios declare a property.
-    TencentCloudError.prototype.toJSON = function toJSON(this: TencentCloudError) {
-      return { ...this, name: this.name, message: this.message, stack: this.stack }
-    }
+    // On the prototype, as in axios, although the types of axios declare a property. Not enumerable, because pino copies
+    // enumerable properties of the prototype too.
+    Object.defineProperty(TencentCloudError.prototype, 'toJSON', { value: toJSON, writable: true, configurable: true })
   }
 
   /** Does not change the texts in `details`: remove secrets before, as `createError` does. */
   constructor(details: TencentCloudErrorDetails) {
-    super(buildMessage(details), details.code, details.config, details.request, details.response)
+    super(buildMessage(details), details.code)
+    const { language = 'en', inspect, reason = 'not-retryable', response, cause } = details
     const set = (name: PropertyKey, value: unknown, enumerable: boolean) =>
       Object.defineProperty(this, name, { value, enumerable, writable: true, configurable: true })
 
@@ -178,9 +172,13 @@ export class TencentCloudError extends AxiosError {
       const hidden = { get: () => value, set: (next: unknown) => (value = next), enumerable: false, configurable: true }
       if (name === 'data' ? value !== undefined : value) Object.defineProperty(this, name, hidden)
     }
+    if (response && response.status >= 400) set('status', response.status, true)
     set('kind', kindByClass[errorName], true)
+    set('reason', reason, true)
     for (const name of shownFields) if (details[name] !== undefined) set(name, details[name], true)
-    if (details.cause !== undefined) set('cause', details.cause, false)
+    set('language', language, false)
+    if (inspect) set(customInspect, inspect, false)
+    if (cause !== undefined) set('cause', cause, false)
   }
 
   /**
@@ -199,35 +197,12 @@ function buildMessage(details: TencentCloudErrorDetails): string {
     [details.service, details.action].filter(Boolean).join(' '),
     details.requestId && `request id ${details.requestId}`,
     details.attempts.length > 1 && `${details.attempts.length} attempts`,
-    describeReason(details),
+    details.explanation ?? describeReason(details),
   ].filter(Boolean)
   const head = details.serverMessage === '' ? code : `${code}: ${details.serverMessage}`
   const where = context.length > 0 ? ` [${context.join(', ')}]` : ''
   return `${head}${where}${details.advice === undefined ? '' : ` ${details.advice}`}`
 }
 
-function describeReason({ reason, timeSpent }: TencentCloudErrorDetails): string {
-  if (reason === undefined || reason === 'not-retryable') return ''
-  if (reason !== 'deadline' || !timeSpent) return `gave up: ${reason}`
-  const { totalMs, queuedMs, backoffMs, sendingMs } = timeSpent
-  return `gave up: deadline, after ${totalMs} ms (queued ${queuedMs}, backoff ${backoffMs}, sending ${sendingMs})`
-}
-
-/**
- * Is it an error of this package, or of another copy of it?
- *
- * @example
- * ```ts
- * import { isTencentCloudError } from 'axios-tencentcloud'
- *
- * try {
- *   await http.get(url)
- * } catch (error) {
- *   if (!isTencentCloudError(error)) throw error
- *   log.info({ code: error.code, reason: error.reason, mayHaveRun: error.mayHaveRun, requestId: error.requestId })
- * }
- * ```
- */
-export function isTencentCloudError(value: unknown): value is TencentCloudError {
-  return value instanceof TencentCloudError
-}
+const describeReason = ({ reason = 'not-retryable' }: TencentCloudErrorDetails): string =>
+  reason === 'not-retryable' ? '' : `gave up: ${reason}`

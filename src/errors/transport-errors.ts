@@ -6,6 +6,7 @@ import { TencentCloudError } from './tencent-cloud-error.ts'
  */
 export class TransportError extends TencentCloudError {
   static override readonly errorName: ErrorClassName = 'TransportError'
+  declare readonly kind: 'transport'
 }
 
 /**

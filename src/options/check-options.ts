@@ -117,6 +117,7 @@ const optionChecks: Readonly<Record<keyof TencentCloudOptions, Check>> = {
   pacing: falseOrFields(pacingChecks),
   hosts,
   throwErrors: flag,
+  errorLanguage: oneOf(['en', 'zh']),
   rerunInterceptors: oneOf(['auto', true, false]),
   catalog: checkEntries,
   onEvent: callable,

@@ -156,6 +156,17 @@ export interface TencentCloudOptions {
    */
   readonly throwErrors?: boolean
   /**
+   * The language of the remedy where an error is printed: in `JSON.stringify` and `util.inspect`. `error.meaning` and
+   * `error.remedy` have both. The language in which the server writes its messages is that of a call's `language`.
+   *
+   * @default 'zh' if the locale of the process or browser is Chinese, else 'en'
+   * @example
+   * ```ts
+   * attachTencentCloud(http, { errorLanguage: 'en' })
+   * ```
+   */
+  readonly errorLanguage?: 'en' | 'zh'
+  /**
    * Do the instance's request interceptors run again before each retry? `'auto'` runs them again only if they put a
    * signature, nonce or timestamp into the first attempt.
    *

@@ -1,11 +1,14 @@
-import type { TencentCloudError } from '../errors/index.ts'
+import type { TencentCloudFailure } from '../errors/index.ts'
 import type { RetryBudgetOptions } from '../retry/budget.ts'
 import type { Decision, RetryPolicy } from '../retry/index.ts'
 
 /** What a `retry.decide` function gets. */
 export interface DecideContext {
-  /** The error that would be thrown if the call gave up now. Its `attempts` do not include this one yet. */
-  readonly error: TencentCloudError
+  /**
+   * The error that would be thrown if the call gave up now. Its `attempts` do not include this one yet; its `reason` is
+   * the proposed one, or `'overruled'` if a retry is proposed.
+   */
+  readonly error: TencentCloudFailure
   /** The number of the attempt that failed, 1 for the first. */
   readonly attempt: number
   /** Milliseconds since the call began. */

@@ -47,13 +47,17 @@ export type GiveUpReason =
   | 'budget-exhausted'
   /** The module that decides could not be loaded, for instance because a browser is offline. */
   | 'not-loaded'
+  /** The credentials are malformed, or their provider failed, so that the attempt could not be signed. */
+  | 'no-credentials'
+  /** The answer broke off when its caller had received the beginning of it, as of an event stream. */
+  | 'answer-begun'
   /** `retry: false`. */
   | 'retry-disabled'
   /** `retry.decide` demanded it. */
   | 'overruled'
 
-/** One attempt of a call, and the decision after it. */
-export interface Attempt {
+/** One attempt of a call, without the decision after it. */
+export interface AttemptFacts {
   /** 1 for the first. */
   readonly number: number
   /** Epoch milliseconds, by the attachment's clock. */
@@ -70,10 +74,6 @@ export interface Attempt {
   readonly requestId?: string
   /** The HTTP status; absent if no response came. */
   readonly httpStatus?: number
-  /** What happened next: the call ended as a success, was tried again, or ended as a failure. */
-  readonly decision: 'return' | 'retry' | 'give-up'
-  /** The reason for the decision. */
-  readonly reason: 'success' | RetryReason | GiveUpReason
   /**
    * The backoff before the next attempt in milliseconds; 0 unless `decision` is `retry`. After a throttle, a paced call
    * waits for its turn instead; that wait is the `queuedMs` of the next attempt.
@@ -81,7 +81,31 @@ export interface Attempt {
   readonly delayMs: number
 }
 
-/** How long a call waited and sent, in milliseconds. */
+/** What happened after an attempt, and why. */
+export type AttemptDecision =
+  | {
+      /** The call ended as a success. */
+      readonly decision: 'return'
+      /** Always `'success'`. */
+      readonly reason: 'success'
+    }
+  | {
+      /** The call was tried again. */
+      readonly decision: 'retry'
+      /** Why a repeat could succeed. */
+      readonly reason: RetryReason
+    }
+  | {
+      /** The call ended as a failure. */
+      readonly decision: 'give-up'
+      /** Why there was no further attempt. */
+      readonly reason: GiveUpReason
+    }
+
+/** One attempt of a call, and the decision after it. `decision` tells which reasons there can be. */
+export type Attempt = AttemptFacts & AttemptDecision
+
+/** Where the time of a call went, in milliseconds. The parts add up to `totalMs`. */
 export interface TimeSpent {
   /** From the beginning of the call to its end. */
   readonly totalMs: number
@@ -89,6 +113,8 @@ export interface TimeSpent {
   readonly queuedMs: number
   /** Backoff between attempts. */
   readonly backoffMs: number
+  /** The rest: preparing and signing requests, loading code, deciding. */
+  readonly preparingMs: number
   /** Attempts, from sending the request to the end of the answer. */
   readonly sendingMs: number
 }

@@ -1,4 +1,4 @@
-export type { Attempt, GiveUpReason, RetryReason } from './attempt.ts'
+export type { Attempt, AttemptDecision, AttemptFacts, GiveUpReason, RetryReason } from './attempt.ts'
 export { type Clock, systemClock } from './clock.ts'
 export {
   type Decision,

@@ -24,8 +24,8 @@ interface FailedSdkAttempt {
   /** What shows the secrets of the attempt. */
   readonly forms: readonly RequestShape[]
   readonly providerFailed: boolean
-  /** Credentials without a secretId or a secretKey. */
-  readonly incomplete: object | undefined
+  /** Credentials that cannot sign. */
+  readonly refused: object | undefined
   /** The error of a body that broke off. */
   readonly bodyError: unknown
 }
@@ -35,12 +35,12 @@ export async function toRejection(error: Error, failed: FailedSdkAttempt): Promi
   const { forms } = failed
   await clean(error, withoutQuery, forms)
   if (failed.providerFailed) {
-    const { request, given, plan, incomplete } = failed
+    const { request, given, plan, refused } = failed
     const [{ credentialsError, findCredentialsFault }, { describeRequest }] = await Promise.all([
       import('../engine/signing/credentials-error.ts'),
       import('../request/describe.ts'),
     ])
-    const cause = (incomplete && findCredentialsFault(incomplete)) ?? error
+    const cause = (refused && findCredentialsFault(refused)) ?? error
     return credentialsError(describeRequest(request, given), plan, failed.config(), cause, collectAll(forms))
   }
   const { message } = error

@@ -9,7 +9,16 @@ import type { TencentCloudCallOptions, TencentCloudOptions } from '../options/op
  */
 export type SdkOptions = Pick<
   TencentCloudOptions,
-  'service' | 'retry' | 'deadlineMs' | 'pacing' | 'throwErrors' | 'catalog' | 'clientToken' | 'clock' | 'onEvent'
+  | 'service'
+  | 'retry'
+  | 'deadlineMs'
+  | 'pacing'
+  | 'throwErrors'
+  | 'errorLanguage'
+  | 'catalog'
+  | 'clientToken'
+  | 'clock'
+  | 'onEvent'
 >
 
 /** The options of a call that do not apply to an official client, and why. */

@@ -22,6 +22,8 @@ export interface SdkAttemptSetup {
   readonly plan: AttemptPlan
   /** False if the caller gets the errors of the SDK and of the connection unchanged. */
   readonly throwErrors: boolean
+  /** The language of printed errors. */
+  readonly language: 'en' | 'zh' | undefined
   /** The request as an error shows it. */
   config(): Exhibit['config']
 }
@@ -33,8 +35,8 @@ export class SdkAttempt {
   #watch: BodyWatch | undefined
   #answer: CapturedAnswer | undefined
   #providerFailed = false
-  /** Credentials without a secretId or a secretKey. */
-  #incomplete: object | undefined
+  /** Credentials that cannot sign: without a secretId or a secretKey, or with one that is malformed. */
+  #refused: object | undefined
   #bodyError: unknown
 
   constructor(setup: SdkAttemptSetup) {
@@ -98,8 +100,8 @@ export class SdkAttempt {
       }
     }
     const watched: SdkClient = Object.create(client, { parseResponse: { value: parseResponse } })
-    if (!client.getCredential) this.#forms.push({ params: client.credential })
-    else Object.defineProperty(watched, 'getCredential', { value: () => this.#getCredential() })
+    if (client.getCredential) Object.defineProperty(watched, 'getCredential', { value: () => this.#getCredential() })
+    else if (client.credential) this.#checkCredential(client.credential)
     if (client.formatRequestData) {
       const value = (action: string, params: object) => this.#format(watched, action, params)
       Object.defineProperty(watched, 'formatRequestData', { value })
@@ -123,7 +125,7 @@ export class SdkAttempt {
       ...this.#setup,
       forms: this.forms,
       providerFailed: this.#providerFailed,
-      incomplete: this.#incomplete,
+      refused: this.#refused,
       bodyError: this.#bodyError,
     })
   }
@@ -133,17 +135,22 @@ export class SdkAttempt {
       const credential = await this.#setup.client.getCredential?.()
       // Without credentials the SDK would send a request with an invalid signature.
       if (!credential) throw new Error('it gave none')
-      this.#forms.push({ params: credential })
-      if (!isComplete(credential) && !this.#setup.options.skipSign) {
-        this.#incomplete = credential
-        throw new Error('the credentials are incomplete')
-      }
+      this.#checkCredential(credential)
       return credential
     } catch (error) {
       this.#providerFailed = true
       // The SDK keeps the message only, which other values do not have.
       throw error instanceof Error ? error : new Error(String(error))
     }
+  }
+
+  /** @throws Error if no request can be signed with the credential */
+  #checkCredential(credential: object): void {
+    this.#forms.push({ params: credential })
+    if (canSign(credential) || this.#setup.options.skipSign) return
+    this.#providerFailed = true
+    this.#refused = credential
+    throw new Error('the credentials are missing or malformed')
   }
 
   /** Lets the SDK decide whether a response is a success. */
@@ -178,9 +185,17 @@ export class SdkAttempt {
   }
 }
 
-/** Could a request be signed with it? The SDK would send one signed with nothing, which the service refuses. */
-const isComplete = (credential: object): boolean =>
-  ['secretId', 'secretKey'].every((name) => Boolean(Reflect.get(credential, name)))
+/** Printable ASCII without spaces: the characters of keys. */
+const isKey = (value: unknown): boolean => typeof value === 'string' && /^[\x21-\x7e]+$/.test(value)
+
+/**
+ * Can a request be signed with it? The SDK would send one signed with nothing, or with a key that came with a line break,
+ * and the service would refuse it.
+ */
+function canSign(credential: object): boolean {
+  const field = (name: string): unknown => Reflect.get(credential, name)
+  return isKey(field('secretId')) && isKey(field('secretKey')) && (!field('token') || isKey(field('token')))
+}
 
 /** The trace id that the caller gave. The SDK replaces an empty one. */
 const findTraceId = ({ headers }: SdkRequest): string | undefined =>

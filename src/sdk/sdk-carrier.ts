@@ -124,6 +124,7 @@ export class SdkCarrier implements Carrier<SdkSuccess> {
 
   #toPrepared(plan: AttemptPlan, request: SdkRequest): SdkPrepared {
     const { client, doRequest, action, options } = this.#call
+    const { throwErrors, errorLanguage: language } = this.#client.settings
     const attempt = new SdkAttempt({
       client,
       doRequest,
@@ -132,7 +133,8 @@ export class SdkCarrier implements Carrier<SdkSuccess> {
       options,
       given: this.#given,
       plan,
-      throwErrors: this.#client.settings.throwErrors,
+      throwErrors,
+      language,
       config: () => this.config(),
     })
     return {

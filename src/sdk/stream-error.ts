@@ -1,6 +1,7 @@
 import { CanceledError } from 'axios'
 import type { AttemptPlan, Exhibit } from '../engine/ports.ts'
 import { transportFault } from '../engine/recovery/transport-fault.ts'
+import { describeFault } from '../engine/recovery/transport-texts.ts'
 import { createError } from '../errors/create-error.ts'
 import { collectSecrets } from '../errors/redact.ts'
 import type { GivenDescription } from '../request/describe.ts'
@@ -16,6 +17,7 @@ import type { SdkRequest } from './sdk-request.ts'
 interface StreamedCall {
   readonly request: SdkRequest
   readonly given: GivenDescription
+  readonly language: 'en' | 'zh' | undefined
   readonly options: SdkRequestOptions
   config(): Exhibit['config']
   readonly attempts: AttemptPlan['attempts']
@@ -26,7 +28,7 @@ interface StreamedCall {
 /** The error of an event stream that broke off, or was aborted, after the call had succeeded. */
 export async function createStreamError(
   cause: Error,
-  { request, given, options, config, attempts, forms }: StreamedCall,
+  { request, given, language, options, config, attempts, forms }: StreamedCall,
 ): Promise<Error> {
   if (options.signal?.aborted) return new CanceledError(undefined, config())
   await clean(cause, withoutQuery, forms)
@@ -42,9 +44,13 @@ export async function createStreamError(
     code: fault?.code ?? code,
     serverMessage: `the event stream broke off: ${message}`,
     retry: fault?.disposition ?? 'never',
+    reason: 'answer-begun',
+    explanation: '',
     mayHaveRun: true,
+    ...describeFault('stream-broken', true),
     attempts,
     httpStatus: 200,
+    language,
     config: config(),
     cause,
   } as const

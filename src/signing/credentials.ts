@@ -68,8 +68,9 @@ const printable = /^[\x21-\x7e]+$/
 const earliestMs = 100_000_000_000
 
 const fixes = {
-  secretId: `pass the SecretId of an API key: ${keysPage}`,
-  secretKey: `pass the SecretKey of an API key: ${keysPage}`,
+  // In parentheses: after `key:` an error would redact the address as a key.
+  secretId: `pass the SecretId of an API key (${keysPage})`,
+  secretKey: `pass the SecretKey of an API key (${keysPage})`,
   token: 'pass the Token that came with the temporary SecretId, or leave it out for a permanent API key',
 }
 

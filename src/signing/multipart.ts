@@ -8,7 +8,8 @@ export interface MultipartBody {
   /** `multipart/form-data` with the boundary. Send it unchanged, because the signature may cover it. */
   readonly contentType: string
   /** The bytes to send. */
-  readonly body: Uint8Array<ArrayBuffer>
+  // `Uint8Array<ArrayBuffer>`, in words that TypeScript before 5.7 knows too.
+  readonly body: Uint8Array & { readonly buffer: ArrayBuffer }
 }
 
 // WHATWG, multipart/form-data encoding algorithm: https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data

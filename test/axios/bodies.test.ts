@@ -12,6 +12,7 @@ import { faults } from 'axios-tencentcloud/testing'
 import fc from 'fast-check'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { anyText } from '../support/any-text.ts'
+import { axiosHas } from '../support/axios-version.ts'
 import { ManualClock } from '../support/clocks.ts'
 import { rejectionOf, startCloud } from '../support/cloud.ts'
 import { list, path } from '../support/kms.ts'
@@ -214,13 +215,15 @@ describe('a success', () => {
     },
   )
 
-  test('with a parseReviver of the caller’s is revived once', async () => {
+  test('with a parseReviver of the caller’s is revived as often as by axios alone', async () => {
+    // axios ignores it before 1.12.
+    const times = axiosHas('1.12') ? 2 : 1
     const { fake, client } = await startCloud()
     fake.answer('ListKey', { big: 5 })
     const http = client({}, {
       parseReviver: (key: string, value: unknown) => (key === 'big' ? Number(value) * 2 : value),
     } as AxiosRequestConfig)
-    expect((await http.get(path, list)).data.big).toBe(10)
+    expect((await http.get(path, list)).data.big).toBe(5 * times)
     fake.fail('ListKey', denied)
     expect(await rejectionOf(http.get(path, list))).toMatchObject({ code: '4300' })
   })

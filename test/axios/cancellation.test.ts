@@ -1,11 +1,12 @@
 import { getEventListeners } from 'node:events'
 import axios, { isCancel } from 'axios'
-import type { TencentCloudOptions } from 'axios-tencentcloud'
+import { attachTencentCloud, type TencentCloudOptions } from 'axios-tencentcloud'
 import { faults } from 'axios-tencentcloud/testing'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { ManualClock } from '../support/clocks.ts'
 import { rejectionOf, startCloud } from '../support/cloud.ts'
 import { list, path, throttled } from '../support/kms.ts'
+import { startScriptedServer } from '../support/scripted-server.ts'
 import { settlesAtOnce, until } from '../support/turns.ts'
 import { unfinishedDecision, unfinishedInterceptor, unfinishedSigner } from './unfinished.ts'
 
@@ -51,6 +52,26 @@ test.each(waits)('a call that is cancelled while %s has it is not sent any more'
   await client().get(path, list)
   expect(fake.requests.map(({ action }) => action)).toEqual(['ListKey'])
 })
+
+test.each([
+  ['http', 'signal'],
+  ['http', 'cancelToken'],
+  ['fetch', 'signal'],
+  ['fetch', 'cancelToken'],
+] as const)(
+  'through the %s adapter, a call that waits for its answer ends when its %s is cancelled',
+  async (adapter, way) => {
+    const server = await startScriptedServer()
+    onTestFinished(() => server.close())
+    const controller = new AbortController()
+    const source = axios.CancelToken.source()
+    server.answer = () => (way === 'signal' ? controller.abort() : source.cancel())
+    const http = axios.create({ baseURL: server.origin, adapter, proxy: false })
+    attachTencentCloud(http)
+    const cancellation = way === 'signal' ? { signal: controller.signal } : { cancelToken: source.token }
+    expect(isCancel(await rejectionOf(http.get(path, { ...list, ...cancellation })))).toBe(true)
+  },
+)
 
 test('the reason of a cancelToken is kept, with a deadline too', async () => {
   const { fake, client } = await startCloud()

@@ -218,8 +218,11 @@ describe('a call that cannot have its turn', () => {
     const error = (await rejectionOf(client().get(path, list))) as TencentCloudError
     expect(error).toMatchObject({ name: 'ThrottlingError', code: '4420', reason: 'deadline' })
     expect(error.attempts.at(-1)).toMatchObject({ decision: 'give-up', reason: 'deadline' })
-    expect(error.timeSpent).toEqual({ totalMs: clock.elapsedMs, queuedMs: clock.elapsedMs, backoffMs: 0, sendingMs: 0 })
-    expect(error.message).toMatch(/gave up: deadline, after ([\d.]+) ms \(queued \1, backoff 0, sending 0\)\]/)
+    const totalMs = clock.elapsedMs
+    expect(error.timeSpent).toEqual({ totalMs, queuedMs: totalMs, backoffMs: 0, preparingMs: 0, sendingMs: 0 })
+    expect(error.message).toMatch(
+      /gave up: deadline, after ([\d.]+) ms \(queued \1, backoff 0, preparing 0, sending 0\)\]/,
+    )
     expect(clock.elapsedMs).toBeLessThanOrEqual(60_000)
   })
 

@@ -17,6 +17,7 @@ import {
 } from 'axios-tencentcloud'
 import { faults } from 'axios-tencentcloud/testing'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { axiosHas } from '../support/axios-version.ts'
 import { InstantClock } from '../support/clocks.ts'
 import { closedPort, rejectionOf, startCloud } from '../support/cloud.ts'
 import { create, list, path, throttled } from '../support/kms.ts'
@@ -200,7 +201,9 @@ describe('transport failures', () => {
     [504, 'ListKey', 2],
     [504, 'DeleteKey', 1],
     [408, 'ListKey', 2],
-    [501, 'ListKey', 1],
+    [501, 'ListKey', 2],
+    [524, 'ListKey', 2],
+    [524, 'CreateKey', 1],
     [400, 'ListKey', 1],
     [404, 'ListKey', 1],
     [302, 'ListKey', 1],
@@ -266,7 +269,9 @@ describe('transport failures', () => {
     expect(fake.executionsOf('CreateKey')).toHaveLength(1)
   })
 
-  test('a stream of HTTP/2 that is reset is a lost connection, repeated for reads only', async () => {
+  // axios speaks HTTP/2 from 1.13 on.
+  const testHttp2 = axiosHas('1.13') ? test : () => {}
+  testHttp2('a stream of HTTP/2 that is reset is a lost connection, repeated for reads only', async () => {
     const { clock } = await startCloud()
     const resets = [http2.constants.NGHTTP2_INTERNAL_ERROR, http2.constants.NGHTTP2_REFUSED_STREAM]
     let left: number[] = []

@@ -1,4 +1,4 @@
-import axios, { type AxiosAdapter } from 'axios'
+import axios, { type AxiosAdapter, type AxiosHeaders } from 'axios'
 import { attachTencentCloud } from 'axios-tencentcloud'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { rejectionOf, startCloud } from '../support/cloud.ts'
@@ -41,6 +41,26 @@ describe('`sign`', () => {
     expect(url).toBeTruthy()
   })
 })
+
+test.each([
+  ['credentials', { credentials }],
+  ['sign', { sign: (config: { headers: AxiosHeaders }) => void config.headers.set('Authorization', 'mine') }],
+])(
+  'with `allowAbsoluteUrls: false`, what %s signed goes to the baseURL and not to another host',
+  async (_, options) => {
+    const other = await startOtherHost()
+    const own = await startOtherHost()
+    own.answer = (_request, response) => response.end('{"Response":{"RequestId":"r-1"}}')
+    for (const adapter of ['http', 'fetch'] as const) {
+      const http = axios.create({ baseURL: own.origin, adapter, proxy: false, allowAbsoluteUrls: false })
+      attachTencentCloud(http, options)
+      await http.post(`${other.origin}/`, {}, run)
+    }
+    expect(other.received).toEqual([])
+    expect(own.received.map(({ target }) => target)).toEqual(Array(2).fill(`/${other.origin}/`))
+    expect(own.received.map(({ rawHeaders }) => rawHeaders.includes('Authorization'))).toEqual([true, true])
+  },
+)
 
 test('a ClientToken is put into no body for a host that is not trusted', async () => {
   const { client, fake, url } = await startCloud()

@@ -182,9 +182,9 @@ describe('a comparison of jobs', () => {
   })
 
   test('of two jobs divides the first by the second', async () => {
-    const { hereUs, thereUs, ratio } = await compare(busy(20), busy(1), pace)
-    expect(hereUs).toBeGreaterThan(thereUs)
-    expect(ratio.median).toBeGreaterThan(3)
+    const { stopwatch, taking } = fakeTime()
+    const { hereUs, thereUs, ratio } = await compare(taking(20), taking(4), pace, stopwatch)
+    expect([hereUs, thereUs, ratio.median]).toEqual([20, 4, 5].map((value) => expect.closeTo(value)))
   })
 
   test('an error of a job is that of the comparison', async () => {

@@ -55,12 +55,11 @@ describe('rules and exceptions', () => {
     }
   })
 
-  it('an exception holds for its own product only', async () => {
+  it('an exception holds for its own product, and for no other one that is named', async () => {
     expect(await classify('FailedOperation.RegisterDomain', { service: 'domain' })).toMatchObject({
       retry: 'transient',
     })
     expect(await classify('FailedOperation.RegisterDomain', { service: 'cvm' })).toMatchObject({ retry: 'never' })
-    expect(await classify('FailedOperation.RegisterDomain')).toMatchObject({ retry: 'never', source: 'rule' })
   })
 
   it('a throttle or a busy resource that an official comment speaks of is documented, so that any call is repeated', async () => {

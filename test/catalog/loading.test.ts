@@ -3,6 +3,8 @@ import { type CatalogSource, createCatalog } from '../../src/catalog/load-tables
 import { createLookupOver } from '../../src/catalog/lookup.ts'
 import { builtInSource } from '../../src/catalog/sources.ts'
 
+const { allLists: loadAllLists } = builtInSource
+
 /** The built-in tables, whose first loads of each name in `failures` fail, and the names of what was loaded. */
 function source(failures: Readonly<Record<string, number>> = {}) {
   const loaded: string[] = []
@@ -15,12 +17,38 @@ function source(failures: Readonly<Record<string, number>> = {}) {
     codes: () => load('codes', builtInSource.codes()),
     texts: (service) => load(`texts ${service}`, builtInSource.texts(service)),
     describeName: () => load('names', builtInSource.describeName()),
+    allLists: () => load('all lists', loadAllLists()),
   }
   return {
     loaded,
     ...createLookupOver(createCatalog(tables), [{ code: '1', class: 'ThrottlingError', retry: 'throttle' }]),
   }
 }
+
+describe('what judges by all lists', () => {
+  it.each([
+    ['a code of the shared list', '4400', {}],
+    ['a code of a product', '4420', { service: 'kms', moduleCode: '10250' }],
+    ['a code that a rule explains, of a product', 'FailedOperation.Foo', { service: 'cvm' }],
+    ['a number that no list of the product has', '9003', { service: 'cvm' }],
+  ])('is not loaded for %s', async (_, code, query) => {
+    const { loaded, classify } = source()
+    await classify(code, query)
+    expect(loaded).toEqual(['codes'])
+  })
+
+  it('is loaded once, at the first code whose product is not known', async () => {
+    const { loaded, classify } = source()
+    await Promise.all([classify('4420', { moduleCode: '10250' }), classify('4480', { moduleCode: '10460' })])
+    expect(loaded).toEqual(['codes', 'all lists'])
+  })
+
+  it('leaves the code to the shared list and the rules if it cannot be loaded, and is loaded by the next', async () => {
+    const { classify } = source({ 'all lists': 1 })
+    expect(await classify('4400', { moduleCode: '10230' })).toMatchObject({ service: '*', class: 'ThrottlingError' })
+    expect(await classify('4400', { moduleCode: '10230' })).toMatchObject({ class: 'InvalidParameterError' })
+  })
+})
 
 describe('loading the tables', () => {
   it('nothing is loaded before the first question, nor for an entry of the `catalog` option', async () => {
@@ -55,7 +83,7 @@ describe('loading the tables', () => {
   it('each table is loaded once, however many ask at once', async () => {
     const { loaded, classify, lookup } = source()
     await Promise.all([classify('4400'), lookup('4400'), lookup('4000'), lookup('Foo')])
-    expect(loaded.sort()).toEqual(['codes', 'texts *'])
+    expect(loaded.sort()).toEqual(['all lists', 'codes', 'texts *'])
   })
 
   it('without the texts a code keeps its class, and the next question loads them again', async () => {

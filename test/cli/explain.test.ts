@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { pairKey, readListedPairs } from '../../scripts/api3/read.ts'
+import { readEntries } from '../../scripts/catalog/read-products.ts'
+import { lookup } from '../../src/catalog/index.ts'
 import { answerTo } from './terminal.ts'
 
 const toldOf = async (...args: string[]) => JSON.parse((await answerTo(['explain', ...args, '--json'])).output)
@@ -58,7 +60,7 @@ describe('explain', () => {
     const { others } = await toldOf('4000', '10000')
     const services = others.map((other: { service: string; moduleCode?: string }) => [other.service, other.moduleCode])
     expect(services.slice(0, 3)).toEqual([
-      ['cmq', '10000'],
+      ['ckafka', '10000'],
       ['kms', '10000'],
       ['*', undefined],
     ])
@@ -87,6 +89,42 @@ describe('explain', () => {
       const { class: errorClass, retry } = lists.get(pairKey(other)) ?? other
       expect([other.class, other.retry], other.service).toEqual([errorClass, retry])
     }
+  })
+
+  it.each<[string, string[], object]>([
+    ['all lists that agree', ['4420', '10250'], { retry: 'throttle', products: ['cmq', 'kms'], agreed: true }],
+    ['all lists, the most careful of them', ['4000', '10016'], { class: 'InvalidParameterError', retry: 'never' }],
+    ['the one list that has it', ['60018'], { service: 'im', products: ['im'], agreed: true }],
+  ])('says of a code without a product what a call gets whose product is not known: %s', async (_, args, expected) => {
+    const [code = '', moduleCode] = args
+    const told = await toldOf(...args)
+    expect(told).toMatchObject(expected)
+    const { class: errorClass, retry, products, documented } = await lookup(code, { moduleCode })
+    expect(told).toMatchObject({ class: errorClass, retry, products, documented })
+  })
+
+  it('does so for every number, and tells for people that no product is named', async () => {
+    for (const { code = '', moduleCode, actions } of readEntries()) {
+      if (code === '' || actions) continue
+      const told = await toldOf(code, ...(moduleCode === undefined ? [] : [moduleCode]))
+      const { class: errorClass, retry } = await lookup(code, { moduleCode })
+      expect([told.class ?? 'TencentCloudError', told.retry ?? 'never'], `${code} ${moduleCode}`).toEqual([
+        errorClass,
+        retry,
+      ])
+    }
+    const { output } = await answerTo(['explain', '4420', '10250'])
+    expect(output).toContain('not named; all lists that have the code say the same: cmq, kms')
+    const differing = await answerTo(['explain', '4400', '10230'])
+    expect(differing.output).toContain('differ, so the most careful answer holds: cmq')
+  })
+
+  it('a number whose meaning depends on its module code says nothing alone, and is told with all of them', async () => {
+    const { exitCode, complaint } = await answerTo(['explain', '6040'])
+    expect(exitCode).toBe(1)
+    expect(complaint).toMatch(
+      /^6040 alone says nothing: name the product, or add the module code\.\nalso in:\n {2}cmq 6040\/10660/,
+    )
   })
 
   it('prints the same for people', async () => {

@@ -67,7 +67,7 @@ test.each([
   ['signing/v1.ts', 'signV1'],
   ['signing/credential-cache.ts', 'CredentialCache'],
   ['engine/attempts-of.ts', 'attemptsOf'],
-  ['errors/tencent-cloud-error.ts', 'isTencentCloudError'],
+  ['errors/failure.ts', 'isTencentCloudError'],
 ])('%s shows %s in an example', (path, name) => {
   const declaration = new RegExp(
     `(/\\*\\*(?:(?!\\*/).)*\\*/)\\nexport (?:async )?(?:function|const|class) ${name}\\b`,

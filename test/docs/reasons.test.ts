@@ -16,6 +16,8 @@ const reasons: Readonly<Record<GiveUpReason, true>> = {
   'queue-full': true,
   'budget-exhausted': true,
   'not-loaded': true,
+  'no-credentials': true,
+  'answer-begun': true,
   'retry-disabled': true,
   overruled: true,
 }

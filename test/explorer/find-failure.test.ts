@@ -88,7 +88,24 @@ describe('what is explained', () => {
       repeat: 'duplicate',
       failure: { retry: 'never' },
     })
-    expect(await explain(finding, call)).toMatchObject({ class: 'ThrottlingError', repeat: 'overwrite' })
+    expect(await explain(finding, { ...call, service: 'kms' })).toMatchObject({ class: 'ThrottlingError' })
+  })
+
+  it('is what all lists say if the product is not known, as the middleware has it', async () => {
+    expect(await explain(findFailure(legacy), call)).toMatchObject({
+      class: 'InvalidParameterError',
+      failure: { retry: 'never' },
+      repeat: 'overwrite',
+      listed: { products: ['cmq'], agreed: false, remedy: { en: expect.stringContaining('`service`') } },
+    })
+    expect(await explain(findFailure('{"code":4420,"message":"(10250)qps throttling"}'), call)).toMatchObject({
+      class: 'ThrottlingError',
+      failure: { retry: 'throttle', documented: true },
+      listed: { products: ['cmq', 'kms'], agreed: true },
+    })
+    expect(await explain(findFailure('{"code":60018,"message":"busy"}'), call)).toMatchObject({
+      class: 'TencentCloudError',
+    })
   })
 
   it('counts an unknown code under HTTP 429 as a throttle', async () => {

@@ -36,7 +36,7 @@ test.each([
   })
   const from = await serve((_request, response) => response.writeHead(307, { Location: to }).end())
   const tencentFetch = createTencentCloudFetch(undefined, { ...options, hosts: [from] })
-  expect(await rejectionOf(tencentFetch(from, post))).toMatchObject({ status: 307 })
+  expect(await rejectionOf(tencentFetch(from, post))).toMatchObject({ httpStatus: 307 })
   expect(followed).not.toHaveBeenCalled()
 })
 

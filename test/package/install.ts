@@ -15,6 +15,8 @@ declare module 'vitest' {
     folder: string
     /** The same with the oldest axios of the peer range. */
     oldestAxiosFolder: string
+    /** The same with an axios between the two. */
+    middleAxiosFolder: string
   }
 }
 
@@ -42,6 +44,7 @@ export default function setup({ provide }: TestProject): () => void {
     report.files.map(({ path }: { path: string }) => path),
   )
   provide('folder', install('axios'))
-  provide('oldestAxiosFolder', install(devDependencies['axios-1.18'].replace('npm:', '')))
+  provide('oldestAxiosFolder', install(devDependencies['axios-oldest'].replace('npm:', '')))
+  provide('middleAxiosFolder', install(devDependencies['axios-middle'].replace('npm:', '')))
   return () => rmSync(parent, { recursive: true, force: true })
 }

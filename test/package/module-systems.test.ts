@@ -4,14 +4,15 @@ import { join } from 'node:path'
 import { describe, expect, inject, test } from 'vitest'
 import { binaries, runIn } from './project.ts'
 
-const ends = [
+const installations = [
   { axios: 'the newest axios', folder: inject('folder') },
   { axios: 'the oldest axios of the peer range', folder: inject('oldestAxiosFolder') },
+  { axios: 'a middle one', folder: inject('middleAxiosFolder') },
 ]
 
 const projects = binaries.flatMap((binary) => {
   const version = execFileSync(binary, ['--version'], { encoding: 'utf8' }).trim()
-  return ends.map((end) => ({ ...end, binary, version }))
+  return installations.map((installation) => ({ ...installation, binary, version }))
 })
 
 /**

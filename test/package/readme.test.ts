@@ -12,8 +12,14 @@ const readme = readFileSync(join(folder, 'node_modules/axios-tencentcloud/README
 const example = readme.match(/^```ts\n([\s\S]*?)^```$/m)?.[1] ?? ''
 const baseURL = 'https://kms.api.qcloud.com'
 
+const installations = [
+  ['newest', folder],
+  ['oldest', inject('oldestAxiosFolder')],
+  ['middle', inject('middleAxiosFolder')],
+] as const
+
 /** Compilers that the package's users may have; each is installed apart, since they share a command's name. */
-const compilers = ['5.9', '6.0', '7.0']
+const compilers = ['5.4', '5.9', '6.0', '7.0']
 const tools = mkdtempSync(join(folder, '..', 'compilers-'))
 
 beforeAll(() => {
@@ -65,10 +71,13 @@ test('the first example of the README takes no cast', () => {
   expect(example).not.toMatch(/\bas (?!\{)|\bany\b|@ts-|<\w+>/)
 })
 
-test.each(compilers)('it passes TypeScript %s, strict, as do all entries, imported and by require()', (version) => {
-  const files = { 'first.mts': example, 'imported.mts': imported, 'required.cts': required + listed }
-  expect(compile(version, 'node', node, files)).toBe('')
-  expect(compile(version, 'bundler', { ...bundler, skipLibCheck: true }, { 'first.ts': example })).toBe('')
+describe.each(installations)('with the %s axios', (_, installed) => {
+  test.each(compilers)('it passes TypeScript %s, strict, as do all entries, imported and by require()', (version) => {
+    const files = { 'first.mts': example, 'imported.mts': imported, 'required.cts': required + listed }
+    expect(compile(version, 'node', node, files, installed)).toBe('')
+    const options = { ...bundler, skipLibCheck: true }
+    expect(compile(version, 'bundler', options, { 'first.ts': example }, installed)).toBe('')
+  })
 })
 
 test.each(compilers)(
@@ -91,7 +100,7 @@ function commonJsProject(installed: string): string {
 const wrapped = example.replace(/^((?:import .*\n)+)([\s\S]*)$/, '$1async function main() {\n$2}\nvoid main()\n')
 
 const calls = `import axios, { type AxiosError, type AxiosInstance, type InternalAxiosRequestConfig } from 'axios'
-import { attachTencentCloud, type Attempt, attemptsOf, isTencentCloudError, type Sign, ThrottlingError } from 'axios-tencentcloud'
+import { attachTencentCloud, type Attempt, attemptsOf, type GiveUpReason, HttpError, isTencentCloudError, type Sign, type TencentCloudFailure, ThrottlingError } from 'axios-tencentcloud'
 import { createTencentCloudFetch } from 'axios-tencentcloud/fetch'
 import { type OfficialClient, withTencentCloud } from 'axios-tencentcloud/sdk'
 import { signTc3 } from 'axios-tencentcloud/signing'
@@ -109,8 +118,31 @@ export async function list(): Promise<readonly Attempt[]> {
     return attemptsOf(known.config?.url === '/' ? known : error)
   }
 }
+export function dataOf(error: TencentCloudFailure): unknown {
+  const reason: GiveUpReason = error.reason
+  if (error.kind === 'partial-success') return error.data
+  if (error.kind === 'transport') return error instanceof HttpError ? error.body : reason
+  // @ts-expect-error: only partial successes have data
+  return error.data
+}
+export function isOurs(kind: TencentCloudFailure['kind'], error: TencentCloudFailure): boolean {
+  switch (error.kind) {
+    case 'throttling': case 'internal': case 'unavailable': case 'transport': case 'replay': case 'conflict': return false
+    case 'invalid-parameter': case 'authentication': case 'request-expired': case 'authorization': case 'quota-exceeded':
+    case 'unsupported': case 'not-found': case 'resource-state': case 'resource-insufficient': case 'operation-failed':
+    case 'billing': case 'partial-success': case 'dry-run': case 'unknown': return kind === error.kind
+    default: { const none: never = error; return none }
+  }
+}
 export const replacement: typeof fetch = createTencentCloudFetch(fetch)
 export const wrap = <Client extends OfficialClient>(client: Client): Client => withTencentCloud(client)
+const tenant = { secretId: 'AKIDexample', secretKey: 'example' }
+export const describe = () => http.post('https://cvm.tencentcloudapi.com/', { Limit: 20 }, {
+  tencentCloud: { action: 'DescribeInstances', version: '2017-03-12', region: 'ap-guangzhou', language: 'en-US', credentials: async () => tenant },
+})
+attachTencentCloud(axios.create(), { deadlineMs: 5_000, errorLanguage: 'zh', retry: { maxRetryTimeMs: Infinity } })
+// @ts-expect-error: it is called maxRetryTimeMs, and deadlineMs is an option of its own
+attachTencentCloud(axios.create(), { retry: { deadlineMs: 5_000 } })
 // @ts-expect-error: no such option
 attachTencentCloud(http, { retries: 3 })
 // @ts-expect-error: no such option of a call
@@ -118,16 +150,15 @@ void http.get('/', { tencentCloud: { deadline: 5_000 } })
 // @ts-expect-error: no axios instance
 attachTencentCloud({})
 `
-const ends = [
-  ['newest', folder],
-  ['oldest', inject('oldestAxiosFolder')],
-] as const
 /** `commonjs` is what compilers had before they knew `exports`: up to 5.9 it resolves as Node 10 did. */
 const commonJsModules = ['nodenext', 'node20', 'node16', 'commonjs']
 
-describe.each(ends)('in a project of `npm init -y`, with the %s axios', (_, installed) => {
+describe.each(installations)('in a project of `npm init -y`, with the %s axios', (_, installed) => {
   const project = commonJsProject(installed)
-  const cases = compilers.flatMap((version) => commonJsModules.map((module) => [version, module] as const))
+  const cases = compilers
+    .flatMap((version) => commonJsModules.map((module) => [version, module] as const))
+    // `node20` came with 5.9.
+    .filter(([version, module]) => version !== '5.4' || module !== 'node20')
 
   test.each(cases)('TypeScript %s takes the example and all calls without a cast, as module %s', (version, module) => {
     const options = { ...node, module, esModuleInterop: true, skipLibCheck: true }

@@ -8,7 +8,7 @@ const textFiles = readdirSync(fileURLToPath(new URL(`../../${tables}/texts`, imp
   name.endsWith('.js'),
 )
 
-test('the main entry is at most 15 kB; the codes and any file of texts, which load at a failure, are at most 15 kB, what decides 31 kB', async () => {
+test('the main entry is at most 15 kB; the codes and any file of texts, which load at a failure, are at most 15 kB, what decides and explains 36 kB', async () => {
   const { entry, chunk } = await bundleSizes("export * from 'axios-tencentcloud'")
   const recovery = chunk('dist/chunks/recovery.js')
   const pacing = chunk('dist/chunks/turns.js')
@@ -20,7 +20,10 @@ test('the main entry is at most 15 kB; the codes and any file of texts, which lo
     `minified and gzipped, without axios: entry ${entry}, recovery ${recovery}, pacing ${pacing}, codes ${codes}, exceptions ${exceptions}; texts: ${bytes}`,
   )
   expect(entry).toBeLessThanOrEqual(15_000)
-  expect(recovery + pacing).toBeLessThanOrEqual(31_000)
+  expect(recovery + pacing).toBeLessThanOrEqual(36_000)
+  const allLists = chunk('dist/chunks/by-all-lists.js') + chunk(`${tables}/ordinary.js`)
+  console.log(`what judges by all lists: ${allLists}`)
+  expect(allLists).toBeLessThanOrEqual(2_500)
   // The rules for names are a part of what recovers.
   expect(codes + exceptions).toBeLessThanOrEqual(13_000)
   for (const [name, size] of texts) expect(size, name).toBeLessThanOrEqual(15_000)
@@ -49,7 +52,7 @@ test.each([
   ['signing', 5_000],
   ['otel', 3_500],
   ['fleet', 4_000],
-  ['sdk', 18_500],
+  ['sdk', 19_000],
   ['testing', 12_000],
 ])('%s by itself is at most %i bytes', async (name, budget) => {
   const { entry } = await bundleSizes(`export * from 'axios-tencentcloud/${name}'`, ['@opentelemetry/api', 'node:*'])

@@ -64,7 +64,7 @@ const table: [what: string, failure: Partial<Failure>, history: Partial<History>
   ['an internal fault that the service reports', {}, {}, 'internal-fault', [yes, yes, yes, no]],
   ['HTTP 503 without an envelope', { httpOnly: true }, {}, 'unavailable', [yes, yes, yes, no]],
   [
-    'a timeout, a reset, or HTTP 500, 502, 504, 408',
+    'a timeout, a reset, or HTTP 408, 499 or any 5xx but 503',
     { delivery: 'in-doubt', httpOnly: true },
     {},
     'in-doubt',

@@ -239,28 +239,55 @@ test.each([
   expect(fake.requests).toHaveLength(0)
 })
 
-describe('a client without credentials sends nothing, and the AuthenticationError names what is missing', () => {
-  const incomplete = [
-    ['secretId', {}, 'credentials.secretId is missing'],
-    ['secretId', { secretId: '', secretKey: 'key' }, 'credentials.secretId is empty'],
-    ['secretKey', { secretId: 'AKIDexampleExample' }, 'credentials.secretKey is missing'],
-    ['secretId', { getCredential: async () => ({ secretKey: 'keyOfTheExample' }) }, 'credentials.secretId is missing'],
-  ] as const
+describe('a client without usable credentials sends nothing, and the AuthenticationError names the field and the fix', () => {
+  const keysPage = 'https://console.cloud.tencent.com/cam/capi'
+  const malformed = 'has white space, a line break or another character that credentials do not have'
+  const unusable: readonly [given: unknown, message: string][] = [
+    [undefined, `credentials.secretId is missing: pass the SecretId of an API key (${keysPage})`],
+    [null, 'credentials.secretId is missing'],
+    [{}, 'credentials.secretId is missing'],
+    [{ token: 'tokenOfTheExample' }, 'credentials.secretId is missing'],
+    [{ secretId: '', secretKey: 'key' }, 'credentials.secretId is empty'],
+    [{ secretKey: 'keyOfTheExample' }, 'credentials.secretId is missing'],
+    [{ secretId: 7, secretKey: 'keyOfTheExample' }, 'credentials.secretId must be a string and is of type number'],
+    [{ secretId: 'AKIDexampleExample\n', secretKey: 'keyOfTheExample' }, `credentials.secretId ${malformed}`],
+    [
+      { secretId: 'AKIDexampleExample' },
+      `credentials.secretKey is missing: pass the SecretKey of an API key (${keysPage})`,
+    ],
+    [{ secretId: 'AKIDexampleExample', secretKey: 'keyOfTheExample ' }, `credentials.secretKey ${malformed}`],
+    [{ ...credential, token: 'token\nOfTheExample' }, `credentials.token ${malformed}: pass the Token that came with`],
+    [{ getCredential: async () => ({ secretKey: 'keyOfTheExample' }) }, 'credentials.secretId is missing'],
+  ]
+  const createClient = (given: unknown, profile: object) =>
+    Reflect.construct(CvmClient, [{ credential: given, region, profile }]) as InstanceType<typeof CvmClient>
 
-  test.each(incomplete)('%s of %j', async (_field, given, message) => {
+  test.each(unusable)('%j', async (given, message) => {
     for (const signMethod of ['TC3-HMAC-SHA256', 'HmacSHA256'] as const) {
-      const client = new CvmClient({ credential: { ...given }, region, profile: { signMethod } })
-      const error = await rejectionOf(withTencentCloud(client).DescribeZones())
-      expect(error).toMatchObject({
-        name: 'AuthenticationError',
-        code: 'ERR_CREDENTIALS',
-        action: 'DescribeZones',
-        mayHaveRun: false,
-        attempts: [],
-      })
-      expect(String(error)).toContain(message)
-      expect(String(error)).not.toContain('keyOfTheExample')
+      for (const reqMethod of ['POST', 'GET'] as const) {
+        const client = createClient(given, { signMethod, httpProfile: { reqMethod } })
+        const error = await rejectionOf(withTencentCloud(client).RunInstances({}))
+        expect(error).toMatchObject({
+          name: 'AuthenticationError',
+          code: 'ERR_CREDENTIALS',
+          action: 'RunInstances',
+          retry: 'never',
+          mayHaveRun: false,
+          attempts: [],
+        })
+        expect(String(error)).toContain(message)
+        expect(String(error)).not.toContain('OfTheExample')
+      }
     }
+    expect(fake.requests).toHaveLength(0)
+  })
+
+  test('nor does one of the first versions, which read `credential` themselves', async () => {
+    const client = createClient({ secretKey: 'keyOfTheExample' }, {})
+    Reflect.set(client, 'getCredential', undefined)
+    const error = await rejectionOf(withTencentCloud(client).DescribeZones())
+    expect(error).toMatchObject({ name: 'AuthenticationError', code: 'ERR_CREDENTIALS', mayHaveRun: false })
+    expect(String(error)).toContain('credentials.secretId is missing')
     expect(fake.requests).toHaveLength(0)
   })
 

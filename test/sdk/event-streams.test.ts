@@ -44,12 +44,16 @@ const cutting =
   }
 
 const endings: readonly (readonly [string, ReturnType<typeof cutting>, object])[] = [
-  ['is reset', cutting({}), { name: 'NetworkError' }],
-  ['is reset with a length', cutting({ 'content-length': 99 }), { name: 'NetworkError', code: 'ECONNRESET' }],
+  ['is reset', cutting({}), { name: 'NetworkError', reason: 'answer-begun' }],
+  [
+    'is reset with a length',
+    cutting({ 'content-length': 99 }),
+    { name: 'NetworkError', reason: 'answer-begun', code: 'ECONNRESET' },
+  ],
   [
     'ends too early',
     cutting({ 'content-length': 99 }, (response) => response.socket?.end()),
-    { name: 'NetworkError', code: 'ECONNRESET' },
+    { name: 'NetworkError', reason: 'answer-begun', code: 'ECONNRESET' },
   ],
 ]
 

@@ -3,11 +3,12 @@ import { createServer as createHttpServer, Agent as HttpAgent, type RequestListe
 import { Agent, createServer as createHttpsServer } from 'node:https'
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net'
 import { isTencentCloudError, type TencentCloudError } from 'axios-tencentcloud'
+import { withTencentCloud } from 'axios-tencentcloud/sdk'
 import { faults } from 'axios-tencentcloud/testing'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { closedPort, rejectionOf, startCloud } from '../support/cloud.ts'
 import * as certificates from './certificates.ts'
-import { credential, profileFor, wrapCvm } from './clients.ts'
+import { CvmClient, credential, profileFor, region, wrapCvm } from './clients.ts'
 
 type HttpProfile = NonNullable<NonNullable<Parameters<typeof wrapCvm>[1]>['httpProfile']>
 
@@ -268,4 +269,20 @@ test.each([200, 502])('a body under %i that comes too slowly keeps no connection
   })
   await failureOf(url, { reqTimeout: 0.05 })
   await expect.poll(() => open.size).toBe(0)
+})
+
+test('a client without a credential opens no connection, and the error names the field and the fix', async () => {
+  const { fake, url } = await startCloud()
+  for (const reqMethod of ['POST', 'GET'] as const) {
+    const client = withTencentCloud(new CvmClient({ credential: {}, region, profile: profileFor(url, { reqMethod }) }))
+    const error = await rejectionOf(client.RunInstances({}))
+    expect(error).toMatchObject({
+      name: 'AuthenticationError',
+      code: 'ERR_CREDENTIALS',
+      mayHaveRun: false,
+      attempts: [],
+    })
+    expect(String(error)).toContain('credentials.secretId is missing: pass the SecretId of an API key (https://')
+  }
+  expect(fake.requests).toHaveLength(0)
 })

@@ -19,11 +19,14 @@ export interface RedisServer {
   close(): Promise<void>
 }
 
+/** Redis, or Valkey, which behaves alike. Undefined where neither is on the PATH. */
+const redisCommand = ['redis-server', 'valkey-server'].find((name) => !spawnSync(name, ['--version']).error)
+
 /**
- * False where `redis-server` is not on the PATH: what needs it is skipped there. A build server (CI is set) must have it,
- * or skipped tests would look like passed ones.
+ * False where there is no Redis: what needs it is skipped there. A build server (CI is set) must have it, or skipped
+ * tests would look like passed ones.
  */
-export const hasRedis = spawnSync('redis-server', ['--version']).error === undefined || process.env.CI !== undefined
+export const hasRedis = redisCommand !== undefined || process.env.CI !== undefined
 
 /** A port without a listener. */
 export async function freePort(): Promise<number> {
@@ -59,7 +62,7 @@ async function launch(port: number, folder: string, more: readonly string[]): Pr
     folder,
     ...more,
   ]
-  const child = spawn('redis-server', options, { stdio: 'ignore' })
+  const child = spawn(redisCommand ?? 'redis-server', options, { stdio: 'ignore' })
   const end = () => void child.kill('SIGKILL')
   process.once('exit', end)
   child.once('exit', () => process.off('exit', end))

@@ -368,6 +368,7 @@ export const wireTexts: readonly string[] = [
 "",
 "",
 "",
+"",
 "InvalidL7Listener.NotExist",
 "IncorrectStatus.ListenerWrongStatus",
 "InvalidParameter.certNotInValidTime",

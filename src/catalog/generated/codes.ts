@@ -62,6 +62,7 @@ export const codes: readonly CodeRow[] = [
 ["*","MissingParameter","","InvalidParameterError","never"],
 ["*","NoSuchProduct","","UnsupportedError","never"],
 ["*","NoSuchVersion","","UnsupportedError","never"],
+["*","RequestConcurrencyExceeded","","ThrottlingError","throttle"],
 ["*","RequestLimitExceeded","","ThrottlingError","throttle"],
 ["*","RequestLimitExceeded.GlobalRegionUinLimitExceeded","","ThrottlingError","throttle"],
 ["*","RequestLimitExceeded.IPLimitExceeded","","ThrottlingError","throttle"],

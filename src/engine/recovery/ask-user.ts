@@ -1,4 +1,4 @@
-import type { TencentCloudError } from '../../errors/index.ts'
+import type { TencentCloudFailure } from '../../errors/index.ts'
 import type { ResolvedRetry } from '../../options/settings.ts'
 import { type Decision, giveUp } from '../../retry/index.ts'
 import type { Call } from '../call.ts'
@@ -10,7 +10,7 @@ interface Question {
   readonly elapsedMs: number
   readonly replayable: boolean
   /** Builds the error that would be thrown; called only if there is a `retry.decide`. */
-  error(): Promise<TencentCloudError>
+  error(): Promise<TencentCloudFailure>
 }
 
 type Answer = Awaited<ReturnType<NonNullable<ResolvedRetry['decide']>>>

@@ -1,13 +1,15 @@
 import { createError } from '../../errors/create-error.ts'
-import type { TencentCloudError } from '../../errors/index.ts'
+import type { TencentCloudFailure } from '../../errors/index.ts'
 import { redact } from '../../errors/redact.ts'
-import type { Attempt } from '../../retry/index.ts'
+import type { Decision, GiveUpReason } from '../../retry/index.ts'
 import type { Call } from '../call.ts'
+import { type AskedWait, explainGivingUp } from './explain-giving-up.ts'
 import { collectSentSecrets, type FailedAttempt, readDisposition } from './failed-attempt.ts'
 import type { CallFacts } from './judge.ts'
+import { describeFault } from './transport-texts.ts'
 
 // Advice for the reasons that a developer can remove.
-const advice: Readonly<Partial<Record<Attempt['reason'], string>>> = {
+const advice: Readonly<Partial<Record<GiveUpReason, string>>> = {
   'cannot-re-sign':
     'A repeat needs a new signature, and nothing here made one: pass `credentials`, sign in a request interceptor of this axios instance, or pass `sign` (which must use a new nonce, and the time `now + clockOffsetMs`).',
   'clock-unknown':
@@ -28,24 +30,43 @@ function readServerMessage({ envelope, fault, outcome }: FailedAttempt, secrets:
   return excerpt === '' ? status : `${status}: ${redact(excerpt, secrets, true).slice(0, 120).replace(/\s+/g, ' ')}`
 }
 
+/** The wait that the server asked for, and the time that was left for it when it asked. */
+function readAskedWait({ retry, startedAt }: Call<unknown>, { askedWaitMs, endedAt }: FailedAttempt): AskedWait {
+  const { deadlineMs = Number.POSITIVE_INFINITY, policy } = retry
+  const latestMs = Math.min(deadlineMs, policy?.maxRetryTimeMs ?? deadlineMs)
+  return { askedMs: askedWaitMs, leftMs: Math.max(0, latestMs - (endedAt - startedAt)) }
+}
+
+/** The meaning and the remedy of a failure. */
+async function describeFailure(
+  { log }: Call<unknown>,
+  { envelope, fault }: FailedAttempt,
+  { description: { service, action }, catalog, repeat }: CallFacts,
+) {
+  if (envelope) return catalog.lookup(envelope.code, { ...envelope, service, action })
+  return fault && describeFault(fault.kind, log.mayHaveRun, repeat)
+}
+
 /**
  * The typed error of a call that failed.
  *
- * @param isLast true if the call ends with it, false if only `retry.decide` gets it
+ * @param proposed if the call has not given up: the decision that `retry.decide` may overrule
  */
 export async function buildError<Answer>(
   call: Call<Answer>,
   failed: FailedAttempt<Answer>,
-  { description, catalog }: CallFacts,
-  isLast: boolean,
-): Promise<TencentCloudError> {
+  facts: CallFacts,
+  proposed?: Decision,
+): Promise<TencentCloudFailure> {
   const { log, carrier } = call
-  const { envelope, fault, classification, outcome } = failed
-  const { service, action, region, version } = description
-  const explained =
-    envelope && (await catalog.lookup(envelope.code, { service, action, moduleCode: envelope.moduleCode }))
-  // What `retry.decide` is shown has not given up yet.
-  const reason = isLast ? log.attempts.at(-1)?.reason : undefined
+  const { envelope, fault, classification, outcome, askedWaitMs } = failed
+  const { service, action, region, version } = facts.description
+  const described = await describeFailure(call, failed, facts)
+  const isLast = proposed === undefined
+  // The error that `retry.decide` gets is the one that is thrown if it gives up.
+  const wouldBe = proposed?.decision === 'give-up' ? proposed.reason : 'overruled'
+  const reason = isLast ? (log.giveUpReason ?? 'not-retryable') : wouldBe
+  const timeSpent = call.timeSpent()
   const exhibit = carrier.exhibit(failed, isLast)
   const { config, request, response, cause } = exhibit
   const secrets = collectSentSecrets(call, failed, exhibit)
@@ -56,7 +77,8 @@ export async function buildError<Answer>(
     mayHaveRun: log.mayHaveRun,
     attempts: [...log.attempts],
     reason,
-    timeSpent: call.timeSpent(),
+    explanation: isLast ? explainGivingUp(reason, timeSpent, readAskedWait(call, failed)) : '',
+    timeSpent,
     moduleCode: envelope?.moduleCode,
     codeDesc: envelope?.codeDesc,
     requestId: failed.requestId,
@@ -66,10 +88,12 @@ export async function buildError<Answer>(
     region,
     version,
     httpStatus: outcome.kind === 'response' ? outcome.status : undefined,
-    meaning: explained?.meaning,
-    remedy: explained?.remedy,
-    advice: reason && advice[reason],
+    retryAfterMs: askedWaitMs || undefined,
+    meaning: described?.meaning,
+    remedy: described?.remedy,
+    advice: isLast ? advice[reason] : undefined,
     symbol: envelope?.symbol,
+    language: call.client.settings.errorLanguage,
     config,
     request,
     response,

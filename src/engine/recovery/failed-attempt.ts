@@ -1,3 +1,4 @@
+import { couldHaveRun } from '../../catalog/could-have-run.ts'
 import type { Classification, Disposition } from '../../catalog/index.ts'
 import type { Envelope } from '../../envelope/index.ts'
 import { redactAttempt } from '../../errors/create-error.ts'
@@ -59,20 +60,9 @@ export function toFailedAttempt<Answer>(ended: EndedAttempt<Answer>, finding: Fi
   }
 }
 
-// Classes of errors that the service raises after it began to execute, or for which that is not known.
-const mayHaveBegun: ReadonlySet<string> = new Set([
-  'PartialSuccessError',
-  'ResourceOperationError',
-  'TencentCloudError',
-])
-
 /** Could this attempt have been executed? */
 export function mayHaveRun({ classification, fault }: FailedAttempt): boolean {
-  if (classification) {
-    const { documented, retry } = classification
-    // A classification without documentation is a guess, and leaves it in doubt.
-    return !documented || retry === 'transient' || mayHaveBegun.has(classification.class)
-  }
+  if (classification) return couldHaveRun(classification)
   if (!fault) return true
   return fault.delivery === 'in-doubt' || (fault.delivery === 'answered' && fault.disposition === 'transient')
 }
@@ -143,7 +133,7 @@ export function collectSentSecrets<Answer>(
 export function toAttemptRecord<Answer>(
   call: Call<Answer>,
   failed: FailedAttempt<Answer>,
-  { decision, reason, delayMs }: Decision,
+  decision: Decision,
 ): Attempt {
   const { number, startedAt, endedAt, envelope, fault, outcome, requestId } = failed
   const attempt: Attempt = {
@@ -155,9 +145,7 @@ export function toAttemptRecord<Answer>(
     ...(envelope?.moduleCode !== undefined && { moduleCode: envelope.moduleCode }),
     ...(requestId !== undefined && { requestId }),
     ...(outcome.kind === 'response' && { httpStatus: outcome.status }),
-    decision,
-    reason,
-    delayMs,
+    ...decision,
   }
   return redactAttempt(attempt, collectSentSecrets(call, failed, call.carrier.exhibit(failed, false)))
 }

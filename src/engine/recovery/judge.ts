@@ -2,19 +2,21 @@ import type { Classification, Lookup } from '../../catalog/index.ts'
 import type { Envelope } from '../../envelope/index.ts'
 import { isTencentCloudError } from '../../errors/index.ts'
 import type { AttemptEnd } from '../../pacing/pass.ts'
-import { findService, type RequestDescription } from '../../request/index.ts'
+import { findService, type Repeat, type RequestDescription } from '../../request/index.ts'
 import type { Call } from '../call.ts'
 import { isTrusted } from '../describe-call.ts'
 import type { Answered, EndedAttempt } from '../ports.ts'
 import { type FailedAttempt, type Finding, readDisposition, toFailedAttempt } from './failed-attempt.ts'
 import { httpFault, transportFault, unlistedUnder429 } from './transport-fault.ts'
 
-const cutFault = { class: 'TimeoutError', code: 'ETIMEDOUT', disposition: 'never' } as const
+const cutFault = { class: 'TimeoutError', kind: 'deadline', code: 'ETIMEDOUT', disposition: 'never' } as const
 
 /** What the attempts of a call are judged by. */
 export interface CallFacts {
   readonly description: RequestDescription
   readonly catalog: Lookup
+  /** What a repeat of the call can do; undefined while that is not known. */
+  readonly repeat?: Repeat
 }
 
 /**
@@ -66,16 +68,23 @@ async function findByEnvelope(
   trusted: boolean,
 ): Promise<Finding | undefined> {
   const { service, action } = description
-  const listed = await catalog.classify(envelope.code, { service, action, moduleCode: envelope.moduleCode })
+  const listed = await catalog.classify(envelope.code, { ...envelope, service, action })
   const isMeant =
     (trusted && !isObjectOfCustomer(description, envelope)) ||
     envelope.certainty === 'certain' ||
-    (envelope.certainty === 'if-listed' && listed.source === 'listed')
+    (envelope.certainty === 'if-listed' && isUnmistakable(listed))
   if (!isMeant) return undefined
   const classification: Classification =
     status === 429 && !listed.documented ? { ...listed, ...unlistedUnder429 } : listed
   return { envelope, fault: undefined, classification }
 }
+
+/**
+ * Is it a code of Tencent Cloud, wherever it comes from? Bare numbers of single products are not: other APIs have the
+ * same ones. A pair of a public code and a module code is.
+ */
+const isUnmistakable = ({ source, products, moduleCode }: Classification): boolean =>
+  source === 'listed' && (products === undefined || moduleCode !== undefined)
 
 /** Is the body the content of a bucket? JSON in it is the owner's data; only COS' own error document is a failure. */
 const isObjectOfCustomer = ({ target }: RequestDescription, { dialect }: Envelope): boolean =>

@@ -26,8 +26,8 @@ export async function recover<Answer>(call: Call<Answer>, first: EndedAttempt<An
   const { client, carrier, log } = call
   client.catalog ??= createLookup(client.settings.catalog)
   const description = describeCall(carrier, client, first.prepared?.request)
-  const facts: CallFacts = { description, catalog: client.catalog }
-  const failed = await judge(call, first, facts)
+  const known: CallFacts = { description, catalog: client.catalog }
+  const failed = await judge(call, first, known)
   if (!failed) return endAsIs(call, first)
 
   // A browser that has just lost its connection cannot load the rest either.
@@ -35,8 +35,9 @@ export async function recover<Answer>(call: Call<Answer>, first: EndedAttempt<An
   if (!repeatable) {
     if (mayHaveRun(failed)) log.suspectExecution()
     log.failed(toAttemptRecord(call, failed, giveUp('not-loaded')))
-    return endWith(call, failed, facts)
+    return endWith(call, failed, known)
   }
+  const facts: CallFacts = { ...known, repeat: repeatable.repeat }
   const plan = new RetryPlan(call, repeatable)
   /** The last attempt that failed by itself. The error tells of it, and not of an attempt after it that was cut. */
   let last = failed
@@ -116,7 +117,7 @@ async function proceed<Answer>(
     const elapsedMs = clock.now() - startedAt
     const proposed = await plan.decideAfter(failed, elapsedMs)
     if (failed.outcome.kind === 'cut') return proposed
-    const error = () => buildError(call, failed, facts, false)
+    const error = () => buildError(call, failed, facts, proposed)
     return askUser(call, proposed, { attempt: failed.number, elapsedMs, replayable, error })
   })
   const record = toAttemptRecord(call, failed, decision)
@@ -148,7 +149,7 @@ async function endWith<Answer>(
 ): Promise<Answer> {
   const { client, carrier, log } = call
   if (client.settings.throwErrors || latest.outcome.kind === 'cut') {
-    const error = await buildError(call, failed, facts, true)
+    const error = await buildError(call, failed, facts)
     log.recordOn(error)
     throw error
   }

@@ -1,9 +1,10 @@
 import { createError } from '../../errors/create-error.ts'
-import type { TencentCloudError } from '../../errors/index.ts'
+import type { TencentCloudFailure } from '../../errors/index.ts'
 import { collectSecrets } from '../../errors/redact.ts'
 import type { RefusalReason } from '../../pacing/pass.ts'
 import type { Call } from '../call.ts'
 import { describeCall } from '../describe-call.ts'
+import { explainGivingUp } from './explain-giving-up.ts'
 
 const explanations: Readonly<Record<RefusalReason, { readonly code: string; readonly text: string }>> = {
   deadline: {
@@ -17,10 +18,11 @@ const explanations: Readonly<Record<RefusalReason, { readonly code: string; read
 }
 
 /** The error of a call that was never sent, because its turn could not come. */
-export function refusalError(call: Call<unknown>, reason: RefusalReason): TencentCloudError {
+export function refusalError(call: Call<unknown>, reason: RefusalReason): TencentCloudFailure {
   const { carrier } = call
   const { service, action, region, version } = describeCall(carrier, call.client)
   const { code, text } = explanations[reason]
+  const timeSpent = call.timeSpent()
   const details = {
     code,
     serverMessage: text,
@@ -28,7 +30,9 @@ export function refusalError(call: Call<unknown>, reason: RefusalReason): Tencen
     reason,
     mayHaveRun: false,
     attempts: [],
-    timeSpent: call.timeSpent(),
+    explanation: explainGivingUp(reason, timeSpent),
+    timeSpent,
+    language: call.client.settings.errorLanguage,
     service,
     action,
     region,

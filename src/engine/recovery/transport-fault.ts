@@ -1,9 +1,26 @@
 import type { Disposition, ErrorClassName } from '../../catalog/index.ts'
 import type { Delivery } from '../../retry/index.ts'
 
+/** The kinds of failures without an envelope, each with texts of its own. */
+export type FaultKind =
+  | 'not-connected'
+  | 'connect-timeout'
+  | 'distrusted'
+  | 'lost'
+  | 'timeout'
+  | 'deadline'
+  | 'unsendable'
+  | 'unreadable'
+  | 'http-throttled'
+  | 'http-unavailable'
+  | 'http-gateway'
+  | 'http-refused'
+  | 'stream-broken'
+
 /** What a failure without an envelope means. */
 export interface TransportFault {
   readonly class: ErrorClassName
+  readonly kind: FaultKind
   /** The code of axios or of the system. */
   readonly code: string
   readonly delivery: Delivery
@@ -12,13 +29,23 @@ export interface TransportFault {
 
 type Meaning = Omit<TransportFault, 'code'>
 
-const notSent: Meaning = { class: 'NetworkError', delivery: 'not-sent', disposition: 'transient' }
-const timedOutConnecting: Meaning = { class: 'TimeoutError', delivery: 'not-sent', disposition: 'transient' }
-const lost: Meaning = { class: 'NetworkError', delivery: 'in-doubt', disposition: 'transient' }
-const timedOut: Meaning = { class: 'TimeoutError', delivery: 'in-doubt', disposition: 'transient' }
-const distrusted: Meaning = { class: 'NetworkError', delivery: 'not-sent', disposition: 'never' }
-const unsendable: Meaning = { class: 'TransportError', delivery: 'not-sent', disposition: 'never' }
-const unreadable: Meaning = { class: 'TransportError', delivery: 'in-doubt', disposition: 'never' }
+const notSent: Meaning = {
+  class: 'NetworkError',
+  kind: 'not-connected',
+  delivery: 'not-sent',
+  disposition: 'transient',
+}
+const timedOutConnecting: Meaning = {
+  class: 'TimeoutError',
+  kind: 'connect-timeout',
+  delivery: 'not-sent',
+  disposition: 'transient',
+}
+const lost: Meaning = { class: 'NetworkError', kind: 'lost', delivery: 'in-doubt', disposition: 'transient' }
+const timedOut: Meaning = { class: 'TimeoutError', kind: 'timeout', delivery: 'in-doubt', disposition: 'transient' }
+const distrusted: Meaning = { class: 'NetworkError', kind: 'distrusted', delivery: 'not-sent', disposition: 'never' }
+const unsendable: Meaning = { class: 'TransportError', kind: 'unsendable', delivery: 'not-sent', disposition: 'never' }
+const unreadable: Meaning = { class: 'TransportError', kind: 'unreadable', delivery: 'in-doubt', disposition: 'never' }
 
 // Codes of libuv (errno), Node's TLS and HTTP/2, and undici. If an error and its causes have several, the first counts.
 const systemCodes: Readonly<Record<string, Meaning>> = {
@@ -80,6 +107,12 @@ const isTooLong = (error: object): boolean =>
   field(error, 'code') === 'ERR_BAD_REQUEST' &&
   field(error, 'message') === 'Request body larger than maxBodyLength limit'
 
+/**
+ * axios' http adapter reports a connection that broke in the middle of the body with these messages: before 1.13 without
+ * the response, and in 1.7 as a limit that was never set.
+ */
+const brokenOff: ReadonlySet<unknown> = new Set(['stream has been aborted', 'maxContentLength size of -1 exceeded'])
+
 /** Yields an error, its causes, and the errors of an AggregateError (one for each address of a host). */
 function* chain(error: unknown, depth = 0): Generator<object> {
   if (typeof error !== 'object' || error === null || depth > 5) return
@@ -113,20 +146,25 @@ export function transportFault(error: unknown, responseLost: boolean): Transport
   }
   if (field(error, 'isAxiosError') !== true) return undefined
   // A status line arrived and the body broke off: axios then reports a bad response.
-  if (responseLost) return { ...lost, code: code ?? 'ERR_BAD_RESPONSE' }
+  if (responseLost || brokenOff.has(field(error, 'message'))) return { ...lost, code: code ?? 'ERR_BAD_RESPONSE' }
   const meaning = code !== undefined && Object.hasOwn(axiosCodes, code) ? axiosCodes[code] : undefined
   return { ...(meaning ?? unreadable), code: code ?? 'ERR_BAD_RESPONSE' }
 }
 
-const inDoubt: ReadonlySet<number> = new Set([408, 500, 502, 504])
+/**
+ * May the request have reached the service although this status came? True for every 5xx: a proxy that gave up waiting
+ * (504, 520 to 530) does not know what became of the request. Also for the two statuses of 4xx that tell of a wait that
+ * ended: 408 and nginx's 499. Any other 4xx is a refusal. 503 and 429 have rules of their own.
+ */
+const leavesInDoubt = (status: number): boolean => status >= 500 || status === 408 || status === 499
 
 /** Classifies a status that came without an envelope. */
 export function httpFault(status: number, code: string | undefined): TransportFault {
   const base = { class: 'HttpError', code: code ?? (status >= 500 ? 'ERR_BAD_RESPONSE' : 'ERR_BAD_REQUEST') } as const
-  if (status === 429) return { ...base, delivery: 'answered', disposition: 'throttle' }
-  if (status === 503) return { ...base, delivery: 'answered', disposition: 'transient' }
-  if (inDoubt.has(status)) return { ...base, delivery: 'in-doubt', disposition: 'transient' }
-  return { ...base, delivery: 'answered', disposition: 'never' }
+  if (status === 429) return { ...base, kind: 'http-throttled', delivery: 'answered', disposition: 'throttle' }
+  if (status === 503) return { ...base, kind: 'http-unavailable', delivery: 'answered', disposition: 'transient' }
+  if (leavesInDoubt(status)) return { ...base, kind: 'http-gateway', delivery: 'in-doubt', disposition: 'transient' }
+  return { ...base, kind: 'http-refused', delivery: 'answered', disposition: 'never' }
 }
 
 /**

@@ -1,5 +1,5 @@
 import { createError } from '../../errors/create-error.ts'
-import type { TencentCloudError } from '../../errors/index.ts'
+import type { TencentCloudFailure } from '../../errors/index.ts'
 import { listRandomWords } from '../../errors/key-forms.ts'
 import { assertCredentials, CredentialsError } from '../../signing/credentials.ts'
 import type { AttemptPlan, Exhibit } from '../ports.ts'
@@ -36,7 +36,7 @@ export function credentialsError(
   config: Exhibit['config'],
   cause: unknown,
   secrets: Iterable<string>,
-): TencentCloudError {
+): TencentCloudFailure {
   const text = cause instanceof Error ? cause.message : typeof cause === 'string' ? cause : 'it threw no Error'
   const isOurs = cause instanceof CredentialsError
   const details = {
@@ -47,6 +47,8 @@ export function credentialsError(
     code: 'ERR_CREDENTIALS',
     serverMessage: isOurs ? text : `the credentials provider failed: ${text}`,
     retry: 'never',
+    reason: 'no-credentials',
+    explanation: '',
     mayHaveRun,
     attempts: [...attempts],
     config,

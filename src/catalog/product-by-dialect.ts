@@ -1,0 +1,13 @@
+/** The product of each format of answers that only one product uses. Others share `legacy` and `api3`. */
+export const productByDialect: ReadonlyMap<string, string> = new Map([
+  ['cloudbase', 'cloudbase'],
+  ['cls', 'cls'],
+  ['cos', 'cos'],
+  ['dnspod', 'dnspod-legacy'],
+  ['im', 'im'],
+  ['lvb', 'lvb'],
+  ['sms', 'sms'],
+])
+
+/** The products with a format of their own. */
+export const productsWithOwnDialect: ReadonlySet<string> = new Set(productByDialect.values())
