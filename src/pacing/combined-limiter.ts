@@ -108,7 +108,7 @@ export class CombinedLimiter {
     return at === never ? this.#flight.nextOverdueAt : at
   }
 
-  /** An estimate of when the turn comes of a call that has `ahead` others before it. */
+  /** The earliest that the turn of a call can come that has `ahead` others before it, as far as that is certain. */
   turnAt(ahead: number, now: number): number {
     let latest = Math.max(now, this.#retryAfterUntil)
     for (const limiter of this.#inForce) latest = Math.max(latest, limiter.turnAt(ahead, now))

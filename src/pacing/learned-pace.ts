@@ -1,5 +1,6 @@
+import { anyTime, never } from './monotonic-time.ts'
 import { start } from './slow-start.ts'
-import { decrease, grow, longWindow, probe, spacing } from './tuning.ts'
+import { confirm, decrease, grow, longWindow, probe, spacing } from './tuning.ts'
 
 /**
  * The pace of a key that was throttled: evenly spaced calls, at a rate that every answer corrects. Rates are in calls
@@ -32,6 +33,9 @@ export class LearnedPace {
   #reactedAt: number
   #probing = false
   #guessed = true
+  /** When the limit reopened for the first time, and the calls accepted since. */
+  #measuredFrom = never
+  #acceptedInAll = 0
   /** When the limit last reopened, or the first call was sent. */
   #openedAt: number
   #acceptedSince: number
@@ -90,9 +94,19 @@ export class LearnedPace {
     return this.#acceptedSince
   }
 
-  /** When the turn comes of a call that has `ahead` others before it, if the rate stays as it is. */
+  /**
+   * The earliest that the turn can come of a call that has `ahead` others before it. Until the rate is confirmed that is
+   * not known: it came from less than a second. After that the rate may still be too low, or be raised.
+   */
   turnAt(ahead: number, now: number): number {
-    return Math.max(this.#nextAt, now) + Math.max(0, ahead - this.#credit) * this.intervalMs
+    if (!this.#isConfirmed(now)) return anyTime
+    const spaced = Math.max(0, ahead - this.#credit) * this.intervalMs
+    return Math.max(this.#nextAt, now) + spaced / confirm.margin
+  }
+
+  #isConfirmed(now: number): boolean {
+    const { afterMs, calls } = confirm
+    return !this.#guessed && now >= this.#measuredFrom + afterMs && this.#acceptedInAll >= calls
   }
 
   /** Returns whether the call was spaced, so that its acceptance says something about the rate. */
@@ -109,6 +123,7 @@ export class LearnedPace {
   /** @param waited the pace held the call back, so that its acceptance shows that the rate could be higher */
   accepted(now: number, sentAt: number, waited: boolean): void {
     this.#acceptedSince++
+    if (!this.#guessed) this.#acceptedInAll++
     if (this.#streak > 0) {
       if (sentAt >= this.#reactedAt) this.#reopen(now)
     } else if (waited) this.#grow(now)
@@ -160,6 +175,7 @@ export class LearnedPace {
 
   #reopen(now: number): void {
     if (this.#streak >= probe.usedUpAfter) this.#measure(now)
+    if (this.#guessed) this.#measuredFrom = now
     this.#guessed = false
     this.#streak = 0
     this.#probing = false

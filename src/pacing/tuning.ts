@@ -45,6 +45,16 @@ export const grow = {
   mostQuietBoost: 4,
 } as const
 
+/** A learned rate is trusted to refuse a call its turn, which would come too late, when it has been confirmed. */
+export const confirm = {
+  /** Time after the limit first reopened (ms): three windows of a second. */
+  afterMs: 3_000,
+  /** Calls that were accepted in that time, at least (calls). */
+  calls: 20,
+  /** The real rate may be this many times the learned one (factor). */
+  margin: 1.3,
+} as const
+
 /** Even spacing at the learned rate. */
 export const spacing = {
   /** Longest delay of a timer that the next call makes up for, so that the mean rate holds (ms). */

@@ -8,7 +8,7 @@ const none = Number.POSITIVE_INFINITY
 /** A cap, and the calls in flight that it sees. */
 function capOf() {
   const flight = { total: 0, undecided: 0 }
-  const rate = { streak: 0 }
+  const rate = { streak: 0, shut: 1_015, shutMs: () => rate.shut }
   const limiter = new InFlightLimiter(flight, rate)
   return {
     get learned() {
@@ -34,7 +34,11 @@ function capOf() {
     throttled(others: number, long: number, streak: number): boolean {
       Object.assign(flight, { total: others, undecided: others - long })
       rate.streak = streak
-      return limiter.throttled()
+      return limiter.throttled(0)
+    },
+    /** For how long the limit has accepted no call, in ms. */
+    shutFor(ms: number): void {
+      rate.shut = ms
     },
     ended: () => limiter.startsTest(),
   }

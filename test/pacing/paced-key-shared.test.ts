@@ -138,6 +138,8 @@ describe('a limit that is shared', () => {
     const [accepted, acceptedAt, wanted] = row
     const { pacer, call, calls, until, limit, last } = shared(8)
     const adopted = Array.from({ length: 4 }, () => pacer.adopt('key', 0, accepted))
+    await until(600)
+    // Refusals that take 600 ms: no call is presumed accepted before a second.
     for (const ticket of adopted) ticket.end('throttled')
     expect(pacer.takeLearned('key')).toEqual({ qps: accepted })
     await until(9_500)
