@@ -3,8 +3,8 @@ import type { EnterOptions } from '../../src/pacing/pacer.ts'
 import { countsOf, stage } from './stage.ts'
 
 /**
- * A key with five slots: five long calls, five throttles in a row, for longer than a second, then one of the long calls ends, and the call that is
- * sent at once is let in.
+ * A key with five slots: five long calls, and five throttles in a row, for longer than a second. Refusals take no time, so
+ * that a call is presumed accepted after 100 ms.
  */
 async function withCap(waiting: EnterOptions = {}) {
   const staged = stage()
@@ -83,15 +83,38 @@ describe('a limit on calls in flight', () => {
   })
 
   test('lets calls go without spacing up to it, then one for each that ends', async () => {
-    const { calls, until, sent, long } = await withLearnedCap()
-    calls(3)
+    const { calls, until, sent, long, last } = await withLearnedCap()
+    calls(4)
+    await until(4_200)
+    // The fifth was sent at 4,100 and is presumed accepted, so that a sixth is tried.
+    expect(sent).toEqual([4_100, 4_200])
+    last().end('throttled')
     await until(4_500)
-    expect(sent).toEqual([4_100])
+    expect(sent).toEqual([4_100, 4_200])
     long[1]?.end('accepted')
     await until(4_600)
     long[2]?.end('accepted')
     await until(4_700)
-    expect(sent).toEqual([4_100, 4_500, 4_600])
+    expect(sent).toEqual([4_100, 4_200, 4_500, 4_600])
+  })
+
+  test('is not suspected while throttles have not lasted for longer than a one-second window', async () => {
+    const { calls, until, tickets, last, sent } = stage()
+    calls(3)
+    await until(1_500)
+    calls(1)
+    last().end('throttled')
+    calls(5)
+    // The last throttle comes 950 ms after the first.
+    for (const at of [1_700, 2_000, 2_450]) {
+      await until(at)
+      last().end('throttled')
+    }
+    await until(2_500)
+    tickets[0]?.end('accepted')
+    await until(3_126)
+    // An interval of 200 ms after the last throttle, and half of the 950 ms since the first.
+    expect(sent.slice(3)).toEqual([1_500, 1_700, 2_000, 2_450, 3_125])
   })
 
   test('refuses no call for its deadline before that has come: when a long call ends is unknown', async () => {
