@@ -13,7 +13,7 @@ export class CallsInFlight {
   #oldest: Ticket | undefined
   #newest: Ticket | undefined
   readonly #preparing = new Set<Ticket>()
-  /** The longest time that a refusal took lately. */
+  /** The longest time that a refusal took lately, in ms. */
   #refusalMs = 0
   undecided = 0
   total = 0
@@ -38,8 +38,8 @@ export class CallsInFlight {
   }
 
   /**
-   * A call was throttled, after so many ms. A limiter refuses before the work begins, so a call that is not refused in
-   * the time that refusals take was accepted, however long its answer takes.
+   * A call was throttled, `tookMs` after it was sent. A limiter refuses before the work begins, so a call that is not
+   * refused in the time that refusals take was accepted, however long its answer takes.
    */
   noteRefusal(tookMs: number): void {
     this.#refusalMs = Math.max(tookMs, this.#refusalMs * refusals.kept)

@@ -108,7 +108,7 @@ export class CombinedLimiter {
     return at === never ? this.#flight.nextOverdueAt : at
   }
 
-  /** The earliest that the turn of a call can come that has `ahead` others before it, as far as that is certain. */
+  /** The earliest time, as far as is known, at which a call with `ahead` others before it can have its turn. */
   turnAt(ahead: number, now: number): number {
     let latest = Math.max(now, this.#retryAfterUntil)
     for (const limiter of this.#inForce) latest = Math.max(latest, limiter.turnAt(ahead, now))

@@ -33,9 +33,10 @@ export class LearnedPace {
   #reactedAt: number
   #probing = false
   #guessed = true
-  /** When the limit reopened for the first time, and the calls accepted since. */
-  #measuredFrom = never
-  #acceptedInAll = 0
+  /** When the limit reopened for the first time. */
+  #confirmingFrom = never
+  /** Calls accepted since then. */
+  #acceptedToConfirm = 0
   /** When the limit last reopened, or the first call was sent. */
   #openedAt: number
   #acceptedSince: number
@@ -95,8 +96,9 @@ export class LearnedPace {
   }
 
   /**
-   * The earliest that the turn can come of a call that has `ahead` others before it. Until the rate is confirmed that is
-   * not known: it came from less than a second. After that the rate may still be too low, or be raised.
+   * The earliest time at which a call with `ahead` others before it can have its turn. It is unknown until the rate is
+   * confirmed, because a guess comes from less than a second. A confirmed rate may still be too low, or the limit may be
+   * raised: that is what the margin is for.
    */
   turnAt(ahead: number, now: number): number {
     if (!this.#isConfirmed(now)) return anyTime
@@ -105,8 +107,7 @@ export class LearnedPace {
   }
 
   #isConfirmed(now: number): boolean {
-    const { afterMs, calls } = confirm
-    return !this.#guessed && now >= this.#measuredFrom + afterMs && this.#acceptedInAll >= calls
+    return now >= this.#confirmingFrom + confirm.afterMs && this.#acceptedToConfirm >= confirm.calls
   }
 
   /** Returns whether the call was spaced, so that its acceptance says something about the rate. */
@@ -123,7 +124,7 @@ export class LearnedPace {
   /** @param waited the pace held the call back, so that its acceptance shows that the rate could be higher */
   accepted(now: number, sentAt: number, waited: boolean): void {
     this.#acceptedSince++
-    if (!this.#guessed) this.#acceptedInAll++
+    if (!this.#guessed) this.#acceptedToConfirm++
     if (this.#streak > 0) {
       if (sentAt >= this.#reactedAt) this.#reopen(now)
     } else if (waited) this.#grow(now)
@@ -175,7 +176,7 @@ export class LearnedPace {
 
   #reopen(now: number): void {
     if (this.#streak >= probe.usedUpAfter) this.#measure(now)
-    if (this.#guessed) this.#measuredFrom = now
+    if (this.#guessed) this.#confirmingFrom = now
     this.#guessed = false
     this.#streak = 0
     this.#probing = false

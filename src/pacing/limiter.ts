@@ -12,7 +12,7 @@ export interface Limiter {
   readonly awaitsOutcome: boolean
   /** When the next call may be sent; `anyTime` for no bound, `never` while no time is known. */
   nextAt(now: number): number
-  /** The earliest that the turn of a call can come that has `ahead` others before it, as far as that is certain. */
+  /** The earliest time at which a call with `ahead` others before it can have its turn; `anyTime` while it is unknown. */
   turnAt(ahead: number, now: number): number
   /** A call is sent. It is not among the calls in flight yet. */
   sent(ticket: Ticket): void

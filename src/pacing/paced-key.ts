@@ -77,8 +77,8 @@ export class PacedKey implements TicketIssuer {
   }
 
   /**
-   * A ticket when the call's turn comes. Rejects with PacingRefusal when that cannot be before the deadline, or with
-   * the signal's reason when it aborts.
+   * A ticket when the call's turn comes. Rejects with PacingRefusal as soon as that is known to be after the deadline, or
+   * with the signal's reason when it aborts.
    */
   wait({ order, withinMs, signal, preparing }: Entry): Promise<Ticket> {
     const now = this.#time.now()

@@ -27,7 +27,7 @@ export interface FleetChange {
 export interface EnterOptions {
   /** Ends the wait at once. */
   readonly signal?: AbortSignal
-  /** Milliseconds; a call whose turn cannot come within them is refused. Default: Infinity. */
+  /** Milliseconds; a call that has no turn within them is refused, at once if that is certain. Default: Infinity. */
   readonly withinMs?: number
   /** The position of the call among all; lower ones go first. Default: after all that came before. */
   readonly order?: number

@@ -119,7 +119,7 @@ export class PacingGate {
   #askTickets(pass: GatePass, preparing: boolean): AttemptTickets | Promise<AttemptTickets> | undefined {
     const { passenger, limits, tickets } = pass
     if (!limits || !this.#turns) return undefined
-    // What was accepted while calls were only counted is the first estimate of a limit, even if none of it is in flight.
+    // Calls that were accepted while they were only counted are the first estimate of a limit.
     const accepted = this.#accepted.total(this.#setup.clock.now())
     if (accepted > 0) this.#turns.countAccepted(limits, accepted)
     return this.#turns.enter(passenger, limits, tickets?.order, preparing)

@@ -45,13 +45,13 @@ export const grow = {
   mostQuietBoost: 4,
 } as const
 
-/** A learned rate is trusted to refuse a call its turn, which would come too late, when it has been confirmed. */
+/** A learned rate refuses a call whose turn would come after its deadline only once it is confirmed. */
 export const confirm = {
-  /** Time after the limit first reopened (ms): three windows of a second. */
+  /** Time since the limit first reopened (ms): three windows of a second. */
   afterMs: 3_000,
-  /** Calls that were accepted in that time, at least (calls). */
+  /** Calls accepted since then, at least (calls). */
   calls: 20,
-  /** The real rate may be this many times the learned one (factor). */
+  /** The rate is then taken this many times (factor), because the limit may be higher, or be raised. */
   margin: 1.3,
 } as const
 
@@ -107,15 +107,18 @@ export const inFlight = {
   longestPreparationMs: 5_000,
 } as const
 
-/** From what refusals take it is learned when a call that was not refused can be presumed accepted. */
+/**
+ * The age at which a call that was not refused is presumed accepted, once refusals have shown how long they take. Before
+ * that, and at most, it is `presumedAcceptedMs`.
+ */
 export const refusals = {
-  /** The longest refusal counts this many times (factor), because the next one may take longer. */
+  /** The time of the longest refusal is taken this many times (factor), because the next one may take longer. */
   factor: 2,
-  /** And this much more (ms), for a process that is busy. */
+  /** Added to that (ms), for a process that is busy. */
   spareMs: 50,
-  /** The least age for that (ms). */
+  /** Least age (ms). */
   leastMs: 100,
-  /** What is left of the longest refusal with each further one (fraction). */
+  /** Part of the longest time that is kept at each further refusal (fraction), so that it can shrink. */
   kept: 0.95,
 } as const
 

@@ -13,7 +13,9 @@ type Limiter = keyof typeof limiters
 /** The worst of five runs. */
 async function worstOf(limiter: Limiter, qps: number, start: Omit<ColdStart, 'limit' | 'patienceMs'>) {
   const limit = limiters[limiter](qps)
-  const runs = await Promise.all([1, 2, 3, 4, 5].map((seed) => startCold({ limit, patienceMs: 60_000, ...start }, seed)))
+  const runs = await Promise.all(
+    [1, 2, 3, 4, 5].map((seed) => startCold({ limit, patienceMs: 60_000, ...start }, seed)),
+  )
   const idealMs = burst(start.calls, qps) + (start.workMs ?? 0)
   return {
     refused: Math.max(...runs.map(({ refused }) => refused)),
@@ -28,12 +30,15 @@ describe('a process that has loaded nothing yet, and has a minute for each call'
     [0, 100, 500].map((loadMs) => [limiter, loadMs] as const),
   )
 
-  test.each(cases)('is refused none of 400 calls at once at 20/s, %s, if each load takes %i ms', async (limiter, loadMs) => {
-    const { refused, lost, time, requests } = await worstOf(limiter, 20, { calls: 400, loadMs })
-    expect({ refused, lost }).toEqual({ refused: 0, lost: 0 })
-    expect(time).toBeLessThan(1.2)
-    expect(requests).toBeLessThan(1.25)
-  })
+  test.each(cases)(
+    'is refused none of 400 calls at once at 20/s, %s, if each load takes %i ms',
+    async (limiter, loadMs) => {
+      const { refused, lost, time, requests } = await worstOf(limiter, 20, { calls: 400, loadMs })
+      expect({ refused, lost }).toEqual({ refused: 0, lost: 0 })
+      expect(time).toBeLessThan(1.2)
+      expect(requests).toBeLessThan(1.25)
+    },
+  )
 
   test.each([
     ['fixed windows', 20, 1_100],

@@ -1,5 +1,5 @@
 import { PacingGate } from '../../src/pacing/pacing-gate.ts'
-import { type Passenger, PacingRefusal } from '../../src/pacing/pass.ts'
+import { PacingRefusal, type Passenger } from '../../src/pacing/pass.ts'
 import { Turns } from '../../src/pacing/turns.ts'
 import { seeded } from '../support/seeded.ts'
 import { type Limit, VirtualTime } from './simulator.ts'

@@ -8,7 +8,7 @@ const none = Number.POSITIVE_INFINITY
 /** A cap, and the calls in flight that it sees. */
 function capOf() {
   const flight = { total: 0, undecided: 0 }
-  const rate = { streak: 0, shut: 1_015, shutMs: () => rate.shut }
+  const rate = { streak: 0, shutForMs: 1_015, shutMs: () => rate.shutForMs }
   const limiter = new InFlightLimiter(flight, rate)
   return {
     get learned() {
@@ -38,7 +38,7 @@ function capOf() {
     },
     /** For how long the limit has accepted no call, in ms. */
     shutFor(ms: number): void {
-      rate.shut = ms
+      rate.shutForMs = ms
     },
     ended: () => limiter.startsTest(),
   }
@@ -102,6 +102,20 @@ test.each([
   cap.throttled(5, long, streak)
   expect(cap.ended()).toBe(tests)
 })
+
+test.each([
+  // A one-second window is over after 1,015 ms, the spread of round trips included.
+  [1_014, false],
+  [1_015, true],
+])(
+  'an end is the moment to test for a cap when throttles have lasted for longer than a window of a second: %i ms',
+  (ms, tests) => {
+    const cap = capOf()
+    cap.shutFor(ms)
+    cap.throttled(5, 5, 3)
+    expect(cap.ended()).toBe(tests)
+  },
+)
 
 test('nothing is tested while nothing was throttled', () => {
   expect(capOf().ended()).toBe(false)

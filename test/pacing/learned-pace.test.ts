@@ -200,6 +200,18 @@ describe('throttles in a row', () => {
     },
   )
 
+  test('have lasted since the first of them, until a call is accepted', () => {
+    const pace = steady(20)
+    const lasted = [pace.shutMs(2_900)]
+    reject(pace, 3_000)
+    lasted.push(pace.shutMs(3_000), pace.shutMs(3_050))
+    reject(pace, 3_200)
+    lasted.push(pace.shutMs(4_000))
+    letIn(pace, 4_100)
+    lasted.push(pace.shutMs(4_100))
+    expect(lasted).toEqual([0, 0, 50, 1_000, 0])
+  })
+
   test('let one call through at a time, from the second on, until its answer', () => {
     const pace = throttled(20)
     pace.sent(1_050)

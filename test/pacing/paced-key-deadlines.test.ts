@@ -10,15 +10,18 @@ describe('a call with a deadline', () => {
     [1, 353, true],
     [4, 816, false],
     [4, 815, true],
-  ])('behind %d others, at a confirmed 5/s: within %d ms, is refused at once: %s', async (ahead, withinMs, isRefused) => {
-    const { calls, call, refused, reasons, until, pacer } = await confirmed()
-    calls(ahead)
-    call({ withinMs })
-    await until(4_401)
-    expect(refused).toEqual(isRefused ? [4_400] : [])
-    expect([...reasons]).toEqual(isRefused ? ['deadline'] : [])
-    expect(pacer.waiting).toBe(isRefused ? ahead : ahead + 1)
-  })
+  ])(
+    'behind %d others, at a confirmed 5/s: within %d ms, is refused at once: %s',
+    async (ahead, withinMs, isRefused) => {
+      const { calls, call, refused, reasons, until, pacer } = await confirmed()
+      calls(ahead)
+      call({ withinMs })
+      await until(4_401)
+      expect(refused).toEqual(isRefused ? [4_400] : [])
+      expect([...reasons]).toEqual(isRefused ? ['deadline'] : [])
+      expect(pacer.waiting).toBe(isRefused ? ahead : ahead + 1)
+    },
+  )
 
   test('at a rate that is not confirmed waits until that has passed, and is refused then', async () => {
     const { calls, call, sent, refused, reasons, until } = throttled()

@@ -269,6 +269,21 @@ test('a call that was sent before counts from when it was sent', () => {
   expect(time.now() - pacer.adopt('key', 400, 0).sentAt).toBe(400)
 })
 
+test('calls accepted elsewhere are counted as far as they are not yet, and are the first estimate of their key', async () => {
+  const { pacer } = at()
+  const counts = [12, 12, 15, 3].map((accepted) => {
+    pacer.countAccepted('key', accepted)
+    return pacer.accepted
+  })
+  expect(counts).toEqual([12, 12, 15, 15])
+  const [first, second] = [await pacer.enter('key'), await pacer.enter('key')]
+  first.end('accepted')
+  pacer.countAccepted('key', 15)
+  expect(pacer.accepted).toBe(16)
+  second.end('throttled')
+  expect(pacer.takeLearned('key')).toEqual({ qps: 16 })
+})
+
 test('a call that is aborted already is not sent, though nothing holds it back', async () => {
   const { pacer } = at()
   await expect(pacer.enter('key', { signal: AbortSignal.abort(new Error('too late')) })).rejects.toThrow('too late')
