@@ -110,7 +110,7 @@ export class WaitQueue {
   }
 
   /**
-   * Refuses the calls whose turn cannot come before their deadline.
+   * Refuses the calls whose turn is known to come after their deadline.
    *
    * @param turnAt the earliest time at which a call with that many others before it can have its turn
    */

@@ -131,6 +131,8 @@ describe('the turn of a call that waits', () => {
     expect(pace.turnAt(0, 9_000)).toBeCloseTo(10_557.81, 2)
     // And ten of them, for 13 calls at 1.3 times the rate.
     expect(pace.turnAt(13, 9_000)).toBeCloseTo(11_135.91, 2)
+    letIn(pace, 10_600)
+    expect(pace.turnAt(0, 10_600)).toBeGreaterThanOrEqual(10_600)
   })
 })
 
