@@ -51,6 +51,15 @@ describe('fields of the protocol that a request does not name', () => {
     },
   )
 
+  test.each(['axios', 'fetch'])('a POST without a body gets an empty JSON object, through %s', async (through) => {
+    const credentials = tenant(1)
+    const tencentCloud = { action: 'DescribeZones' }
+    if (through === 'axios') await client({ credentials }).post(cvm, undefined, { tencentCloud })
+    else await createTencentCloudFetch(undefined, { credentials, clock })(cvm, { method: 'POST', tencentCloud })
+    expect(lastRequest()).toMatchObject({ action: 'DescribeZones', verified: true, body: '{}' })
+    expect(lastRequest()?.headers).toMatchObject({ 'content-type': 'application/json' })
+  })
+
   test('are filled in for a repeat as well, signed afresh', async () => {
     fake.fail('DescribeInstances', faults.api3('InternalError', 'once'))
     await client({ credentials: tenant(1) }).post(cvm, {}, { tencentCloud: call })
