@@ -33,8 +33,7 @@ export interface DocumentedRate {
  * Finds the documented rate of an action; of several, the one with the fewest calls. A rate of the whole product is
  * left out: it may be for other calls, or shared with them.
  */
-export function findRate(service: string | undefined, action: string | undefined): DocumentedRate | undefined {
-  if (service === undefined || action === undefined) return undefined
+export function findRate(service: string, action: string): DocumentedRate | undefined {
   const rates = findLimitRows(service, action)
     .filter(([, actions, kind]) => actions !== '' && kind === 'rate')
     .map(([, , , calls, periodSeconds]) => ({ calls, periodSeconds }))

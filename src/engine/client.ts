@@ -42,16 +42,19 @@ export class Client {
         clock,
         options: pacing,
         load: async () => {
-          const [{ Turns }, { publishLimitEvent }, { findLimits }] = await Promise.all([
+          const [{ Turns }, { publishLimitEvent }, { findLimits }, documented] = await Promise.all([
             import('../pacing/turns.ts'),
             import('./publish-limit-event.ts'),
             import('./describe-call.ts'),
+            // Without them, every action starts alike.
+            import('../catalog/find-limits.ts').catch(() => undefined),
           ])
           this.#findLimits = findLimits
           return new Turns({
             clock,
             options: pacing,
             publish: (event) => publishLimitEvent(event, settings),
+            documentedRate: documented?.findRate,
           })
         },
       })

@@ -1,3 +1,9 @@
+/** A rate that is documented: so many calls in each period. An account may have a higher one. */
+export interface DocumentedRate {
+  readonly calls: number
+  readonly periodSeconds: number
+}
+
 /** Before the first throttle: slow start. */
 export const start = {
   /**
