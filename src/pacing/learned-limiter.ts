@@ -95,7 +95,18 @@ export class LearnedLimiter implements Limiter {
    * @param estimate calls per second
    */
   begin(now: number, estimate: number): void {
-    this.#pace = new LearnedPace(now, estimate, this.#firstSentAt ?? now, this.#setup.ceiling)
+    const { ceiling } = this.#setup
+    this.#pace = new LearnedPace(now, estimate, this.#firstSentAt ?? now, ceiling, this.#leastRate(estimate))
+  }
+
+  /**
+   * The least rate to begin with. It is lower where a lower limit is documented and too few calls were accepted to doubt
+   * it. Limits of minutes or hours do not count: for an account with a higher limit that rate would be far too low.
+   */
+  #leastRate(accepted: number): number {
+    const { documented } = this.#setup
+    const counts = documented?.periodSeconds === 1 && accepted < start.fewAccepted
+    return counts ? Math.min(documented.calls, start.leastRate) : start.leastRate
   }
 
   /** Forgets what was learned: the configured limit alone sets the pace again. */

@@ -21,4 +21,6 @@ export const start = {
    * used up by the first bursts of others.
    */
   leastRate: 5,
+  /** Fewer calls accepted than this leave the first estimate to the documented limit, if it is below `leastRate` (calls). */
+  fewAccepted: 3,
 } as const
