@@ -16,9 +16,12 @@ for (const row of limits) {
 const names = ([, actions]: LimitRow, action: string): boolean =>
   action !== '' && actions.split('|').some((one) => one === action || one.endsWith(`/${action}`))
 
+/** Finds the limits of a product and of all its actions. */
+export const findAllLimitRows = (service: string): readonly LimitRow[] => byService.get(service.toLowerCase()) ?? []
+
 /** Finds the limits that name the action; if there are none, or without an action, those of the product as a whole. */
 export function findLimitRows(service: string, action = ''): readonly LimitRow[] {
-  const rows = byService.get(service.toLowerCase()) ?? []
+  const rows = findAllLimitRows(service)
   const own = rows.filter((row) => names(row, action))
   return own.length > 0 ? own : rows.filter(([, actions]) => actions === '')
 }

@@ -45,6 +45,16 @@ function toLimit(row: LimitRow, texts: readonly LimitTextRow[]): DocumentedLimit
   }
 }
 
+type Tables = typeof import('../find-limits.ts')
+
+async function load(find: (tables: Tables) => readonly LimitRow[]): Promise<readonly DocumentedLimit[]> {
+  const [tables, { limitTexts }] = await Promise.all([
+    import('../find-limits.ts'),
+    import('../generated/limit-texts.ts'),
+  ])
+  return find(tables).map((row) => toLimit(row, limitTexts))
+}
+
 /**
  * Lists the documented limits of an action; if none is documented, or without an action, those of the product as a whole.
  * For the product `*`: the usual limit of API 3.0. Most actions have no documented limit here, and then the list is empty. Loads
@@ -60,10 +70,9 @@ function toLimit(row: LimitRow, texts: readonly LimitTextRow[]): DocumentedLimit
  * console.log(first?.limit, first?.periodSeconds, first?.source.en) // 2 1 'Official Node.js SDK, ocr 2018-11-19 (August 2026)'
  * ```
  */
-export async function limits(service: string, action?: string): Promise<readonly DocumentedLimit[]> {
-  const [{ findLimitRows }, { limitTexts }] = await Promise.all([
-    import('../find-limits.ts'),
-    import('../generated/limit-texts.ts'),
-  ])
-  return findLimitRows(service, action).map((row) => toLimit(row, limitTexts))
-}
+export const limits = (service: string, action?: string): Promise<readonly DocumentedLimit[]> =>
+  load(({ findLimitRows }) => findLimitRows(service, action))
+
+/** Lists the documented limits of a product and of all its actions. */
+export const listAllLimits = (service: string): Promise<readonly DocumentedLimit[]> =>
+  load(({ findAllLimitRows }) => findAllLimitRows(service))
