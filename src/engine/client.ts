@@ -42,20 +42,14 @@ export class Client {
         clock,
         options: pacing,
         load: async () => {
-          const [{ Turns }, { publishLimitEvent }, { findLimits }, documented] = await Promise.all([
+          const [{ Turns }, { createTurnsSetup }, { findLimits }, table] = await Promise.all([
             import('../pacing/turns.ts'),
-            import('./publish-limit-event.ts'),
+            import('./turns-setup.ts'),
             import('./describe-call.ts'),
-            // Without them, every action starts alike.
-            import('../catalog/find-limits.ts').catch(() => undefined),
+            import('../catalog/generated/limits.ts').catch(() => undefined),
           ])
           this.#findLimits = findLimits
-          return new Turns({
-            clock,
-            options: pacing,
-            publish: (event) => publishLimitEvent(event, settings),
-            documentedRate: documented?.findRate,
-          })
+          return new Turns(createTurnsSetup(settings, pacing, table?.limits))
         },
       })
   }

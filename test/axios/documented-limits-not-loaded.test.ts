@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest'
 import { startIdleCloud } from '../support/idle-cloud.ts'
 import { path } from '../support/kms.ts'
 
-vi.mock('../../src/catalog/find-limits.ts', () => {
+vi.mock('../../src/catalog/generated/limits.ts', () => {
   throw new TypeError('Failed to fetch dynamically imported module')
 })
 

@@ -162,7 +162,7 @@ describe('a rate for the pacing', () => {
     ['vms', 'SendTtsVoice', undefined],
     ['cos', 'GetObject', undefined],
   ])('of %s %s is %j', (service, action, rate) => {
-    expect(findRate(service, action)).toEqual(rate)
+    expect(findRate(rows, service, action)).toEqual(rate)
   })
 })
 

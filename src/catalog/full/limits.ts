@@ -45,14 +45,17 @@ function toLimit(row: LimitRow, texts: readonly LimitTextRow[]): DocumentedLimit
   }
 }
 
-type Tables = typeof import('../find-limits.ts')
+type Finder = typeof import('../find-limits.ts')
 
-async function load(find: (tables: Tables) => readonly LimitRow[]): Promise<readonly DocumentedLimit[]> {
-  const [tables, { limitTexts }] = await Promise.all([
+async function load(
+  find: (finder: Finder, rows: readonly LimitRow[]) => readonly LimitRow[],
+): Promise<readonly DocumentedLimit[]> {
+  const [finder, { limits: rows }, { limitTexts }] = await Promise.all([
     import('../find-limits.ts'),
+    import('../generated/limits.ts'),
     import('../generated/limit-texts.ts'),
   ])
-  return find(tables).map((row) => toLimit(row, limitTexts))
+  return find(finder, rows).map((row) => toLimit(row, limitTexts))
 }
 
 /**
@@ -71,8 +74,8 @@ async function load(find: (tables: Tables) => readonly LimitRow[]): Promise<read
  * ```
  */
 export const limits = (service: string, action?: string): Promise<readonly DocumentedLimit[]> =>
-  load(({ findLimitRows }) => findLimitRows(service, action))
+  load(({ findLimits }, rows) => findLimits(rows, service, action))
 
 /** Lists the documented limits of a product and of all its actions. */
 export const listAllLimits = (service: string): Promise<readonly DocumentedLimit[]> =>
-  load(({ findAllLimitRows }) => findAllLimitRows(service))
+  load(({ findAllLimits }, rows) => findAllLimits(rows, service))
