@@ -112,7 +112,7 @@ export class CombinedLimiter {
     return at === never ? this.#flight.nextOverdueAt : at
   }
 
-  /** An estimate of when the turn comes of a call that has `ahead` others before it. */
+  /** The earliest time, as far as is known, at which a call with `ahead` others before it can have its turn. */
   turnAt(ahead: number, now: number): number {
     let latest = Math.max(now, this.#retryAfterUntil)
     for (const limiter of this.#inForce) latest = Math.max(latest, limiter.turnAt(ahead, now))
@@ -196,8 +196,9 @@ export class CombinedLimiter {
   #throttled(now: number, ticket: Ticket, retryAfterMs: number): void {
     const { qps, shared, onLearning } = this.#setup
     this.#throttledAt = now
+    this.#flight.noteRefusal(now - ticket.sentAt)
     this.#retryAfterUntil = Math.max(this.#retryAfterUntil, now + Math.min(retryAfterMs, retryAfter.longestMs))
-    if (this.#inFlight.throttled()) this.#learned.inconclusive(ticket)
+    if (this.#inFlight.throttled(now)) this.#learned.inconclusive(ticket)
     else this.#learned.throttled(now, ticket)
     if (this.hasLearnedRate || (this.#known ?? shared)?.throttled(now, ticket)) return
     this.#learned.begin(now, this.#known && qps ? qps : this.#accepted.total(now))

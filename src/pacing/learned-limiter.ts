@@ -44,6 +44,11 @@ export class LearnedLimiter implements Limiter {
     return this.#pace?.streak ?? 0
   }
 
+  /** For how long calls have been throttled in a row, in ms; 0 if the last one was accepted. */
+  shutMs(now: number): number {
+    return this.#pace?.shutMs(now) ?? 0
+  }
+
   /**
    * True when the window of slow start is full, or a probe is in flight. A long window that reopens is used by slow
    * start too.

@@ -80,8 +80,8 @@ export class PacedKey implements TicketIssuer {
   }
 
   /**
-   * A ticket when the call's turn comes. Rejects with PacingRefusal when that cannot be before the deadline, or with
-   * the signal's reason when it aborts.
+   * A ticket when the call's turn comes. Rejects with PacingRefusal as soon as that is known to be after the deadline, or
+   * with the signal's reason when it aborts.
    */
   wait({ order, withinMs, signal, preparing }: Entry): Promise<Ticket> {
     const now = this.#time.now()
@@ -94,13 +94,18 @@ export class PacedKey implements TicketIssuer {
     return ticket
   }
 
+  /** Counts calls of the last second that were accepted elsewhere, as far as they are not counted yet. */
+  countAccepted(now: number, accepted: number): void {
+    this.#limits.countAccepted(now, accepted)
+  }
+
   /**
    * A ticket for an attempt that was sent already.
    *
    * @param accepted calls of the last second that were counted elsewhere
    */
   adopt(order: number, sentAt: number, accepted: number): Ticket {
-    this.#limits.countAccepted(this.#time.now(), accepted)
+    this.countAccepted(this.#time.now(), accepted)
     return this.#give(order, sentAt, false, false)
   }
 

@@ -28,7 +28,7 @@ export interface FleetChange {
 export interface EnterOptions {
   /** Ends the wait at once. */
   readonly signal?: AbortSignal
-  /** Milliseconds; a call whose turn cannot come within them is refused. Default: Infinity. */
+  /** Milliseconds; a call that has no turn within them is refused, at once if that is certain. Default: Infinity. */
   readonly withinMs?: number
   /** The position of the call among all; lower ones go first. Default: after all that came before. */
   readonly order?: number
@@ -55,6 +55,8 @@ export interface Pacer {
    * @param accepted calls of the last second that were counted elsewhere
    */
   adopt(key: string, agoMs: number, accepted: number): Ticket
+  /** Counts calls of the last second that were accepted elsewhere, as far as they are not counted yet. */
+  countAccepted(key: string, accepted: number): void
   /** What throttles have taught of a key's limit, if that is something new since it was last asked for. */
   takeLearned(key: string): LearnedValue | undefined
   /** Is anything remembered of that key? */
@@ -136,6 +138,10 @@ class KeyedPacer implements Pacer {
 
   adopt(name: string, agoMs: number, accepted: number): Ticket {
     return this.#findKey(name).adopt(this.#order++, this.#time.now() - agoMs, accepted)
+  }
+
+  countAccepted(name: string, accepted: number): void {
+    this.#findKey(name).countAccepted(this.#time.now(), accepted)
   }
 
   takeLearned(name: string): LearnedValue | undefined {

@@ -13,7 +13,8 @@ export const start = {
   window: 20,
   /**
    * Age at which a call that was not rejected is presumed accepted, however long its answer takes (ms). A limiter
-   * rejects before the work begins, while the answers of large models take 30 s.
+   * rejects before the work begins, while the answers of large models take 30 s. Rejections that come sooner make it
+   * less.
    */
   presumedAcceptedMs: 1_000,
   /**

@@ -87,6 +87,11 @@ export class Turns {
     return { paced, order: this.#order++, byKey }
   }
 
+  /** Counts calls of the last second that were accepted without tickets, as far as they are not counted yet. */
+  countAccepted(paced: PacedCall, accepted: number): void {
+    this.#own.countAccepted(this.#toOwnKey(paced), accepted)
+  }
+
   /**
    * Tickets for the next attempt of a call: at once, or when its turn has come at all limits.
    *
