@@ -6,6 +6,7 @@ import type { Limiter } from './limiter.ts'
 import { anyTime, never } from './monotonic-time.ts'
 import { RecentCount } from './recent-count.ts'
 import type { SharedLimiter } from './shared-limiter.ts'
+import type { DocumentedRate } from './slow-start.ts'
 import type { Ticket, TicketOutcome } from './ticket.ts'
 import { retryAfter, sharedLimit } from './tuning.ts'
 
@@ -14,6 +15,8 @@ interface CombinedLimiterSetup {
   readonly qps: number | undefined
   /** Keeps the configured limit, if processes share it. */
   readonly shared: SharedLimiter | undefined
+  /** The limit that is documented; undefined for none. */
+  readonly documented?: DocumentedRate | undefined
   /** The calls that wait. */
   readonly queue: { readonly size: number }
   /** Called when a rate begins to be learned. */
@@ -51,13 +54,14 @@ export class CombinedLimiter {
   #reported: number | undefined
 
   constructor(setup: CombinedLimiterSetup) {
-    const { qps, shared, queue } = setup
+    const { qps, shared, documented, queue } = setup
     this.#setup = setup
     this.#learned = new LearnedLimiter({
       flight: this.#flight,
       queue,
       ceiling: qps ?? never,
       slowStart: qps === undefined,
+      documented,
     })
     this.#inFlight = new InFlightLimiter(this.#flight, this.#learned)
     this.#known = qps === undefined || shared ? undefined : new KnownLimiter(qps)

@@ -49,10 +49,11 @@ export class LearnedPace {
    * @param accepted calls accepted in the last second, the first estimate of the rate
    * @param openedAt when the first of them was sent
    * @param ceiling the rate is never above it
+   * @param leastRate the first estimate is not below it
    */
-  constructor(now: number, accepted: number, openedAt: number, ceiling: number) {
+  constructor(now: number, accepted: number, openedAt: number, ceiling: number, leastRate: number = start.leastRate) {
     this.#ceiling = ceiling
-    this.rate = Math.min(Math.max(accepted, start.leastRate), ceiling)
+    this.rate = Math.min(Math.max(accepted, leastRate), ceiling)
     this.#exceeded = this.rate
     this.#openedAt = openedAt
     this.#acceptedSince = accepted

@@ -5,6 +5,7 @@ import { PacedKey } from './paced-key.ts'
 import { PacingRefusal } from './pass.ts'
 import type { SharedLimit } from './shared-limit.ts'
 import { SharedLimiter } from './shared-limiter.ts'
+import type { DocumentedRate } from './slow-start.ts'
 import type { Ticket } from './ticket.ts'
 import { upkeep } from './tuning.ts'
 
@@ -76,6 +77,7 @@ class KeyedPacer implements Pacer {
   readonly #maxQueue: number
   readonly #fleet: SharedLimit | undefined
   readonly #onFleetChange: ((change: FleetChange) => void) | undefined
+  readonly #documentedRate: PacerSetup['documentedRate']
   /** Why the fleet's last answer came from the process' own share. */
   #fallback: string | undefined
   readonly #keys = new Map<string, PacedKey>()
@@ -85,12 +87,13 @@ class KeyedPacer implements Pacer {
   #learning = 0
   #sweptAt: number
 
-  constructor(clock: Clock, options: PacerOptions, onFleetChange: ((change: FleetChange) => void) | undefined) {
+  constructor({ clock, options = {}, onFleetChange, documentedRate }: PacerSetup) {
     this.#time = new MonotonicTime(clock)
     this.#qps = options.limit?.qps
     this.#maxQueue = options.maxQueue ?? Number.POSITIVE_INFINITY
     this.#fleet = options.fleet
     this.#onFleetChange = onFleetChange
+    this.#documentedRate = documentedRate
     this.#sweptAt = this.#time.now()
   }
 
@@ -157,7 +160,14 @@ class KeyedPacer implements Pacer {
       this.#fleet && this.#qps !== undefined
         ? new SharedLimiter(this.#fleet, name, this.#qps, (fallback) => this.#answered(fallback))
         : undefined
-    const key = new PacedKey({ time: this.#time, qps: this.#qps, shared, onLearning: () => this.#learning++ })
+    const documented = this.#documentedRate?.(name)
+    const key = new PacedKey({
+      time: this.#time,
+      qps: this.#qps,
+      shared,
+      documented,
+      onLearning: () => this.#learning++,
+    })
     this.#keys.set(name, key)
     return key
   }
@@ -185,9 +195,11 @@ export interface PacerSetup {
   readonly options?: PacerOptions
   /** Called when a shared limit goes out of reach and when it is back, as the next answer shows. Must not throw. */
   readonly onFleetChange?: ((change: FleetChange) => void) | undefined
+  /** Finds the limit that is documented for a key. Must not throw. Default: none is. */
+  readonly documentedRate?: ((key: string) => DocumentedRate | undefined) | undefined
 }
 
 /** Paces calls by key, each key at the rate that its limit allows: a configured one, or one learned from throttles. */
-export function createPacer({ clock, options = {}, onFleetChange }: PacerSetup): Pacer {
-  return new KeyedPacer(clock, options, onFleetChange)
+export function createPacer(setup: PacerSetup): Pacer {
+  return new KeyedPacer(setup)
 }
