@@ -139,7 +139,7 @@ const scenes: readonly Scene[] = [
   {
     title: 'A deadline',
     story:
-      'The server is busy, and asks the client to wait a second each time (Retry-After: 1). This call has a deadline of 1.5 seconds, { tencentCloud: { deadlineMs: 1500 } }: a wait that would end later is not started. The default deadline is a minute.',
+      'The server is busy, and asks the client to wait a second each time (Retry-After: 1). This call has a deadline of 1.5 seconds, { tencentCloud: { deadlineMs: 1500 } }: a wait that would end later is not started. There is no deadline by default: then waits end within a minute, `retry.maxRetryTimeMs`.',
     service: 'cvm',
     action: 'DescribeZones',
     version: '2017-03-12',

@@ -7,8 +7,9 @@ import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readCheckedLists } from './catalog/checked-lists.ts'
 import { formatCodes } from './catalog/code-tables.ts'
+import { createLimitModules } from './catalog/limit-tables.ts'
 import { createProductModules } from './catalog/product-tables.ts'
-import { readProducts } from './catalog/read-products.ts'
+import { readLimits, readProducts } from './catalog/read-products.ts'
 import { createTextModules } from './catalog/text-tables.ts'
 import { tidyProducts } from './catalog/tidy-products.ts'
 
@@ -34,6 +35,7 @@ const files: Readonly<Record<string, string>> = {
   'codes.ts': formatCodes(lists),
   ...createTextModules(lists),
   ...createProductModules(readProducts(), lists),
+  ...createLimitModules(readLimits()),
 }
 
 const present = existsSync(folder)

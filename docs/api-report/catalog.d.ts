@@ -21,9 +21,23 @@ export interface CodeQuery {
 
 export type Disposition = 'throttle' | 're-sign' | 'clock' | 'transient' | 'busy' | 'never';
 
+export interface DocumentedLimit {
+    readonly service: string;
+    readonly actions?: readonly string[];
+    readonly kind: LimitKind;
+    readonly limit: number;
+    readonly periodSeconds?: number;
+    readonly unit: Text;
+    readonly scope: Text;
+    readonly note?: Text;
+    readonly source: Text;
+}
+
 export type ErrorClassName = 'InvalidParameterError' | 'AuthenticationError' | 'RequestExpiredError' | 'AuthorizationError' | 'ReplayAttackError' | 'ThrottlingError' | 'QuotaExceededError' | 'UnsupportedError' | 'ResourceNotFoundError' | 'ResourceConflictError' | 'ResourceStateError' | 'ResourceInsufficientError' | 'ResourceOperationError' | 'BillingError' | 'PurchaseError' | 'InsufficientBalanceError' | 'AccountArrearsError' | 'QualificationError' | 'PaymentError' | 'PartialSuccessError' | 'DryRunError' | 'InternalServerError' | 'ServiceUnavailableError' | 'TransportError' | 'HttpError' | 'NetworkError' | 'TimeoutError' | 'TencentCloudError';
 
 export type ErrorKind = 'invalid-parameter' | 'authentication' | 'request-expired' | 'authorization' | 'replay' | 'throttling' | 'quota-exceeded' | 'unsupported' | 'not-found' | 'conflict' | 'resource-state' | 'resource-insufficient' | 'operation-failed' | 'billing' | 'partial-success' | 'dry-run' | 'internal' | 'unavailable' | 'transport' | 'unknown';
+
+export type LimitKind = 'rate' | 'concurrency' | 'bandwidth' | 'quota' | 'penalty';
 
 export interface LookupResult extends Classification {
     readonly meaning?: Text;
@@ -58,6 +72,8 @@ export interface Text {
     readonly en: string;
     readonly zh: string;
 }
+
+export const limits: (service: string, action?: string) => Promise<readonly DocumentedLimit[]>;
 
 export const lookup: (code: string, query?: CodeQuery) => Promise<LookupResult>;
 

@@ -4,6 +4,7 @@ import { StepList } from '../decision/step-list.tsx'
 import { listSituations, repeats } from '../decision/verdicts.ts'
 import { useText } from '../text/language.tsx'
 import { CodeFacts } from './code-facts.tsx'
+import { DocumentedLimits } from './documented-limits.tsx'
 import { Explanation } from './explanation.tsx'
 
 /** All facts about a row of the catalog. */
@@ -20,6 +21,7 @@ export function CodeDetails({ row }: { readonly row: CodeRow }) {
         <Explanation meaning={findMeaning(row)} remedy={row.remedy} />
         <CodeFacts row={row} />
       </section>
+      {row.kind === 'throttling' && <DocumentedLimits service={row.product.service} />}
       <section class="panel">
         <h2>{t({ en: 'Is the call sent again?', zh: '调用会被重发吗？' })}</h2>
         <DecisionTable failure={failure} />

@@ -6,6 +6,7 @@ import { dispositionTexts } from '../text/labels.ts'
 import { useText } from '../text/language.tsx'
 import { Badge } from '../ui/badge.tsx'
 import { Fact } from '../ui/fact.tsx'
+import { DocumentedLimits } from './documented-limits.tsx'
 import { Explanation } from './explanation.tsx'
 
 interface Props {
@@ -54,6 +55,7 @@ export function UnlistedCode({ service, code, moduleCode }: Props) {
           </Fact>
         </dl>
       </section>
+      {found.kind === 'throttling' && <DocumentedLimits service={service} />}
       <section class="panel">
         <h2>{t({ en: 'Is the call sent again?', zh: '调用会被重发吗？' })}</h2>
         <DecisionTable failure={found} />

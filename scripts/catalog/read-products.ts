@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { CatalogEntry, Disposition, ErrorClassName, Text } from '../../src/catalog/entry.ts'
+import type { LimitKind } from '../../src/catalog/tables.ts'
 
 /** A code of API 3.0. */
 export type Api3Row = readonly [code: string, flags: string, errorClass: ErrorClassName, retry: Disposition]
@@ -45,6 +46,25 @@ export interface Outcome {
   readonly remedy?: Text
 }
 
+/** The file `limits.json`. Its limits name their texts. */
+export interface Limits {
+  readonly units: Readonly<Record<string, Text>>
+  readonly scopes: Readonly<Record<string, Text>>
+  readonly sources: Readonly<Record<string, Text>>
+  readonly limits: readonly {
+    /** `*`: every product. */
+    readonly service: string
+    readonly actions?: readonly string[]
+    readonly kind: LimitKind
+    readonly limit: number
+    readonly periodSeconds?: number
+    readonly unit: string
+    readonly scope: string
+    readonly note?: Text
+    readonly source: string
+  }[]
+}
+
 export const catalogFolder = fileURLToPath(new URL('../../catalog/', import.meta.url))
 export const productsFolder = `${catalogFolder}products/`
 
@@ -64,6 +84,8 @@ export const readCommonLists = (): readonly CommonList[] =>
   ['common-legacy.json', 'common-named.json'].map(readCatalogFile)
 
 export const readRules = (): Rules => readCatalogFile('rules.json')
+
+export const readLimits = (): Limits => readCatalogFile('limits.json')
 
 export const readOutcomes = (): readonly Outcome[] => readCatalogFile('outcomes.json').outcomes
 

@@ -6,6 +6,7 @@ import { checkCallOptions } from '../options/check-options.ts'
 import type { TencentCloudOptions } from '../options/options.ts'
 import { resolveOptions } from '../options/settings.ts'
 import { AxiosCarrier } from './axios-carrier.ts'
+import { hideCredentials } from './hidden-credentials.ts'
 import { PristineRequest } from './snapshot.ts'
 import type { SendThroughInterceptors } from './through-interceptors.ts'
 
@@ -111,6 +112,8 @@ export function attachTencentCloud(instance: AxiosInstance, options: TencentClou
         typeof given === 'function' && given[replacedAdapter] !== undefined ? given[replacedAdapter] : given
       const pristine = meetsInterceptors() ? new PristineRequest(config) : undefined
       const start = startCall(settings, config.tencentCloud)
+      const options = hideCredentials(config.tencentCloud, instance.defaults.tencentCloud)
+      if (options) config.tencentCloud = options
       const begun = { adapter, data: config.data, pristine }
       const callAdapter: MarkedAdapter = (final) =>
         runCall(new Call(client, new AxiosCarrier(client, sendThroughInterceptors, begun, final), start))

@@ -20,6 +20,10 @@ export async function addMissingFields(request: EncodedRequest, client: Client):
   const config = request.copy()
   if (missing.place === 'headers') config.headers.set({ ...missing.fields })
   else config.params = withFields(config.params, missing.fields)
+  if (missing.body) {
+    config.data = missing.body
+    config.headers.setContentType('application/json')
+  }
   return { config, unsigned: new EncodedRequest(config) }
 }
 

@@ -73,6 +73,7 @@ export class EncodedRequest {
   /** The headers before the adapter added its own: an old Content-Length would cut off a longer body. */
   readonly #headers: PlainHeaders
   readonly data: unknown
+  #shape: RequestShape | undefined
 
   constructor(config: InternalAxiosRequestConfig) {
     this.#config = config
@@ -86,7 +87,8 @@ export class EncodedRequest {
 
   /** The request as it was; must not be changed. */
   get shape(): RequestShape {
-    return { ...this.#config, headers: this.#headers, data: this.data }
+    this.#shape ??= { ...this.#config, headers: this.#headers, data: this.data }
+    return this.#shape
   }
 
   /** A new copy, ready to be sent. */

@@ -57,6 +57,33 @@ export type ProductRow =
 /** The codes of one product, written like those of `ExceptionGroup`. */
 export type CodeIndexRow = readonly [service: string, codes: string]
 
+/**
+ * The kind of a documented limit:
+ * - `rate`, `bandwidth`: so many in each period
+ * - `concurrency`: so many at once
+ * - `quota`: so many in all
+ * - `penalty`: more than so many in a period have consequences
+ */
+export type LimitKind = 'rate' | 'concurrency' | 'bandwidth' | 'quota' | 'penalty'
+
+/** A documented limit. Its texts are numbers of rows of `limitTexts`. */
+export type LimitRow = readonly [
+  /** `*`: every product. */
+  service: string,
+  /** Separated by `|`; empty if the limit is the product's. */
+  actions: string,
+  kind: LimitKind,
+  limit: number,
+  /** 0: none. */
+  periodSeconds: number,
+  unit: number,
+  scope: number,
+  source: number,
+  note?: number,
+]
+
+export type LimitTextRow = readonly [en: string, zh: string]
+
 export function toCodeEntry([service, code, moduleCode, errorClass, retry, more]: CodeRow): CatalogEntry {
   return {
     service,

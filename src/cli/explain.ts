@@ -1,5 +1,6 @@
 import type { Disposition, ErrorClassName, ErrorKind, Text } from '../catalog/entry.ts'
 import { findBuiltIn } from '../catalog/find.ts'
+import { type DocumentedLimit, limits } from '../catalog/full/limits.ts'
 import { fullCatalog, lookup } from '../catalog/full/lookup.ts'
 import { nearestCodes } from '../catalog/full/nearest.ts'
 import { products } from '../catalog/full/products.ts'
@@ -34,6 +35,8 @@ export interface Explanation {
   readonly products?: readonly string[]
   /** Do they all give the same class and disposition? Missing where `products` is. */
   readonly agreed?: boolean
+  /** For a throttle: the documented limits of the action, or else of the product. Missing if none is documented. */
+  readonly limits?: readonly DocumentedLimit[]
   /** The message that the service sends, as documented. */
   readonly wireText?: string
   readonly meaning?: Text
@@ -159,6 +162,16 @@ const findWireText = (found: LookupResult, action: string | undefined, like: rea
       (action === undefined || !entry?.actions || entry.actions.some((one) => action.startsWith(one.replace('*', '')))),
   )?.wireText
 
+/**
+ * Finds the limits that a throttle of a known action can be due to. A quota is left out: what exists uses it up, not
+ * calls.
+ */
+async function findLimits({ kind, service }: LookupResult, asked: Question): Promise<readonly DocumentedLimit[]> {
+  const product = asked.service ?? service
+  if (kind !== 'throttling' || product === '*' || asked.action === undefined) return []
+  return (await limits(product, asked.action)).filter((limit) => limit.kind !== 'quota')
+}
+
 /** Explains a code from the whole catalog; for an unknown code, returns codes with a similar spelling. */
 export async function explain(question: Question): Promise<Explanation | Unexplained> {
   const index = await codeIndex()
@@ -179,11 +192,13 @@ export async function explain(question: Question): Promise<Explanation | Unexpla
   const { maxAttempts, minDelayMs, timestampToleranceSeconds, ...explanation } = found
   const title = (await products()).find(({ service }) => service === found.service)?.title
   const wireText = findWireText(found, asked.action, like)
+  const documented = await findLimits(found, asked)
   return {
     ...explanation,
     ...(title && { title }),
     ...(asked.action !== undefined && { action: asked.action }),
     ...(wireText !== undefined && { wireText }),
+    ...(documented.length > 0 && { limits: documented }),
     repeatability: countRepeats(found),
     others,
     ...(found.source === 'rule' && others.length === 0 && { nearest: nearest() }),

@@ -1,5 +1,6 @@
 import type picocolors from 'picocolors'
 import type { Product, SearchResult } from '../catalog/full/index.ts'
+import { describeDocumentedLimit } from '../catalog/full/limit-words.ts'
 import { escapeControls, toPrintable as plain } from '../errors/printable.ts'
 import type { Explanation, OtherMeaning, Unexplained } from './explain.ts'
 import { callWords, dispositionWords, type Language, words, yesTimes } from './words.ts'
@@ -47,6 +48,13 @@ function formatProducts({ products, agreed }: Explanation, { language }: Style):
   return [`${words[agreed ? 'sameInAll' : 'differs'][language]} ${shown}${more}`]
 }
 
+/** Lists the documented limits. An action has few; some products have many. */
+function formatLimits({ limits = [] }: Explanation, { language }: Style): readonly string[] {
+  const shown = limits.slice(0, maxOthers).map((limit) => describeDocumentedLimit(limit)[language])
+  const rest = limits.length - shown.length
+  return rest > 0 ? [...shown, `… ${words.more[language]} ${rest}`] : shown
+}
+
 /** Formats rows as two columns: a label, and its lines beside it. */
 function formatColumns(
   rows: readonly (readonly [label: string, lines: readonly string[]])[],
@@ -80,6 +88,7 @@ export function printExplanation(explanation: Explanation, style: Style): string
       words.wireText[language],
       [explanation.serverMessage ?? explanation.wireText].filter((text) => text !== undefined).map(plain),
     ],
+    [words.limit[language], formatLimits(explanation, style)],
     [words.retry[language], [`${explanation.retry}: ${dispositionWords[explanation.retry][language]}`]],
     [words.source[language], [sourceWords]],
     [words.others[language], formatOthers(explanation.others, style)],

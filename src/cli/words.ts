@@ -47,6 +47,7 @@ export const words = {
   retry: { en: 'retry', zh: '重试' },
   source: { en: 'source', zh: '来源' },
   wireText: { en: 'text', zh: '原文' },
+  limit: { en: 'limit', zh: '限额' },
   others: { en: 'also in', zh: '另见' },
   repeated: { en: 'may it be repeated?', zh: '能否重发？' },
   no: { en: 'no', zh: '否' },

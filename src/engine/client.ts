@@ -42,17 +42,14 @@ export class Client {
         clock,
         options: pacing,
         load: async () => {
-          const [{ Turns }, { publishLimitEvent }, { findLimits }] = await Promise.all([
+          const [{ Turns }, { createTurnsSetup }, { findLimits }, table] = await Promise.all([
             import('../pacing/turns.ts'),
-            import('./publish-limit-event.ts'),
+            import('./turns-setup.ts'),
             import('./describe-call.ts'),
+            import('../catalog/generated/limits.ts').catch(() => undefined),
           ])
           this.#findLimits = findLimits
-          return new Turns({
-            clock,
-            options: pacing,
-            publish: (event) => publishLimitEvent(event, settings),
-          })
+          return new Turns(createTurnsSetup(settings, pacing, table?.limits))
         },
       })
   }

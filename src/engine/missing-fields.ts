@@ -10,7 +10,13 @@ export interface MissingFields {
   readonly place: 'headers' | 'params'
   /** By the names that they have there. */
   readonly fields: Readonly<Record<string, string>>
+  /**
+   * The body of a POST without one, whose action has no parameters: with TC3, API 3.0 takes JSON, while axios sends a form.
+   */
+  readonly body?: '{}'
 }
+
+const isEmpty = (data: unknown): boolean => data === undefined || data === null || data === ''
 
 const legacyPath = /\/v2\/index\.php$/
 
@@ -51,10 +57,10 @@ export async function findMissingFields(
   )
   if (missing.length === 0) return undefined
   const toName = (name: string) => (usesParams ? name : `X-TC-${name}`)
-  return {
-    place: usesParams ? 'params' : 'headers',
-    fields: Object.fromEntries(missing.map(([name, value]) => [toName(name), value])),
-  }
+  const fields = Object.fromEntries(missing.map(([name, value]) => [toName(name), value]))
+  if (usesParams) return { place: 'params', fields }
+  const isBare = !names && request.method?.toUpperCase() === 'POST' && isEmpty(request.data)
+  return { place: 'headers', fields, ...(isBare && { body: '{}' }) }
 }
 
 /** The only version of a product; undefined if the request names one. */

@@ -6,9 +6,15 @@ import { serviceAliases } from '../request/tencent-hosts.ts'
 /** Names that were warned of, because a program may have many clients. */
 const warnedOf = new Set<string>()
 
-/** The product that a name was meant to be: one letter away from it. */
+/** Is one name the other with two neighbouring letters swapped? */
+const isSwapped = (name: string, other: string): boolean =>
+  [...name].some((letter, at) => `${name.slice(0, at)}${name[at + 1]}${letter}${name.slice(at + 2)}` === other)
+
+/** The product that a name was meant to be: two of its letters are swapped, or one is another, missing or too many. */
 function findMeant(name: string, known: readonly string[]): string | undefined {
-  return known.includes(name) ? undefined : known.find((other) => editDistance(name, other, 1) === 1)
+  if (known.includes(name)) return undefined
+  // Swapped first: `vcm` is nearer to `cvm`, of the same letters, than to `ecm`.
+  return known.find((other) => isSwapped(name, other)) ?? known.find((other) => editDistance(name, other, 1) === 1)
 }
 
 /**

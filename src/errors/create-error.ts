@@ -87,7 +87,13 @@ const texts = [
 /** Details that may contain secrets, with a cause of any type. */
 type UnsafeDetails = Omit<TencentCloudErrorDetails, 'cause'> & { readonly cause?: unknown }
 
-const localLanguage = (): keyof Text => (/^zh\b/.test(Intl.DateTimeFormat().resolvedOptions().locale) ? 'zh' : 'en')
+/** Made once: it takes half a millisecond. */
+let dateFormat: Intl.DateTimeFormat | undefined
+
+function localLanguage(): keyof Text {
+  dateFormat ??= new Intl.DateTimeFormat()
+  return /^zh\b/.test(dateFormat.resolvedOptions().locale) ? 'zh' : 'en'
+}
 
 /**
  * Creates an error of the given class. The given secrets and those of its `config` are removed from its texts, control

@@ -148,10 +148,13 @@ export class FetchCarrier implements Carrier<Response> {
     const missing = await findMissingFields(this.#base, this.options, this.#setup.client)
     if (!missing) return
     const { url, headers } = this.#base
-    this.#base =
-      missing.place === 'headers'
-        ? { ...this.#base, headers: { ...headers, ...toFields(missing.fields) } }
-        : { ...this.#base, url: withQuery(url, missing.fields) }
+    if (missing.place === 'params') {
+      this.#base = { ...this.#base, url: withQuery(url, missing.fields) }
+      return
+    }
+    const added = missing.body ? { ...missing.fields, 'Content-Type': 'application/json' } : missing.fields
+    const data = missing.body ?? this.#base.data
+    this.#base = { ...this.#base, headers: { ...headers, ...toFields(added) }, data }
   }
 
   /**

@@ -226,7 +226,8 @@ export interface TencentCloudCallOptions {
   readonly service?: string
   /**
    * The action: `'Encrypt'`. A request to an API of Tencent Cloud that names none gets it, as it gets the three below: in
-   * the `X-TC-` headers, or for the legacy API and version 1 of the signature among its parameters.
+   * the `X-TC-` headers, or for the legacy API and version 1 of the signature among its parameters. A request to a gateway
+   * gets them only if `credentials` sign it.
    *
    * @default the action that the request names in its URL, params, body or X-TC-Action
    * @example
@@ -256,8 +257,8 @@ export interface TencentCloudCallOptions {
   readonly language?: 'zh-CN' | 'en-US'
   /**
    * Signs this call with other credentials than the client's; they outrank its `sign`, too. One client can so call for
-   * many accounts: pacing, clock offsets and caches are apart for each. Pass the same function for the same account. Not
-   * for official SDK clients, which have their own.
+   * many accounts: pacing, clock offsets and caches are apart for each. Pass the same function for the same account. What
+   * axios prints of a config does not show them. Not for official SDK clients, which have their own.
    *
    * @default the client's `credentials`
    */

@@ -1,7 +1,7 @@
 import { never } from './monotonic-time.ts'
 import { start } from './slow-start.ts'
 import type { Ticket } from './ticket.ts'
-import { inFlight } from './tuning.ts'
+import { inFlight, refusals } from './tuning.ts'
 
 /**
  * The calls of a key that have a ticket and have not ended. A call is *undecided* until it is known whether the
@@ -13,8 +13,12 @@ export class CallsInFlight {
   #oldest: Ticket | undefined
   #newest: Ticket | undefined
   readonly #preparing = new Set<Ticket>()
+  /** The longest time that a refusal took lately, in ms. */
+  #refusalMs = 0
   undecided = 0
   total = 0
+  /** Age in ms at which a call that was not throttled is presumed accepted. */
+  presumedAfterMs: number = start.presumedAcceptedMs
 
   add(ticket: Ticket): void {
     this.undecided++
@@ -33,6 +37,16 @@ export class CallsInFlight {
     this.#newest = ticket
   }
 
+  /**
+   * A call was throttled, `tookMs` after it was sent. A limiter refuses before the work begins, so a call that is not
+   * refused in the time that refusals take was accepted, however long its answer takes.
+   */
+  noteRefusal(tookMs: number): void {
+    this.#refusalMs = Math.max(tookMs, this.#refusalMs * refusals.kept)
+    const ms = this.#refusalMs * refusals.factor + refusals.spareMs
+    this.presumedAfterMs = Math.min(Math.max(ms, refusals.leastMs), start.presumedAcceptedMs)
+  }
+
   remove(ticket: Ticket): void {
     if (this.#preparing.delete(ticket)) this.undecided--
     else if (ticket.undecided) this.#decide(ticket)
@@ -42,7 +56,7 @@ export class CallsInFlight {
   /** Takes the next call off the undecided that is old enough to be presumed accepted. */
   takePresumedAccepted(now: number): Ticket | undefined {
     const ticket = this.#oldest
-    if (!ticket || ticket.sentAt + start.presumedAcceptedMs > now) return undefined
+    if (!ticket || ticket.sentAt + this.presumedAfterMs > now) return undefined
     this.#decide(ticket)
     return ticket
   }
@@ -67,7 +81,7 @@ export class CallsInFlight {
 
   /** When the next call will be presumed accepted, in epoch milliseconds. */
   get nextPresumedAt(): number {
-    return this.#oldest ? this.#oldest.sentAt + start.presumedAcceptedMs : never
+    return this.#oldest ? this.#oldest.sentAt + this.presumedAfterMs : never
   }
 
   #decide(ticket: Ticket): void {

@@ -6,6 +6,7 @@ import type { Limiter } from './limiter.ts'
 import { anyTime, never } from './monotonic-time.ts'
 import { RecentCount } from './recent-count.ts'
 import type { SharedLimiter } from './shared-limiter.ts'
+import type { DocumentedRate } from './slow-start.ts'
 import type { Ticket, TicketOutcome } from './ticket.ts'
 import { retryAfter, sharedLimit } from './tuning.ts'
 
@@ -14,6 +15,8 @@ interface CombinedLimiterSetup {
   readonly qps: number | undefined
   /** Keeps the configured limit, if processes share it. */
   readonly shared: SharedLimiter | undefined
+  /** The limit that is documented; undefined for none. */
+  readonly documented?: DocumentedRate | undefined
   /** The calls that wait. */
   readonly queue: { readonly size: number }
   /** Called when a rate begins to be learned. */
@@ -51,13 +54,14 @@ export class CombinedLimiter {
   #reported: number | undefined
 
   constructor(setup: CombinedLimiterSetup) {
-    const { qps, shared, queue } = setup
+    const { qps, shared, documented, queue } = setup
     this.#setup = setup
     this.#learned = new LearnedLimiter({
       flight: this.#flight,
       queue,
       ceiling: qps ?? never,
       slowStart: qps === undefined,
+      documented,
     })
     this.#inFlight = new InFlightLimiter(this.#flight, this.#learned)
     this.#known = qps === undefined || shared ? undefined : new KnownLimiter(qps)
@@ -108,7 +112,7 @@ export class CombinedLimiter {
     return at === never ? this.#flight.nextOverdueAt : at
   }
 
-  /** An estimate of when the turn comes of a call that has `ahead` others before it. */
+  /** The earliest time, as far as is known, at which a call with `ahead` others before it can have its turn. */
   turnAt(ahead: number, now: number): number {
     let latest = Math.max(now, this.#retryAfterUntil)
     for (const limiter of this.#inForce) latest = Math.max(latest, limiter.turnAt(ahead, now))
@@ -192,8 +196,9 @@ export class CombinedLimiter {
   #throttled(now: number, ticket: Ticket, retryAfterMs: number): void {
     const { qps, shared, onLearning } = this.#setup
     this.#throttledAt = now
+    this.#flight.noteRefusal(now - ticket.sentAt)
     this.#retryAfterUntil = Math.max(this.#retryAfterUntil, now + Math.min(retryAfterMs, retryAfter.longestMs))
-    if (this.#inFlight.throttled()) this.#learned.inconclusive(ticket)
+    if (this.#inFlight.throttled(now)) this.#learned.inconclusive(ticket)
     else this.#learned.throttled(now, ticket)
     if (this.hasLearnedRate || (this.#known ?? shared)?.throttled(now, ticket)) return
     this.#learned.begin(now, this.#known && qps ? qps : this.#accepted.total(now))

@@ -2,23 +2,31 @@ import type { CallsInFlight } from './calls-in-flight.ts'
 import type { Limiter } from './limiter.ts'
 import { anyTime } from './monotonic-time.ts'
 import type { Ticket } from './ticket.ts'
-import { inFlight } from './tuning.ts'
+import { inFlight, probe } from './tuning.ts'
+
+/** What the learned rate knows of throttles in a row. */
+interface ThrottleStreak {
+  /** Throttles in a row. */
+  readonly streak: number
+  /** Time since the first of them, in ms. */
+  shutMs(now: number): number
+}
 
 /**
  * A cap on calls in flight, learned from throttles. With such a cap, throttles last as long as the accepted calls in
  * flight do, and stop when one of these ends, whatever the time.
  *
- * So after several throttles in a row, with accepted calls in flight, the number of calls in flight is suspected as
- * the reason. When one of them ends, the next call is sent at once as a test: if it is accepted, the cap is learned;
- * if it is throttled, the reason was another one. A learned cap may be too low, so a trial of one call above it
- * follows after every 5 to 20 calls accepted at the cap, and at once after a trial that succeeded. A throttle with
- * fewer calls in flight lowers the cap, and one with no other call in flight drops it.
+ * So after several throttles in a row, for longer than a one-second window explains and with accepted calls in flight,
+ * the number of calls in flight is suspected as the reason. When one of them ends, the next call is sent at once as a
+ * test: if it is accepted, the cap is learned; if it is throttled, the reason was another one. A learned cap may be too
+ * low, so a trial of one call above it follows after every 5 to 20 calls accepted at the cap, and at once after a trial
+ * that succeeded. A throttle with fewer calls in flight lowers the cap, and one with no other call in flight drops it.
  */
 export class InFlightLimiter implements Limiter {
   /** Calls in flight at most; Infinity until such a cap was seen. */
   limit = Number.POSITIVE_INFINITY
   readonly #flight: Pick<CallsInFlight, 'total' | 'undecided'>
-  readonly #rate: { readonly streak: number }
+  readonly #rate: ThrottleStreak
   /** The cap that is suspected; 0 for none. */
   #suspected = 0
   /** The test of the suspicion: the next call that is sent, or the one that was. */
@@ -26,8 +34,8 @@ export class InFlightLimiter implements Limiter {
   #acceptedAtCap = 0
   #trialAfter: number = inFlight.firstTrialAfter
 
-  /** @param rate knows how many throttles came in a row */
-  constructor(flight: Pick<CallsInFlight, 'total' | 'undecided'>, rate: { readonly streak: number }) {
+  /** @param rate knows how many throttles came in a row, and for how long */
+  constructor(flight: Pick<CallsInFlight, 'total' | 'undecided'>, rate: ThrottleStreak) {
     this.#flight = flight
     this.#rate = rate
   }
@@ -75,7 +83,7 @@ export class InFlightLimiter implements Limiter {
   }
 
   /** Explains a throttle while other calls are in flight, once the cap is learned. */
-  throttled(): boolean {
+  throttled(now: number): boolean {
     const { total: others, undecided } = this.#flight
     if (this.learned && others > 0) {
       if (others < this.limit) this.limit = others
@@ -85,7 +93,8 @@ export class InFlightLimiter implements Limiter {
       return true
     }
     this.limit = Number.POSITIVE_INFINITY
-    const suspicious = !this.#test && others > undecided && this.#rate.streak >= inFlight.suspiciousStreak
+    const isShut = this.#rate.streak >= inFlight.suspiciousStreak && this.#rate.shutMs(now) >= probe.secondWindowMs
+    const suspicious = !this.#test && others > undecided && isShut
     this.#suspected = suspicious ? others : 0
     this.#test = undefined
     return false

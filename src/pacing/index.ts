@@ -13,5 +13,6 @@ export {
   type Throttle,
 } from './pass.ts'
 export type { Grant, Reservation, SharedLimit } from './shared-limit.ts'
+export type { DocumentedRate } from './slow-start.ts'
 export type { Ticket } from './ticket.ts'
 export { Turns } from './turns.ts'

@@ -2,7 +2,7 @@ import type { CallsInFlight } from './calls-in-flight.ts'
 import { LearnedPace } from './learned-pace.ts'
 import type { Limiter } from './limiter.ts'
 import { anyTime } from './monotonic-time.ts'
-import { start } from './slow-start.ts'
+import { type DocumentedRate, start } from './slow-start.ts'
 import type { Ticket } from './ticket.ts'
 
 interface LearnedLimiterSetup {
@@ -14,6 +14,8 @@ interface LearnedLimiterSetup {
   readonly ceiling: number
   /** Begin with slow start? Where a limit is configured, that one bounds the first burst. */
   readonly slowStart: boolean
+  /** A limit that is documented: where slow start begins. It bounds nothing after that. */
+  readonly documented?: DocumentedRate | undefined
 }
 
 /**
@@ -23,12 +25,13 @@ interface LearnedLimiterSetup {
  */
 export class LearnedLimiter implements Limiter {
   readonly #setup: LearnedLimiterSetup
-  #window: number = start.window
+  #window: number
   #pace: LearnedPace | undefined
   #firstSentAt: number | undefined
 
   constructor(setup: LearnedLimiterSetup) {
     this.#setup = setup
+    this.#window = Math.min(start.window, setup.documented?.calls ?? start.window)
   }
 
   /** Calls per second; undefined before the first throttle. */
@@ -39,6 +42,11 @@ export class LearnedLimiter implements Limiter {
   /** Throttles in a row. */
   get streak(): number {
     return this.#pace?.streak ?? 0
+  }
+
+  /** For how long calls have been throttled in a row, in ms; 0 if the last one was accepted. */
+  shutMs(now: number): number {
+    return this.#pace?.shutMs(now) ?? 0
   }
 
   /**
@@ -92,7 +100,18 @@ export class LearnedLimiter implements Limiter {
    * @param estimate calls per second
    */
   begin(now: number, estimate: number): void {
-    this.#pace = new LearnedPace(now, estimate, this.#firstSentAt ?? now, this.#setup.ceiling)
+    const { ceiling } = this.#setup
+    this.#pace = new LearnedPace(now, estimate, this.#firstSentAt ?? now, ceiling, this.#leastRate(estimate))
+  }
+
+  /**
+   * The least rate to begin with. It is lower where a lower limit is documented and too few calls were accepted to doubt
+   * it. Limits of minutes or hours do not count: for an account with a higher limit that rate would be far too low.
+   */
+  #leastRate(accepted: number): number {
+    const { documented } = this.#setup
+    const counts = documented?.periodSeconds === 1 && accepted < start.fewAccepted
+    return counts ? Math.min(documented.calls, start.leastRate) : start.leastRate
   }
 
   /** Forgets what was learned: the configured limit alone sets the pace again. */

@@ -1,5 +1,6 @@
+import { anyTime, never } from './monotonic-time.ts'
 import { start } from './slow-start.ts'
-import { decrease, grow, longWindow, probe, spacing } from './tuning.ts'
+import { confirm, decrease, grow, longWindow, probe, spacing } from './tuning.ts'
 
 /**
  * The pace of a key that was throttled: evenly spaced calls, at a rate that every answer corrects. Rates are in calls
@@ -32,6 +33,10 @@ export class LearnedPace {
   #reactedAt: number
   #probing = false
   #guessed = true
+  /** When the limit reopened for the first time. */
+  #confirmingFrom = never
+  /** Calls accepted since then. */
+  #acceptedToConfirm = 0
   /** When the limit last reopened, or the first call was sent. */
   #openedAt: number
   #acceptedSince: number
@@ -44,10 +49,11 @@ export class LearnedPace {
    * @param accepted calls accepted in the last second, the first estimate of the rate
    * @param openedAt when the first of them was sent
    * @param ceiling the rate is never above it
+   * @param leastRate the first estimate is not below it
    */
-  constructor(now: number, accepted: number, openedAt: number, ceiling: number) {
+  constructor(now: number, accepted: number, openedAt: number, ceiling: number, leastRate: number = start.leastRate) {
     this.#ceiling = ceiling
-    this.rate = Math.min(Math.max(accepted, start.leastRate), ceiling)
+    this.rate = Math.min(Math.max(accepted, leastRate), ceiling)
     this.#exceeded = this.rate
     this.#openedAt = openedAt
     this.#acceptedSince = accepted
@@ -63,6 +69,11 @@ export class LearnedPace {
   /** Throttles in a row. */
   get streak(): number {
     return this.#streak
+  }
+
+  /** For how long calls have been throttled in a row, in ms; 0 if the last one was accepted. */
+  shutMs(now: number): number {
+    return this.#streak === 0 ? 0 : now - this.#streakStartedAt
   }
 
   /** Is a probe in flight? The other calls wait for its outcome. */
@@ -85,9 +96,19 @@ export class LearnedPace {
     return this.#acceptedSince
   }
 
-  /** When the turn comes of a call that has `ahead` others before it, if the rate stays as it is. */
+  /**
+   * The earliest time at which a call with `ahead` others before it can have its turn. It is unknown until the rate is
+   * confirmed, because a guess comes from less than a second. A confirmed rate may still be too low, or the limit may be
+   * raised: that is what the margin is for.
+   */
   turnAt(ahead: number, now: number): number {
-    return Math.max(this.#nextAt, now) + Math.max(0, ahead - this.#credit) * this.intervalMs
+    if (!this.#isConfirmed(now)) return anyTime
+    const spaced = Math.max(0, ahead - this.#credit) * this.intervalMs
+    return Math.max(this.#nextAt, now) + spaced / confirm.margin
+  }
+
+  #isConfirmed(now: number): boolean {
+    return now >= this.#confirmingFrom + confirm.afterMs && this.#acceptedToConfirm >= confirm.calls
   }
 
   /** Returns whether the call was spaced, so that its acceptance says something about the rate. */
@@ -104,6 +125,7 @@ export class LearnedPace {
   /** @param waited the pace held the call back, so that its acceptance shows that the rate could be higher */
   accepted(now: number, sentAt: number, waited: boolean): void {
     this.#acceptedSince++
+    if (!this.#guessed) this.#acceptedToConfirm++
     if (this.#streak > 0) {
       if (sentAt >= this.#reactedAt) this.#reopen(now)
     } else if (waited) this.#grow(now)
@@ -155,6 +177,7 @@ export class LearnedPace {
 
   #reopen(now: number): void {
     if (this.#streak >= probe.usedUpAfter) this.#measure(now)
+    if (this.#guessed) this.#confirmingFrom = now
     this.#guessed = false
     this.#streak = 0
     this.#probing = false

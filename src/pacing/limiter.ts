@@ -12,7 +12,7 @@ export interface Limiter {
   readonly awaitsOutcome: boolean
   /** When the next call may be sent; `anyTime` for no bound, `never` while no time is known. */
   nextAt(now: number): number
-  /** An estimate of when the turn of a call comes that has `ahead` others before it. */
+  /** The earliest time at which a call with `ahead` others before it can have its turn; `anyTime` while it is unknown. */
   turnAt(ahead: number, now: number): number
   /** A call is sent. It is not among the calls in flight yet. */
   sent(ticket: Ticket): void

@@ -3,6 +3,7 @@ import { CombinedLimiter, type LearnedValue } from './combined-limiter.ts'
 import { anyTime, type MonotonicTime, never } from './monotonic-time.ts'
 import { PacingRefusal } from './pass.ts'
 import type { SharedLimiter } from './shared-limiter.ts'
+import type { DocumentedRate } from './slow-start.ts'
 import { Ticket, type TicketIssuer, type TicketOutcome } from './ticket.ts'
 import { upkeep } from './tuning.ts'
 import { WaitQueue } from './wait-queue.ts'
@@ -13,6 +14,8 @@ export interface PacedKeySetup {
   readonly qps: number | undefined
   /** Keeps the configured limit, if processes share it. */
   readonly shared: SharedLimiter | undefined
+  /** The limit that is documented; undefined for none. */
+  readonly documented?: DocumentedRate | undefined
   /** Called when a rate begins to be learned. */
   onLearning(): void
 }
@@ -35,10 +38,10 @@ export class PacedKey implements TicketIssuer {
   #checkedAt = anyTime
   #usedAt: number
 
-  constructor({ time, qps, shared, onLearning }: PacedKeySetup) {
+  constructor({ time, qps, shared, documented, onLearning }: PacedKeySetup) {
     this.#time = time
     this.#shared = shared
-    this.#limits = new CombinedLimiter({ qps, shared, queue: this.#queue, onLearning })
+    this.#limits = new CombinedLimiter({ qps, shared, documented, queue: this.#queue, onLearning })
     this.#alarm = new Alarm(time, (now) => this.#admit(now))
     this.#usedAt = time.now()
   }
@@ -77,8 +80,8 @@ export class PacedKey implements TicketIssuer {
   }
 
   /**
-   * A ticket when the call's turn comes. Rejects with PacingRefusal when that cannot be before the deadline, or with
-   * the signal's reason when it aborts.
+   * A ticket when the call's turn comes. Rejects with PacingRefusal as soon as that is known to be after the deadline, or
+   * with the signal's reason when it aborts.
    */
   wait({ order, withinMs, signal, preparing }: Entry): Promise<Ticket> {
     const now = this.#time.now()
@@ -91,13 +94,18 @@ export class PacedKey implements TicketIssuer {
     return ticket
   }
 
+  /** Counts calls of the last second that were accepted elsewhere, as far as they are not counted yet. */
+  countAccepted(now: number, accepted: number): void {
+    this.#limits.countAccepted(now, accepted)
+  }
+
   /**
    * A ticket for an attempt that was sent already.
    *
    * @param accepted calls of the last second that were counted elsewhere
    */
   adopt(order: number, sentAt: number, accepted: number): Ticket {
-    this.#limits.countAccepted(this.#time.now(), accepted)
+    this.countAccepted(this.#time.now(), accepted)
     return this.#give(order, sentAt, false, false)
   }
 

@@ -5,6 +5,7 @@ import { PacedKey } from './paced-key.ts'
 import { PacingRefusal } from './pass.ts'
 import type { SharedLimit } from './shared-limit.ts'
 import { SharedLimiter } from './shared-limiter.ts'
+import type { DocumentedRate } from './slow-start.ts'
 import type { Ticket } from './ticket.ts'
 import { upkeep } from './tuning.ts'
 
@@ -27,7 +28,7 @@ export interface FleetChange {
 export interface EnterOptions {
   /** Ends the wait at once. */
   readonly signal?: AbortSignal
-  /** Milliseconds; a call whose turn cannot come within them is refused. Default: Infinity. */
+  /** Milliseconds; a call that has no turn within them is refused, at once if that is certain. Default: Infinity. */
   readonly withinMs?: number
   /** The position of the call among all; lower ones go first. Default: after all that came before. */
   readonly order?: number
@@ -54,6 +55,8 @@ export interface Pacer {
    * @param accepted calls of the last second that were counted elsewhere
    */
   adopt(key: string, agoMs: number, accepted: number): Ticket
+  /** Counts calls of the last second that were accepted elsewhere, as far as they are not counted yet. */
+  countAccepted(key: string, accepted: number): void
   /** What throttles have taught of a key's limit, if that is something new since it was last asked for. */
   takeLearned(key: string): LearnedValue | undefined
   /** Is anything remembered of that key? */
@@ -74,6 +77,7 @@ class KeyedPacer implements Pacer {
   readonly #maxQueue: number
   readonly #fleet: SharedLimit | undefined
   readonly #onFleetChange: ((change: FleetChange) => void) | undefined
+  readonly #documentedRate: PacerSetup['documentedRate']
   /** Why the fleet's last answer came from the process' own share. */
   #fallback: string | undefined
   readonly #keys = new Map<string, PacedKey>()
@@ -83,12 +87,13 @@ class KeyedPacer implements Pacer {
   #learning = 0
   #sweptAt: number
 
-  constructor(clock: Clock, options: PacerOptions, onFleetChange: ((change: FleetChange) => void) | undefined) {
+  constructor({ clock, options = {}, onFleetChange, documentedRate }: PacerSetup) {
     this.#time = new MonotonicTime(clock)
     this.#qps = options.limit?.qps
     this.#maxQueue = options.maxQueue ?? Number.POSITIVE_INFINITY
     this.#fleet = options.fleet
     this.#onFleetChange = onFleetChange
+    this.#documentedRate = documentedRate
     this.#sweptAt = this.#time.now()
   }
 
@@ -135,6 +140,10 @@ class KeyedPacer implements Pacer {
     return this.#findKey(name).adopt(this.#order++, this.#time.now() - agoMs, accepted)
   }
 
+  countAccepted(name: string, accepted: number): void {
+    this.#findKey(name).countAccepted(this.#time.now(), accepted)
+  }
+
   takeLearned(name: string): LearnedValue | undefined {
     return this.#keys.get(name)?.takeLearned()
   }
@@ -151,7 +160,14 @@ class KeyedPacer implements Pacer {
       this.#fleet && this.#qps !== undefined
         ? new SharedLimiter(this.#fleet, name, this.#qps, (fallback) => this.#answered(fallback))
         : undefined
-    const key = new PacedKey({ time: this.#time, qps: this.#qps, shared, onLearning: () => this.#learning++ })
+    const documented = this.#documentedRate?.(name)
+    const key = new PacedKey({
+      time: this.#time,
+      qps: this.#qps,
+      shared,
+      documented,
+      onLearning: () => this.#learning++,
+    })
     this.#keys.set(name, key)
     return key
   }
@@ -179,9 +195,11 @@ export interface PacerSetup {
   readonly options?: PacerOptions
   /** Called when a shared limit goes out of reach and when it is back, as the next answer shows. Must not throw. */
   readonly onFleetChange?: ((change: FleetChange) => void) | undefined
+  /** Finds the limit that is documented for a key. Must not throw. Default: none is. */
+  readonly documentedRate?: ((key: string) => DocumentedRate | undefined) | undefined
 }
 
 /** Paces calls by key, each key at the rate that its limit allows: a configured one, or one learned from throttles. */
-export function createPacer({ clock, options = {}, onFleetChange }: PacerSetup): Pacer {
-  return new KeyedPacer(clock, options, onFleetChange)
+export function createPacer(setup: PacerSetup): Pacer {
+  return new KeyedPacer(setup)
 }

@@ -118,7 +118,11 @@ export class PacingGate {
 
   #askTickets(pass: GatePass, preparing: boolean): AttemptTickets | Promise<AttemptTickets> | undefined {
     const { passenger, limits, tickets } = pass
-    return limits && this.#turns?.enter(passenger, limits, tickets?.order, preparing)
+    if (!limits || !this.#turns) return undefined
+    // Calls that were accepted while they were only counted are the first estimate of a limit.
+    const accepted = this.#accepted.total(this.#setup.clock.now())
+    if (accepted > 0) this.#turns.countAccepted(limits, accepted)
+    return this.#turns.enter(passenger, limits, tickets?.order, preparing)
   }
 
   async #wait(pass: GatePass, tickets: Promise<AttemptTickets | undefined>): Promise<void> {

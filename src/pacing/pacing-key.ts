@@ -27,6 +27,12 @@ const parts: Readonly<Record<PacingScope, readonly (keyof PacedCall)[]>> = {
 export const toPacingKey = (scope: PacingScope, call: PacedCall): string =>
   [scope, ...parts[scope].map((part) => call[part] ?? '')].join('\0')
 
+/** The service and action that `toPacingKey` put into a key; undefined for a scope without an action. */
+export function readAction(key: string): { readonly service: string; readonly action: string } | undefined {
+  const [scope, , , service, action] = key.split('\0')
+  return scope === 'action' && service && action ? { service, action } : undefined
+}
+
 /** What the calls of a limit have in common, to be shown. Without the account, which is a SecretId. */
 export function describeLimit(
   scope: PacingScope,

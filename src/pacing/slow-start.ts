@@ -1,3 +1,9 @@
+/** A rate that is documented: so many calls in each period. An account may have a higher one. */
+export interface DocumentedRate {
+  readonly calls: number
+  readonly periodSeconds: number
+}
+
 /** Before the first throttle: slow start. */
 export const start = {
   /**
@@ -7,7 +13,8 @@ export const start = {
   window: 20,
   /**
    * Age at which a call that was not rejected is presumed accepted, however long its answer takes (ms). A limiter
-   * rejects before the work begins, while the answers of large models take 30 s.
+   * rejects before the work begins, while the answers of large models take 30 s. Rejections that come sooner make it
+   * less.
    */
   presumedAcceptedMs: 1_000,
   /**
@@ -15,4 +22,6 @@ export const start = {
    * used up by the first bursts of others.
    */
   leastRate: 5,
+  /** Fewer calls accepted than this leave the first estimate to the documented limit, if it is below `leastRate` (calls). */
+  fewAccepted: 3,
 } as const

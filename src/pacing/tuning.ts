@@ -45,6 +45,16 @@ export const grow = {
   mostQuietBoost: 4,
 } as const
 
+/** A learned rate refuses a call whose turn would come after its deadline only once it is confirmed. */
+export const confirm = {
+  /** Time since the limit first reopened (ms): three windows of a second. */
+  afterMs: 3_000,
+  /** Calls accepted since then, at least (calls). */
+  calls: 20,
+  /** The rate is then taken this many times (factor), because the limit may be higher, or be raised. */
+  margin: 1.3,
+} as const
+
 /** Even spacing at the learned rate. */
 export const spacing = {
   /** Longest delay of a timer that the next call makes up for, so that the mean rate holds (ms). */
@@ -95,6 +105,21 @@ export const inFlight = {
    * wait for one of them. It is a few times what fetching credentials takes.
    */
   longestPreparationMs: 5_000,
+} as const
+
+/**
+ * The age at which a call that was not refused is presumed accepted, once refusals have shown how long they take. Before
+ * that, and at most, it is `presumedAcceptedMs`.
+ */
+export const refusals = {
+  /** The time of the longest refusal is taken this many times (factor), because the next one may take longer. */
+  factor: 2,
+  /** Added to that (ms), for a process that is busy. */
+  spareMs: 50,
+  /** Least age (ms). */
+  leastMs: 100,
+  /** Part of the longest time that is kept at each further refusal (fraction), so that it can shrink. */
+  kept: 0.95,
 } as const
 
 /** A configured limit, kept by this process or by a fleet. */

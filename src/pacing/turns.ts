@@ -6,11 +6,13 @@ import {
   findWiderScope,
   type PacedCall,
   type PacingScope,
+  readAction,
   toPacingKey,
   wideScopes,
 } from './pacing-key.ts'
 import type { PacingOptions } from './pacing-options.ts'
 import type { AttemptEnd, Passenger } from './pass.ts'
+import type { DocumentedRate } from './slow-start.ts'
 import type { Ticket } from './ticket.ts'
 
 export interface TurnsSetup {
@@ -18,6 +20,8 @@ export interface TurnsSetup {
   readonly options: PacingOptions
   /** Receives the events of limits. Must not throw. */
   publish(event: LimitEventBody): void
+  /** Finds the limit that is documented for an action. Must not throw. Default: none is. */
+  readonly documentedRate?: ((service: string, action: string) => DocumentedRate | undefined) | undefined
 }
 
 /** The tickets of one attempt, one for each limit that applies to it: its own, and wider ones that a code has named. */
@@ -52,6 +56,10 @@ export class Turns {
       clock,
       options,
       onFleetChange: (change) => setup.publish({ type: 'fallback', ...change }),
+      documentedRate: (key) => {
+        const named = readAction(key)
+        return named && setup.documentedRate?.(named.service, named.action)
+      },
     })
     this.#wide = createPacer({ clock, options: { maxQueue: options.maxQueue } })
   }
@@ -77,6 +85,11 @@ export class Turns {
     const byKey = new Map([[key, this.#own.adopt(key, agoMs, accepted)]])
     this.#inFlight++
     return { paced, order: this.#order++, byKey }
+  }
+
+  /** Counts calls of the last second that were accepted without tickets, as far as they are not counted yet. */
+  countAccepted(paced: PacedCall, accepted: number): void {
+    this.#own.countAccepted(this.#toOwnKey(paced), accepted)
   }
 
   /**

@@ -110,9 +110,9 @@ export class WaitQueue {
   }
 
   /**
-   * Refuses the calls whose turn cannot come before their deadline.
+   * Refuses the calls whose turn is known to come after their deadline.
    *
-   * @param turnAt when the turn comes of a call that has that many others before it
+   * @param turnAt the earliest time at which a call with that many others before it can have its turn
    */
   refuseLate(turnAt: (ahead: number) => number): void {
     if (this.earliestDeadline === never) return

@@ -1,4 +1,5 @@
-import axios, { type AxiosRequestConfig } from 'axios'
+import { inspect } from 'node:util'
+import axios, { type AxiosError, type AxiosRequestConfig } from 'axios'
 import { attachTencentCloud, isTencentCloudError, type TencentCloudOptions } from 'axios-tencentcloud'
 import { createTencentCloudFetch } from 'axios-tencentcloud/fetch'
 import { createFakeTencentCloud, faults } from 'axios-tencentcloud/testing'
@@ -49,6 +50,15 @@ describe('fields of the protocol that a request does not name', () => {
       })
     },
   )
+
+  test.each(['axios', 'fetch'])('a POST without a body gets an empty JSON object, through %s', async (through) => {
+    const credentials = tenant(1)
+    const tencentCloud = { action: 'DescribeZones' }
+    if (through === 'axios') await client({ credentials }).post(cvm, undefined, { tencentCloud })
+    else await createTencentCloudFetch(undefined, { credentials, clock })(cvm, { method: 'POST', tencentCloud })
+    expect(lastRequest()).toMatchObject({ action: 'DescribeZones', verified: true, body: '{}' })
+    expect(lastRequest()?.headers).toMatchObject({ 'content-type': 'application/json' })
+  })
 
   test('are filled in for a repeat as well, signed afresh', async () => {
     fake.fail('DescribeInstances', faults.api3('InternalError', 'once'))
@@ -208,6 +218,45 @@ describe('one client for many tenants', () => {
     expect(signers.size).toBe(1_000)
   })
 
+  test('objects that hide their keys from loggers are told apart, too', async () => {
+    const hiding = (number: number) => ({ ...tenant(number), toJSON: () => '[hidden]' })
+    const instance = client()
+    for (const number of [1, 2]) await instance.post(cvm, {}, describeFor(Object.create(hiding(number))))
+    const ids = fake.requests.map(({ headers }) => /Credential=(\w+)/.exec(headers.authorization ?? '')?.[1])
+    expect(ids).toEqual([tenant(1).secretId, tenant(2).secretId])
+  })
+
+  test('credentials of a call do not take the token of those among the defaults of the instance', async () => {
+    const defaults = { tencentCloud: { credentials: { ...tenant(1), token: 'tokenOfOne', expiresAt: 1 } } }
+    const instance = client({}, defaults)
+    await instance.post(cvm, {}, describeFor(tenant(2)))
+    expect(lastRequest()).toMatchObject({ verified: true })
+    expect(lastRequest()?.headers).not.toHaveProperty('x-tc-token')
+    // The fake knows no token of this account.
+    await rejectionOf(instance.post(cvm, {}, describeFor({ ...tenant(2), token: 'tokenOfTwo' })))
+    expect(lastRequest()?.headers).toMatchObject({ 'x-tc-token': 'tokenOfTwo' })
+  })
+
+  test('nothing that axios itself prints of a call shows its credentials, and its config can be sent again', async () => {
+    const controller = new AbortController()
+    const signal = controller.signal
+    fake.fail('DescribeInstances', faults.hang())
+    const cancelled = rejectionOf(client().post(cvm, {}, { ...describeFor(tenant(2)), signal }))
+    await vi.waitFor(() => expect(fake.requests).toHaveLength(1))
+    controller.abort()
+    fake.fail('DescribeInstances', faults.status(400))
+    const instance = client({ throwErrors: false })
+    const refused = await rejectionOf(instance.post(cvm, {}, describeFor(tenant(2))))
+    const response = await instance.request((refused as AxiosError).config ?? {})
+    expect(lastRequest()).toMatchObject({ verified: true })
+    for (const shown of [await cancelled, refused, { config: response.config }]) {
+      expect(shown).toHaveProperty('config.tencentCloud.credentials.secretId', tenant(2).secretId)
+      const printed = [JSON.stringify(shown), inspect(shown, { depth: 9, showHidden: true })].join()
+      expect(printed).toContain('tencentCloud')
+      expect(printed).not.toContain(tenant(2).secretKey)
+    }
+  })
+
   test('no secret of one shows in the error of another, or in its own', async () => {
     const instance = client({ credentials: tenant(1) })
     await instance.post(cvm, {}, describeFor(tenant(2)))
@@ -255,6 +304,10 @@ describe('a `service` that no product has', () => {
   test('and that is one slip away from one draws one warning, which names it', async () => {
     const texts = await warningsOf([{ service: 'kmss' }, { service: 'kmss' }])
     expect(texts).toEqual([expect.stringMatching(/option `service`: no product is named "kmss"; did you mean "kms"\?/)])
+  })
+
+  test('names the product of the same letters before others', async () => {
+    expect(await warningsOf([{ service: 'vcm' }])).toEqual([expect.stringContaining('did you mean "cvm"?')])
   })
 
   test.each([

@@ -223,7 +223,28 @@ describe('a call that cannot have its turn', () => {
     expect(error.message).toMatch(
       /gave up: deadline, after ([\d.]+) ms \(queued \1, backoff 0, preparing 0, sending 0\)\]/,
     )
-    expect(clock.elapsedMs).toBeLessThanOrEqual(60_000)
+    // It waits until its time has passed: a turn that comes right at the end is used.
+    expect(clock.elapsedMs).toBe(60_001)
+  })
+
+  test('waits until its deadline has passed, while the learned rate is not confirmed', async () => {
+    const { clock, fake, client } = await startIdleCloud()
+    fake.limit({ service: 'kms' }, limits.fixedWindow({ max: 5 }))
+    const http = client()
+    const refusedAt: number[] = []
+    const failures = await Promise.all(
+      Array.from({ length: 60 }, async () => {
+        const failure = await http.get(path, { ...list, tencentCloud: { deadlineMs: 2_500 } }).then(
+          () => [],
+          (error) => [error],
+        )
+        if (failure.length > 0) refusedAt.push(clock.elapsedMs)
+        return failure
+      }),
+    )
+    expect(refusedAt.length).toBeGreaterThan(40)
+    expect([...new Set(refusedAt)]).toEqual([2_501])
+    expect(failures.flat().at(-1)).toMatchObject({ name: 'ThrottlingError', reason: 'deadline' })
   })
 
   test('is handed its typed error with throwErrors: false too, since there is nothing to hand back', async () => {

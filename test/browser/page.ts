@@ -20,7 +20,7 @@ interface Failure {
   readonly isCancel: boolean
   /** The exported classes that it is an instance of. */
   readonly classes: readonly string[]
-  /** Of a TencentCloudError: axios cannot turn its own CanceledError into JSON when a cancelToken holds it. */
+  /** In full, of a TencentCloudError: axios cannot turn its own CanceledError into JSON when a cancelToken holds it. */
   readonly json: Record<string, unknown>
   /** All that a TencentCloudError prints, and its causes with it. */
   readonly printed: string
@@ -68,7 +68,13 @@ const classOf = (data: unknown): string => Object.prototype.toString.call(data).
 
 function printedOf(error: unknown): string {
   if (!(error instanceof Error)) return ''
-  return [String(error), error.stack, JSON.stringify(error), error.cause && printedOf(error.cause)].join('\n')
+  return [
+    String(error),
+    error.stack,
+    JSON.stringify(error),
+    library.isTencentCloudError(error) && JSON.stringify(error.toJSON({ full: true })),
+    error.cause && printedOf(error.cause),
+  ].join('\n')
 }
 
 const classesOf = (error: unknown): string[] =>
@@ -84,7 +90,7 @@ const failureOf = (error: unknown): Failure => ({
   isCancel: axios.isCancel(error),
   classes: classesOf(error),
   ...(library.isTencentCloudError(error)
-    ? { json: JSON.parse(JSON.stringify(error)), printed: printedOf(error) }
+    ? { json: JSON.parse(JSON.stringify(error.toJSON({ full: true }))), printed: printedOf(error) }
     : { json: {}, printed: '' }),
 })
 

@@ -45,6 +45,42 @@ describe('explain', () => {
     )
   })
 
+  it('tells the documented limit of a throttled action, and its source', async () => {
+    const args = ['ocr', 'RequestLimitExceeded', '--action', 'QuestionOCR']
+    expect((await toldOf(...args)).limits).toMatchObject([
+      { limit: 2, periodSeconds: 1, source: { en: 'Official Node.js SDK, ocr 2018-11-19 (August 2026)' } },
+    ])
+    const { output } = await answerTo(['explain', ...args])
+    expect(output).toMatch(/^ {2}limit +requests: 2 per second per account \(Official Node\.js SDK, ocr/m)
+    const chinese = await answerTo(['explain', ...args, '--lang', 'zh'])
+    expect(chinese.output).toMatch(/^ {2}限额 +每秒 2 次请求，按账号计；来源：官方 Node\.js SDK，ocr/m)
+  })
+
+  it.each([
+    ['of a product, for an action without one of its own', ['kms', '4420', '10250', '--action', 'CreateKey'], [30]],
+    ['of an action of IM', ['im', '60007', '--action', 'get_appid_group_list'], [1]],
+    ['of a product with many, without its quota', ['cos', 'SlowDown', '--action', 'GetObject'], expect.any(Array)],
+  ])('tells those %s', async (_, args, expected) => {
+    const { limits } = await toldOf(...args)
+    expect(limits.map(({ limit }: { limit: number }) => limit)).toEqual(expected)
+    expect(limits.every(({ kind }: { kind: string }) => kind !== 'quota')).toBe(true)
+  })
+
+  it('counts the rest of many limits', async () => {
+    const { output } = await answerTo(['explain', 'cos', 'SlowDown', '--action', 'GetObject'])
+    expect(output).toContain('requests that create, delete or list buckets: 50 per second per APPID')
+    expect(output).toContain('… more 4')
+  })
+
+  it.each([
+    ['a failure that is no throttle', ['ocr', 'InternalError', '--action', 'QuestionOCR']],
+    ['an action without a documented limit', ['cvm', 'RequestLimitExceeded', '--action', 'RunInstances']],
+    ['an action that is not named', ['kms', '4420', '10250']],
+    ['a product that is not named', ['RequestLimitExceeded', '--action', 'QuestionOCR']],
+  ])('tells no limit of %s', async (_, args) => {
+    expect(await toldOf(...args)).not.toHaveProperty('limits')
+  })
+
   it('tells what the code means in other products', async () => {
     const { others } = await toldOf('4400')
     expect(others).toContainEqual({

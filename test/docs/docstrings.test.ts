@@ -63,6 +63,7 @@ test.each([
   ['telemetry/otel/index.ts', 'createTelemetry'],
   ['catalog/full/lookup.ts', 'lookup'],
   ['catalog/full/search.ts', 'search'],
+  ['catalog/full/limits.ts', 'limits'],
   ['signing/tc3.ts', 'signTc3'],
   ['signing/v1.ts', 'signV1'],
   ['signing/credential-cache.ts', 'CredentialCache'],

@@ -73,11 +73,36 @@ describe('the remedy of a failure without an envelope', () => {
   })
 })
 
+describe('a connection that was not made', () => {
+  test.each([
+    [{ code: 'EADDRNOTAVAIL', syscall: 'connect' }, 'not-connected', 'not-sent'],
+    [{ code: 'EACCES', syscall: 'connect' }, 'not-connected', 'not-sent'],
+    [{ code: 'ETIMEDOUT', syscall: 'connect' }, 'connect-timeout', 'not-sent'],
+    [{ code: 'CERT_NOT_YET_VALID' }, 'distrusted', 'not-sent'],
+    [{ code: 'EPROTO', syscall: 'write' }, 'no-tls', 'in-doubt'],
+    [{ code: 'ERR_SSL_WRONG_VERSION_NUMBER' }, 'no-tls', 'in-doubt'],
+  ])('%o is %s, and %s', (cause, kind, delivery) => {
+    expect(transportFault(Object.assign(new Error('fetch failed'), { cause }), false)).toMatchObject({ kind, delivery })
+  })
+
+  test('is not taken for an answer that cannot be read: https to a port that speaks http', async () => {
+    const { client, url } = await startCloud()
+    const http = client({ retry: false }, { baseURL: url.replace('http:', 'https:') })
+    const error = await rejectionOf(http.get(path, { params: { Action: 'ListKey' } }))
+    expect(error).toMatchObject({ name: 'NetworkError', meaning: { en: expect.stringContaining('TLS') } })
+  })
+})
+
 /** Every kind of fault that occurs, by what brings it about. */
 const kinds = [
-  ...['ECONNREFUSED', 'UND_ERR_CONNECT_TIMEOUT', 'CERT_HAS_EXPIRED', 'ECONNRESET', 'UND_ERR_BODY_TIMEOUT'].map(
-    (code) => transportFault({ code }, false)?.kind,
-  ),
+  ...[
+    'ECONNREFUSED',
+    'UND_ERR_CONNECT_TIMEOUT',
+    'CERT_HAS_EXPIRED',
+    'EPROTO',
+    'ECONNRESET',
+    'UND_ERR_BODY_TIMEOUT',
+  ].map((code) => transportFault({ code }, false)?.kind),
   ...['ERR_BAD_REQUEST', 'ERR_BAD_RESPONSE'].map((code) => transportFault({ code, isAxiosError: true }, false)?.kind),
   ...[429, 503, 502, 404].map((status) => httpFault(status, undefined).kind),
   'deadline',

@@ -32,6 +32,14 @@ describe('the page of a code', () => {
     await expect.poll(() => page.locator('.rows a').count()).toBeGreaterThan(1)
   })
 
+  it('shows the documented limits of a product whose code is a throttle', async () => {
+    const page = await explorer.open('#/kms/4420/10250')
+    await expect.poll(() => page.locator('.limits').innerText()).toContain('requests: 600 per second')
+    expect(await page.locator('.limits').innerText()).toContain('Decrypt, Encrypt, GenerateDataKey')
+    const other = await explorer.open('#/kms/4000/10000')
+    expect(await other.locator('.limits').count()).toBe(0)
+  })
+
   it('leads to the other products with the same code', async () => {
     const page = await explorer.open('#/common/4400')
     await page.getByRole('link', { name: 'cmq (10230)' }).click()

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { CallsInFlight } from '../../src/pacing/calls-in-flight.ts'
 import type { Ticket } from '../../src/pacing/ticket.ts'
 import { ticketAt } from './ticket-at.ts'
@@ -20,7 +20,7 @@ test('with nothing in flight there is nothing to wait for', () => {
   expect(inFlight.takePresumedAccepted(1e12)).toBeUndefined()
 })
 
-test('a call counts as accepted a second after it was sent, not before, and once', () => {
+test('a call counts as accepted a second after it was sent while none was refused, not before, and once', () => {
   const inFlight = new CallsInFlight()
   const ticket = ticketAt(5_000)
   expect(ticket.undecided).toBe(false)
@@ -33,6 +33,44 @@ test('a call counts as accepted a second after it was sent, not before, and once
   expect(ticket.undecided).toBe(false)
   expect(inFlight.takePresumedAccepted(6_000)).toBeUndefined()
   expect(counts(inFlight)).toEqual({ undecided: 0, total: 1, nextPresumedAt: never })
+})
+
+describe('once refusals have shown how long they take', () => {
+  /** The age at which a call is presumed accepted after refusals that took so long, in ms. */
+  function presumedAfter(...tookMs: readonly number[]): number {
+    const inFlight = new CallsInFlight()
+    for (const ms of tookMs) inFlight.noteRefusal(ms)
+    inFlight.add(ticketAt(10_000))
+    return inFlight.nextPresumedAt - 10_000
+  }
+
+  test.each([
+    ['twice that time and 50 ms', 60, 170],
+    ['100 ms at least', 20, 100],
+    ['100 ms at least', 0, 100],
+    ['a second at most', 475, 1_000],
+    ['a second at most', 9_000, 1_000],
+  ])('a call counts as accepted after %s, when they took %i ms', (_, tookMs, ms) => {
+    expect(presumedAfter(tookMs)).toBe(ms)
+  })
+
+  test('the longest of them counts, a twentieth less with each that is shorter', () => {
+    expect(presumedAfter(50, 100)).toBe(250)
+    // 95 and 90.25 ms.
+    expect(presumedAfter(100, 50)).toBeCloseTo(240, 9)
+    expect(presumedAfter(100, 50, 50)).toBeCloseTo(230.5, 9)
+    expect(presumedAfter(100, 50, 92)).toBe(234)
+  })
+
+  test('it counts for calls that are in flight already', () => {
+    const inFlight = new CallsInFlight()
+    const ticket = ticketAt(0)
+    inFlight.add(ticket)
+    expect(inFlight.takePresumedAccepted(300)).toBeUndefined()
+    inFlight.noteRefusal(60)
+    expect(inFlight.takePresumedAccepted(169)).toBeUndefined()
+    expect(inFlight.takePresumedAccepted(300)).toBe(ticket)
+  })
 })
 
 test('a call that ends is neither undecided nor in flight, and is not presumed accepted any more', () => {

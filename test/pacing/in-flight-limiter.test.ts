@@ -8,7 +8,7 @@ const none = Number.POSITIVE_INFINITY
 /** A cap, and the calls in flight that it sees. */
 function capOf() {
   const flight = { total: 0, undecided: 0 }
-  const rate = { streak: 0 }
+  const rate = { streak: 0, shutForMs: 1_015, shutMs: () => rate.shutForMs }
   const limiter = new InFlightLimiter(flight, rate)
   return {
     get learned() {
@@ -34,7 +34,11 @@ function capOf() {
     throttled(others: number, long: number, streak: number): boolean {
       Object.assign(flight, { total: others, undecided: others - long })
       rate.streak = streak
-      return limiter.throttled()
+      return limiter.throttled(0)
+    },
+    /** For how long the limit has accepted no call, in ms. */
+    shutFor(ms: number): void {
+      rate.shutForMs = ms
     },
     ended: () => limiter.startsTest(),
   }
@@ -98,6 +102,20 @@ test.each([
   cap.throttled(5, long, streak)
   expect(cap.ended()).toBe(tests)
 })
+
+test.each([
+  // A one-second window is over after 1,015 ms, the spread of round trips included.
+  [1_014, false],
+  [1_015, true],
+])(
+  'an end is the moment to test for a cap when throttles have lasted for longer than a window of a second: %i ms',
+  (ms, tests) => {
+    const cap = capOf()
+    cap.shutFor(ms)
+    cap.throttled(5, 5, 3)
+    expect(cap.ended()).toBe(tests)
+  },
+)
 
 test('nothing is tested while nothing was throttled', () => {
   expect(capOf().ended()).toBe(false)

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { LearnedPace } from '../../src/pacing/learned-pace.ts'
-
-const never = Number.POSITIVE_INFINITY
+import { anyTime, never } from '../../src/pacing/monotonic-time.ts'
 
 /** A key first throttled at 1 s, whose calls began at `openedAt`. */
 function throttled(accepted: number, openedAt = 0, ceiling = never): LearnedPace {
@@ -46,7 +45,6 @@ describe('the first throttle', () => {
     const pace = throttled(accepted, 0, ceiling)
     expect(pace.rate).toBe(rate)
     expect(pace.nextAt).toBe(nextAt)
-    expect(pace.turnAt(0, 1_000)).toBe(nextAt)
   })
 
   test('is one throttle in a row, after what was accepted, and no call is taken for a probe yet', () => {
@@ -87,13 +85,54 @@ describe('spacing', () => {
     pace.sent(sentAt)
     expect(pace.nextAt).toBe(nextAt)
   })
+})
+
+describe('the turn of a call that waits', () => {
+  /** The limit reopened at 2 s, and `calls` more were accepted since, none of which had to wait. */
+  function accepting(calls: number, rate = 20): LearnedPace {
+    const pace = steady(rate)
+    for (let call = 0; call < calls; call++) pace.accepted(2_500, 2_400, false)
+    return pace
+  }
 
   test.each([
-    [0, 1_000, 1_050],
-    [3, 1_000, 1_200],
-    [3, 2_000, 2_150],
-  ])('brings the turn of a call with %i ahead, at %i ms, at %i ms', (ahead, now, turnAt) => {
-    expect(throttled(20).turnAt(ahead, now)).toBe(turnAt)
+    ['3 s after the limit reopened, and 20 calls', 20, 5_000, true],
+    ['a millisecond less', 20, 4_999, false],
+    ['one call less', 19, 60_000, false],
+  ])('is known when the rate is confirmed, by %s', (_, calls, now, isKnown) => {
+    const pace = accepting(calls)
+    // The next turn came at 1,050 ms, and none has been taken since.
+    expect([pace.turnAt(0, now), pace.turnAt(26, now)]).toEqual(isKnown ? [now, now + 1_000] : [anyTime, anyTime])
+  })
+
+  test('is not known while the limit has not reopened, however many calls sent before are accepted', () => {
+    const pace = throttled(20)
+    for (let call = 0; call < 50; call++) pace.accepted(1_100, 900, true)
+    expect(pace.turnAt(1_000, 60_000)).toBe(anyTime)
+  })
+
+  test.each([
+    // The next call goes at 5,070 ms: two intervals of 50 ms, of which 30 ms of delay are made up for. At 1.3 times the
+    // rate 26 calls go in a second.
+    [0, 5_000, 5_070],
+    [13, 5_000, 5_570],
+    [26, 5_000, 6_070],
+    [26, 7_000, 8_000],
+  ])('is the earliest that is likely: with %i ahead, at %i ms, it comes at %i ms', (ahead, now, turnAt) => {
+    const pace = accepting(20)
+    pace.sent(5_000)
+    pace.sent(5_000)
+    expect(pace.turnAt(ahead, now)).toBeCloseTo(turnAt, 6)
+  })
+
+  test('stays known at later throttles, and is that of the next probe', () => {
+    const pace = reject(accepting(20), 6_000, 7_000, 9_000)
+    // 20/s less 7 % twice are intervals of 57.81 ms; one of them, and half of the 3,000 ms since the first throttle.
+    expect(pace.turnAt(0, 9_000)).toBeCloseTo(10_557.81, 2)
+    // And ten of them, for 13 calls at 1.3 times the rate.
+    expect(pace.turnAt(13, 9_000)).toBeCloseTo(11_135.91, 2)
+    letIn(pace, 10_600)
+    expect(pace.turnAt(0, 10_600)).toBeGreaterThanOrEqual(10_600)
   })
 })
 
@@ -162,6 +201,18 @@ describe('throttles in a row', () => {
       expect(reject(throttled(5, openedAt), 1_100).nextAt).toBe(nextAt)
     },
   )
+
+  test('have lasted since the first of them, until a call is accepted', () => {
+    const pace = steady(20)
+    const lasted = [pace.shutMs(2_900)]
+    reject(pace, 3_000)
+    lasted.push(pace.shutMs(3_000), pace.shutMs(3_050))
+    reject(pace, 3_200)
+    lasted.push(pace.shutMs(4_000))
+    letIn(pace, 4_100)
+    lasted.push(pace.shutMs(4_100))
+    expect(lasted).toEqual([0, 0, 50, 1_000, 0])
+  })
 
   test('let one call through at a time, from the second on, until its answer', () => {
     const pace = throttled(20)
@@ -283,10 +334,11 @@ describe('a window of minutes or hours', () => {
 
   test('brings the turn of those 99 at once, and of those after them at the rate that the window has', () => {
     const pace = reopened()
-    // 100 calls up to the last throttle, in 9.9 s: 99 ms each.
-    const turns = [0, 99, 100, 102].map((ahead) => pace.turnAt(ahead, 10_000))
-    for (const [index, turnAt] of [10_000, 10_000, 10_099, 10_297].entries())
-      expect(turns[index]).toBeCloseTo(turnAt, 6)
+    for (let call = 0; call < 20; call++) pace.accepted(10_100, 10_050, false)
+    // 100 calls up to the last throttle, in 9.9 s: 99 ms each, or 76.154 ms at 1.3 times the rate.
+    const turns = [0, 99, 100, 113].map((ahead) => pace.turnAt(ahead, 13_000))
+    for (const [index, turnAt] of [13_000, 13_000, 13_076.154, 14_066.154].entries())
+      expect(turns[index]).toBeCloseTo(turnAt, 3)
   })
 
   test.each([
@@ -296,7 +348,10 @@ describe('a window of minutes or hours', () => {
   ])('that let %i calls in lets %i more follow the one that found it open', (accepted, more) => {
     const pace = letIn(reject(throttled(accepted), 1_100, 5_000, 9_900), 10_000)
     expect(pace.bursting).toBe(more > 0)
-    expect(pace.turnAt(1, 10_000)).toBe(10_000 + (1 - more) * 400)
+    // Only a spaced call moves the next turn: 2.5/s were measured, an interval of 400 ms.
+    const spaced = [pace.sent(10_000), pace.sent(10_000)]
+    expect(spaced).toEqual([more === 0, true])
+    expect(pace.nextAt).toBe(10_000 + (2 - more) * 400)
   })
 
   test('ends its burst at the first throttle', () => {

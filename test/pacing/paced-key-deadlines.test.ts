@@ -1,32 +1,62 @@
 import { describe, expect, test } from 'vitest'
-import { stage, throttled } from './stage.ts'
+import { confirmed, stage, throttled } from './stage.ts'
 
 describe('a call with a deadline', () => {
   test.each([
-    // others that wait, ms until the deadline, refused at once
+    // Others that wait, ms until the deadline, refused at once. 200 ms, and 200 ms / 1.3 for each other one.
     [0, 200, false],
     [0, 199, true],
-    [1, 400, false],
-    [1, 399, true],
-    [4, 1_000, false],
-    [4, 999, true],
-  ])('behind %d others, at 5 a second: within %d ms, is refused: %s', async (ahead, withinMs, isRefused) => {
-    const { calls, call, refused, reasons, until, pacer } = throttled()
-    calls(ahead)
-    call({ withinMs })
-    await until(1)
-    expect(refused).toEqual(isRefused ? [0] : [])
-    expect([...reasons]).toEqual(isRefused ? ['deadline'] : [])
-    expect(pacer.waiting).toBe(isRefused ? ahead : ahead + 1)
+    [1, 354, false],
+    [1, 353, true],
+    [4, 816, false],
+    [4, 815, true],
+  ])(
+    'behind %d others, at a confirmed 5/s: within %d ms, is refused at once: %s',
+    async (ahead, withinMs, isRefused) => {
+      const { calls, call, refused, reasons, until, pacer } = await confirmed()
+      calls(ahead)
+      call({ withinMs })
+      await until(4_401)
+      expect(refused).toEqual(isRefused ? [4_400] : [])
+      expect([...reasons]).toEqual(isRefused ? ['deadline'] : [])
+      expect(pacer.waiting).toBe(isRefused ? ahead : ahead + 1)
+    },
+  )
+
+  test('at a rate that is not confirmed waits until that has passed, and is refused then', async () => {
+    const { calls, call, sent, refused, reasons, until } = throttled()
+    // At 5/s the fifth has its turn after a second.
+    calls(4)
+    call({ withinMs: 700 })
+    call({ withinMs: 100 })
+    await until(700)
+    expect({ sent: sent.length, refused }).toEqual({ sent: 3, refused: [101] })
+    await until(10_000)
+    expect({ sent: sent.length, refused, reasons: [...reasons] }).toEqual({
+      sent: 4,
+      refused: [101, 701],
+      reasons: ['deadline'],
+    })
+  })
+
+  test('waits so at a limit that is shut too, whenever the next call is tried', async () => {
+    const { calls, call, last, refused, until } = throttled()
+    calls(2)
+    await until(200)
+    last().end('throttled')
+    // The next call is tried at 500 ms: an interval of 200 ms, and half of the 200 ms since the first throttle.
+    call({ withinMs: 100 })
+    await until(400)
+    expect(refused).toEqual([301])
   })
 
   test('counts on going first, if it is older than all that wait', async () => {
-    const { calls, call, refused, until, sent } = throttled()
+    const { calls, call, refused, until, sent } = await confirmed()
     calls(5)
     call({ order: 0, withinMs: 200 })
     call({ order: 99, withinMs: 200 })
-    await until(200)
-    expect({ refused, sent }).toEqual({ refused: [0], sent: [200] })
+    await until(4_600)
+    expect({ refused, sent }).toEqual({ refused: [4_400], sent: [4_600] })
   })
 
   test.each([
@@ -81,17 +111,20 @@ describe('a call with a deadline', () => {
   })
 
   test('is refused as soon as a throttle shows that its turn comes too late, and those before it are not', async () => {
-    const { calls, tickets, refused, reasons, until, pacer } = stage()
-    calls(20)
-    calls(100, { withinMs: 10_000 })
-    expect(pacer.waiting).toBe(100)
-    tickets[0]?.end('throttled')
-    await until(1)
-    // 5 a second, the first after 200 ms: the 50th is sent after 10 s.
-    expect({ refused: refused.length, waiting: pacer.waiting }).toEqual({ refused: 50, waiting: 50 })
+    const { calls, open, refused, reasons, until, pacer } = await confirmed()
+    // The turn of the 64th may come 9,892 ms from now: 200 ms, and 63 times 200 ms / 1.3.
+    calls(65, { withinMs: 10_000 })
+    await until(4_401)
+    expect({ refused, waiting: pacer.waiting }).toEqual({ refused: [4_400], waiting: 64 })
+    await until(4_410)
+    open.end('throttled')
+    await until(4_411)
+    // An interval of 215.05 ms, of which 161.29 ms are given back: the 61st may have its turn 9,964 ms after 4,400 ms, the
+    // 62nd 10,130 ms after it.
+    expect({ refused, waiting: pacer.waiting }).toEqual({ refused: [4_400, 4_410, 4_410, 4_410], waiting: 61 })
     expect([...reasons]).toEqual(['deadline'])
     await until(9_000)
-    expect(refused).toHaveLength(50)
+    expect(refused).toHaveLength(4)
   })
 
   test('is judged by throttles 100 ms apart, not by each', async () => {

@@ -137,7 +137,8 @@ describe('a limit that is shared', () => {
   ])('is trusted again after 10 s at its rate without a throttle: at %d/s after %d ms, %d', async (...row) => {
     const [accepted, acceptedAt, wanted] = row
     const { pacer, call, calls, until, limit, last } = shared(8)
-    const adopted = Array.from({ length: 4 }, () => pacer.adopt('key', 0, accepted))
+    // The first refusal takes 600 ms, so that no call is presumed accepted before a second.
+    const adopted = [600, 0, 0, 0].map((agoMs) => pacer.adopt('key', agoMs, accepted))
     for (const ticket of adopted) ticket.end('throttled')
     expect(pacer.takeLearned('key')).toEqual({ qps: accepted })
     await until(9_500)

@@ -4,6 +4,7 @@ import {
   findWiderScope,
   type PacedCall,
   type PacingScope,
+  readAction,
   toPacingKey,
   wideScopes,
 } from '../../src/pacing/pacing-key.ts'
@@ -43,6 +44,14 @@ test('limits of different scopes are not shared, even when what they have in com
 test('parts that only read the same when run together tell calls apart', () => {
   const key = (service: string, action: string) => toPacingKey('everywhere', { service, action })
   expect(key('cvm', 'Describe')).not.toBe(key('cvmD', 'escribe'))
+})
+
+test('the service and action can be read from the key of an action, and from no other', () => {
+  const actionOf = (scope: PacingScope, one: PacedCall) => readAction(toPacingKey(scope, one))
+  expect(actionOf('action', call)).toEqual({ service: 'cvm', action: 'DescribeInstances' })
+  expect(actionOf('action', { ...call, action: undefined })).toBeUndefined()
+  expect(actionOf('action', { ...call, service: undefined })).toBeUndefined()
+  for (const scope of scopes.slice(1)) expect(actionOf(scope, call)).toBeUndefined()
 })
 
 test('processes of a fleet name a limit alike: the scope and its parts in order, an unknown one left empty', () => {

@@ -1,5 +1,6 @@
 import {
   createPacer,
+  type DocumentedRate,
   type Pacer,
   type PacerOptions,
   PacingRefusal,
@@ -207,6 +208,8 @@ export interface Scenario {
   /** Until its first answer, new connections and the start of many calls delay each process by up to this many ms. Default 0. */
   readonly startMs?: number
   readonly options?: PacerOptions
+  /** The limit that the documents of the action state. */
+  readonly documented?: DocumentedRate
   /** Keeps the limit of the options for all processes. */
   readonly fleet?: (time: VirtualTime) => SharedLimit
   readonly deadlineMs?: number
@@ -249,6 +252,7 @@ export async function simulate(scenario: Scenario, seed: number): Promise<Run> {
     network = [20, 30],
     startMs = 0,
     options,
+    documented,
     fleet,
     deadlineMs,
     keys = 1,
@@ -321,7 +325,7 @@ export async function simulate(scenario: Scenario, seed: number): Promise<Run> {
 
   const shared = fleet && { fleet: fleet(time) }
   const pacers = Array.from({ length: processes }, () =>
-    createPacer({ clock: time, options: { ...options, ...shared } }),
+    createPacer({ clock: time, options: { ...options, ...shared }, documentedRate: () => documented }),
   )
   pacers.forEach((pacer, process) => {
     const share = Math.floor(calls / processes) + (process < calls % processes ? 1 : 0)

@@ -49,6 +49,21 @@ export function stage(options: PacerOptions = {}, time = new VirtualTime(() => 0
   }
 }
 
+/**
+ * A key with a confirmed rate of 5/s, at 4,400 ms. Its next turn comes at 4,600 ms: none of the 22 calls sent at 200 ms had
+ * to wait, so that the rate has not grown. All but one of them were accepted at once; that one is still in flight.
+ */
+export async function confirmed() {
+  const staged = throttled()
+  await staged.until(200)
+  const adopted = Array.from({ length: 22 }, () => staged.pacer.adopt('key', 0, 0))
+  const open = adopted.pop()
+  if (!open) throw new Error('no call was adopted')
+  for (const ticket of adopted) ticket.end('accepted')
+  await staged.until(4_400)
+  return { ...staged, open }
+}
+
 /** How many calls were sent at each time. */
 export function countsOf(sent: readonly number[]): Record<number, number> {
   const counts: Record<number, number> = {}

@@ -29,6 +29,17 @@ test('the main entry is at most 15 kB; the codes and any file of texts, which lo
   for (const [name, size] of texts) expect(size, name).toBeLessThanOrEqual(15_000)
 })
 
+test('documented limits load with the pacing in at most 2.5 kB, and their texts, of at most 4 kB, only when they are told', async () => {
+  const main = await bundleSizes("export * from 'axios-tencentcloud'")
+  const catalog = await bundleSizes("export * from 'axios-tencentcloud/catalog'")
+  const [limits, texts] = [main.chunk(`${tables}/limits.js`), catalog.chunk(`${tables}/limit-texts.js`)]
+  console.log(`minified and gzipped: documented limits ${limits}, their texts ${texts}`)
+  expect(limits).toBeLessThanOrEqual(2_500)
+  expect(texts).toBeLessThanOrEqual(4_000)
+  expect(main.entryModules.filter((module) => /limits\.ts$|limit-texts\.ts$/.test(module))).toEqual([])
+  expect(() => main.chunk(`${tables}/limit-texts.js`)).toThrow()
+})
+
 test('the catalog by itself runs in a browser, and loads no list before it is asked for', async () => {
   const { entry, chunk } = await bundleSizes("export * from 'axios-tencentcloud/catalog'")
   const [index, products, cvm] = ['code-index', 'product-list', 'products/cvm'].map((name) =>

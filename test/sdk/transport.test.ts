@@ -184,7 +184,7 @@ const failures: readonly Failure[] = [
   {
     what: 'a server without TLS',
     address: async () => (await served(() => {})).replace('http', 'https'),
-    expected: { name: 'TransportError', code: 'EPROTO' },
+    expected: { name: 'NetworkError', code: 'EPROTO' },
     syscall: 'write',
   },
   {

@@ -9,7 +9,7 @@ import { explainGivingUp } from './explain-giving-up.ts'
 const explanations: Readonly<Record<RefusalReason, { readonly code: string; readonly text: string }>> = {
   deadline: {
     code: 'ERR_PACING_DEADLINE',
-    text: 'not sent: at the pace that the API allows, its turn cannot come before its deadline',
+    text: 'not sent: at the pace that the API allows, its turn does not come before its deadline',
   },
   'queue-full': {
     code: 'ERR_PACING_QUEUE_FULL',
@@ -17,7 +17,7 @@ const explanations: Readonly<Record<RefusalReason, { readonly code: string; read
   },
 }
 
-/** The error of a call that was never sent, because its turn could not come. */
+/** The error of a call that was never sent, because its turn did not come in time. */
 export function refusalError(call: Call<unknown>, reason: RefusalReason): TencentCloudFailure {
   const { carrier } = call
   const { service, action, region, version } = describeCall(carrier, call.client)

@@ -6,6 +6,7 @@ export type FaultKind =
   | 'not-connected'
   | 'connect-timeout'
   | 'distrusted'
+  | 'no-tls'
   | 'lost'
   | 'timeout'
   | 'deadline'
@@ -44,6 +45,8 @@ const timedOutConnecting: Meaning = {
 const lost: Meaning = { class: 'NetworkError', kind: 'lost', delivery: 'in-doubt', disposition: 'transient' }
 const timedOut: Meaning = { class: 'TimeoutError', kind: 'timeout', delivery: 'in-doubt', disposition: 'transient' }
 const distrusted: Meaning = { class: 'NetworkError', kind: 'distrusted', delivery: 'not-sent', disposition: 'never' }
+// A handshake fails before anything is sent, but the codes also tell of a connection that fails in its middle.
+const noTls: Meaning = { class: 'NetworkError', kind: 'no-tls', delivery: 'in-doubt', disposition: 'never' }
 const unsendable: Meaning = { class: 'TransportError', kind: 'unsendable', delivery: 'not-sent', disposition: 'never' }
 const unreadable: Meaning = { class: 'TransportError', kind: 'unreadable', delivery: 'in-doubt', disposition: 'never' }
 
@@ -59,11 +62,16 @@ const systemCodes: Readonly<Record<string, Meaning>> = {
   ERR_HTTP2_INVALID_SESSION: notSent,
   UND_ERR_CONNECT_TIMEOUT: timedOutConnecting,
   CERT_HAS_EXPIRED: distrusted,
+  CERT_NOT_YET_VALID: distrusted,
+  CERT_REVOKED: distrusted,
+  CERT_UNTRUSTED: distrusted,
   DEPTH_ZERO_SELF_SIGNED_CERT: distrusted,
   SELF_SIGNED_CERT_IN_CHAIN: distrusted,
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: distrusted,
+  UNABLE_TO_GET_ISSUER_CERT: distrusted,
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: distrusted,
   ERR_TLS_CERT_ALTNAME_INVALID: distrusted,
+  EPROTO: noTls,
   ECONNRESET: lost,
   EPIPE: lost,
   ERR_STREAM_PREMATURE_CLOSE: lost,
@@ -124,10 +132,12 @@ function* chain(error: unknown, depth = 0): Generator<object> {
 
 function findMeaning(error: object): Meaning | undefined {
   const code = field(error, 'code')
-  if (typeof code !== 'string' || !Object.hasOwn(systemCodes, code)) {
-    return code === 'ETIMEDOUT' && field(error, 'syscall') === 'connect' ? timedOutConnecting : undefined
-  }
-  return systemCodes[code]
+  if (typeof code !== 'string') return undefined
+  if (Object.hasOwn(systemCodes, code)) return systemCodes[code]
+  // Whatever the code (no port was free, a firewall of this machine forbade it), the request was not sent.
+  if (field(error, 'syscall') === 'connect') return code === 'ETIMEDOUT' ? timedOutConnecting : notSent
+  // OpenSSL has hundreds of them.
+  return code.startsWith('ERR_SSL_') ? noTls : undefined
 }
 
 /**

@@ -43,6 +43,16 @@ const texts: Readonly<Record<FaultKind, FaultTexts>> = {
       zh: '请检查本机时间和 CA 证书，以及是否有代理替换了证书。',
     },
   },
+  'no-tls': {
+    meaning: {
+      en: 'The TLS connection could not be made, or failed.',
+      zh: 'TLS 连接未能建立，或已出错。',
+    },
+    hint: {
+      en: 'Check whether the address and the proxy take https, and with which versions of TLS.',
+      zh: '请检查该地址和代理是否支持 https，以及支持哪些 TLS 版本。',
+    },
+  },
   lost: {
     meaning: {
       en: 'The connection broke before the answer was complete.',

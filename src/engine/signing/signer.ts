@@ -25,10 +25,17 @@ const mostSecrets = 12
 /** Signers that are kept: those of the accounts that one client calls for. The one that was not used for longest goes. */
 const mostSigners = 1_000
 
+/**
+ * Calls of one account may each have an object of their own. The fields are read one by one: an object that hides its key from
+ * loggers (by a `toJSON`, or by getters) would else have the same text as that of another account.
+ */
+const toKey = ({ secretId, secretKey, token, expiresAt }: Credentials): string =>
+  JSON.stringify([secretId, secretKey, token, expiresAt])
+
 /** The signers of one client: one for its own credentials, and one for each of those that its calls brought along. */
 export class Signers {
   readonly #settings: SigningSettings
-  /** By the provider, or by the text of an API key. A Map keeps the order of insertion. */
+  /** By the provider, or by the fields of an API key. A Map keeps the order of insertion. */
   readonly #byKey = new Map<unknown, Signer>()
 
   constructor(settings: SigningSettings) {
@@ -41,8 +48,7 @@ export class Signers {
   }
 
   find(source: CredentialSource): Signer {
-    // Calls of one account may each have an object of their own.
-    const key = typeof source === 'function' ? source : JSON.stringify(source)
+    const key = typeof source === 'function' ? source : toKey(source)
     const signer = this.#byKey.get(key) ?? new Signer(source, this.#settings)
     this.#byKey.delete(key)
     this.#byKey.set(key, signer)

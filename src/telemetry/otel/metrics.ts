@@ -6,7 +6,7 @@ import { cancelled, type GiveUp, giveUpAttributes, readErrorFacts, toErrorType }
 
 /**
  * Bucket boundaries in seconds. Up to 10 s they are those that the conventions advise for HTTP. A call that waits for
- * its turn may take the default deadline of a minute, and a batch longer.
+ * its turn may take a minute, the default of `maxRetryTimeMs`, and a batch longer.
  */
 const buckets = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 30, 60, 300]
 

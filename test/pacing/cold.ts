@@ -1,0 +1,91 @@
+import { PacingGate } from '../../src/pacing/pacing-gate.ts'
+import { PacingRefusal, type Passenger } from '../../src/pacing/pass.ts'
+import { Turns } from '../../src/pacing/turns.ts'
+import { seeded } from '../support/seeded.ts'
+import { type Limit, VirtualTime } from './simulator.ts'
+
+/** Calls at once of a process that has loaded nothing yet. Times in ms. */
+export interface ColdStart {
+  readonly limit: (random: () => number) => Limit
+  readonly calls: number
+  /** How long each part takes to load that is needed for the first time. */
+  readonly loadMs: number
+  /** The time that a call has for its turn. */
+  readonly patienceMs: number
+  /** Duration of the work in the service, of accepted calls. Default 0. */
+  readonly workMs?: number
+}
+
+export interface ColdRun {
+  readonly timeMs: number
+  readonly requests: number
+  readonly succeeded: number
+  readonly refused: number
+}
+
+/** Makes calls through a gate whose loads take time, as the engine does, in virtual time. */
+export async function startCold({ limit: makeLimit, calls, loadMs, patienceMs, workMs = 0 }: ColdStart, seed: number) {
+  const random = seeded(seed)
+  const time = new VirtualTime(random)
+  const start = time.now()
+  const limit = makeLimit(random)
+  const gate = new PacingGate({
+    clock: time,
+    options: {},
+    async load() {
+      await time.delay(loadMs)
+      return new Turns({ clock: time, options: {}, publish() {} })
+    },
+  })
+  let recovery: Promise<void> | undefined
+  const run = { requests: 0, succeeded: 0, refused: 0 }
+  let open = calls
+  let endedAt = 0
+  const oneWay = () => 20 + random() * 10
+
+  async function request(): Promise<boolean> {
+    run.requests++
+    await time.delay(oneWay())
+    const isAccepted = limit.admit(time.now() - start)
+    await time.delay((isAccepted ? workMs : 0) + oneWay())
+    return isAccepted
+  }
+
+  async function call(): Promise<void> {
+    let attempts = 0
+    const passenger: Passenger = {
+      limits: () => ({ host: 'cvm.tencentcloudapi.com', service: 'cvm', action: 'DescribeInstances' }),
+      patienceMs: () => start + patienceMs - time.now(),
+      isRetry: () => attempts > 0,
+      untilCancelled: (wait) => wait(new AbortController().signal),
+      whileLoading: (load) => load(),
+    }
+    const pass = gate.pass(passenger)
+    try {
+      for (;;) {
+        await pass.enter(false)
+        pass.begin()
+        const startedAt = time.now()
+        const isAccepted = await request()
+        attempts++
+        if (isAccepted) {
+          pass.end('accepted')
+          run.succeeded++
+          break
+        }
+        recovery ??= time.delay(loadMs)
+        await recovery
+        await pass.end({ code: 'RequestLimitExceeded', retryAfterMs: 0, startedAt })
+      }
+    } catch (error) {
+      if (!(error instanceof PacingRefusal)) throw error
+      run.refused++
+    }
+    open--
+    endedAt = time.now() - start
+  }
+
+  for (let number = 0; number < calls; number++) void call()
+  await time.run(() => open === 0)
+  return { ...run, timeMs: endedAt } satisfies ColdRun
+}
