@@ -20,7 +20,7 @@ export const findExceptions = (pairs: readonly ListedPair[]): readonly ListedPai
 
 /**
  * Lists the codes that a product has as an entry or an exception, and that the list of another product has as an
- * ordinary code, of which the rules are right. Together they show all that is said of a code if its product is not known.
+ * ordinary code, about which the rules are right. Together they show all that is said of a code if its product is not known.
  */
 export function findOrdinary(pairs: readonly ListedPair[]): readonly string[] {
   const entries = readEntries().flatMap(({ service, code }) => (code === undefined ? [] : [{ service, code }]))

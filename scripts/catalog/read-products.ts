@@ -28,7 +28,7 @@ interface CommonList {
 export interface Rules {
   /** The texts of a code that is in no list. */
   readonly unknown: { readonly meaning: Text; readonly remedy: Text }
-  /** The texts of a code of which products say different things; the remedy is for every code judged by all lists. */
+  /** The texts of a code that products describe differently; the remedy is for every code judged by all lists. */
   readonly ambiguous: { readonly meaning: Text; readonly remedy: Text }
   readonly rules: readonly (Omit<CatalogEntry, 'code'> & {
     readonly prefix: string

@@ -1,11 +1,11 @@
-// What axios' tests get in the place of axios: axios, of which every instance has the middleware. The middleware and
+// What axios' tests get in the place of axios: axios whose every instance has the middleware. The middleware and
 // this module import the same axios as the tests (vitest.config.mjs), so that there is one AxiosError.
 import axios from 'axios'
 import { attachTencentCloud } from 'axios-tencentcloud'
 
 const options = JSON.parse(process.env.PEERS_OPTIONS)
 
-/** The instance as the middleware sees it: without a base URL, the host of which it would take for Tencent Cloud's. */
+/** The instance as the middleware sees it: without a base URL, whose host it would take for Tencent Cloud's. */
 const withoutBaseUrl = (instance) => Object.create(instance, { defaults: { value: {} } })
 
 function attach(instance) {

@@ -10,7 +10,7 @@ const fromHere = (path) => fileURLToPath(new URL(path, import.meta.url))
 const entries = ['index.js', join('lib', 'axios.js')].map((name) => join(sources, name))
 const isTest = (importer) => relative(sources, importer).startsWith(`tests${sep}`)
 
-/** Gives the tests, and nobody else, axios with the middleware. */
+/** Gives axios with the middleware to the tests only. */
 const attached = {
   name: 'attached',
   enforce: 'pre',

@@ -1,6 +1,6 @@
 import type { AxiosAdapter, AxiosResponse, InternalAxiosRequestConfig } from 'axios'
 import type { Client } from '../engine/client.ts'
-import { nameFields } from '../engine/may-be-changed.ts'
+import { namesFields } from '../engine/may-be-changed.ts'
 import type { AttemptPlan, CarrierOutcome } from '../engine/ports.ts'
 import { addClientToken } from './client-token.ts'
 import { addMissingFields } from './missing-fields.ts'
@@ -36,7 +36,7 @@ export async function changeRequest(
 ): Promise<PreparedAttempt> {
   const { clientToken, sign } = client.settings
   const { credentials = client.settings.credentials } = given.unsigned.options
-  const filled = nameFields(given.unsigned.options) ? await addMissingFields(given.unsigned, client) : undefined
+  const filled = namesFields(given.unsigned.options) ? await addMissingFields(given.unsigned, client) : undefined
   const added =
     clientToken && plan.number === 1 ? await addClientToken(filled?.unsigned ?? given.unsigned, client) : undefined
   const { config, unsigned, token } = { token: undefined, ...given, ...filled, ...added }

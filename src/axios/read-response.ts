@@ -40,7 +40,7 @@ function readString(text: string, config: InternalAxiosRequestConfig): ResponseR
 
 /**
  * Looks for a failure in a response, for every `responseType`. Returns a promise for a Blob or a stream, and while the
- * reader of a rarer dialect is loaded.
+ * readers of dialects are loaded, at the first body that may be a failure.
  *
  * @param refused the status was not accepted: the reading has an excerpt, and streams of any type but an event stream
  * are read

@@ -12,8 +12,8 @@ import type { Texts } from './tables.ts'
 export interface AllLists {
   readonly codes: Codes
   /**
-   * Of the codes that are entries or exceptions of a product: those that another product lists too, and of which its list
-   * says what the rules say.
+   * Of the codes that are entries or exceptions of a product: those that another product lists too, where its
+   * list says what the rules say.
    */
   readonly ordinary: ReadonlySet<string>
   readonly pickByAction: typeof pickByAction

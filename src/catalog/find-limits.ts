@@ -1,8 +1,8 @@
 import type { LimitRow } from './tables.ts'
 
 /**
- * True if the row names the action. IM documents its actions with a path before them (`openim/sendmsg`), of which
- * requests show the end.
+ * True if the row names the action. IM documents its actions with a path before them (`openim/sendmsg`), and
+ * requests show its end only.
  */
 const names = ([, actions]: LimitRow, action: string): boolean =>
   action !== '' && actions.split('|').some((one) => one === action || one.endsWith(`/${action}`))

@@ -51,8 +51,8 @@ const isShared = (dialect = 'api3'): boolean => dialect === 'api3' || dialect ==
 
 /**
  * Are all lists to be asked that have the code? If the product is not known, unless the shared list has the very code and
- * module code, or the format of the answer shows the product; if it is, only about a pair of codes of which nothing is
- * known.
+ * module code, or the format of the answer shows the product; if it is, only about a pair of codes that is in no
+ * list.
  */
 export const concernsAllLists = (found: Finding, { service, moduleCode, dialect }: AnswerQuery): boolean =>
   service

@@ -32,7 +32,7 @@ export interface Finding {
   readonly together?: Together
   /** The entry whose texts fit, if it is not `entry` itself. */
   readonly texted?: CatalogEntry | undefined
-  /** Makes the texts of those that fit, and of those for a code of which products say different things. */
+  /** Makes the texts of those that fit, and of those for a code that products describe differently. */
   readonly combineTexts?: ((own: Texts, ambiguous: Texts) => Texts) | undefined
 }
 

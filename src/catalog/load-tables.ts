@@ -92,7 +92,7 @@ function lazilyBy<T>(load: (key: string) => Promise<T | undefined>): (key: strin
   }
 }
 
-/** Has the texts for a code of which products say different things. */
+/** Has the texts for a code that products describe differently. */
 const ambiguousEntry: CatalogEntry = { ...unknownEntry }
 
 async function loadCodes(source: CatalogSource): Promise<Codes> {

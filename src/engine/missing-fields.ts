@@ -1,8 +1,8 @@
 import type { TencentCloudCallOptions } from '../options/options.ts'
-import { createFieldReader, findApi, type RequestShape, type RequestTarget } from '../request/index.ts'
+import { createFieldReader, findApi, isLegacyApi, type RequestShape } from '../request/index.ts'
 import type { Client } from './client.ts'
 import { describeCall, isTrusted } from './describe-call.ts'
-import { isAuthorized, takesSignature } from './signing/sign-with-credentials.ts'
+import { isAuthorized, takesSignature } from './signing/signing-permission.ts'
 
 /** The public parameters that a call's options name and its request does not. */
 export interface MissingFields {
@@ -17,11 +17,6 @@ export interface MissingFields {
 }
 
 const isEmpty = (data: unknown): boolean => data === undefined || data === null || data === ''
-
-const legacyPath = /\/v2\/index\.php$/
-
-/** Is it the legacy API, whose requests name no version? */
-const isLegacy = ({ hostname, path }: RequestTarget): boolean => findApi(hostname) === 'legacy' || legacyPath.test(path)
 
 /**
  * Finds what the options of a call add to its request: the action, version, region and language that it does not name
@@ -40,7 +35,8 @@ export async function findMissingFields(
   const { target, service } = description
   if (!target || !isTrusted(target, client) || !takesSignature(target) || isAuthorized(request)) return undefined
   if (findApi(target.hostname) === undefined && !credentials) return undefined
-  const legacy = isLegacy(target)
+  // Its requests name no version.
+  const legacy = isLegacyApi(target)
   const usesParams = client.settings.signing?.startsWith('Hmac') ?? legacy
   const names = createFieldReader(request)('Action') !== undefined
   // With the action in a header, names in the body are the action's own: DescribeBill has a Region, too.

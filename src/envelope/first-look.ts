@@ -45,7 +45,8 @@ function readWithout(body: JsonObject): Envelope | undefined {
   if (code === undefined) return undefined
   const requestId = String(readOwn(parent, 'RequestId') ?? readOwn(parent, 'requestId') ?? '') || undefined
   const certainty = parent !== body && requestId ? 'certain' : 'by-host'
-  return { dialect: 'unread', certainty, code: String(code), message: '', requestId }
+  const moduleCode = /^\s*[(（](-?\d+)/.exec(String(readOwn(body, 'message')))?.[1]
+  return { dialect: 'unread', certainty, code: String(code), message: '', moduleCode, requestId }
 }
 
 /** Reads with the readers of all dialects: at once if they are loaded. */

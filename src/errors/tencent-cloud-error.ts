@@ -122,7 +122,7 @@ export class TencentCloudError extends AxiosError {
   declare readonly httpStatus?: number
   /**
    * The HTTP status if it is 400 or more, as in axios' own errors. Web frameworks answer with the `status` of an error
-   * that nobody caught, and most failures of Tencent Cloud have 200.
+   * that was not caught, and most failures of Tencent Cloud have 200.
    */
   declare readonly status?: number
   /** What the code means, in English and Chinese. */

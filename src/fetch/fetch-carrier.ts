@@ -1,7 +1,7 @@
 import { AxiosError, AxiosHeaders, CanceledError, type InternalAxiosRequestConfig, isCancel } from 'axios'
 import { linkSignals, SignalCancellation, untilCancelled } from '../engine/cancellation.ts'
 import type { Client } from '../engine/client.ts'
-import { mayBeChanged, nameFields } from '../engine/may-be-changed.ts'
+import { mayBeChanged, namesFields } from '../engine/may-be-changed.ts'
 import { mayBeTrusted } from '../engine/may-be-trusted.ts'
 import type {
   Abilities,
@@ -129,7 +129,7 @@ export class FetchCarrier implements Carrier<Response> {
     const { client } = this.#setup
     const { credentials } = this.options
     const sign = credentials ? undefined : this.#setup.sign
-    if (nameFields(this.options)) await this.#addMissingFields()
+    if (namesFields(this.options)) await this.#addMissingFields()
     if (plan.number === 1 && client.settings.clientToken) await this.#injectClientToken()
     if (!sign && !credentials && !client.settings.credentials) return this.#toPrepared(this.#base)
     const { signByCaller, signByCredentials } = await import('./signing.ts')

@@ -130,6 +130,12 @@ export function findApi(hostname: string): CloudApi | undefined {
   return findRule(hostname)?.rule.api
 }
 
+const legacyPath = /\/v2\/index\.php$/
+
+/** Is it an address of the legacy API? Its path shows it, too, where a gateway has a host of its own. */
+export const isLegacyApi = ({ hostname, path }: Pick<RequestTarget, 'hostname' | 'path'>): boolean =>
+  findApi(hostname) === 'legacy' || legacyPath.test(path)
+
 /**
  * Finds the service of a Tencent Cloud host, by the name that API 3.0 has for it, if any: `kms`. Undefined for other
  * hosts.

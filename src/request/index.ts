@@ -4,6 +4,7 @@ export {
   findApi,
   findRegion,
   findService,
+  isLegacyApi,
   isTencentCloudHost,
   matchesHost,
   parseTarget,

@@ -54,8 +54,6 @@ export interface History {
   readonly earlierInDoubt: boolean
   /** Milliseconds since the call began. */
   readonly elapsedMs: number
-  /** Milliseconds from then by which the caller wants the call to end; undefined for no such deadline. */
-  readonly deadlineMs?: number | undefined
   /** Epoch milliseconds. */
   readonly now: number
 }
@@ -218,7 +216,6 @@ export function decide(
   const waitsForTurn = call.paced && failure.disposition === 'throttle'
   const backoff = waitsForTurn ? 0 : chooseBackoffMs(failure, history, policy, random)
   const delayMs = Math.max(backoff, failure.minDelayMs ?? 0)
-  const latestMs = Math.min(policy.maxRetryTimeMs, history.deadlineMs ?? Number.POSITIVE_INFINITY)
-  if (history.elapsedMs + delayMs > latestMs) return giveUp('deadline')
+  if (history.elapsedMs + delayMs > policy.maxRetryTimeMs) return giveUp('deadline')
   return { decision: 'retry', reason: rule.reason, delayMs }
 }

@@ -51,7 +51,7 @@ test('what a page loads at first holds the library, and none of the catalog’s 
 })
 
 test.each(['xhr', 'fetch'])(
-  '%s: a page loads the texts at the first failure, and nothing before it',
+  '%s: a page loads the texts at the first failure, and before it nothing but the check of the product’s name',
   async (adapter) => {
     const { page, scripts, complaints } = await stage.open()
     const call = () =>
@@ -94,6 +94,6 @@ test('a failure whose chunks cannot be loaded is a typed error all the same', as
     (baseURL) => kit.outcomeOf(kit.client({ baseURL }).get('/v2/index.php', { params: { Action: 'ListKey' } })),
     stage.baseURL,
   )
-  expect(error).toMatchObject({ isTencentCloudError: true, json: { code: '4300' } })
+  expect(error).toMatchObject({ isTencentCloudError: true, json: { code: '4300', moduleCode: '1' } })
   expect(complaints).toEqual([])
 })

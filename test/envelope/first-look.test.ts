@@ -42,12 +42,13 @@ describe('a failure', () => {
   test.each([
     ['{"Response":{"Error":{"Code":"A.B","Message":"m"},"RequestId":"r"}}', 'certain', 'A.B', 'r'],
     ['{"code":4420,"message":"m","requestId":7}', 'by-host', '4420', '7'],
+    ['{"code":4420,"message":"(10250)qps throttling"}', 'by-host', '4420', undefined, '10250'],
     ['{"retcode":0,"ret":6,"message":"m"}', 'by-host', '6', undefined],
     ['<Error><Code>A</Code></Error>', 'by-host', 'ERR_NOT_LOADED', undefined],
-  ])('%s is told of though no reader can be loaded', async (body, certainty, code, requestId) => {
+  ])('%s is told of though no reader can be loaded', async (body, certainty, code, requestId, moduleCode?: string) => {
     const { lookAtText } = await unloaded({ offline: true })
     const { envelope } = await lookAtText(body)
-    expect(envelope).toEqual({ dialect: 'unread', certainty, code, message: '', requestId })
+    expect(envelope).toEqual({ dialect: 'unread', certainty, code, message: '', requestId, moduleCode })
   })
 })
 

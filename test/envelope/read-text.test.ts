@@ -47,7 +47,8 @@ test.each([
     { dialect: 'cos', certainty: byHost, code: 'A', message: '&<>"\'&x;', requestId: 'r', traceId: 't' },
   ],
 ])('%s is read exactly', (body, envelope) => {
-  expect(readText(body).envelope).toEqual(envelope)
+  const fields = Object.entries(readText(body).envelope ?? {}).filter(([, value]) => value !== undefined)
+  expect(Object.fromEntries(fields)).toStrictEqual(envelope)
   expect(mayFail(body)).toBe(true)
 })
 

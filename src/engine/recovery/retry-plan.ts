@@ -75,7 +75,6 @@ export class RetryPlan {
       failures: this.#failures,
       earlierInDoubt,
       elapsedMs,
-      deadlineMs: retry.deadlineMs,
       now: clock.now() + this.#clockRepair.offsetMs,
     }
     // Set for every decision: `retry.decide` may overrule it, and a refused signature stays refused.
@@ -91,6 +90,7 @@ export class RetryPlan {
       clock.random(),
     )
     if (decision.decision === 'give-up') return decision
+    if (!this.#call.deadline.allows(decision.delayMs)) return giveUp('deadline')
     if (failure.disposition === 'clock' && signsByOwnClock) return giveUp('foreign-clock')
     if (failure.disposition === 'clock' && offsetMs === undefined) return giveUp('clock-unknown')
     if (failure.disposition === 'transient' && !this.#affords()) return giveUp('budget-exhausted')

@@ -1,5 +1,5 @@
 import { isPlainObject } from '../../check/check.ts'
-import { createFieldReader, findApi, type RequestShape, readHeader } from '../../request/index.ts'
+import { createFieldReader, isLegacyApi, type RequestShape, readHeader } from '../../request/index.ts'
 import type { Credentials } from '../../signing/credentials.ts'
 import { createNonce } from '../../signing/nonce.ts'
 import { encodeParams } from '../../signing/params.ts'
@@ -47,12 +47,10 @@ export interface SigningContext {
 /** Public parameters that TC3 carries as `X-TC-` headers, and version 1 among the parameters of the action. */
 const commonFields = ['Action', 'Version', 'Region', 'Language'] as const
 
-const legacyPath = /\/v2\/index\.php$/
-
 /** API 3.0 is signed with TC3, the legacy API, known by its host or path, with HmacSHA256. */
 function chooseMethod({ headers }: RequestShape, url: URL): SigningMethod {
   if (readHeader(headers, 'x-tc-action') !== undefined) return 'TC3-HMAC-SHA256'
-  return findApi(url.hostname) === 'legacy' || legacyPath.test(url.pathname) ? 'HmacSHA256' : 'TC3-HMAC-SHA256'
+  return isLegacyApi({ hostname: url.hostname, path: url.pathname }) ? 'HmacSHA256' : 'TC3-HMAC-SHA256'
 }
 
 /**

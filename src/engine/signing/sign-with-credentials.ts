@@ -1,38 +1,17 @@
 import type { SignContext, TencentCloudCallOptions } from '../../options/options.ts'
-import {
-  describeRequest,
-  findApi,
-  findService,
-  isTencentCloudHost,
-  type RequestShape,
-  type RequestTarget,
-  readSignatureMaterial,
-} from '../../request/index.ts'
+import { describeRequest, findService, type RequestShape } from '../../request/index.ts'
 import type { Credentials } from '../../signing/credentials.ts'
 import type { Client } from '../client.ts'
 import { isTrusted, readClockKey } from '../describe-call.ts'
 import type { AttemptPlan, Carrier } from '../ports.ts'
 import { credentialsError } from './credentials-error.ts'
 import type { SignableRequest, SignedParts } from './sign-request.ts'
-import { refusePlainHttp } from './signing-permission.ts'
+import { isAuthorized, refusePlainHttp, takesSignature } from './signing-permission.ts'
 
 /** A request signed with the client's credentials. */
 export interface SignedRequest {
   readonly parts: SignedParts
   readonly credentials: Credentials
-}
-
-/**
- * Does the host accept these signatures? Object storage, logs, chat and DNSPod have signatures of their own. A host
- * that is not Tencent Cloud's is treated as a proxy of a cloud API.
- */
-export const takesSignature = ({ hostname }: RequestTarget): boolean =>
-  !isTencentCloudHost(hostname) || findApi(hostname) !== undefined
-
-/** Does the request have an authorisation already? */
-export function isAuthorized(shape: RequestShape): boolean {
-  const { authorization, signature } = readSignatureMaterial(shape)
-  return authorization !== undefined || signature !== undefined
 }
 
 /**

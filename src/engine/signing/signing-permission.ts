@@ -1,5 +1,25 @@
-import { isTencentCloudHost, parseTarget, type RequestShape, type RequestTarget } from '../../request/index.ts'
+import {
+  findApi,
+  isTencentCloudHost,
+  parseTarget,
+  type RequestShape,
+  type RequestTarget,
+  readSignatureMaterial,
+} from '../../request/index.ts'
 import { isTrusted, type TrustedHosts } from '../describe-call.ts'
+
+/**
+ * Does the host accept these signatures? Object storage, logs, chat and DNSPod have signatures of their own. A host
+ * that is not Tencent Cloud's is treated as a proxy of a cloud API.
+ */
+export const takesSignature = ({ hostname }: RequestTarget): boolean =>
+  !isTencentCloudHost(hostname) || findApi(hostname) !== undefined
+
+/** Does the request have an authorisation already? */
+export function isAuthorized(shape: RequestShape): boolean {
+  const { authorization, signature } = readSignatureMaterial(shape)
+  return authorization !== undefined || signature !== undefined
+}
 
 /**
  * May the caller's `sign` function sign a request? Like the signer with `credentials`, it runs for trusted hosts only.
