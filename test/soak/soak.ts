@@ -26,7 +26,7 @@ export interface SoakPlan {
   readonly options: TencentCloudOptions
   /** Of the requests, how many end in each fault; the rest succeed. */
   readonly faults: Readonly<Record<string, number>>
-  /** Has each call a host and an action of its own, up to 100,000 of them? */
+  /** Has each call a host, an action and an account of its own, up to 100,000 of them? */
   readonly isDistinct?: boolean
 }
 
@@ -160,6 +160,8 @@ class Caller {
       url: `https://${host}/`,
       data: { n: number },
       headers: { 'X-TC-Action': action, 'X-TC-Version': '2017-03-12' },
+      // What tells the accounts of unsigned requests apart.
+      ...(this.#isDistinct && { params: { SecretId: `AKIDexample${number % distinct}` } }),
     }
     // A part of the calls is aborted while it runs, and most have a deadline, which links their signal to another.
     const own = number % 50 === 0 ? new AbortController() : undefined
