@@ -14,6 +14,8 @@ interface LearnedLimiterSetup {
   readonly ceiling: number
   /** Begin with slow start? Where a limit is configured, that one bounds the first burst. */
   readonly slowStart: boolean
+  /** From 0 to 1: spreads the probes of processes that were throttled together. */
+  readonly random?: (() => number) | undefined
   /** A limit that is documented: where slow start begins. It bounds nothing after that. */
   readonly documented?: DocumentedRate | undefined
 }
@@ -100,8 +102,8 @@ export class LearnedLimiter implements Limiter {
    * @param estimate calls per second
    */
   begin(now: number, estimate: number): void {
-    const { ceiling } = this.#setup
-    this.#pace = new LearnedPace(now, estimate, this.#firstSentAt ?? now, ceiling, this.#leastRate(estimate))
+    const { ceiling, random } = this.#setup
+    this.#pace = new LearnedPace(now, estimate, this.#firstSentAt ?? now, ceiling, this.#leastRate(estimate), random)
   }
 
   /**

@@ -13,6 +13,11 @@ export const decrease = {
   fraction: 0.07,
   /** Part of its interval that a single throttled call gives back (fraction), because it used nothing of the limit. */
   refund: 0.75,
+  /**
+   * After three throttles in a row at a confirmed rate, this many single throttles delay the next call by an interval
+   * instead (throttles): a limiter that counts refused calls too would refuse it.
+   */
+  pauses: 8,
   /** Longest interval between two calls (ms), which bounds the decrease: an hour is the longest window that is known. */
   longestIntervalMs: 3_600_000,
 } as const
@@ -26,6 +31,11 @@ export const grow = {
    * APIs would be throttled at every third call.
    */
   perCallOfRoot: 0.0045,
+  /**
+   * A first burst of which so few calls were accepted, by a limit that reopens before the third throttle in a row, shows
+   * too little of the rate (calls): it grows by the most that is allowed, up to the next throttle.
+   */
+  doubtedCalls: 6,
   /** Recovery, as in CUBIC: the increase is multiplied by 1 + 25 × (relative distance below the last throttled rate). */
   recovery: 25,
   /** Above the last throttled rate the increase doubles with each 4 % (fraction): the limit must have been raised. */
@@ -68,6 +78,8 @@ export const probe = {
    * little time lost at the end.
    */
   backoff: 0.5,
+  /** Part of each wait that chance may take off (fraction), so that processes do not all probe at once. */
+  spread: 0.3,
   /** Throttles in a row that show a used-up window, and not a rate that is a little too high (throttles). */
   usedUpAfter: 3,
   /** With fewer accepted calls than this no rate can be measured, and the rate is at most halved (calls). */
@@ -86,6 +98,8 @@ export const longWindow = {
    * second used up for some seconds.
    */
   leastShutMs: 6_000,
+  /** Throttles in a row after which the end of a long window is waited for (throttles): it may have been something else. */
+  waitedForAfter: 4,
   /** Part of its length by which a long window is probed early (fraction), so that the estimated length can shrink. */
   early: 0.03,
 } as const

@@ -1,4 +1,4 @@
-import { fixedWindow, type Limit, type Scenario, slidingWindow, slots, tokenBucket } from './simulator.ts'
+import { fixedWindow, type Limit, type Scenario, slidingWindow, slots, smooth, tokenBucket } from './simulator.ts'
 
 const roundTripMs = 50
 const minute = 60_000
@@ -144,6 +144,34 @@ function unknownLimit(kind: Kind): Row[] {
   ]
 }
 
+function countsRefused(qps: number, calls: number, time: Row['time'], requests: Row['requests']): Row {
+  return {
+    name: `${calls} calls at once, ${qps}/s, sliding windows that count refused calls`,
+    scenario: { limit: () => slidingWindow(qps, 1_000, true), calls },
+    idealMs: burst(calls, qps),
+    time,
+    requests,
+  }
+}
+
+function smoothed(qps: number, calls: number, time: Row['time'], requests: Row['requests']): Row {
+  return {
+    name: `${calls} calls at once, ${qps}/s, a slot each ${1_000 / qps} ms`,
+    scenario: { limit: () => smooth(qps), calls },
+    idealMs: burst(calls, qps),
+    time,
+    requests,
+  }
+}
+
+const otherLimiters: Row[] = [
+  countsRefused(5, 300, [1.3, 1.35], [1.25, 1.3]),
+  countsRefused(20, 500, [1.2, 1.3], [1.15, 1.2]),
+  smoothed(2, 100, [1.15, 1.2], [1.5, 1.55]),
+  smoothed(5, 100, [1.15, 1.2], [1.3, 1.35]),
+  smoothed(20, 400, [1.2, 1.25], [1.12, 1.15]),
+]
+
 const others: Row[] = [
   {
     name: '100 calls of 20 s, 5 in flight',
@@ -207,5 +235,6 @@ export const rows: readonly Row[] = [
   ...unknownLimit('fixed windows'),
   ...unknownLimit('sliding windows'),
   ...unknownLimit('token bucket'),
+  ...otherLimiters,
   ...others,
 ]
