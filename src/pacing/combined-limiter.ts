@@ -19,8 +19,6 @@ interface CombinedLimiterSetup {
   readonly documented?: DocumentedRate | undefined
   /** The calls that wait. */
   readonly queue: { readonly size: number }
-  /** From 0 to 1. */
-  readonly random?: (() => number) | undefined
   /** Called when a rate begins to be learned. */
   onLearning(): void
 }
@@ -56,7 +54,7 @@ export class CombinedLimiter {
   #reported: number | undefined
 
   constructor(setup: CombinedLimiterSetup) {
-    const { qps, shared, documented, queue, random } = setup
+    const { qps, shared, documented, queue } = setup
     this.#setup = setup
     this.#learned = new LearnedLimiter({
       flight: this.#flight,
@@ -64,7 +62,6 @@ export class CombinedLimiter {
       ceiling: qps ?? never,
       slowStart: qps === undefined,
       documented,
-      random,
     })
     this.#inFlight = new InFlightLimiter(this.#flight, this.#learned)
     this.#known = qps === undefined || shared ? undefined : new KnownLimiter(qps)

@@ -14,8 +14,6 @@ interface LearnedLimiterSetup {
   readonly ceiling: number
   /** Begin with slow start? Where a limit is configured, that one bounds the first burst. */
   readonly slowStart: boolean
-  /** From 0 to 1: spreads the probes of processes that were throttled together. */
-  readonly random?: (() => number) | undefined
   /** A limit that is documented: where slow start begins. It bounds nothing after that. */
   readonly documented?: DocumentedRate | undefined
 }
@@ -102,8 +100,8 @@ export class LearnedLimiter implements Limiter {
    * @param estimate calls per second
    */
   begin(now: number, estimate: number): void {
-    const { ceiling, random } = this.#setup
-    this.#pace = new LearnedPace(now, estimate, this.#firstSentAt ?? now, ceiling, this.#leastRate(estimate), random)
+    const { ceiling } = this.#setup
+    this.#pace = new LearnedPace(now, estimate, this.#firstSentAt ?? now, ceiling, this.#leastRate(estimate))
   }
 
   /**

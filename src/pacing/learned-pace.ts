@@ -24,7 +24,6 @@ import { confirm, decrease, grow, longWindow, probe, spacing } from './tuning.ts
 export class LearnedPace {
   rate: number
   readonly #ceiling: number
-  readonly #random: () => number
   /** The rate at the last throttle, which exceeded the limit. */
   #exceeded: number
   #nextAt: number
@@ -53,18 +52,9 @@ export class LearnedPace {
    * @param openedAt when the first of them was sent
    * @param ceiling the rate is never above it
    * @param leastRate the first estimate is not below it
-   * @param random from 0 to 1: spreads the probes of processes that were throttled together
    */
-  constructor(
-    now: number,
-    accepted: number,
-    openedAt: number,
-    ceiling: number,
-    leastRate: number = start.leastRate,
-    random: () => number = () => 0,
-  ) {
+  constructor(now: number, accepted: number, openedAt: number, ceiling: number, leastRate: number = start.leastRate) {
     this.#ceiling = ceiling
-    this.#random = random
     this.rate = Math.min(Math.max(accepted, leastRate), ceiling)
     this.#exceeded = this.rate
     this.#openedAt = openedAt
@@ -194,9 +184,7 @@ export class LearnedPace {
       if (now < opensAt && this.#streak >= longWindow.waitedForAfter) return opensAt
       if (now >= opensAt) return now + Math.max(this.#windowMs * longWindow.early, (now - opensAt) * probe.backoff)
     }
-    const shutMs = now - this.#streakStartedAt
-    const waitMs = this.intervalMs + shutMs * probe.backoff
-    const probeAt = now + waitMs * (1 - probe.spread * this.#random())
+    const probeAt = now + this.intervalMs + (now - this.#streakStartedAt) * probe.backoff
     const secondOver = this.#openedAt + probe.secondWindowMs
     if (now < secondOver) return Math.min(probeAt, secondOver)
     // A window of a second is over by now, unless refused calls keep it full.
@@ -208,7 +196,12 @@ export class LearnedPace {
   #reopen(now: number): void {
     if (this.#streak >= probe.usedUpAfter) this.#measure(now)
     // A limit that reopens so soon was not used up, and so few calls do not show its rate: grow to the next throttle.
-    else if (this.#guessed && probe.fewCalls <= this.#acceptedSince && this.#acceptedSince <= grow.doubtedCalls) {
+    else if (
+      this.#guessed &&
+      this.rate >= start.leastRate &&
+      probe.fewCalls <= this.#acceptedSince &&
+      this.#acceptedSince <= grow.doubtedCalls
+    ) {
       this.#exceeded = 0
     }
     if (this.#guessed) this.#confirmingFrom = now

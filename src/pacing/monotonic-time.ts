@@ -27,9 +27,6 @@ export class MonotonicTime {
     return this.#last
   }
 
-  /** From 0 to 1. */
-  readonly random = (): number => this.#clock.random()
-
   sleep(ms: number, signal: AbortSignal): Promise<void> {
     return this.#clock.sleep(ms, signal)
   }

@@ -41,7 +41,7 @@ export class PacedKey implements TicketIssuer {
   constructor({ time, qps, shared, documented, onLearning }: PacedKeySetup) {
     this.#time = time
     this.#shared = shared
-    this.#limits = new CombinedLimiter({ qps, shared, documented, queue: this.#queue, random: time.random, onLearning })
+    this.#limits = new CombinedLimiter({ qps, shared, documented, queue: this.#queue, onLearning })
     this.#alarm = new Alarm(time, (now) => this.#admit(now))
     this.#usedAt = time.now()
   }

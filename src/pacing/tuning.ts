@@ -1,5 +1,5 @@
 /**
- * The tuned numbers of the pacing, by phase. They were found in the simulator of test/pacing; docs/pacing-notes.md says
+ * The tuned numbers of the pacing, by phase. They were found in the simulator of test/pacing; docs/pacing-measured.md says
  * what each of them trades, and what was tried instead. Those of slow start, which the gate needs before anything else is
  * loaded, are in slow-start.ts. Rates are in calls per second, times in milliseconds.
  */
@@ -78,8 +78,6 @@ export const probe = {
    * little time lost at the end.
    */
   backoff: 0.5,
-  /** Part of each wait that chance may take off (fraction), so that processes do not all probe at once. */
-  spread: 0.3,
   /** Throttles in a row that show a used-up window, and not a rate that is a little too high (throttles). */
   usedUpAfter: 3,
   /** With fewer accepted calls than this no rate can be measured, and the rate is at most halved (calls). */

@@ -283,15 +283,6 @@ describe('refused calls that the limit counts too', () => {
   })
 })
 
-test('processes that were throttled together probe at different times', () => {
-  const next = [0, 0.5, 1].map((chance) => {
-    const pace = new LearnedPace(1_000, 20, 0, never, undefined, () => chance)
-    return reject(pace, 1_100, 1_300).nextAt
-  })
-  // 200 ms, less up to 30 %.
-  expect(next).toEqual([1_500, 1_470, 1_440])
-})
-
 test('a limit that reopens at once, and accepted few calls, may be far higher: the rate grows by the most', () => {
   const pace = letIn(throttled(4), 1_050)
   // 32 times 0.0045 times the root of 5.
