@@ -196,12 +196,7 @@ export class LearnedPace {
   #reopen(now: number): void {
     if (this.#streak >= probe.usedUpAfter) this.#measure(now)
     // A limit that reopens so soon was not used up, and so few calls do not show its rate: grow to the next throttle.
-    else if (
-      this.#guessed &&
-      this.rate >= start.leastRate &&
-      probe.fewCalls <= this.#acceptedSince &&
-      this.#acceptedSince <= grow.doubtedCalls
-    ) {
+    else if (this.#guessed && this.rate >= start.leastRate && this.#acceptedSince === grow.doubtedCalls) {
       this.#exceeded = 0
     }
     if (this.#guessed) this.#confirmingFrom = now

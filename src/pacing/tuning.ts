@@ -32,10 +32,11 @@ export const grow = {
    */
   perCallOfRoot: 0.0045,
   /**
-   * A first burst of which so few calls were accepted, by a limit that reopens before the third throttle in a row, shows
-   * too little of the rate (calls): it grows by the most that is allowed, up to the next throttle.
+   * Accepted calls that show too little of a rate (calls): the burst that a smooth limit of 20/s accepts, and the call
+   * that finds it open again before the third throttle in a row. The rate then grows by the most that is allowed, up to
+   * the next throttle. With more calls, other processes are a likelier reason, and each of them would grow too fast.
    */
-  doubtedCalls: 6,
+  doubtedCalls: 3,
   /** Recovery, as in CUBIC: the increase is multiplied by 1 + 25 × (relative distance below the last throttled rate). */
   recovery: 25,
   /** Above the last throttled rate the increase doubles with each 4 % (fraction): the limit must have been raised. */

@@ -169,7 +169,7 @@ const otherLimiters: Row[] = [
   countsRefused(20, 500, [1.2, 1.3], [1.15, 1.2]),
   smoothed(2, 100, [1.15, 1.2], [1.5, 1.55]),
   smoothed(5, 100, [1.15, 1.2], [1.3, 1.35]),
-  smoothed(20, 400, [1.2, 1.25], [1.12, 1.15]),
+  smoothed(20, 400, [1.22, 1.3], [1.12, 1.15]),
 ]
 
 const others: Row[] = [
