@@ -487,7 +487,12 @@ export const wordRules: readonly WordRule[] = [
     class: 'ResourceStateError',
     retry: 'never',
   },
-  { under: ['none'], words: ['state$', 'status$', 'unavailable$', 'not available$'], class: 'ResourceStateError', retry: 'never' },
+  {
+    under: ['none'],
+    words: ['state$', 'status$', 'unavailable$', 'not available$'],
+    class: 'ResourceStateError',
+    retry: 'never',
+  },
   {
     under: ['none'],
     words: ['^invalid', '^missing'],
