@@ -168,8 +168,8 @@ describe('what is found', () => {
 
   it.each(queries)('by "%s" is every code whose name begins so, once', async (text) => {
     const found = await all(text)
-    const keyOf = ({ service = '*', code = '', moduleCode = '', actions = [] as readonly string[] }) =>
-      [service, code, moduleCode, actions.join('|')].join(' ')
+    const keyOf = ({ service = '*', code = '', moduleCode = '', actions = [] as readonly string[], wireText = '' }) =>
+      [service, code, moduleCode, actions.join('|'), wireText].join(' ')
     const keys = found.map(keyOf)
     expect(new Set(keys).size).toBe(keys.length)
     const known = new Set(
