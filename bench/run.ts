@@ -14,9 +14,10 @@ import { describeRun, formatResult, loadResults, type SuiteResult, saveResult } 
 import { signing } from './signing.ts'
 import { successPath } from './success-path.ts'
 import type { Chart, Pace, Suite } from './suite.ts'
+import { sweep } from './sweep.ts'
 import { weight } from './weight.ts'
 
-const suites: readonly Suite[] = [successPath, goodput, fleet, outage, weight, memory, signing]
+const suites: readonly Suite[] = [successPath, goodput, sweep, fleet, outage, weight, memory, signing]
 
 const full: Pace = { rounds: 41, sideMs: 25, quick: false }
 const quick: Pace = { rounds: 5, sideMs: 4, quick: true }
@@ -35,11 +36,26 @@ function describeMachine(): string {
   return `Node.js ${process.version}, ${platform()}, ${availableParallelism()} cores ${machine()}, ${gigabytes} GB`
 }
 
-async function measure(suite: Suite, pace: Pace): Promise<SuiteResult> {
+interface Measured {
+  readonly result: SuiteResult
+  /** Files for docs/bench, by name. */
+  readonly files: ReadonlyMap<string, string>
+}
+
+async function measure(suite: Suite, pace: Pace): Promise<Measured> {
   const charts: Chart[] = []
   const notes = [...suite.notes]
-  const rows = await suite.run(pace, { chart: (chart) => charts.push(chart), note: (note) => notes.push(note) })
-  return {
+  const figures: Record<string, number> = {}
+  const files = new Map<string, string>()
+  const rows = await suite.run(pace, {
+    chart: (chart) => charts.push(chart),
+    note: (note) => notes.push(note),
+    figure(name, value) {
+      figures[name] = value
+    },
+    file: (name, text) => files.set(name, text),
+  })
+  const result = {
     suite: suite.name,
     title: suite.title,
     notes,
@@ -48,7 +64,9 @@ async function measure(suite: Suite, pace: Pace): Promise<SuiteResult> {
     method: suite.method ?? `medians of ${pace.rounds} interleaved rounds`,
     rows,
     charts,
+    figures,
   }
+  return { result, files }
 }
 
 const { values, positionals } = parseArgs({
@@ -63,9 +81,9 @@ if (values.quick && values.save) throw new Error('--save needs a full run: leave
 
 for (const suite of values.report ? [] : chooseSuites(positionals)) {
   console.log(`# ${suite.title}\n`)
-  const result = await measure(suite, values.quick ? quick : full)
+  const { result, files } = await measure(suite, values.quick ? quick : full)
   console.log(`${describeRun(result)}\n\n${formatResult(result)}`)
-  if (values.save) await saveResult(result)
+  if (values.save) await saveResult(result, files)
 }
 if (values.save || values.report) {
   await writeFile(new URL('report.html', import.meta.url), renderPage(await loadResults(suites)))

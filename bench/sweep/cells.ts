@@ -83,12 +83,12 @@ const grid: readonly Cell[] = limiterKinds.flatMap((limiter) =>
 /** Calls that arrive more slowly than the limit allows, with pacing and with backoff alone. */
 const belowLimit: readonly Cell[] = (['fixed', 'sliding'] as const).flatMap((limiter) =>
   [20, 100].flatMap((qps) =>
-    [0.5, 0.7, 0.85].flatMap((timesLimit) =>
+    [{ timesLimit: 0.5 }, { timesLimit: 0.7 }, { timesLimit: 0.85 }].flatMap((load) =>
       [true, false].map((pacing) => ({
         limiter,
         qps,
         latency: { name: '60 ms', roundTripMs: 60, workMs: 0 },
-        load: { timesLimit },
+        load,
         processes: 1,
         calls: 30 * qps,
         pacing,
@@ -97,5 +97,6 @@ const belowLimit: readonly Cell[] = (['fixed', 'sliding'] as const).flatMap((lim
   ),
 )
 
-export const cells = { grid, belowLimit } as const
+/** The grid, and then calls below the limit. */
 export const allCells: readonly Cell[] = [...grid, ...belowLimit]
+export const isOfGrid = (index: number): boolean => index < grid.length
