@@ -44,6 +44,9 @@ Written by \`npm run bench -- ${result.suite} --save\`; without \`--save\` it on
   await writeFile(new URL(`${result.suite}.json`, folder), `${toJson(result)}\n`)
 }
 
+/** Writes docs/bench/README.md. */
+export const saveAims = (text: string): Promise<void> => writeFile(new URL('README.md', docs), text)
+
 /** Loads the saved results in the order of the suites; results of suites that no longer exist come last. */
 export async function loadResults(suites: readonly Suite[]): Promise<readonly SuiteResult[]> {
   const files = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort()

@@ -23,6 +23,8 @@ const megabyte = Buffer.alloc(2 ** 20, 'bytes of a body ')
 
 interface Case {
   readonly what: string
+  /** The name of its ratio, for `aims.ts`. */
+  readonly figure?: string
   readonly here: Job
   readonly there: Job
 }
@@ -51,6 +53,7 @@ function tc3Cases(): readonly Case[] {
     { what: 'TC3, 1 MB Buffer', here: () => tc3(megabyte), there: () => officialTc3(megabyte) },
     {
       what: 'TC3, no body, derived key not cached',
+      figure: 'TC3, key not cached',
       here: () => tc3(undefined, undefined, freshKey()),
       there: () => officialTc3(''),
     },
@@ -96,7 +99,7 @@ const officialV1 = (official: OfficialClient) => official.formatRequestData(comm
 
 const v1Case = (method: V1Method): Case => {
   const official = createOfficial(method)
-  return { what: `${method}, 10 parameters`, here: () => v1(method), there: () => officialV1(official) }
+  return { what: `${method}, 10 parameters`, figure: method, here: () => v1(method), there: () => officialV1(official) }
 }
 
 function webCryptoCases(): readonly Case[] {
@@ -152,12 +155,14 @@ export const signing: Suite = {
     'Web Crypto is used in browsers; its rows are for information, because on Node.js the library uses node:crypto.',
     'min-max is the range of the ratio over all rounds.',
   ],
-  async run(pace) {
+  async run(pace, add) {
     await assertSameSignatures()
     // Each side runs long enough in a slice to collect its own garbage, hashes of node:crypto being costly to collect.
     const rows: Row[] = []
     for (const one of [...tc3Cases(), ...v1Methods.map(v1Case)]) {
-      rows.push(toRow(one, await compare(one.here, one.there, { ...pace, sideMs: 4 * pace.sideMs }, cpuTime)))
+      const comparison = await compare(one.here, one.there, { ...pace, sideMs: 4 * pace.sideMs }, cpuTime)
+      if (one.figure) add.figure(one.figure, comparison.ratio.median)
+      rows.push(toRow(one, comparison))
     }
     for (const one of webCryptoCases()) rows.push(toRow(one, await compare(one.here, one.there, pace, wallTime)))
     return rows
