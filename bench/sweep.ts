@@ -14,11 +14,11 @@ export const sweep: Suite = {
   title: 'A grid of limiters, latencies and loads',
   method: `virtual time, ${seeds.length} seeds for each cell`,
   notes: [
-    'Each process is an axios instance with `attachTencentCloud(http, { clock })`, all other options being the defaults; an adapter in memory models the network and the limiter. The clock is virtual, so that waits take no time and results do not depend on the machine. Modules are loaded already; what loading costs is in [goodput](goodput.md).',
+    'Each process is an axios instance with `attachTencentCloud(http, { clock })`, all other options being the defaults; an adapter in memory models the network and the limiter. The clock is virtual, so that waits take no time and results do not depend on the machine. Modules are loaded already; what loading costs is in the suite goodput.',
     'Limiters: fixed windows of one second, cut at random; a sliding window of one second; a bucket of the calls of one second; a smooth limiter (one slot in each 1/limit of a second, bursts of a tenth of the limit); a sliding window that counts refused requests too.',
     'Answers take the time given, ±20 %; refusals take the same, or 40 ms where that is said. Processes start within 200 ms. Calls are made at once, by a pool of workers (1.5 × the limit × the seconds that an answer takes, at least one for each process), or at random moments (a Poisson process) at 0.5, 1.0 and 1.5 × the limit. A run has 20 calls at 1/s, 40 at 2/s, 75 at 5/s, 300 at 20/s, 800 at 100/s, and 2,000 at 1,000/s, over all processes.',
     'Ideal: a client that knows the limiter, whose windows open with the first call, and sends each call when it is let in. Since fixed windows are cut at random, less than 1 is possible. A cell shows the median over the seeds and, in parentheses, the worst seed; under "arriving" the worst of the three rates. Bold: above the aim of the summary. ‼: the five worst of the table. Refused: calls, of all seeds, that were refused their turn because it would come after the default 60 s; lost: calls that failed otherwise.',
-    'All numbers of all cells: [sweep.csv](sweep.csv).',
+    'All numbers of all cells: `docs/bench/sweep.csv`.',
   ],
   async run({ quick }, add) {
     const chosen = [...allCells.keys()].filter((index) => !quick || index % quickStep === 0)
