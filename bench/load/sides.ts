@@ -29,7 +29,7 @@ const createOptions = ({ waitFactor = 1, qps, isBatch, shared }: SideOptions): T
   service: 'cvm',
   ...(isBatch && { retry: { maxRetryTimeMs: Number.POSITIVE_INFINITY } }),
   ...(waitFactor !== 1 && { clock: createClock(waitFactor) }),
-  ...(qps !== undefined && { pacing: { limit: { qps }, ...(shared && { fleet: shared.fleet }) } }),
+  pacing: { ...(qps !== undefined && { limit: { qps } }), ...(shared && { fleet: shared.fleet }) },
 })
 
 const axiosTencentCloud: Side = {
