@@ -49,10 +49,11 @@ function summaryRows(grid: readonly Measured[]): readonly Row[] {
   )
 }
 
-/** `**1.31** (1.40)`: median and worst; bold above the aim, with `‼` among the worst of its table. */
-function showTime(one: Measured, worst: ReadonlySet<Measured>): string {
-  const { time, refused, lost } = one.summary
-  const shown = `${isOver(one) ? `**${time.median.toFixed(2)}**` : time.median.toFixed(2)} (${time.worst.toFixed(2)})`
+/** `**1.31** (1.40) · 1.12 (1.15)`: time and requests, median and worst; bold above the aim, `‼` among the worst times. */
+function showCell(one: Measured, worst: ReadonlySet<Measured>): string {
+  const { time, requests, refused, lost } = one.summary
+  const median = isOver(one) ? `**${time.median.toFixed(2)}**` : time.median.toFixed(2)
+  const shown = `${median} (${time.worst.toFixed(2)}) · ${requests.median.toFixed(2)} (${requests.worst.toFixed(2)})`
   return [shown, refused > 0 && `${refused} refused`, lost > 0 && `${lost} lost`, worst.has(one) && '‼']
     .filter(Boolean)
     .join(' ')
@@ -78,11 +79,11 @@ function limiterRows(limiter: LimiterKind, grid: readonly Measured[]): readonly 
       const cells = loadColumns.flatMap(({ name, isOwn }) =>
         processCounts.map((processes) => {
           const shown = findWorst(line.filter((one) => isOwn(one) && one.cell.processes === processes))
-          return [`${name}, ${countProcesses(processes)}`, shown ? showTime(shown, worst) : ''] as const
+          return [`${name}, ${countProcesses(processes)}`, shown ? showCell(shown, worst) : ''] as const
         }),
       )
       return {
-        table: `Time ÷ ideal: ${limiter}`,
+        table: `Time ÷ ideal · requests ÷ success: ${limiter}`,
         limit: `${qps.toLocaleString('en')}/s`,
         'answers take': latency.name,
         ...Object.fromEntries(cells),

@@ -110,5 +110,5 @@ test('tables mark cells above the aim, and tell what was refused and lost', () =
     waitP99Ms: 2,
   }
   const rows = toRows([{ cell: { ...cell(), latency: quick }, summary }], [])
-  expect(rows.flatMap((row) => Object.values(row))).toContain('**1.50** (1.60) 3 refused 1 lost ‼')
+  expect(rows.flatMap((row) => Object.values(row))).toContain('**1.50** (1.60) · 1.50 (1.60) 3 refused 1 lost ‼')
 })
