@@ -164,6 +164,27 @@ function smoothed(qps: number, calls: number, time: Row['time'], requests: Row['
   }
 }
 
+/** Processes that learn alone, at a limit that is low for so many. */
+function crowd(kind: Kind, qps: number, processes: number, time: Row['time'], requests: Row['requests']): Row {
+  const calls = qps * 25
+  return {
+    name: `${calls} calls at once of ${processes} processes, ${qps}/s, ${kind}`,
+    scenario: { limit: limited(kind, qps), calls, processes },
+    idealMs: burst(calls, qps),
+    time,
+    requests,
+  }
+}
+
+const crowds: Row[] = [
+  crowd('fixed windows', 20, 16, [1.3, 1.5], [2.1, 2.2]),
+  crowd('sliding windows', 20, 16, [1.3, 1.5], [2.1, 2.2]),
+  crowd('token bucket', 20, 16, [1.6, 2.4], [2.1, 2.2]),
+  crowd('fixed windows', 5, 4, [1.3, 1.5], [2.1, 2.3]),
+  crowd('sliding windows', 5, 4, [1.5, 1.9], [2.1, 2.3]),
+  crowd('token bucket', 5, 4, [1.5, 3], [2.1, 2.3]),
+]
+
 const otherLimiters: Row[] = [
   countsRefused(5, 300, [1.3, 1.35], [1.25, 1.3]),
   countsRefused(20, 500, [1.2, 1.3], [1.15, 1.2]),
@@ -235,6 +256,7 @@ export const rows: readonly Row[] = [
   ...unknownLimit('fixed windows'),
   ...unknownLimit('sliding windows'),
   ...unknownLimit('token bucket'),
+  ...crowds,
   ...otherLimiters,
   ...others,
 ]
