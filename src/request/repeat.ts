@@ -1,15 +1,9 @@
 import { type ClientTokens, loadClientTokens } from './client-tokens.ts'
-import { verbs } from './generated/verbs.ts'
+import { ownActionServices, verbs } from './generated/verbs.ts'
+import { loadOwnActions, type OwnActions } from './own-actions.ts'
+import type { Repeat } from './repeat-kind.ts'
 
-/**
- * The effect of executing a call a second time, from harmless to harmful.
- *
- * - `read`: none
- * - `idempotent`: none beyond that of the first execution
- * - `overwrite`: no additional resource, but it may report a false error or overwrite a later change
- * - `duplicate`: it may create a second resource, or cost money
- */
-export type Repeat = 'read' | 'idempotent' | 'overwrite' | 'duplicate'
+export type { Repeat } from './repeat-kind.ts'
 
 /** The part of a call's description on which its `Repeat` depends. */
 export interface RepeatableCall {
@@ -75,14 +69,19 @@ export function needsClientTokens(call: RepeatableCall): boolean {
   return call.idempotent === undefined && !!call.clientToken && !!call.service && isWrite(call.action)
 }
 
+/** Is the product's grammar of actions another one, so that the table of `loadOwnActions()` has them? */
+const hasOwnActions = ({ action, service, idempotent }: RepeatableCall): boolean =>
+  idempotent === undefined && !!action && !!service && ownActionServices.split(' ').includes(service.toLowerCase())
+
 /**
- * Classifies the effect of executing the call a second time. Without `tokens`, a ClientToken is assumed not to work.
+ * Classifies the effect of executing the call a second time. Without `tokens`, a ClientToken is assumed not to work;
+ * without `own`, the action's verb is assumed to come first.
  */
-export function classifyRepeat(call: RepeatableCall, tokens?: ClientTokens): Repeat {
+export function classifyRepeat(call: RepeatableCall, tokens?: ClientTokens, own?: OwnActions): Repeat {
   const { action, method, service, clientToken, idempotent } = call
   if (idempotent !== undefined) return idempotent ? 'idempotent' : 'duplicate'
   if (!action) return repeatsByMethod.get((method ?? 'GET').toUpperCase()) ?? 'overwrite'
-  const verb = classifyVerb(action)
+  const verb = own?.find(service, action) ?? classifyVerb(action)
   if (verb === 'read' || !clientToken || !service) return verb
   return tokens?.has(service, action) ? 'idempotent' : verb
 }
@@ -94,13 +93,14 @@ const repeatsByHarm: readonly Repeat[] = ['read', 'idempotent', 'overwrite', 'du
 export type NamedCall = Omit<RepeatableCall, 'action'> & { readonly actions: readonly string[] }
 
 /**
- * Classifies a call as `classifyRepeat` does, and loads the table of ClientTokens if the result depends on it; if that
- * fails, a ClientToken is assumed not to work. If the request names several actions, the most harmful counts, because
+ * Classifies a call as `classifyRepeat` does, and loads the tables on which the result depends; if that fails, it is
+ * classified without them. If the request names several actions, the most harmful counts, because
  * it is unknown which one the server executes. Never rejects.
  */
 export async function resolveRepeat({ actions, ...call }: NamedCall, load = loadClientTokens): Promise<Repeat> {
   const calls = actions.length === 0 ? [call] : actions.map((action) => ({ ...call, action }))
   const tokens = calls.some(needsClientTokens) ? await load().catch(() => undefined) : undefined
-  const repeats = calls.map((one) => classifyRepeat(one, tokens))
+  const own = calls.some(hasOwnActions) ? await loadOwnActions().catch(() => undefined) : undefined
+  const repeats = calls.map((one) => classifyRepeat(one, tokens, own))
   return repeatsByHarm.findLast((repeat) => repeats.includes(repeat)) ?? 'duplicate'
 }
