@@ -17,6 +17,9 @@ const findHost = (text: string): string | undefined =>
     .map(findService)
     .find((service) => service !== undefined)
 
+/** `cvm:DescribeInstances`: a product, and an action of it. */
+const permission = /(?<![\w:.])([a-z][a-z0-9-]{1,40}):([A-Z][a-z]{1,40}[A-Z][A-Za-z0-9]{1,80})\b(?!\.\w)/g
+
 /** Forms in which texts name a product, the surest first; each has the product in its first group. */
 const productForms: readonly RegExp[] = [
   // This package's own errors: `[kms Encrypt, request id r-1, 3 attempts]`.
@@ -29,7 +32,7 @@ const productForms: readonly RegExp[] = [
   /\btencentcloud(?:api)?[./\\]{1,2}(?:services[./\\]{1,2})?([a-z][a-z0-9]{1,40})[./\\]{1,2}v20\d{6}\b/gi,
   /\btencentcloud-sdk-(?:nodejs|python|java|go|php|dotnet)-([a-z][a-z0-9]{1,40})\b/gi,
   // Permissions: `cvm:DescribeInstances`, `name/cos:GetObject`, `qcs::cvm:gz:uin/…`.
-  /(?<![\w:.])([a-z][a-z0-9-]{1,40}):[A-Z][a-z]+[A-Z][A-Za-z]{1,80}\b/g,
+  permission,
   /\bqcs::([a-z][a-z0-9-]{1,40}):/g,
 ]
 
@@ -48,7 +51,6 @@ const actionForms: readonly RegExp[] = [
   /\[[a-z][a-z0-9-]{1,40} ([A-Za-z][\w.]{1,80})(?:\]|, (?:request id|\d+ attempts|gave up))/,
   /\b(?:X-TC-)?Action\\?["']?\s{0,4}[:=]\s{0,4}\\?["']?([A-Za-z][A-Za-z0-9]{1,80})/i,
   /\bapi\[([A-Z][A-Za-z0-9]{1,80})\]/,
-  /(?<![\w:.])[a-z][a-z0-9-]{1,40}:([A-Z][a-z]+[A-Z][A-Za-z]{1,80})\b/,
   /\b[Cc]lient\)?\.([A-Z][a-z]+[A-Z][A-Za-z0-9]{1,80})(?:WithContext)?\(/,
 ]
 
@@ -67,8 +69,9 @@ export function findCall(text: string, known: KnownCodes): Call {
   const url = findUrl(text)
   const described = url === undefined ? undefined : describeRequest({ url })
   const service = described?.service ?? findHost(text) ?? findNamedProduct(text, known)
-  const action =
-    described?.action ?? actionForms.map((form) => form.exec(text)?.[1]).find((found) => found !== undefined)
+  const permitted = [...text.matchAll(permission)].find((match) => known.findProduct(match[1] ?? '') !== undefined)?.[2]
+  const named = actionForms.map((form) => form.exec(text)?.[1]).find((found) => found !== undefined)
+  const action = described?.action ?? named ?? permitted
   return { ...(service !== undefined && { service }), ...(action !== undefined && { action }) }
 }
 

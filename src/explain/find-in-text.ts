@@ -3,7 +3,7 @@ import { canBeCode, findLabelling, type Labelling } from './labels.ts'
 import { looksLikeName, type NameGrade, readName, readPlainName } from './names.ts'
 import { isPlainNumber } from './numbers.ts'
 import { isNumber } from './question.ts'
-import { isTerm } from './terms.ts'
+import { isTerm, readClass } from './terms.ts'
 import type { Token } from './tokens.ts'
 import { readTransportCode } from './transport.ts'
 
@@ -77,6 +77,8 @@ function gradeWord(token: Token, labelling: Labelling, known: KnownCodes): Omit<
 function readCandidate(tokens: readonly Token[], at: number, known: KnownCodes): Candidate | undefined {
   const token = tokens[at]
   if (!token || readTransportCode(token.text) || isTerm(token.text)) return undefined
+  // The name of an exception, before its text.
+  if (readClass(token.text) && token.after.startsWith(':')) return undefined
   const labelling = findLabelling(tokens, at)
   if (labelling === 'code' && !canBeCode(token.text)) return undefined
   if (isNumber(token.text)) {

@@ -1,9 +1,10 @@
 import { isNumber } from './question.ts'
+import { readClass } from './terms.ts'
 import type { Token } from './tokens.ts'
 
 /** Words that label a code, in lower case, without dashes and underscores. */
 const labels: ReadonlySet<string> = new Set(
-  'code errorcode errcode retcode returncode resultcode rescode bizcode subcode apicode cloudcode failcode xcoserrorcode xcoscode errorno codedesc 错误码 错误代码 错误编码 错误号 返回码 异常码'.split(
+  'code errorcode errcode retcode returncode resultcode rescode bizcode subcode apicode cloudcode failcode xcoserrorcode xcoscode errorno 错误码 错误代码 错误编码 错误号 返回码 异常码'.split(
     ' ',
   ),
 )
@@ -71,6 +72,10 @@ export function findLabelling(tokens: readonly Token[], index: number): Labellin
   const before = previous(tokens, at)
   if (!token || !before) return undefined
   const join = toJoin(token.before)
+  // This package's own errors: `ThrottlingError: 4420/10250: qps throttling`.
+  if (join === ':' && readClass(before.text)) return 'code'
+  // COS' Go SDK: `404 NoSuchKey(Message: …)`.
+  if (/^[45]\d\d$/.test(before.text) && token.before === ' ' && token.after.startsWith('(')) return 'code'
   const isSpoken = (before.text === 'is' || /^[为是]$/.test(before.text)) && join === ''
   const labelAt = isSpoken ? at - 2 : at - 1
   if (isLabel(tokens, labelAt)) {

@@ -83,7 +83,7 @@ const messages: readonly (readonly [code: string, ...messages: string[]])[] = [
     '未授权操作',
     '权限不足',
   ],
-  ['InsufficientBalance', 'insufficient balance', 'balance is insufficient', 'balance is not enough', '余额不足'],
+  ['5300', 'insufficient balance', 'balance is insufficient', 'balance is not enough', '余额不足'],
   ['ResourcesSoldOut', 'sold out', '已售罄', '售罄'],
   [
     'ResourceInsufficient',

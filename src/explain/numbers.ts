@@ -19,18 +19,11 @@ const chineseMeasure = /(?:端口|行号?|第|状态码?|耗时|版本|超过|�
 
 const lastWord = (text: string): string => text.slice(text.lastIndexOf('.') + 1).toLowerCase()
 
-/** Is a part of a longer thing: a clock, a date, a port, a ratio, a number with a thousands separator? */
-const isPart = (token: Token, before: Token | undefined, after: Token | undefined): boolean => {
-  const touches = (gap: string, other: Token | undefined) =>
-    other !== undefined && /^[:,/@#*+~^]$/.test(gap) && /[A-Za-z0-9]$/.test(other.text)
-  const follows = (gap: string, other: Token | undefined) =>
-    other !== undefined && /^[:,/@*+~^]$/.test(gap) && /^\d/.test(other.text)
-  return (
-    touches(token.before, before) ||
-    follows(token.after, after) ||
-    /[$¥￥#@]$/.test(token.before) ||
-    token.after.startsWith('%')
-  )
+/** Is a part of a longer thing: a clock, a date, a port, a path, a number with a thousands separator? */
+function isPart(token: Token, before: Token | undefined, after: Token | undefined): boolean {
+  const ofWordBefore = before !== undefined && /^[:,]$/.test(token.before) && /[A-Za-z0-9]$/.test(before.text)
+  const ofNumberAfter = after !== undefined && /^[:,/@#*+~^]$/.test(token.after) && /^\d/.test(after.text)
+  return ofWordBefore || ofNumberAfter || /[/@#*+~^$¥￥]$/.test(token.before) || token.after.startsWith('%')
 }
 
 /** In `"GET / HTTP/1.1" 404 1234`: the status, or the bytes that were sent. */
