@@ -78,13 +78,14 @@ function hasWords<Row>(indexed: Indexed<Row>, { words }: Wanted): boolean {
   return words.every((word) => indexed.letters.includes(word)) && words.every((word) => hasWord(indexed, word))
 }
 
-/** What of a name a term says: the longest of its fragments there; undefined if it says nothing of the row. */
-function matchTerm<Row>(indexed: Indexed<Row>, { text, concept }: Term): string | undefined {
+/** What of a name a term says: its fragments there, or none where the term is the product; undefined if it says nothing. */
+function matchTerm<Row>(indexed: Indexed<Row>, { text, concept }: Term): readonly string[] | undefined {
   const { joined, searched } = indexed
-  if (searched.service === text || searched.title?.zh.includes(text)) return ''
+  if (searched.service === text) return []
   const matching = concept?.fragments.filter((one) => joined.includes(one)) ?? []
-  if (matching.length > 0) return matching.reduce((best, one) => (one.length > best.length ? one : best))
-  return concept === undefined && hasWord(indexed, text) ? text : undefined
+  if (matching.length > 0) return matching
+  if (searched.title?.zh.includes(text)) return []
+  return concept === undefined && hasWord(indexed, text) ? [text] : undefined
 }
 
 interface Hit<Row> {
@@ -160,8 +161,12 @@ export class SearchIndex<Row> {
     if (names.some((name) => name.startsWith(whole) || name.includes(`.${whole}`))) return { rank: 'prefix' }
     if (hasWords(indexed, wanted)) return { rank: 'word', coverage: coverageOf(indexed, words) }
     const matches = terms.map((term) => matchTerm(indexed, term))
-    if (matches.every((match) => match !== undefined))
-      return { rank: 'synonym', coverage: coverageOf(indexed, matches) }
+    if (matches.every((match) => match !== undefined)) {
+      const coverage = coverageOf(indexed, matches.flat())
+      // A word that is also one of names says less where only the product's name has it.
+      const isByTitle = matches.some((match, at) => match.length === 0 && terms[at]?.concept !== undefined)
+      return { rank: 'synonym', coverage: isByTitle ? coverage / 2 : coverage }
+    }
     if (!readTexts || !searched.byHand) return {}
     const texts = readTexts(indexed.row)
     const mentions = words.every((word) => texts.includes(word)) || terms.every(({ text }) => texts.includes(text))
@@ -218,10 +223,23 @@ export class SearchIndex<Row> {
   }
 }
 
-/** The part of the name's own part that some fragments make up. */
+/** The part of the name's own part that some fragments make up, from 0 to 1. */
 function coverageOf<Row>({ joinedOwn }: Indexed<Row>, fragments: readonly string[]): number {
-  const covered = fragments.reduce((sum, one) => (joinedOwn.includes(one) ? sum + one.length : sum), 0)
-  return joinedOwn === '' ? 0 : Math.min(1, covered / joinedOwn.length)
+  const covered = new Uint8Array(joinedOwn.length)
+  for (const one of fragments) {
+    if (one === '') continue
+    for (let at = joinedOwn.indexOf(one); at >= 0; at = joinedOwn.indexOf(one, at + 1))
+      covered.fill(1, at, at + one.length)
+  }
+  return joinedOwn === '' ? 0 : covered.reduce((sum, one) => sum + one, 0) / joinedOwn.length
+}
+
+/** Are two neighbouring letters the other way round, and all else the same? */
+function isSwap(a: string, b: string): boolean {
+  if (a.length !== b.length) return false
+  let at = 0
+  while (at < a.length && a[at] === b[at]) at++
+  return a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2)
 }
 
 /** A word of letters with a slip or two, its first letter being right; else the word itself. */
@@ -231,7 +249,7 @@ function nearestWord(word: string, vocabulary: readonly string[]): string {
   let [nearest, least] = [word, most + 1]
   for (const one of vocabulary) {
     if (one[0] !== word[0] || Math.abs(one.length - word.length) > most) continue
-    const distance = editDistance(word, one, most)
+    const distance = isSwap(word, one) ? 0.5 : editDistance(word, one, most)
     if (distance < least) [nearest, least] = [one, distance]
   }
   return nearest

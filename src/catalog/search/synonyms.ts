@@ -9,7 +9,7 @@ const rows: readonly SynonymRow[] = [
   // What goes wrong.
   [
     'requestlimitexceeded frequency toomanyrequest ratelimit qps throttl',
-    '限流,限频,流控,频率限制,频率超限,请求频率,频率过高,请求过多,请求过于频繁,太频繁,频繁,超频,超过频率限制,并发超限,throttling,throttled,throttle,throttles,rate limit,rate limited,rate limiting,too many requests,too many calls,frequency limit,request frequency,slow down,qps',
+    '限流,限频,流控,频率限制,频率超限,请求频率,频率过高,请求过多,请求过于频繁,太频繁,频繁,超频,超过频率限制,并发超限,throttling,throttled,throttle,throttles,rate limit exceeded,request limit exceeded,rate limit,rate limited,rate limiting,too many requests,too many calls,frequency limit,request frequency,slow down,qps',
     'RequestLimitExceeded 4400',
   ],
   [
@@ -157,7 +157,7 @@ const rows: readonly SynonymRow[] = [
   ],
   ['expired expire', '过期,已过期,到期,expired,expires'],
   [
-    'notattached unattached detached notbind unbind notbound',
+    'notattached unattached detached notbind unbind notbound notmount attachedhasno',
     '未挂载,没有挂载,未绑定,not attached,unattached,not bound,not mounted',
   ],
   ['attached attach mounted bound bind', '已挂载,挂载,已绑定,绑定,attached,attach,mounted,bound'],
