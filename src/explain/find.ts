@@ -31,20 +31,27 @@ function readHttp(text: string): { readonly body: string; readonly status?: numb
 
 const isKnown = ({ code }: Envelope, known: KnownCodes): boolean => known.find(code) === code
 
+/** Codes of Node.js and of axios, which a program's own record has around the answer that it tells of. */
+const isNodeCode = (code: string): boolean => /^(?:ERR_|E[A-Z]{3,}$|UND_ERR_)/.test(code)
+
+/** Statuses and results of programs, which mean something only in the format of one product. */
+const isCommonNumber = (code: string): boolean => /^(?:[1-5]\d\d|-1|1)$/.test(code)
+
+/** Is it a program's own record, and no answer of Tencent Cloud? */
+const isOwnRecord = ({ certainty, code, dialect }: Envelope): boolean =>
+  certainty === 'by-host' && (isNodeCode(code) || (isCommonNumber(code) && !productByDialect.has(dialect)))
+
 /** The body itself, else the objects in it, as JSON, as XML, or as Python and Node.js print them. */
 function findEnvelope(body: string, known: KnownCodes): { envelope: Envelope; place: Place } | undefined {
   const whole = readText(body)
-  if (whole.envelope) return { envelope: whole.envelope, place: 'body' }
-  const strict = findEnvelopes(whole.parsed ?? body)
+  if (whole.envelope && !isOwnRecord(whole.envelope)) return { envelope: whole.envelope, place: 'body' }
+  const strict = findEnvelopes(whole.parsed ?? body).filter((one) => !isOwnRecord(one))
   const inside =
     strict.length > 0 || whole.parsed !== undefined ? strict : findLooseObjects(body).flatMap(findEnvelopes)
-  const envelope = inside.find((one) => isKnown(one, known)) ?? inside[0]
+  const answers = inside.filter((one) => !isOwnRecord(one))
+  const envelope = answers.find((one) => isKnown(one, known)) ?? answers[0]
   return envelope && { envelope, place: 'inside' }
 }
-
-/** Words that a program's own record has as `code`, around the answer that it tells of. */
-const isOwnCode = (code: string): boolean =>
-  /^(?:ERR?_|E[A-Z]{3,}$|UND_ERR_)/.test(code) || /^(?:[1-5]\d\d|-1|1)$/.test(code)
 
 function toQuestion({ envelope }: { envelope: Envelope }): Question {
   const { code, moduleCode, message, requestId, traceId, dialect } = envelope
@@ -84,7 +91,7 @@ export function findSubject(pasted: string, known: KnownCodes, given: Given = {}
   const { body, status = given.httpStatus } = readHttp(text)
   if (body === '' && status === undefined) return { kind: 'nothing' }
   const inBody = findEnvelope(body, known)
-  if (inBody && !(inBody.envelope.certainty === 'by-host' && isOwnCode(inBody.envelope.code))) {
+  if (inBody) {
     const question = complete(toQuestion(inBody), text, known, status)
     const inText = question.moduleCode === undefined ? findInText(tokenize(body), known) : undefined
     const moduleCode = inText?.code === question.code ? inText.moduleCode : undefined
@@ -114,7 +121,9 @@ function findRest(text: string, body: string, known: KnownCodes, status: number 
   const tokens = tokenize(text)
   const transport = findTransport(text, tokens, status)
   const call = findCall(text, known)
-  const message = isPage(body) || transport?.httpStatus === 429 ? undefined : recognizeMessage(body, known)
+  const recognized = isPage(body) || transport?.httpStatus === 429 ? undefined : recognizeMessage(body, known)
+  // Gateways' pages say the status in words, and some products have it as a code.
+  const message = recognized?.code === String(transport?.httpStatus) ? undefined : recognized
   if (message) {
     const { row, code } = message
     const service = call.service ?? (row && row.service !== '*' ? row.service : undefined)

@@ -45,7 +45,7 @@ function addWord(parts: Parts, word: string, known: KnownCodes): boolean {
 }
 
 /** `HTTP 429`, `status 502`, `429`. */
-const statusForm = /^(?:(?:http|status|http status|status code)[ :]{1,3})?([45]\d\d)$/i
+const statusForm = /^(http|status|http status|status code)?[ :]{0,3}([45]\d\d)$/i
 
 function readAlone(word: string, known: KnownCodes): Subject | undefined {
   const transport = readTransportCode(word)
@@ -61,8 +61,12 @@ function readAlone(word: string, known: KnownCodes): Subject | undefined {
  */
 export function readShortForm(text: string, known: KnownCodes): Subject | undefined {
   if (text.length > 300) return undefined
-  const status = statusForm.exec(text)?.[1]
-  if (status !== undefined && known.find(status) === undefined) return { kind: 'transport', httpStatus: Number(status) }
+  const [, label, status] = statusForm.exec(text) ?? []
+  if (status !== undefined && (label !== undefined || known.find(status) === undefined))
+    return { kind: 'transport', httpStatus: Number(status) }
+  // A few codes have a blank in them.
+  const whole = known.find(text)
+  if (whole !== undefined) return { kind: 'code', place: 'typed', question: { code: whole } }
   const words = text.split(/\s+/)
   if (words.length > 3) return undefined
   const [first = ''] = words
