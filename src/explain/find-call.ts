@@ -17,8 +17,16 @@ const findHost = (text: string): string | undefined =>
     .map(findService)
     .find((service) => service !== undefined)
 
-/** `cvm:DescribeInstances`: a product, and an action of it. */
-const permission = /(?<![\w:.])([a-z][a-z0-9-]{1,40}):([A-Z][a-z]{1,40}[A-Z][A-Za-z0-9]{1,80})\b(?!\.\w)/g
+/** Finds a permission, `cvm:DescribeInstances` or `name/cos:GetObject`: a product, and an action of it. */
+function findPermission(text: string, known: KnownCodes): Call {
+  for (const token of text.split(/[^A-Za-z0-9:.-]+/)) {
+    const [product = '', action = ''] = token.split(':').slice(-2)
+    if (!/^[A-Z][a-z]{1,40}[A-Z][A-Za-z0-9]{1,80}$/.test(action) || !/^[a-z]/.test(product)) continue
+    const service = known.findProduct(product)
+    if (service !== undefined) return { service, action }
+  }
+  return {}
+}
 
 /** Forms in which texts name a product, the surest first; each has the product in its first group. */
 const productForms: readonly RegExp[] = [
@@ -31,8 +39,7 @@ const productForms: readonly RegExp[] = [
   // Modules of the official SDKs: `tencentcloud/tke/v20180525/…`, `com.tencentcloudapi.cvm.v20170312`, `TencentCloud\Cvm\V2017…`.
   /\btencentcloud(?:api)?[./\\]{1,2}(?:services[./\\]{1,2})?([a-z][a-z0-9]{1,40})[./\\]{1,2}v20\d{6}\b/gi,
   /\btencentcloud-sdk-(?:nodejs|python|java|go|php|dotnet)-([a-z][a-z0-9]{1,40})\b/gi,
-  // Permissions: `cvm:DescribeInstances`, `name/cos:GetObject`, `qcs::cvm:gz:uin/…`.
-  permission,
+  // Resources: `qcs::cvm:gz:uin/…`.
   /\bqcs::([a-z][a-z0-9-]{1,40}):/g,
 ]
 
@@ -68,10 +75,10 @@ function findNamedProduct(text: string, known: KnownCodes): string | undefined {
 export function findCall(text: string, known: KnownCodes): Call {
   const url = findUrl(text)
   const described = url === undefined ? undefined : describeRequest({ url })
-  const service = described?.service ?? findHost(text) ?? findNamedProduct(text, known)
-  const permitted = [...text.matchAll(permission)].find((match) => known.findProduct(match[1] ?? '') !== undefined)?.[2]
+  const permitted = findPermission(text, known)
+  const service = described?.service ?? findHost(text) ?? findNamedProduct(text, known) ?? permitted.service
   const named = actionForms.map((form) => form.exec(text)?.[1]).find((found) => found !== undefined)
-  const action = described?.action ?? named ?? permitted
+  const action = described?.action ?? named ?? permitted.action
   return { ...(service !== undefined && { service }), ...(action !== undefined && { action }) }
 }
 

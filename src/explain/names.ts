@@ -53,9 +53,12 @@ export function readName(word: string, known: KnownCodes): NamedCode | undefined
     .find((found) => found !== undefined)
 }
 
+/** Does a gap between tokens hold nothing but blanks, with the end of a line or of the text in it? */
+const endsLine = (gap: string): boolean => gap === '' || (gap.includes('\n') && gap.trim() === '')
+
 /** Stands by itself: alone on its line, in brackets, or before a colon or a parenthesis. */
 const standsOut = ({ before, after }: Token): boolean =>
-  (/(?:^|\n)\s*$/.test(before) && /^\s*(?:$|\n)/.test(after)) || /[[("'`<]$/.test(before) || /^[:：(（\]]/.test(after)
+  (endsLine(before) && endsLine(after)) || /[[("'`<]$/.test(before) || /^[:：(（\]]/.test(after)
 
 /**
  * Reads a word that no label marks as a code. A name of one word that a sentence could have (`Forbidden`) counts only where

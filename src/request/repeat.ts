@@ -1,6 +1,5 @@
 import { type ClientTokens, loadClientTokens } from './client-tokens.ts'
 import { ownActionServices, verbs } from './generated/verbs.ts'
-import { loadOwnActions, type OwnActions } from './own-actions.ts'
 import type { Repeat } from './repeat-kind.ts'
 
 export type { Repeat } from './repeat-kind.ts'
@@ -14,6 +13,9 @@ export interface RepeatableCall {
   /** The caller's option, which outranks the tables. `true`: `idempotent`; `false`: `duplicate`. */
   readonly idempotent?: boolean | undefined
 }
+
+/** Finds an action in the tables of products whose actions are named by another grammar. */
+type OwnFinder = (service: string | undefined, action: string) => Repeat | undefined
 
 type VerbClass = keyof typeof verbs
 
@@ -69,19 +71,19 @@ export function needsClientTokens(call: RepeatableCall): boolean {
   return call.idempotent === undefined && !!call.clientToken && !!call.service && isWrite(call.action)
 }
 
-/** Is the product's grammar of actions another one, so that the table of `loadOwnActions()` has them? */
+/** Is the product's grammar of actions another one, so that a table of their own has them? */
 const hasOwnActions = ({ action, service, idempotent }: RepeatableCall): boolean =>
   idempotent === undefined && !!action && !!service && ownActionServices.split(' ').includes(service.toLowerCase())
 
 /**
  * Classifies the effect of executing the call a second time. Without `tokens`, a ClientToken is assumed not to work;
- * without `own`, the action's verb is assumed to come first.
+ * without `findOwn`, the action's verb is assumed to come first.
  */
-export function classifyRepeat(call: RepeatableCall, tokens?: ClientTokens, own?: OwnActions): Repeat {
+export function classifyRepeat(call: RepeatableCall, tokens?: ClientTokens, findOwn?: OwnFinder): Repeat {
   const { action, method, service, clientToken, idempotent } = call
   if (idempotent !== undefined) return idempotent ? 'idempotent' : 'duplicate'
   if (!action) return repeatsByMethod.get((method ?? 'GET').toUpperCase()) ?? 'overwrite'
-  const verb = own?.find(service, action) ?? classifyVerb(action)
+  const verb = findOwn?.(service, action) ?? classifyVerb(action)
   if (verb === 'read' || !clientToken || !service) return verb
   return tokens?.has(service, action) ? 'idempotent' : verb
 }
@@ -100,7 +102,7 @@ export type NamedCall = Omit<RepeatableCall, 'action'> & { readonly actions: rea
 export async function resolveRepeat({ actions, ...call }: NamedCall, load = loadClientTokens): Promise<Repeat> {
   const calls = actions.length === 0 ? [call] : actions.map((action) => ({ ...call, action }))
   const tokens = calls.some(needsClientTokens) ? await load().catch(() => undefined) : undefined
-  const own = calls.some(hasOwnActions) ? await loadOwnActions().catch(() => undefined) : undefined
-  const repeats = calls.map((one) => classifyRepeat(one, tokens, own))
+  const own = calls.some(hasOwnActions) ? await import('./own-actions.ts').catch(() => undefined) : undefined
+  const repeats = calls.map((one) => classifyRepeat(one, tokens, own?.findOwnAction))
   return repeatsByHarm.findLast((repeat) => repeats.includes(repeat)) ?? 'duplicate'
 }
