@@ -71,10 +71,6 @@ export function needsClientTokens(call: RepeatableCall): boolean {
   return call.idempotent === undefined && !!call.clientToken && !!call.service && isWrite(call.action)
 }
 
-/** Is the product's grammar of actions another one, so that a table of their own has them? */
-const hasOwnActions = ({ action, service, idempotent }: RepeatableCall): boolean =>
-  idempotent === undefined && !!action && !!service && ownActionServices.split(' ').includes(service.toLowerCase())
-
 /**
  * Classifies the effect of executing the call a second time. Without `tokens`, a ClientToken is assumed not to work;
  * without `findOwn`, the action's verb is assumed to come first.
@@ -102,7 +98,11 @@ export type NamedCall = Omit<RepeatableCall, 'action'> & { readonly actions: rea
 export async function resolveRepeat({ actions, ...call }: NamedCall, load = loadClientTokens): Promise<Repeat> {
   const calls = actions.length === 0 ? [call] : actions.map((action) => ({ ...call, action }))
   const tokens = calls.some(needsClientTokens) ? await load().catch(() => undefined) : undefined
-  const own = calls.some(hasOwnActions) ? await import('./own-actions.ts').catch(() => undefined) : undefined
+  // The names are one text, so a part of one loads the table too, which does no harm.
+  const own =
+    call.service && ownActionServices.includes(call.service.toLowerCase())
+      ? await import('./own-actions.ts').catch(() => undefined)
+      : undefined
   const repeats = calls.map((one) => classifyRepeat(one, tokens, own?.findOwnAction))
   return repeatsByHarm.findLast((repeat) => repeats.includes(repeat)) ?? 'duplicate'
 }
