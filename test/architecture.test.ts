@@ -52,7 +52,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   envelope: ['check/'],
   catalog: ['check/'],
   cli: ['catalog/', 'envelope/', 'errors/printable', 'request/', 'retry/what-if', 'cac', 'picocolors'],
-  fleet: ['pacing/shared-limit', 'check/', 'node:crypto'],
+  fleet: ['pacing/shared-limit', 'pacing/tuning', 'check/', 'node:crypto'],
   signing: [],
   telemetry: ['type retry/', 'type pacing/'],
   'telemetry/otel': ['type retry/', 'telemetry/', '@opentelemetry/api'],
