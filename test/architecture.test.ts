@@ -62,7 +62,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'retry/what-if',
   ],
   cli: ['catalog/', 'explain/', 'errors/printable', 'type request/repeat', 'cac', 'picocolors'],
-  fleet: ['pacing/shared-limit', 'check/', 'node:crypto'],
+  fleet: ['pacing/shared-limit', 'pacing/tuning', 'check/', 'node:crypto'],
   signing: [],
   telemetry: ['type retry/', 'type pacing/'],
   'telemetry/otel': ['type retry/', 'telemetry/', '@opentelemetry/api'],

@@ -1,8 +1,8 @@
 import { Alarm } from './alarm.ts'
 import { CombinedLimiter, type LearnedValue } from './combined-limiter.ts'
+import type { SlotLimiter } from './limiter.ts'
 import { anyTime, type MonotonicTime, never } from './monotonic-time.ts'
 import { PacingRefusal } from './pass.ts'
-import type { SharedLimiter } from './shared-limiter.ts'
 import type { DocumentedRate } from './slow-start.ts'
 import { Ticket, type TicketIssuer, type TicketOutcome } from './ticket.ts'
 import { upkeep } from './tuning.ts'
@@ -12,8 +12,8 @@ export interface PacedKeySetup {
   readonly time: MonotonicTime
   /** The configured limit in calls per second; undefined for none. */
   readonly qps: number | undefined
-  /** Keeps the configured limit, if processes share it. */
-  readonly shared: SharedLimiter | undefined
+  /** Keeps the limit, if processes share it. */
+  readonly shared: SlotLimiter | undefined
   /** The limit that is documented; undefined for none. */
   readonly documented?: DocumentedRate | undefined
   /** Called when a rate begins to be learned. */
@@ -31,7 +31,7 @@ interface Entry {
 /** One key: the calls that share its limits, those in flight and those that wait. */
 export class PacedKey implements TicketIssuer {
   readonly #time: MonotonicTime
-  readonly #shared: SharedLimiter | undefined
+  readonly #shared: SlotLimiter | undefined
   readonly #queue = new WaitQueue()
   readonly #limits: CombinedLimiter
   readonly #alarm: Alarm
@@ -147,7 +147,7 @@ export class PacedKey implements TicketIssuer {
   }
 
   /** Asks the fleet for the slots that calls wait for, and gives back those that no call needs any more. */
-  #reserveSlots(shared: SharedLimiter, now: number): void {
+  #reserveSlots(shared: SlotLimiter, now: number): void {
     shared.keep(this.#queue.size)
     const wanted = this.#limits.wantedSlots(this.#queue.size, now)
     if (wanted === 0) return

@@ -1,10 +1,11 @@
 import type { Clock } from '../retry/clock.ts'
 import type { LearnedValue } from './combined-limiter.ts'
+import { ExcusedThrottles } from './excused-throttles.ts'
+import type { joinFleet } from './join-fleet.ts'
 import { MonotonicTime } from './monotonic-time.ts'
 import { PacedKey } from './paced-key.ts'
 import { PacingRefusal } from './pass.ts'
-import type { SharedLimit } from './shared-limit.ts'
-import { SharedLimiter } from './shared-limiter.ts'
+import type { Grant, LimitConflict, SharedLimit } from './shared-limit.ts'
 import type { DocumentedRate } from './slow-start.ts'
 import type { Ticket } from './ticket.ts'
 import { upkeep } from './tuning.ts'
@@ -12,7 +13,7 @@ import { upkeep } from './tuning.ts'
 export interface PacerOptions {
   /** The configured limit in calls per second (0.5: one in two seconds). Default: it is learned. */
   readonly limit?: { readonly qps: number } | undefined
-  /** Keeps the limit for several processes; needs `limit`. Default: it is this process' alone. */
+  /** Keeps limits for several processes; needs `joinFleet`. Default: they are this process' alone. */
   readonly fleet?: SharedLimit | undefined
   /** Calls that may wait for one key; more are refused. Default: no limit, memory being the only bound. */
   readonly maxQueue?: number | undefined
@@ -76,7 +77,9 @@ class KeyedPacer implements Pacer {
   readonly #qps: number | undefined
   readonly #maxQueue: number
   readonly #fleet: SharedLimit | undefined
+  readonly #joinFleet: typeof joinFleet | undefined
   readonly #onFleetChange: ((change: FleetChange) => void) | undefined
+  readonly #onConflict: PacerSetup['onConflict']
   readonly #documentedRate: PacerSetup['documentedRate']
   /** Why the fleet's last answer came from the process' own share. */
   #fallback: string | undefined
@@ -87,12 +90,14 @@ class KeyedPacer implements Pacer {
   #learning = 0
   #sweptAt: number
 
-  constructor({ clock, options = {}, onFleetChange, documentedRate }: PacerSetup) {
+  constructor({ clock, options = {}, joinFleet, onFleetChange, onConflict, documentedRate }: PacerSetup) {
     this.#time = new MonotonicTime(clock)
     this.#qps = options.limit?.qps
     this.#maxQueue = options.maxQueue ?? Number.POSITIVE_INFINITY
     this.#fleet = options.fleet
+    this.#joinFleet = joinFleet
     this.#onFleetChange = onFleetChange
+    this.#onConflict = onConflict
     this.#documentedRate = documentedRate
     this.#sweptAt = this.#time.now()
   }
@@ -156,11 +161,17 @@ class KeyedPacer implements Pacer {
   #findKey(name: string): PacedKey {
     const known = this.#keys.get(name)
     if (known) return known
-    const shared =
-      this.#fleet && this.#qps !== undefined
-        ? new SharedLimiter(this.#fleet, name, this.#qps, (fallback) => this.#answered(fallback))
-        : undefined
     const documented = this.#documentedRate?.(name)
+    const shared =
+      this.#fleet &&
+      this.#joinFleet?.({
+        fleet: this.#fleet,
+        key: name,
+        qps: this.#qps,
+        documented,
+        onAnswer: (grant) => this.#answered(name, grant),
+        excuse: (calls) => new ExcusedThrottles(calls),
+      })
     const key = new PacedKey({
       time: this.#time,
       qps: this.#qps,
@@ -173,7 +184,8 @@ class KeyedPacer implements Pacer {
   }
 
   /** All keys are kept in one store: if it is out of reach for one of them, it is for all. */
-  #answered(fallback: string | undefined): void {
+  #answered(name: string, { fallback, conflicts = [] }: Grant): void {
+    for (const conflict of conflicts) this.#onConflict?.(name, conflict)
     const before = this.#fallback
     this.#fallback = fallback
     if (fallback !== undefined && before === undefined) this.#onFleetChange?.({ state: 'local', reason: fallback })
@@ -193,6 +205,10 @@ class KeyedPacer implements Pacer {
 export interface PacerSetup {
   readonly clock: Clock
   readonly options?: PacerOptions
+  /** Makes the limiter of a key that `options.fleet` shares. */
+  readonly joinFleet?: typeof joinFleet | undefined
+  /** Called when another process has configured the limit of a key in another way. Must not throw. */
+  readonly onConflict?: ((key: string, conflict: LimitConflict) => void) | undefined
   /** Called when a shared limit goes out of reach and when it is back, as the next answer shows. Must not throw. */
   readonly onFleetChange?: ((change: FleetChange) => void) | undefined
   /** Finds the limit that is documented for a key. Must not throw. Default: none is. */

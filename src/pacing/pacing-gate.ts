@@ -85,11 +85,12 @@ export class PacingGate {
   }
 
   /**
-   * True while no limit is known and none was hit, so that counting is enough. False while the rest is loaded: calls
-   * queue up.
+   * True while no limit is known and none was hit, so that counting is enough. False while the rest is loaded (calls
+   * queue up), and with a fleet, where another process may know a limit.
    */
   #isCalm(): boolean {
-    if (this.#loading || this.#setup.options.limit) return false
+    const { limit, fleet } = this.#setup.options
+    if (this.#loading || limit || fleet) return false
     return this.#turns ? this.#turns.isCalm : true
   }
 

@@ -1,4 +1,5 @@
 import type { Clock } from '../retry/clock.ts'
+import type { joinFleet } from './join-fleet.ts'
 import type { LimitEventBody } from './limit-events.ts'
 import { createPacer, type Pacer } from './pacer.ts'
 import {
@@ -7,6 +8,7 @@ import {
   type PacedCall,
   type PacingScope,
   readAction,
+  readLimit,
   toPacingKey,
   wideScopes,
 } from './pacing-key.ts'
@@ -18,6 +20,8 @@ import type { Ticket } from './ticket.ts'
 export interface TurnsSetup {
   readonly clock: Clock
   readonly options: PacingOptions
+  /** Needed for `options.fleet`. */
+  readonly joinFleet?: typeof joinFleet | undefined
   /** Receives the events of limits. Must not throw. */
   publish(event: LimitEventBody): void
   /** Finds the limit that is documented for an action. Must not throw. Default: none is. */
@@ -55,7 +59,9 @@ export class Turns {
     this.#own = createPacer({
       clock,
       options,
+      joinFleet: setup.joinFleet,
       onFleetChange: (change) => setup.publish({ type: 'fallback', ...change }),
+      onConflict: (key, conflict) => setup.publish({ type: 'limit-conflict', limit: readLimit(key), ...conflict }),
       documentedRate: (key) => {
         const named = readAction(key)
         return named && setup.documentedRate?.(named.service, named.action)

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { createPacer, type FleetChange, type Pacer, PacingRefusal, type Ticket } from '../../src/pacing/index.ts'
+import {
+  createPacer,
+  type FleetChange,
+  joinFleet,
+  type Pacer,
+  PacingRefusal,
+  type Ticket,
+} from '../../src/pacing/index.ts'
 import { seeded } from '../support/seeded.ts'
 import { VirtualTime } from './simulator.ts'
 
@@ -458,16 +465,19 @@ describe('a fleet', () => {
 
   test('is asked by the name of the key', async () => {
     const { clock, options, asked } = joined([], 20)
-    const pacer = createPacer({ clock, options })
+    const pacer = createPacer({ clock, joinFleet, options })
     for (const key of ['one', 'two']) void pacer.enter(key)
     await clock.delayAndRun(10)
     expect(asked).toEqual(['one', 'two'])
   })
 
-  test('is not asked where no limit is configured', () => {
+  test('is asked where no limit is configured, once for a key of which no throttle is known', async () => {
     const { clock, options, asked } = joined([])
-    expect(createPacer({ clock, options }).enter('key')).not.toBeInstanceOf(Promise)
-    expect(asked).toEqual([])
+    const pacer = createPacer({ clock, joinFleet, options })
+    void pacer.enter('key')
+    await clock.delayAndRun(10)
+    for (let call = 0; call < 10; call++) expect(pacer.enter('key')).not.toBeInstanceOf(Promise)
+    expect(asked).toEqual(['key'])
   })
 
   test('out of reach is reported once, with the first reason, and its return with the last', async () => {
@@ -475,7 +485,7 @@ describe('a fleet', () => {
       [undefined, 'no answer', 'refused', undefined, undefined],
       20,
     )
-    const pacer = createPacer({ clock, options, onFleetChange })
+    const pacer = createPacer({ clock, joinFleet, options, onFleetChange })
     const reported: number[] = []
     for (let call = 0; call < 5; call++) {
       void pacer.enter(`key ${call}`)
@@ -491,7 +501,7 @@ describe('a fleet', () => {
 
   test('out of reach and back is no failure of any call, where there is no listener', async () => {
     const { clock, options } = joined(['no answer', undefined], 20)
-    const pacer = createPacer({ clock, options })
+    const pacer = createPacer({ clock, joinFleet, options })
     const entered = [pacer.enter('one'), pacer.enter('two')]
     await clock.delayAndRun(10)
     expect((await Promise.all(entered)).map(({ order }) => order)).toEqual([0, 1])

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createPacer, type FleetChange, type Ticket } from '../../src/pacing/index.ts'
+import { createPacer, type FleetChange, joinFleet, type Ticket } from '../../src/pacing/index.ts'
 import { MemoryLimit } from '../support/memory-limit.ts'
 import { seeded } from '../support/seeded.ts'
 import { anyFields, expectNothingLeft } from './any-scenario.ts'
@@ -16,7 +16,7 @@ function join({ roundTripMs = 2, rate = qps }: { roundTripMs?: number; rate?: nu
   const limit = new MemoryLimit(time, 1, roundTripMs)
   const changes: FleetChange[] = []
   const options = { limit: { qps: rate }, fleet: limit }
-  const pacer = createPacer({ clock: time, options, onFleetChange: (change) => changes.push(change) })
+  const pacer = createPacer({ clock: time, options, joinFleet, onFleetChange: (change) => changes.push(change) })
   return { time, limit, pacer, changes }
 }
 
@@ -186,7 +186,7 @@ test('a few throttles are put down to differing latency: this process asks for a
   const again = pacer.enter('key')
   await time.run()
   ;(await again).end('accepted')
-  expect(limit.asked.map((asked) => Math.round(asked.qps * 10) / 10)).toEqual([20, 19.5])
+  expect(limit.asked.map((asked) => Math.round((asked.qps ?? 0) * 10) / 10)).toEqual([20, 19.5])
 })
 
 test('throttles of others at the same account are learned from, and the pace stays below the limit', async () => {
