@@ -1,4 +1,4 @@
-import { PacingRefusal, type RefusalReason } from '../pacing/pass.ts'
+import type { RefusalReason } from '../pacing/pass.ts'
 import type { RequestShape } from '../request/request-shape.ts'
 import type { Call } from './call.ts'
 import { untilCancelled } from './cancellation.ts'
@@ -57,8 +57,8 @@ export async function attempt<Answer>(
     const takesTime = carrier.takesTime(number)
     const turn = pass?.enter(takesTime)
     if (turn) {
-      const refusal = await turn.catch(toRefusal)
-      if (refusal) return { notMade: refusal.reason }
+      const notMade = await turn
+      if (notMade) return { notMade }
       startedAt = clock.now()
       const early = deadline.passedBefore(number)
       if (early) return end(early)
@@ -93,12 +93,6 @@ export async function attempt<Answer>(
     pass?.end('failed')
     throw error
   }
-}
-
-/** A turn that cannot come is a value; a cancellation ends the call. */
-function toRefusal(error: unknown): PacingRefusal {
-  if (error instanceof PacingRefusal) return error
-  throw error
 }
 
 /** Prepares an attempt, for as long as the call is wanted; a request that is ready too late is dropped. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createPacer, type FleetChange, type Pacer, PacingRefusal, type Ticket } from '../../src/pacing/index.ts'
+import { bySignal } from '../support/cancellations.ts'
 import { seeded } from '../support/seeded.ts'
 import { VirtualTime } from './simulator.ts'
 
@@ -180,15 +181,15 @@ test('an abort ends a wait at once, with its reason, and leaves no timer, listen
       countingListeners((change) => (listeners += change)),
     )
   const signal = counting(controller.signal)
-  const first = pacer.enter('key', { signal })
-  const second = pacer.enter('key', { signal })
+  const first = pacer.enter('key', { cancellation: bySignal(signal) })
+  const second = pacer.enter('key', { cancellation: bySignal(signal) })
   expect({ sleeping: time.sleeping, listeners }).toEqual({ sleeping: 1, listeners: 2 })
   controller.abort(new Error('enough'))
   await expect(first).rejects.toThrow('enough')
   await expect(second).rejects.toThrow('enough')
   expect({ waiting: pacer.waiting, sleeping: time.sleeping }).toEqual({ waiting: 0, sleeping: 0 })
   listeners = 0
-  const served = pacer.enter('key', { signal: counting(new AbortController().signal) })
+  const served = pacer.enter('key', { cancellation: bySignal(counting(new AbortController().signal)) })
   expect(listeners).toBe(1)
   await time.run()
   await served
@@ -286,7 +287,9 @@ test('calls accepted elsewhere are counted as far as they are not yet, and are t
 
 test('a call that is aborted already is not sent, though nothing holds it back', async () => {
   const { pacer } = at()
-  await expect(pacer.enter('key', { signal: AbortSignal.abort(new Error('too late')) })).rejects.toThrow('too late')
+  await expect(
+    pacer.enter('key', { cancellation: bySignal(AbortSignal.abort(new Error('too late'))) }),
+  ).rejects.toThrow('too late')
   expect(pacer.keys).toBe(0)
 })
 

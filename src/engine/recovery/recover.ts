@@ -4,6 +4,7 @@ import { type RequestDescription, resolveRepeat } from '../../request/index.ts'
 import { type GiveUpReason, giveUp, retryAfterFailure, type Tried } from '../../retry/index.ts'
 import { attempt } from '../attempt.ts'
 import type { Call } from '../call.ts'
+import { untilCancelled } from '../cancellation.ts'
 import type { Client } from '../client.ts'
 import { describeCall, listActions } from '../describe-call.ts'
 import type { EndedAttempt } from '../ports.ts'
@@ -113,7 +114,7 @@ async function proceed<Answer>(
 ): Promise<boolean> {
   const { client, startedAt, log } = call
   const { clock } = client.settings
-  const decision = await call.untilCancelled(async () => {
+  const decision = await untilCancelled(call.cancellation, async () => {
     const elapsedMs = clock.now() - startedAt
     const proposed = await plan.decideAfter(failed, elapsedMs)
     if (failed.outcome.kind === 'cut') return proposed
@@ -131,7 +132,7 @@ async function proceed<Answer>(
   if (delayMs === 0) return true
   call.tell?.({ type: 'wait', number: failed.number + 1, reason: 'backoff', delayMs })
   const since = clock.now()
-  await call.untilCancelled((signal) => clock.sleep(delayMs, signal))
+  await untilCancelled(call.cancellation, (signal) => clock.sleep(delayMs, signal))
   log.waited(clock.now() - since)
   return true
 }
