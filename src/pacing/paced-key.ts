@@ -10,6 +10,7 @@ import { upkeep } from './tuning.ts'
 import { WaitQueue, waitFor } from './wait-queue.ts'
 
 export interface PacedKeySetup {
+  readonly name: string
   readonly time: MonotonicTime
   /** The configured limit in calls per second; undefined for none. */
   readonly qps: number | undefined
@@ -33,6 +34,7 @@ interface Entry {
 
 /** One key: the calls that share its limits, those in flight and those that wait. */
 export class PacedKey implements TicketIssuer {
+  readonly name: string
   readonly #time: MonotonicTime
   readonly #shared: SharedLimiter | undefined
   readonly #queue = new WaitQueue()
@@ -42,7 +44,8 @@ export class PacedKey implements TicketIssuer {
   #checkedAt = anyTime
   #usedAt: number
 
-  constructor({ time, qps, shared, documented, refusals, onLearning }: PacedKeySetup) {
+  constructor({ name, time, qps, shared, documented, refusals, onLearning }: PacedKeySetup) {
+    this.name = name
     this.#time = time
     this.#refusals = refusals ?? new Refusals(time)
     this.#shared = shared

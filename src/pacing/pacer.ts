@@ -166,6 +166,7 @@ class KeyedPacer implements Pacer {
         : undefined
     const documented = this.#documentedRate?.(name)
     const key = new PacedKey({
+      name,
       time: this.#time,
       qps: this.#qps,
       shared,

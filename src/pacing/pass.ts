@@ -83,7 +83,7 @@ export class PacingRefusal extends Error {
   readonly reason: RefusalReason
 
   constructor(reason: RefusalReason) {
-    super(reason === 'deadline' ? 'the turn of this call cannot come before its deadline' : 'too many calls wait')
+    super(`the call got no turn: ${reason}`)
     this.name = 'PacingRefusal'
     this.reason = reason
   }

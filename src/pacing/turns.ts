@@ -29,11 +29,10 @@ export interface AttemptTickets {
   readonly paced: PacedCall
   /** The position of the call among all; lower ones go first, at every limit. */
   readonly order: number
-  readonly held: readonly HeldTicket[]
+  readonly held: readonly Ticket[]
 }
 
-/** A ticket, and the key of its limit. */
-type HeldTicket = readonly [key: string, ticket: Ticket]
+const noTickets: readonly Ticket[] = []
 
 /** The passage of a call, as the turns see it. */
 export interface Rider {
@@ -96,7 +95,7 @@ export class Turns {
     const key = this.#toOwnKey(paced)
     const ticket = this.#own.adopt(key, agoMs, accepted)
     this.#inFlight++
-    return { paced, order: this.#order++, held: [[key, ticket]] }
+    return { paced, order: this.#order++, held: [ticket] }
   }
 
   /** Counts calls of the last second that were accepted without tickets, as far as they are not counted yet. */
@@ -112,25 +111,25 @@ export class Turns {
    * @throws the cancellation's reason (as a rejection)
    */
   enter(rider: Rider, paced: PacedCall, preparing: boolean): Promise<RefusalReason | undefined> | undefined {
-    const held: HeldTicket[] = []
-    const tickets = { paced, order: rider.tickets?.order ?? this.#order++, held }
+    let held = noTickets
+    const order = rider.tickets?.order ?? this.#order++
     // With several limits, the ticket of the first must not age while the call waits for the others.
     const agesLater = preparing || this.#wide.keys > 0
     for (const [key, pacer] of this.#findLimits(paced)) {
-      const ticket = pacer.tryEnter(key, { order: tickets.order, preparing: agesLater })
+      const ticket = pacer.tryEnter(key, { order, preparing: agesLater })
       if (!ticket) {
         rider.passenger.onWait?.()
-        return this.#wait(rider, tickets, held, preparing)
+        return this.#wait(rider, paced, order, held, preparing)
       }
-      held.push([key, ticket])
+      held = [...held, ticket]
     }
-    this.#issue(rider, tickets, preparing)
+    this.#issue(rider, { paced, order, held }, preparing)
     return undefined
   }
 
   /** The request of an attempt in preparation is sent now. */
   begin({ held }: AttemptTickets): void {
-    for (const [, ticket] of held) ticket.begin()
+    for (const ticket of held) ticket.begin()
   }
 
   /**
@@ -140,7 +139,7 @@ export class Turns {
   end(tickets: AttemptTickets, end: AttemptEnd): void {
     const { paced, held } = tickets
     // All tickets of an attempt end together.
-    if (held.some(([, { endedAt }]) => endedAt !== undefined)) return
+    if (held.some(({ endedAt }) => endedAt !== undefined)) return
     this.#inFlight--
     if (typeof end === 'string') {
       endAll(held, end)
@@ -150,11 +149,11 @@ export class Turns {
     const scope = findWiderScope(code) ?? this.#ownScope
     const exceeded = toPacingKey(scope, paced)
     const agoMs = this.#setup.clock.now() - startedAt
-    for (const [key, ticket] of held) {
-      if (key === exceeded) ticket.end('throttled', retryAfterMs)
+    for (const ticket of held) {
+      if (ticket.limit === exceeded) ticket.end('throttled', retryAfterMs)
       else ticket.end('failed')
     }
-    if (!held.some(([key]) => key === exceeded)) {
+    if (!held.some(({ limit }) => limit === exceeded)) {
       // The first throttle of a wide limit: whatever was accepted lately may fall under it.
       this.#wide.adopt(exceeded, agoMs, this.#own.accepted).end('throttled', retryAfterMs)
     }
@@ -164,25 +163,25 @@ export class Turns {
   /** Waits at each limit that the attempt has no ticket of yet, at one after the other. */
   #wait(
     rider: Rider,
-    tickets: AttemptTickets,
-    held: HeldTicket[],
+    paced: PacedCall,
+    order: number,
+    held: readonly Ticket[],
     preparing: boolean,
   ): Promise<RefusalReason | undefined> | undefined {
     const { passenger } = rider
-    const { order, paced } = tickets
     const { cancellation } = passenger
     for (const [key, pacer] of this.#findLimits(paced)) {
-      if (held.some(([name]) => name === key)) continue
+      if (held.some(({ limit }) => limit === key)) continue
       const withinMs = passenger.patienceMs()
       const isRetry = passenger.isRetry()
       const entered = pacer.enter(key, { cancellation, withinMs, order, isRetry, preparing: true })
       return Promise.resolve(entered).then(
         (ticket) => {
-          held.push([key, ticket])
-          const cancelled = cancellation.reason()
-          if (cancelled === undefined) return this.#wait(rider, tickets, held, preparing)
+          const all = [...held, ticket]
+          const cancelled = passenger.cancellation.reason()
+          if (cancelled === undefined) return this.#wait(rider, paced, order, all, preparing)
           // Cancelled right after its turn came: nothing waits for the tickets any more.
-          endAll(held, 'failed')
+          endAll(all, 'failed')
           throw cancelled
         },
         (error: unknown) => {
@@ -194,7 +193,7 @@ export class Turns {
       )
     }
     rider.waited()
-    this.#issue(rider, tickets, preparing)
+    this.#issue(rider, { paced, order, held }, preparing)
     return undefined
   }
 
@@ -226,6 +225,6 @@ export class Turns {
   }
 }
 
-function endAll(held: readonly HeldTicket[], outcome: 'accepted' | 'failed'): void {
-  for (const [, ticket] of held) ticket.end(outcome)
+function endAll(held: readonly Ticket[], outcome: 'accepted' | 'failed'): void {
+  for (const ticket of held) ticket.end(outcome)
 }
