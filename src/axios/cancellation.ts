@@ -22,12 +22,12 @@ export class ConfigCancellation implements Cancellation {
   }
 
   onCancel(listener: () => void): () => void {
-    const [signal, token] = [this.#signal, this.#token]
-    if (!token) return signal ? listen(signal, listener) : nothing
-    const stop = signal && listen(signal, listener)
+    const stop = this.#signal ? listen(this.#signal, listener) : nothing
+    const token = this.#token
+    if (!token) return stop
     token.subscribe(listener)
     return () => {
-      stop?.()
+      stop()
       token.unsubscribe(listener)
     }
   }

@@ -40,13 +40,13 @@ export function attempt<Answer>(
   call: Call<Answer>,
   number: number,
   retry?: RetryHooks,
-): Promise<EndedAttempt<Answer> | NotMade> {
+): Promise<EndedAttempt<Answer> | NotMade> | NotMade {
   const takesTime = call.carrier.takesTime(number)
   const turn = call.pass?.enter(takesTime)
   // Not an async function: thousands of calls may wait here, and this takes less memory.
-  return turn
-    ? turn.then((notMade) => (notMade ? { notMade } : makeAttempt(call, number, takesTime, true, retry)))
-    : makeAttempt(call, number, takesTime, false, retry)
+  const make = (notMade?: RefusalReason) =>
+    notMade ? { notMade } : makeAttempt(call, number, takesTime, turn !== undefined, retry)
+  return turn ? turn.then(make) : make()
 }
 
 async function makeAttempt<Answer>(

@@ -89,8 +89,8 @@ export class Call<Answer> implements Passenger {
     return this.carrier.cancellation
   }
 
-  async whileLoading(load: () => Promise<void>): Promise<void> {
-    await untilCancelled(this.cancellation, () => this.deadline.within(load()))
+  whileLoading(load: () => Promise<void>): Promise<unknown> {
+    return untilCancelled(this.cancellation, () => this.deadline.within(load()))
   }
 
   onWait(): void {

@@ -71,11 +71,19 @@ const classes: Readonly<Record<ErrorClassName, ErrorClass<TencentCloudFailure>>>
 /** Characters that an HttpError's `body` may have. */
 const excerptLength = 500
 
-/** The texts from the request or the response that the message of the error has. */
-const messageTexts = ['code', 'moduleCode', 'requestId', 'service', 'action'] as const
-
-/** The other texts from the request or the response. */
-const otherTexts = ['codeDesc', 'symbol', 'traceId', 'region', 'version'] as const
+/** The details that are texts from the request or the response. */
+const texts = [
+  'code',
+  'moduleCode',
+  'codeDesc',
+  'symbol',
+  'requestId',
+  'traceId',
+  'service',
+  'action',
+  'region',
+  'version',
+] as const
 
 /** Details that may contain secrets, with a cause of any type. */
 type UnsafeDetails = Omit<TencentCloudErrorDetails, 'cause'> & { readonly cause?: unknown }
@@ -103,12 +111,11 @@ export function createError(
   secrets: ReadonlySet<string>,
 ): TencentCloudFailure {
   // Secrets are removed before a text is cut, because half of a secret at the cut would not be recognized.
-  const safeName = (text: string) => toPrintableName(redact(text, secrets))
   const { attempts, body, cause, language } = details
   const safe: Writable<UnsafeDetails> = { ...details }
-  for (const field of messageTexts) {
+  for (const field of texts) {
     const text = details[field]
-    if (text !== undefined) safe[field] = safeName(text)
+    if (text !== undefined) safe[field] = toPrintableName(redact(text, secrets))
   }
   const error = new classes[name]({
     ...safe,
@@ -116,10 +123,6 @@ export function createError(
     cause: redactCause(cause, secrets),
     inspect: inspectError,
   })
-  for (const field of otherTexts) {
-    const text = details[field]
-    if (text !== undefined) defineLazily(error, field, true, () => safeName(text))
-  }
   if (body !== undefined) {
     defineLazily(error, 'body', true, () => toPrintableLines(redact(body, secrets, true), excerptLength))
   }

@@ -57,12 +57,12 @@ export class PacingGate {
       pass.index = this.#counted.push(pass) - 1
       return undefined
     }
-    if (this.#turns) return this.#askTickets(this.#turns, pass, preparing)
+    if (this.#turns) return this.#askTickets(pass, preparing)
     return pass.passenger
       .whileLoading(() => this.#load())
       .then(() => {
         pass.waited()
-        return this.#turns && this.#askTickets(this.#turns, pass, preparing)
+        return this.#askTickets(pass, preparing)
       })
   }
 
@@ -122,10 +122,11 @@ export class PacingGate {
     }
   }
 
-  #askTickets(turns: Turns, pass: GatePass, preparing: boolean): Promise<RefusalReason | undefined> | undefined {
+  #askTickets(pass: GatePass, preparing: boolean): Promise<RefusalReason | undefined> | undefined {
     this.#handOver()
+    const turns = this.#turns
     const { limits } = pass
-    if (!limits) {
+    if (!turns || !limits) {
       pass.tickets = undefined
       return undefined
     }

@@ -28,7 +28,7 @@ export interface Passenger {
   /** Ends a wait for a turn at once. */
   readonly cancellation: Cancellable
   /** Waits while the pacing code is loaded; the call's cancellation and its deadline bound the wait. */
-  whileLoading(load: () => Promise<void>): Promise<void>
+  whileLoading(load: () => Promise<void>): Promise<unknown>
   /** The call has to wait for its turn. Not called while the pacing code is loaded. */
   onWait?(): void
 }
