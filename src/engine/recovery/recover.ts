@@ -28,11 +28,14 @@ export async function recover<Answer>(call: Call<Answer>, first: EndedAttempt<An
   client.catalog ??= createLookup(client.settings.catalog)
   const description = describeCall(carrier, client, first.prepared?.request)
   const known: CallFacts = { description, catalog: client.catalog }
-  const failed = await judge(call, first, known)
+  // While code is loaded, a cancellation ends the call. What the attempt shows of the limit is reported all the same.
+  const failed = await untilCancelled(call.cancellation, () => judge(call, first, known))
   if (!failed) return endAsIs(call, first)
 
   // A browser that has just lost its connection cannot load the rest either.
-  const repeatable = await readRepeatable(call, description).catch(() => undefined)
+  const repeatable = await untilCancelled(call.cancellation, () =>
+    readRepeatable(call, description).catch(() => undefined),
+  )
   if (!repeatable) {
     if (mayHaveRun(failed)) log.suspectExecution()
     log.failed(toAttemptRecord(call, failed, giveUp('not-loaded')))
