@@ -50,7 +50,6 @@ const places: readonly Place[] = [
   { module: 'catalog/generated/codes.ts', ...throttledOnce },
   { module: 'catalog/generated/exceptions.ts', ...throttledOnce },
   { module: 'envelope/dialects.ts', ...throttledOnce },
-  { module: 'engine/recovery/ask-user.ts', ...throttledOnce },
   {
     module: 'request/generated/client-tokens.ts',
     answers: [failure('InternalError'), success],
@@ -114,8 +113,7 @@ async function start({ module, answers, options, config, baseURL = 'https://cvm.
     return { status: 200, statusText: 'OK', headers: { ...type, ...headers }, config: given, data: body }
   }
   const http = axios.create({ baseURL, adapter })
-  const decide = module.endsWith('ask-user.ts') ? { retry: { decide: () => undefined } } : {}
-  attachTencentCloud(http, { clock, ...decide, ...options })
+  attachTencentCloud(http, { clock, ...options })
   const params = { Action: 'DescribeInstances', Version: '2017-03-12' }
   const call = (more: AxiosRequestConfig = {}) => http.get('/', { params, ...config, ...more })
   const settle = (calling: Promise<unknown>) =>
