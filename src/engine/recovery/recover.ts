@@ -153,7 +153,7 @@ async function endWith<Answer>(
 ): Promise<Answer> {
   const { client, carrier, log } = call
   if (client.settings.throwErrors || latest.outcome.kind === 'cut') {
-    const error = await buildError(call, failed, facts)
+    const error = await untilCancelled(call.cancellation, () => buildError(call, failed, facts))
     log.recordOn(error)
     throw error
   }
