@@ -4,7 +4,8 @@ import { ExcusedThrottles } from './excused-throttles.ts'
 import type { joinFleet } from './join-fleet.ts'
 import { MonotonicTime } from './monotonic-time.ts'
 import { PacedKey } from './paced-key.ts'
-import { PacingRefusal } from './pass.ts'
+import { type Cancellable, PacingRefusal } from './pass.ts'
+import { Refusals } from './refusals.ts'
 import type { Grant, LimitConflict, SharedLimit } from './shared-limit.ts'
 import type { DocumentedRate } from './slow-start.ts'
 import type { Ticket } from './ticket.ts'
@@ -28,7 +29,7 @@ export interface FleetChange {
 
 export interface EnterOptions {
   /** Ends the wait at once. */
-  readonly signal?: AbortSignal
+  readonly cancellation?: Cancellable
   /** Milliseconds; a call that has no turn within them is refused, at once if that is certain. Default: Infinity. */
   readonly withinMs?: number
   /** The position of the call among all; lower ones go first. Default: after all that came before. */
@@ -44,7 +45,7 @@ export interface Pacer {
    * A ticket for one attempt: at once while the key is neither throttled nor full, else as a promise. Calls of a key
    * go in the order in which they started.
    *
-   * @throws PacingRefusal with reason 'queue-full' or 'deadline'; the signal's reason when it aborts (as rejections)
+   * @throws PacingRefusal with reason 'queue-full' or 'deadline'; the cancellation's reason (as rejections)
    */
   enter(key: string, options?: EnterOptions): Ticket | Promise<Ticket>
   /** The same for a call that does not wait: undefined where it would have to. */
@@ -74,6 +75,7 @@ export interface Pacer {
 
 class KeyedPacer implements Pacer {
   readonly #time: MonotonicTime
+  readonly #refusals: Refusals
   readonly #qps: number | undefined
   readonly #maxQueue: number
   readonly #fleet: SharedLimit | undefined
@@ -92,6 +94,7 @@ class KeyedPacer implements Pacer {
 
   constructor({ clock, options = {}, joinFleet, onFleetChange, onConflict, documentedRate }: PacerSetup) {
     this.#time = new MonotonicTime(clock)
+    this.#refusals = new Refusals(this.#time)
     this.#qps = options.limit?.qps
     this.#maxQueue = options.maxQueue ?? Number.POSITIVE_INFINITY
     this.#fleet = options.fleet
@@ -120,14 +123,15 @@ class KeyedPacer implements Pacer {
   }
 
   enter(name: string, options: EnterOptions = {}): Ticket | Promise<Ticket> {
-    const { signal, isRetry, preparing = false, withinMs = Number.POSITIVE_INFINITY } = options
-    if (signal?.aborted) return Promise.reject(signal.reason)
+    const { cancellation, isRetry, preparing = false, withinMs = Number.POSITIVE_INFINITY } = options
+    const cancelled = cancellation?.reason()
+    if (cancelled !== undefined) return Promise.reject(cancelled)
     const order = options.order ?? this.#order++
     const ticket = this.tryEnter(name, { order, preparing })
     if (ticket) return ticket
     const key = this.#findKey(name)
     if (!isRetry && key.waiting >= this.#maxQueue) return Promise.reject(new PacingRefusal('queue-full'))
-    return key.wait({ order, withinMs, signal, preparing })
+    return key.wait({ order, withinMs, cancellation, preparing })
   }
 
   tryEnter(
@@ -173,10 +177,12 @@ class KeyedPacer implements Pacer {
         excuse: (calls) => new ExcusedThrottles(calls),
       })
     const key = new PacedKey({
+      name,
       time: this.#time,
       qps: this.#qps,
       shared,
       documented,
+      refusals: this.#refusals,
       onLearning: () => this.#learning++,
     })
     this.#keys.set(name, key)

@@ -7,6 +7,7 @@ import {
   PacingRefusal,
   type Ticket,
 } from '../../src/pacing/index.ts'
+import { bySignal } from '../support/cancellations.ts'
 import { seeded } from '../support/seeded.ts'
 import { VirtualTime } from './simulator.ts'
 
@@ -187,15 +188,15 @@ test('an abort ends a wait at once, with its reason, and leaves no timer, listen
       countingListeners((change) => (listeners += change)),
     )
   const signal = counting(controller.signal)
-  const first = pacer.enter('key', { signal })
-  const second = pacer.enter('key', { signal })
+  const first = pacer.enter('key', { cancellation: bySignal(signal) })
+  const second = pacer.enter('key', { cancellation: bySignal(signal) })
   expect({ sleeping: time.sleeping, listeners }).toEqual({ sleeping: 1, listeners: 2 })
   controller.abort(new Error('enough'))
   await expect(first).rejects.toThrow('enough')
   await expect(second).rejects.toThrow('enough')
   expect({ waiting: pacer.waiting, sleeping: time.sleeping }).toEqual({ waiting: 0, sleeping: 0 })
   listeners = 0
-  const served = pacer.enter('key', { signal: counting(new AbortController().signal) })
+  const served = pacer.enter('key', { cancellation: bySignal(counting(new AbortController().signal)) })
   expect(listeners).toBe(1)
   await time.run()
   await served
@@ -293,7 +294,9 @@ test('calls accepted elsewhere are counted as far as they are not yet, and are t
 
 test('a call that is aborted already is not sent, though nothing holds it back', async () => {
   const { pacer } = at()
-  await expect(pacer.enter('key', { signal: AbortSignal.abort(new Error('too late')) })).rejects.toThrow('too late')
+  await expect(
+    pacer.enter('key', { cancellation: bySignal(AbortSignal.abort(new Error('too late'))) }),
+  ).rejects.toThrow('too late')
   expect(pacer.keys).toBe(0)
 })
 
