@@ -6,7 +6,6 @@ import type { Call } from '../call.ts'
 import { type AskedWait, explainGivingUp } from './explain-giving-up.ts'
 import { collectSentSecrets, type FailedAttempt, readDisposition } from './failed-attempt.ts'
 import type { CallFacts } from './judge.ts'
-import { describeFault } from './transport-texts.ts'
 
 // Advice for the reasons that a developer can remove.
 const advice: Readonly<Partial<Record<GiveUpReason, string>>> = {
@@ -44,7 +43,10 @@ async function describeFailure(
   { description: { service, action }, catalog, repeat }: CallFacts,
 ) {
   if (envelope) return catalog.lookup(envelope.code, { ...envelope, service, action })
-  return fault && describeFault(fault.kind, log.mayHaveRun, repeat)
+  if (!fault) return undefined
+  // Where the texts cannot be loaded, meaning and remedy are missing, as they are of a code.
+  const texts = await import('./transport-texts.ts').catch(() => undefined)
+  return texts?.describeFault(fault.kind, log.mayHaveRun, repeat)
 }
 
 /**
