@@ -6,8 +6,14 @@ export const productByDialect: ReadonlyMap<string, string> = new Map([
   ['dnspod', 'dnspod-legacy'],
   ['im', 'im'],
   ['lvb', 'lvb'],
+  ['scf', 'scf'],
   ['sms', 'sms'],
+  ['tencent-map', 'tencent-map'],
+  ['tpns', 'tpns'],
+  ['youtu', 'youtu'],
 ])
 
-/** The products with a format of their own. */
-export const productsWithOwnDialect: ReadonlySet<string> = new Set(productByDialect.values())
+/** The products that answer in a format of their own only; SCF uses the legacy format as well. */
+export const productsWithOwnDialect: ReadonlySet<string> = new Set(
+  [...productByDialect.values()].filter((product) => product !== 'scf'),
+)
