@@ -40,6 +40,12 @@ export class FetchAnswer implements Answered<Response> {
     return this.answer.statusText
   }
 
+  /** HTML is told from JSON by its first character. Half of a text says no more than that. */
+  get body(): string | undefined {
+    if (this.answer.body === null) return ''
+    return this.isComplete || this.text?.trimStart().startsWith('<') ? this.text : undefined
+  }
+
   get excerpt(): string {
     return this.text === undefined || this.accepted ? '' : toExcerpt(this.text)
   }
