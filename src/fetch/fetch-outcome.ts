@@ -40,10 +40,10 @@ export class FetchAnswer implements Answered<Response> {
     return this.answer.statusText
   }
 
-  /** HTML is told from JSON by its first character. Half of a text says no more than that. */
+  /** Half a text shows by its first character that it is no JSON object, and no more than that. */
   get body(): string | undefined {
     if (this.answer.body === null) return ''
-    return this.isComplete || this.text?.trimStart().startsWith('<') ? this.text : undefined
+    return this.isComplete || !/^\s*(?:\{|$)/.test(this.text ?? '') ? this.text : undefined
   }
 
   get excerpt(): string {
