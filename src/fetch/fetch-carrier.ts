@@ -72,6 +72,10 @@ export class FetchCarrier implements Carrier<Response> {
     return this.#base
   }
 
+  get address(): FetchRequest {
+    return this.#base
+  }
+
   get data(): unknown {
     return this.#given.data
   }
