@@ -30,6 +30,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'pacing/',
     'request/',
     'type envelope/',
+    'envelope/answer-',
     'catalog/',
     'signing/',
     'telemetry/',
