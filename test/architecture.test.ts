@@ -30,6 +30,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'pacing/',
     'request/',
     'type envelope/',
+    'envelope/answer-',
     'catalog/',
     'signing/',
     'telemetry/',
@@ -54,6 +55,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'full-catalog': ['catalog/full/', 'explain/'],
   explain: [
     'catalog/',
+    'engine/recovery/status-evidence',
     'engine/recovery/transport-fault',
     'engine/recovery/transport-texts',
     'envelope/',

@@ -1,5 +1,6 @@
 import { createLookup, type ErrorClassName, type LookupResult } from '../../src/catalog/index.ts'
-import { type TransportFault, unlistedUnder429 } from '../../src/engine/recovery/transport-fault.ts'
+import { weighStatus } from '../../src/engine/recovery/status-evidence.ts'
+import type { TransportFault } from '../../src/engine/recovery/transport-fault.ts'
 import { type InProducts, listInProducts, type Meaning } from '../../src/explain/in-products.ts'
 import type { Question } from '../../src/explain/question.ts'
 import { type Repeat, resolveRepeat } from '../../src/request/index.ts'
@@ -59,7 +60,15 @@ export async function explain(
   const { service, action } = call
   const query = { service: service || undefined, action: action || undefined, moduleCode, dialect }
   const found = await createLookup().lookup(code, query)
-  const listed = (call.status ?? httpStatus) === 429 && !found.documented ? { ...found, ...unlistedUnder429 } : found
+  const { classification, delivery } = weighStatus(found, call.status ?? httpStatus ?? 200)
+  const listed = { ...found, ...classification }
   const inProducts = service === '' ? listInProducts(listed, findMeanings(code)) : {}
-  return { class: listed.class, failure: listed, repeat: await findRepeat(call), question, listed, inProducts }
+  return {
+    class: listed.class,
+    failure: { ...listed, ...(delivery && { delivery }) },
+    repeat: await findRepeat(call),
+    question,
+    listed,
+    inProducts,
+  }
 }

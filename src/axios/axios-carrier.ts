@@ -51,6 +51,10 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
     return this.#first ? this.#base.shape : this.#base.toShape()
   }
 
+  get address(): InternalAxiosRequestConfig {
+    return this.#config
+  }
+
   get data(): unknown {
     return this.#begun.data
   }

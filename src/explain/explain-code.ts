@@ -6,7 +6,7 @@ import { nearestCodes } from '../catalog/full/nearest.ts'
 import { products } from '../catalog/full/products.ts'
 import { type CodeIndex, codeIndex, type IndexedCode } from '../catalog/full/rows.ts'
 import type { LookupResult } from '../catalog/lookup.ts'
-import { unlistedUnder429 } from '../engine/recovery/transport-fault.ts'
+import { weighStatus } from '../engine/recovery/status-evidence.ts'
 import { listInProducts } from './in-products.ts'
 import type { Place, Question } from './question.ts'
 import { countRepeats, type Repeatability } from './repeatability.ts'
@@ -207,7 +207,7 @@ export async function explainCode(question: Question, place: Place): Promise<Exp
   const index = await codeIndex()
   const { byCode, byModuleCode } = index
   const { asked, found: judged } = await findAnswer(question, index)
-  const found = question.httpStatus === 429 && !judged.documented ? { ...judged, ...unlistedUnder429 } : judged
+  const found = { ...judged, ...weighStatus(judged, question.httpStatus ?? 200).classification }
   const nearest = () =>
     nearestCodes(
       question.code,

@@ -14,7 +14,7 @@ const findHost = (text: string): string | undefined =>
   text
     .split(/[^A-Za-z0-9.-]+/)
     .filter((token) => token.length <= 253 && token.includes('.'))
-    .map(findService)
+    .map((hostname) => findService(hostname))
     .find((service) => service !== undefined)
 
 /** Finds a permission, `cvm:DescribeInstances` or `name/cos:GetObject`: a product, and an action of it. */

@@ -288,7 +288,8 @@ export const targets: readonly Target[] = [
   asyncTarget('codes looked up', 1, fc.tuple(hostileText, given), async ([code, query]) => {
     const found = await lookup.classify(code, query)
     equal(found.code, code)
-    ok(found.documented || found.source === 'rule')
+    // What is listed is documented, unless lists that decide together differ on whether the call may have run.
+    ok(found.documented || found.source === 'rule' || found.agreed === false)
   }),
   target('secrets of requests', fc.tuple(hostileValue, hostileValue, hostileText), ([headers, data, text]) => {
     const found = collectSecrets({ headers, data, params: { x: headers, Signature: secret }, url: text })
