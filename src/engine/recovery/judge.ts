@@ -73,7 +73,7 @@ async function findByEnvelope(
   const { service, action } = description
   const listed = await catalog.classify(envelope.code, { ...envelope, service, action })
   const isMeant =
-    (trusted && isAnswer(description, envelope)) ||
+    (trusted && isAnswer(description, envelope, status)) ||
     envelope.certainty === 'certain' ||
     (envelope.certainty === 'if-listed' && isUnmistakable(listed))
   if (!isMeant) return undefined
@@ -89,11 +89,17 @@ const isUnmistakable = ({ source, products, moduleCode }: Classification): boole
 
 /**
  * Is the body an answer of the host that was called? JSON in a bucket is its owner's data, where only COS' own error
- * document is a failure, and the format of some products means nothing on the hosts of others.
+ * document is a failure, and not that either if it was downloaded: a GET fails with a status. The format of some products
+ * means nothing on the hosts of others.
  */
-function isAnswer({ target, service }: RequestDescription, { dialect, certainty }: Envelope): boolean {
+function isAnswer(
+  { target, service, method }: RequestDescription,
+  { dialect, certainty }: Envelope,
+  status: number,
+): boolean {
   if (certainty === 'by-service') return service === dialect
-  return dialect === 'cos' || target === undefined || !holdsObjects(target.hostname)
+  if (target === undefined || !holdsObjects(target.hostname)) return true
+  return dialect === 'cos' && (method !== 'GET' || status >= 300)
 }
 
 const readCode = (rejection: unknown): string | undefined => {
