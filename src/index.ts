@@ -12,7 +12,7 @@ export {
   type TencentCloudCallOptions,
   type TencentCloudOptions,
 } from './axios/index.ts'
-export type { CatalogEntry, Disposition, ErrorClassName, ErrorKind, Text } from './catalog/index.ts'
+export type { CatalogEntry, Disposition, ErrorClassName, ErrorKind, Text, ThrottledBy } from './catalog/index.ts'
 export { attemptsOf } from './engine/attempts-of.ts'
 export * from './errors/index.ts'
 export type { LimitScope, PacingScope } from './pacing/pacing-key.ts'

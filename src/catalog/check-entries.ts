@@ -32,6 +32,7 @@ const checks: Readonly<Record<keyof CatalogEntry, Check>> = {
   maxAttempts: positive,
   minDelayMs: positive,
   timestampToleranceSeconds: positive,
+  limitKind: oneOf(['rate', 'in-flight', 'tokens']),
   meaning: text,
   remedy: text,
 }

@@ -12,7 +12,7 @@ export type CodeRow = readonly [
   moduleCode: string,
   errorClass: ErrorClassName,
   retry: Disposition,
-  more?: Hints & { readonly actions?: readonly string[] },
+  more?: Hints & Pick<CatalogEntry, 'actions' | 'limitKind'>,
 ]
 
 export type RuleRow = readonly [prefix: string, errorClass: ErrorClassName, retry: Disposition, hints?: Hints]

@@ -10,6 +10,7 @@ import {
   AuthenticationError,
   AuthorizationError,
   BillingError,
+  ContentRefusedError,
   DryRunError,
   InsufficientBalanceError,
   InternalServerError,
@@ -31,7 +32,7 @@ import {
   UnsupportedError,
 } from './service-errors.ts'
 import { TencentCloudError } from './tencent-cloud-error.ts'
-import { HttpError, NetworkError, TimeoutError, TransportError } from './transport-errors.ts'
+import { HttpError, NetworkError, StreamError, TimeoutError, TransportError } from './transport-errors.ts'
 
 type ErrorClass<Failure> = new (details: TencentCloudErrorDetails) => Failure
 
@@ -58,6 +59,7 @@ const classes: Readonly<Record<ErrorClassName, ErrorClass<TencentCloudFailure>>>
   QualificationError,
   PaymentError,
   DryRunError,
+  ContentRefusedError,
   InternalServerError,
   ServiceUnavailableError,
   PartialSuccessError,
@@ -65,6 +67,7 @@ const classes: Readonly<Record<ErrorClassName, ErrorClass<TencentCloudFailure>>>
   HttpError,
   NetworkError,
   TimeoutError,
+  StreamError,
 }
 
 /** Characters that an HttpError's `body` may have. */

@@ -5,6 +5,7 @@ import type { TextTables } from '../tables.ts'
 export const textLoaders: ReadonlyMap<string, () => Promise<TextTables>> = new Map([
 ["*", () => import('./texts/common.ts')],
 ["account", () => import('./texts/account.ts')],
+["adp", () => import('./texts/adp.ts')],
 ["aidh", () => import('./texts/aidh.ts')],
 ["bmlb", () => import('./texts/bmlb.ts')],
 ["bmvpc", () => import('./texts/bmvpc.ts')],
@@ -22,11 +23,14 @@ export const textLoaders: ReadonlyMap<string, () => Promise<TextTables>> = new M
 ["im", () => import('./texts/im.ts')],
 ["image", () => import('./texts/image.ts')],
 ["kms", () => import('./texts/kms.ts')],
+["lkeap", () => import('./texts/lkeap.ts')],
 ["lvb", () => import('./texts/lvb.ts')],
 ["monitor", () => import('./texts/monitor.ts')],
 ["redis", () => import('./texts/redis.ts')],
 ["scf", () => import('./texts/scf.ts')],
 ["sms", () => import('./texts/sms.ts')],
+["tokenhub", () => import('./texts/tokenhub.ts')],
 ["vod", () => import('./texts/vod.ts')],
 ["vpc", () => import('./texts/vpc.ts')],
+["yuanqi", () => import('./texts/yuanqi.ts')],
 ])

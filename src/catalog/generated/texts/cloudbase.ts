@@ -3,12 +3,24 @@ import type { TextRow } from '../../tables.ts'
 
 /** In the order of the product's entries; empty if only the name of the code is known. */
 export const english: readonly TextRow[] = [
+["Something that the model needs, such as its key, is not set in the environment.","Set it up in the console first, then send the call again."],
+["The model was turned off; turning it on takes up to two minutes.","Set it up in the console first, then send the call again."],
+["The model is not among those that are turned on.","Set it up in the console first, then send the call again."],
+["A parameter for the model is not right.","Correct the request as the message says; sent again unchanged it fails the same way."],
+["The call to the model failed; only the message says why.","Correct the request as the message says; sent again unchanged it fails the same way."],
 ["More model calls are running at once than the environment allows.","Let some of them finish before new ones start; a queue with a fixed number of workers does that."],
 ["The tokens of the plan are used up; despite HTTP 429, waiting a little changes nothing.","Buy more tokens or move to a larger plan, and find out which feature used them."],
+["The answer was stopped by the content check before its end.","Change the prompt; text that was shown already should be taken back."],
 ]
 
 /** In the same order. */
 export const chinese: readonly TextRow[] = [
+["环境中缺少模型所需的配置，例如密钥。","请先在控制台完成设置，再重新调用。"],
+["该模型已被关闭，重新开启最多需两分钟生效。","请先在控制台完成设置，再重新调用。"],
+["该模型不在已开启的模型之列。","请先在控制台完成设置，再重新调用。"],
+["模型参数不正确。","请按报错信息修改请求；原样重发仍会失败。"],
+["调用模型失败，原因仅见报错信息。","请按报错信息修改请求；原样重发仍会失败。"],
 ["同时进行的模型调用数超过了环境的并发上限。","请等部分调用结束后再发起新的，可用固定并发数的队列来控制。"],
 ["套餐内的 Token 额度已用完；虽返回 HTTP 429，稍等并不会恢复。","请加购 Token 或升级套餐，并排查是哪个功能消耗了额度。"],
+["回答在生成途中被内容审核终止。","请修改提问内容；已展示的文字应撤回。"],
 ]
