@@ -1,3 +1,4 @@
+import { modelServices } from '../request/model-hosts.ts'
 import type { Repeat } from '../request/repeat.ts'
 import { decideIf, type KnownFailure, repeats as kinds } from '../retry/what-if.ts'
 
@@ -15,8 +16,9 @@ const many = 20
  * Counts the repeats that the retry layer's own `decide` allows each kind of call. Assumes a call that can be sent and
  * signed again, no earlier attempt in doubt, and for a replay a short nonce as its explanation.
  */
-export function countRepeats(known: KnownFailure): readonly Repeatability[] {
-  return kinds.map((call) => {
+export function countRepeats(known: KnownFailure & { readonly service: string }): readonly Repeatability[] {
+  const all: readonly Repeat[] = modelServices.has(known.service) ? ['generate', ...kinds] : kinds
+  return all.map((call) => {
     let repeats = 0
     while (repeats < many && decideIf(known, call, { failed: repeats + 1 }).decision === 'retry') repeats++
     return { call, repeats: repeats < many ? repeats : null }

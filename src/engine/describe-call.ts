@@ -3,8 +3,10 @@ import type { Settings } from '../options/settings.ts'
 import type { PacedCall } from '../pacing/pacing-key.ts'
 import {
   describeRequest,
+  isModelTarget,
   isTencentCloudHost,
   matchesHost,
+  modelServices,
   parseTarget,
   type RequestDescription,
   type RequestShape,
@@ -85,8 +87,23 @@ export const readClockKey = (request: RequestShape, options: TencentCloudCallOpt
 export function isTrusted(target: RequestTarget | undefined, { settings, baseURL }: TrustedHosts): boolean {
   if (!target) return false
   const own = parseTarget('', baseURL)?.origin
-  return target.origin === own || isTencentCloudHost(target.hostname) || matchesHost(target, settings.hosts)
+  return (
+    target.origin === own || isTencentCloudHost(target.hostname, target.path) || matchesHost(target, settings.hosts)
+  )
 }
+
+/**
+ * Does a call go to a model endpoint: one of Tencent Cloud's, one that the caller named in `hosts`, or another trusted one if
+ * the service is that of a model endpoint? By its body it could be any provider's.
+ */
+export const isModelHost = (
+  { target, service }: Pick<RequestDescription, 'target' | 'service'>,
+  hosts: TrustedHosts,
+): boolean =>
+  target !== undefined &&
+  (isModelTarget(target) ||
+    matchesHost(target, hosts.settings.hosts) ||
+    (modelServices.has(service ?? '') && isTrusted(target, hosts)))
 
 /** Does a request go to a host that is not trusted? */
 export const isForeign = ({ url, baseURL, allowAbsoluteUrls }: RequestShape, hosts: TrustedHosts): boolean =>

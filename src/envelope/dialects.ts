@@ -3,6 +3,7 @@ import { isRecord, readOwn } from '../check/check.ts'
 export { readCosXml } from './cos-xml.ts'
 
 import type { Dialect, Envelope } from './envelope.ts'
+import { readModelError } from './model-errors.ts'
 import { parseModuleMessage } from './module-message.ts'
 
 /** A body that is a JSON object. */
@@ -177,9 +178,9 @@ const cls: Reader = (body) => {
 
 /**
  * The readers in order of precedence; the first that does not return undefined decides. A field named `code` outranks
- * fields with the same content (the `retcode` of CDN and live broadcasting).
+ * fields with the same content (the `retcode` of CDN and live broadcasting). The body of a model endpoint comes last.
  */
-const readers: readonly Reader[] = [api3, legacy, cloudbase, api3Top, im, lvb, sms, dnspod, cls]
+const readers: readonly Reader[] = [api3, legacy, cloudbase, api3Top, im, lvb, sms, dnspod, cls, readModelError]
 
 /** Finds the failure that a parsed body reports; undefined for a success or an unknown body. Never throws. */
 export function readObject(body: unknown): Envelope | undefined {

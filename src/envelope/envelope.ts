@@ -1,8 +1,20 @@
 /**
- * The formats of response bodies in which Tencent Cloud reports a failure. `unread`: it looks like one of them, but the
+ * The formats of response bodies in which Tencent Cloud reports a failure. `model`: the `error` object of model endpoints,
+ * which other providers send too. `unread`: it looks like one of them, but the
  * code that reads it could not be loaded.
  */
-export type Dialect = 'api3' | 'legacy' | 'cloudbase' | 'im' | 'lvb' | 'sms' | 'dnspod' | 'cls' | 'cos' | 'unread'
+export type Dialect =
+  | 'api3'
+  | 'legacy'
+  | 'cloudbase'
+  | 'im'
+  | 'lvb'
+  | 'sms'
+  | 'dnspod'
+  | 'cls'
+  | 'cos'
+  | 'model'
+  | 'unread'
 
 /**
  * How certain it is that the body is Tencent Cloud's, judged without the host.
@@ -29,6 +41,8 @@ export interface Envelope {
   readonly symbol?: string | undefined
   readonly requestId?: string | undefined
   readonly traceId?: string | undefined
+  /** Of a `model` body: something else stands beside the failure, so that under an accepted status it is a success. */
+  readonly besideContent?: boolean | undefined
   /** The body's `data`, which a partial success has. */
   readonly data?: unknown
 }

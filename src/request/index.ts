@@ -11,6 +11,7 @@ export {
   type RequestTarget,
   toFullUrl,
 } from './host.ts'
+export { isModelTarget, isStreamingApi3, type ModelUse, modelServices, readModelUse } from './model-hosts.ts'
 export { type Repeat, type RepeatableCall, resolveRepeat } from './repeat.ts'
 export { isReplayable } from './replayable.ts'
 export type { RequestShape } from './request-shape.ts'

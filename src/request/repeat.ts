@@ -1,5 +1,6 @@
 import { type ClientTokens, loadClientTokens } from './client-tokens.ts'
 import { verbs } from './generated/verbs.ts'
+import type { ModelUse } from './model-hosts.ts'
 
 /**
  * The effect of executing a call a second time, from harmless to harmful.
@@ -7,9 +8,10 @@ import { verbs } from './generated/verbs.ts'
  * - `read`: none
  * - `idempotent`: none beyond that of the first execution
  * - `overwrite`: no additional resource, but it may report a false error or overwrite a later change
+ * - `generate`: none but the tokens that a model uses for a second answer
  * - `duplicate`: it may create a second resource, or cost money
  */
-export type Repeat = 'read' | 'idempotent' | 'overwrite' | 'duplicate'
+export type Repeat = 'read' | 'idempotent' | 'generate' | 'overwrite' | 'duplicate'
 
 /** The part of a call's description on which its `Repeat` depends. */
 export interface RepeatableCall {
@@ -19,6 +21,8 @@ export interface RepeatableCall {
   readonly clientToken?: string | undefined
   /** The caller's option, which outranks the tables. `true`: `idempotent`; `false`: `duplicate`. */
   readonly idempotent?: boolean | undefined
+  /** What a call without an action does at a model endpoint. */
+  readonly use?: ModelUse | undefined
 }
 
 type VerbClass = keyof typeof verbs
@@ -39,7 +43,7 @@ let classes: ReadonlyMap<string, VerbClass> | undefined
 /** Splits the table of verbs at its first use, so that importing the module costs nothing. */
 function loadVerbClasses(): ReadonlyMap<string, VerbClass> {
   classes ??= new Map(
-    (['read', 'overwrite', 'duplicate'] as const).flatMap((name) =>
+    (['read', 'generate', 'overwrite', 'duplicate'] as const).flatMap((name) =>
       verbs[name].split(' ').map((words) => [words, name] as const),
     ),
   )
@@ -79,16 +83,16 @@ export function needsClientTokens(call: RepeatableCall): boolean {
  * Classifies the effect of executing the call a second time. Without `tokens`, a ClientToken is assumed not to work.
  */
 export function classifyRepeat(call: RepeatableCall, tokens?: ClientTokens): Repeat {
-  const { action, method, service, clientToken, idempotent } = call
+  const { action, method, service, clientToken, idempotent, use } = call
   if (idempotent !== undefined) return idempotent ? 'idempotent' : 'duplicate'
-  if (!action) return repeatsByMethod.get((method ?? 'GET').toUpperCase()) ?? 'overwrite'
+  if (!action) return repeatsByMethod.get((method ?? 'GET').toUpperCase()) ?? use ?? 'overwrite'
   const verb = classifyVerb(action)
   if (verb === 'read' || !clientToken || !service) return verb
   return tokens?.has(service, action) ? 'idempotent' : verb
 }
 
 /** Ordered from harmless to harmful. */
-const repeatsByHarm: readonly Repeat[] = ['read', 'idempotent', 'overwrite', 'duplicate']
+const repeatsByHarm: readonly Repeat[] = ['read', 'idempotent', 'generate', 'overwrite', 'duplicate']
 
 /** A call with all the actions that its request names. */
 export type NamedCall = Omit<RepeatableCall, 'action'> & { readonly actions: readonly string[] }

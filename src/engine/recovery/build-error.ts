@@ -6,7 +6,6 @@ import type { Call } from '../call.ts'
 import { type AskedWait, explainGivingUp } from './explain-giving-up.ts'
 import { collectSentSecrets, type FailedAttempt, readDisposition } from './failed-attempt.ts'
 import type { CallFacts } from './judge.ts'
-import { describeFault } from './transport-texts.ts'
 
 // Advice for the reasons that a developer can remove.
 const advice: Readonly<Partial<Record<GiveUpReason, string>>> = {
@@ -31,9 +30,9 @@ function readServerMessage({ envelope, fault, outcome }: FailedAttempt, secrets:
 }
 
 /** The wait that the server asked for, and the time that was left for it when it asked. */
-function readAskedWait({ retry, startedAt }: Call<unknown>, { askedWaitMs, endedAt }: FailedAttempt): AskedWait {
+function readAskedWait({ retry, startedAt, deadline }: Call<unknown>, { askedWaitMs, endedAt }: FailedAttempt): AskedWait {
   const { deadlineMs = Number.POSITIVE_INFINITY, policy } = retry
-  const latestMs = Math.min(deadlineMs, policy?.maxRetryTimeMs ?? deadlineMs)
+  const latestMs = Math.min(deadlineMs, policy ? policy.maxRetryTimeMs + deadline.excusedMs : deadlineMs)
   return { askedMs: askedWaitMs, leftMs: Math.max(0, latestMs - (endedAt - startedAt)) }
 }
 
@@ -44,7 +43,9 @@ async function describeFailure(
   { description: { service, action }, catalog, repeat }: CallFacts,
 ) {
   if (envelope) return catalog.lookup(envelope.code, { ...envelope, service, action })
-  return fault && describeFault(fault.kind, log.mayHaveRun, repeat)
+  if (!fault) return undefined
+  const loaded = await import('./transport-texts.ts').catch(() => undefined)
+  return loaded?.describeFault(fault.kind, log.mayHaveRun, repeat)
 }
 
 /**
@@ -89,6 +90,7 @@ export async function buildError<Answer>(
     version,
     httpStatus: outcome.kind === 'response' ? outcome.status : undefined,
     retryAfterMs: askedWaitMs || undefined,
+    limitKind: classification?.limitKind,
     meaning: described?.meaning,
     remedy: described?.remedy,
     advice: isLast ? advice[reason] : undefined,

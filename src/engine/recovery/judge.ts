@@ -4,6 +4,7 @@ import { isTencentCloudError } from '../../errors/index.ts'
 import type { AttemptEnd } from '../../pacing/pass.ts'
 import { findService, type Repeat, type RequestDescription } from '../../request/index.ts'
 import type { Call } from '../call.ts'
+import type { Client } from '../client.ts'
 import { isTrusted } from '../describe-call.ts'
 import type { Answered, EndedAttempt } from '../ports.ts'
 import { type FailedAttempt, type Finding, readDisposition, toFailedAttempt } from './failed-attempt.ts'
@@ -49,7 +50,8 @@ async function find(
   const trusted = isTrusted(description.target, client)
   const { rejection } = outcome
   if (outcome.kind === 'response') {
-    const found = outcome.envelope && (await findByEnvelope(outcome, outcome.envelope, description, catalog, trusted))
+    const { envelope } = outcome
+    const found = envelope && (await findByEnvelope(outcome, envelope, { description, catalog }, { client, trusted }))
     if (found || outcome.accepted || !trusted) return found
     return byFault(httpFault(outcome.status, readCode(rejection)))
   }
@@ -61,23 +63,30 @@ async function find(
 }
 
 async function findByEnvelope(
-  { status }: Answered<unknown>,
+  { status, accepted }: Answered<unknown>,
   envelope: Envelope,
-  description: RequestDescription,
-  catalog: Lookup,
-  trusted: boolean,
+  { description, catalog }: CallFacts,
+  { client, trusted }: { readonly client: Client; readonly trusted: boolean },
 ): Promise<Finding | undefined> {
   const { service, action } = description
+  if (envelope.dialect === 'model') {
+    const { classifyModelError } = await import('./model-judge.ts')
+    const known = await classifyModelError(envelope, { status, accepted }, description, catalog, client)
+    return known && toFinding(envelope, status, known)
+  }
   const listed = await catalog.classify(envelope.code, { ...envelope, service, action })
   const isMeant =
     (trusted && !isObjectOfCustomer(description, envelope)) ||
     envelope.certainty === 'certain' ||
     (envelope.certainty === 'if-listed' && isUnmistakable(listed))
-  if (!isMeant) return undefined
-  const classification: Classification =
-    status === 429 && !listed.documented ? { ...listed, ...unlistedUnder429 } : listed
-  return { envelope, fault: undefined, classification }
+  return isMeant ? toFinding(envelope, status, listed) : undefined
 }
+
+const toFinding = (envelope: Envelope, status: number, listed: Classification): Finding => ({
+  envelope,
+  fault: undefined,
+  classification: status === 429 && !listed.documented ? { ...listed, ...unlistedUnder429 } : listed,
+})
 
 /**
  * Is it a code of Tencent Cloud, wherever it comes from? Bare numbers of single products are not: other APIs have the
@@ -106,6 +115,8 @@ function toAttemptEnd({ outcome }: EndedAttempt<unknown>, failed: FailedAttempt 
     const { envelope, askedWaitMs, startedAt } = failed
     return { code: envelope?.code ?? '', retryAfterMs: askedWaitMs, startedAt }
   }
+  // At capacity for everybody, which says nothing of the account's own limit.
+  if (failed?.classification?.retry === 'busy' && failed.classification.kind === 'unavailable') return 'failed'
   const answered = failed ? failed.envelope !== undefined : outcome.kind === 'response' && outcome.accepted
   return answered ? 'accepted' : 'failed'
 }

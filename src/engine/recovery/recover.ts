@@ -5,7 +5,7 @@ import { type GiveUpReason, giveUp, retryAfterFailure, type Tried } from '../../
 import { attempt } from '../attempt.ts'
 import type { Call } from '../call.ts'
 import type { Client } from '../client.ts'
-import { describeCall, listActions } from '../describe-call.ts'
+import { describeCall, isModelHost, listActions } from '../describe-call.ts'
 import type { EndedAttempt } from '../ports.ts'
 import { askUser } from './ask-user.ts'
 import { buildError } from './build-error.ts'
@@ -90,8 +90,15 @@ async function readRepeatable(call: Call<unknown>, description: RequestDescripti
   const { method, service, idempotent } = description
   const { replayable, canSignAgain, signsByOwnClock, clientToken } = await call.carrier.abilities()
   const actions = listActions(call.carrier, description)
-  const repeat = await resolveRepeat({ actions, method, service, idempotent, clientToken })
+  const use = (await loadModelCall(call, description))?.use
+  const repeat = await resolveRepeat({ actions, method, service, idempotent, clientToken, use })
   return { repeat, replayable, canSignAgain, signsByOwnClock }
+}
+
+/** What a call to a model endpoint is; undefined for all others, for which no code is loaded. */
+async function loadModelCall(call: Call<unknown>, description: RequestDescription) {
+  if (!isModelHost(description, call.client)) return undefined
+  return (await import('../model-call.ts')).readModelCall(call.carrier, description)
 }
 
 /** Ends the call with an attempt that did not fail, or failed in a way that this package does not handle. */

@@ -128,6 +128,10 @@ const safe: Text = { en: 'A repeat is safe.', zh: '重发是安全的。' }
 const ifItRan: Readonly<Record<Repeat, Text>> = {
   read: safe,
   idempotent: safe,
+  generate: {
+    en: 'It may have run: a repeat changes nothing, and costs tokens.',
+    zh: '请求可能已经执行：重发不会产生其他影响，但会消耗 Token。',
+  },
   overwrite: {
     en: 'It may have run: look at the resource before you send it again, because a repeat could undo a later change.',
     zh: '请求可能已经执行：重发前请先查看资源的状态，否则可能覆盖之后的修改。',
