@@ -1,0 +1,39 @@
+import type { GuardedStream, Source } from './guarded-stream.ts'
+
+/** The part used here of a readable stream of Node.js. */
+interface NodeReadable extends AsyncIterable<Uint8Array | string> {
+  destroy(error?: Error): unknown
+}
+
+/** Reads a stream of Node.js. */
+export function fromNodeStream(stream: NodeReadable): Source {
+  const chunks = stream[Symbol.asyncIterator]()
+  return {
+    async read() {
+      const { done, value } = await chunks.next()
+      if (done) return undefined
+      return typeof value === 'string' ? new TextEncoder().encode(value) : value
+    },
+    cancel: () => {
+      stream.destroy()
+    },
+  }
+}
+
+/** A stream of Node.js of what a guarded stream hands on. It reads nothing ahead: an error would drop what was not read. */
+export function toNodeStream(guarded: GuardedStream): unknown {
+  const { Readable } = process.getBuiltinModule('node:stream')
+  return new Readable({
+    highWaterMark: 0,
+    read() {
+      guarded.next().then(
+        (chunk) => this.push(chunk ?? null),
+        (error: unknown) => this.destroy(error instanceof Error ? error : new Error(String(error))),
+      )
+    },
+    destroy(error, callback) {
+      guarded.cancel(error)
+      callback(error)
+    },
+  })
+}
