@@ -44,8 +44,9 @@ async function describeFailure(
 ) {
   if (envelope) return catalog.lookup(envelope.code, { ...envelope, service, action })
   if (!fault) return undefined
-  const loaded = await import('./transport-texts.ts').catch(() => undefined)
-  return loaded?.describeFault(fault.kind, log.mayHaveRun, repeat)
+  // Where the texts cannot be loaded, meaning and remedy are missing, as they are of a code.
+  const texts = await import('./transport-texts.ts').catch(() => undefined)
+  return texts?.describeFault(fault.kind, log.mayHaveRun, repeat)
 }
 
 /**
