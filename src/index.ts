@@ -8,6 +8,7 @@ export {
   type Sign,
   type SignContext,
   type SigningMethod,
+  type StreamOptions,
   type TencentCloudAttachment,
   type TencentCloudCallOptions,
   type TencentCloudOptions,
@@ -29,6 +30,8 @@ export type {
   RetryReason,
 } from './retry/index.ts'
 export type { CredentialSource, Credentials } from './signing/index.ts'
+export { type StreamOutcome, streamOutcome } from './streams/outcome.ts'
+export type { TokenUsage } from './streams/usage.ts'
 export type {
   CallEvent,
   EventBody,

@@ -3,6 +3,7 @@ import type { Settings } from '../options/settings.ts'
 import type { PacedCall } from '../pacing/pacing-key.ts'
 import {
   describeRequest,
+  isModelPath,
   isModelTarget,
   isTencentCloudHost,
   matchesHost,
@@ -93,8 +94,8 @@ export function isTrusted(target: RequestTarget | undefined, { settings, baseURL
 }
 
 /**
- * Does a call go to a model endpoint: one of Tencent Cloud's, one that the caller named in `hosts`, or another trusted one if
- * the service is that of a model endpoint? By its body it could be any provider's.
+ * Does a call go to a model endpoint: one of Tencent Cloud's; a path of such a protocol on a host that the caller named in
+ * `hosts`; or any trusted host, if the service is that of a model endpoint? By its body it could be any provider's.
  */
 export const isModelHost = (
   { target, service }: Pick<RequestDescription, 'target' | 'service'>,
@@ -102,7 +103,7 @@ export const isModelHost = (
 ): boolean =>
   target !== undefined &&
   (isModelTarget(target) ||
-    matchesHost(target, hosts.settings.hosts) ||
+    (isModelPath(target.path) && matchesHost(target, hosts.settings.hosts)) ||
     (modelServices.has(service ?? '') && isTrusted(target, hosts)))
 
 /** Does a request go to a host that is not trusted? */

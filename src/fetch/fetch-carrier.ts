@@ -26,7 +26,7 @@ import { FetchAnswer, LostAnswer, parseText, toAxiosResponse } from './fetch-out
 import { type FetchRequest, toFields, toInit, withQuery } from './fetch-request.ts'
 import { nameRejection } from './name-rejection.ts'
 import type { FetchSign, UnderlyingFetch } from './options.ts'
-import { openResponse, type PeekedText } from './peek-response.ts'
+import { isEventStream, openResponse, type PeekedText } from './peek-response.ts'
 import type { ReadRequest } from './read-request.ts'
 
 /** Statuses below 400 are accepted; fetch itself accepts all. */
@@ -213,6 +213,7 @@ export class FetchCarrier implements Carrier<Response> {
     kept: { response?: Response },
   ): Promise<FetchAnswer | Unanswered> {
     const { rest } = this.#given
+    const sentAt = this.#setup.client.settings.clock.now()
     const given = await this.#setup.fetch.call(undefined, request.url, toInit(request, rest, signal))
     if (!given) {
       const rejection = new TypeError('axios-tencentcloud: the fetch that was given returned no response')
@@ -228,6 +229,12 @@ export class FetchCarrier implements Carrier<Response> {
     const { status } = given
     const isUnfollowed = !request.mayRedirect && (rest.redirect ?? 'follow') === 'follow' && redirects.has(status)
     const accepted = acceptsStatus(status) && !isUnfollowed
+    if (accepted && isEventStream(given)) {
+      const loaded = await import('./event-stream.ts').catch(() => undefined)
+      const streamed = { client: this.#setup.client, carrier: this, cancellation, request, sentAt }
+      const opened = await loaded?.openEventStream(given, streamed)
+      if (opened) return opened
+    }
     const { response, peek } = openResponse(given, !accepted)
     kept.response = response
     const peeked = peek && (await this.#read(response, accepted, cancellation, peek))

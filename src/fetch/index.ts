@@ -1,3 +1,4 @@
+export { type StreamOutcome, streamOutcome } from '../streams/outcome.ts'
 export { createTencentCloudFetch } from './create-fetch.ts'
 export type {
   FetchSign,

@@ -4,7 +4,7 @@ import type { LimitScope } from '../pacing/pacing-key.ts'
 import type { PacingOptions } from '../pacing/pacing-options.ts'
 import type { RetryBudgetOptions } from '../retry/budget.ts'
 import type { Credentials } from '../signing/index.ts'
-import type { TencentCloudCallOptions, TencentCloudOptions } from './options.ts'
+import type { StreamOptions, TencentCloudCallOptions, TencentCloudOptions } from './options.ts'
 import type { CallRetryOptions, RetryOptions } from './retry-options.ts'
 
 const flag = oneOf([true, false])
@@ -80,6 +80,13 @@ const pacingChecks: Readonly<Record<keyof PacingOptions, Check>> = {
   ),
 }
 
+const streamChecks: Readonly<Record<keyof StreamOptions, Check>> = { hold: flag, idleMs: deadline }
+
+const stream: Check = (value, name) => {
+  if (!isOptions(value)) refuse(name, 'an object', value)
+  checkFields(value, `${name}.`, streamChecks)
+}
+
 const hosts: Check = (value, name) => {
   if (!Array.isArray(value)) refuse(name, 'an array of strings and RegExps', value)
   eachHost(value, name)
@@ -120,6 +127,7 @@ const optionChecks: Readonly<Record<keyof TencentCloudOptions, Check>> = {
   errorLanguage: oneOf(['en', 'zh']),
   rerunInterceptors: oneOf(['auto', true, false]),
   catalog: checkEntries,
+  stream,
   onEvent: callable,
   clock,
 }
@@ -137,6 +145,7 @@ const callChecks: Readonly<Record<keyof TencentCloudCallOptions, Check>> = {
   idempotent: flag,
   retry: falseOrFields(callRetryChecks),
   deadlineMs: deadline,
+  stream,
 }
 
 /** @throws TypeError that names the option and what it must be */

@@ -61,9 +61,15 @@ export type ModelUse =
   /** Reads. */
   | 'read'
 
+/** The paths at which a prompt is answered, in every protocol. */
+const generating = /\/(?:chat\/completions|completions|messages|embeddings|responses)\/?$/
+
+/** Does a path belong to a protocol of model endpoints? */
+export const isModelPath = (path: string): boolean => generating.test(path)
+
 const uses: readonly (readonly [path: RegExp, use: ModelUse])[] = [
   [/\/(?:models(?:\/[^/]+)?|messages\/count_tokens|query)\/?$/, 'read'],
-  [/\/(?:chat\/completions|completions|messages|embeddings|responses)\/?$/, 'generate'],
+  [generating, 'generate'],
 ]
 
 /** The products that run agents, which may have called tools before they failed. */

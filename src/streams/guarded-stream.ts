@@ -80,7 +80,8 @@ export class GuardedStream {
   /** Reads until something decides, for 64 kB at most. */
   async begin(): Promise<Beginning> {
     const progress = this.#progress
-    while (this.#setup.hold && !this.#ended && progress.isUndecided && progress.bytes < longestHold) await this.#advance()
+    while (this.#setup.hold && !this.#ended && progress.isUndecided && progress.bytes < longestHold)
+      await this.#advance()
     return this.#ended && this.#ended.kind !== 'finished' && !progress.hasBegun ? this.#ended : { kind: 'open' }
   }
 

@@ -160,7 +160,8 @@ function parse(data: string): unknown {
 }
 
 /** A cheap look at an event in the middle of an answer: could it be more than content? */
-const mayMatter = /"(?:[Ee]rror|ErrorMsg|usage|Usage|reply_method)"\s*:\s*[{7]|"(?:finish_reason|FinishReason|stop_reason)"\s*:\s*"\w|"[tT]ype"\s*:\s*"(?:error|message_stop|response\.[cif])|"is_final"/
+const mayMatter =
+  /"(?:[Ee]rror|ErrorMsg|usage|Usage|reply_method)"\s*:\s*[{7]|"(?:finish_reason|FinishReason|stop_reason)"\s*:\s*"\w|"[tT]ype"\s*:\s*"(?:error|message_stop|response\.[cif])|"is_final"/
 
 /**
  * Judges an event of a model's stream. Never throws.

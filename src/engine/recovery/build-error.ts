@@ -30,7 +30,10 @@ function readServerMessage({ envelope, fault, outcome }: FailedAttempt, secrets:
 }
 
 /** The wait that the server asked for, and the time that was left for it when it asked. */
-function readAskedWait({ retry, startedAt, deadline }: Call<unknown>, { askedWaitMs, endedAt }: FailedAttempt): AskedWait {
+function readAskedWait(
+  { retry, startedAt, deadline }: Call<unknown>,
+  { askedWaitMs, endedAt }: FailedAttempt,
+): AskedWait {
   const { deadlineMs = Number.POSITIVE_INFINITY, policy } = retry
   const latestMs = Math.min(deadlineMs, policy ? policy.maxRetryTimeMs + deadline.excusedMs : deadlineMs)
   return { askedMs: askedWaitMs, leftMs: Math.max(0, latestMs - (endedAt - startedAt)) }

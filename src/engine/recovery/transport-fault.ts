@@ -17,6 +17,7 @@ export type FaultKind =
   | 'http-gateway'
   | 'http-refused'
   | 'stream-broken'
+  | 'stream-empty'
 
 /** What a failure without an envelope means. */
 export interface TransportFault {
@@ -50,6 +51,13 @@ const noTls: Meaning = { class: 'NetworkError', kind: 'no-tls', delivery: 'in-do
 const unsendable: Meaning = { class: 'TransportError', kind: 'unsendable', delivery: 'not-sent', disposition: 'never' }
 const unreadable: Meaning = { class: 'TransportError', kind: 'unreadable', delivery: 'in-doubt', disposition: 'never' }
 
+const emptyStream: Meaning = {
+  class: 'StreamError',
+  kind: 'stream-empty',
+  delivery: 'in-doubt',
+  disposition: 'transient',
+}
+
 // Codes of libuv (errno), Node's TLS and HTTP/2, and undici. If an error and its causes have several, the first counts.
 const systemCodes: Readonly<Record<string, Meaning>> = {
   ECONNREFUSED: notSent,
@@ -72,6 +80,7 @@ const systemCodes: Readonly<Record<string, Meaning>> = {
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: distrusted,
   ERR_TLS_CERT_ALTNAME_INVALID: distrusted,
   EPROTO: noTls,
+  ERR_STREAM_EMPTY: emptyStream,
   ECONNRESET: lost,
   EPIPE: lost,
   ERR_STREAM_PREMATURE_CLOSE: lost,

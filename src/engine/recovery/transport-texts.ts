@@ -113,6 +113,16 @@ const texts: Readonly<Record<FaultKind, FaultTexts>> = {
       zh: '请检查地址、请求方法，以及途经的代理或网关是否放行。',
     },
   },
+  'stream-empty': {
+    meaning: {
+      en: 'The event stream ended, or its connection broke, before the first content.',
+      zh: '事件流在输出首个内容之前结束或中断。',
+    },
+    hint: {
+      en: 'If it happens often, ask the service with the request id.',
+      zh: '若经常出现，请携带请求 ID 咨询服务方。',
+    },
+  },
   'stream-broken': {
     meaning: {
       en: 'The connection broke while the event stream was read: the call ran, and its answer is incomplete.',
