@@ -46,10 +46,10 @@ export function guardModelStream(attempt: StreamedAttempt, source: Source): Guar
     sentAt,
     hold,
     idleMs,
+    plain: !throwErrors,
     isCancelled: () => cancellation.reason() !== undefined,
     onCancel: (listener) => cancellation.onCancel(listener),
     async explain(problem, delivered) {
-      if (!throwErrors) return undefined
       const attempts = attemptsOf(attempt.answer())
       const loaded = await import('./stream-failure.ts').catch(() => undefined)
       const streamed = { client, carrier, sent, attempts, httpStatus, requestId }

@@ -41,9 +41,9 @@ export interface GuardSetup {
   isCancelled(): boolean
   /** Calls the listener when the caller cancels; returns a function that removes it. */
   onCancel(listener: () => void): () => void
-  /**
-   * The error with which a stream ends that did not bring a whole answer. Undefined: it ends as it came. Must not reject.
-   */
+  /** Does the stream end as it came, whatever it reports? */
+  readonly plain: boolean
+  /** The error of a stream that did not bring a whole answer. Must not reject. */
   explain(problem: StreamProblem, delivered: { readonly events: number; readonly bytes: number }): Promise<unknown>
 }
 
@@ -82,7 +82,9 @@ export class GuardedStream {
     const progress = this.#progress
     while (this.#setup.hold && !this.#ended && progress.isUndecided && progress.bytes < longestHold)
       await this.#advance()
-    return this.#ended && this.#ended.kind !== 'finished' && !progress.hasBegun ? this.#ended : { kind: 'open' }
+    if (progress.hasBegun) return { kind: 'open' }
+    if (progress.failure) return { kind: 'failed', failure: progress.failure }
+    return this.#ended && this.#ended.kind !== 'finished' ? this.#ended : { kind: 'open' }
   }
 
   /** The beginning, as text: what was held back. */
@@ -116,9 +118,9 @@ export class GuardedStream {
     }
     const { events, bytes } = this.#progress
     const error = await this.#setup.explain(ended, { events, bytes })
-    this.#close({ error: error ?? cause })
+    this.#close({ error })
     this.#source.cancel(error)
-    if (error !== undefined) throw error
+    if (!this.#setup.plain) throw error
     if (cause !== undefined) throw cause
     return undefined
   }
@@ -150,7 +152,7 @@ export class GuardedStream {
       this.#held.push(chunk)
       progress.push(chunk)
       if (progress.hasBegun) this.#firstContentMs ??= this.#setup.now() - this.#setup.sentAt
-      if (progress.failure) this.#ended = { kind: 'failed', failure: progress.failure }
+      if (progress.failure && !this.#setup.plain) this.#ended = { kind: 'failed', failure: progress.failure }
     } catch (cause) {
       // A connection that is closed badly after the whole answer is no failure of it.
       if (progress.isFinished && !this.#setup.isCancelled()) this.#ended = { kind: 'finished' }

@@ -173,6 +173,8 @@ export const codes: readonly CodeRow[] = [
 ["adp","AuthenticationError","","AuthenticationError","never"],
 ["adp","content_filter","","ContentRefusedError","never"],
 ["adp","not_authorized","","ResourceNotFoundError","never"],
+["adp","reply_method_7","","ThrottlingError","throttle",{"limitKind":"in-flight"}],
+["adp","sensitive","","ContentRefusedError","never"],
 ["aidh","100000","","InternalServerError","transient"],
 ["aidh","100001","","InvalidParameterError","never"],
 ["aidh","100002","","InvalidParameterError","never"],
@@ -307,6 +309,7 @@ export const codes: readonly CodeRow[] = [
 ["cloudbase","EXCEED_CONCURRENT_REQUEST_LIMIT","","ThrottlingError","throttle"],
 ["cloudbase","EXCEED_TOKEN_QUOTA_LIMIT","","QuotaExceededError","never"],
 ["cloudbase","content_filter","","ContentRefusedError","never"],
+["cloudbase","sensitive","","ContentRefusedError","never"],
 ["cls","ConsumerConflict","","ResourceConflictError","never"],
 ["cls","ConsumerNotExist","","ResourceNotFoundError","never"],
 ["cls","CursorNotExist","","ResourceNotFoundError","never"],
@@ -993,6 +996,7 @@ export const codes: readonly CodeRow[] = [
 ["tokenhub","permission_error","","AuthorizationError","never"],
 ["tokenhub","rate_limit_error","","ThrottlingError","throttle"],
 ["tokenhub","request_too_large","","InvalidParameterError","never"],
+["tokenhub","sensitive","","ContentRefusedError","never"],
 ["tokenhub","timeout_error","","InternalServerError","transient"],
 ["vod","1000","","InvalidParameterError","never"],
 ["vod","1001","","InternalServerError","transient"],
@@ -1012,6 +1016,7 @@ export const codes: readonly CodeRow[] = [
 ["yuanqi","10003","","ResourceOperationError","never"],
 ["yuanqi","10008","","InsufficientBalanceError","never"],
 ["yuanqi","content_filter","","ContentRefusedError","never"],
+["yuanqi","sensitive","","ContentRefusedError","never"],
 ]
 
 export const rules: readonly RuleRow[] = [

@@ -71,6 +71,8 @@ export const english: readonly TextRow[] = [
 ["The gateway key is not valid, or not any more.","Check the API key and the site or region that it was made for."],
 ["The answer was stopped by the content check before its end.","Change the prompt; text that was shown already should be taken back."],
 ["The gateway has no such path: its addresses go without `/v1`.","Check the name or id in the request against the console."],
+["The application told in the place of an answer that too many calls run at once.","Let some calls finish before new ones start, or ask for a higher limit."],
+["The check of the output stopped the answer.","Change the prompt; text that was shown already should be taken back."],
 ]
 
 /** In the same order. */
@@ -143,4 +145,6 @@ export const chinese: readonly TextRow[] = [
 ["网关密钥无效或已过期。","请检查 API Key，以及它所属的站点和地域。"],
 ["回答在生成途中被内容审核终止。","请修改提问内容；已展示的文字应撤回。"],
 ["网关没有该路径：其地址不含 `/v1`。","请对照控制台检查请求中的名称或 ID。"],
+["应用以回复的形式提示并发已超限。","请等部分调用结束后再发起新的，或申请提高并发上限。"],
+["输出审核终止了回答。","请修改提问内容；已展示的文字应撤回。"],
 ]

@@ -11,6 +11,7 @@ export const english: readonly TextRow[] = [
 ["More model calls are running at once than the environment allows.","Let some of them finish before new ones start; a queue with a fixed number of workers does that."],
 ["The tokens of the plan are used up; despite HTTP 429, waiting a little changes nothing.","Buy more tokens or move to a larger plan, and find out which feature used them."],
 ["The answer was stopped by the content check before its end.","Change the prompt; text that was shown already should be taken back."],
+["The check of the output stopped the answer.","Change the prompt; text that was shown already should be taken back."],
 ]
 
 /** In the same order. */
@@ -23,4 +24,5 @@ export const chinese: readonly TextRow[] = [
 ["同时进行的模型调用数超过了环境的并发上限。","请等部分调用结束后再发起新的，可用固定并发数的队列来控制。"],
 ["套餐内的 Token 额度已用完；虽返回 HTTP 429，稍等并不会恢复。","请加购 Token 或升级套餐，并排查是哪个功能消耗了额度。"],
 ["回答在生成途中被内容审核终止。","请修改提问内容；已展示的文字应撤回。"],
+["输出审核终止了回答。","请修改提问内容；已展示的文字应撤回。"],
 ]

@@ -47,6 +47,7 @@ export const english: readonly TextRow[] = [
 ["The key has no right to this call.","Ask the owner of the account for access, or use a key that has it."],
 ["Calls or tokens come too fast; the answer does not say which.","Send fewer calls at a time; the client waits and spaces them by itself."],
 ["The request has more bytes than are taken.","Send less: drop old messages or shorten the documents."],
+["The check of the output stopped the answer.","Change the prompt; text that was shown already should be taken back."],
 ["The answer took longer than the service waits.","Send it again in a while; report the request id if it goes on."],
 ]
 
@@ -96,5 +97,6 @@ export const chinese: readonly TextRow[] = [
 ["该密钥无权进行此调用。","请联系账号管理员授权，或换用有权限的密钥。"],
 ["请求或 Token 过快，响应未说明是哪一种。","请减少同时发送的请求；客户端会自行等待并均匀发送。"],
 ["请求体超出大小上限。","请减少内容：删去较早的消息，或缩短文档。"],
+["输出审核终止了回答。","请修改提问内容；已展示的文字应撤回。"],
 ["生成时间超出服务的等待上限。","请稍后重试；若持续出现，请携带请求 ID 反馈。"],
 ]
