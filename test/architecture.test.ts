@@ -21,7 +21,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'streams/',
     'type telemetry/',
   ],
-  axios: ['engine/', 'options/', 'envelope/', 'request/', 'signing/', 'check/', 'axios'],
+  axios: ['engine/', 'options/', 'envelope/', 'request/', 'signing/', 'streams/', 'check/', 'axios'],
   fetch: ['engine/', 'options/', 'envelope/', 'request/', 'signing/', 'streams/', 'axios'],
   sdk: ['engine/', 'options/', 'envelope/', 'request/', 'errors/', 'check/', 'axios'],
   engine: [

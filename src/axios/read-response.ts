@@ -24,6 +24,9 @@ function axiosWouldParse(config: InternalAxiosRequestConfig): boolean {
   return responseType ? responseType === 'json' : transitional?.forcedJSONParsing === true
 }
 
+/** The beginning of an event stream that was read as text. */
+const eventText = /^\uFEFF?(?:data|event|id|retry)?:/
+
 /** Continues at once with what is known, or when it is. */
 const after = <T, R>(known: T | Promise<T>, next: (value: T) => R): R | Promise<R> =>
   known instanceof Promise ? known.then(next) : next(known)
@@ -54,6 +57,7 @@ export function readResponse(
 ): ResponseReading | Promise<ResponseReading> {
   const data: unknown = response.data
   const bytes = toBytes(data)
+  if (typeof data === 'string' && !refused && eventText.test(data)) return readUnread(response, config, client, refused)
   if (typeof data === 'string' || bytes) {
     const reading = bytes ? readBinary(bytes, data) : readString(String(data), config)
     return refused ? after(reading, (known) => ({ ...known, excerpt: toExcerpt(bytes ?? String(data)) })) : reading
@@ -77,5 +81,5 @@ async function readUnread(
 ): Promise<ResponseReading> {
   const limits = { cancellation: new ConfigCancellation(request), client, request, timeoutMs: request.timeout }
   const loaded = await import('./read-unread.ts').catch(() => undefined)
-  return loaded ? loaded.readUnread(response, refused, limits) : { data: response.data }
+  return loaded ? loaded.readUnread(response, request, refused, limits) : { data: response.data }
 }

@@ -1,4 +1,4 @@
-import { AxiosError, AxiosHeaders, type AxiosResponse, isAxiosError } from 'axios'
+import { AxiosError, AxiosHeaders, type AxiosResponse, type InternalAxiosRequestConfig, isAxiosError } from 'axios'
 import { type ReadLimits, readInTime } from '../engine/read-in-time.ts'
 import type { Envelope } from '../envelope/envelope.ts'
 import { toExcerpt } from '../envelope/excerpt.ts'
@@ -37,10 +37,15 @@ function asAxiosError(error: unknown, { config, request }: AxiosResponse): unkno
  */
 export async function readUnread(
   response: AxiosResponse,
+  config: InternalAxiosRequestConfig,
   refused: boolean,
   limits: ReadLimits,
 ): Promise<ResponseReading> {
   let { data }: { data?: unknown } = response
+  if (!refused && (typeof data === 'string' || contentType(response).startsWith('text/event-stream'))) {
+    const { readEventStream } = await import('./event-stream.ts')
+    return (await readEventStream(response, config, limits)) ?? { data }
+  }
   try {
     return await readInTime(limits, async (stopped) => {
       if (isBlob(data)) return readBlob(data, stopped)

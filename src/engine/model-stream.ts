@@ -3,18 +3,19 @@ import { isStreamingApi3, type RequestShape } from '../request/index.ts'
 import { GuardedStream, type Source, type StreamProblem } from '../streams/guarded-stream.ts'
 import { attemptsOf } from './attempts-of.ts'
 import type { Client } from './client.ts'
-import { describeCall, isModelHost, isTrusted } from './describe-call.ts'
+import { type Describable, describeCall, isModelHost, isTrusted } from './describe-call.ts'
 import type { Cancellation, Carrier } from './ports.ts'
+
+/** The part of a carrier that describes the call of a stream. */
+export type StreamedCarrier = Describable & Pick<Carrier<unknown>, 'config'>
 
 /** The attempt whose answer is an event stream. */
 export interface StreamedAttempt {
   readonly client: Client
-  readonly carrier: Carrier<unknown>
+  readonly carrier: StreamedCarrier
   readonly cancellation: Cancellation
   /** The request as it was sent. */
   readonly sent: RequestShape
-  /** Epoch milliseconds. */
-  readonly sentAt: number
   readonly httpStatus: number
   readonly requestId: string | undefined
   /** What the caller gets, by which its attempts are found; undefined until it is made. */
@@ -22,28 +23,31 @@ export interface StreamedAttempt {
 }
 
 /** Is the answer to a call the stream of a model? Those of other hosts are left alone. */
-export function isModelStream(carrier: Carrier<unknown>, client: Client): boolean {
+export function isModelStream(carrier: Describable, client: Client): boolean {
   const description = describeCall(carrier, client)
   const { target } = description
   if (target === undefined) return false
   return isModelHost(description, client) || (isStreamingApi3(target) && isTrusted(target, client))
 }
 
-const brokenOff = (cause: unknown): Error =>
-  Object.assign(new Error('the event stream ended before its first content', { cause }), { code: 'ERR_STREAM_EMPTY' })
-
-/** The rejection of an attempt whose stream brought nothing; the engine knows its code. */
-export const toRejection = (problem: StreamProblem): Error => brokenOff('cause' in problem ? problem.cause : undefined)
+/** The rejection of an attempt whose stream did not bring an answer; the engine knows its codes. */
+export function toRejection(problem: StreamProblem): Error {
+  const isEmpty = problem.kind !== 'truncated'
+  const text = `the event stream ended before ${isEmpty ? 'its first content' : 'its answer was complete'}`
+  const error = new Error(text, 'cause' in problem ? { cause: problem.cause } : {})
+  return Object.assign(error, { code: isEmpty ? 'ERR_STREAM_EMPTY' : 'ERR_STREAM_TRUNCATED' })
+}
 
 /** Guards the event stream of a model. */
 export function guardModelStream(attempt: StreamedAttempt, source: Source): GuardedStream {
-  const { client, carrier, cancellation, sent, sentAt, httpStatus, requestId } = attempt
+  const { client, carrier, cancellation, sent, httpStatus, requestId } = attempt
   const { clock, stream, throwErrors } = client.settings
+  const begunAt = clock.now()
   const { hold = true, idleMs } = { ...stream, ...carrier.options.stream }
   return new GuardedStream(source, {
     now: () => clock.now(),
     sleep: (ms, signal) => clock.sleep(ms, signal),
-    sentAt,
+    sentAt: () => attemptsOf(attempt.answer()).at(-1)?.startedAt ?? begunAt,
     hold,
     idleMs,
     plain: !throwErrors,

@@ -7,13 +7,13 @@ import type { RequestShape } from '../request/request-shape.ts'
 import type { Attempt } from '../retry/attempt.ts'
 import type { StreamProblem } from '../streams/guarded-stream.ts'
 import type { Client } from './client.ts'
-import { describeCall } from './describe-call.ts'
+import { type Describable, describeCall } from './describe-call.ts'
 import type { Carrier } from './ports.ts'
 
 /** A call that succeeded, and whose stream failed. */
 export interface StreamedCall {
   readonly client: Client
-  readonly carrier: Carrier<unknown>
+  readonly carrier: Describable & Pick<Carrier<unknown>, 'config'>
   /** The request as it was sent, whose secrets a server may repeat. */
   readonly sent: RequestShape
   readonly attempts: readonly Attempt[]

@@ -43,6 +43,8 @@ export interface Envelope {
   readonly traceId?: string | undefined
   /** Of a `model` body: something else stands beside the failure, so that under an accepted status it is a success. */
   readonly besideContent?: boolean | undefined
+  /** It came after something of the answer, so that a repeat would generate that a second time. */
+  readonly isLate?: boolean | undefined
   /** The body's `data`, which a partial success has. */
   readonly data?: unknown
 }

@@ -14,8 +14,6 @@ interface StreamedFetch {
   readonly carrier: Carrier<Response>
   readonly cancellation: Cancellation
   readonly request: FetchRequest
-  /** Epoch milliseconds. */
-  readonly sentAt: number
 }
 
 /** The properties of a response that a new one does not have by its init. */
@@ -35,7 +33,7 @@ function withBody(response: Response, body: ReadableStream<Uint8Array>): Respons
 /** Reads the beginning of a model's event stream, and judges it. Undefined for the stream of another host. */
 export async function openEventStream(
   response: Response,
-  { client, carrier, cancellation, request, sentAt }: StreamedFetch,
+  { client, carrier, cancellation, request }: StreamedFetch,
 ): Promise<FetchAnswer | Unanswered | undefined> {
   const { body } = response
   if (!isWebStream(body) || body.locked || !isModelStream(carrier, client)) return undefined
@@ -45,7 +43,6 @@ export async function openEventStream(
     carrier,
     cancellation,
     sent: request,
-    sentAt,
     httpStatus: response.status,
     requestId: response.headers.get('x-tc-requestid') ?? response.headers.get('x-request-id') ?? undefined,
     answer: () => answer,

@@ -213,7 +213,6 @@ export class FetchCarrier implements Carrier<Response> {
     kept: { response?: Response },
   ): Promise<FetchAnswer | Unanswered> {
     const { rest } = this.#given
-    const sentAt = this.#setup.client.settings.clock.now()
     const given = await this.#setup.fetch.call(undefined, request.url, toInit(request, rest, signal))
     if (!given) {
       const rejection = new TypeError('axios-tencentcloud: the fetch that was given returned no response')
@@ -231,7 +230,7 @@ export class FetchCarrier implements Carrier<Response> {
     const accepted = acceptsStatus(status) && !isUnfollowed
     if (accepted && isEventStream(given)) {
       const loaded = await import('./event-stream.ts').catch(() => undefined)
-      const streamed = { client: this.#setup.client, carrier: this, cancellation, request, sentAt }
+      const streamed = { client: this.#setup.client, carrier: this, cancellation, request }
       const opened = await loaded?.openEventStream(given, streamed)
       if (opened) return opened
     }

@@ -31,8 +31,8 @@ export interface GuardSetup {
   now(): number
   /** Waits; rejects when the signal aborts. */
   sleep(ms: number, signal: AbortSignal): Promise<void>
-  /** When the request was sent, in epoch milliseconds. */
-  readonly sentAt: number
+  /** When the request was sent, in epoch milliseconds. Asked when the stream has ended. */
+  sentAt(): number
   /** Is the beginning held back until something decides? */
   readonly hold: boolean
   /** Milliseconds of silence after which the stream counts as broken; undefined for no limit. */
@@ -64,7 +64,7 @@ export class GuardedStream {
   readonly #progress = new StreamProgress()
   readonly #held: Uint8Array[] = []
   #ended: Ended | undefined
-  #firstContentMs: number | undefined
+  #firstContentAt: number | undefined
   #settle: (outcome: StreamOutcome) => void = () => {}
   readonly #ignoreCancel: () => void
 
@@ -128,6 +128,7 @@ export class GuardedStream {
   #close({ finished = false, cancelled = false, error }: Partial<StreamOutcome>): undefined {
     this.#ignoreCancel()
     const { events, bytes, usage } = this.#progress
+    const sentAt = this.#setup.sentAt()
     this.#settle({
       finished,
       cancelled,
@@ -135,8 +136,8 @@ export class GuardedStream {
       events,
       bytes,
       ...(usage && { usage }),
-      ...(this.#firstContentMs !== undefined && { firstContentMs: this.#firstContentMs }),
-      durationMs: this.#setup.now() - this.#setup.sentAt,
+      ...(this.#firstContentAt !== undefined && { firstContentMs: this.#firstContentAt - sentAt }),
+      durationMs: this.#setup.now() - sentAt,
     })
   }
 
@@ -151,7 +152,7 @@ export class GuardedStream {
       }
       this.#held.push(chunk)
       progress.push(chunk)
-      if (progress.hasBegun) this.#firstContentMs ??= this.#setup.now() - this.#setup.sentAt
+      if (progress.hasBegun) this.#firstContentAt ??= this.#setup.now()
       if (progress.failure && !this.#setup.plain) this.#ended = { kind: 'failed', failure: progress.failure }
     } catch (cause) {
       // A connection that is closed badly after the whole answer is no failure of it.

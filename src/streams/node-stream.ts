@@ -1,13 +1,16 @@
 import type { GuardedStream, Source } from './guarded-stream.ts'
 
 /** The part used here of a readable stream of Node.js. */
-interface NodeReadable extends AsyncIterable<Uint8Array | string> {
+export interface NodeReadable extends AsyncIterable<Uint8Array | string> {
   destroy(error?: Error): unknown
+  on(event: 'error', listener: () => void): unknown
 }
 
 /** Reads a stream of Node.js. */
 export function fromNodeStream(stream: NodeReadable): Source {
   const chunks = stream[Symbol.asyncIterator]()
+  // Its failure is that of the next read. An 'error' event without a listener would end the process.
+  stream.on('error', () => {})
   return {
     async read() {
       const { done, value } = await chunks.next()

@@ -82,11 +82,11 @@ async function findByEnvelope(
   return isMeant ? toFinding(envelope, status, listed) : undefined
 }
 
-const toFinding = (envelope: Envelope, status: number, listed: Classification): Finding => ({
-  envelope,
-  fault: undefined,
-  classification: status === 429 && !listed.documented ? { ...listed, ...unlistedUnder429 } : listed,
-})
+function toFinding(envelope: Envelope, status: number, listed: Classification): Finding {
+  const known = status === 429 && !listed.documented ? { ...listed, ...unlistedUnder429 } : listed
+  const classification: Classification = envelope.isLate ? { ...known, retry: 'never' } : known
+  return { envelope, fault: undefined, classification }
+}
 
 /**
  * Is it a code of Tencent Cloud, wherever it comes from? Bare numbers of single products are not: other APIs have the

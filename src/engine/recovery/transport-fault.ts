@@ -58,6 +58,8 @@ const emptyStream: Meaning = {
   disposition: 'transient',
 }
 
+const truncatedStream: Meaning = { ...emptyStream, kind: 'stream-broken', disposition: 'never' }
+
 // Codes of libuv (errno), Node's TLS and HTTP/2, and undici. If an error and its causes have several, the first counts.
 const systemCodes: Readonly<Record<string, Meaning>> = {
   ECONNREFUSED: notSent,
@@ -81,6 +83,7 @@ const systemCodes: Readonly<Record<string, Meaning>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: distrusted,
   EPROTO: noTls,
   ERR_STREAM_EMPTY: emptyStream,
+  ERR_STREAM_TRUNCATED: truncatedStream,
   ECONNRESET: lost,
   EPIPE: lost,
   ERR_STREAM_PREMATURE_CLOSE: lost,
