@@ -1,6 +1,6 @@
 import { createLookup, type ErrorClassName, type LookupResult } from '../../src/catalog/index.ts'
+import { weighStatus } from '../../src/engine/recovery/status-evidence.ts'
 import type { TransportFault } from '../../src/engine/recovery/transport-fault.ts'
-import { unlistedUnder429 } from '../../src/engine/recovery/transport-fault.ts'
 import type { Envelope } from '../../src/envelope/index.ts'
 import { type Repeat, resolveRepeat } from '../../src/request/index.ts'
 import type { KnownFailure } from '../decision/verdicts.ts'
@@ -49,6 +49,13 @@ export async function explain(finding: Finding, call: Call): Promise<Explained |
   const { service, action } = call
   const query = { service: service || undefined, action: action || undefined, moduleCode, dialect }
   const found = await createLookup().lookup(code, query)
-  const listed = call.status === 429 && !found.documented ? { ...found, ...unlistedUnder429 } : found
-  return { class: listed.class, failure: listed, repeat: await findRepeat(call), envelope, listed }
+  const { classification, delivery } = weighStatus(found, call.status ?? 200)
+  const listed = { ...found, ...classification }
+  return {
+    class: listed.class,
+    failure: { ...listed, ...(delivery && { delivery }) },
+    repeat: await findRepeat(call),
+    envelope,
+    listed,
+  }
 }

@@ -1,6 +1,7 @@
 import type { CodeIndexRow, ListedGroup, ProductRow } from '../../src/catalog/tables.ts'
 import { isDocumented } from '../api3/read.ts'
 import type { CheckedLists } from './checked-lists.ts'
+import { orderEntries } from './code-tables.ts'
 import { formatLoaders, formatModule, formatTable } from './module-text.ts'
 import type { Product } from './read-products.ts'
 import { groupBy, shorten } from './short-codes.ts'
@@ -45,7 +46,7 @@ export function createProductModules(
       formatTable(
         'wireTexts',
         'string',
-        entries.map(({ wireText = '' }) => wireText),
+        orderEntries(entries).map(({ wireText = '' }) => wireText),
       ),
     ]),
     'product-loaders.ts': formatModule('ListedGroup', [

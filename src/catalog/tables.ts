@@ -12,7 +12,7 @@ export type CodeRow = readonly [
   moduleCode: string,
   errorClass: ErrorClassName,
   retry: Disposition,
-  more?: Hints & Pick<CatalogEntry, 'actions' | 'limitKind'>,
+  more?: Hints & Pick<CatalogEntry, 'actions' | 'limitKind'> & { readonly message?: string },
 ]
 
 export type RuleRow = readonly [prefix: string, errorClass: ErrorClassName, retry: Disposition, hints?: Hints]

@@ -16,7 +16,7 @@ function findCall(text: string): { service?: string | undefined; action?: string
   const url = findUrl(text.split(/[\s"'<>,;\\]+/))
   const described = url === undefined ? undefined : describeRequest({ url })
   const hosts = text.split(/[^A-Za-z0-9.-]+/).filter((token) => token.length <= 253 && token.includes('.'))
-  const service = described?.service ?? hosts.map(findService).find((found) => found !== undefined)
+  const service = described?.service ?? hosts.map((host) => findService(host)).find((found) => found !== undefined)
   const action = described?.action ?? /\bAction\\?["']?\s{0,4}[=:]\s{0,4}\\?["']?([A-Za-z0-9]{2,80})/.exec(text)?.[1]
   return { service, action }
 }

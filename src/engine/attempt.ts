@@ -3,6 +3,7 @@ import type { RequestShape } from '../request/request-shape.ts'
 import type { Call } from './call.ts'
 import { untilCancelled } from './cancellation.ts'
 import { DeadlineCut } from './deadline.ts'
+import { looksAnswered } from './looks-answered.ts'
 import type { AnsweredAttempt, AttemptPlan, EndedAttempt, Outcome, Prepared } from './ports.ts'
 
 /** An attempt that was decided on and could not be made. */
@@ -19,9 +20,17 @@ interface RetryHooks {
 }
 
 /** Is the attempt a success that needs no closer look? */
-export function isPlainSuccess<Answer>(ended: EndedAttempt<Answer>): ended is AnsweredAttempt<Answer> {
+export function isPlainSuccess<Answer>(
+  { carrier }: Call<Answer>,
+  ended: EndedAttempt<Answer>,
+): ended is AnsweredAttempt<Answer> {
   const { outcome } = ended
-  return outcome.kind === 'response' && outcome.accepted && outcome.envelope === undefined
+  return (
+    outcome.kind === 'response' &&
+    outcome.accepted &&
+    outcome.envelope === undefined &&
+    looksAnswered(outcome.body, carrier)
+  )
 }
 
 /**
@@ -87,7 +96,7 @@ export async function attempt<Answer>(
     pass?.begin()
     call.tell?.({ type: 'attempt', number })
     const ended = end(await deadline.cutting((signal) => made.send(signal)))
-    if (isPlainSuccess(ended)) pass?.end('accepted', ended.endedAt)
+    if (isPlainSuccess(call, ended)) pass?.end('accepted', ended.endedAt)
     return ended
   } catch (error) {
     pass?.end('failed')

@@ -66,6 +66,11 @@ export interface Answered<Answer> {
   readonly status: number
   readonly statusText: string
   readonly envelope: Envelope | undefined
+  /**
+   * The body of an accepted answer: text, bytes, or parsed; the beginning of a text that is no JSON is enough. Undefined if
+   * only the caller reads it.
+   */
+  readonly body: unknown
   /** The beginning of the body if the status was not accepted and the body is text, else empty. */
   readonly excerpt: string
   /** The carrier's rejection, if the status was not accepted. */

@@ -28,7 +28,7 @@ async function run<Answer>(call: Call<Answer>): Promise<Answer> {
     const recovery = await import('./recovery/index.ts').catch(() => undefined)
     throw recovery ? recovery.refusalError(call, first.notMade) : new PacingRefusal(first.notMade)
   }
-  return isPlainSuccess(first) ? call.succeed(first) : loadAndRecover(call, first)
+  return isPlainSuccess(call, first) ? call.succeed(first) : loadAndRecover(call, first)
 }
 
 async function loadAndRecover<Answer>(call: Call<Answer>, first: EndedAttempt<Answer>): Promise<Answer> {

@@ -14,6 +14,10 @@ export type Dialect =
   | 'cls'
   | 'cos'
   | 'model'
+  | 'scf'
+  | 'tpns'
+  | 'youtu'
+  | 'tencent-map'
   | 'unread'
 
 /**
@@ -22,8 +26,9 @@ export type Dialect =
  * - `certain`: no other API has this format (`Response.Error.Code` and a RequestId)
  * - `if-listed`: certain if the catalog lists the code (the body has a `codeDesc` or a `(module)` message)
  * - `by-host`: the field names are common; a failure only on a host that is known to be Tencent Cloud's
+ * - `by-service`: they are so common that only the product of that name has a failure in this form
  */
-export type Certainty = 'certain' | 'if-listed' | 'by-host'
+export type Certainty = 'certain' | 'if-listed' | 'by-host' | 'by-service'
 
 /** The failure that a response body reports, in the same form for every dialect. */
 export interface Envelope {

@@ -65,11 +65,11 @@ export async function toRefusal(
     const rejection = new SdkRejection(error, { message, code })
     return new SdkAnswer(response, { data: body ?? text, excerpt: toExcerpt(text) }, { rejection })
   }
-  // The body is not the service's, so it does not show whether the request was executed.
+  // The body does not show whether the request was executed.
   const excerpt = redact(toExcerpt(text), collectAll(forms), true).slice(0, shownLength).replace(/\s+/g, ' ')
   const rejection = new SdkRejection(error, {
     message: `HTTP 200 without a Response: ${excerpt}`.toWellFormed(),
-    code,
+    code: 'ERR_NO_ENVELOPE',
   })
   return { kind: 'no-response', rejection }
 }

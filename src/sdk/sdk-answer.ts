@@ -20,6 +20,8 @@ export class SdkAnswer implements Answered<SdkSuccess> {
   readonly kind = 'response'
   readonly answer: SdkSuccess
   readonly accepted: boolean
+  /** What the SDK accepts has a `Response`. */
+  readonly body = undefined
   readonly envelope: Envelope | undefined
   readonly excerpt: string
   /** The body, parsed if it is JSON. */

@@ -73,7 +73,7 @@ describe('rules and exceptions', () => {
 
   it.each([
     ['lighthouse', 'UnsupportedOperation.DiskBusy', 'rule'],
-    ['wedata', 'InvalidParameter.ServiceIsBusy', 'listed'],
+    ['postgres', 'OperationDenied.InstanceStatusLimitError', 'rule'],
   ])('%s %s is a guess: only its name speaks of something busy', async (service, code, source) => {
     expect(await classify(code, { service })).toMatchObject({ retry: 'busy', documented: false, source })
   })

@@ -37,7 +37,7 @@ function groupBy(
 
 async function load(): Promise<CodeIndex> {
   const [{ entries }, { codeIndex: names, wireTexts }] = await Promise.all([
-    fullCatalog.codes(),
+    fullCatalog.allCodes(),
     import('../generated/code-index.ts'),
   ])
   const described = entries.map((entry, at): IndexedCode => {
@@ -45,8 +45,8 @@ async function load(): Promise<CodeIndex> {
     return { service: entry.service ?? '*', code: entry.code ?? '', entry, ...(wireText && { wireText }) }
   })
   const plain = new Map<string, Set<string>>()
-  for (const { service = '*', code, moduleCode, actions } of entries) {
-    if (code === undefined || moduleCode !== undefined || actions) continue
+  for (const { service = '*', code, moduleCode, actions, message } of entries) {
+    if (code === undefined || moduleCode !== undefined || actions || message !== undefined) continue
     plain.set(service, (plain.get(service) ?? new Set()).add(code))
   }
   const listed = names.flatMap(([service, codes]) => {

@@ -4,7 +4,7 @@ import type { Envelope } from '../../envelope/index.ts'
 import { redactAttempt } from '../../errors/create-error.ts'
 import { collectSecrets } from '../../errors/redact.ts'
 import { isShortNonce, isSigned, type RequestShape, type SignatureMaterial } from '../../request/index.ts'
-import { type Attempt, type Decision, type Failure, parseRetryAfter } from '../../retry/index.ts'
+import { type Attempt, type Decision, type Delivery, type Failure, parseRetryAfter } from '../../retry/index.ts'
 import type { Call } from '../call.ts'
 import type { EndedAttempt, Exhibit } from '../ports.ts'
 import type { TransportFault } from './transport-fault.ts'
@@ -18,6 +18,8 @@ export interface Finding {
   readonly fault: TransportFault | undefined
   /** The catalog's classification of the envelope's code. */
   readonly classification: Classification | undefined
+  /** How far the request came, if the status of an envelope leaves it in doubt. */
+  readonly delivery?: Delivery | undefined
 }
 
 /** What the answer of a failed attempt says beside that. */
@@ -94,7 +96,7 @@ function replayExplained(failed: FailedAttempt, material: SignatureMaterial, off
 export function toFailure(failed: FailedAttempt, material: SignatureMaterial, offsetMs: number | undefined): Failure {
   const { classification, fault } = failed
   const disposition = readDisposition(failed)
-  const delivery = fault?.delivery ?? 'answered'
+  const delivery = fault?.delivery ?? failed.delivery ?? 'answered'
   const minDelayMs = Math.max(failed.askedWaitMs, classification?.minDelayMs ?? 0)
   const rejectsSignature = disposition === 're-sign' || disposition === 'clock'
   // After the server has seen a nonce, the same signature is a replay.

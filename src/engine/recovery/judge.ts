@@ -2,13 +2,15 @@ import type { Classification, Lookup } from '../../catalog/index.ts'
 import type { Envelope } from '../../envelope/index.ts'
 import { isTencentCloudError } from '../../errors/index.ts'
 import type { AttemptEnd } from '../../pacing/pass.ts'
-import { findService, type Repeat, type RequestDescription } from '../../request/index.ts'
+import { holdsObjects, type Repeat, type RequestDescription } from '../../request/index.ts'
 import type { Call } from '../call.ts'
 import type { Client } from '../client.ts'
 import { isTrusted } from '../describe-call.ts'
 import type { Answered, EndedAttempt } from '../ports.ts'
 import { type FailedAttempt, type Finding, readDisposition, toFailedAttempt } from './failed-attempt.ts'
-import { httpFault, transportFault, unlistedUnder429 } from './transport-fault.ts'
+import { lacksAnswer } from './lacks-answer.ts'
+import { weighStatus } from './status-evidence.ts'
+import { httpFault, noEnvelope, transportFault } from './transport-fault.ts'
 
 const cutFault = { class: 'TimeoutError', kind: 'deadline', code: 'ETIMEDOUT', disposition: 'never' } as const
 
@@ -52,7 +54,8 @@ async function find(
   if (outcome.kind === 'response') {
     const { envelope } = outcome
     const found = envelope && (await findByEnvelope(outcome, envelope, { description, catalog }, { client, trusted }))
-    if (found || outcome.accepted || !trusted) return found
+    if (found || !trusted) return found
+    if (outcome.accepted) return lacksAnswer(description, outcome) ? byFault(noEnvelope) : undefined
     return byFault(httpFault(outcome.status, readCode(rejection)))
   }
   // A TencentCloudError is complete: the carrier has classified the failure.
@@ -76,16 +79,16 @@ async function findByEnvelope(
   }
   const listed = await catalog.classify(envelope.code, { ...envelope, service, action })
   const isMeant =
-    (trusted && !isObjectOfCustomer(description, envelope)) ||
+    (trusted && isAnswer(description, envelope)) ||
     envelope.certainty === 'certain' ||
     (envelope.certainty === 'if-listed' && isUnmistakable(listed))
   return isMeant ? toFinding(envelope, status, listed) : undefined
 }
 
 function toFinding(envelope: Envelope, status: number, listed: Classification): Finding {
-  const known = status === 429 && !listed.documented ? { ...listed, ...unlistedUnder429 } : listed
-  const classification: Classification = envelope.isLate ? { ...known, retry: 'never' } : known
-  return { envelope, fault: undefined, classification }
+  const weighed = weighStatus(listed, status)
+  if (!envelope.isLate) return { envelope, fault: undefined, ...weighed }
+  return { envelope, fault: undefined, classification: { ...listed, retry: 'never' } }
 }
 
 /**
@@ -95,9 +98,14 @@ function toFinding(envelope: Envelope, status: number, listed: Classification): 
 const isUnmistakable = ({ source, products, moduleCode }: Classification): boolean =>
   source === 'listed' && (products === undefined || moduleCode !== undefined)
 
-/** Is the body the content of a bucket? JSON in it is the owner's data; only COS' own error document is a failure. */
-const isObjectOfCustomer = ({ target }: RequestDescription, { dialect }: Envelope): boolean =>
-  dialect !== 'cos' && target !== undefined && findService(target.hostname) === 'cos'
+/**
+ * Is the body an answer of the host that was called? JSON in a bucket is its owner's data, where only COS' own error
+ * document is a failure, and the format of some products means nothing on the hosts of others.
+ */
+function isAnswer({ target, service }: RequestDescription, { dialect, certainty }: Envelope): boolean {
+  if (certainty === 'by-service') return service === dialect
+  return dialect === 'cos' || target === undefined || !holdsObjects(target.hostname)
+}
 
 const readCode = (rejection: unknown): string | undefined => {
   const code: unknown = Reflect.get(Object(rejection), 'code')

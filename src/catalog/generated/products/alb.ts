@@ -13,6 +13,7 @@ export const listed: readonly ListedGroup[] = [
 ["ResourceOperationError","never",true,"FailedOperation OperationDenied"],
 ["ResourceStateError","never",true,"ResourceUnavailable ResourceUnavailable.Certificate .Listener .LoadBalancer .PreviousTaskNotCompleted .Rule .TargetGroup .UpstreamStatusBlocked UnsupportedOperation.InvalidStateTransition"],
 ["TencentCloudError","never",true,"RegionError"],
-["ThrottlingError","throttle",false,"RequestLimitExceeded"],
-["UnsupportedError","never",true,"UnsupportedOperation UnsupportedOperation.CertificateAlreadyBound .CertificateNotBound .DisassociateDefaultCertificate .ResourcesSoldOut .TargetGroupProtocolMismatch .UnsupportedProtocol"],
+["ThrottlingError","throttle",true,"RequestLimitExceeded"],
+["UnsupportedError","never",true,"UnsupportedOperation UnsupportedOperation.CertificateAlreadyBound .CertificateNotBound .DisassociateDefaultCertificate .ResourcesSoldOut .UnsupportedProtocol"],
+["UnsupportedError","transient",true,"UnsupportedOperation.TargetGroupProtocolMismatch"],
 ]

@@ -8,6 +8,6 @@ export const listed: readonly ListedGroup[] = [
 ["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.Embed InvalidParameterValue MissingParameter MissingParameter.MissingParam UnknownParameter"],
 ["QuotaExceededError","never",true,"LimitExceeded"],
 ["ResourceOperationError","never",true,"FailedOperation OperationDenied"],
-["ThrottlingError","throttle",false,"RequestLimitExceeded"],
+["ThrottlingError","throttle",true,"RequestLimitExceeded"],
 ["UnsupportedError","never",true,"UnsupportedOperation UnsupportedOperation.BIError"],
 ]

@@ -8,6 +8,7 @@ export const listed: readonly ListedGroup[] = [
 ["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.ApiParamError .InvalidParameter .ParamCheckFailed .ResourceLocked InvalidParameterValue MissingParameter"],
 ["QuotaExceededError","never",true,"FailedOperation.NumLimitError"],
 ["ResourceNotFoundError","never",true,"FailedOperation.TagKeyNotExist"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.AgentPayDealCannotDown .BusinessCheckErrCode .DistributeError .GetPriceParamError .InvalidAppId .InvalidDeal .InvalidGoodsCategoryId .InvalidVoucher .NeedPayTogeter .NeedPayTogether .NotAllowToRefund .PayPriceError .PaySuccDeliverFailed .QueryCountFailed .QueryDBFailed .ReturnCommonError .SummaryDataNotReady .dealCreateWhitelistError OperationDenied"],
+["ResourceOperationError","never",true,"FailedOperation FailedOperation.AgentPayDealCannotDown .BusinessCheckErrCode .DistributeError .GetPriceParamError .InvalidAppId .InvalidDeal .InvalidGoodsCategoryId .InvalidVoucher .NeedPayTogeter .NeedPayTogether .NotAllowToRefund .PayPriceError .PaySuccDeliverFailed .QueryCountFailed .QueryDBFailed .ReturnCommonError .dealCreateWhitelistError OperationDenied"],
+["ResourceOperationError","transient",true,"FailedOperation.SummaryDataNotReady"],
 ["UnsupportedError","never",true,"UnsupportedOperation UnsupportedOperation.NOT_SUPPORT_THIS_ACTION"],
 ]

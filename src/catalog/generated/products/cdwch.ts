@@ -5,6 +5,7 @@ export const listed: readonly ListedGroup[] = [
 ["InternalServerError","transient",true,"InternalError"],
 ["InvalidParameterError","never",true,"InvalidParameter InvalidParameterValue UnknownParameter"],
 ["ResourceNotFoundError","never",true,"ResourceNotFound"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.ClusterExecuteExceeded OperationDenied"],
+["ResourceOperationError","never",true,"FailedOperation OperationDenied"],
+["ResourceOperationError","transient",true,"FailedOperation.ClusterExecuteExceeded"],
 ["ResourceStateError","never",true,"ResourceUnavailable"],
 ]

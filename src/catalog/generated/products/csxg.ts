@@ -11,6 +11,6 @@ export const listed: readonly ListedGroup[] = [
 ["ResourceNotFoundError","never",true,"ResourceNotFound"],
 ["ResourceOperationError","never",true,"FailedOperation OperationDenied"],
 ["ResourceStateError","never",true,"ResourceUnavailable"],
-["ThrottlingError","throttle",false,"RequestLimitExceeded"],
+["ThrottlingError","throttle",true,"RequestLimitExceeded"],
 ["UnsupportedError","never",true,"UnsupportedOperation"],
 ]

@@ -11,6 +11,7 @@ export const listed: readonly ListedGroup[] = [
 ["ResourceNotFoundError","never",true,"FailedOperation.FuseMaterialNotExist .TemplateFaceIDNotExist ResourceNotFound ResourceUnavailable.NotExist"],
 ["ResourceOperationError","never",true,"FailedOperation FailedOperation.FaceBorderCheckFailed .FaceExceedBorder .FaceFusionError .FaceRectInvalid .FaceShapeFailed .FaceSizeTooSmall .FuseImageError .FuseMaterialNotAuth .FuseSavePhotoFail .ImageDecodeFailed .ImageDownloadError .ImagePixelExceed .ImageResolutionExceed .ImageResolutionTooSmall .ImageSizeExceed .ImageSizeInvalid .MediaDataError .ModerationConfigError .ModerationFailed .ModerationResponseError .ModerationResultConfigError .NoFaceDetected .ParameterValueError .ProjectNotAuth .RequestEntityTooLarge .RpcFail .UnKnowError .Unknown"],
 ["ResourceOperationError","transient",true,"FailedOperation.RequestTimeout"],
-["ResourceStateError","never",true,"ResourceUnavailable.Delivering .Freeze .GetAuthInfoError .IsOpening .NotReady .Recover .StopUsing .UnknownStatus"],
+["ResourceStateError","busy",false,"ResourceUnavailable.NotReady"],
+["ResourceStateError","never",true,"ResourceUnavailable.Delivering .Freeze .GetAuthInfoError .IsOpening .Recover .StopUsing .UnknownStatus"],
 ["ThrottlingError","throttle",false,"FailedOperation.FuseFreqCtrl RequestLimitExceeded"],
 ]

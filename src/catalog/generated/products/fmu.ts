@@ -10,7 +10,8 @@ export const listed: readonly ListedGroup[] = [
 ["ResourceNotFoundError","never",true,"ResourceUnavailable.NotExist"],
 ["ResourceOperationError","never",true,"FailedOperation FailedOperation.BeautifyFailed .DetectNoFace .FaceSizeTooSmall .ImageDecodeFailed .ImageDownloadError .ImageResolutionExceed .ImageResolutionTooLarge .ImageResolutionTooSmall .ImageSizeExceed .ImageUploadFailed .ParameterValueError .RequestEntityTooLarge .RpcFail .Unknown"],
 ["ResourceOperationError","transient",true,"FailedOperation.RequestTimeout"],
-["ResourceStateError","never",true,"ResourceUnavailable.Delivering .Freeze .GetAuthInfoError .NotReady .Recover .StopUsing .UnknownStatus"],
+["ResourceStateError","busy",false,"ResourceUnavailable.NotReady"],
+["ResourceStateError","never",true,"ResourceUnavailable.Delivering .Freeze .GetAuthInfoError .Recover .StopUsing .UnknownStatus"],
 ["ThrottlingError","throttle",true,"FailedOperation.FreqCtrl"],
 ["UnsupportedError","never",true,"FailedOperation.ImageGrayNotSupport .ImageNotSupported"],
 ]

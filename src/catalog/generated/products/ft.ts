@@ -10,7 +10,8 @@ export const listed: readonly ListedGroup[] = [
 ["ResourceNotFoundError","never",true,"FailedOperation.JobNotExist .TaskNotExist ResourceUnavailable.NotExist"],
 ["ResourceOperationError","never",true,"FailedOperation FailedOperation.DetectNoFace .FaceDetectFailed .FaceExceedBorder .FaceShapeFailed .FaceSizeTooSmall .ImageDecodeFailed .ImageDownloadError .ImagePixelExceed .ImageResolutionExceed .ImageResolutionTooSmall .JobHasBeenCanceled .JobStopProcessing .ParameterValueError .RequestEntityTooLarge .RpcFail .Unknown"],
 ["ResourceOperationError","transient",true,"FailedOperation.CancelJobFailure .RequestTimeout"],
-["ResourceStateError","never",true,"ResourceUnavailable.Delivering .Freeze .GetAuthInfoError .NotReady .Recover .StopUsing .UnknownStatus"],
+["ResourceStateError","busy",false,"ResourceUnavailable.NotReady"],
+["ResourceStateError","never",true,"ResourceUnavailable.Delivering .Freeze .GetAuthInfoError .Recover .StopUsing .UnknownStatus"],
 ["ThrottlingError","throttle",true,"FailedOperation.FreqCtrl"],
 ["UnsupportedError","never",true,"FailedOperation.ImageNotSupported UnsupportedOperation.UnknowMethod"],
 ]

@@ -13,7 +13,8 @@ export const listed: readonly ListedGroup[] = [
 ["ResourceNotFoundError","never",true,"FailedOperation.GroupPersonMapNotExist .UpgradeJobIdNotExist ResourceUnavailable.NotExist"],
 ["ResourceOperationError","never",true,"FailedOperation FailedOperation.AcrossVersionsError .CompareFail .CreateFaceConcurrent .FaceQualityNotQualified .FaceSizeTooSmall .GroupCannotUpgrade .GroupInDeletedState .GroupLostFaces .GroupPersonMapExist .ImageDecodeFailed .ImageDownloadError .ImageFacedetectFailed .ImageResolutionExceed .ImageResolutionTooSmall .ImageSizeExceed .JobCannnotRollback .LifePhotoDetectFaces .LifePhotoDetectFake .LifePhotoDetectNoFaces .LifePhotoSizeError .RpcFail"],
 ["ResourceOperationError","transient",true,"FailedOperation.RequestTimeout .UnKnowError"],
-["ResourceStateError","never",true,"ResourceUnavailable.Delivering .Freeze .GetAuthInfoError .NotReady .Recover .StopUsing .UnknownStatus"],
+["ResourceStateError","busy",false,"ResourceUnavailable.NotReady"],
+["ResourceStateError","never",true,"ResourceUnavailable.Delivering .Freeze .GetAuthInfoError .Recover .StopUsing .UnknownStatus"],
 ["ThrottlingError","throttle",true,"FailedOperation.RequestLimitExceeded RequestLimitExceeded"],
 ["UnsupportedError","never",true,"UnsupportedOperation.UnknowMethod"],
 ]

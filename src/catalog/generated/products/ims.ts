@@ -2,7 +2,8 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"UnauthorizedOperation UnauthorizedOperation.Unauthorized"],
+["AccountArrearsError","never",true,"UnauthorizedOperation.Unauthorized"],
+["AuthorizationError","never",true,"UnauthorizedOperation"],
 ["DryRunError","never",true,"DryRunOperation"],
 ["InternalServerError","transient",true,"InternalError InternalError.InternalError"],
 ["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.ImageAspectRatioTooLarge .ImageDataTooSmall .ImageSizeTooSmall .InvalidImageContent .InvalidParameter InvalidParameterValue InvalidParameterValue.EmptyImageContent .ImageSizeTooSmall .InvalidCallbackUrl .InvalidContent .InvalidDataId .InvalidFileContentSize .InvalidImageContent .InvalidParameter MissingParameter UnknownParameter"],
@@ -11,7 +12,8 @@ export const listed: readonly ListedGroup[] = [
 ["ResourceInsufficientError","never",true,"ResourceInsufficient ResourcesSoldOut"],
 ["ResourceNotFoundError","never",true,"ResourceNotFound"],
 ["ResourceOperationError","never",true,"FailedOperation OperationDenied"],
-["ResourceStateError","never",true,"ResourceUnavailable ResourceUnavailable.ImageDownloadError .InQueueError .InvalidImageContent .ModelCallFailed"],
-["ThrottlingError","throttle",false,"RequestLimitExceeded"],
+["ResourceStateError","never",true,"ResourceUnavailable ResourceUnavailable.ImageDownloadError .InQueueError .InvalidImageContent"],
+["ResourceStateError","transient",true,"ResourceUnavailable.ModelCallFailed"],
+["ThrottlingError","throttle",true,"RequestLimitExceeded"],
 ["UnsupportedError","never",true,"UnsupportedOperation"],
 ]

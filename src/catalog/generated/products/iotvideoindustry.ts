@@ -12,6 +12,6 @@ export const listed: readonly ListedGroup[] = [
 ["ResourceNotFoundError","never",true,"ResourceNotFound ResourceNotFound.DeviceNotExist .DeviceSipPTZError .GroupNotExist .PlanNotExist .ResourceNotFound .StatDataNotExist .TemplateNotExist UnsupportedOperation.DeviceNotFound .GroupParentidNotExist"],
 ["ResourceOperationError","never",true,"FailedOperation OperationDenied"],
 ["ResourceStateError","never",true,"ResourceUnavailable ResourceUnavailable.GBProtocolExecException .StreamInfoException"],
-["ThrottlingError","throttle",false,"RequestLimitExceeded"],
+["ThrottlingError","throttle",true,"RequestLimitExceeded"],
 ["UnsupportedError","never",true,"UnsupportedOperation UnsupportedOperation.BindExist .DeviceBindExist .DeviceCanNotDo .DeviceDupKeyExist .DeviceMissMatch .DeviceSipCommandFail .DomainGroup .GroupExist .GroupLayerIsMax .LiveChannelBindExist .PlanExistUnderTemplate .RecordPlanExist .RuleDupKeyExist .SceneExist .SubGroupIsMax .SubgrpExist .TemplateExist .TemplatePreset .UserIsIsolate"],
 ]

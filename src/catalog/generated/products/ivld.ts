@@ -9,9 +9,11 @@ export const listed: readonly ListedGroup[] = [
 ["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.InvalidCategoryId .InvalidFilePath .InvalidImage .InvalidImageId .InvalidL1Category .InvalidL2Category .InvalidMD5 .InvalidMediaId .InvalidMediaLabel .InvalidMediaLang .InvalidMediaName .InvalidMediaPreknownInfo .InvalidMediaStatus .InvalidMediaType .InvalidName .InvalidPageNumber .InvalidPageSize .InvalidParam .InvalidPersonId .InvalidSortBy .InvalidSortOrder .InvalidTaskId .InvalidTaskName .InvalidTaskStatus .InvalidURL .InvalidUin .NameTooLong .ParamTooLong .URLNotResolved .UnsupportURL"],
 ["QuotaExceededError","never",true,"LimitExceeded.UsageLimitExceeded"],
 ["RequestExpiredError","clock",true,"AuthFailure.SignatureExpire"],
+["ResourceConflictError","busy",false,"FailedOperation.TaskNotFinished"],
 ["ResourceConflictError","never",true,"FailedOperation.CustomGroupAlreadyExist .MediaAlreadyExist .MediaInUse .PersonDuplicated .TaskAlreadyExist"],
 ["ResourceNotFoundError","never",true,"FailedOperation.AiTemplateNotExist ResourceNotFound.CustomCategoryNotFound .CustomGroupNotFound .MediaNotFound .RecordNotFound .TaskNotFound"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.CategoryExist .CategoryLevelChanged .CategoryReferred .DBConnectionError .DownloadFailed .FeatureAlgoFailed .GetCAMTokenFailed .GetTaskListFailed .GetVideoMetadataFailed .ImageNumExceeded .MD5Mismatch .MediaExpired .MediaNotReady .MultipleFacesInImage .NoFaceInImage .OpenChargeFailed .PersonNotMatched .PersonNumExceeded .QualityAlgoFailed .QualityTooLow .SnapshotDeserializeFailed .StopFlowFailed .TaskNotFinished .TranscodeFailed .UploadFailed"],
+["ResourceOperationError","never",true,"FailedOperation FailedOperation.CategoryExist .CategoryLevelChanged .CategoryReferred .DBConnectionError .DownloadFailed .FeatureAlgoFailed .GetCAMTokenFailed .GetTaskListFailed .GetVideoMetadataFailed .ImageNumExceeded .MD5Mismatch .MediaExpired .MultipleFacesInImage .NoFaceInImage .OpenChargeFailed .PersonNotMatched .PersonNumExceeded .QualityAlgoFailed .QualityTooLow .SnapshotDeserializeFailed .StopFlowFailed .TranscodeFailed .UploadFailed"],
+["ResourceStateError","busy",false,"FailedOperation.MediaNotReady"],
 ["ThrottlingError","throttle",false,"RequestLimitExceeded.BatchImportOverflow .ConcurrencyOverflow"],
 ["UnsupportedError","never",true,"UnsupportedOperation.MediaNotAccessible .TaskNotAccessible"],
 ]

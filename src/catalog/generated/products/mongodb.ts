@@ -9,10 +9,10 @@ export const listed: readonly ListedGroup[] = [
 ["ResourceConflictError","busy",false,"OperationDenied.AuditTaskConflictError"],
 ["ResourceConflictError","never",true,"OperationDenied.AuditPolicyConflictError"],
 ["ResourceInsufficientError","never",true,"ResourceInsufficient"],
-["ResourceNotFoundError","never",true,"FailedOperation.AuditConfigNotExist OperationDenied.AuditPolicyNotExistError ResourceNotFound"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.ConnectionUpdateError .ConnectionUpdateUsedOff .DeletionProtectionEnabled .FlashbackByKeyNotOpen .NotAllowModifyAddrAfterOpenWanService .OperationNotAllowedInInstanceLocking .QueryAuditTaskFailError .TransparentDataEncryptionAlreadyOpen OperationDenied OperationDenied.AccountOperationDenied .AuditPolicyExistError .ResourceNotFundError .UnsupportOpenAuditError"],
+["ResourceNotFoundError","never",true,"FailedOperation.AuditConfigNotExist OperationDenied.AuditPolicyNotExistError .ResourceNotFundError ResourceNotFound"],
+["ResourceOperationError","never",true,"FailedOperation FailedOperation.ConnectionUpdateError .ConnectionUpdateUsedOff .DeletionProtectionEnabled .FlashbackByKeyNotOpen .NotAllowModifyAddrAfterOpenWanService .OperationNotAllowedInInstanceLocking .QueryAuditTaskFailError .TransparentDataEncryptionAlreadyOpen OperationDenied OperationDenied.AccountOperationDenied .AuditPolicyExistError .UnsupportOpenAuditError"],
 ["ResourceOperationError","transient",true,"FailedOperation.KernelResponseTimeout"],
 ["ResourceStateError","never",true,"OperationDenied.AuditStatusError ResourceUnavailable"],
-["ThrottlingError","throttle",false,"LimitExceeded.TooManyRequests"],
+["ThrottlingError","throttle",true,"LimitExceeded.TooManyRequests"],
 ["UnsupportedError","never",true,"UnsupportedOperation UnsupportedOperation.KernelVersionNotSupport .SecondaryVersionNotSupportAudit .VersionNotSupport"],
 ]

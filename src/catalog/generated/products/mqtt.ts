@@ -6,7 +6,8 @@ export const listed: readonly ListedGroup[] = [
 ["QuotaExceededError","never",true,"LimitExceeded.TopicNum"],
 ["ResourceConflictError","never",true,"FailedOperation.DuplicateAuthorizationIdOrPriority .DuplicatePolicy .DuplicatePriority ResourceInUse UnsupportedOperation.ResourceAlreadyExists"],
 ["ResourceNotFoundError","never",true,"ResourceNotFound ResourceNotFound.AuthorizationPolicy .Ca .Certificate .Instance .Message .NoAuthenticator .Role .Topic .Username"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.CallTrade .CertificateVerificationFailed .DeleteProtect .InstanceNotReady .InstanceRegistrationCodeEmpty .PublicKeyVerifyFailed .RegistrationCodeVerifyFailed .RelatedDeviceCertificateExists OperationDenied"],
+["ResourceOperationError","never",true,"FailedOperation FailedOperation.CallTrade .CertificateVerificationFailed .DeleteProtect .InstanceRegistrationCodeEmpty .PublicKeyVerifyFailed .RegistrationCodeVerifyFailed .RelatedDeviceCertificateExists OperationDenied"],
+["ResourceStateError","busy",false,"FailedOperation.InstanceNotReady"],
 ["ResourceStateError","never",true,"ResourceUnavailable"],
 ["UnsupportedError","never",true,"FailedOperation.NotSupportDisableAuthorizationPolicy"],
 ]

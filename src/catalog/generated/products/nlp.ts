@@ -6,7 +6,7 @@ export const listed: readonly ListedGroup[] = [
 ["InsufficientBalanceError","never",true,"FailedOperation.BalanceInsufficient"],
 ["InternalServerError","transient",true,"FailedOperation.InnerError InternalError InternalError.ServiceCallError .ServiceError .TextClassifyError .TextParsingError"],
 ["InvalidParameterError","never",true,"InvalidParameter.TextTooLongCode InvalidParameterValue.InvalidParameter .SensitiveText .Text .TextNumTooMuch .TextTooLong"],
-["QuotaExceededError","never",true,"LimitExceeded.ResourceReachedLimit"],
+["QuotaExceededError","never",true,"LimitExceeded.ResourceReachedLimit UnsupportedOperation.PkgExhausted"],
 ["ResourceConflictError","busy",true,"FailedOperation.ResourceBusy"],
 ["ResourceInsufficientError","never",true,"ResourceInsufficient.QuotaRunOut"],
 ["ResourceNotFoundError","never",true,"FailedOperation.NotFoundData ResourceNotFound ResourceUnavailable.NotExist"],
@@ -14,5 +14,4 @@ export const listed: readonly ListedGroup[] = [
 ["ResourceOperationError","transient",true,"FailedOperation.RequestTimeout .UnKnowError"],
 ["ResourceStateError","never",true,"ResourceUnavailable.Freeze .IsOpening .Recover .StopUsing"],
 ["ThrottlingError","throttle",true,"RequestLimitExceeded.UinLimitExceeded"],
-["UnsupportedError","never",true,"UnsupportedOperation.PkgExhausted"],
 ]

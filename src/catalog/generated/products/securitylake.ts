@@ -13,6 +13,6 @@ export const listed: readonly ListedGroup[] = [
 ["ResourceOperationError","never",true,"FailedOperation OperationDenied"],
 ["ResourceStateError","never",true,"ResourceUnavailable"],
 ["TencentCloudError","never",true,"RegionError"],
-["ThrottlingError","throttle",false,"RequestLimitExceeded"],
+["ThrottlingError","throttle",true,"RequestLimitExceeded"],
 ["UnsupportedError","never",true,"UnsupportedOperation"],
 ]

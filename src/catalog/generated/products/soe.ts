@@ -2,18 +2,18 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthenticationError","never",true,"AuthFailure.AccountUnavailable .InvalidAuthorization"],
+["AccountArrearsError","never",true,"AuthFailure.AccountUnavailable InternalError.AuthorizeError ResourceUnavailable.AuthorizeError"],
+["AuthenticationError","never",true,"AuthFailure.InvalidAuthorization"],
 ["AuthorizationError","never",true,"AuthFailure"],
-["InternalServerError","never",true,"InternalError.InitStreamNotSupport"],
-["InternalServerError","transient",true,"FailedOperation.InternalServerError InternalError InternalError.AudioProcessingFailed .AuthorizeError .BASE64DecodeFailed .CannotFindSession .FailToDecodeVoice .IlegalServerResponse .InitStreamUnfinished .InitialParameterError .InvalidSeqId .InvalidWAVHeader .LastSeqUnfinished .MP3DecodeFailed .NeedToInit .NoConversationFound .NoDocInList .NoError .NoInitBeforeEvaluation .RefTxtEmpty .RefTxtOov .RefTxtTooLang .ServerInternalError .ServerOverload .ServiceTimeout .ShardNoStartWithOne .StreamProcessFail .StreamProcessTimeOut .StreamingvoicepkgTimeout .TimeOut .TooLongPackage .VadNotDetectedSpeak .VoiceMsgOversized .VoiceMsgTooShort .WordLengthTooLong"],
+["InternalServerError","never",true,"InternalError.WordLengthTooLong"],
+["InternalServerError","transient",true,"FailedOperation.InternalServerError InternalError InternalError.AudioProcessingFailed .BASE64DecodeFailed .CannotFindSession .FailToDecodeVoice .IlegalServerResponse .InitStreamNotSupport .InitStreamUnfinished .InitialParameterError .InvalidSeqId .InvalidWAVHeader .LastSeqUnfinished .MP3DecodeFailed .NeedToInit .NoConversationFound .NoDocInList .NoError .NoInitBeforeEvaluation .RefTxtEmpty .RefTxtOov .RefTxtTooLang .ServerInternalError .ServerOverload .ServiceTimeout .ShardNoStartWithOne .StreamProcessFail .StreamProcessTimeOut .StreamingvoicepkgTimeout .TimeOut .TooLongPackage .VadNotDetectedSpeak .VoiceMsgOversized .VoiceMsgTooShort ResourceInsufficient.ServerTimeout"],
 ["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.AuthorizeError .ErrorPhoneme .InitialParameterError .InvalidAction .InvalidParameter .SeqIdLimitExceeded .VoiceMsgOversized .WithoutRealName InvalidParameterValue InvalidParameterValue.AudioDataSizeLimitExceeded .AudioDecodeFailed .AudioLimitExceeded .AudioSizeMustBeEven .BASEDecodeFailed .FunctionNotSupport .InvalidSeqId .InvalidWAVHeader .NoDocInList .ParameterInvalid .RefTextEmpty .RefTextGrammarError .RefTextLimitExceeded .RefTextOOV .RefTextPolyphonicLimitExceeded .RefTxtEmpty .RefTxtTooLang .SensitiveWords .SessionIdInUse .ShardNoStartWithOne .StreamingvoicepkgTimeout .VadNotDetectedSpeak .VoiceFileTypeNotFound .VoiceLengthTooLong .WAVHeaderDecodeFailed .WordLengthTooLong MissingParameter"],
 ["QuotaExceededError","never",true,"LimitExceeded LimitExceeded.ConcurrencyLimitExceeded"],
-["ResourceInsufficientError","never",true,"ResourceInsufficient.ServerTimeout"],
 ["ResourceNotFoundError","never",true,"ResourceNotFound.AppidNotFount .InterfaceNotFount"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.ErrorGetSession .ErrorGetUser .EvaluateUnknownError .FailedGetEngineIP .FailedGetResult .FailedGetSession .FailedGetSessionSeqID .FailedGetUser .FailedInit .FailedSetResult .FailedSetSession .FailedSetSessionSeqID .FailedSetUser .InvalidParameterValue .JsonCodecError .NeedInitBeforeEvaluation .PastSeqIdLose .ResultExpired .SeqIdExpired .SessionExpired"],
-["ResourceOperationError","transient",true,"FailedOperation.EvaluateTimeout .ServiceTimeout .WaitPastSeqIdTimeout"],
-["ResourceStateError","never",true,"ResourceUnavailable ResourceUnavailable.AuthorizeError .CannotFindSession .ConcurrencyLimit .InitStreamUnfinished .LastSeqUnfinished .NoConversationFound .NoInitBeforeEvaluation"],
-["ServiceUnavailableError","busy",false,"FailedOperation.ServerOverload"],
-["ThrottlingError","throttle",false,"RequestLimitExceeded"],
+["ResourceOperationError","never",true,"FailedOperation FailedOperation.ErrorGetSession .ErrorGetUser .EvaluateUnknownError .FailedInit .FailedSetSession .FailedSetSessionSeqID .NeedInitBeforeEvaluation .PastSeqIdLose .ResultExpired .SeqIdExpired .SessionExpired"],
+["ResourceOperationError","transient",true,"FailedOperation.EvaluateTimeout .FailedGetEngineIP .FailedGetResult .FailedGetSession .FailedGetSessionSeqID .FailedGetUser .FailedSetResult .FailedSetUser .InvalidParameterValue .JsonCodecError .ServerOverload .ServiceTimeout .WaitPastSeqIdTimeout"],
+["ResourceStateError","never",true,"ResourceUnavailable ResourceUnavailable.CannotFindSession .NoConversationFound .NoInitBeforeEvaluation"],
+["ResourceStateError","transient",true,"ResourceUnavailable.InitStreamUnfinished .LastSeqUnfinished"],
+["ThrottlingError","throttle",true,"RequestLimitExceeded ResourceUnavailable.ConcurrencyLimit"],
 ["UnsupportedError","never",true,"ResourceUnavailable.InitStreamNotSupport"],
 ]

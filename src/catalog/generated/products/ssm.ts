@@ -12,6 +12,6 @@ export const listed: readonly ListedGroup[] = [
 ["ResourceNotFoundError","never",true,"OperationDenied.RoleNotExist ResourceNotFound ResourceNotFound.SecretNotExist"],
 ["ResourceOperationError","never",true,"FailedOperation FailedOperation.AccessKmsError .RotationForbidden OperationDenied OperationDenied.AutoRotatedResource .UinNotMatch"],
 ["ResourceStateError","never",true,"ResourceUnavailable ResourceUnavailable.NotPurchased .ResourceDisabled .ResourcePendingDeleted .ResourceUninitialized"],
-["ThrottlingError","throttle",false,"RequestLimitExceeded"],
+["ThrottlingError","throttle",true,"RequestLimitExceeded"],
 ["UnsupportedError","never",true,"UnsupportedOperation"],
 ]

@@ -6,8 +6,8 @@ export const listed: readonly ListedGroup[] = [
 ["InsufficientBalanceError","never",true,"OperationDenied.InsufficientBalance"],
 ["InternalServerError","transient",true,"InternalError.BaradError .InternalError"],
 ["InvalidParameterError","never",true,"InvalidParameter.InvalidParameter .Limit .ModelIdNotFound .PeriodExceedsSpan .PeriodTooFineForData .QPMLimitExceeded .TPMBelowQuota .TPMInputBelowQuota .TPMInputLimitExceeded .TPMLimitExceeded .TPMOutputBelowQuota .TPMOutputLimitExceeded .TPMPreQuotaModifyNotSupported .TooManyObjects InvalidParameterValue.EndpointNameTooLong .InvalidParameterValue MissingParameter.MissingParameter"],
-["QuotaExceededError","never",true,"LimitExceeded LimitExceeded.EndpointQuota OperationDenied.QuotaLimitExceeded"],
+["QuotaExceededError","never",true,"FailedOperation.FreeQuotaExhausted LimitExceeded LimitExceeded.EndpointQuota OperationDenied.QuotaLimitExceeded"],
 ["ResourceConflictError","never",true,"FailedOperation.EndpointAlreadyExists"],
 ["ResourceNotFoundError","never",true,"FailedOperation.EndpointNotFound ResourceNotFound ResourceNotFound.EndpointNotFound .GlossaryNotFound .ModelNotFound .ResourceNotFound"],
-["ResourceOperationError","never",true,"FailedOperation.CreateInstanceFailed .EnablePostPaidFailed .EndpointNotHealthy .FreeQuotaExhausted .NoTPMPackage .OperationDenied .PackageQueryFailed .PurchaseTpmFailed .SetRenewFlagFailed .TPMPackagePending OperationDenied OperationDenied.OperationDenied"],
+["ResourceOperationError","never",true,"FailedOperation.CreateInstanceFailed .EnablePostPaidFailed .EndpointNotHealthy .NoTPMPackage .OperationDenied .PackageQueryFailed .PurchaseTpmFailed .SetRenewFlagFailed .TPMPackagePending OperationDenied OperationDenied.OperationDenied"],
 ]

@@ -2,8 +2,8 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"AuthFailure AuthFailure.UnauthorizedOperation InternalError.CamNoAuth UnauthorizedOperation UnauthorizedOperation.CamNoAuth .CamPassRoleNotExist .ClsNotActivated .Uin .UnauthorizedOperation"],
-["InternalServerError","transient",true,"FailedOperation.InternalError InternalError InternalError.CreateError .DecodeError .GetCredential .GetRoleError .GovernanceFailure .HttpStatusCodeError .IOError .InternalError .OperationFailed .QueryError .TKEFailure .TagFailure .UnknownError .UpdateError .VPCFailure"],
+["AuthorizationError","never",true,"AuthFailure AuthFailure.UnauthorizedOperation UnauthorizedOperation UnauthorizedOperation.CamNoAuth .CamPassRoleNotExist .ClsNotActivated .Uin .UnauthorizedOperation"],
+["InternalServerError","transient",true,"FailedOperation.InternalError InternalError InternalError.CamNoAuth .CreateError .DecodeError .GetCredential .GetRoleError .GovernanceFailure .HttpStatusCodeError .IOError .InternalError .OperationFailed .QueryError .TKEFailure .TagFailure .UnknownError .UpdateError .VPCFailure"],
 ["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.ParseJsonError InvalidParameterValue InvalidParameterValue.Action .BadRequestFormat .CreateError .Description .GatewayId .InvalidParameterValue .Name .OperationFailed .QueryError .Region .ResourceAlreadyExist .Specification .Type .UpdateError MissingParameter MissingParameter.CreateError .MissParameter .UpdateError"],
 ["QuotaExceededError","never",true,"LimitExceeded LimitExceeded.LBDomains .LimitExceeded"],
 ["ResourceConflictError","never",true,"ResourceInUse.GatewayServiceSourceExistService .InstancesExistedInService .ServicesExistedInNamespace"],

@@ -6,7 +6,7 @@ export const listed: readonly ListedGroup[] = [
 ["AuthenticationError","never",true,"AuthFailure.InvalidAuthorization"],
 ["InternalServerError","transient",true,"InternalError.ErrorGetRoute .ExceedMaxLimit .FailAccessDatabase .FailAccessRedis .InternalError .NoResource"],
 ["InvalidParameterError","never",true,"InvalidParameter.InvalidText .Status InvalidParameterValue.AppId .AppIdNotRegistered .CallbackUrl .Codec .ErrorCardinalFormat .InvalidText .MissParameters .ModelType .ParticipleError .PrimaryLanguage .SSMLInvalid .SampleRate .SessionId .Speed .Text .TextEmpty .TextNotUtf8 .TextSsmlParseError .TextTooLong .Type .VoiceType .Volume"],
-["QuotaExceededError","never",true,"LimitExceeded.AccessLimit"],
+["QuotaExceededError","never",true,"LimitExceeded.AccessLimit UnsupportedOperation.PkgExhausted"],
 ["ResourceOperationError","never",true,"FailedOperation FailedOperation.NoSuchTask"],
-["UnsupportedError","never",true,"UnsupportedOperation UnsupportedOperation.AuthorizationExpired .AuthorizationFailed .ForbiddenUse .NoBanlance .NoFreeAccount .PkgExhausted .ServerAlreadyOpen .ServerDestoryed .ServerNotOpen .ServerStopped .TextTooLong"],
+["UnsupportedError","never",true,"UnsupportedOperation UnsupportedOperation.AuthorizationExpired .AuthorizationFailed .ForbiddenUse .NoBanlance .NoFreeAccount .ServerAlreadyOpen .ServerDestoryed .ServerNotOpen .ServerStopped .TextTooLong"],
 ]

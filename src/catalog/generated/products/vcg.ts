@@ -7,5 +7,5 @@ export const listed: readonly ListedGroup[] = [
 ["ResourceNotFoundError","never",true,"FailedOperation.TaskNotExist ResourceUnavailable.NotExist"],
 ["ResourceOperationError","never",true,"FailedOperation.DownloadError .VideoDecodeFailed"],
 ["ResourceStateError","never",true,"FailedOperation.TaskStatusError"],
-["ThrottlingError","throttle",false,"RequestLimitExceeded RequestLimitExceeded.JobNumExceed"],
+["ThrottlingError","throttle",true,"RequestLimitExceeded RequestLimitExceeded.JobNumExceed"],
 ]

@@ -9,5 +9,5 @@ export const listed: readonly ListedGroup[] = [
 ["ResourceNotFoundError","never",true,"ResourceNotFound"],
 ["ResourceOperationError","never",true,"FailedOperation"],
 ["ResourceStateError","never",true,"ResourceUnavailable"],
-["ThrottlingError","throttle",false,"RequestLimitExceeded"],
+["ThrottlingError","throttle",true,"RequestLimitExceeded"],
 ]

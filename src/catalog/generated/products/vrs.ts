@@ -5,6 +5,6 @@ export const listed: readonly ListedGroup[] = [
 ["AuthorizationError","never",true,"AuthFailure.UnauthorizedOperation"],
 ["InternalServerError","transient",true,"InternalError.FailAccessDatabase"],
 ["InvalidParameterError","never",true,"InvalidParameter InvalidParameterValue.AudioData .AudioDurationExceedsLimit .Codec .ErrorInvalidTaskId .SampleRate .VoiceGender .VoiceLanguage .VoiceName"],
+["QuotaExceededError","never",true,"UnsupportedOperation.VRSQuotaExhausted"],
 ["ResourceOperationError","never",true,"FailedOperation.ErrorInvalidTaskStatus .NoSuchTask .VoiceEvaluateFailed .VoiceNotQualified"],
-["UnsupportedError","never",true,"UnsupportedOperation.VRSQuotaExhausted"],
 ]

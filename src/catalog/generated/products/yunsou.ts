@@ -4,6 +4,6 @@ import type { ListedGroup } from '../../tables.ts'
 export const listed: readonly ListedGroup[] = [
 ["AuthorizationError","never",true,"UnauthorizedOperation"],
 ["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.DataContent"],
-["QuotaExceededError","never",true,"LimitExceeded.Search"],
 ["ResourceOperationError","never",true,"FailedOperation.AccountInfo .AppInfo .Search .UploadDataApiFail"],
+["ThrottlingError","throttle",true,"LimitExceeded.Search"],
 ]
