@@ -9,7 +9,7 @@ import type { GuardedStream, Source } from '../streams/guarded-stream.ts'
 import { fromNodeStream, type NodeReadable, toNodeStream } from '../streams/node-stream.ts'
 import { recordOutcome } from '../streams/outcome.ts'
 import { fromWebStream, toWebStream } from '../streams/web-stream.ts'
-import type { ResponseReading } from './read-unread.ts'
+import type { ResponseReading } from './response-reading.ts'
 import { toReadableShape } from './snapshot.ts'
 
 const isIterable = (value: unknown): value is NodeReadable =>

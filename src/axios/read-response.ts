@@ -7,7 +7,7 @@ import { lookAtObject, lookAtText } from '../envelope/first-look.ts'
 import { mayFail } from '../envelope/parse-text.ts'
 import { isBlob, isStream } from '../envelope/streams.ts'
 import { ConfigCancellation } from './cancellation.ts'
-import type { ResponseReading } from './read-unread.ts'
+import type { ResponseReading } from './response-reading.ts'
 
 const firstTransform: unknown = [axios.defaults.transformResponse].flat()[0]
 // The application may have replaced it before this module was loaded; only axios' own reads `forcedJSONParsing`.

@@ -1,19 +1,10 @@
 import { AxiosError, AxiosHeaders, type AxiosResponse, type InternalAxiosRequestConfig, isAxiosError } from 'axios'
 import { type ReadLimits, readInTime } from '../engine/read-in-time.ts'
-import type { Envelope } from '../envelope/envelope.ts'
 import { toExcerpt } from '../envelope/excerpt.ts'
 import { maxEnvelopeBytes, readBytes } from '../envelope/index.ts'
 import { discardStream, isBlob } from '../envelope/streams.ts'
 import { peekStream } from './peek-stream.ts'
-
-/** The envelope that a response's body contains, and the data to pass on. */
-export interface ResponseReading {
-  readonly envelope?: Envelope | undefined
-  /** The body to pass on: parsed if axios would parse it anyway, else unchanged. */
-  readonly data: unknown
-  /** The body's first characters, if it is text and the status was refused. */
-  readonly excerpt?: string
-}
+import type { ResponseReading } from './response-reading.ts'
 
 const contentType = (response: AxiosResponse): string =>
   String(AxiosHeaders.from(response.headers as Record<string, string>).get('content-type') ?? '').toLowerCase()

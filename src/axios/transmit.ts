@@ -14,7 +14,7 @@ import type { Envelope } from '../envelope/envelope.ts'
 import { discardStream } from '../envelope/streams.ts'
 import { ConfigCancellation } from './cancellation.ts'
 import { readResponse } from './read-response.ts'
-import type { ResponseReading } from './read-unread.ts'
+import type { ResponseReading } from './response-reading.ts'
 
 /** A response of an adapter. */
 export class AxiosAnswer implements Answered<AxiosResponse> {
