@@ -22,7 +22,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'type telemetry/',
   ],
   axios: ['engine/', 'options/', 'envelope/', 'request/', 'signing/', 'streams/', 'check/', 'axios'],
-  fetch: ['engine/', 'options/', 'envelope/', 'request/', 'signing/', 'streams/', 'axios'],
+  fetch: ['engine/', 'options/', 'envelope/', 'request/', 'signing/', 'streams/', 'errors/', 'check/', 'axios'],
   sdk: ['engine/', 'options/', 'envelope/', 'request/', 'errors/', 'check/', 'axios'],
   engine: [
     'options/',
