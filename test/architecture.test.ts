@@ -23,7 +23,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   ],
   axios: ['engine/', 'options/', 'envelope/', 'request/', 'signing/', 'streams/', 'check/', 'axios'],
   fetch: ['engine/', 'options/', 'envelope/', 'request/', 'signing/', 'streams/', 'errors/', 'check/', 'axios'],
-  sdk: ['engine/', 'options/', 'envelope/', 'request/', 'errors/', 'check/', 'axios'],
+  sdk: ['engine/', 'options/', 'envelope/', 'request/', 'streams/', 'errors/', 'check/', 'axios'],
   engine: [
     'options/',
     'errors/',

@@ -33,11 +33,13 @@ export class SdkAnswer implements Answered<SdkSuccess> {
     response: SdkResponse | undefined,
     { data, excerpt = '' }: { readonly data: unknown; readonly excerpt?: string },
     ended: { readonly answer: SdkSuccess } | { readonly rejection: SdkRejection },
+    /** Of an event stream, which is not read to its end. */
+    failure?: Envelope,
   ) {
     this.#response = response
     this.data = data
     this.excerpt = excerpt
-    this.envelope = readObject(data)
+    this.envelope = failure ?? readObject(data)
     this.rejection = 'rejection' in ended ? ended.rejection : undefined
     this.accepted = this.rejection === undefined
     this.answer = 'answer' in ended ? ended.answer : { result: () => Promise.reject(ended.rejection.cause) }

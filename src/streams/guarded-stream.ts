@@ -84,7 +84,8 @@ export class GuardedStream {
       await this.#advance()
     if (progress.hasBegun) return { kind: 'open' }
     if (progress.failure) return { kind: 'failed', failure: progress.failure }
-    return this.#ended && this.#ended.kind !== 'finished' ? this.#ended : { kind: 'open' }
+    const ended = this.#setup.plain ? undefined : this.#ended
+    return ended && ended.kind !== 'finished' ? ended : { kind: 'open' }
   }
 
   /** The beginning, as text: what was held back. */

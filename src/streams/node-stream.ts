@@ -6,9 +6,15 @@ export interface NodeReadable extends AsyncIterable<Uint8Array | string> {
   on(event: 'error', listener: () => void): unknown
 }
 
-/** Reads a stream of Node.js. */
-export function fromNodeStream(stream: NodeReadable): Source {
-  const chunks = stream[Symbol.asyncIterator]()
+/**
+ * Reads a stream of Node.js.
+ *
+ * @param chunks default: those of the stream
+ */
+export function fromNodeStream(
+  stream: NodeReadable,
+  chunks: AsyncIterator<Uint8Array | string> = stream[Symbol.asyncIterator](),
+): Source {
   // Its failure is that of the next read. An 'error' event without a listener would end the process.
   stream.on('error', () => {})
   return {
