@@ -57,7 +57,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   cli: ['catalog/', 'envelope/', 'errors/printable', 'request/', 'retry/what-if', 'cac', 'picocolors'],
   fleet: ['pacing/shared-limit', 'check/', 'node:crypto'],
   signing: [],
-  telemetry: ['type retry/', 'type pacing/'],
+  telemetry: ['type retry/', 'type pacing/', 'type streams/'],
   'telemetry/otel': ['type retry/', 'telemetry/', '@opentelemetry/api'],
   check: [],
   testing: ['node:http'],

@@ -2,7 +2,15 @@ import type { Attributes, Meter } from '@opentelemetry/api'
 import type { Attempt } from '../../retry/index.ts'
 import type { CallEvent, LimitEvent, ObservedCall } from '../event.ts'
 import { createValueLimiter } from './clean.ts'
-import { cancelled, type GiveUp, giveUpAttributes, readErrorFacts, toErrorType } from './outcome.ts'
+import {
+  cancelled,
+  type GiveUp,
+  giveUpAttributes,
+  readErrorFacts,
+  type StreamEnd,
+  streamAttributes,
+  toErrorType,
+} from './outcome.ts'
 
 /**
  * Bucket boundaries in seconds. Up to 10 s they are those that the conventions advise for HTTP. A call that waits for
@@ -20,6 +28,9 @@ export class Metrics {
   readonly #attempts
   readonly #giveUps
   readonly #limits
+  readonly #firstContent
+  readonly #streamDuration
+  readonly #tokens
   readonly #fallbacks
   readonly #service = createValueLimiter(maxValues.service)
   readonly #action = createValueLimiter(maxValues.action)
@@ -48,6 +59,18 @@ export class Metrics {
     this.#limits = meter.createCounter('tencentcloud.client.limits_learned', {
       description: 'Limits that were learned from throttles',
       unit: '{limit}',
+    })
+    this.#firstContent = meter.createHistogram('tencentcloud.client.stream.first_content', {
+      description: 'Time from the request to the first content of an event stream',
+      ...seconds,
+    })
+    this.#streamDuration = meter.createHistogram('tencentcloud.client.stream.duration', {
+      description: 'Time from the request to the end of an event stream',
+      ...seconds,
+    })
+    this.#tokens = meter.createCounter('tencentcloud.client.stream.tokens', {
+      description: 'Tokens of event streams, as the service counts them',
+      unit: '{token}',
     })
     this.#fallbacks = meter.createCounter('tencentcloud.client.fallbacks', {
       description: 'Changes between a limit that processes share and a local share of it',
@@ -84,6 +107,22 @@ export class Metrics {
       ...(event.cancelled && { 'tencentcloud.reason': cancelled }),
       'error.type': this.#limitErrorType(readErrorFacts(event).type),
     })
+  }
+
+  streamEnded(call: ObservedCall, event: StreamEnd): void {
+    const { firstContentMs, durationMs, usage = {} } = event
+    const names = this.#nameAttributes(call)
+    if (firstContentMs !== undefined) this.#firstContent.record(Math.max(0, firstContentMs) / 1000, names)
+    this.#streamDuration.record(Math.max(0, durationMs) / 1000, { ...names, ...this.#streamAttributes(event) })
+    const counts = { input: usage.inputTokens, output: usage.outputTokens }
+    for (const [type, count] of Object.entries(counts)) {
+      if (count !== undefined) this.#tokens.add(count, { ...names, 'tencentcloud.token.type': type })
+    }
+  }
+
+  #streamAttributes(event: StreamEnd): Attributes {
+    const { 'error.type': type, ...ended } = streamAttributes(event)
+    return { ...ended, ...(type !== undefined && { 'error.type': this.#limitErrorType(String(type)) }) }
   }
 
   waited(call: ObservedCall, reason: 'pacing' | 'backoff', ms: number): void {
