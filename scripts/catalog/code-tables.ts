@@ -1,4 +1,4 @@
-import type { CodeRow, OutcomeRow, RuleRow } from '../../src/catalog/tables.ts'
+import type { CodeRow, OutcomeRow, OwnCodeRow, OwnCodes, RuleRow } from '../../src/catalog/tables.ts'
 import type { CheckedLists } from './checked-lists.ts'
 import { formatLoaders, formatModule, formatTable } from './module-text.ts'
 import type { Outcome, Rules, ServiceEntry } from './read-products.ts'
@@ -20,6 +20,26 @@ function toCodeRow(entry: ServiceEntry): CodeRow {
   const row = [service, code, moduleCode, entry.class, entry.retry] as const
   const more = pick(entry, ['actions', 'message', 'limitKind', ...hintNames])
   return more ? [...row, more] : row
+}
+
+/** Formats the table of a product with many entries. Verdicts are numbered, since few make up all rows. */
+function formatOwnCodes(entries: readonly ServiceEntry[]): string {
+  const verdicts = new Map<string, number>()
+  const rows = entries.map((entry): OwnCodeRow => {
+    const [, code, moduleCode, errorClass, retry, more] = toCodeRow(entry)
+    const verdict = JSON.stringify([errorClass, retry])
+    const number = verdicts.get(verdict) ?? verdicts.size
+    verdicts.set(verdict, number)
+    if (more) return [code, number, moduleCode, more]
+    return moduleCode === '' ? [code, number] : [code, number, moduleCode]
+  })
+  const lines = rows.map((row) => `${JSON.stringify(row)},\n`).join('')
+  const own: Record<keyof OwnCodes, string> = { verdicts: `[${[...verdicts.keys()].join()}]`, rows: `[\n${lines}]` }
+  return formatModule(
+    'OwnCodes',
+    [`export const own: OwnCodes = {\nverdicts: ${own.verdicts},\nrows: ${own.rows},\n}\n`],
+    '../../tables.ts',
+  )
 }
 
 function toRuleRow(rule: Rules['rules'][number]): RuleRow {
@@ -60,19 +80,14 @@ export function createCodeModules({ entries, rules, outcomes }: CheckedLists): R
       formatTable('rules', 'RuleRow', rules.map(toRuleRow)),
       formatTable('outcomes', 'OutcomeRow', outcomes.map(toOutcomeRow)),
     ]),
-    'entry-loaders.ts': formatModule('CodeRow', [
+    'entry-loaders.ts': formatModule('OwnCodes', [
       '/** The entries of each product that has many. */',
       formatLoaders(
         'entryLoaders',
-        '{ readonly rows: readonly CodeRow[] }',
+        '{ readonly own: OwnCodes }',
         [...own.keys()].map((service) => [service, `./entries/${service}.ts`]),
       ),
     ]),
-    ...Object.fromEntries(
-      [...own].map(([service, rows]) => [
-        `entries/${service}.ts`,
-        formatModule('CodeRow', [formatTable('rows', 'CodeRow', rows.map(toCodeRow))], '../../tables.ts'),
-      ]),
-    ),
+    ...Object.fromEntries([...own].map(([service, rows]) => [`entries/${service}.ts`, formatOwnCodes(rows)] as const)),
   }
 }

@@ -16,11 +16,13 @@ import {
   type ExceptionGroup,
   type ListedGroup,
   type OutcomeRow,
+  type OwnCodes,
   parseCodes,
   type RuleRow,
   type Texts,
   type TextTables,
   toCodeEntry,
+  toOwnEntries,
   toRuleEntry,
   toTexts,
 } from './tables.ts'
@@ -35,7 +37,7 @@ export interface CatalogSource {
     readonly words: Words
   }>
   /** The rows of products that have many, which are not among `codes`. Default: none. */
-  readonly ownCodes?: ReadonlyMap<string, () => Promise<{ readonly rows: readonly CodeRow[] }>>
+  readonly ownCodes?: ReadonlyMap<string, () => Promise<{ readonly own: OwnCodes }>>
   /** What judges a code by all lists, and the codes that are `ordinary` in one. Default: the shared list decides alone. */
   allLists?(): Promise<{
     readonly judgeByAllLists: typeof import('./by-all-lists.ts').judgeByAllLists
@@ -147,9 +149,8 @@ async function loadTexts(
   if (!tables) return undefined
   const texts = new Map<CatalogEntry, Texts>()
   for (const [at, entry] of listSubjects(codes, service).entries()) {
-    const [en, zh] = [tables.english[at], tables.chinese[at]]
-    // The texts are empty when only the name of the code is known.
-    if (en?.[0] && zh?.[0]) texts.set(entry, toTexts(en, zh))
+    const own = toTexts(tables, at)
+    if (own) texts.set(entry, own)
   }
   if (service !== everyService) return texts
   for (const { entry, prefix } of codes.outcomes) {
@@ -165,7 +166,7 @@ export function createCatalog(source: CatalogSource): Catalog {
   const ownTables = lazilyBy(async (service) => {
     const table = await source.ownCodes?.get(service)?.()
     if (!table) return undefined
-    const entries = table.rows.map(toCodeEntry)
+    const entries = toOwnEntries(service, table.own)
     return { entries, index: indexEntries(entries) }
   })
   async function codes(service = everyService): Promise<Codes> {

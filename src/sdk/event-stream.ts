@@ -60,7 +60,9 @@ export async function openEventStream(
   recordOutcome(answer, guarded.outcome)
   const beginning = await guarded.begin()
   if (beginning.kind === 'open') return new SdkAnswer(response, { data: '' }, { answer })
-  if (beginning.kind === 'failed') return new SdkAnswer(response, { data: '' }, { answer }, beginning.failure)
+  if (beginning.kind === 'failed') {
+    return new SdkAnswer(response, { data: '', envelope: beginning.failure }, { answer })
+  }
   const rejection = toRejection(beginning)
   guarded.cancel(rejection)
   return { kind: 'no-response', rejection }

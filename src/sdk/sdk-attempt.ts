@@ -2,6 +2,7 @@ import { untilCancelled } from '../engine/cancellation.ts'
 import type { Client } from '../engine/client.ts'
 import type { StreamedCarrier } from '../engine/model-stream.ts'
 import type { AttemptPlan, Cancellation, CarrierOutcome, Exhibit } from '../engine/ports.ts'
+import { lookAtObject } from '../envelope/first-look.ts'
 import { isTencentCloudError } from '../errors/index.ts'
 import type { GivenDescription } from '../request/describe.ts'
 import type { RequestShape } from '../request/request-shape.ts'
@@ -183,7 +184,9 @@ export class SdkAttempt {
     const { response, body } = replay(answer)
     try {
       const result = await client.parseResponse(response)
-      return new SdkAnswer(answered, { data: body }, { answer: { result: async () => result } })
+      // A client whose own `parseResponse` accepts a failure does not make it a success.
+      const envelope = await lookAtObject(body)
+      return new SdkAnswer(answered, { data: body, envelope }, { answer: { result: async () => result } })
     } catch (error) {
       if (!(error instanceof Error)) return { kind: 'no-response', rejection: error }
       const { toRefusal } = await import('./explain-failure.ts')

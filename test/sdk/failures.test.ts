@@ -28,8 +28,8 @@ const envelope = (Code: string) => ({ Response: { Error: { Code, Message: 'faile
 describe('what the SDK mishandles is a typed error', () => {
   test.each<[string, () => Fault, object]>([
     ['a legacy body', legacyBody, { name: 'ThrottlingError', code: '4400', moduleCode: '5010', mayHaveRun: false }],
-    ['{}', () => faults.body({}), { name: 'TransportError', code: 'ERR_BAD_RESPONSE', mayHaveRun: true }],
-    ['an empty body', () => faults.body(''), { name: 'TransportError', code: 'ERR_BAD_RESPONSE', mayHaveRun: true }],
+    ['{}', () => faults.body({}), { name: 'TransportError', code: 'ERR_NO_ENVELOPE', mayHaveRun: true }],
+    ['an empty body', () => faults.body(''), { name: 'TransportError', code: 'ERR_NO_ENVELOPE', mayHaveRun: true }],
     ['a page of HTML with status 200', html, { name: 'TransportError', mayHaveRun: true }],
     ['an array', () => faults.body([]), { name: 'TransportError', mayHaveRun: true }],
     ['an error without a code', () => faults.body({ Response: { Error: { Message: 'x' } } }), { mayHaveRun: true }],

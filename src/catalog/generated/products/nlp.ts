@@ -2,16 +2,16 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AccountArrearsError","never",true,"ResourceUnavailable.InArrears"],
-["InsufficientBalanceError","never",true,"FailedOperation.BalanceInsufficient"],
-["InternalServerError","transient",true,"FailedOperation.InnerError InternalError InternalError.ServiceCallError .ServiceError .TextClassifyError .TextParsingError"],
-["InvalidParameterError","never",true,"InvalidParameter.TextTooLongCode InvalidParameterValue.InvalidParameter .SensitiveText .Text .TextNumTooMuch .TextTooLong"],
-["QuotaExceededError","never",true,"LimitExceeded.ResourceReachedLimit UnsupportedOperation.PkgExhausted"],
-["ResourceConflictError","busy",true,"FailedOperation.ResourceBusy"],
-["ResourceInsufficientError","never",true,"ResourceInsufficient.QuotaRunOut"],
-["ResourceNotFoundError","never",true,"FailedOperation.NotFoundData ResourceNotFound ResourceUnavailable.NotExist"],
-["ResourceOperationError","never",true,"FailedOperation.NoResults .RpcFail .Unknown"],
-["ResourceOperationError","transient",true,"FailedOperation.RequestTimeout .UnKnowError"],
-["ResourceStateError","never",true,"ResourceUnavailable.Freeze .IsOpening .Recover .StopUsing"],
-["ThrottlingError","throttle",true,"RequestLimitExceeded.UinLimitExceeded"],
+["AccountArrearsError","never",true,"ÄÏ.InƄ"],
+["InsufficientBalanceError","never",true,"ÅÂ.ĝÐ"],
+["InternalServerError","transient",true,"ÅÂ.ȏÃ ÍÃ ÍÃ.ÓƙÃ .ÓÃ .ƸClassifyÃ .ƸParsingÃ"],
+["InvalidParameterError","never",true,"ÀÁ.ƸīńŜ ÀÁÒ.ÀÁ .ȇƸ .Ƹ .ƸƿīMuch .Ƹīń"],
+["QuotaExceededError","never",true,"ÊÆ.ÄReachedÊ ÉÂ.PkgExhausted"],
+["ResourceConflictError","busy",true,"ÅÂ.ÄBusy"],
+["ResourceInsufficientError","never",true,"ÄÐ.öɉų"],
+["ResourceNotFoundError","never",true,"ÅÂ.ËÌĉ ÄËÌ ÄÏ.ËÎ"],
+["ResourceOperationError","never",true,"ÅÂ.NoResults .RpcĢ .ê"],
+["ResourceOperationError","transient",true,"ÅÂ.Õē .UnKnowÃ"],
+["ResourceStateError","never",true,"ÄÏ.Freeze .IsOpening .Ȓ .ȯʮ"],
+["ThrottlingError","throttle",true,"ÕÊÆ.UinÊÆ"],
 ]

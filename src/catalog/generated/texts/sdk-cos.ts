@@ -5,18 +5,18 @@ import type { TextRow } from '../../tables.ts'
 export const english: readonly TextRow[] = [
 ["The Java SDK of COS got an answer that breaks the rules of HTTP; the call may have run.","Look at the status and the body that the SDK logs, and find out whether the call took effect."],
 ["The Java SDK of COS could not connect in time; nothing was sent.","Check the network, the DNS and the name of the endpoint; the call can be repeated."],
-["The Java SDK of COS could not connect; nothing was sent.","Check the network, the DNS and the name of the endpoint; the call can be repeated."],
+["The Java SDK of COS could not connect; nothing was sent.",1],
 ["The whole request took longer than the Java SDK of COS allows; the call may have run.","Find out whether the call took effect before a write is repeated; reads can be repeated at once."],
-["The Java SDK of COS got no data in time; the call may have run.","Find out whether the call took effect before a write is repeated; reads can be repeated at once."],
-["The Java SDK of COS could not resolve the host; nothing was sent.","Check the network, the DNS and the name of the endpoint; the call can be repeated."],
+["The Java SDK of COS got no data in time; the call may have run.",3],
+["The Java SDK of COS could not resolve the host; nothing was sent.",1],
 ]
 
 /** In the same order. */
 export const chinese: readonly TextRow[] = [
 ["COS Java SDK 收到的响应不符合 HTTP 协议，调用可能已执行。","请查看 SDK 记录的状态码与响应体，并确认调用是否已生效。"],
 ["COS Java SDK 连接超时，请求未发出。","请检查网络、DNS 与接入点域名，调用可以重试。"],
-["COS Java SDK 无法建立连接，请求未发出。","请检查网络、DNS 与接入点域名，调用可以重试。"],
+["COS Java SDK 无法建立连接，请求未发出。",1],
 ["整个请求超过 COS Java SDK 的时限，调用可能已执行。","重试写操作前请先确认是否已生效，读操作可直接重试。"],
-["COS Java SDK 读取数据超时，调用可能已执行。","重试写操作前请先确认是否已生效，读操作可直接重试。"],
-["COS Java SDK 无法解析域名，请求未发出。","请检查网络、DNS 与接入点域名，调用可以重试。"],
+["COS Java SDK 读取数据超时，调用可能已执行。",3],
+["COS Java SDK 无法解析域名，请求未发出。",1],
 ]

@@ -6,7 +6,7 @@ export const english: readonly TextRow[] = [
 ["A step of the agent's workflow failed.","Look at the run of the workflow in the console; a repeat ends the same way."],
 ["The balance of the agent's model is used up.","Turn on pay-as-you-go or buy a package in the console, then send the call again."],
 ["The answer was stopped by the content check before its end.","Change the prompt; text that was shown already should be taken back."],
-["The check of the output stopped the answer.","Change the prompt; text that was shown already should be taken back."],
+["The check of the output stopped the answer.",2],
 ]
 
 /** In the same order. */
@@ -14,5 +14,5 @@ export const chinese: readonly TextRow[] = [
 ["智能体工作流的某个节点运行失败。","请在控制台查看工作流的运行记录；重试结果相同。"],
 ["智能体所用模型的余额已用完。","请在控制台开通后付费或购买资源包，然后再调用。"],
 ["回答在生成途中被内容审核终止。","请修改提问内容；已展示的文字应撤回。"],
-["输出审核终止了回答。","请修改提问内容；已展示的文字应撤回。"],
+["输出审核终止了回答。",2],
 ]
