@@ -31,6 +31,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'pacing/',
     'request/',
     'type envelope/',
+    'envelope/answer-',
     'streams/',
     'catalog/',
     'signing/',

@@ -17,6 +17,7 @@ export interface CodeQuery {
     readonly service?: string | undefined;
     readonly action?: string | undefined;
     readonly moduleCode?: string | undefined;
+    readonly message?: string | undefined;
 }
 
 export type Disposition = 'throttle' | 're-sign' | 'clock' | 'transient' | 'busy' | 'never';

@@ -78,6 +78,7 @@ interface CatalogEntry extends Hints {
     readonly code?: string;
     readonly moduleCode?: string;
     readonly actions?: readonly string[];
+    readonly message?: string;
     readonly class: ErrorClassName;
     readonly retry: Disposition;
     readonly wireText?: string;

@@ -60,6 +60,7 @@ export interface CatalogEntry extends Hints {
     readonly code?: string;
     readonly moduleCode?: string;
     readonly actions?: readonly string[];
+    readonly message?: string;
     readonly class: ErrorClassName;
     readonly retry: Disposition;
     readonly wireText?: string;

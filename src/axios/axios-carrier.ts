@@ -50,6 +50,10 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
     return this.#base.shape
   }
 
+  get address(): InternalAxiosRequestConfig {
+    return this.#config
+  }
+
   get data(): unknown {
     return this.#begun.data
   }

@@ -29,7 +29,7 @@ export function isPlainSuccess<Answer>(
     outcome.kind === 'response' &&
     outcome.accepted &&
     outcome.envelope === undefined &&
-    looksAnswered(outcome.body, carrier)
+    looksAnswered(outcome.body, carrier.address)
   )
 }
 

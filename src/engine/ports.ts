@@ -139,6 +139,8 @@ export interface AnsweredAttempt<Answer> extends EndedAttempt<Answer> {
 export interface Carrier<Answer> {
   /** The request as it reached this package, before anything was done to it. */
   readonly request: RequestShape
+  /** The address of that request, at no cost: every success is asked for it. */
+  readonly address: Pick<RequestShape, 'url' | 'baseURL'>
   /** The body as the caller wrote it, because an encoded body may not show its fields. */
   readonly data: unknown
   readonly options: TencentCloudCallOptions

@@ -24,7 +24,6 @@ import type { RequestShape } from '../request/request-shape.ts'
 import type { Credentials } from '../signing/credentials.ts'
 import { FetchAnswer, LostAnswer, parseText, toAxiosResponse } from './fetch-outcome.ts'
 import { type FetchRequest, toFields, toInit, withQuery } from './fetch-request.ts'
-import { nameRejection } from './name-rejection.ts'
 import type { FetchSign, UnderlyingFetch } from './options.ts'
 import { isEventStream, openResponse, type PeekedText } from './peek-response.ts'
 import type { ReadRequest } from './read-request.ts'
@@ -69,6 +68,10 @@ export class FetchCarrier implements Carrier<Response> {
   }
 
   get request(): RequestShape {
+    return this.#base
+  }
+
+  get address(): FetchRequest {
     return this.#base
   }
 
@@ -200,7 +203,8 @@ export class FetchCarrier implements Carrier<Response> {
       // Runtimes reject an aborted fetch in different ways; the caller gets the signal's reason.
       const rejection = cancellation.reason()
       if (rejection) return { kind: 'no-response', rejection }
-      return new LostAnswer(thrown, nameRejection(thrown, this.config()), answer.response)
+      const loaded = await import('./name-rejection.ts').catch(() => undefined)
+      return new LostAnswer(thrown, loaded?.nameRejection(thrown, this.config()), answer.response)
     } finally {
       if (link) onStreamEnd(unread, link.unlink)
     }

@@ -37,10 +37,9 @@ export function recordOutcome(response: object, outcome: Promise<StreamOutcome>)
  * ```ts
  * import { streamOutcome } from 'axios-tencentcloud'
  *
- * const response = await http.post(url, { model, messages, stream: true }, { responseType: 'stream' })
- * for await (const chunk of response.data) show(chunk)
- * const outcome = await streamOutcome(response)
- * if (!outcome?.finished) log.warn({ outcome })
+ * const response = await http.post(url, { model: 'hunyuan-lite', stream: true }, { responseType: 'stream' })
+ * for await (const chunk of response.data) process.stdout.write(chunk)
+ * log.info(await streamOutcome(response))
  * ```
  */
 export function streamOutcome(response: unknown): Promise<StreamOutcome> | undefined {

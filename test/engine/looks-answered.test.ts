@@ -3,7 +3,7 @@ import { looksAnswered } from '../../src/engine/looks-answered.ts'
 import { findOwedAnswer, parseTarget } from '../../src/request/index.ts'
 import { hostRules } from '../../src/request/tencent-hosts.ts'
 
-const look = (body: unknown, url = 'https://cvm.tencentcloudapi.com/') => looksAnswered(body, { request: { url } })
+const look = (body: unknown, url = 'https://cvm.tencentcloudapi.com/') => looksAnswered(body, { url })
 
 describe('the short look at an accepted body', () => {
   test('sends to the long look what lacks its answer, on every host where an API owes one', () => {
@@ -44,6 +44,11 @@ describe('the short look at an accepted body', () => {
 
   test('asks nothing of the hosts of others', () => {
     expect(look('{}', 'https://api.example.com/')).toBe(true)
-    expect(looksAnswered({}, { request: { url: '/', baseURL: 'https://cvm.tencentcloudapi.com' } })).toBe(false)
+  })
+
+  test('finds the address in both of its parts', () => {
+    expect(looksAnswered({}, { url: '/', baseURL: 'https://cvm.tencentcloudapi.com' })).toBe(false)
+    expect(looksAnswered({}, { url: 'index.php', baseURL: 'https://kms.api.qcloud.com/v2' })).toBe(false)
+    expect(looksAnswered({}, { url: '/index.php', baseURL: 'https://kms.api.qcloud.com/v2/' })).toBe(false)
   })
 })

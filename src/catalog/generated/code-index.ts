@@ -1836,6 +1836,7 @@ export const wireTexts: readonly string[] = [
 "",
 "",
 "",
+"The login token ID is invalid",
 "",
 "",
 "",

@@ -102,7 +102,7 @@ export const products: readonly ProductRow[] = [
 ["dcdb","20180411",131],
 ["dlc","20210125",293],
 ["dnspod","20210323",278,"DNSPod","云解析 DNSPod"],
-["dnspod-legacy","",57,"DNSPod (its own API)","云解析 DNSPod（自有接口）"],
+["dnspod-legacy","",58,"DNSPod (its own API)","云解析 DNSPod（自有接口）"],
 ["domain","20180808",130],
 ["drm","20181115",6],
 ["ds","20180523",82],

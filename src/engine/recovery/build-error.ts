@@ -1,11 +1,9 @@
-import { toBytes } from '../../envelope/decode-text.ts'
-import { toExcerpt } from '../../envelope/excerpt.ts'
+import { toBodyExcerpt } from '../../envelope/answer-body.ts'
 import { createError } from '../../errors/create-error.ts'
 import type { TencentCloudFailure } from '../../errors/index.ts'
 import { redact } from '../../errors/redact.ts'
 import type { Decision, GiveUpReason } from '../../retry/index.ts'
 import type { Call } from '../call.ts'
-import type { Answered } from '../ports.ts'
 import { type AskedWait, explainGivingUp } from './explain-giving-up.ts'
 import { collectSentSecrets, type FailedAttempt, readDisposition } from './failed-attempt.ts'
 import type { CallFacts } from './judge.ts'
@@ -24,17 +22,11 @@ const advice: Readonly<Partial<Record<GiveUpReason, string>>> = {
 
 const readMessage = (rejection: unknown): string => (rejection instanceof Error ? rejection.message : '')
 
-/** The beginning of a body in which an API should have answered. */
-function excerptOf({ body }: Answered<unknown>): string {
-  const bytes = toBytes(body)
-  return toExcerpt(typeof body === 'string' ? body : (bytes ?? JSON.stringify(body)))
-}
-
 function readServerMessage({ envelope, fault, outcome }: FailedAttempt, secrets: ReadonlySet<string>): string {
   if (envelope) return envelope.message
   if (!fault || outcome.kind !== 'response') return readMessage(outcome.rejection)
   const lacks = fault.kind === 'no-envelope'
-  const excerpt = lacks ? excerptOf(outcome) : outcome.excerpt
+  const excerpt = lacks ? toBodyExcerpt(outcome.body) : outcome.excerpt
   const status = `HTTP ${outcome.status} ${lacks ? 'without a Response' : outcome.statusText}`.trim()
   return excerpt === '' ? status : `${status}: ${redact(excerpt, secrets, true).slice(0, 120).replace(/\s+/g, ' ')}`
 }

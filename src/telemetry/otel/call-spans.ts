@@ -118,11 +118,11 @@ export class CallSpans {
   /** A span for the event stream, which ends after the call: from the sending of its request. */
   #addStream(event: StreamEnd): void {
     const { at, durationMs, events, bytes, usage = {}, firstContentMs } = event
-    const { 'error.type': type, ...ended } = streamAttributes(event)
+    const ended = streamAttributes(event)
+    const type = ended['error.type']
     const attributes = {
       ...this.#attributes,
       ...ended,
-      ...(type !== undefined && { 'error.type': type }),
       'tencentcloud.stream.events': events,
       'tencentcloud.stream.bytes': bytes,
       'tencentcloud.stream.first_content_ms': firstContentMs,

@@ -61,15 +61,15 @@ export class Metrics {
       unit: '{limit}',
     })
     this.#firstContent = meter.createHistogram('tencentcloud.client.stream.first_content', {
-      description: 'Time from the request to the first content of an event stream',
+      description: 'Time to the first content of a stream',
       ...seconds,
     })
     this.#streamDuration = meter.createHistogram('tencentcloud.client.stream.duration', {
-      description: 'Time from the request to the end of an event stream',
+      description: 'Time to the end of a stream',
       ...seconds,
     })
     this.#tokens = meter.createCounter('tencentcloud.client.stream.tokens', {
-      description: 'Tokens of event streams, as the service counts them',
+      description: 'Tokens of streams',
       unit: '{token}',
     })
     this.#fallbacks = meter.createCounter('tencentcloud.client.fallbacks', {
@@ -113,16 +113,11 @@ export class Metrics {
     const { firstContentMs, durationMs, usage = {} } = event
     const names = this.#nameAttributes(call)
     if (firstContentMs !== undefined) this.#firstContent.record(Math.max(0, firstContentMs) / 1000, names)
-    this.#streamDuration.record(Math.max(0, durationMs) / 1000, { ...names, ...this.#streamAttributes(event) })
-    const counts = { input: usage.inputTokens, output: usage.outputTokens }
-    for (const [type, count] of Object.entries(counts)) {
+    this.#streamDuration.record(Math.max(0, durationMs) / 1000, { ...names, ...streamAttributes(event, this.#code) })
+    for (const type of ['input', 'output'] as const) {
+      const count = usage[`${type}Tokens`]
       if (count !== undefined) this.#tokens.add(count, { ...names, 'tencentcloud.token.type': type })
     }
-  }
-
-  #streamAttributes(event: StreamEnd): Attributes {
-    const { 'error.type': type, ...ended } = streamAttributes(event)
-    return { ...ended, ...(type !== undefined && { 'error.type': this.#limitErrorType(String(type)) }) }
   }
 
   waited(call: ObservedCall, reason: 'pacing' | 'backoff', ms: number): void {

@@ -86,9 +86,10 @@ export function giveUpAttributes(event: GiveUp): Attributes {
 }
 
 /** How an event stream ended: `finished`, `failed` or `cancelled`, and for a failure its code. */
-export function streamAttributes(event: StreamEnd): Attributes {
-  const { finished, cancelled: left } = event
-  const end = finished ? 'finished' : left ? cancelled : 'failed'
-  const failed = end === 'failed' && { 'error.type': readErrorFacts(event).code ?? other }
-  return { 'tencentcloud.stream.end': end, ...failed }
+export function streamAttributes(event: StreamEnd, limit = cleanName): Attributes {
+  const end = event.finished ? 'finished' : event.cancelled ? cancelled : 'failed'
+  return {
+    'tencentcloud.stream.end': end,
+    ...(end === 'failed' && { 'error.type': limit(readErrorFacts(event).code) ?? other }),
+  }
 }
