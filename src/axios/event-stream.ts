@@ -52,6 +52,7 @@ export async function readEventStream(
   if (!opened) return undefined
   const headers = AxiosHeaders.from(response.headers as Record<string, string>)
   const requestId = headers.get('x-tc-requestid') ?? headers.get('x-request-id')
+  const answer = new WeakRef(response)
   const attempt = {
     client,
     carrier,
@@ -59,7 +60,8 @@ export async function readEventStream(
     sent: config,
     httpStatus: response.status,
     requestId: typeof requestId === 'string' ? requestId : undefined,
-    answer: () => response,
+    // Weak, so that a stream that is forgotten is collected.
+    answer: () => answer.deref(),
   }
   const guarded = guardModelStream(attempt, opened.source)
   const beginning = await guarded.begin()
@@ -69,5 +71,7 @@ export async function readEventStream(
   }
   recordOutcome(response, guarded.outcome)
   const stream = opened.wrap(guarded)
-  return beginning.kind === 'failed' ? { data: stream, envelope: beginning.failure } : { data: stream }
+  return beginning.kind === 'failed'
+    ? { data: stream, envelope: beginning.failure }
+    : { data: stream, open: guarded.outcome }
 }

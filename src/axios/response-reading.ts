@@ -7,4 +7,6 @@ export interface ResponseReading {
   readonly data: unknown
   /** The body's first characters, if it is text and the status was refused. */
   readonly excerpt?: string
+  /** Settles when an event stream was read. */
+  readonly open?: Promise<unknown>
 }

@@ -12,6 +12,9 @@ import {
   type RequestDescription,
   type RequestShape,
   type RequestTarget,
+  readKeyDigest,
+  readModelBody,
+  readModelName,
 } from '../request/index.ts'
 import type { Carrier } from './ports.ts'
 
@@ -60,8 +63,12 @@ export function findLimits(call: Describable, hosts: TrustedHosts): PacedCall | 
   const description = describeCall(call, hosts)
   const { target, service, action, region } = description
   if (!isTrusted(target, hosts)) return undefined
-  const account = readAccount(call.options) ?? hosts.settings.pacing?.account ?? description.secretId
-  return { account, host: target?.host, service, action, region }
+  const own = readAccount(call.options) ?? hosts.settings.pacing?.account ?? description.secretId
+  const paced = { account: own, host: target?.host, service, action, region }
+  if (!isModelHost(description, hosts)) return paced
+  // Each model has limits of its own, and each key is an account of its own.
+  const body = readModelBody(call.data, call.request.data)
+  return { ...paced, account: own ?? readKeyDigest(call.request, body), model: readModelName(body) }
 }
 
 const providerNames = new WeakMap<object, string>()

@@ -37,7 +37,7 @@ export async function openEventStream(
 ): Promise<FetchAnswer | Unanswered | undefined> {
   const { body } = response
   if (!isWebStream(body) || body.locked || !isModelStream(carrier, client)) return undefined
-  let answer: Response | undefined
+  let answer: WeakRef<Response> | undefined
   const attempt = {
     client,
     carrier,
@@ -45,16 +45,18 @@ export async function openEventStream(
     sent: request,
     httpStatus: response.status,
     requestId: response.headers.get('x-tc-requestid') ?? response.headers.get('x-request-id') ?? undefined,
-    answer: () => answer,
+    // Weak, so that a stream that is forgotten is collected.
+    answer: () => answer?.deref(),
   }
   const guarded = guardModelStream(attempt, fromWebStream(body))
   const beginning = await guarded.begin()
-  answer = withBody(response, toWebStream(guarded))
-  recordOutcome(answer, guarded.outcome)
-  if (beginning.kind === 'open') return new FetchAnswer(answer, undefined, undefined, undefined)
+  const guardedAnswer = withBody(response, toWebStream(guarded))
+  answer = new WeakRef(guardedAnswer)
+  recordOutcome(guardedAnswer, guarded.outcome)
+  if (beginning.kind === 'open') return new FetchAnswer(guardedAnswer, undefined, undefined, undefined, guarded.outcome)
   if (beginning.kind === 'failed') {
     const peeked = { text: guarded.heldText, isComplete: false }
-    return new FetchAnswer(answer, peeked, beginning.failure, undefined)
+    return new FetchAnswer(guardedAnswer, peeked, beginning.failure, undefined)
   }
-  return new LostAnswer(toRejection(beginning), undefined, answer)
+  return new LostAnswer(toRejection(beginning), undefined, guardedAnswer)
 }

@@ -58,13 +58,16 @@ const retryChecks: Readonly<Record<keyof RetryOptions, Check>> = {
   budget: falseOrFields(budgetChecks),
 }
 
-const limitChecks: Readonly<Record<keyof NonNullable<PacingOptions['limit']>, Check>> = {
+const limitChecks = {
   qps: checkThat('a number > 0 and ≤ 100,000', isRate),
+  rpm: count,
+  inFlight: count,
   scope: oneOf(limitScopes),
 }
 
 const limit: Check = (value, name) => {
-  if (!isRecord(value) || value.qps === undefined) refuse(name, 'an object with qps', value)
+  const given = isRecord(value) && ['qps', 'rpm', 'inFlight'].filter((key) => value[key] !== undefined)
+  if (!isRecord(value) || !given || given.length !== 1) refuse(name, 'an object with qps, rpm or inFlight', value)
   checkFields(value, `${name}.`, limitChecks)
 }
 
@@ -153,7 +156,9 @@ export function checkOptions(options: unknown): asserts options is TencentCloudO
   if (!isOptions(options)) refuse('options', 'an object', options)
   checkFields(options, '', optionChecks)
   const { credentials, sign, signing, pacing } = options
-  if (isRecord(pacing) && pacing.fleet) limit(pacing.limit, 'pacing.limit')
+  if (isRecord(pacing) && pacing.fleet && !(isRecord(pacing.limit) && pacing.limit.qps)) {
+    refuse('pacing.limit', 'an object with qps, which `pacing.fleet` shares', pacing.limit)
+  }
   if (credentials !== undefined && sign !== undefined) {
     throw new TypeError('axios-tencentcloud: options `credentials` and `sign` both sign; pass one of them')
   }

@@ -1,7 +1,8 @@
 import { Alarm } from './alarm.ts'
 import { CombinedLimiter, type LearnedValue } from './combined-limiter.ts'
 import { anyTime, type MonotonicTime, never } from './monotonic-time.ts'
-import { PacingRefusal } from './pass.ts'
+import { type LimitKind, PacingRefusal } from './pass.ts'
+import type { ConfiguredLimit } from './shared-limit.ts'
 import type { SharedLimiter } from './shared-limiter.ts'
 import type { DocumentedRate } from './slow-start.ts'
 import { Ticket, type TicketIssuer, type TicketOutcome } from './ticket.ts'
@@ -10,8 +11,8 @@ import { WaitQueue } from './wait-queue.ts'
 
 export interface PacedKeySetup {
   readonly time: MonotonicTime
-  /** The configured limit in calls per second; undefined for none. */
-  readonly qps: number | undefined
+  /** The configured limit; undefined for none. */
+  readonly limit: ConfiguredLimit | undefined
   /** Keeps the configured limit, if processes share it. */
   readonly shared: SharedLimiter | undefined
   /** The limit that is documented; undefined for none. */
@@ -38,10 +39,10 @@ export class PacedKey implements TicketIssuer {
   #checkedAt = anyTime
   #usedAt: number
 
-  constructor({ time, qps, shared, documented, onLearning }: PacedKeySetup) {
+  constructor({ time, limit, shared, documented, onLearning }: PacedKeySetup) {
     this.#time = time
     this.#shared = shared
-    this.#limits = new CombinedLimiter({ qps, shared, documented, queue: this.#queue, onLearning })
+    this.#limits = new CombinedLimiter({ limit, shared, documented, queue: this.#queue, onLearning })
     this.#alarm = new Alarm(time, (now) => this.#admit(now))
     this.#usedAt = time.now()
   }
@@ -115,12 +116,17 @@ export class PacedKey implements TicketIssuer {
     if (this.#queue.size > 0) this.#admit()
   }
 
-  ended(ticket: Ticket, outcome: TicketOutcome, retryAfterMs: number): void {
+  accepted(ticket: Ticket): void {
+    this.#limits.accepted(this.#time.now(), ticket)
+    if (this.#queue.size > 0) this.#admit()
+  }
+
+  ended(ticket: Ticket, outcome: TicketOutcome, retryAfterMs: number, limitKind?: LimitKind): void {
     const now = this.#time.now()
     ticket.endedAt = now
     this.#usedAt = now
     const othersWait = this.#queue.size > 0
-    this.#limits.ended(now, ticket, outcome, retryAfterMs)
+    this.#limits.ended(now, ticket, outcome, retryAfterMs, limitKind)
     if (outcome === 'throttled') this.#checkDeadlines(now)
     if (othersWait) this.#admit()
   }

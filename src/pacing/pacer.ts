@@ -3,15 +3,15 @@ import type { LearnedValue } from './combined-limiter.ts'
 import { MonotonicTime } from './monotonic-time.ts'
 import { PacedKey } from './paced-key.ts'
 import { PacingRefusal } from './pass.ts'
-import type { SharedLimit } from './shared-limit.ts'
+import type { ConfiguredLimit, SharedLimit } from './shared-limit.ts'
 import { SharedLimiter } from './shared-limiter.ts'
 import type { DocumentedRate } from './slow-start.ts'
 import type { Ticket } from './ticket.ts'
 import { upkeep } from './tuning.ts'
 
 export interface PacerOptions {
-  /** The configured limit in calls per second (0.5: one in two seconds). Default: it is learned. */
-  readonly limit?: { readonly qps: number } | undefined
+  /** The configured limit (0.5 calls per second: one in two seconds). Default: it is learned. */
+  readonly limit?: ConfiguredLimit | undefined
   /** Keeps the limit for several processes; needs `limit`. Default: it is this process' alone. */
   readonly fleet?: SharedLimit | undefined
   /** Calls that may wait for one key; more are refused. Default: no limit, memory being the only bound. */
@@ -73,7 +73,7 @@ export interface Pacer {
 
 class KeyedPacer implements Pacer {
   readonly #time: MonotonicTime
-  readonly #qps: number | undefined
+  readonly #limit: ConfiguredLimit | undefined
   readonly #maxQueue: number
   readonly #fleet: SharedLimit | undefined
   readonly #onFleetChange: ((change: FleetChange) => void) | undefined
@@ -89,7 +89,7 @@ class KeyedPacer implements Pacer {
 
   constructor({ clock, options = {}, onFleetChange, documentedRate }: PacerSetup) {
     this.#time = new MonotonicTime(clock)
-    this.#qps = options.limit?.qps
+    this.#limit = options.limit
     this.#maxQueue = options.maxQueue ?? Number.POSITIVE_INFINITY
     this.#fleet = options.fleet
     this.#onFleetChange = onFleetChange
@@ -98,7 +98,7 @@ class KeyedPacer implements Pacer {
   }
 
   get isCalm(): boolean {
-    return this.#qps === undefined && this.#learning === 0
+    return this.#limit === undefined && this.#learning === 0
   }
 
   get accepted(): number {
@@ -157,13 +157,13 @@ class KeyedPacer implements Pacer {
     const known = this.#keys.get(name)
     if (known) return known
     const shared =
-      this.#fleet && this.#qps !== undefined
-        ? new SharedLimiter(this.#fleet, name, this.#qps, (fallback) => this.#answered(fallback))
+      this.#fleet && this.#limit && 'qps' in this.#limit
+        ? new SharedLimiter(this.#fleet, name, this.#limit.qps, (fallback) => this.#answered(fallback))
         : undefined
     const documented = this.#documentedRate?.(name)
     const key = new PacedKey({
       time: this.#time,
-      qps: this.#qps,
+      limit: this.#limit,
       shared,
       documented,
       onLearning: () => this.#learning++,

@@ -13,6 +13,7 @@ export {
   type RequestTarget,
   toFullUrl,
 } from './host.ts'
+export { readKeyDigest, readModelBody, readModelName } from './model-body.ts'
 export {
   isModelPath,
   isModelTarget,

@@ -59,7 +59,7 @@ export async function openEventStream(
   }
   recordOutcome(answer, guarded.outcome)
   const beginning = await guarded.begin()
-  if (beginning.kind === 'open') return new SdkAnswer(response, { data: '' }, { answer })
+  if (beginning.kind === 'open') return new SdkAnswer(response, { data: '', open: guarded.outcome }, { answer })
   if (beginning.kind === 'failed') {
     return new SdkAnswer(response, { data: '', envelope: beginning.failure }, { answer })
   }

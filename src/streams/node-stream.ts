@@ -1,3 +1,4 @@
+import { endWhenForgotten } from './forgotten.ts'
 import type { GuardedStream, Source } from './guarded-stream.ts'
 
 /** The part used here of a readable stream of Node.js. */
@@ -32,7 +33,7 @@ export function fromNodeStream(
 /** A stream of Node.js of what a guarded stream hands on. It reads nothing ahead: an error would drop what was not read. */
 export function toNodeStream(guarded: GuardedStream): unknown {
   const { Readable } = process.getBuiltinModule('node:stream')
-  return new Readable({
+  const stream = new Readable({
     highWaterMark: 0,
     read() {
       guarded.next().then(
@@ -45,4 +46,5 @@ export function toNodeStream(guarded: GuardedStream): unknown {
       callback(error)
     },
   })
+  return endWhenForgotten(stream, guarded)
 }

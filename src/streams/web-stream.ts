@@ -1,3 +1,4 @@
+import { endWhenForgotten } from './forgotten.ts'
 import type { GuardedStream, Source } from './guarded-stream.ts'
 
 /** Reads a web stream. */
@@ -13,14 +14,17 @@ export function fromWebStream(stream: ReadableStream<Uint8Array>): Source {
 
 /** A web stream of what a guarded stream hands on. It reads nothing ahead of its reader. */
 export const toWebStream = (guarded: GuardedStream): ReadableStream<Uint8Array> =>
-  new ReadableStream(
-    {
-      async pull(controller) {
-        const chunk = await guarded.next()
-        if (chunk) controller.enqueue(chunk)
-        else controller.close()
+  endWhenForgotten(
+    new ReadableStream<Uint8Array>(
+      {
+        async pull(controller) {
+          const chunk = await guarded.next()
+          if (chunk) controller.enqueue(chunk)
+          else controller.close()
+        },
+        cancel: (reason) => guarded.cancel(reason),
       },
-      cancel: (reason) => guarded.cancel(reason),
-    },
-    { highWaterMark: 0 },
+      { highWaterMark: 0 },
+    ),
+    guarded,
   )

@@ -37,7 +37,8 @@ export async function judge<Answer>(
     throw error
   })
   const failed = finding && toFailedAttempt(ended, finding)
-  await call.pass?.end(toAttemptEnd(ended, failed))
+  const open = !failed && ended.outcome.kind === 'response' ? ended.outcome.open : undefined
+  await call.pass?.end(toAttemptEnd(ended, failed), undefined, open)
   return failed
 }
 
@@ -120,8 +121,9 @@ const hasResponse = (rejection: unknown): boolean => Reflect.get(Object(rejectio
  */
 function toAttemptEnd({ outcome }: EndedAttempt<unknown>, failed: FailedAttempt | undefined): AttemptEnd {
   if (failed && readDisposition(failed) === 'throttle') {
-    const { envelope, askedWaitMs, startedAt } = failed
-    return { code: envelope?.code ?? '', retryAfterMs: askedWaitMs, startedAt }
+    const { envelope, askedWaitMs, startedAt, classification } = failed
+    const limitKind = classification?.limitKind
+    return { code: envelope?.code ?? '', retryAfterMs: askedWaitMs, startedAt, limitKind }
   }
   // At capacity for everybody, which says nothing of the account's own limit.
   if (failed?.classification?.retry === 'busy' && failed.classification.kind === 'unavailable') return 'failed'
