@@ -46,9 +46,13 @@ const ask = (key: string, model = 'm') => ({
 
 describe('streams beyond the calls that may be in flight', () => {
   test('all come, and a place is free only when a stream has ended', async () => {
-    // While code is loaded for the first time, streams of this length end before the first refusal is read.
-    const code = ['engine/recovery/index', 'pacing/turns', 'fetch/event-stream', 'engine/turns-setup']
-    await Promise.all(code.map((file) => import(`../../src/${file}.ts`)))
+    // While code is loaded for the first time, streams of this length would end before the first refusal is read.
+    await Promise.all([
+      import('../../src/engine/recovery/index.ts'),
+      import('../../src/engine/turns-setup.ts'),
+      import('../../src/pacing/turns.ts'),
+      import('../../src/fetch/event-stream.ts'),
+    ])
     const { seen, connect, chat } = await startModel(5, 500)
     const call = connect()
     const bodies = await Promise.all(Array.from({ length: 30 }, async () => (await call(chat, ask('a'))).text()))
