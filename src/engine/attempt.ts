@@ -1,4 +1,4 @@
-import { PacingRefusal, type RefusalReason } from '../pacing/pass.ts'
+import type { RefusalReason } from '../pacing/pass.ts'
 import type { RequestShape } from '../request/request-shape.ts'
 import type { Call } from './call.ts'
 import { untilCancelled } from './cancellation.ts'
@@ -39,19 +39,31 @@ export function isPlainSuccess<Answer>(
  *
  * @throws what an interceptor or a signer throws; the cancellation's reason, before the request is sent
  */
-export async function attempt<Answer>(
-  call: Call<Answer>,
-  number: 1,
-): Promise<EndedAttempt<Answer> | NotMade<RefusalReason>>
-export async function attempt<Answer>(
+export function attempt<Answer>(call: Call<Answer>, number: 1): Promise<EndedAttempt<Answer> | NotMade<RefusalReason>>
+export function attempt<Answer>(
   call: Call<Answer>,
   number: number,
   retry: RetryHooks,
 ): Promise<EndedAttempt<Answer> | NotMade>
-export async function attempt<Answer>(
+export function attempt<Answer>(
   call: Call<Answer>,
   number: number,
   retry?: RetryHooks,
+): Promise<EndedAttempt<Answer> | NotMade> | NotMade {
+  const takesTime = call.carrier.takesTime(number)
+  const turn = call.pass?.enter(takesTime)
+  // Not an async function: thousands of calls may wait here, and this takes less memory.
+  const make = (notMade?: RefusalReason) =>
+    notMade ? { notMade } : makeAttempt(call, number, takesTime, turn !== undefined, retry)
+  return turn ? turn.then(make) : make()
+}
+
+async function makeAttempt<Answer>(
+  call: Call<Answer>,
+  number: number,
+  takesTime: boolean,
+  hasWaited: boolean,
+  retry: RetryHooks | undefined,
 ): Promise<EndedAttempt<Answer> | NotMade> {
   const { carrier, client, deadline, pass } = call
   const { clock } = client.settings
@@ -63,16 +75,8 @@ export async function attempt<Answer>(
   }
 
   try {
-    const takesTime = carrier.takesTime(number)
-    const turn = pass?.enter(takesTime)
-    if (turn) {
-      const refusal = await turn.catch(toRefusal)
-      if (refusal) return { notMade: refusal.reason }
-      startedAt = clock.now()
-      const early = deadline.passedBefore(number)
-      if (early) return end(early)
-    }
-
+    const early = hasWaited && deadline.passedBefore(number)
+    if (early) return end(early)
     const plan = call.planFor(number, retry?.isSpent)
     const preparing = takesTime ? prepareInTime(call, plan) : carrier.prepare(plan)
     // The request of most attempts is ready at once, and is sent at once.
@@ -102,12 +106,6 @@ export async function attempt<Answer>(
     pass?.end('failed')
     throw error
   }
-}
-
-/** A turn that cannot come is a value; a cancellation ends the call. */
-function toRefusal(error: unknown): PacingRefusal {
-  if (error instanceof PacingRefusal) return error
-  throw error
 }
 
 /** Prepares an attempt, for as long as the call is wanted; a request that is ready too late is dropped. */

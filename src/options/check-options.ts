@@ -156,7 +156,7 @@ export function checkOptions(options: unknown): asserts options is TencentCloudO
   if (!isOptions(options)) refuse('options', 'an object', options)
   checkFields(options, '', optionChecks)
   const { credentials, sign, signing, pacing } = options
-  if (isRecord(pacing) && pacing.fleet && !(isRecord(pacing.limit) && pacing.limit.qps)) {
+  if (isRecord(pacing) && pacing.fleet && isRecord(pacing.limit) && pacing.limit.qps === undefined) {
     refuse('pacing.limit', 'an object with qps, which `pacing.fleet` shares', pacing.limit)
   }
   if (credentials !== undefined && sign !== undefined) {

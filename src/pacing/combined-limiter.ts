@@ -3,12 +3,11 @@ import { InFlightLimiter } from './in-flight-limiter.ts'
 import { KnownCap } from './known-cap.ts'
 import { KnownLimiter, toLimitWindow } from './known-limiter.ts'
 import { LearnedLimiter } from './learned-limiter.ts'
-import type { Limiter } from './limiter.ts'
+import type { Limiter, SlotLimiter } from './limiter.ts'
 import { anyTime, never } from './monotonic-time.ts'
 import type { LimitKind } from './pass.ts'
 import { RecentCount } from './recent-count.ts'
 import type { ConfiguredLimit } from './shared-limit.ts'
-import type { SharedLimiter } from './shared-limiter.ts'
 import type { DocumentedRate } from './slow-start.ts'
 import type { Ticket, TicketOutcome } from './ticket.ts'
 import { retryAfter, sharedLimit } from './tuning.ts'
@@ -16,8 +15,8 @@ import { retryAfter, sharedLimit } from './tuning.ts'
 interface CombinedLimiterSetup {
   /** The configured limit; undefined for none. */
   readonly limit: ConfiguredLimit | undefined
-  /** Keeps the configured limit, if processes share it. */
-  readonly shared: SharedLimiter | undefined
+  /** Keeps the limit, if processes share it. */
+  readonly shared: SlotLimiter | undefined
   /** The limit that is documented; undefined for none. */
   readonly documented?: DocumentedRate | undefined
   /** The calls that wait. */
@@ -69,7 +68,7 @@ export class CombinedLimiter {
       flight: this.#flight,
       queue,
       ceiling: this.#qps ?? never,
-      slowStart: limit === undefined,
+      slowStart: limit === undefined && !shared,
       documented,
     })
     this.#inFlight = new InFlightLimiter(this.#flight, this.#learned)
@@ -107,7 +106,7 @@ export class CombinedLimiter {
   /** What throttles have taught, if that is something new since it was last asked for. */
   takeLearned(): LearnedValue | undefined {
     const { learned, limit } = this.#inFlight
-    const value = learned ? limit : this.#learned.rate
+    const value = learned ? limit : (this.#learned.rate ?? this.#setup.shared?.rate)
     if (value === undefined || value === this.#reported) return undefined
     this.#reported = value
     return learned ? { inFlight: value } : { qps: value }
@@ -118,7 +117,8 @@ export class CombinedLimiter {
     this.#settle(now)
     const localAt = this.#localAt(now)
     const { shared } = this.#setup
-    const at = shared && localAt <= now ? shared.nextAt(now) : localAt
+    if (!shared || localAt > now) return localAt === never ? this.#flight.nextOverdueAt : localAt
+    const at = shared.isFull(this.#flight.undecided) ? this.#flight.nextPresumedAt : shared.nextAt(now)
     return at === never ? this.#flight.nextOverdueAt : at
   }
 
@@ -134,6 +134,8 @@ export class CombinedLimiter {
   wantedSlots(calls: number, now: number): number {
     const { shared } = this.#setup
     if (!shared || calls === 0 || this.#localAt(now) > now) return 0
+    // The fleet has come to know the limit that this process learned alone.
+    if (shared.rate !== undefined) this.#learned.forget()
     // At a learned rate or cap, several slots might pass unused.
     return shared.wanted(this.hasLearnedRate || this.#inFlight.learned ? 1 : calls, now)
   }
@@ -203,6 +205,7 @@ export class CombinedLimiter {
     if (shared && isQuiet && this.#learned.rate === this.#qps) this.#learned.forget()
     this.#learned.accepted(now, ticket)
     this.#inFlight.accepted(now, ticket)
+    shared?.accepted?.(now, ticket)
   }
 
   /**
@@ -226,8 +229,17 @@ export class CombinedLimiter {
     }
     if (limitKind === undefined && this.#inFlight.throttled(now)) this.#learned.inconclusive(ticket)
     else this.#learned.throttled(now, ticket)
-    if (this.#learned.rate !== undefined || (this.#known ?? shared)?.throttled(now, ticket)) return
-    this.#learned.begin(now, this.#known && this.#qps ? this.#qps : this.#accepted.total(now))
+    const accepted = this.#accepted.total(now)
+    const hasRate = this.#learned.rate !== undefined
+    if (shared && this.#qps === undefined) {
+      // The fleet learns the limit, unless its store is away and nothing is known yet.
+      if (shared.throttled(now, ticket, accepted)) {
+        this.#learned.forget()
+        return
+      }
+      if (hasRate) return
+    } else if (hasRate || (this.#known ?? shared)?.throttled(now, ticket, accepted)) return
+    this.#learned.begin(now, this.#known && this.#qps ? this.#qps : accepted)
     if (!this.#isTold) onLearning()
   }
 }

@@ -77,7 +77,6 @@ export async function toRefusal(
   return { kind: 'no-response', rejection }
 }
 
-const collectAll = (forms: readonly RequestShape[]): ReadonlySet<string> =>
-  new Set(forms.flatMap((form) => [...collectSecrets(form)]))
+const collectAll = (forms: readonly RequestShape[]): ReadonlySet<string> => collectSecrets(...forms)
 
 const isSdkException = (error: Error): boolean => typeof Reflect.get(error, 'getRequestId') === 'function'

@@ -2,6 +2,7 @@ import axios from 'axios'
 import { attemptsOf, isTencentCloudError, type TencentCloudError } from 'axios-tencentcloud'
 import { type Fault, faults } from 'axios-tencentcloud/testing'
 import { describe, expect, test } from 'vitest'
+import { InstantClock } from '../support/clocks.ts'
 import { rejectionOf } from '../support/cloud.ts'
 import { createCvm, credential, fakeAtTrueHosts, wrapCvm, wrapKms } from './clients.ts'
 
@@ -125,4 +126,22 @@ test('no error shows a secret that the server, or the SDK itself, repeats', asyn
       for (const secret of [...Object.values(credential), inUrl]) expect(text).not.toContain(secret)
     }
   }
+})
+
+describe('200 without a Response', () => {
+  const repeated = () => wrapCvm({ clock: new InstantClock() })
+
+  test.each([
+    ['{"Response":null}', () => faults.body({ Response: null })],
+    ['nothing', () => faults.body('')],
+    ['half a JSON text', () => faults.body('{"Response":{"ZoneSet":[')],
+    ['a page', html],
+  ])('as %s is repeated for a read, and not for a write that duplicates', async (_what, fault) => {
+    fake.fail('DescribeZones', fault())
+    expect(attemptsOf(await repeated().DescribeZones())).toMatchObject([{ code: 'ERR_NO_ENVELOPE' }, {}])
+    fake.fail('RunInstances', fault())
+    const error = await rejectionOf(repeated().RunInstances({}))
+    expect(error).toMatchObject({ code: 'ERR_NO_ENVELOPE', mayHaveRun: true, reason: 'could-duplicate' })
+    expect(attemptsOf(error)).toHaveLength(1)
+  })
 })

@@ -115,18 +115,24 @@ export function toFailure(failed: FailedAttempt, material: SignatureMaterial, of
   }
 }
 
-/** The secrets of an attempt, before and after it was signed: a server may repeat them. */
+const secretsOf = new WeakMap<FailedAttempt, ReadonlySet<string>>()
+
+/** The secrets of an attempt, before and after it was signed: a server may repeat them. Collected once. */
 export function collectSentSecrets<Answer>(
   call: Call<Answer>,
   failed: FailedAttempt<Answer>,
-  { otherForms, secrets }: Pick<Exhibit, 'otherForms' | 'secrets'>,
+  { config, otherForms, secrets }: Exhibit = call.carrier.exhibit(failed, false),
 ): ReadonlySet<string> {
+  const known = secretsOf.get(failed)
+  if (known) return known
   const { secretKey, token } = failed.prepared?.credentials ?? {}
-  return new Set([
-    ...[sentRequest(call, failed), ...otherForms].flatMap((request) => [...collectSecrets(request)]),
+  const collected = new Set([
+    ...collectSecrets(sentRequest(call, failed), ...otherForms, config ?? {}),
     ...[secretKey, token].filter((value) => value !== undefined),
     ...secrets,
   ])
+  secretsOf.set(failed, collected)
+  return collected
 }
 
 /**
@@ -150,5 +156,5 @@ export function toAttemptRecord<Answer>(
     ...(outcome.kind === 'response' && { httpStatus: outcome.status }),
     ...decision,
   }
-  return redactAttempt(attempt, collectSentSecrets(call, failed, call.carrier.exhibit(failed, false)))
+  return redactAttempt(attempt, collectSentSecrets(call, failed))
 }
