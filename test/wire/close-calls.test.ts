@@ -45,6 +45,8 @@ const object = (method: string, answer: WireCase['answer'], expected: WireCase['
   expect: expected,
 })
 
+const saved = { body: '{"Response":{"Error":{"Code":"InternalError","Message":"m"},"RequestId":"r"}}' }
+
 const noEnvelope = { class: 'TransportError', code: 'ERR_NO_ENVELOPE', mayHaveRun: true } as const
 const words = (message: string) => ({
   type: json,
@@ -81,6 +83,10 @@ const cases: readonly WireCase[] = [
   }),
   dnspod('a success in XML', '<code>1</code>\n    <message>Action completed successful</message>', { success: true }),
   object('GET', {}, { success: true, requests: 1 }),
+  {
+    ...object('GET', { type: json, ...saved }, { success: true, requests: 1 }),
+    id: 'a download of an answer of API 3.0 that somebody saved',
+  },
   object('GET', { status: 500 }, { retried: true }),
   object('PUT', {}, { retried: true }),
 ]

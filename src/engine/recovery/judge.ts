@@ -72,6 +72,7 @@ async function findByEnvelope(
   { description, catalog }: CallFacts,
   { client, trusted }: { readonly client: Client; readonly trusted: boolean },
 ): Promise<Finding | undefined> {
+  if (isDownload(description, status)) return undefined
   const { service, action } = description
   if (envelope.dialect === 'model') {
     const { classifyModelError } = await import('./model-judge.ts')
@@ -80,7 +81,7 @@ async function findByEnvelope(
   }
   const listed = await catalog.classify(envelope.code, { ...envelope, service, action })
   const isMeant =
-    (trusted && isAnswer(description, envelope, status)) ||
+    (trusted && isAnswer(description, envelope)) ||
     envelope.certainty === 'certain' ||
     (envelope.certainty === 'if-listed' && isUnmistakable(listed))
   return isMeant ? toFinding(envelope, status, listed) : undefined
@@ -100,18 +101,18 @@ const isUnmistakable = ({ source, products, moduleCode }: Classification): boole
   source === 'listed' && (products === undefined || moduleCode !== undefined)
 
 /**
- * Is the body an answer of the host that was called? JSON in a bucket is its owner's data, where only COS' own error
- * document is a failure, and not that either if it was downloaded: a GET fails with a status. The format of some products
- * means nothing on the hosts of others.
+ * Was the content of a bucket downloaded, whatever it looks like? A GET that COS refuses has a status of a failure.
  */
-function isAnswer(
-  { target, service, method }: RequestDescription,
-  { dialect, certainty }: Envelope,
-  status: number,
-): boolean {
+const isDownload = ({ target, method }: RequestDescription, status: number): boolean =>
+  method === 'GET' && status < 300 && target !== undefined && holdsObjects(target.hostname)
+
+/**
+ * Is the body an answer of the host that was called? JSON in a bucket is its owner's data, where only COS' own error
+ * document is a failure, and the format of some products means nothing on the hosts of others.
+ */
+function isAnswer({ target, service }: RequestDescription, { dialect, certainty }: Envelope): boolean {
   if (certainty === 'by-service') return service === dialect
-  if (target === undefined || !holdsObjects(target.hostname)) return true
-  return dialect === 'cos' && (method !== 'GET' || status >= 300)
+  return dialect === 'cos' || target === undefined || !holdsObjects(target.hostname)
 }
 
 const readCode = (rejection: unknown): string | undefined => {
