@@ -12,6 +12,7 @@ import { createProductModules } from './catalog/product-tables.ts'
 import { readLimits, readProducts } from './catalog/read-products.ts'
 import { createTextModules } from './catalog/text-tables.ts'
 import { tidyProducts } from './catalog/tidy-products.ts'
+import { createWordModule } from './catalog/word-tables.ts'
 
 const folder = fileURLToPath(new URL('../src/catalog/generated/', import.meta.url))
 
@@ -36,6 +37,7 @@ const files: Readonly<Record<string, string>> = {
   ...createTextModules(lists),
   ...createProductModules(readProducts(), lists),
   ...createLimitModules(readLimits()),
+  ...createWordModule(),
 }
 
 const present = existsSync(folder)

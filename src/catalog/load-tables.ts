@@ -41,7 +41,7 @@ export interface CatalogSource {
   /** The texts of a service's entries; for `*`: of the shared entries, the rules, the outcomes, and codes unknown or ambiguous. */
   texts(service: string): Promise<TextTables | undefined>
   /** The function that describes a code by its name alone. */
-  describeName(): Promise<typeof import('./describe-name.ts').describeName>
+  names(): Promise<Pick<typeof import('./describe-name.ts'), 'describeName' | 'suggestByName'>>
   /** The whole list of a product, beyond its entries and exceptions. Default: the rules decide about those codes. */
   listed?(service: string): Promise<readonly ListedGroup[] | undefined>
 }
@@ -171,13 +171,15 @@ export function createCatalog(source: CatalogSource): Catalog {
 
   /** Texts for a listed code without any: its name in words, and the remedy for its class and disposition. */
   async function sharedTexts({ class: errorClass, retry }: CatalogEntry, code: string): Promise<Texts> {
-    const [{ prefixes, outcomes }, common, describeName] = await Promise.all([
+    const [{ prefixes, outcomes }, common, { describeName, suggestByName }] = await Promise.all([
       codes(),
       textsByService(everyService),
-      source.describeName(),
+      source.names(),
     ])
     const shared = common?.get(entryFor({ class: errorClass, retry }, findRule(prefixes, code), outcomes))
-    const remedy = (shared ?? common?.get(unknownEntry))?.remedy
+    // Where a repeat helps, that is what to tell.
+    const byName = retry === 'never' ? suggestByName(code) : undefined
+    const remedy = byName ?? (shared ?? common?.get(unknownEntry))?.remedy
     return { meaning: describeName(code, errorClass), ...(remedy && { remedy }) }
   }
 

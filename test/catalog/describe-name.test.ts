@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { describeName, splitName } from '../../src/catalog/describe-name.ts'
+import { describeName } from '../../src/catalog/describe-name.ts'
 import { type ErrorClassName, kindByClass } from '../../src/catalog/index.ts'
+import { splitName } from '../../src/catalog/split-name.ts'
 
 const classes = Object.keys(kindByClass) as ErrorClassName[]
 

@@ -1,5 +1,5 @@
-import { splitName } from '../describe-name.ts'
 import { type Disposition, type ErrorClassName, type ErrorKind, kindByClass, type Text } from '../entry.ts'
+import { splitName } from '../split-name.ts'
 import type { Texts } from '../tables.ts'
 import { fullCatalog } from './lookup.ts'
 import { nearestCodes } from './nearest.ts'

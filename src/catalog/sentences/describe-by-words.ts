@@ -1,0 +1,102 @@
+import type { Text } from '../entry.ts'
+import { byPrefix, other } from './by-prefix.ts'
+import { fillSentence } from './fill-sentence.ts'
+import { matchPattern, type Slots } from './match-pattern.ts'
+import { errorPatterns, type Pattern, patterns } from './patterns.ts'
+import { readWords, type Words } from './read-words.ts'
+import type { Remedy } from './remedies.ts'
+import { vocabulary } from './vocabulary.ts'
+
+/** What a name says. */
+export interface Sentence {
+  readonly meaning: Text
+  /** What helps, if the form of the name shows it. */
+  readonly remedy?: Remedy | undefined
+  /** The form that fits, for reviews. */
+  readonly form: string
+}
+
+/** Names of more words than this are not read: the longest listed one has 15. */
+const mostWords = 16
+
+function say([form, en, zh, remedy]: Pattern, slots: Slots): Sentence {
+  return { meaning: fillSentence(en, zh, slots), remedy, form }
+}
+
+function firstFit(candidates: readonly Pattern[], words: Words): Sentence | undefined {
+  for (const pattern of candidates) {
+    const slots = matchPattern(vocabulary(), words, pattern[0])
+    if (slots) return say(pattern, slots)
+  }
+  return undefined
+}
+
+const slice = ({ words, names }: Words, from: number, to?: number): Words => ({ words: words.slice(from, to), names })
+
+/** What the prefix tells to have happened, when the words name only a thing, or something that is done. */
+function fitPrefix(prefix: string, words: Words): Sentence | undefined {
+  const sentences = byPrefix[prefix] ?? other
+  const { thing, done, error } = sentences
+  const doing: readonly Pattern[] = done
+    ? [
+        ['v x', ...done],
+        ['x w', ...done],
+      ]
+    : []
+  const alone: readonly Pattern[] = done ? [['v', done[0].replace(' {x}', ''), done[1].replace('{x}', '')]] : []
+  const isThing = saysWhatIsWrong(prefix) || vocabulary().nouns.has(words.words.join(' '))
+  return firstFit(isThing ? [error, thing, ...doing, ...alone] : [error, ...doing, thing, ...alone], words)
+}
+
+/** Two sentences with `or` between them: `ActionNilOrNotExist`. The second may leave out what the first is about. */
+function fitAlternatives(prefix: string, { words, names }: Words): Sentence | undefined {
+  const at = words.indexOf('or')
+  if (at < 1) return undefined
+  const first = fitWords(prefix, { words: words.slice(0, at), names })
+  const second = fitWords(prefix, { words: words.slice(at + 1), names })
+  if (!first || !second) return undefined
+  return {
+    meaning: {
+      en: `${first.meaning.en.slice(0, -1)}, or ${second.meaning.en.charAt(0).toLowerCase()}${second.meaning.en.slice(1)}`,
+      zh: `${first.meaning.zh.slice(0, -1)}，或${second.meaning.zh}`,
+    },
+    form: `${first.form} or ${second.form}`,
+  }
+}
+
+/** Do the words after the prefix name a parameter? */
+const saysWhatIsWrong = (prefix: string): boolean => prefix.endsWith('Parameter') || prefix.endsWith('Value')
+
+function fitWords(prefix: string, words: Words): Sentence | undefined {
+  const exact = firstFit(patterns, words)
+  if (exact) return exact
+  const withoutEnd = words.words.at(-1) === 'error' ? firstFit(patterns, slice(words, 0, -1)) : undefined
+  const withoutStart = words.words[0] === 'error' ? fitWords(prefix, slice(words, 1)) : undefined
+  if (withoutEnd ?? withoutStart) return withoutEnd ?? withoutStart
+  const byPattern = () => firstFit(errorPatterns, words)
+  const thing = saysWhatIsWrong(prefix)
+    ? (fitPrefix(prefix, words) ?? byPattern())
+    : (byPattern() ?? fitPrefix(prefix, words))
+  return thing ?? fitAlternatives(prefix, words)
+}
+
+/** The part of a code that says what happened, and the prefix that says how. */
+function splitCode(code: string): readonly [prefix: string, name: string] {
+  const dot = code.indexOf('.')
+  if (dot < 1) return ['', code]
+  const prefix = code.slice(0, dot)
+  const name = code.slice(dot + 1).replace(/^InvalidParameter(?:Value)?_/, '')
+  // `InvalidInstanceId.Malformed` is about the instance ID.
+  const subject = /^Invalid([A-Z]\w+)$/.exec(prefix)?.[1]
+  return prefix in byPrefix || !subject ? [prefix, name] : ['InvalidParameterValue', `${subject}.${name}`]
+}
+
+/**
+ * Says in a sentence what the name of a code says: `InvalidParameterValue.InstanceIdMalformed` becomes `The instance ID
+ * is malformed.` Undefined if a word of it is not known, or if its words have no known form.
+ */
+export function describeByWords(code: string): Sentence | undefined {
+  const [prefix, name] = splitCode(code)
+  const words = readWords(vocabulary(), name)
+  return words.words.length > mostWords ? undefined : fitWords(prefix, words)
+}

@@ -1,0 +1,56 @@
+import type { Text } from '../entry.ts'
+import type { Slots } from './match-pattern.ts'
+import type { NounPhrase } from './noun-phrase.ts'
+
+const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+const withArticle = ({ en, isBare }: NounPhrase): string => (isBare ? en : `the ${en}`)
+
+/** Verbs that agree with `x`: the plural form by the singular one. */
+const agreeing: Readonly<Record<string, string>> = {
+  is: 'are',
+  has: 'have',
+  does: 'do',
+  exists: 'exist',
+  exceeds: 'exceed',
+  contains: 'contain',
+  conflicts: 'conflict',
+  overlaps: 'overlap',
+  belongs: 'belong',
+  supports: 'support',
+  requires: 'require',
+  depends: 'depend',
+}
+
+function fillEnglish(template: string, { x, y, v, s, p }: Slots): string {
+  return template.replace(/\{(\w+-?)\}/g, (whole, slot: string) => {
+    const plural = agreeing[slot]
+    if (plural) return x?.isPlural ? plural : slot
+    if (slot === 'X') return x ? capitalize(withArticle(x)) : whole
+    if (slot === 'x') return x ? withArticle(x) : whole
+    if (slot === 'x-') return x?.en ?? whole
+    if (slot === 'y') return y ? withArticle(y) : whole
+    if (slot === 'y-') return y?.en ?? whole
+    if (slot === 'v') return v?.base ?? whole
+    if (slot === 'ved') return v?.past ?? whole
+    if (slot === 'ving') return v?.gerund ?? whole
+    if (slot === 'Ving') return v ? capitalize(v.gerund) : whole
+    if (slot === 's') return s?.en ?? whole
+    return slot === 'p' ? (p ?? whole) : whole
+  })
+}
+
+/** In Chinese a blank stands between Chinese and Latin letters. */
+const spaced = (text: string): string =>
+  text.replace(/(?<=\p{Script=Han})(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=\p{Script=Han})/gu, ' ')
+
+function fillChinese(template: string, { x, y, v, s }: Slots): string {
+  const values: Readonly<Record<string, string | undefined>> = { x: x?.zh, y: y?.zh, v: v?.zh, s: s?.zh, na: s?.zhNot }
+  return spaced(template.replace(/\{(\w+)\}/g, (whole, slot: string) => values[slot] ?? whole))
+}
+
+/** Writes the sentence of a pattern about what its slots stand for. */
+export const fillSentence = (en: string, zh: string, slots: Slots): Text => ({
+  en: capitalize(fillEnglish(en, slots)),
+  zh: fillChinese(zh, slots),
+})

@@ -1,0 +1,127 @@
+import type { Words } from './read-words.ts'
+import type { Noun, Vocabulary } from './vocabulary.ts'
+
+/** A thing, in both languages, without an article. */
+export interface NounPhrase {
+  readonly en: string
+  readonly zh: string
+  readonly isPlural: boolean
+  /** Takes no article: `CAM`, `all instances`, `3 faces`. */
+  readonly isBare: boolean
+}
+
+/** At most this many words make one noun, such as `auto scaling group`. */
+const longestNoun = 4
+
+/** Words that end with an `s` and are singular. */
+const singular =
+  /(?:^|[^a-z])(?:access|address|alias|analysis|business|bus|class|css|dns|express|https|ingress|egress|is|js|loss|mps|process|progress|redis|series|status|success|tls|news|canvas|uniqueness|liveness|readiness|windows|kubernetes|axis|basis|kms|sms|cls|cos|ecs|cbs|sts|eks|rs|os|pos|aws|mts|https|arrears|prometheus|statistics|radius|corpus|focus|times|iis|gis|ccs|tags?less|credits?less)$/i
+
+/** Words that stand in place of an article. */
+const quantifiers = /^(?:all|any|another|multiple|other|others|some|one|both|\d+)(?: |$)/
+
+/** Words that name nothing when they stand alone. */
+const vague = /^(?:others?|more|some|all|unknown|any|another|auto|common|free|general|special)$/
+
+const isNumber = (word: string): boolean => /^\d+$/.test(word)
+
+const isHan = (char: string | undefined): boolean => char !== undefined && /\p{Script=Han}/u.test(char)
+
+/** Joins Chinese parts: a blank stands between Chinese and Latin letters, and between two Latin words. */
+export function joinChinese(parts: readonly string[]): string {
+  return parts
+    .filter((part) => part !== '')
+    .reduce((text, part) => {
+      if (text === '') return part
+      const [before, after] = [text.at(-1), part[0]]
+      const bothHan = isHan(before) && isHan(after)
+      const nearMark = /[，。；：、（）“”]/.test(`${before}${after}`)
+      return bothHan || nearMark ? text + part : `${text} ${part}`
+    }, '')
+}
+
+const toNoun = ({ nouns, verbs, states }: Vocabulary, names: Words['names'], phrase: string, isLast: boolean) => {
+  const noun = nouns.get(phrase)
+  if (noun) return noun
+  if (isNumber(phrase)) return { en: phrase, zh: phrase }
+  if (names.has(phrase)) return { en: phrase.toUpperCase(), zh: phrase.toUpperCase(), isName: true }
+  if (isLast) return undefined
+  // A state or a verb before a noun says which one is meant: `expired certificate`, `query result`.
+  const state = states.get(phrase)
+  if (state) return { en: phrase, zh: `${state.zh.replace(/^为/, '')}的` }
+  const verb = verbs.get(phrase)
+  return verb && { en: verb.base, zh: verb.zh }
+}
+
+/** Reads words as a thing: nouns one after another, the longest first. Undefined if a word is not known. */
+function readNouns(
+  vocabulary: Vocabulary,
+  names: Words['names'],
+  words: readonly string[],
+): readonly Noun[] | undefined {
+  const found: Noun[] = []
+  for (let at = 0; at < words.length; ) {
+    let taken = 0
+    for (let count = Math.min(longestNoun, words.length - at); count > 0 && taken === 0; count--) {
+      const noun = toNoun(vocabulary, names, words.slice(at, at + count).join(' '), at + count === words.length)
+      if (noun) {
+        found.push(noun)
+        taken = count
+      }
+    }
+    if (taken === 0) return undefined
+    at += taken
+  }
+  return found
+}
+
+const conjunctions: Readonly<Record<string, string>> = { and: '和', or: '或' }
+
+/** Words between two things, and how Chinese says the same: what stands first in English stands last. */
+const prepositions: Readonly<Record<string, readonly [before: string, after: string]>> = {
+  by: ['按', '的'],
+  for: ['用于', '的'],
+  from: ['来自', '的'],
+  in: ['', '中的'],
+  on: ['', '上的'],
+  per: ['每个', '的'],
+  to: ['到', '的'],
+  under: ['', '下的'],
+  with: ['带', '的'],
+  without: ['没有', '的'],
+}
+
+/** Two things with a word between them: `instance or image`, `port for health check`. */
+function joinPhrases(first: NounPhrase, between: string, second: NounPhrase): NounPhrase {
+  const conjunction = conjunctions[between]
+  const [before = '', after = ''] = prepositions[between] ?? []
+  const article = second.isBare || between === 'per' ? '' : 'the '
+  return {
+    en: `${first.en} ${between} ${article}${second.en}`,
+    zh: joinChinese(conjunction ? [first.zh, conjunction, second.zh] : [before, second.zh, after, first.zh]),
+    isPlural: conjunction ? between === 'and' || second.isPlural : first.isPlural,
+    isBare: first.isBare,
+  }
+}
+
+/** Reads words as a thing, or as two with a conjunction or a preposition between them. */
+export function readNounPhrase(vocabulary: Vocabulary, names: Words['names'], text: string): NounPhrase | undefined {
+  const words = text.split(' ')
+  const at = words.findIndex((word) => word in conjunctions || word in prepositions)
+  if (at === 0 || at === words.length - 1) return undefined
+  if (at > 0) {
+    const first = readNounPhrase(vocabulary, names, words.slice(0, at).join(' '))
+    const second = readNounPhrase(vocabulary, names, words.slice(at + 1).join(' '))
+    return first && second && joinPhrases(first, words[at] ?? '', second)
+  }
+  const nouns = text === '' || vague.test(text) ? undefined : readNouns(vocabulary, names, words)
+  if (!nouns) return undefined
+  const en = nouns.map((noun) => noun.en).join(' ')
+  const isName = nouns.length === 1 && nouns[0]?.isName === true
+  return {
+    en,
+    zh: joinChinese(nouns.map((noun) => noun.zh)),
+    isPlural: /[^s]s$/i.test(en) && !singular.test(en) && !isName,
+    isBare: quantifiers.test(en),
+  }
+}

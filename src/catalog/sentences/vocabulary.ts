@@ -1,0 +1,158 @@
+import * as words from '../generated/words.ts'
+
+/** A noun or a name, in both languages. */
+export interface Noun {
+  readonly en: string
+  readonly zh: string
+  /** A name that is the same in both languages, such as `VPC`. */
+  readonly isName?: boolean
+}
+
+export interface Verb {
+  readonly base: string
+  readonly past: string
+  readonly gerund: string
+  readonly zh: string
+}
+
+/** What something can be: `running`, `not bound`. */
+export interface State {
+  readonly en: string
+  readonly zh: string
+  /** Its negation in Chinese; in English it is `not` before it. */
+  readonly zhNot: string
+}
+
+export interface Vocabulary {
+  /** Other spellings and abbreviations, with the words that replace them. */
+  readonly spelling: ReadonlyMap<string, readonly string[]>
+  /** By phrase: the words of a key are separated by blanks. */
+  readonly nouns: ReadonlyMap<string, Noun>
+  /** By base form, past participle and gerund. */
+  readonly verbs: ReadonlyMap<string, Verb>
+  readonly states: ReadonlyMap<string, State>
+}
+
+/** Verbs whose forms do not follow the rules of spelling: past participle, gerund. */
+const irregular: Readonly<Record<string, readonly [past: string, gerund: string]>> = {
+  bind: ['bound', 'binding'],
+  unbind: ['unbound', 'unbinding'],
+  'back up': ['backed up', 'backing up'],
+  backup: ['backed up', 'backing up'],
+  bid: ['bid', 'bidding'],
+  build: ['built', 'building'],
+  cast: ['cast', 'casting'],
+  cut: ['cut', 'cutting'],
+  deal: ['dealt with', 'dealing with'],
+  find: ['found', 'finding'],
+  freeze: ['frozen', 'freezing'],
+  get: ['read', 'reading'],
+  'log in': ['logged in', 'logging in'],
+  lose: ['lost', 'losing'],
+  make: ['made', 'making'],
+  pay: ['paid', 'paying'],
+  put: ['written', 'writing'],
+  quit: ['left', 'leaving'],
+  read: ['read', 'reading'],
+  redo: ['redone', 'redoing'],
+  reset: ['reset', 'resetting'],
+  resume: ['resumed', 'resuming'],
+  rewrite: ['rewritten', 'rewriting'],
+  rollback: ['rolled back', 'rolling back'],
+  run: ['run', 'running'],
+  sell: ['sold', 'selling'],
+  send: ['sent', 'sending'],
+  set: ['set', 'setting'],
+  show: ['shown', 'showing'],
+  shutdown: ['shut down', 'shutting down'],
+  split: ['split', 'splitting'],
+  undo: ['undone', 'undoing'],
+  unfreeze: ['unfrozen', 'unfreezing'],
+  unset: ['unset', 'unsetting'],
+  write: ['written', 'writing'],
+}
+
+/** Verbs whose last consonant doubles: `stopped`. */
+const doubling = new Set(['ban', 'commit', 'crop', 'drop', 'scan', 'stop', 'submit', 'tag', 'transfer', 'untag'])
+
+function conjugate(verb: string): readonly [past: string, gerund: string] {
+  const known = irregular[verb]
+  if (known) return known
+  const [first = '', ...rest] = verb.split(' ')
+  const after = rest.length > 0 ? ` ${rest.join(' ')}` : ''
+  const [past, gerund] = conjugateWord(first)
+  return [past + after, gerund + after]
+}
+
+function conjugateWord(verb: string): readonly [past: string, gerund: string] {
+  const known = irregular[verb]
+  if (known) return known
+  if (doubling.has(verb)) return [`${verb}${verb.at(-1)}ed`, `${verb}${verb.at(-1)}ing`]
+  if (verb.endsWith('e')) return [`${verb}d`, `${verb.replace(/e$/, '')}ing`]
+  if (/[^aeiou]y$/.test(verb)) return [`${verb.slice(0, -1)}ied`, `${verb}ing`]
+  return [`${verb}ed`, `${verb}ing`]
+}
+
+const parseLines = (table: string): readonly (readonly [key: string, fields: readonly string[]])[] =>
+  table.split('\n').map((line) => {
+    const at = line.indexOf('=')
+    return [line.slice(0, at), line.slice(at + 1).split('|')] as const
+  })
+
+function parseNouns(): ReadonlyMap<string, Noun> {
+  const nouns = new Map<string, Noun>()
+  for (const [key, [name = '']] of parseLines(words.acronyms)) nouns.set(key, { en: name, zh: name, isName: true })
+  const lines = parseLines(words.nouns)
+  for (const [key, [first = '', second]] of lines) {
+    if (second !== undefined) nouns.set(key, { en: first, zh: second })
+    else if (!key.includes(' ')) nouns.set(key, { en: key, zh: first })
+  }
+  // A phrase without an English form of its own is written as its words are: `vpc id` as `VPC ID`.
+  for (const [key, [first = '', second]] of lines) {
+    if (second !== undefined || !key.includes(' ')) continue
+    const en = key.split(' ').map((word) => nouns.get(word)?.en ?? word)
+    nouns.set(key, { en: en.join(' '), zh: first })
+  }
+  return nouns
+}
+
+function parseVerbs(): ReadonlyMap<string, Verb> {
+  const verbs = new Map<string, Verb>()
+  for (const [base, [zh = '']] of parseLines(words.verbs)) {
+    const [past, gerund] = conjugate(base)
+    verbs.set(base, { base, past, gerund, zh })
+  }
+  for (const verb of [...verbs.values()]) {
+    for (const form of [verb.past, verb.gerund]) if (!verbs.has(form)) verbs.set(form, verb)
+  }
+  return verbs
+}
+
+function parseStates(verbs: ReadonlyMap<string, Verb>): ReadonlyMap<string, State> {
+  const states = new Map<string, State>()
+  for (const { base, past, gerund, zh } of new Set(verbs.values())) {
+    if (past.includes(' ') || past === base) continue
+    states.set(past, { en: past, zh: `已${zh}`, zhNot: `未${zh}` })
+    if (!states.has(gerund)) states.set(gerund, { en: `being ${past}`, zh: `正在${zh}`, zhNot: `未在${zh}` })
+  }
+  for (const [key, [en = '', zh = '', zhNot = '']] of parseLines(words.states)) states.set(key, { en, zh, zhNot })
+  return states
+}
+
+function parseVocabulary(): Vocabulary {
+  const verbs = parseVerbs()
+  return {
+    spelling: new Map(parseLines(words.spelling).map(([key, [to = '']]) => [key, to.split(' ')])),
+    nouns: parseNouns(),
+    verbs,
+    states: parseStates(verbs),
+  }
+}
+
+let parsed: Vocabulary | undefined
+
+/** The words that names are made of. Parsed at the first use. */
+export function vocabulary(): Vocabulary {
+  parsed ??= parseVocabulary()
+  return parsed
+}
