@@ -64,9 +64,11 @@ function describeByClass(code: string, errorClass: ErrorClassName): Text {
  * Describes a code by its name alone: `FailedOperation.DiskNotAttached` as `The disk is not attached.` Where the
  * grammar of names does not know a word, the class and the words are told: `FailedOperation.FooBar: the operation
  * failed; the name says: foo bar.` Pure, and safe for any string.
+ *
+ * @param service the product whose code it is: some words mean something else there
  */
-export function describeName(code: string, errorClass: ErrorClassName): Text {
-  const sentence = code.length > maxLength || isNumber(code) ? undefined : describeByWords(code)
+export function describeName(code: string, errorClass: ErrorClassName, service?: string): Text {
+  const sentence = code.length > maxLength || isNumber(code) ? undefined : describeByWords(code, service)
   return sentence?.meaning ?? describeByClass(code, errorClass)
 }
 

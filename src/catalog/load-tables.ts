@@ -170,7 +170,8 @@ export function createCatalog(source: CatalogSource): Catalog {
   })
 
   /** Texts for a listed code without any: its name in words, and the remedy for its class and disposition. */
-  async function sharedTexts({ class: errorClass, retry }: CatalogEntry, code: string): Promise<Texts> {
+  async function sharedTexts({ entry, service }: Finding, code: string): Promise<Texts> {
+    const { class: errorClass, retry } = entry
     const [{ prefixes, outcomes }, common, { describeName, suggestByName }] = await Promise.all([
       codes(),
       textsByService(everyService),
@@ -180,16 +181,17 @@ export function createCatalog(source: CatalogSource): Catalog {
     // Where a repeat helps, that is what to tell.
     const byName = retry === 'never' ? suggestByName(code) : undefined
     const remedy = byName ?? (shared ?? common?.get(unknownEntry))?.remedy
-    return { meaning: describeName(code, errorClass), ...(remedy && { remedy }) }
+    return { meaning: describeName(code, errorClass, entry.service ?? service), ...(remedy && { remedy }) }
   }
 
   return {
     codes,
     listed,
     allLists,
-    async texts({ entry, source: by, texted = entry, combineTexts }, code) {
+    async texts(finding, code) {
+      const { entry, source: by, texted = entry, combineTexts } = finding
       const ofService = await textsByService(texted.service ?? everyService)
-      const own = ofService?.get(texted) ?? (by === 'listed' ? await sharedTexts(entry, code) : {})
+      const own = ofService?.get(texted) ?? (by === 'listed' ? await sharedTexts(finding, code) : {})
       return combineTexts?.(own, (await textsByService(everyService))?.get(ambiguousEntry) ?? {}) ?? own
     },
   }

@@ -16,7 +16,7 @@ function source(failures: Readonly<Record<string, number>> = {}) {
   const tables: CatalogSource = {
     codes: () => load('codes', builtInSource.codes()),
     texts: (service) => load(`texts ${service}`, builtInSource.texts(service)),
-    describeName: () => load('names', builtInSource.describeName()),
+    names: () => load('names', builtInSource.names()),
     allLists: () => load('all lists', loadAllLists()),
   }
   return {

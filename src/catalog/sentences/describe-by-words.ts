@@ -25,13 +25,13 @@ function say([form, en, zh, remedy]: Pattern, slots: Slots): Sentence {
 
 function firstFit(candidates: readonly Pattern[], words: Words): Sentence | undefined {
   for (const pattern of candidates) {
-    const slots = matchPattern(vocabulary(), words, pattern[0])
+    const slots = matchPattern(words, pattern[0])
     if (slots) return say(pattern, slots)
   }
   return undefined
 }
 
-const slice = ({ words, names }: Words, from: number, to?: number): Words => ({ words: words.slice(from, to), names })
+const slice = (name: Words, from: number, to?: number): Words => ({ ...name, words: name.words.slice(from, to) })
 
 /** What the prefix tells to have happened, when the words name only a thing, or something that is done. */
 function fitPrefix(prefix: string, words: Words): Sentence | undefined {
@@ -44,16 +44,16 @@ function fitPrefix(prefix: string, words: Words): Sentence | undefined {
       ]
     : []
   const alone: readonly Pattern[] = done ? [['v', done[0].replace(' {x}', ''), done[1].replace('{x}', '')]] : []
-  const isThing = saysWhatIsWrong(prefix) || vocabulary().nouns.has(words.words.join(' '))
+  const isThing = saysWhatIsWrong(prefix) || words.vocabulary.nouns.has(words.words.join(' '))
   return firstFit(isThing ? [error, thing, ...doing, ...alone] : [error, ...doing, thing, ...alone], words)
 }
 
 /** Two sentences with `or` between them: `ActionNilOrNotExist`. The second may leave out what the first is about. */
-function fitAlternatives(prefix: string, { words, names }: Words): Sentence | undefined {
-  const at = words.indexOf('or')
+function fitAlternatives(prefix: string, words: Words): Sentence | undefined {
+  const at = words.words.indexOf('or')
   if (at < 1) return undefined
-  const first = fitWords(prefix, { words: words.slice(0, at), names })
-  const second = fitWords(prefix, { words: words.slice(at + 1), names })
+  const first = fitWords(prefix, slice(words, 0, at))
+  const second = fitWords(prefix, slice(words, at + 1))
   if (!first || !second) return undefined
   return {
     meaning: {
@@ -94,9 +94,11 @@ function splitCode(code: string): readonly [prefix: string, name: string] {
 /**
  * Says in a sentence what the name of a code says: `InvalidParameterValue.InstanceIdMalformed` becomes `The instance ID
  * is malformed.` Undefined if a word of it is not known, or if its words have no known form.
+ *
+ * @param service the product whose code it is: some words mean something else there
  */
-export function describeByWords(code: string): Sentence | undefined {
+export function describeByWords(code: string, service?: string): Sentence | undefined {
   const [prefix, name] = splitCode(code)
-  const words = readWords(vocabulary(), name)
+  const words = readWords(vocabulary(service), name)
   return words.words.length > mostWords ? undefined : fitWords(prefix, words)
 }

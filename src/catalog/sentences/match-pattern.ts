@@ -90,7 +90,7 @@ const mayFit = (parts: readonly Part[], words: readonly string[]): boolean =>
   )
 
 /** Fits the words of a name to a form. Undefined if they do not fit. */
-export function matchPattern(vocabulary: Vocabulary, { words, names }: Words, form: string): Slots | undefined {
+export function matchPattern({ vocabulary, words, names }: Words, form: string): Slots | undefined {
   const parts = parseForm(form)
   if (!mayFit(parts, words)) return undefined
 

@@ -56,6 +56,7 @@ function isPerfect({ states }: Vocabulary, words: readonly string[], at: number)
 
 /** A name, in the words of the vocabulary. */
 export interface Words {
+  readonly vocabulary: Vocabulary
   readonly words: readonly string[]
   /** Words of the name that are written in capitals among others that are not: names of products and protocols. */
   readonly names: ReadonlySet<string>
@@ -108,10 +109,14 @@ export function readWords(vocabulary: Vocabulary, name: string): Words {
     const parts = isKnown(vocabulary, letters) ? [letters] : splitGlued(vocabulary, letters)
     return [...parts.flatMap((part) => vocabulary.spelling.get(part) ?? [part]), ...(digits ? [digits] : [])]
   })
-  const joined = joinPairs(vocabulary, words)
+  const joined = joinPairs(vocabulary, words).filter((word, at, all) => word !== all[at - 1])
   const telling = joined
     .map((_, at) => toParticiple(vocabulary, joined, at))
     .filter((word) => !fillers.has(word))
     .map((word) => (has.has(word) ? 'have' : word))
-  return { words: telling.filter((word, at) => !(word === 'have' && isPerfect(vocabulary, telling, at))), names }
+  return {
+    vocabulary,
+    names,
+    words: telling.filter((word, at) => !(word === 'have' && isPerfect(vocabulary, telling, at))),
+  }
 }

@@ -95,8 +95,8 @@ function conjugateWord(verb: string): readonly [past: string, gerund: string] {
 
 const parseLines = (table: string): readonly (readonly [key: string, fields: readonly string[]])[] =>
   table.split('\n').map((line) => {
-    const at = line.indexOf('=')
-    return [line.slice(0, at), line.slice(at + 1).split('|')] as const
+    const [key, fields] = toPair(line)
+    return [key, fields.split('|')] as const
   })
 
 function parseNouns(): ReadonlyMap<string, Noun> {
@@ -149,10 +149,41 @@ function parseVocabulary(): Vocabulary {
   }
 }
 
-let parsed: Vocabulary | undefined
+function toPair(text: string): readonly [key: string, value: string] {
+  const at = text.indexOf('=')
+  return [text.slice(0, at), text.slice(at + 1)]
+}
 
-/** The words that names are made of. Parsed at the first use. */
-export function vocabulary(): Vocabulary {
-  parsed ??= parseVocabulary()
-  return parsed
+/** By product, the words that mean something else there: an image of OCR is a picture. */
+function parseSenses(): ReadonlyMap<string, ReadonlyMap<string, string>> {
+  const senses = new Map<string, ReadonlyMap<string, string>>()
+  for (const line of words.senses.split('\n')) {
+    const [products = '', ...nouns] = line.split('|')
+    const meanings = new Map(nouns.map((noun) => toPair(noun)))
+    for (const product of products.split(' ')) senses.set(product, meanings)
+  }
+  return senses
+}
+
+let general: Vocabulary | undefined
+let senses: ReadonlyMap<string, ReadonlyMap<string, string>> | undefined
+const bySense = new Map<ReadonlyMap<string, string>, Vocabulary>()
+
+/**
+ * The words that names are made of. Parsed at the first use.
+ *
+ * @param service the product whose code it is: some words mean something else there
+ */
+export function vocabulary(service?: string): Vocabulary {
+  general ??= parseVocabulary()
+  senses ??= parseSenses()
+  const sense = service === undefined ? undefined : senses.get(service)
+  if (!sense) return general
+  const known = bySense.get(sense)
+  if (known) return known
+  const nouns = new Map(general.nouns)
+  for (const [word, zh] of sense) nouns.set(word, { en: nouns.get(word)?.en ?? word, zh })
+  const ofSense = { ...general, nouns }
+  bySense.set(sense, ofSense)
+  return ofSense
 }
