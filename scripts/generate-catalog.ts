@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readCheckedLists } from './catalog/checked-lists.ts'
-import { formatCodes } from './catalog/code-tables.ts'
+import { createCodeModules } from './catalog/code-tables.ts'
 import { createLimitModules } from './catalog/limit-tables.ts'
 import { createProductModules } from './catalog/product-tables.ts'
 import { readLimits, readProducts } from './catalog/read-products.ts'
@@ -33,7 +33,7 @@ function tidyOrExit(): readonly string[] {
 const untidy = tidyOrExit()
 const lists = readCheckedLists()
 const files: Readonly<Record<string, string>> = {
-  'codes.ts': formatCodes(lists),
+  ...createCodeModules(lists),
   ...createTextModules(lists),
   ...createProductModules(readProducts(), lists),
   ...createLimitModules(readLimits()),

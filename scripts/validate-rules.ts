@@ -6,7 +6,7 @@ import { judgeRetryByFlags } from './api3/by-flags.ts'
 import { findCuratedEntry, findPrefix, judgeByName } from './api3/by-name.ts'
 import { findExceptions } from './api3/exceptions.ts'
 import { type ListedPair, pairKey, readHandLabels, readListedPairs, readYardstick } from './api3/read.ts'
-import { type Graded, isHeldOut, isRetryable, toFold, toScore } from './api3/score.ts'
+import { type Graded, isHeldOut, isRetryable, isUnseen, toFold, toScore } from './api3/score.ts'
 
 const folds = 5
 
@@ -102,6 +102,8 @@ console.log('Each cell: precision, recall, right/given. Truth: the flags as foun
 printAll(`Names alone, ${folds} folds of products, phrases chosen in each fold`, cases, crossValidate())
 const heldOut = cases.filter(({ service }) => isHeldOut(service))
 printAll('Names alone, products held out when the rules were written', heldOut, byName())
+const unseen = cases.filter(({ service }) => isUnseen(service))
+printAll('Names alone, products not looked at when the rules were extended', unseen, byName())
 printAll('Names alone, all products', cases, byName())
 
 const exceptions = new Map(findExceptions(pairs).map((pair) => [pairKey(pair), pair.retry]))

@@ -79,6 +79,8 @@ function judgeClassByFlags({ code, flags }: Pick<FlaggedPair, 'code' | 'flags'>)
 /** Judges class and disposition by the official comment, and by the name where the comment says nothing. */
 export function judgeByFlags(pair: Pick<FlaggedPair, 'code' | 'flags'>): Verdict {
   const name = judgeByName(pair.code)
+  // A comment that mentions nothing says nothing against a name that tells of another operation or a passing state.
+  if (pair.flags === '' && name.byWords && name.retry === 'busy') return { class: name.class, retry: name.retry }
   const known = pair.flags !== '?'
   const retry = known ? judgeRetryByFlags(pair) : name.retry
   if (retry === 'never' && known) {

@@ -98,8 +98,8 @@ export const readOutcomes = (): readonly Outcome[] => readCatalogFile('outcomes.
 export type ServiceEntry = CatalogEntry & { readonly service: string }
 
 /** A key that is unique among the entries of a service. */
-export const toIdentity = ({ code = '', moduleCode = '', actions = [] }: CatalogEntry): string =>
-  [code, moduleCode, actions.join()].join('\0')
+export const toIdentity = ({ code = '', moduleCode = '', actions = [], message }: CatalogEntry): string =>
+  [code, moduleCode, actions.join(), ...(message === undefined ? [] : [message])].join('\0')
 
 /** Reads the hand-written entries of products and common lists, sorted by service, then by code. */
 export const readEntries = (): readonly ServiceEntry[] =>

@@ -8,9 +8,17 @@ interface Describable {
   readonly remedy?: Text
 }
 
-const toTextRow =
-  (language: keyof Text) =>
-  ({ meaning, remedy }: Describable): TextRow => [meaning?.[language] ?? '', remedy?.[language] ?? '']
+/** The texts in a language. A remedy that a row before has is told by the number of that row. */
+function toTextRows(subjects: readonly Describable[], language: keyof Text): readonly TextRow[] {
+  const first = new Map<string, number>()
+  return subjects.map(({ meaning, remedy }, at): TextRow => {
+    const text = remedy?.[language] ?? ''
+    const before = first.get(text)
+    if (before !== undefined) return [meaning?.[language] ?? '', before]
+    if (text !== '') first.set(text, at)
+    return [meaning?.[language] ?? '', text]
+  })
+}
 
 /** Formats one language after the other, because similar texts next to each other compress a twentieth better. */
 const formatTexts = (order: string, subjects: readonly Describable[]): string =>
@@ -18,9 +26,9 @@ const formatTexts = (order: string, subjects: readonly Describable[]): string =>
     'TextRow',
     [
       `/** In the order of ${order}; empty if only the name of the code is known. */`,
-      formatTable('english', 'TextRow', subjects.map(toTextRow('en'))),
+      formatTable('english', 'TextRow', toTextRows(subjects, 'en')),
       '/** In the same order. */',
-      formatTable('chinese', 'TextRow', subjects.map(toTextRow('zh'))),
+      formatTable('chinese', 'TextRow', toTextRows(subjects, 'zh')),
     ],
     '../../tables.ts',
   )

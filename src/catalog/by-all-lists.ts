@@ -4,8 +4,8 @@ import type { couldHaveRun } from './could-have-run.ts'
 import type { CatalogEntry, Disposition, Hints } from './entry.ts'
 import type { findBuiltIn } from './find.ts'
 import type { Codes, Finding } from './finding.ts'
-import { productByDialect, productsWithOwnDialect } from './product-by-dialect.ts'
-import type { AnswerQuery, pickByAction } from './resolve.ts'
+import { productByDialect, productsWithOwnDialect, productsWithOwnNumbers } from './product-by-dialect.ts'
+import type { AnswerQuery, pickEntry } from './resolve.ts'
 import type { Texts } from './tables.ts'
 
 /** What a code is judged by. */
@@ -16,7 +16,7 @@ export interface AllLists {
    * list says what the rules say.
    */
   readonly ordinary: ReadonlySet<string>
-  readonly pickByAction: typeof pickByAction
+  readonly pickEntry: typeof pickEntry
   readonly couldHaveRun: typeof couldHaveRun
   readonly findBuiltIn: typeof findBuiltIn
 }
@@ -41,17 +41,21 @@ export const byCare = ['never', 'transient', 're-sign', 'clock', 'busy', 'thrott
 
 /** Lists what the products' own entries say. `shared`: the shared list has the public code. */
 function listEntries(
-  { codes: { index }, pickByAction }: AllLists,
+  { codes: { index }, pickEntry }: AllLists,
   code: string,
   query: AnswerQuery,
   shared: boolean,
 ): readonly CatalogEntry[] {
   // The numbers of products with a format of their own mean nothing in an answer of the legacy API.
-  const isOther = ({ service = everyService }: CatalogEntry) =>
-    service === everyService || (query.dialect === 'legacy' && productsWithOwnDialect.has(service))
+  const isOther = ({ service = everyService, moduleCode }: CatalogEntry) =>
+    service === everyService ||
+    (query.dialect === 'legacy' &&
+      (productsWithOwnDialect.has(service) || (moduleCode === undefined && productsWithOwnNumbers.has(service)))) ||
+    // Official SDKs make these codes up; no answer has them.
+    (query.dialect !== undefined && /^sdk(?:-|$)/.test(service))
   // One of each product for each module code.
   const list = (one: string) =>
-    [...(index.get(one)?.values() ?? [])].flatMap((entries) => pickByAction(entries, query.action) ?? [])
+    [...(index.get(one)?.values() ?? [])].flatMap((entries) => pickEntry(entries, query) ?? [])
   const rows = list(code).filter((row) => !isOther(row))
   if (query.moduleCode !== undefined) {
     const ofAnyCode = shared ? list('') : []

@@ -26,6 +26,7 @@ const checks: Readonly<Record<keyof CatalogEntry, Check>> = {
   code: textCheck,
   moduleCode: textCheck,
   actions,
+  message: textCheck,
   class: oneOf(Object.keys(kindByClass)),
   retry: oneOf(dispositions),
   wireText: textCheck,

@@ -170,6 +170,12 @@ export interface CatalogEntry extends Hints {
    * @default all actions
    */
   readonly actions?: readonly string[]
+  /**
+   * The words that the server's message must contain, in any letter case, for codes that mean several things.
+   *
+   * @default any message, or none
+   */
+  readonly message?: string
   /** The exception to throw. */
   readonly class: ErrorClassName
   /** What can be done about it. */

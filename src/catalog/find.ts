@@ -1,4 +1,4 @@
-import { classifyName, type NameFinding } from './classify-name.ts'
+import type { NameFinding } from './classify-name.ts'
 import type { CatalogEntry } from './entry.ts'
 import { type Codes, type Finding, type ListedCodes, unknown } from './finding.ts'
 import { type AnswerQuery, type CodeQuery, findEntry, findException, findRule } from './resolve.ts'
@@ -15,9 +15,9 @@ export function entryFor(
 }
 
 /** What the rules say: words in the name, else the longest prefix. */
-function findByRules({ prefixes, outcomes }: Codes, code: string): Finding | undefined {
+function findByRules({ prefixes, outcomes, words }: Codes, code: string): Finding | undefined {
   const rule = findRule(prefixes, code)
-  const named = classifyName(code, rule && { prefix: rule.code ?? '', class: rule.class, retry: rule.retry })
+  const named = words.classifyName(code, rule && { prefix: rule.code ?? '', class: rule.class, retry: rule.retry })
   // Words that agree with the prefix do not count as a guess.
   if (named) {
     return { entry: entryFor(named, rule, outcomes), source: 'rule', documented: named.retry === rule?.retry }
@@ -41,7 +41,7 @@ function findInProduct(codes: Codes, code: string, query: CodeQuery, listed?: Li
  * Without a product, the shared list takes the place of its entries.
  */
 export function findBuiltIn(codes: Codes, code: string, query: CodeQuery, listed?: ListedCodes): Finding {
-  const own = findEntry(codes.index, code, query)
+  const own = (codes.own && findEntry(codes.own.index, code, query)) ?? findEntry(codes.index, code, query)
   if (own) return { entry: own, source: 'listed', documented: true }
   return findInProduct(codes, code, query, listed) ?? findByRules(codes, code) ?? unknown
 }

@@ -1,5 +1,6 @@
+import type { NameClassifier } from './classify-name.ts'
 import type { CatalogEntry } from './entry.ts'
-import type { EntryIndex, Exception, ExceptionIndex, PrefixRules } from './resolve.ts'
+import type { AnswerQuery, EntryIndex, Exception, ExceptionIndex, PrefixRules } from './resolve.ts'
 import type { Texts } from './tables.ts'
 
 /** The tables, indexed for searching. */
@@ -10,6 +11,18 @@ export interface Codes {
   readonly prefixes: PrefixRules
   readonly exceptions: ExceptionIndex
   readonly outcomes: readonly Outcome[]
+  /** What judges codes by the words in their names, and heeds the words of the server. */
+  readonly words: Words
+  /** The entries of the product that was asked for, if they are in a table of their own and not among `entries`. */
+  readonly own?: { readonly entries: readonly CatalogEntry[]; readonly index: EntryIndex } | undefined
+}
+
+/** What is judged by words. */
+export interface Words {
+  /** Judges a code by the words in its name. */
+  readonly classifyName: NameClassifier
+  /** Heeds what the server says beside the code. */
+  readonly heedWords: (finding: Finding, query: AnswerQuery) => Finding
 }
 
 /** A class and disposition that an exception, a word rule or a product's list can give. */

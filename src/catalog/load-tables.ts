@@ -1,7 +1,7 @@
 import { couldHaveRun } from './could-have-run.ts'
 import type { CatalogEntry } from './entry.ts'
 import { entryFor, findBuiltIn } from './find.ts'
-import { type Codes, type Finding, type ListedCodes, unknownEntry } from './finding.ts'
+import { type Codes, type Finding, type ListedCodes, unknownEntry, type Words } from './finding.ts'
 import {
   type AnswerQuery,
   everyService,
@@ -9,18 +9,20 @@ import {
   indexEntries,
   indexExceptions,
   indexRules,
-  pickByAction,
+  pickEntry,
 } from './resolve.ts'
 import {
   type CodeRow,
   type ExceptionGroup,
   type ListedGroup,
   type OutcomeRow,
+  type OwnCodes,
   parseCodes,
   type RuleRow,
   type Texts,
   type TextTables,
   toCodeEntry,
+  toOwnEntries,
   toRuleEntry,
   toTexts,
 } from './tables.ts'
@@ -32,7 +34,10 @@ export interface CatalogSource {
     readonly rules: readonly RuleRow[]
     readonly outcomes: readonly OutcomeRow[]
     readonly exceptions: readonly ExceptionGroup[]
+    readonly words: Words
   }>
+  /** The rows of products that have many, which are not among `codes`. Default: none. */
+  readonly ownCodes?: ReadonlyMap<string, () => Promise<{ readonly own: OwnCodes }>>
   /** What judges a code by all lists, and the codes that are `ordinary` in one. Default: the shared list decides alone. */
   allLists?(): Promise<{
     readonly judgeByAllLists: typeof import('./by-all-lists.ts').judgeByAllLists
@@ -48,7 +53,10 @@ export interface CatalogSource {
 
 /** The tables, each loaded on first use. The functions reject when loading fails. */
 export interface Catalog {
-  codes(): Promise<Codes>
+  /** The tables with which the codes of a product are found; without a product, those that are shared. */
+  codes(service?: string): Promise<Codes>
+  /** The tables with the entries of all products. */
+  allCodes(): Promise<Codes>
   listed(service: string): Promise<ListedCodes | undefined>
   /** Judges a code by all lists that have it: see `judgeByAllLists`. */
   allLists(): Promise<((code: string, query: AnswerQuery, found: Finding) => Finding | undefined) | undefined>
@@ -105,6 +113,7 @@ async function loadCodes(source: CatalogSource): Promise<Codes> {
     index: indexEntries(entries),
     prefixes: indexRules(rules),
     exceptions: indexExceptions(tables.exceptions),
+    words: tables.words,
     outcomes: tables.outcomes.map(([errorClass, retry, prefix]) => ({ entry: { class: errorClass, retry }, prefix })),
   }
 }
@@ -119,8 +128,8 @@ function indexListed(groups: readonly ListedGroup[]): ListedCodes {
 }
 
 /** Lists the entries that the texts of a service belong to, in the order of the texts. */
-function listSubjects({ entries, rules, outcomes }: Codes, service: string): readonly CatalogEntry[] {
-  const own = entries.filter((entry) => entry.service === service)
+function listSubjects({ entries, rules, outcomes, own: table }: Codes, service: string): readonly CatalogEntry[] {
+  const own = table?.entries ?? entries.filter((entry) => entry.service === service)
   if (service !== everyService) return own
   return [
     ...own,
@@ -140,9 +149,8 @@ async function loadTexts(
   if (!tables) return undefined
   const texts = new Map<CatalogEntry, Texts>()
   for (const [at, entry] of listSubjects(codes, service).entries()) {
-    const [en, zh] = [tables.english[at], tables.chinese[at]]
-    // The texts are empty when only the name of the code is known.
-    if (en?.[0] && zh?.[0]) texts.set(entry, toTexts(en, zh))
+    const own = toTexts(tables, at)
+    if (own) texts.set(entry, own)
   }
   if (service !== everyService) return texts
   for (const { entry, prefix } of codes.outcomes) {
@@ -154,18 +162,36 @@ async function loadTexts(
 }
 
 export function createCatalog(source: CatalogSource): Catalog {
-  const codes = lazily(() => loadCodes(source))
-  const textsByService = lazilyBy(async (service) => loadTexts(source, await codes(), service))
+  const shared = lazily(() => loadCodes(source))
+  const ownTables = lazilyBy(async (service) => {
+    const table = await source.ownCodes?.get(service)?.()
+    if (!table) return undefined
+    const entries = toOwnEntries(service, table.own)
+    return { entries, index: indexEntries(entries) }
+  })
+  async function codes(service = everyService): Promise<Codes> {
+    // Without a wait for nothing: most products have no table of their own.
+    if (!source.ownCodes?.has(service)) return shared()
+    const [tables, own] = await Promise.all([shared(), ownTables(service)])
+    return { ...tables, own }
+  }
+  const allCodes = lazily(async () => {
+    const services = [...(source.ownCodes?.keys() ?? [])]
+    const [tables, ...own] = await Promise.all([shared(), ...services.map(ownTables)])
+    const entries = [...tables.entries, ...own.flatMap((table) => table?.entries ?? [])]
+    return { ...tables, entries, index: indexEntries(entries) }
+  })
+  const textsByService = lazilyBy(async (service) => loadTexts(source, await codes(service), service))
   const listed = lazilyBy(async (service) => {
     const groups = await source.listed?.(service)
     return groups && indexListed(groups)
   })
 
   const allLists = lazily(async () => {
-    const [tables, loaded] = await Promise.all([codes(), source.allLists?.()])
-    if (!loaded) return undefined
+    if (!source.allLists) return undefined
+    const [tables, loaded] = await Promise.all([allCodes(), source.allLists()])
     const ordinary = new Set(parseCodes(loaded.ordinary))
-    const lists = { codes: tables, ordinary, pickByAction, couldHaveRun, findBuiltIn }
+    const lists = { codes: tables, ordinary, pickEntry, couldHaveRun, findBuiltIn }
     return (code: string, query: AnswerQuery, found: Finding) => loaded.judgeByAllLists(lists, code, query, found)
   })
 
@@ -186,6 +212,7 @@ export function createCatalog(source: CatalogSource): Catalog {
 
   return {
     codes,
+    allCodes,
     listed,
     allLists,
     async texts(finding, code) {

@@ -87,13 +87,14 @@ export function createLookupOver(catalog: Catalog, extra: readonly CatalogEntry[
     const own = findEntry(extraIndex, code, query)
     if (own) return { entry: own, source: 'listed', documented: true }
     // A chunk that fails to load must not hide the failure that is being explained.
-    const codes = await catalog.codes().catch(() => undefined)
+    const service = query.service?.toLowerCase() || everyService
+    const codes = await catalog.codes(service).catch(() => undefined)
     if (!codes) return notLoaded
-    const listed = await catalog.listed(query.service?.toLowerCase() ?? everyService).catch(() => undefined)
+    const listed = await catalog.listed(service).catch(() => undefined)
     const found = findBuiltIn(codes, code, query, listed)
-    if (!concernsAllLists(found, query)) return found
+    if (!concernsAllLists(found, query)) return codes.words.heedWords(found, query)
     const judge = await catalog.allLists().catch(() => undefined)
-    return judge?.(code, query, found) ?? found
+    return codes.words.heedWords(judge?.(code, query, found) ?? found, query)
   }
 
   async function textsFor(finding: Finding, code: string): Promise<Texts> {

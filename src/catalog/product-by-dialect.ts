@@ -11,3 +11,20 @@ export const productByDialect: ReadonlyMap<string, string> = new Map([
 
 /** The products with a format of their own. */
 export const productsWithOwnDialect: ReadonlySet<string> = new Set(productByDialect.values())
+
+/** Further products whose numbers are not those of the legacy API, save those with a module code. */
+export const productsWithOwnNumbers: ReadonlySet<string> = new Set([
+  'aidh',
+  'apigateway',
+  'asr',
+  'ci',
+  'mps',
+  'scf',
+  'soe',
+  'tencent-map',
+  'tpns',
+  'tts',
+  'vms',
+  'xinge',
+  'youtu',
+])

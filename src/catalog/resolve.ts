@@ -21,12 +21,20 @@ export interface CodeQuery {
    * @default undefined: the message has none
    */
   readonly moduleCode?: string | undefined
+  /**
+   * The server's message, which tells apart what some codes mean.
+   *
+   * @default undefined: entries that need a message do not apply
+   */
+  readonly message?: string | undefined
 }
 
 /** A question about an answer whose format is known. */
 export interface AnswerQuery extends CodeQuery {
   /** The format of the answer: `legacy`. Some are those of one product alone. */
   readonly dialect?: string | undefined
+  /** The name that is sent with a legacy code. */
+  readonly codeDesc?: string | undefined
 }
 
 /** Entries by code, then by service and module code: for a code without entries, one look-up is enough. */
@@ -88,15 +96,31 @@ export function indexRules(rules: readonly CatalogEntry[]): PrefixRules {
 /** Stands for an unknown action. It changes something, because those calls need more care. */
 const assumedAction = 'Modify'
 
-const matchesAction = (patterns: readonly string[], action: string): boolean =>
-  patterns.some((pattern) => (pattern.endsWith('*') ? action.startsWith(pattern.slice(0, -1)) : action === pattern))
+/** Ignores the letter case: a path may say `record.ddns`. */
+function matchesAction(patterns: readonly string[], action: string): boolean {
+  const wanted = action.toLowerCase()
+  return patterns.some((written) => {
+    const pattern = written.toLowerCase()
+    return pattern.endsWith('*') ? wanted.startsWith(pattern.slice(0, -1)) : wanted === pattern
+  })
+}
 
-/** Finds the entry that applies to an action: one that is limited to it before one that is not limited. */
-export function pickByAction(entries: readonly CatalogEntry[], given: string | undefined): CatalogEntry | undefined {
+/** At most this many characters of a server's message are read. */
+const maxMessage = 1_000
+
+/** Finds the entry that applies: one that is limited to the message, else to the action, else one that is not limited. */
+export function pickEntry(
+  entries: readonly CatalogEntry[],
+  { action: given, message }: CodeQuery,
+): CatalogEntry | undefined {
+  if (entries.length === 0) return undefined
   const action = given || assumedAction
-  return (
-    entries.find(({ actions }) => actions && matchesAction(actions, action)) ?? entries.find(({ actions }) => !actions)
+  const words = message?.slice(0, maxMessage).toLowerCase()
+  const isSent = (wanted: string) => words?.includes(wanted.toLowerCase()) ?? false
+  const fitting = entries.filter(
+    (entry) => (!entry.actions || matchesAction(entry.actions, action)) && (!entry.message || isSent(entry.message)),
   )
+  return fitting.find((entry) => entry.message) ?? fitting.find((entry) => entry.actions) ?? fitting[0]
 }
 
 /**
@@ -110,7 +134,7 @@ export function findEntry(index: EntryIndex, code: string, query: CodeQuery): Ca
     for (const moduleCode of [query.moduleCode, undefined]) {
       const key = toKey(service, moduleCode)
       const entries = [...(ofCode?.get(key) ?? []), ...(ofAnyCode?.get(key) ?? [])]
-      const found = pickByAction(entries, query.action)
+      const found = pickEntry(entries, query)
       if (found) return found
     }
   }

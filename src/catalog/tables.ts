@@ -12,8 +12,17 @@ export type CodeRow = readonly [
   moduleCode: string,
   errorClass: ErrorClassName,
   retry: Disposition,
-  more?: Hints & { readonly actions?: readonly string[] },
+  more?: Hints & { readonly actions?: readonly string[]; readonly message?: string },
 ]
+
+/** An entry of a product that has many; `verdict` is a number of the table's `verdicts`. */
+export type OwnCodeRow = readonly [code: string, verdict: number, moduleCode?: string, more?: CodeRow[5]]
+
+/** The entries of a product that has many. */
+export interface OwnCodes {
+  readonly verdicts: readonly (readonly [errorClass: ErrorClassName, retry: Disposition])[]
+  readonly rows: readonly OwnCodeRow[]
+}
 
 export type RuleRow = readonly [prefix: string, errorClass: ErrorClassName, retry: Disposition, hints?: Hints]
 
@@ -32,7 +41,8 @@ export type ExceptionGroup = readonly [
 /** A verdict that a name or a product's list can give, and the prefix whose texts fit; empty: texts of its own. */
 export type OutcomeRow = readonly [errorClass: ErrorClassName, retry: Disposition, prefix: string]
 
-export type TextRow = readonly [meaning: string, remedy: string]
+/** The remedy may be the number of a row before that has the same. */
+export type TextRow = readonly [meaning: string, remedy: string | number]
 
 /** The texts of a service, in the same order in both languages. */
 export interface TextTables {
@@ -40,7 +50,7 @@ export interface TextTables {
   readonly chinese: readonly TextRow[]
 }
 
-/** Codes of one product's API 3.0 list, written like those of `ExceptionGroup`. */
+/** Codes of one product's API 3.0 list, written like those of `CodeIndexRow`. */
 export type ListedGroup = readonly [
   errorClass: ErrorClassName,
   retry: Disposition,
@@ -54,7 +64,7 @@ export type ProductRow =
   | readonly [service: string, versions: string, codes: number]
   | readonly [service: string, versions: string, codes: number, titleEn: string, titleZh: string]
 
-/** The codes of one product, written like those of `ExceptionGroup`. */
+/** The codes of one product, written like those of `ExceptionGroup`; letters from U+00C0 on stand for frequent words. */
 export type CodeIndexRow = readonly [service: string, codes: string]
 
 /**
@@ -95,6 +105,13 @@ export function toCodeEntry([service, code, moduleCode, errorClass, retry, more]
   }
 }
 
+export const toOwnEntries = (service: string, { verdicts, rows }: OwnCodes): readonly CatalogEntry[] =>
+  rows.map(([code, verdict, moduleCode = '', more]) => {
+    const [errorClass, retry] = verdicts[verdict] ?? ['TencentCloudError', 'never']
+    const row = [service, code, moduleCode, errorClass, retry] as const
+    return toCodeEntry(more ? [...row, more] : row)
+  })
+
 export function toRuleEntry([prefix, errorClass, retry, hints]: RuleRow): CatalogEntry {
   return { code: prefix, class: errorClass, retry, ...hints }
 }
@@ -109,6 +126,21 @@ export function parseCodes(codes: string): readonly string[] {
   })
 }
 
-export function toTexts([meaningEn, remedyEn]: TextRow, [meaningZh, remedyZh]: TextRow): Texts {
-  return { meaning: { en: meaningEn, zh: meaningZh }, remedy: { en: remedyEn, zh: remedyZh } }
+/** The remedy of a row. */
+function readRemedy(table: readonly TextRow[], at: number): string {
+  const remedy = table[at]?.[1] ?? ''
+  return typeof remedy === 'string' ? remedy : readRemedy(table, remedy)
 }
+
+/** The texts of the entry with this number; undefined if they are empty, because only the name of the code is known. */
+export function toTexts({ english, chinese }: TextTables, at: number): Texts | undefined {
+  const [en, zh] = [english[at]?.[0], chinese[at]?.[0]]
+  if (!en || !zh) return undefined
+  return { meaning: { en, zh }, remedy: { en: readRemedy(english, at), zh: readRemedy(chinese, at) } }
+}
+
+const firstWord = 0xc0
+
+/** Puts the frequent words back into codes. */
+export const expandWords = (codes: string, words: readonly string[]): string =>
+  codes.replaceAll(/[\u00c0-\u02ff]/g, (letter) => words[letter.charCodeAt(0) - firstWord] ?? letter)

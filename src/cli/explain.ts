@@ -94,6 +94,9 @@ const toService = ({ service }: IndexedCode): string | undefined => (service ===
 const isExact = ({ source, moduleCode }: LookupResult, question: Question): boolean =>
   source === 'listed' && (question.moduleCode === undefined || moduleCode === question.moduleCode)
 
+const ask = (question: Question): Promise<LookupResult> =>
+  lookup(question.code, { ...question, message: question.serverMessage })
+
 interface Answer {
   readonly asked: Question
   readonly found: LookupResult
@@ -104,14 +107,14 @@ interface Answer {
  * is that of a call whose product is not known, so the texts of a product are told only if its list says the same.
  */
 async function findAnswer(question: Question, index: CodeIndex): Promise<Answer> {
-  const found = await lookup(question.code, question)
+  const found = await ask(question)
   const { products, agreed } = found
   const decidedTogether = products && found.service === '*'
   if (isExact(found, question) && !decidedTogether) return { asked: question, found }
   const asked = narrowQuestion(question, index, found)
   // It was a module code alone.
   if (asked.code !== question.code) return findAnswer({ ...asked, service: question.service }, index)
-  const other = await lookup(asked.code, asked)
+  const other = await ask(asked)
   if (question.service === undefined && !isSameVerdict(found, other)) return { asked: question, found }
   if (decidedTogether) return { asked, found: { ...other, products, ...(agreed !== undefined && { agreed }) } }
   const isBetter = found.source === 'listed' ? isExact(other, question) : other.source === 'listed'
@@ -128,7 +131,7 @@ async function findOthers(
   question: Question,
   like: readonly IndexedCode[],
 ): Promise<readonly OtherMeaning[]> {
-  const codes = await fullCatalog.codes()
+  const codes = await fullCatalog.allCodes()
   const byModule = question.code !== found.code
   const isModule = ({ entry }: IndexedCode) => found.moduleCode !== undefined && entry?.moduleCode === found.moduleCode
   const isCode = ({ code }: IndexedCode) => code === found.code
@@ -152,13 +155,18 @@ async function findOthers(
   return [...new Map(others.map((other) => [JSON.stringify(other), other])).values()]
 }
 
-const findWireText = (found: LookupResult, action: string | undefined, like: readonly IndexedCode[]) =>
+const findWireText = (
+  found: LookupResult,
+  { action, serverMessage = '' }: Question,
+  like: readonly IndexedCode[],
+): string | undefined =>
   like.find(
     ({ service, code, entry, wireText }) =>
       wireText !== undefined &&
       service === found.service &&
       (code === found.code || code === '') &&
       entry?.moduleCode === found.moduleCode &&
+      serverMessage.toLowerCase().includes(entry?.message?.toLowerCase() ?? '') &&
       (action === undefined || !entry?.actions || entry.actions.some((one) => action.startsWith(one.replace('*', '')))),
   )?.wireText
 
@@ -191,7 +199,7 @@ export async function explain(question: Question): Promise<Explanation | Unexpla
   }
   const { maxAttempts, minDelayMs, timestampToleranceSeconds, ...explanation } = found
   const title = (await products()).find(({ service }) => service === found.service)?.title
-  const wireText = findWireText(found, asked.action, like)
+  const wireText = findWireText(found, asked, like)
   const documented = await findLimits(found, asked)
   return {
     ...explanation,

@@ -8,6 +8,7 @@ import { type Classification, createLookup, dispositions, lookup } from '../../s
 import { type CatalogSource, createCatalog } from '../../src/catalog/load-tables.ts'
 import { createLookupOver } from '../../src/catalog/lookup.ts'
 import type { AnswerQuery } from '../../src/catalog/resolve.ts'
+import * as words from '../../src/catalog/words.ts'
 import { decideIf, repeats } from '../../src/retry/what-if.ts'
 
 const common = new Set(readCommonLists().flatMap(({ entries }) => entries.map(({ code }) => code)))
@@ -204,6 +205,7 @@ const differing: CatalogSource = {
       ['QuotaExceededError', 'never', true, [['b', 'Failed.Once']]],
       ['ThrottlingError', 'throttle', true, [['c', 'Failed.Fast Failed.Alone']]],
     ],
+    words,
   }),
   allLists: async () => ({ judgeByAllLists, ordinary: 'Failed.Often .Fast' }),
   texts: async (service) => {

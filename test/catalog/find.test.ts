@@ -3,6 +3,7 @@ import type { CatalogSource } from '../../src/catalog/load-tables.ts'
 import { createCatalog } from '../../src/catalog/load-tables.ts'
 import { createLookupOver } from '../../src/catalog/lookup.ts'
 import type { TextTables } from '../../src/catalog/tables.ts'
+import * as words from '../../src/catalog/words.ts'
 
 const rows = (...texts: string[]): TextTables => ({
   english: texts.map((text) => [text && `${text}.`, text && `Mend ${text}.`]),
@@ -32,6 +33,7 @@ const source: CatalogSource = {
       ['BillingError', 'busy', true, [['cvm', 'FailedOperation.Pay Alone']]],
       ['DryRunError', 'never', false, [['cvm', 'FailedOperation.Dry']]],
     ],
+    words,
   }),
   texts: async (service) => {
     if (service === 'kms') return rows('known', '')

@@ -13,8 +13,8 @@ describe('the whole catalog', { timeout: 60_000 }, () => {
     ['entries written by hand', entries],
     ['rows of the five documents', seedRows],
   ])('%s resolve to their class and disposition', async (_, rows) => {
-    for (const { service, code = '4000', moduleCode, actions, class: errorClass, retry } of rows) {
-      const query = { service: service === '*' ? undefined : service, moduleCode, action: actionOf(actions) }
+    for (const { service, code = '4000', moduleCode, actions, message, class: errorClass, retry } of rows) {
+      const query = { service: service === '*' ? undefined : service, moduleCode, action: actionOf(actions), message }
       const found = await lookup(code, query)
       const name = [service, code, moduleCode, actions].join(' ')
       expect([found.source, found.class, found.retry], name).toEqual(['listed', errorClass, retry])

@@ -3,7 +3,7 @@ import { type CatalogSource, createCatalog } from '../../src/catalog/load-tables
 import { createLookupOver } from '../../src/catalog/lookup.ts'
 import { builtInSource } from '../../src/catalog/sources.ts'
 
-const { allLists: loadAllLists } = builtInSource
+const { allLists: loadAllLists, ownCodes } = builtInSource
 
 /** The built-in tables, whose first loads of each name in `failures` fail, and the names of what was loaded. */
 function source(failures: Readonly<Record<string, number>> = {}) {
@@ -15,6 +15,7 @@ function source(failures: Readonly<Record<string, number>> = {}) {
   }
   const tables: CatalogSource = {
     codes: () => load('codes', builtInSource.codes()),
+    ownCodes: new Map([...ownCodes].map(([service, own]) => [service, () => load(`codes of ${service}`, own())])),
     texts: (service) => load(`texts ${service}`, builtInSource.texts(service)),
     names: () => load('names', builtInSource.names()),
     allLists: () => load('all lists', loadAllLists()),
@@ -28,7 +29,7 @@ function source(failures: Readonly<Record<string, number>> = {}) {
 describe('what judges by all lists', () => {
   it.each([
     ['a code of the shared list', '4400', {}],
-    ['a code of a product', '4420', { service: 'kms', moduleCode: '10250' }],
+    ['a code of a product', '-9', { service: 'lvb' }],
     ['a code that a rule explains, of a product', 'FailedOperation.Foo', { service: 'cvm' }],
     ['a number that no list of the product has', '9003', { service: 'cvm' }],
   ])('is not loaded for %s', async (_, code, query) => {
@@ -40,7 +41,8 @@ describe('what judges by all lists', () => {
   it('is loaded once, at the first code whose product is not known', async () => {
     const { loaded, classify } = source()
     await Promise.all([classify('4420', { moduleCode: '10250' }), classify('4480', { moduleCode: '10460' })])
-    expect(loaded).toEqual(['codes', 'all lists'])
+    const own = [...ownCodes.keys()].map((service) => `codes of ${service}`)
+    expect(loaded.sort()).toEqual(['all lists', 'codes', ...own].sort())
   })
 
   it('leaves the code to the shared list and the rules if it cannot be loaded, and is loaded by the next', async () => {
@@ -66,12 +68,13 @@ describe('loading the tables', () => {
   it.each([
     ['a common code', '4400', {}, ['texts *']],
     ['a code that a rule explains', 'FailedOperation.Foo', { service: 'cvm' }, ['texts *']],
-    ['a code of a product', '4420', { service: 'kms', moduleCode: '10250' }, ['texts kms']],
+    ['a code of a product with many', '4420', { service: 'kms', moduleCode: '10250' }, ['codes of kms', 'texts kms']],
+    ['a code of a product with few', '-9', { service: 'lvb' }, ['texts lvb']],
     [
       'a code of a product of which only the name is known',
       'InvalidParameter.MxInvalid',
       { service: 'dnspod' },
-      ['names', 'texts *', 'texts dnspod'],
+      ['codes of dnspod', 'names', 'texts *', 'texts dnspod'],
     ],
     ['an exception', 'FailedOperation.RegisterDomain', { service: 'domain' }, ['texts *']],
   ])('%s loads no other texts than its own', async (_, code, query, expected) => {
@@ -83,7 +86,8 @@ describe('loading the tables', () => {
   it('each table is loaded once, however many ask at once', async () => {
     const { loaded, classify, lookup } = source()
     await Promise.all([classify('4400'), lookup('4400'), lookup('4000'), lookup('Foo')])
-    expect(loaded.sort()).toEqual(['all lists', 'codes', 'texts *'])
+    const own = [...ownCodes.keys()].map((service) => `codes of ${service}`)
+    expect(loaded.sort()).toEqual(['all lists', 'codes', 'texts *', ...own].sort())
   })
 
   it('without the texts a code keeps its class, and the next question loads them again', async () => {

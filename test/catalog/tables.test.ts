@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { parseCodes, toCodeEntry, toRuleEntry, toTexts } from '../../src/catalog/tables.ts'
+import { findFrequentWords, shortenWords } from '../../scripts/catalog/frequent-words.ts'
+import {
+  expandWords,
+  parseCodes,
+  type TextTables,
+  toCodeEntry,
+  toOwnEntries,
+  toRuleEntry,
+  toTexts,
+} from '../../src/catalog/tables.ts'
 
 describe('codes written in a row', () => {
   it.each<[string, string[]]>([
@@ -39,9 +48,45 @@ describe('a row', () => {
   })
 
   it('of texts in each language make the texts of both', () => {
-    expect(toTexts(['It failed.', 'Wait.'], ['失败。', '等待。'])).toEqual({
+    const tables: TextTables = { english: [['It failed.', 'Wait.']], chinese: [['失败。', '等待。']] }
+    expect(toTexts(tables, 0)).toEqual({
       meaning: { en: 'It failed.', zh: '失败。' },
       remedy: { en: 'Wait.', zh: '等待。' },
     })
   })
+
+  it('of texts may have the remedy of a row before', () => {
+    const english = [['One.', 'Wait.'] as const, ['Two.', 0] as const]
+    const tables: TextTables = { english, chinese: [['一。', '等。'] as const, ['二。', 0] as const] }
+    expect(toTexts(tables, 1)).toMatchObject({ meaning: { en: 'Two.' }, remedy: { en: 'Wait.', zh: '等。' } })
+  })
+
+  it('without a meaning has no texts', () => {
+    expect(toTexts({ english: [['', '']], chinese: [['', '']] }, 0)).toBeUndefined()
+    expect(toTexts({ english: [], chinese: [] }, 0)).toBeUndefined()
+  })
+
+  it('of a product with many entries names its verdict by number', () => {
+    const verdicts = [['ThrottlingError', 'throttle'] as const]
+    expect(
+      toOwnEntries('kms', {
+        verdicts,
+        rows: [
+          ['1', 0],
+          ['', 0, '2', { maxAttempts: 3 }],
+        ],
+      }),
+    ).toEqual([
+      { service: 'kms', code: '1', class: 'ThrottlingError', retry: 'throttle' },
+      { service: 'kms', moduleCode: '2', class: 'ThrottlingError', retry: 'throttle', maxAttempts: 3 },
+    ])
+  })
+})
+
+it('codes in which letters stand for frequent words are read as they were written', () => {
+  const codes = ['InvalidParameter.WidgetName .WidgetId InternalError', 'ResourceNotFound.Widget Widget_1.A-B']
+  const words = findFrequentWords([...codes, ...codes])
+  const short = codes.map((one) => shortenWords(one, words))
+  expect(short.join('').length).toBeLessThan(codes.join('').length)
+  expect(short.map((one) => expandWords(one, [...words.keys()]))).toEqual(codes)
 })

@@ -28,7 +28,11 @@ describe('explain --json', { timeout: 60_000 }, () => {
   })
 
   it.each<[string, readonly (ServiceEntry | SeedRow)[]]>([
-    ['the codes described by hand', readEntries()],
+    // What a message tells apart, a code alone does not; and one name of an SDK has a blank in it, as no code has.
+    [
+      'the codes described by hand',
+      readEntries().filter(({ code, message }) => message === undefined && !code?.includes(' ')),
+    ],
     ['the rows of the five documents', seedRows],
   ])('tells each of %s from all others by product, codes and action', async (_, rows) => {
     for (const row of rows) {

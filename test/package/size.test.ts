@@ -4,9 +4,13 @@ import { expect, test } from 'vitest'
 import { bundleSizes } from '../support/bundle-sizes.ts'
 
 const tables = 'dist/tables'
-const textFiles = readdirSync(fileURLToPath(new URL(`../../${tables}/texts`, import.meta.url))).filter((name) =>
-  name.endsWith('.js'),
-)
+const filesOf = (folder: string): readonly string[] =>
+  readdirSync(fileURLToPath(new URL(`../../${tables}/${folder}`, import.meta.url))).filter((name) =>
+    name.endsWith('.js'),
+  )
+
+const textFiles = filesOf('texts')
+const ownTables = filesOf('entries')
 
 test('the main entry is at most 15 kB; the codes and any file of texts, which load at a failure, are at most 15 kB, what decides and explains 36 kB', async () => {
   const { entry, chunk } = await bundleSizes("export * from 'axios-tencentcloud'")
@@ -24,8 +28,12 @@ test('the main entry is at most 15 kB; the codes and any file of texts, which lo
   const allLists = chunk('dist/chunks/by-all-lists.js') + chunk(`${tables}/ordinary.js`)
   console.log(`what judges by all lists: ${allLists}`)
   expect(allLists).toBeLessThanOrEqual(2_500)
-  // The rules for names are a part of what recovers.
   expect(codes + exceptions).toBeLessThanOrEqual(13_000)
+  const words = chunk('dist/chunks/words.js')
+  const own = ownTables.map((name) => [name, chunk(`${tables}/entries/${name}`)] as const)
+  console.log(`what judges by words: ${words}; entries: ${own.map(([name, size]) => `${name} ${size}`).join(', ')}`)
+  expect(codes + exceptions + words).toBeLessThanOrEqual(18_000)
+  for (const [name, size] of own) expect(size, name).toBeLessThanOrEqual(3_000)
   for (const [name, size] of texts) expect(size, name).toBeLessThanOrEqual(15_000)
 })
 

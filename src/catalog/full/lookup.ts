@@ -3,11 +3,23 @@ import { createCatalog } from '../load-tables.ts'
 import { createLookupOver, type LookupResult } from '../lookup.ts'
 import type { CodeQuery } from '../resolve.ts'
 import { builtInSource } from '../sources.ts'
+import { expandWords } from '../tables.ts'
 
 /** The built-in tables, and the whole list of each product that is queried. */
 export const fullCatalog = createCatalog({
   ...builtInSource,
-  listed: async (service) => (await productLoaders.get(service)?.())?.listed,
+  async listed(service) {
+    const load = productLoaders.get(service)
+    if (!load) return undefined
+    const [{ listed }, { words }] = await Promise.all([load(), import('../generated/frequent-words.ts')])
+    const frequent = words.split(' ')
+    return listed.map(([errorClass, retry, documented, codes]) => [
+      errorClass,
+      retry,
+      documented,
+      expandWords(codes, frequent),
+    ])
+  },
 })
 
 const full = createLookupOver(fullCatalog)

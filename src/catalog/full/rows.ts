@@ -1,5 +1,5 @@
 import type { CatalogEntry } from '../entry.ts'
-import { parseCodes } from '../tables.ts'
+import { expandWords, parseCodes } from '../tables.ts'
 import { fullCatalog } from './lookup.ts'
 
 /** A code of a product in the index. */
@@ -36,22 +36,25 @@ function groupBy(
 }
 
 async function load(): Promise<CodeIndex> {
-  const [{ entries }, { codeIndex: names, wireTexts }] = await Promise.all([
-    fullCatalog.codes(),
+  const [{ entries }, { codeIndex: names, wireTexts }, { words }] = await Promise.all([
+    fullCatalog.allCodes(),
     import('../generated/code-index.ts'),
+    import('../generated/frequent-words.ts'),
   ])
   const described = entries.map((entry, at): IndexedCode => {
     const wireText = wireTexts[at]
     return { service: entry.service ?? '*', code: entry.code ?? '', entry, ...(wireText && { wireText }) }
   })
   const plain = new Map<string, Set<string>>()
-  for (const { service = '*', code, moduleCode, actions } of entries) {
-    if (code === undefined || moduleCode !== undefined || actions) continue
+  for (const { service = '*', code, moduleCode, actions, message } of entries) {
+    if (code === undefined || moduleCode !== undefined || actions || message !== undefined) continue
     plain.set(service, (plain.get(service) ?? new Set()).add(code))
   }
-  const listed = names.flatMap(([service, codes]) => {
+  const frequent = words.split(' ')
+  const listed = names.flatMap(([service, written]) => {
     const known = plain.get(service)
-    const rest = known ? parseCodes(codes).filter((code) => !known.has(code)) : parseCodes(codes)
+    const codes = parseCodes(expandWords(written, frequent))
+    const rest = known ? codes.filter((code) => !known.has(code)) : codes
     return rest.map((code): IndexedCode => ({ service, code }))
   })
   const rows = [...described, ...listed]

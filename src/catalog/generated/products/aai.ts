@@ -2,8 +2,8 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["InternalServerError","transient",true,"InternalError InternalError.ErrorConfigure .ErrorCreateLog .ErrorDownFile .ErrorFailNewprequest .ErrorFailWritetodb .ErrorFileCannotopen .ErrorGetRoute .ErrorMakeLogpath .ErrorRecognize .ErrorTranslate .TextConvertFailed"],
-["InvalidParameterError","never",true,"InvalidParameter.ErrorChatText .ErrorChatUser .ErrorContentlength .ErrorNoBodydata .ErrorParamsMissing .ErrorParsequest InvalidParameterValue InvalidParameterValue.AppIdNotRegistered .ErrorInvalidAppid .ErrorInvalidClientip .ErrorInvalidEngservice .ErrorInvalidOpenTranslate .ErrorInvalidProjectid .ErrorInvalidRequestid .ErrorInvalidSourceLanguage .ErrorInvalidSourcetype .ErrorInvalidSubservicetype .ErrorInvalidTargetLanguage .ErrorInvalidUrl .ErrorInvalidUseraudiokey .ErrorInvalidVoiceFormat .ErrorInvalidVoicedata"],
-["ResourceOperationError","never",true,"FailedOperation.ServiceIsolate .UserHasNoFreeAmount .UserNotRegistered"],
-["UnsupportedError","never",true,"UnsupportedOperation.TextTooLong"],
+["InternalServerError","transient",true,"ÍÃ ÍÃ.ÃȄ .Ãæǘ .ÃDownė .ÃĢNewprequest .ÃĢWritetodb .ÃėCannotopen .ÃŢĽ .ÃMakeLogpath .Ãʂ .ÃTranslate .ƸʨÅ"],
+["InvalidParameterError","never",true,"ÀÁ.ÃChatƸ .ÃChatí .ÃContentlength .ÃNoBodydata .ÃŠÔ .ÃParsequest ÀÁÒ ÀÁÒ.ǗIdËȼ .ÃÀAppid .ÃÀClientip .ÃÀEngservice .ÃÀƹTranslate .ÃÀProjectid .ÃÀRequestid .ÃÀťȁ .ÃÀSourcetype .ÃÀSubservicetype .ÃÀŲȁ .ÃÀǟ .ÃÀUseraudiokey .ÃÀƌõ .ÃÀVoicedata"],
+["ResourceOperationError","never",true,"ÅÂ.ÓȐ .íƭNoFreeAmount .íËȼ"],
+["UnsupportedError","never",true,"ÉÂ.Ƹīń"],
 ]

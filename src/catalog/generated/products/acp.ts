@@ -2,7 +2,7 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["InvalidParameterError","never",true,"InvalidParameter"],
-["ResourceOperationError","never",true,"FailedOperation"],
-["UnsupportedError","never",true,"UnsupportedOperation"],
+["InvalidParameterError","never",true,"ÀÁ"],
+["ResourceOperationError","never",true,"ÅÂ"],
+["UnsupportedError","never",true,"ÉÂ"],
 ]

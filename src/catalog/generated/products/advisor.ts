@@ -2,7 +2,7 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["InternalServerError","transient",true,"InternalError InternalError.DependsDb .System"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.ParamError InvalidParameterValue"],
-["ResourceNotFoundError","never",true,"ResourceNotFound"],
+["InternalServerError","transient",true,"ÍÃ ÍÃ.DependsDb .Ē"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.þÃ ÀÁÒ"],
+["ResourceNotFoundError","never",true,"ÄËÌ"],
 ]

@@ -2,16 +2,16 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"AuthFailure AuthFailure.UnauthorizedOperation UnauthorizedOperation"],
-["InternalServerError","transient",true,"InternalError InternalError.NetworkSetupFailed .Unknown"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameterValue InvalidParameterValue.InstanceIds .MountOption .RoleArn .SandboxTool .SecurityGroupId .StorageMount .SubnetId .Timeout .ToolIds .ToolType MissingParameter MissingParameter.RoleArn .VPCParameters"],
-["QuotaExceededError","never",true,"LimitExceeded.APIKeyQuota .SandboxInstance"],
-["ResourceConflictError","busy",true,"FailedOperation.RequestInProgress"],
-["ResourceConflictError","never",true,"FailedOperation.DuplicateRequest ResourceInUse ResourceInUse.SandboxTool"],
-["ResourceNotFoundError","never",true,"ResourceNotFound ResourceNotFound.SandboxInstance .SandboxTool .SecurityGroup .StorageMount .Subnet"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.StorageMount"],
-["ResourceOperationError","transient",true,"FailedOperation.DependencyUnavailable"],
-["ResourceStateError","never",true,"ResourceUnavailable ResourceUnavailable.SandboxTool"],
-["ServiceUnavailableError","transient",true,"InternalError.VPCServiceUnavailable"],
-["UnsupportedError","never",true,"UnsupportedOperation UnsupportedOperation.SandboxInstance"],
+["AuthorizationError","never",true,"ò× ò×.ÈÂ ÈÂ"],
+["InternalServerError","transient",true,"ÍÃ ÍÃ.ŎSetupÅ .ê"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁÒ ÀÁÒ.Çʠ .ȚOption .ŇArn .SandboxTool .đÞId .ĨȚ .ĘId .ē .Toolʠ .ToolÛ ÔÁ ÔÁ.ŇArn .VPCĭ"],
+["QuotaExceededError","never",true,"ÊÆ.APIňö .SandboxÇ"],
+["ResourceConflictError","busy",true,"ÅÂ.ÕInƬ"],
+["ResourceConflictError","never",true,"ÅÂ.ìÕ ÄInŦ ÄInŦ.SandboxTool"],
+["ResourceNotFoundError","never",true,"ÄËÌ ÄËÌ.SandboxÇ .SandboxTool .đÞ .ĨȚ .Ę"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.ĨȚ"],
+["ResourceOperationError","transient",true,"ÅÂ.DependencyÏ"],
+["ResourceStateError","never",true,"ÄÏ ÄÏ.SandboxTool"],
+["ServiceUnavailableError","transient",true,"ÍÃ.VPCÓÏ"],
+["UnsupportedError","never",true,"ÉÂ ÉÂ.SandboxÇ"],
 ]

@@ -2,15 +2,15 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AccountArrearsError","never",true,"ResourceUnavailable.InArrears"],
-["AuthorizationError","never",true,"AuthFailure.UnauthorizedOperation"],
-["InsufficientBalanceError","never",true,"ResourceUnavailable.LowBalance"],
-["InternalServerError","transient",true,"FailedOperation.ConsoleServerError .InnerError .ServerError"],
-["InvalidParameterError","never",true,"InvalidParameter.InvalidParameter InvalidParameterValue.ImageEmpty .LogoParamErr .ParameterValueError .StyleConflict .TextLengthExceed .UrlIllegal"],
-["ResourceInsufficientError","never",true,"ResourcesSoldOut.ChargeStatusException"],
-["ResourceNotFoundError","never",true,"FailedOperation.JobNotExist ResourceUnavailable.NotExist"],
-["ResourceOperationError","never",true,"FailedOperation.GenerateImageFailed .ImageDecodeFailed .ImageDownloadError .ImageResolutionExceed .ImageSizeExceed .ModerationFailed .RequestEntityTooLarge .RpcFail .Unknown OperationDenied.ImageIllegalDetected .TextIllegalDetected"],
-["ResourceOperationError","transient",true,"FailedOperation.RequestTimeout"],
-["ResourceStateError","never",true,"ResourceUnavailable.Delivering .StopUsing"],
-["ThrottlingError","throttle",false,"RequestLimitExceeded RequestLimitExceeded.JobNumExceed"],
+["AccountArrearsError","never",true,"ÄÏ.InƄ"],
+["AuthorizationError","never",true,"ò×.ÈÂ"],
+["InsufficientBalanceError","never",true,"ÄÏ.Lowĝ"],
+["InternalServerError","transient",true,"ÅÂ.ConsoleąÃ .ȏÃ .ąÃ"],
+["InvalidParameterError","never",true,"ÀÁ.ÀÁ ÀÁÒ.åý .Logoþŧ .ÁÒÃ .Styleâ .ƸĶó .ǟÜ"],
+["ResourceInsufficientError","never",true,"ïžų.ŒÝć"],
+["ResourceNotFoundError","never",true,"ÅÂ.ȋËÎ ÄÏ.ËÎ"],
+["ResourceOperationError","never",true,"ÅÂ.ǛåÅ .åźÅ .åŊÃ .åōó .åĻó .ȻÅ .ÕʎīŹ .RpcĢ .ê Âä.åÜʌ .ƸÜʌ"],
+["ResourceOperationError","transient",true,"ÅÂ.Õē"],
+["ResourceStateError","never",true,"ÄÏ.Delivering .ȯʮ"],
+["ThrottlingError","throttle",false,"ÕÊÆ ÕÊÆ.ȋƿó"],
 ]

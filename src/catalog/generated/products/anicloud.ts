@@ -2,5 +2,5 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["InvalidParameterError","never",true,"InvalidParameter"],
+["InvalidParameterError","never",true,"ÀÁ"],
 ]

@@ -2,7 +2,7 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["InvalidParameterError","never",true,"InvalidParameter"],
-["ThrottlingError","throttle",true,"RequestLimitExceeded"],
-["UnsupportedError","never",true,"UnsupportedOperation"],
+["InvalidParameterError","never",true,"ÀÁ"],
+["ThrottlingError","throttle",true,"ÕÊÆ"],
+["UnsupportedError","never",true,"ÉÂ"],
 ]

@@ -2,14 +2,14 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthenticationError","never",true,"AuthFailure.AccessCAMFail .UnmarshalResponse"],
-["AuthorizationError","never",true,"AuthFailure AuthFailure.UnauthorizedOperation"],
-["DryRunError","never",true,"DryRunOperation"],
-["InternalServerError","transient",true,"InternalError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.FiltersFieldsNotExistOrIllegal .GroupByFieldsNotExistOrIllegal .MetricFiltersLackParams .MetricsFieldNotExistOrIllegal .MetricsFieldsNotAllowEmpty .PeriodIsIllegal .QueryTimeIntervalIsNotSupported .ViewNameNotExistOrIllegal"],
-["ResourceConflictError","never",true,"FailedOperation.DuplicateService .DuplicateTagField .PromRuleConflict .PromRuleNameConflict .SampleNameConflict .SampleRuleConflict"],
-["ResourceNotFoundError","never",true,"FailedOperation.ApmCredentialNotExist .FocusNodeNotFound .InstanceNotFound .SampleNotFound .ServiceNotFound .ViewNameNotExistOrIllegal"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.AccessTagFail .AgentNotOnlineError .AgentOperationConfigInvalid .AppIdNotMatchInstanceInfo .AssociationModifyRequestNotValidError .CKafkaDiffAssociationError .CKafkaEmptyTopicError .CKafkaGetRouteIDFailedError .CKafkaNotAvailableError .DemoInstanceNotAllowModified .InstanceCannotModify .InstanceCannotTerminate .InstanceIdIsEmpty .InvalidInstanceID .InvalidOperationType .InvalidParam .InvalidRegex .InvalidRequest .InvalidServiceName .InvalidTagField .InvalidToken .MetricFiltersLackParams .NotInnerVPC .OperationNameIsEmpty .OperationNotAllowed .PeerIdNotAvailable .ProductNameNotAvailable .PromInstanceNotAvailableError .PromRuleIsEmptyErr .PromRuleRequestNotValidError .RouteNotAvailableError .SendRequest .ServiceListExceedingLimitNumber .ServiceListNull .ServiceNotMatchAppIdErr .TopicNotAvailableError"],
-["ResourceOperationError","transient",true,"FailedOperation.CKafkaGetRouteTimeoutError"],
-["UnsupportedError","never",true,"FailedOperation.AgentVersionNotSupportError .QueryTimeIntervalIsNotSupported .RegionNotSupport"],
+["AuthenticationError","never",true,"ò×.ČCAMĢ .ȈŶ"],
+["AuthorizationError","never",true,"ò× ò×.ÈÂ"],
+["DryRunError","never",true,"ʟɉÂ"],
+["InternalServerError","transient",true,"ÍÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.ǫFieldsËÎOrÜ .ÞByFieldsËÎOrÜ .MetricǫLackŠ .MetricsƴËÎOrÜ .MetricsFieldsËŞý .ȜIsÜ .úĖǯIsËã .ViewØËÎOrÜ"],
+["ResourceConflictError","never",true,"ÅÂ.ìÓ .ìũƴ .Promċâ .PromċØâ .ɦØâ .ɦċâ"],
+["ResourceNotFoundError","never",true,"ÅÂ.ApmǸËÎ .FocusūËÌ .ÇËÌ .ɦËÌ .ÓËÌ .ViewØËÎOrÜ"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.ČũĢ .ƻËɷÃ .ƻÂàÀ .ǗIdËčÇĐ .ɀüÕËȝÃ .CKafkaDiffɀÃ .CKafkaýĸÃ .CKafkaŢĽIDÅÃ .CKafkaËŬÃ .DemoÇËŞModified .ÇŨü .ÇŨɊ .ÇIdIsý .ÀÇID .ÀÂÛ .Àþ .ÀRegex .ÀÕ .ÀÓØ .Àũƴ .Àŷ .MetricǫLackŠ .ËȏVPC .ÂØIsý .ÂËľ .PeerIdËŬ .ĄØËŬ .PromÇËŬÃ .PromċIsýŧ .PromċÕËȝÃ .ĽËŬÃ .ɽÕ .ÓıExceedingÊņ .ÓıƱ .ÓËčǗIdŧ .ĸËŬÃ"],
+["ResourceOperationError","transient",true,"ÅÂ.CKafkaŢĽēÃ"],
+["UnsupportedError","never",true,"ÅÂ.ƻôËÑÃ .úĖǯIsËã .ùËÑ"],
 ]

@@ -2,13 +2,13 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AccountArrearsError","never",true,"FailedOperation.ServiceIsolate"],
-["AuthenticationError","never",true,"AuthFailure.CheckResourceResponseCodeError .InvalidAuthorization"],
-["AuthorizationError","never",true,"AuthFailure AuthFailure.UnauthorizedOperation"],
-["InternalServerError","transient",true,"InternalError InternalError.ErrorConfigure .ErrorCreateLog .ErrorDownFile .ErrorFailNewprequest .ErrorFailWritetodb .ErrorFileCannotopen .ErrorGetRoute .ErrorMakeLogpath .ErrorRecognize .FailAccessDatabase .FailAccessRedis .FailedVoicePrintDecode .FailedVoicePrintEnroll .FailedVoicePrintVerify .TagRequestError .VoicePrintAudioFailed .VoicePrintDecodeFailed .VoicePrintEnrollFailed .VoicePrintVerifyFailed"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.ErrorContentlength .ErrorParamsMissing .ErrorParsequest .FailedVoicePrintDecode .FileEncode .InvalidParameter .InvalidVocabState .KeyWordLibNameExist .ModelState InvalidParameterValue InvalidParameterValue.ErrorInvalidAppid .ErrorInvalidClientip .ErrorInvalidEngservice .ErrorInvalidProjectid .ErrorInvalidRequestid .ErrorInvalidSourcetype .ErrorInvalidSubservicetype .ErrorInvalidUrl .ErrorInvalidUseraudiokey .ErrorInvalidVoiceFormat .ErrorInvalidVoicedata .ErrorVoicedataTooLong .InvalidParameterLength .InvalidVocabId .InvalidVocabState .InvalidWordWeight .InvalidWordWeightStr .ModelId .NoHumanVoice .ToState MissingParameter UnknownParameter"],
-["QuotaExceededError","never",true,"LimitExceeded LimitExceeded.CustomizationFull .OnlineFull .VocabFull .VoicePrintFull"],
-["ResourceNotFoundError","never",true,"FailedOperation.NotExistentVoicePrintId"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.CheckAuthInfoFailed .ErrorDownFile .ErrorRecognize .NoSuchTask .UserHasNoAmount .UserHasNoFreeAmount .UserNotRegistered"],
-["ThrottlingError","throttle",true,"RequestLimitExceeded RequestLimitExceeded.UinLimitExceeded"],
+["AccountArrearsError","never",true,"ÅÂ.ÓȐ"],
+["AuthenticationError","never",true,"ò×.ęÄŶŜÃ .Àĕ"],
+["AuthorizationError","never",true,"ò× ò×.ÈÂ"],
+["InternalServerError","transient",true,"ÍÃ ÍÃ.ÃȄ .Ãæǘ .ÃDownė .ÃĢNewprequest .ÃĢWritetodb .ÃėCannotopen .ÃŢĽ .ÃMakeLogpath .Ãʂ .ĢČĤ .ĢČRedis .ÅƌɆź .ÅƌɆEnroll .ÅƌɆĲ .ũÕÃ .ƌɆƛÅ .ƌɆźÅ .ƌɆEnrollÅ .ƌɆĲÅ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.ÃContentlength .ÃŠÔ .ÃParsequest .ÅƌɆź .ėEncode .ÀÁ .ÀVocabħ .ňWordLibØÎ .Žħ ÀÁÒ ÀÁÒ.ÃÀAppid .ÃÀClientip .ÃÀEngservice .ÃÀProjectid .ÃÀRequestid .ÃÀSourcetype .ÃÀSubservicetype .ÃÀǟ .ÃÀUseraudiokey .ÃÀƌõ .ÃÀVoicedata .ÃVoicedataīń .ÀÁĶ .ÀVocabId .ÀVocabħ .ÀWordWeight .ÀWordWeightStr .ŽId .NoHumanƌ .Toħ ÔÁ êÁ"],
+["QuotaExceededError","never",true,"ÊÆ ÊÆ.Customizationʐ .ɷʐ .Vocabʐ .ƌɆʐ"],
+["ResourceNotFoundError","never",true,"ÅÂ.ËExistentƌɆId"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.ęòĐÅ .ÃDownė .Ãʂ .NoSuch÷ .íƭNoAmount .íƭNoFreeAmount .íËȼ"],
+["ThrottlingError","throttle",true,"ÕÊÆ ÕÊÆ.UinÊÆ"],
 ]

@@ -2,8 +2,8 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["InternalServerError","transient",true,"InternalError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameterValue"],
-["ResourceNotFoundError","never",true,"InternalError.ResourceNotFound ResourceNotFound"],
-["ResourceStateError","never",true,"ResourceUnavailable"],
+["InternalServerError","transient",true,"ÍÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁÒ"],
+["ResourceNotFoundError","never",true,"ÍÃ.ÄËÌ ÄËÌ"],
+["ResourceStateError","never",true,"ÄÏ"],
 ]

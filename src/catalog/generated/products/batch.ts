@@ -2,12 +2,12 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"UnauthorizedOperation.UserNotAllowedToUseBatch"],
-["InternalServerError","transient",true,"InternalError InternalError.CallCam .CallCpmAPI .CallCvm .CallTagAPI"],
-["InvalidParameterError","never",true,"InvalidFilter InvalidParameter.ComputeNodeIdMalformed .CvmParameters .EnvDescriptionTooLong .EnvIdMalformed .EnvNameTooLong .ImageIdMalformed .InvalidParameterCombination .JobDescriptionTooLong .JobIdMalformed .JobNameTooLong .NotificationEventNameDuplicate .NotificationTopicName .NotificationTopicNameTooLong .TaskName .TaskNameTooLong .TaskTemplateDescriptionTooLong .TaskTemplateIdMalformed .TaskTemplateName .TaskTemplateNameTooLong InvalidParameterAtLeastOneAttribute InvalidParameterValue InvalidParameterValue.ComputeEnv .DependenceNotFoundTaskName .DependenceUnfeasible .InstanceIdDuplicated .InstanceType .InstanceTypeDuplicate .InstanceTypesEmpty .InvalidDataTypeAny .InvalidFilter .InvalidZoneMismatchRegion .LimitExceeded .LocalPath .MaxRetryCount .Negative .NotFloat .RemoteStoragePath .RemoteStorageSchemeType .ResourceType .TaskInstanceNum .UnavailableZone .UnsupportedBatchInstanceChargeType UnknownParameter"],
-["QuotaExceededError","never",true,"LimitExceeded.ComputeEnvQuota .CpuQuota .JobQuota .TaskTemplateQuota"],
-["ResourceConflictError","never",true,"ResourceInUse.Job"],
-["ResourceNotFoundError","never",true,"InvalidZone.MismatchRegion ResourceNotFound.ComputeEnv .ComputeNode .Job .Task .TaskInstance .TaskTemplate"],
-["TencentCloudError","never",true,"AllowedOneAttributeInEnvIdAndComputeEnv"],
-["UnsupportedError","never",true,"UnsupportedOperation UnsupportedOperation.AcceptOtherRequest .ComputeEnvAcceptOtherRequest .ComputeEnvOperation .ComputeNodeForbidTerminate .ComputeNodeIsTerminating .InstancesNotAllowToAttach .NotEnoughComputeNodesToTerminate .TerminateOperationWithEnvId"],
+["AuthorizationError","never",true,"ÈÂ.íËľToŦƇ"],
+["InternalServerError","transient",true,"ÍÃ ÍÃ.ƙȴ .ƙCpmAPI .ƙCvm .ƙũAPI"],
+["InvalidParameterError","never",true,"ÀĪ ÀÁ.ɧūIdă .Cvmĭ .Envĳīń .EnvIdă .EnvØīń .åIdă .ÀÁƊ .ȋĳīń .ȋIdă .ȋØīń .ȥǥØì .ȥĸØ .ȥĸØīń .÷Ø .÷Øīń .÷èĳīń .÷èIdă .÷èØ .÷èØīń ÀÁAtLeastOneɁ ÀÁÒ ÀÁÒ.ɧEnv .DependenceËÌ÷Ø .DependenceUnfeasible .ÇIdď .ÇÛ .ÇÛì .ÇTypesý .ÀĉÛAny .ÀĪ .ÀĦĞù .ÊÆ .ɔǅ .ɅRetryĠ .Negative .ËFloat .ʵĨǅ .ʵĨSchemeÛ .ÄÛ .÷Çƿ .ÏĦ .ÉƇÇŒÛ êÁ"],
+["QuotaExceededError","never",true,"ÊÆ.ɧEnvö .Cpuö .ȋö .÷èö"],
+["ResourceConflictError","never",true,"ÄInŦ.ȋ"],
+["ResourceNotFoundError","never",true,"ÀĦ.Ğù ÄËÌ.ɧEnv .ɧū .ȋ .÷ .÷Ç .÷è"],
+["TencentCloudError","never",true,"ľOneɁInEnvIdɝɧEnv"],
+["UnsupportedError","never",true,"ÉÂ ÉÂ.AcceptưÕ .ɧEnvAcceptưÕ .ɧEnvÂ .ɧūȬɊ .ɧūIsTerminating .ĵËŞToǵ .ËƕɧNodesToɊ .ɊÂƺEnvId"],
 ]

@@ -2,14 +2,14 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AccountArrearsError","never",true,"ResourceUnavailable.InArrears"],
-["InsufficientBalanceError","never",true,"FailedOperation.BalanceInsufficient"],
-["InternalServerError","transient",true,"FailedOperation.InnerError .ServerError"],
-["InvalidParameterError","never",true,"InvalidParameter.InvalidParameter InvalidParameterValue.ImageEmpty .NoFaceInPhoto .UrlIllegal"],
-["QuotaExceededError","never",true,"FailedOperation.ProfileNumExceed .TaskLimitExceeded LimitExceeded.TooLargeFileError"],
-["ResourceConflictError","never",true,"FailedOperation.JobConflict"],
-["ResourceNotFoundError","never",true,"FailedOperation.TaskNotExist ResourceUnavailable.NotExist"],
-["ResourceOperationError","never",true,"FailedOperation.AudioDecodeFailed .AudioEncodeFailed .DownloadError .ImageDecodeFailed .ImageDownloadError .ImageFacedetectFailed .ImageNotForeground .ImageResolutionExceed .ImageResolutionInsufficient .ImageSizeExceed .JobQueueFull .RequestEntityTooLarge .RpcFail .SegmentFailed .TerminateTaskFailed .TooLargeFileError .UnKnowError .VideoDecodeFailed"],
-["ResourceOperationError","transient",true,"FailedOperation.RequestTimeout"],
-["UnsupportedError","never",true,"FailedOperation.ImageNotSupported UnsupportedOperation.UnknowMethod"],
+["AccountArrearsError","never",true,"ÄÏ.InƄ"],
+["InsufficientBalanceError","never",true,"ÅÂ.ĝÐ"],
+["InternalServerError","transient",true,"ÅÂ.ȏÃ .ąÃ"],
+["InvalidParameterError","never",true,"ÀÁ.ÀÁ ÀÁÒ.åý .NoƅInə .ǟÜ"],
+["QuotaExceededError","never",true,"ÅÂ.Profileƿó .÷ÊÆ ÊÆ.īŹėÃ"],
+["ResourceConflictError","never",true,"ÅÂ.ȋâ"],
+["ResourceNotFoundError","never",true,"ÅÂ.÷ËÎ ÄÏ.ËÎ"],
+["ResourceOperationError","never",true,"ÅÂ.ƛźÅ .ƛEncodeÅ .ŊÃ .åźÅ .åŊÃ .åFacedetectÅ .åËForeground .åōó .åōÐ .åĻó .ȋʿʐ .ÕʎīŹ .RpcĢ .SegmentÅ .Ɋ÷Å .īŹėÃ .UnKnowÃ .ŵźÅ"],
+["ResourceOperationError","transient",true,"ÅÂ.Õē"],
+["UnsupportedError","never",true,"ÅÂ.åËã ÉÂ.Unknowǻ"],
 ]

@@ -2,16 +2,16 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"AuthFailure UnauthorizedOperation UnauthorizedOperation.NoPermission"],
-["InternalServerError","transient",true,"InternalError"],
-["InvalidParameterError","never",true,"InvalidFilter InvalidParameter InvalidParameter.ResourceId InvalidParameterValue MissingParameter UnknownParameter"],
-["QuotaExceededError","never",true,"LimitExceeded"],
-["ResourceConflictError","never",true,"FailedOperation.DuplicateData ResourceInUse"],
-["ResourceInsufficientError","never",true,"ResourceInsufficient ResourcesSoldOut"],
-["ResourceNotFoundError","never",true,"FailedOperation.DataNotFound .UserNotExist ResourceNotFound"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.AuthFailed .ConnectionFailed .ResourceNotPro .SearchFailed .UserExpired .UserInvalid .UserLocked .VPCDeployed OperationDenied"],
-["ResourceStateError","never",true,"ResourceUnavailable"],
-["ThrottlingError","throttle",false,"FailedOperation.TooFrequent"],
-["ThrottlingError","throttle",true,"RequestLimitExceeded"],
-["UnsupportedError","never",true,"UnsupportedOperation"],
+["AuthorizationError","never",true,"ò× ÈÂ ÈÂ.Noá"],
+["InternalServerError","transient",true,"ÍÃ"],
+["InvalidParameterError","never",true,"ÀĪ ÀÁ ÀÁ.ÄId ÀÁÒ ÔÁ êÁ"],
+["QuotaExceededError","never",true,"ÊÆ"],
+["ResourceConflictError","never",true,"ÅÂ.ìĉ ÄInŦ"],
+["ResourceInsufficientError","never",true,"ÄÐ ïžų"],
+["ResourceNotFoundError","never",true,"ÅÂ.ĉËÌ .íËÎ ÄËÌ"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.òÅ .ĹÅ .ÄËPro .œÅ .íĩ .íÀ .íƾ .VPCʺ Âä"],
+["ResourceStateError","never",true,"ÄÏ"],
+["ThrottlingError","throttle",false,"ÅÂ.īFrequent"],
+["ThrottlingError","throttle",true,"ÕÊÆ"],
+["UnsupportedError","never",true,"ÉÂ"],
 ]

@@ -2,12 +2,12 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"AuthFailure UnauthorizedOperation UnauthorizedOperation.Authorize .Inactive .UserNotExist"],
-["DryRunError","never",true,"DryRunOperation"],
-["InternalServerError","transient",true,"InternalError InternalError.Internal"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.Embed InvalidParameterValue MissingParameter MissingParameter.MissingParam UnknownParameter"],
-["QuotaExceededError","never",true,"LimitExceeded"],
-["ResourceOperationError","never",true,"FailedOperation OperationDenied"],
-["ThrottlingError","throttle",false,"RequestLimitExceeded"],
-["UnsupportedError","never",true,"UnsupportedOperation UnsupportedOperation.BIError"],
+["AuthorizationError","never",true,"ò× ÈÂ ÈÂ.Authorize .Inactive .íËÎ"],
+["DryRunError","never",true,"ʟɉÂ"],
+["InternalServerError","transient",true,"ÍÃ ÍÃ.Í"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.Embed ÀÁÒ ÔÁ ÔÁ.Ôþ êÁ"],
+["QuotaExceededError","never",true,"ÊÆ"],
+["ResourceOperationError","never",true,"ÅÂ Âä"],
+["ThrottlingError","throttle",true,"ÕÊÆ"],
+["UnsupportedError","never",true,"ÉÂ ÉÂ.BIÃ"],
 ]

@@ -2,12 +2,13 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"AuthFailure AuthFailure.UnauthorizedOperation UnauthorizedOperation.CamNoAuth .CertificationNeedUpgrade .NotCertification"],
-["InsufficientBalanceError","never",true,"FailedOperation.BalanceInsufficient"],
-["InternalServerError","transient",true,"InternalError InternalError.DbOperatError .GatewayError .InternalError .UnknownError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.ApiParamError .InvalidParameter .ParamCheckFailed .ResourceLocked InvalidParameterValue MissingParameter"],
-["QuotaExceededError","never",true,"FailedOperation.NumLimitError"],
-["ResourceNotFoundError","never",true,"FailedOperation.TagKeyNotExist"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.AgentPayDealCannotDown .BusinessCheckErrCode .DistributeError .GetPriceParamError .InvalidAppId .InvalidDeal .InvalidGoodsCategoryId .InvalidVoucher .NeedPayTogeter .NeedPayTogether .NotAllowToRefund .PayPriceError .PaySuccDeliverFailed .QueryCountFailed .QueryDBFailed .ReturnCommonError .SummaryDataNotReady .dealCreateWhitelistError OperationDenied"],
-["UnsupportedError","never",true,"UnsupportedOperation UnsupportedOperation.NOT_SUPPORT_THIS_ACTION"],
+["AuthorizationError","never",true,"ò× ò×.ÈÂ ÈÂ.ȴNoò .ǡȳȷ .Ëǡ"],
+["InsufficientBalanceError","never",true,"ÅÂ.ĝÐ"],
+["InternalServerError","transient",true,"ÍÃ ÍÃ.DbOperatÃ .ûÃ .ÍÃ .êÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.ȟþÃ .ÀÁ .þęÅ .Äƾ ÀÁÒ ÔÁ"],
+["QuotaExceededError","never",true,"ÅÂ.ƿÊÃ"],
+["ResourceNotFoundError","never",true,"ÅÂ.ũňËÎ"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.ƻPayʰŨDown .ȕęŧŜ .DistributeÃ .ŢǴþÃ .ÀǗId .Àʰ .ÀGoodsɎId .ÀVoucher .ȳPayTogeter .ȳPayTogether .ËŞToǽ .PayǴÃ .PaySuccDeliverÅ .úĠÅ .úDBÅ .ʘűÃ .dealæƆÃ Âä"],
+["ResourceOperationError","transient",true,"ÅÂ.SummaryĉËʭ"],
+["UnsupportedError","never",true,"ÉÂ ÉÂ.NOT_SUPPORT_THIS_ACTION"],
 ]

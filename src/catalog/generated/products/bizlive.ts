@@ -2,9 +2,9 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["InternalServerError","transient",true,"InternalError InternalError.CallOtherSvrError .DBError .GetBizidError .GetStreamInfoError .GetUpstreamInfoError .NotPermmitOperat .StreamStatusError .UpdateDataError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.JsonParseError InvalidParameterValue MissingParameter"],
-["QuotaExceededError","never",true,"LimitExceeded.NoIMAbility"],
-["ResourceNotFoundError","never",true,"InternalError.ConfigNotExist ResourceNotFound.NoIdle"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.LackBandwidth"],
+["InternalServerError","transient",true,"ÍÃ ÍÃ.ƙưSvrÃ .DBÃ .ŢBizidÃ .ŢśĐÃ .ŢŖĐÃ .ËPermmitOperat .śÝÃ .ĎĉÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.ɭƶÃ ÀÁÒ ÔÁ"],
+["QuotaExceededError","never",true,"ÊÆ.NoIMAbility"],
+["ResourceNotFoundError","never",true,"ÍÃ.àËÎ ÄËÌ.NoIdle"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.Lackį"],
 ]

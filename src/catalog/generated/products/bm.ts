@@ -2,13 +2,13 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"UnauthorizedOperation"],
-["InsufficientBalanceError","never",true,"UnsupportedOperation.FundInsufficient"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameterValue.InvalidParameter"],
-["QuotaExceededError","never",true,"LimitExceeded LimitExceeded.UserCmdCount"],
-["ResourceConflictError","busy",true,"ResourceInUse.FlowBusy"],
-["ResourceInsufficientError","never",true,"ResourceInsufficient ResourceInsufficient.DeviceInsufficient"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.ExistRepairTask .TscAgentOffline"],
-["ResourceStateError","never",true,"ResourceUnavailable"],
-["UnsupportedError","never",true,"UnsupportedOperation UnsupportedOperation.InvalidOperation"],
+["AuthorizationError","never",true,"ÈÂ"],
+["InsufficientBalanceError","never",true,"ÉÂ.FundÐ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁÒ.ÀÁ"],
+["QuotaExceededError","never",true,"ÊÆ ÊÆ.íCmdĠ"],
+["ResourceConflictError","busy",true,"ÄInŦ.ŝBusy"],
+["ResourceInsufficientError","never",true,"ÄÐ ÄÐ.ĀÐ"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.ÎRepair÷ .TscƻǬ"],
+["ResourceStateError","never",true,"ÄÏ"],
+["UnsupportedError","never",true,"ÉÂ ÉÂ.ÀÂ"],
 ]

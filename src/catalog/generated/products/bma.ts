@@ -2,16 +2,16 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"AuthFailure UnauthorizedOperation"],
-["DryRunError","never",true,"DryRunOperation"],
-["InternalServerError","transient",true,"InternalError InternalError.SmsVerify"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.PrivacyTextIsNotUtf8 .PrivacyTextURL .SoftwareURL InvalidParameterValue MissingParameter UnknownParameter"],
-["QuotaExceededError","never",true,"LimitExceeded"],
-["ResourceConflictError","never",true,"ResourceInUse"],
-["ResourceInsufficientError","never",true,"ResourceInsufficient ResourcesSoldOut"],
-["ResourceNotFoundError","never",true,"ResourceNotFound"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.CompanyNameWrong .ExistCompany .ExistDetectTarget .ExistSoftware .ReuseResource .SmsVerify .UnusableResource OperationDenied"],
-["ResourceStateError","never",true,"ResourceUnavailable"],
-["ThrottlingError","throttle",true,"RequestLimitExceeded"],
-["UnsupportedError","never",true,"InvalidAction NoSuchVersion UnsupportedOperation UnsupportedRegion"],
+["AuthorizationError","never",true,"ò× ÈÂ"],
+["DryRunError","never",true,"ʟɉÂ"],
+["InternalServerError","transient",true,"ÍÃ ÍÃ.SmsĲ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.PrivacyƸIsËUtf8 .PrivacyƸURL .SoftwareURL ÀÁÒ ÔÁ êÁ"],
+["QuotaExceededError","never",true,"ÊÆ"],
+["ResourceConflictError","never",true,"ÄInŦ"],
+["ResourceInsufficientError","never",true,"ÄÐ ïžų"],
+["ResourceNotFoundError","never",true,"ÄËÌ"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.CompanyØɲ .ÎCompany .ÎǄŲ .ÎSoftware .ReuseÄ .SmsĲ .UnusableÄ Âä"],
+["ResourceStateError","never",true,"ÄÏ"],
+["ThrottlingError","throttle",true,"ÕÊÆ"],
+["UnsupportedError","never",true,"Àÿ NoSuchô ÉÂ Éù"],
 ]

@@ -2,13 +2,13 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"UnauthorizedOperation"],
-["InternalServerError","transient",true,"InternalError"],
-["InvalidParameterError","never",true,"InvalidParameter"],
-["QuotaExceededError","never",true,"LimitExceeded LimitExceeded.SpdAclLimit .SpdDnetLimit .SpdSnetLimit"],
-["ResourceConflictError","never",true,"ResourceInUse UnsupportedOperation.VpnConnInUse"],
-["ResourceNotFoundError","never",true,"ResourceNotFound ResourceNotFound.CustomerGatewayNotExist .NotAvaible .VpcNotExist .VpcPeerNotExist .VpnConnNotExist .VpnGwNotExist"],
-["ResourceOperationError","never",true,"FailedOperation"],
-["ResourceStateError","never",true,"ResourceUnavailable"],
-["UnsupportedError","never",true,"UnsupportedOperation UnsupportedOperation.CustomerGatewayAddrExist .CustomerGatewayAddrInvalid .InvalidVpcPeerState .InvalidVpnConnState .SpdAclCidrInvalid .SpdSnetNotInCidr .VpcCidrConfict .VpcPeerExist .VpnConnExist"],
+["AuthorizationError","never",true,"ÈÂ"],
+["InternalServerError","transient",true,"ÍÃ"],
+["InvalidParameterError","never",true,"ÀÁ"],
+["QuotaExceededError","never",true,"ÊÆ ÊÆ.SpdAclÊ .SpdDnetÊ .SpdSnetÊ"],
+["ResourceConflictError","never",true,"ÄInŦ ÉÂ.VpnConnInŦ"],
+["ResourceNotFoundError","never",true,"ÄËÌ ÄËÌ.CustomerûËÎ .ËAvaible .ůËÎ .ůPeerËÎ .VpnConnËÎ .VpnGwËÎ"],
+["ResourceOperationError","never",true,"ÅÂ"],
+["ResourceStateError","never",true,"ÄÏ"],
+["UnsupportedError","never",true,"ÉÂ ÉÂ.CustomerûAddrÎ .CustomerûAddrÀ .ÀůPeerħ .ÀVpnConnħ .SpdAclƧÀ .SpdSnetËInƧ .ůƧConfict .ůPeerÎ .VpnConnÎ"],
 ]

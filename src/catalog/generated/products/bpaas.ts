@@ -2,8 +2,8 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"UnauthorizedOperation.PermissionDenied"],
-["InternalServerError","transient",true,"InternalError.CauthError .DbError"],
-["InvalidParameterError","never",true,"InvalidParameter.HasBeenApproved .IdNotExist .IllegalNode"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.SendToCkafka"],
+["AuthorizationError","never",true,"ÈÂ.áä"],
+["InternalServerError","transient",true,"ÍÃ.CauthÃ .DbÃ"],
+["InvalidParameterError","never",true,"ÀÁ.ƭBeenApproved .IdËÎ .Üū"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.ɽToCkafka"],
 ]

@@ -2,10 +2,10 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["InternalServerError","transient",true,"InternalError InternalError.Timeout"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.CertMd5 .FileMd5 .FileSize .Imei .InvalidAction .Ip .PackageName .PhoneNumber .QQ .Service .Url .Wechat InvalidParameterValue MissingParameter UnknownParameter"],
-["QuotaExceededError","never",true,"LimitExceeded"],
-["ResourceInsufficientError","never",true,"ResourceInsufficient"],
-["ResourceNotFoundError","never",true,"ResourceNotFound"],
-["ResourceStateError","never",true,"ResourceUnavailable"],
+["InternalServerError","transient",true,"ÍÃ ÍÃ.ē"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.ƥMd5 .ėMd5 .ėĻ .Imei .Àÿ .Ip .ĚØ .ǉņ .QQ .Ó .ǟ .Wechat ÀÁÒ ÔÁ êÁ"],
+["QuotaExceededError","never",true,"ÊÆ"],
+["ResourceInsufficientError","never",true,"ÄÐ"],
+["ResourceNotFoundError","never",true,"ÄËÌ"],
+["ResourceStateError","never",true,"ÄÏ"],
 ]

@@ -2,13 +2,13 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AccountArrearsError","never",true,"FailedOperation.ArrearsError"],
-["AuthorizationError","never",true,"AuthFailure"],
-["InsufficientBalanceError","never",true,"ResourceInsufficient.LowBalance"],
-["InternalServerError","transient",true,"InternalError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.AccountInfoInvalid .InvalidFileSuffix .InvalidParameterValue .InvalidURL InvalidParameterValue InvalidParameterValue.DataInfoTooLong .HashNoMatch .InvalidFileSuffix .InvalidURL .ParameterError .TooLargeFileError"],
-["QuotaExceededError","never",true,"FailedOperation.CountLimitError LimitExceeded.TooLargeFileError"],
-["ResourceNotFoundError","never",true,"ResourceNotFound.DownLoadError"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.DataInfoTooLong .DownLoadError .FileEncodindFormatError .FileReadFailed .HashNoMatch .OnChainFailure .QueryNoRecord .SensitiveData .UnKnowError"],
-["ResourceStateError","never",true,"ResourceUnavailable.ResourceNotOpened"],
+["AccountArrearsError","never",true,"ÅÂ.ƄÃ"],
+["AuthorizationError","never",true,"ò×"],
+["InsufficientBalanceError","never",true,"ÄÐ.Lowĝ"],
+["InternalServerError","transient",true,"ÍÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.ÖĐÀ .ÀėSuffix .ÀÁÒ .ÀURL ÀÁÒ ÀÁÒ.ĉĐīń .HashNoč .ÀėSuffix .ÀURL .ÁÃ .īŹėÃ"],
+["QuotaExceededError","never",true,"ÅÂ.ĠÊÃ ÊÆ.īŹėÃ"],
+["ResourceNotFoundError","never",true,"ÄËÌ.DownȺÃ"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.ĉĐīń .DownȺÃ .ėEncodindõÃ .ėReadÅ .HashNoč .OnChain× .úNoā .ȇĉ .UnKnowÃ"],
+["ResourceStateError","never",true,"ÄÏ.ÄËOpened"],
 ]

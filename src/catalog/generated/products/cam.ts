@@ -2,14 +2,14 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"AuthFailure.UnauthorizedOperation FailedOperation.UserUnbindNoPermission UnauthorizedOperation UnauthorizedOperation.DeleteApiKey"],
-["InternalServerError","transient",true,"InternalError InternalError.SystemError .UnknownError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.ActionError .ActionMiss .ActionNotExist .ActionServiceNotExist .AssitApproverTypeError .AttachmentFull .ConditionContentError .ConditionError .ConditionTypeError .DeletionTaskNotExist .DescriptionLengthOverlimit .EffectError .EntityFilterError .GroupFull .GroupIdError .GroupNameInUse .GroupNotExist .GroupUserFull .IPIllegal .IPRangeOverlapping .IdentityNameInUse .InterfaceNotExist .KeywordError .MFATokenError .NameOrIdCardError .NotSupportProduct .OperateEntitiesOverLimit .OperatePoliciesOverLimit .OrganizationRoleOperateError .PaginationTokenInvalid .ParamError .PasswordRuleError .PasswordViolatedRules .PolicyDocumentError .PolicyDocumentLengthOverLimit .PolicyIdError .PolicyIdNotExist .PolicyNameError .PolicyVersionNotExists .PrincipalError .PrincipalQcsCrossError .PrincipalQcsError .PrincipalQcsNotExist .PrincipalServiceNotExist .ReceiverOverLimit .ResourceContentError .ResourceError .ResourceProjectError .ResourceQcsError .ResourceRegionError .ResourceServiceNotExist .ResourceUinError .RoleFull .RoleNameError .RoleNameInUse .RoleNotExist .ScopeError .SearchKeywordLengthError .ServiceLinkedPolicyCantInPermissionBoundary .ServiceLinkedRoleCantUsePermissionBoundary .ServiceTypeError .StatementError .SubUserFull .SubUserNameInUse .SubUserPhoneNotExsit .TagLimitExceeded .TagParamError .UinError .UserGroupFull .UserNameIllegal .UserNotAuth .UserNotExist .UserUinAndUinNotAllNull .VersionError InvalidParameterValue.IdentityKeyError .IdentityUrlError .MetadataError .NameError"],
-["QuotaExceededError","never",true,"FailedOperation.AssistApproverFull .PolicyFull .PolicyVersionFull LimitExceeded.IdentityFull .Uin OperationDenied.AccessKeyOverLimit"],
-["ResourceConflictError","never",true,"FailedOperation.PolicyNameInUse OperationDenied.PolicyTagConflict"],
-["ResourceNotFoundError","never",true,"ResourceNotFound.DataFlowAuthClose .GroupNotExist .IdentityNotExist .NotFound .PolicyIdNotFound .SecretNotExist .UserNotExist .UserNotExists"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.Accesskey .BuildAuthToken .CICIdentityForbidden .ExistHighRiskOperations .FlowAuthIllegal .ForbidAdd .GetUserAreaError .OrganizationPolicyOperateError .PolicyVersionAlreadyDefault .TagResourceFailed .UnTagResourceFailed .Unmodifiable .UserNotBindPhone .UserNotBindWechat OperationDenied.CicPolicyOperationDenied .HaveKeys .SubUin .UinNotMatch"],
-["ResourceStateError","never",true,"ResourceUnavailable.FlowAuthSecet"],
-["ThrottlingError","throttle",false,"RequestLimitExceeded.UinLimitExceeded"],
-["ThrottlingError","throttle",true,"RequestLimitExceeded RequestLimitExceeded.CreateUser"],
+["AuthorizationError","never",true,"ò×.ÈÂ ÅÂ.íUnbindNoá ÈÂ ÈÂ.ðȟň"],
+["InternalServerError","transient",true,"ÍÃ ÍÃ.ĒÃ .êÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.ÿÃ .ÿMiss .ÿËÎ .ÿÓËÎ .AssitƍÛÃ .ɟʐ .ŌĆÃ .ŌÃ .ŌÛÃ .Deletion÷ËÎ .ĳĶOverlimit .EffectÃ .ʎĪÃ .Þʐ .ÞIdÃ .ÞØInŦ .ÞËÎ .Þíʐ .IPÜ .IPŗOverlapping .ŘØInŦ .ļËÎ .ɻÃ .MFAŷÃ .ØOrIdʯÃ .ËÑĄ .ŋEntitiesŚÊ .ŋPoliciesŚÊ .éŇŋÃ .PaginationŷÀ .þÃ .ġċÃ .ġViolatedʚ .ñǮÃ .ñǮĶŚÊ .ñIdÃ .ñIdËÎ .ñØÃ .ñôËç .ɥÃ .ɥQcsʋÃ .ɥQcsÃ .ɥQcsËÎ .ɥÓËÎ .ǐŚÊ .ÄĆÃ .ÄÃ .ÄĮÃ .ÄQcsÃ .ÄùÃ .ÄÓËÎ .ÄUinÃ .Ňʐ .ŇØÃ .ŇØInŦ .ŇËÎ .ScopeÃ .œɻĶÃ .ÓLinkedñCantInáBoundary .ÓLinkedŇCantŦáBoundary .ÓÛÃ .StatementÃ .Subíʐ .SubíØInŦ .SubíǉËExsit .ũÊÆ .ũþÃ .UinÃ .íÞʐ .íØÜ .íËò .íËÎ .íUinɝUinËAllƱ .ôÃ ÀÁÒ.ŘňÃ .ŘǟÃ .MetadataÃ .ØÃ"],
+["QuotaExceededError","never",true,"ÅÂ.Assistƍʐ .ñʐ .ñôʐ ÊÆ.Řʐ .Uin Âä.ČňŚÊ"],
+["ResourceConflictError","never",true,"ÅÂ.ñØInŦ Âä.ñũâ"],
+["ResourceNotFoundError","never",true,"ÄËÌ.ĉŝòɬ .ÞËÎ .ŘËÎ .ËÌ .ñIdËÌ .ƉËÎ .íËÎ .íËç"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.Accesskey .Buildòŷ .CICŘŮ .ÎHighRiskOperations .ŝòÜ .ȬAdd .ŢíȸÃ .éñŋÃ .ñôÙŅ .ũÄÅ .UnũÄÅ .Unmodifiable .íËŤǉ .íËŤWechat Âä.CicñÂä .HaveKeys .SubUin .UinËč"],
+["ResourceStateError","never",true,"ÄÏ.ŝòSecet"],
+["ThrottlingError","throttle",false,"ÕÊÆ.UinÊÆ"],
+["ThrottlingError","throttle",true,"ÕÊÆ ÕÊÆ.æí"],
 ]

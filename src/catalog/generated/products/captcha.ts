@@ -2,8 +2,8 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AccountArrearsError","never",true,"UnauthorizedOperation.Unauthorized"],
-["AuthorizationError","never",true,"UnauthorizedOperation.ErrAuth"],
-["InternalServerError","transient",true,"InternalError"],
-["InvalidParameterError","never",true,"InvalidParameter MissingParameter"],
+["AccountArrearsError","never",true,"ÈÂ.È"],
+["AuthorizationError","never",true,"ÈÂ.ŧò"],
+["InternalServerError","transient",true,"ÍÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÔÁ"],
 ]

@@ -2,13 +2,13 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["InternalServerError","transient",true,"InternalError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.JsonParseError InvalidParameterValue"],
-["QuotaExceededError","never",true,"LimitExceeded.Role"],
-["ResourceNotFoundError","never",true,"FailedOperation.PathNotFound ResourceNotFound.NoIdle .SessionNotFound"],
-["ResourceOperationError","never",true,"FailedOperation OperationDenied"],
-["ResourceOperationError","transient",true,"FailedOperation.LockTimeout .ProcessTimeout"],
-["ResourceStateError","never",true,"ResourceUnavailable.AccessFailed .Initialization"],
-["ThrottlingError","throttle",true,"FailedOperation.SlowDown"],
-["UnsupportedError","never",true,"UnsupportedOperation.Stopping"],
+["InternalServerError","transient",true,"ÍÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.ɭƶÃ ÀÁÒ"],
+["QuotaExceededError","never",true,"ÊÆ.Ň"],
+["ResourceNotFoundError","never",true,"ÅÂ.ǅËÌ ÄËÌ.NoIdle .ţËÌ"],
+["ResourceOperationError","never",true,"ÅÂ Âä"],
+["ResourceOperationError","transient",true,"ÅÂ.ʽē .Ƙē"],
+["ResourceStateError","never",true,"ÄÏ.ČÅ .Initialization"],
+["ThrottlingError","throttle",true,"ÅÂ.SlowDown"],
+["UnsupportedError","never",true,"ÉÂ.Stopping"],
 ]

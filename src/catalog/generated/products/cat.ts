@@ -2,10 +2,10 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["InsufficientBalanceError","never",true,"FailedOperation.OrderOutOfCredit"],
-["InternalServerError","transient",true,"InternalError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameterValue MissingParameter UnknownParameter"],
-["ResourceNotFoundError","never",true,"FailedOperation.ResourceNotFound ResourceNotFound"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.DbQueryFailed .DbRecordCreateFailed .DbRecordUpdateFailed .ESQueryError .ErrPrePaidResourceExpire .NeedApproval .NoValidNodes .PreResourceIDFailed .SendRequest .TagRequiredVerifyFailed .TaskNotSuspended .TaskOperationNotAllow .TaskTypeNotSame .TrialTaskExceed .UnmarshalResponse .UserNoQcloudTAGFullAccess"],
-["ResourceStateError","never",true,"FailedOperation.TaskNotRunning"],
+["InsufficientBalanceError","never",true,"ÅÂ.ĿųOfCredit"],
+["InternalServerError","transient",true,"ÍÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁÒ ÔÁ êÁ"],
+["ResourceNotFoundError","never",true,"ÅÂ.ÄËÌ ÄËÌ"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.DbúÅ .DbāæÅ .DbāĎÅ .ESúÃ .ŧPrePaidÄɐ .ȳApproval .NoȝNodes .PreÄIDÅ .ɽÕ .ũĜĲÅ .÷ËSuspended .÷ÂËŞ .÷ÛËɌ .Trial÷ó .ȈŶ .íNoQcloudTAGʐČ"],
+["ResourceStateError","never",true,"ÅÂ.÷Ëŀ"],
 ]

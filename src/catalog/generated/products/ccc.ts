@@ -2,14 +2,14 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"FailedOperation.PermissionDenied"],
-["InternalServerError","transient",true,"InternalError InternalError.DBError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.DuplicateAddress .DuplicatePhoneNumber .DuplicateSipAccount .IllegalAddress .IllegalPhoneNumber .InstanceNotExist .InvalidAddress .InvalidIP .InvalidPhoneNumber .InvalidPort .SipAccountPasswordFormat .SipAccountUserFormat .SipTrunkInUsed .SipTrunkNotFound InvalidParameterValue InvalidParameterValue.AccountNotExist .ApplyIDNotExist .CompanyExist .ErrorApplyStatus .ExperienceAccount .FileNotExist .InstanceNotExist .PhoneNumInvalid .PhoneNumIsBoundOtherAccount .RecordNotExist .RingAllGroupMemberOverflow .SkillGroupError .SkillGroupExist .WaitingApprovalOverflow MissingParameter UnknownParameter"],
-["QuotaExceededError","never",true,"FailedOperation.CalloutRuleMaxCallCountCalleePerDayAppID .UploadFileOverflow LimitExceeded LimitExceeded.BasePackageExpired .InsufficientLicense .OutOfCountLimit .OutOfQuotaMaxCount"],
-["ResourceConflictError","never",true,"FailedOperation.DuplicatedAccount"],
-["ResourceNotFoundError","never",true,"FailedOperation.SessionNotExists ResourceNotFound"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.AIConcurrentNoPackage .AILicenseHasExpired .CallOutFailed .CalleeIsBlackUser .CalleeIsLimited .CallerOverFrequency .CalloutRuleBlindArea .CalloutRuleMaxCallCountCalleeIntervalTime .CalloutRuleNotWorkTime .ControlAIConversation .NoCallOutNumber .SeatStatusBusy .SessionNotInControlState OperationDenied.NotInWhiteList"],
-["ResourceStateError","never",true,"FailedOperation.CurStateNotAllowModify OperationDenied.UinDisabled ResourceUnavailable"],
-["ThrottlingError","throttle",true,"FailedOperation.AIConcurrentOverFrequency .AcquireQuota"],
-["UnsupportedError","never",true,"UnsupportedOperation"],
+["AuthorizationError","never",true,"ÅÂ.áä"],
+["InternalServerError","transient",true,"ÍÃ ÍÃ.DBÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.ìĂ .ìǉņ .ìSipÖ .ÜĂ .Üǉņ .ÇËÎ .ÀĂ .ÀIP .Àǉņ .Àǩ .SipÖġõ .SipÖíõ .SipTrunkInƨ .SipTrunkËÌ ÀÁÒ ÀÁÒ.ÖËÎ .ʥIDËÎ .CompanyÎ .ÃʥÝ .ExperienceÖ .ėËÎ .ÇËÎ .ǉƿÀ .ǉƿIsɂưÖ .āËÎ .RingAllÞĬOverflow .SkillÞÃ .SkillÞÎ .WaitingApprovalOverflow ÔÁ êÁ"],
+["QuotaExceededError","never",true,"ÅÂ.CalloutċɅƙĠCalleePerDayǗID .ǖėOverflow ÊÆ ÊÆ.BaseĚĩ .ÐƑ .ųOfĠÊ .ųOföɅĠ"],
+["ResourceConflictError","never",true,"ÅÂ.ďÖ"],
+["ResourceNotFoundError","never",true,"ÅÂ.ţËç ÄËÌ"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.AIConcurrentNoĚ .AIƑƭĩ .ƙųÅ .CalleeIsBlackí .CalleeIsȑ .CallerŚǋ .CalloutċBlindȸ .CalloutċɅƙĠCalleeǯĖ .CalloutċËWorkĖ .ǷAIConversation .Noƙųņ .SeatÝBusy .ţËInǷħ Âä.ËInǊı"],
+["ResourceStateError","never",true,"ÅÂ.CurħËŞü Âä.Uinƈ ÄÏ"],
+["ThrottlingError","throttle",true,"ÅÂ.AIConcurrentŚǋ .Acquireö"],
+["UnsupportedError","never",true,"ÉÂ"],
 ]

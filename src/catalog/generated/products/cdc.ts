@@ -2,11 +2,11 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["InternalServerError","transient",true,"InternalError"],
-["InvalidParameterError","never",true,"InvalidParameter.ImageIsCachedInCdc .ImageNotCacheInCdc .InstanceTypeNotSupport InvalidParameterValue InvalidParameterValue.InvalidAppIdFormat .InvalidValueDedicatedClusterCosSize .InvalidValueDedicatedClusterDataStepSize .InvalidValueRegion .LimitExceeded .Region .TooLong .ZoneMismatchRegion .ZoneNotSupported MissingParameter MissingParameter.AtLeastOne"],
-["QuotaExceededError","never",true,"LimitExceeded.CdcImageTaskQuota"],
-["ResourceInsufficientError","never",true,"ResourceInsufficient.CloudDiskUnavailable"],
-["ResourceNotFoundError","never",true,"ResourceNotFound.InvalidDedicatedClusterId .InvalidDedicatedClusterOrderId .InvalidDedicatedClusterTypeId .InvalidSiteId"],
-["ResourceOperationError","never",true,"FailedOperation.CdcBindVpcFail .FailDeleteSite .InvalidImageState"],
-["UnsupportedError","never",true,"UnsupportedOperation.NonCustomerAppIdNotSupport .SyncCdcImageNotSupport"],
+["InternalServerError","transient",true,"ÍÃ"],
+["InvalidParameterError","never",true,"ÀÁ.åIsCachedInCdc .åËǤInCdc .ÇÛËÑ ÀÁÒ ÀÁÒ.ÀǗIdõ .ÀÒȅëǳĻ .ÀÒȅëĉStepĻ .ÀÒù .ÊÆ .ù .īń .ĦĞù .ĦËã ÔÁ ÔÁ.AtLeastOne"],
+["QuotaExceededError","never",true,"ÊÆ.Cdcå÷ö"],
+["ResourceInsufficientError","never",true,"ÄÐ.ǇĺÏ"],
+["ResourceNotFoundError","never",true,"ÄËÌ.ÀȅëId .ÀȅëĿId .ÀȅëÛId .ÀSiteId"],
+["ResourceOperationError","never",true,"ÅÂ.CdcŤůĢ .ĢðSite .Àåħ"],
+["UnsupportedError","never",true,"ÉÂ.NonCustomerǗIdËÑ .SyncCdcåËÑ"],
 ]

@@ -2,9 +2,10 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["InternalServerError","transient",true,"InternalError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameterValue UnknownParameter"],
-["ResourceNotFoundError","never",true,"ResourceNotFound"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.ClusterExecuteExceeded OperationDenied"],
-["ResourceStateError","never",true,"ResourceUnavailable"],
+["InternalServerError","transient",true,"ÍÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁÒ êÁ"],
+["ResourceNotFoundError","never",true,"ÄËÌ"],
+["ResourceOperationError","never",true,"ÅÂ Âä"],
+["ResourceOperationError","transient",true,"ÅÂ.ëExecuteÆ"],
+["ResourceStateError","never",true,"ÄÏ"],
 ]

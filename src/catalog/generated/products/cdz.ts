@@ -2,6 +2,6 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["InvalidParameterError","never",true,"InvalidParameter.HostUuidsAndInsIdsCannotAppearSameTime"],
-["ResourceNotFoundError","never",true,"FailedOperation.InvalidAction ResourceNotFound.CdzIdNotFound"],
+["InvalidParameterError","never",true,"ÀÁ.ŪUuidsɝInsʠŨAppearɌĖ"],
+["ResourceNotFoundError","never",true,"ÅÂ.Àÿ ÄËÌ.CdzIdËÌ"],
 ]

@@ -2,12 +2,12 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"UnauthorizedOperation.CamNoAuth"],
-["InternalServerError","transient",true,"InternalError InternalError.UnexpectedInternal"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.Param"],
-["QuotaExceededError","never",true,"LimitExceeded.QuotaEtcdLimit"],
-["ResourceNotFoundError","never",true,"InternalError.DbRecordNotFound ResourceNotFound"],
-["ResourceOperationError","never",true,"FailedOperation.ResourceExistAlready OperationDenied"],
-["ResourceStateError","never",true,"ResourceUnavailable ResourceUnavailable.PrometheusStatusError"],
-["UnsupportedError","never",true,"UnsupportedOperation"],
+["AuthorizationError","never",true,"ÈÂ.ȴNoò"],
+["InternalServerError","transient",true,"ÍÃ ÍÃ.ȾÍ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.þ"],
+["QuotaExceededError","never",true,"ÊÆ.öEtcdÊ"],
+["ResourceNotFoundError","never",true,"ÍÃ.DbāËÌ ÄËÌ"],
+["ResourceOperationError","never",true,"ÅÂ.ÄÎÙ Âä"],
+["ResourceStateError","never",true,"ÄÏ ÄÏ.PrometheusÝÃ"],
+["UnsupportedError","never",true,"ÉÂ"],
 ]

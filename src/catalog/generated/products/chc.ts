@@ -2,5 +2,5 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["InvalidParameterError","never",true,"InvalidParameterValue.EndTimeLowerThanStartTime .InvalidExtraParameterCombination .InvalidParameterCombination .InvalidTimeFormat .InvalidWorkOrderType"],
+["InvalidParameterError","never",true,"ÀÁÒ.EndĖLowerThanƢĖ .ÀExtraÁƊ .ÀÁƊ .ÀĖõ .ÀWorkĿÛ"],
 ]

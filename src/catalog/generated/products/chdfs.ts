@@ -2,13 +2,13 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"UnauthorizedOperation"],
-["InsufficientBalanceError","never",true,"FailedOperation.AccountInsufficientBalance"],
-["InternalServerError","transient",true,"InternalError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameterValue InvalidParameterValue.InvalidAccessGroupId .InvalidAccessGroupName .InvalidAccessRuleAddress .InvalidCapacityQuota .InvalidDescription .InvalidFileSystemId .InvalidFileSystemName .InvalidMountPointId .InvalidMountPointName .InvalidVpcId MissingParameter"],
-["QuotaExceededError","never",true,"LimitExceeded"],
-["ResourceConflictError","never",true,"ResourceInUse"],
-["ResourceNotFoundError","never",true,"ResourceNotFound ResourceNotFound.AccessGroupNotExists .AccessRuleNotExists .FileSystemNotExists .MountPointNotExists .VpcNotExists"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.AccessGroupBound .AccountSuspended .AccountUnauthenticated .FileSystemNotEmpty .QuotaLessThanCurrentUsed"],
-["ResourceStateError","never",true,"ResourceUnavailable"],
+["AuthorizationError","never",true,"ÈÂ"],
+["InsufficientBalanceError","never",true,"ÅÂ.ÖÐĝ"],
+["InternalServerError","transient",true,"ÍÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁÒ ÀÁÒ.ÀČÞId .ÀČÞØ .ÀČċĂ .Àɫö .Àĳ .ÀėĒId .ÀėĒØ .ÀȚɚId .ÀȚɚØ .ÀůId ÔÁ"],
+["QuotaExceededError","never",true,"ÊÆ"],
+["ResourceConflictError","never",true,"ÄInŦ"],
+["ResourceNotFoundError","never",true,"ÄËÌ ÄËÌ.ČÞËç .ČċËç .ėĒËç .ȚɚËç .ůËç"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.ČÞɂ .ÖSuspended .ÖUnauthenticated .ėĒËý .öLessThanǙƨ"],
+["ResourceStateError","never",true,"ÄÏ"],
 ]

@@ -2,11 +2,11 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthenticationError","never",true,"AuthFailure.Enterprise .Personal"],
-["AuthorizationError","never",true,"AuthFailure"],
-["InternalServerError","transient",true,"InternalError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameterValue MissingParameter"],
-["QuotaExceededError","never",true,"LimitExceeded"],
-["ResourceOperationError","never",true,"FailedOperation OperationDenied"],
-["ThrottlingError","throttle",true,"RequestLimitExceeded"],
+["AuthenticationError","never",true,"ò×.Ɩ .Personal"],
+["AuthorizationError","never",true,"ò×"],
+["InternalServerError","transient",true,"ÍÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁÒ ÔÁ"],
+["QuotaExceededError","never",true,"ÊÆ"],
+["ResourceOperationError","never",true,"ÅÂ Âä"],
+["ThrottlingError","throttle",true,"ÕÊÆ"],
 ]

@@ -2,6 +2,6 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["InvalidParameterError","never",true,"InvalidParameter MissingParameter"],
-["ResourceOperationError","never",true,"FailedOperation"],
+["InvalidParameterError","never",true,"ÀÁ ÔÁ"],
+["ResourceOperationError","never",true,"ÅÂ"],
 ]

@@ -2,6 +2,6 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["InternalServerError","transient",true,"InternalError.DBError .FailToSign"],
-["ResourceNotFoundError","never",true,"ResourceNotFound.LicenseNotFoundErr"],
+["InternalServerError","transient",true,"ÍÃ.DBÃ .ĢToƷ"],
+["ResourceNotFoundError","never",true,"ÄËÌ.ƑËÌŧ"],
 ]

@@ -2,12 +2,12 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AccountArrearsError","never",true,"InternalError.CmqError"],
-["AuthorizationError","never",true,"UnauthorizedOperation"],
-["InternalServerError","transient",true,"InternalError InternalError.DescribeAuditError .InquireAuditCreditError .ListAuditsError .ListCmqEnableRegionError .ListCosEnableRegionError .ListKeyAliasByRegionError .SearchError .StartLoggingError .StopLoggingError .UpdateAuditError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.Time InvalidParameterValue.AliasAlreadyExists .AuditTrackNameNotSupportModify .CmqRegionError .CosNameError .CosRegionError .KmsRegionError .LogFilePrefixError .MaxResult .QueueNameError .ReadWriteAttributeError .Time .attributeKey MissingParameter.cmq"],
-["QuotaExceededError","never",true,"LimitExceeded.OverAmount .OverTime"],
-["ResourceConflictError","never",true,"ResourceInUse.CosBucketExists"],
-["ResourceNotFoundError","never",true,"ResourceNotFound ResourceNotFound.AuditNotExist .CosNotExist .RoleNotExist"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.CheckClsTopicIsExistFailed .CheckCosBucketIsExistFailed .GetClsTopicFailed .GetCosBucketListFailed .MemberNotAuditRole .MemberNotInOrganization"],
+["AccountArrearsError","never",true,"ÍÃ.CmqÃ"],
+["AuthorizationError","never",true,"ÈÂ"],
+["InternalServerError","transient",true,"ÍÃ ÍÃ.ĊşÃ .InquireşCreditÃ .ıAuditsÃ .ıCmqƃùÃ .ıǳƃùÃ .ıňǌByùÃ .œÃ .ƢLoggingÃ .ȯLoggingÃ .ĎşÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.Ė ÀÁÒ.ǌÙç .şTrackØËÑü .CmqùÃ .ǳØÃ .ǳùÃ .KmsùÃ .ǘėPrefixÃ .Ʌǁ .ʿØÃ .ReadWriteɁÃ .Ė .attributeň ÔÁ.cmq"],
+["QuotaExceededError","never",true,"ÊÆ.ŚAmount .ŚĖ"],
+["ResourceConflictError","never",true,"ÄInŦ.ǳƔç"],
+["ResourceNotFoundError","never",true,"ÄËÌ ÄËÌ.şËÎ .ǳËÎ .ŇËÎ"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.ęȰĸIsÎÅ .ęǳƔIsÎÅ .ŢȰĸÅ .ŢǳƔıÅ .ĬËşŇ .ĬËIné"],
 ]

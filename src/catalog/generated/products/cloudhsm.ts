@@ -2,8 +2,8 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"AuthFailure UnauthorizedOperation"],
-["InternalServerError","transient",true,"InternalError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameterValue"],
-["ResourceNotFoundError","never",true,"ResourceNotFound"],
+["AuthorizationError","never",true,"ò× ÈÂ"],
+["InternalServerError","transient",true,"ÍÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁÒ"],
+["ResourceNotFoundError","never",true,"ÄËÌ"],
 ]

@@ -2,7 +2,7 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameterValue.OutOfRange"],
-["ResourceNotFoundError","never",true,"ResourceNotFound ResourceNotFound.WorkspaceNotExist"],
-["ResourceOperationError","never",true,"FailedOperation"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁÒ.ųOfŗ"],
+["ResourceNotFoundError","never",true,"ÄËÌ ÄËÌ.WorkspaceËÎ"],
+["ResourceOperationError","never",true,"ÅÂ"],
 ]

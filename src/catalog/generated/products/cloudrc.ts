@@ -2,6 +2,6 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["InvalidParameterError","never",true,"InvalidParameter.ApiParamError"],
-["ResourceNotFoundError","never",true,"ResourceNotFound.ResourceIdNotFound .ViewIdNotFound"],
+["InvalidParameterError","never",true,"ÀÁ.ȟþÃ"],
+["ResourceNotFoundError","never",true,"ÄËÌ.ÄIdËÌ .ViewIdËÌ"],
 ]

@@ -2,8 +2,8 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["InvalidParameterError","never",true,"InvalidParameterValue"],
-["ResourceConflictError","never",true,"FailedOperation.WorkspaceNameDuplicate"],
-["ResourceOperationError","never",true,"FailedOperation"],
-["ThrottlingError","throttle",true,"RequestLimitExceeded"],
+["InvalidParameterError","never",true,"ÀÁÒ"],
+["ResourceConflictError","never",true,"ÅÂ.WorkspaceØì"],
+["ResourceOperationError","never",true,"ÅÂ"],
+["ThrottlingError","throttle",true,"ÕÊÆ"],
 ]

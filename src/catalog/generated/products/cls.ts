@@ -2,15 +2,15 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"AuthFailure AuthFailure.UnauthorizedOperation UnauthorizedOperation"],
-["InternalServerError","transient",true,"InternalError InternalError.DbError .IllegalRole .SearchError .SearchFailed"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.AlarmConflict .AlarmNoticeConflict .ConfigConflict .Content .CrossAccountConflict .DashboardNameConflict .DataFromTaskConflict .DataFromTaskNotExist .DbDuplication .ExportConflict .InValidIndexRuleForSearchLow .IndexConflict .InvalidEtlContent .LogsetConflict .MachineGroupConflict .ParamError .ShipperConflict .TopicConflict InvalidParameterValue MissingParameter UnknownParameter"],
-["QuotaExceededError","never",true,"LimitExceeded LimitExceeded.BillingCosRechargeOutOfLimit .BillingTopicOutOfLimit .Config .Export .IndexKeyOverLimit .LogSearch .LogSize .Logset .MachineGroup .MachineGroupIp .MachineGroupIpLabels .Partition .RecordOutOfLimit .SearchResources .SearchResultTooLarge .Shipper .Tag .Topic"],
-["ResourceConflictError","busy",false,"InternalError.ServerBusy LimitExceeded.IndexOperating"],
-["ResourceConflictError","never",true,"FailedOperation.LogsetConflict .TagConcurrentConflict"],
-["ResourceNotFoundError","never",true,"OperationDenied.AccountNotExists ResourceNotFound ResourceNotFound.AgentVersionNotExist .AlarmNotExist .AlarmNoticeNotExist .ClusterNotFound .ConfigNotExist .DashboardRecordNotExist .DashboardSubscribeRecordNotExist .DataFromTaskNotExist .ExportNotExist .IndexNotExist .LogsetNotExist .MachineGroupNotExist .PartitionNotExist .RecordNotExist .ShipperNotExist .ShipperTaskNotExist .TopicNotExist"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.BindedAlarm .BucketNoFile .CloudProductInvocationError .DecompressFile .DownLoadFile .GetListFile .GetlogReachLimit .InValidIndexRuleForSearchLow .IndexSegmentOffloaded .InvalidAlarm .InvalidContext .InvalidPeriod .LogsetNotEmpty .MissingContent .ModifySystemField .PeriodModifyForbidden .PreviewFile .QueryError .ReadFile .ShipperTaskNotToRetry .SyntaxError .TopicClosed .TopicCreating .TopicIsolated .WriteByQueryReachLimit .WriteTrafficLimit OperationDenied OperationDenied.ACLFailed .AccountDestroy .AccountIsolate .AnalysisSwitchClose .NoticeHasAlarm .TopicHasDataFormTask .TopicHasDeliverFunction .TopicHasExternalDatasourceConfig .TopicHasScheduleSqlTask"],
-["ResourceOperationError","transient",true,"FailedOperation.SearchTimeout .Timeout"],
-["ThrottlingError","throttle",false,"FailedOperation.ReadQpsLimit .TagQpsLimit .WriteQpsLimit RequestLimitExceeded"],
-["UnsupportedError","never",true,"OperationDenied.AlarmNotSupportForSearchLow .NewSyntaxNotSupported .OperationNotSupportInSearchLow UnsupportedOperation UnsupportedOperation.ModifyBillingCosRechargeNoSupport .UnsupportedRegion"],
+["AuthorizationError","never",true,"ò× ò×.ÈÂ ÈÂ"],
+["InternalServerError","transient",true,"ÍÃ ÍÃ.DbÃ .ÜŇ .œÃ .œÅ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.ʤâ .ʤNoticeâ .àâ .Ć .ʋÖâ .DashboardØâ .ĉFrom÷â .ĉFrom÷ËÎ .DbDuplication .Ȋâ .InȝǈċForœLow .ǈâ .ÀEtlĆ .ɕâ .ɖÞâ .þÃ .Shipperâ .ĸâ ÀÁÒ ÔÁ êÁ"],
+["QuotaExceededError","never",true,"ÊÆ ÊÆ.ƞǳRechargeųOfÊ .ƞĸųOfÊ .à .Ȋ .ǈňŚÊ .ǘœ .ǘĻ .ɕ .ɖÞ .ɖÞIp .ɖÞIpLabels .Partition .āųOfÊ .œï .œǁīŹ .Shipper .ũ .ĸ"],
+["ResourceConflictError","busy",false,"ÅÂ.ũConcurrentâ ÍÃ.ąBusy ÊÆ.ǈOperating"],
+["ResourceConflictError","never",true,"ÅÂ.ɕâ"],
+["ResourceNotFoundError","never",true,"Âä.ÖËç ÄËÌ ÄËÌ.ƻôËÎ .ʤËÎ .ʤNoticeËÎ .ëËÌ .àËÎ .DashboardāËÎ .DashboardSubscribeāËÎ .ĉFrom÷ËÎ .ȊËÎ .ǈËÎ .ɕËÎ .ɖÞËÎ .PartitionËÎ .āËÎ .ShipperËÎ .Shipper÷ËÎ .ĸËÎ"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.ɡʤ .ƔNoė .ǇĄInvocationÃ .Decompressė .DownȺė .Ţıė .GetlogReachÊ .InȝǈċForœLow .ǈSegmentOffloaded .Àʤ .ÀContext .ÀȜ .ɕËý .ÔĆ .üĒƴ .ȜüŮ .Previewė .úÃ .Readė .Shipper÷ËToRetry .ʛÃ .ĸClosed .ĸȖ .ĸƠ .WriteByúReachÊ .WriteŔÊ Âä Âä.ACLÅ .ÖDestroy .ÖȐ .ʇǲɬ .Noticeƭʤ .ĸƭĉForm÷ .ĸƭDeliverě .ĸƭƪȗà .ĸƭScheduleSql÷"],
+["ResourceOperationError","transient",true,"ÅÂ.œē .ē"],
+["ThrottlingError","throttle",false,"ÅÂ.ReadQpsÊ .ũQpsÊ .WriteQpsÊ ÕÊÆ"],
+["UnsupportedError","never",true,"Âä.ʤËÑForœLow .NewʛËã .ÂËÑInœLow ÉÂ ÉÂ.üƞǳRechargeNoÑ .Éù"],
 ]

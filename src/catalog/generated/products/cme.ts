@@ -2,11 +2,11 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"AuthFailure UnauthorizedOperation"],
-["InternalServerError","transient",true,"InternalError InternalError.CreateTask"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.Id .Platform InvalidParameterValue InvalidParameterValue.AspectRatio .AspectRatioSet .Category .CategorySet .ClassExist .ClassNotEmpty .ClassNotExist .ClassPath .DataNotFoundInDB .Definition .DstClassPathNotExist .EndTime .ExportDestination .ExtInfoInvalid .ExternalMediaInfoNotExist .Input .Limit .MaterialId .MediaCastSourceInfosInvalid .MediaReplacementInfo .MemberIds .MemberNotExist .Name .NameLenLimt .NotTeamMemberError .Offset .OperationInvalid .Operator .OwnerId .OwnerRemark .OwnerType .Platform .PreProcessDefinition .ProjectId .ProjectInfoError .ReplacementType .Role .SortOrder .StreamConnect .StreamConnectInputInvalid .StreamConnectOutputInvalid .StreamInput .SwitcherProjectInput .TaskId .TeamId .TeamNotExist .ThirdyPartyPublishChannelId .TrackData .TrackItem .VideoEditTemplateIdNotExist .VodFileId .VodFileNotExist .VodSubAppid MissingParameter"],
-["QuotaExceededError","never",true,"LimitExceeded LimitExceeded.BillItemLiveDispatchDuration .BillItemLiveDispatchMaxCount .BillItemStorage .BillItemVideoEditExportDuration"],
-["ResourceNotFoundError","never",true,"ResourceNotFound ResourceNotFound.Platform .PlatformNotFound"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.CreateRecordTask .InvalidVodUser .StartStreamConnectPartlyErr .StreamConnect .SwitcherOnWorking OperationDenied OperationDenied.PermissionDeny"],
-["UnsupportedError","never",true,"FailedOperation.RecordNotSupport"],
+["AuthorizationError","never",true,"ò× ÈÂ"],
+["InternalServerError","transient",true,"ÍÃ ÍÃ.æ÷"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.Id .Ǳ ÀÁÒ ÀÁÒ.AspectRatio .AspectRatioɍ .Ɏ .Ɏɍ .ȎÎ .ȎËý .ȎËÎ .Ȏǅ .ĉËÌInDB .Ș .DstȎǅËÎ .EndĖ .ȊDestination .ExtĐÀ .ƪǦĐËÎ .Ɠ .Ê .MaterialId .ǦCastťInfosÀ .ǦReplacementĐ .Ĭʠ .ĬËÎ .Ø .ØLenLimt .ËTeamĬÃ .Ǣ .ÂÀ .ɮ .ȩId .ȩRemark .ȩÛ .Ǳ .PreƘȘ .ĮId .ĮĐÃ .ReplacementÛ .Ň .SortĿ .śƏ .śƏƓÀ .śƏȌÀ .śƓ .SwitcherĮƓ .÷Id .TeamId .TeamËÎ .ThirdyPartyʬƀId .Trackĉ .Trackʓ .ŵEditèIdËÎ .VodėId .VodėËÎ .VodSubAppid ÔÁ"],
+["QuotaExceededError","never",true,"ÊÆ ÊÆ.BillʓLiveDispatchɏ .BillʓLiveDispatchɅĠ .BillʓĨ .BillʓŵEditȊɏ"],
+["ResourceNotFoundError","never",true,"ÄËÌ ÄËÌ.Ǳ .ǱËÌ"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.æā÷ .ÀVodí .ƢśƏPartlyŧ .śƏ .SwitcherOnWorking Âä Âä.áDeny"],
+["UnsupportedError","never",true,"ÅÂ.āËÑ"],
 ]

@@ -2,13 +2,13 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"UnauthorizedOperation"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameterValue.NoTaskId"],
-["QuotaExceededError","never",true,"LimitExceeded"],
-["ResourceConflictError","busy",true,"FailedOperation.TryLater"],
-["ResourceConflictError","never",true,"ResourceInUse"],
-["ResourceInsufficientError","never",true,"ResourcesSoldOut"],
-["ResourceNotFoundError","never",true,"ResourceNotFound"],
-["ResourceOperationError","never",true,"FailedOperation"],
-["ResourceStateError","never",true,"ResourceUnavailable"],
+["AuthorizationError","never",true,"ÈÂ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁÒ.No÷Id"],
+["QuotaExceededError","never",true,"ÊÆ"],
+["ResourceConflictError","busy",true,"ÅÂ.TryLater"],
+["ResourceConflictError","never",true,"ÄInŦ"],
+["ResourceInsufficientError","never",true,"ïžų"],
+["ResourceNotFoundError","never",true,"ÄËÌ"],
+["ResourceOperationError","never",true,"ÅÂ"],
+["ResourceStateError","never",true,"ÄÏ"],
 ]

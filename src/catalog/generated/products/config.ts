@@ -2,11 +2,11 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"UnauthorizedOperation"],
-["InternalServerError","transient",true,"InternalError"],
-["InvalidParameterError","never",true,"InvalidParameter"],
-["QuotaExceededError","never",true,"LimitExceeded.AccountGroupLimitOver .AlertPolicyLimit .CompliancePackMaxNum .OpenRecorderLimitOver .RemediationMaxNum .UpdateRecorderLimitOver"],
-["ResourceConflictError","never",true,"FailedOperation.SameMemberAccountGroupAlreadyExist"],
-["ResourceNotFoundError","never",true,"FailedOperation.CompliancePackIsNotExist .CompliancePackNameIsNotExist ResourceNotFound.AccountGroupIsNotExist .CompliancePackIsNotExist .CompliancePackNotExist .DeliverBucketNotExist .DeliverEventNotExist .DeliverIsNotExist .MemberNotExist .RecorderIsNotExist .RemediationIsNotExist .ResourceNotExist .ResourceTypeNotExist .RuleIsNotExist"],
-["ResourceOperationError","never",true,"FailedOperation.CompliancePackIsNotStop .MemberNotAssignManager .NotAllowOperateControlCenterGovernancePackage .NotAllowOperateControlCenterGovernancePackageRule .RecorderIsClose .RuleIsNotStop .RuleNameIsExist"],
+["AuthorizationError","never",true,"ÈÂ"],
+["InternalServerError","transient",true,"ÍÃ"],
+["InvalidParameterError","never",true,"ÀÁ"],
+["QuotaExceededError","never",true,"ÊÆ.ÖÞÊŚ .AlertñÊ .ʊPackɅƿ .ƹRecorderÊŚ .RemediationɅƿ .ĎRecorderÊŚ"],
+["ResourceConflictError","never",true,"ÅÂ.ɌĬÖÞÙÎ"],
+["ResourceNotFoundError","never",true,"ÅÂ.ʊPackIsËÎ .ʊPackØIsËÎ ÄËÌ.ÖÞIsËÎ .ʊPackIsËÎ .ʊPackËÎ .DeliverƔËÎ .DeliverǥËÎ .DeliverIsËÎ .ĬËÎ .RecorderIsËÎ .RemediationIsËÎ .ÄËÎ .ÄÛËÎ .ċIsËÎ"],
+["ResourceOperationError","never",true,"ÅÂ.ʊPackIsËȯ .ĬËAssignManager .ËŞŋǷCenterGovernanceĚ .ËŞŋǷCenterGovernanceĚċ .RecorderIsɬ .ċIsËȯ .ċØIsÎ"],
 ]

@@ -2,8 +2,8 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["InvalidParameterError","never",true,"InvalidParameter.AccountFactoryTagExceedMaxNum .ParamError"],
-["QuotaExceededError","never",true,"FailedOperation.AccountFactoryMemberUinNumExceed"],
-["ResourceNotFoundError","never",true,"ResourceNotFound.AccountFactoryBaselineNotExist .AccountFactoryItemNotConfig .AccountFactoryItemNotExist"],
-["ResourceOperationError","never",true,"FailedOperation.AFRequiredItemNotSelect .AccountFactoryContactEmailNotVerify .AccountFactoryContactPhoneNotVerify .AccountFactoryDependOnItemNotConfig .AccountFactoryTaskIsDeploying .ControlCenterNotOpen .DBOperationError .DependOnItemNotDeploy .RemoteCallError"],
+["InvalidParameterError","never",true,"ÀÁ.ÖFactoryũóɅƿ .þÃ"],
+["QuotaExceededError","never",true,"ÅÂ.ÖFactoryĬUinƿó"],
+["ResourceNotFoundError","never",true,"ÄËÌ.ÖFactoryBaselineËÎ .ÖFactoryʓËà .ÖFactoryʓËÎ"],
+["ResourceOperationError","never",true,"ÅÂ.AFĜʓËSelect .ÖFactoryContactƗËĲ .ÖFactoryContactǉËĲ .ÖFactoryDependOnʓËà .ÖFactory÷Isɣ .ǷCenterËƹ .DBÂÃ .DependOnʓËǔ .ʵƙÃ"],
 ]

@@ -2,7 +2,7 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"AuthFailure"],
-["ResourceNotFoundError","never",true,"ResourceNotFound"],
-["ResourceOperationError","never",true,"FailedOperation"],
+["AuthorizationError","never",true,"ò×"],
+["ResourceNotFoundError","never",true,"ÄËÌ"],
+["ResourceOperationError","never",true,"ÅÂ"],
 ]

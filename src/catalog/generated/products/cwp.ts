@@ -2,14 +2,14 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"AuthFailure AuthFailure.UnauthorizedOperation UnauthorizedOperation"],
-["InternalServerError","transient",true,"InternalError InternalError.MainDBFail"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.DateRange .IllegalRequest .InvalidFormat .IpNoValid .MissingParameter .NameHasRepetition .ParsingError .PortNoValid .RegexRuleError .ReverShellKeyFieldAllEmpty .RuleHostDuplicateErr .RuleHostipErr InvalidParameterValue InvalidParameterValue.TagNameLengthLimit MissingParameter UnknownParameter"],
-["QuotaExceededError","never",true,"FailedOperation.TooManyStrategy LimitExceeded LimitExceeded.AreaQuota"],
-["ResourceConflictError","never",true,"ResourceInUse"],
-["ResourceInsufficientError","never",true,"ResourceInsufficient"],
-["ResourceNotFoundError","never",true,"ResourceNotFound ResourceNotFound.MachineNotFound"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.APIServerFail .AgentOffline .Export .LicenseExceeded .MachineDelete .NoProfessionHost .PartSeparate .ProtectStartFail .Recover .RescanVul .SingleSeparate OperationDenied"],
-["ResourceStateError","never",true,"ResourceUnavailable"],
-["UnsupportedError","never",true,"UnsupportedOperation"],
+["AuthorizationError","never",true,"ò× ò×.ÈÂ ÈÂ"],
+["InternalServerError","transient",true,"ÍÃ ÍÃ.MainDBĢ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.Ȫŗ .ÜÕ .Àõ .IpNoȝ .ÔÁ .ØƭRepetition .ParsingÃ .ǩNoȝ .RegexċÃ .ReverShellňƴAllý .ċŪìŧ .ċHostipŧ ÀÁÒ ÀÁÒ.ũØĶÊ ÔÁ êÁ"],
+["QuotaExceededError","never",true,"ÅÂ.īǕŃ ÊÆ ÊÆ.ȸö"],
+["ResourceConflictError","never",true,"ÄInŦ"],
+["ResourceInsufficientError","never",true,"ÄÐ"],
+["ResourceNotFoundError","never",true,"ÄËÌ ÄËÌ.ɖËÌ"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.APIąĢ .ƻǬ .Ȋ .ƑÆ .ɖð .NoProfessionŪ .PartSeparate .ProtectƢĢ .Ȓ .RescanVul .SingleSeparate Âä"],
+["ResourceStateError","never",true,"ÄÏ"],
+["UnsupportedError","never",true,"ÉÂ"],
 ]

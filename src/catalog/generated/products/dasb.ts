@@ -2,15 +2,15 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"AuthFailure UnauthorizedOperation UnauthorizedOperation.NoPermission"],
-["InternalServerError","transient",true,"InternalError"],
-["InvalidParameterError","never",true,"InvalidFilter InvalidParameter InvalidParameter.ResourceId InvalidParameterValue MissingParameter UnknownParameter"],
-["QuotaExceededError","never",true,"LimitExceeded"],
-["ResourceConflictError","never",true,"FailedOperation.DuplicateData ResourceInUse"],
-["ResourceInsufficientError","never",true,"ResourceInsufficient ResourcesSoldOut"],
-["ResourceNotFoundError","never",true,"FailedOperation.DataNotFound ResourceNotFound"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.AuthFailed .ConnectionFailed .VPCDeployed OperationDenied"],
-["ResourceStateError","never",true,"ResourceUnavailable"],
-["ThrottlingError","throttle",true,"FailedOperation.TooFrequent RequestLimitExceeded"],
-["UnsupportedError","never",true,"UnsupportedOperation"],
+["AuthorizationError","never",true,"ò× ÈÂ ÈÂ.Noá"],
+["InternalServerError","transient",true,"ÍÃ"],
+["InvalidParameterError","never",true,"ÀĪ ÀÁ ÀÁ.ÄId ÀÁÒ ÔÁ êÁ"],
+["QuotaExceededError","never",true,"ÊÆ"],
+["ResourceConflictError","never",true,"ÅÂ.ìĉ ÄInŦ"],
+["ResourceInsufficientError","never",true,"ÄÐ ïžų"],
+["ResourceNotFoundError","never",true,"ÅÂ.ĉËÌ ÄËÌ"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.òÅ .ĹÅ .VPCʺ Âä"],
+["ResourceStateError","never",true,"ÄÏ"],
+["ThrottlingError","throttle",true,"ÅÂ.īFrequent ÕÊÆ"],
+["UnsupportedError","never",true,"ÉÂ"],
 ]

@@ -2,14 +2,14 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"UnauthorizedOperation"],
-["InternalServerError","transient",true,"InternalError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.Invalid InvalidParameterCombination InvalidParameterValue MissingParameter UnknownParameter"],
-["QuotaExceededError","never",true,"LimitExceeded"],
-["ResourceInsufficientError","never",true,"ResourceInsufficient"],
-["ResourceNotFoundError","never",true,"ResourceNotFound"],
-["ResourceOperationError","never",true,"FailedOperation"],
-["ResourceStateError","never",true,"ResourceUnavailable"],
-["ThrottlingError","throttle",true,"RequestLimitExceeded"],
-["UnsupportedError","never",true,"UnsupportedOperation"],
+["AuthorizationError","never",true,"ÈÂ"],
+["InternalServerError","transient",true,"ÍÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.À ÀÁƊ ÀÁÒ ÔÁ êÁ"],
+["QuotaExceededError","never",true,"ÊÆ"],
+["ResourceInsufficientError","never",true,"ÄÐ"],
+["ResourceNotFoundError","never",true,"ÄËÌ"],
+["ResourceOperationError","never",true,"ÅÂ"],
+["ResourceStateError","never",true,"ÄÏ"],
+["ThrottlingError","throttle",true,"ÕÊÆ"],
+["UnsupportedError","never",true,"ÉÂ"],
 ]

@@ -2,11 +2,11 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"AuthFailure AuthFailure.UnauthorizedOperation"],
-["DryRunError","never",true,"DryRunOperation"],
-["InvalidParameterError","never",true,"InvalidParameterValue InvalidParameterValue.InvalidParameterValueError .ParameterError .ResourceParameterError"],
-["ResourceNotFoundError","never",true,"ResourceNotFound.FetchResourceError .FetchResourceListError"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.ModifyResourceInfoError .QueryResourceError .QuerySpecInfoError"],
-["ResourceOperationError","transient",true,"FailedOperation.OssAccessError"],
-["ResourceStateError","never",true,"ResourceUnavailable.ResourceStatusAbnormalError"],
+["AuthorizationError","never",true,"ò× ò×.ÈÂ"],
+["DryRunError","never",true,"ʟɉÂ"],
+["InvalidParameterError","never",true,"ÀÁÒ ÀÁÒ.ÀÁÒÃ .ÁÃ .ÄÁÃ"],
+["ResourceNotFoundError","never",true,"ÄËÌ.FetchÄÃ .FetchÄıÃ"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.üÄĐÃ .úÄÃ .úǣĐÃ"],
+["ResourceOperationError","transient",true,"ÅÂ.OssČÃ"],
+["ResourceStateError","never",true,"ÄÏ.ÄÝŕÃ"],
 ]

@@ -2,11 +2,11 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthenticationError","never",true,"AuthFailure.UnauthorizedOperationError"],
-["AuthorizationError","never",true,"UnauthorizedOperation"],
-["InternalServerError","transient",true,"InternalError InternalError.DatabaseAccessError .InternalHttpServerError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameterValue"],
-["ResourceNotFoundError","never",true,"ResourceNotFound"],
-["ResourceOperationError","never",true,"FailedOperation.CreateBackupErr OperationDenied OperationDenied.BizOperationDeniedError"],
-["UnsupportedError","never",true,"UnsupportedOperation"],
+["AuthenticationError","never",true,"ò×.ÈÂÃ"],
+["AuthorizationError","never",true,"ÈÂ"],
+["InternalServerError","transient",true,"ÍÃ ÍÃ.ĤČÃ .ÍȮąÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁÒ"],
+["ResourceNotFoundError","never",true,"ÄËÌ"],
+["ResourceOperationError","never",true,"ÅÂ.æŏŧ Âä Âä.BizÂäÃ"],
+["UnsupportedError","never",true,"ÉÂ"],
 ]

@@ -2,14 +2,14 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"AuthFailure AuthFailure.UnauthorizedOperation UnauthorizedOperation"],
-["InsufficientBalanceError","never",true,"ResourceUnavailable.InsufficientBalance"],
-["InternalServerError","transient",true,"InternalError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.AddressError .DirectConnectIdIsNotUin .UinIsNotExist .VlanConflict InvalidParameterValue InvalidParameterValue.VlanConfLict MissingParameter UnknownParameter"],
-["QuotaExceededError","never",true,"LimitExceeded LimitExceeded.DirectConnectLimitExceeded .DirectConnectTunnelLimitExceeded"],
-["ResourceConflictError","never",true,"ResourceInUse ResourceInUse.DcVpcIsExist"],
-["ResourceNotFoundError","never",true,"ResourceNotFound ResourceNotFound.DirectConnectTunnelIdIsNotExist"],
-["ResourceOperationError","never",true,"FailedOperation"],
-["ResourceStateError","never",true,"ResourceUnavailable"],
-["UnsupportedError","never",true,"UnsupportedOperation UnsupportedOperation.CrossBorderDirectConnectTunnel .StateConfLict"],
+["AuthorizationError","never",true,"ò× ò×.ÈÂ ÈÂ"],
+["InsufficientBalanceError","never",true,"ÄÏ.Ðĝ"],
+["InternalServerError","transient",true,"ÍÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.ĂÃ .DirectƏIdIsËUin .UinIsËÎ .Vlanâ ÀÁÒ ÀÁÒ.VlanConfLict ÔÁ êÁ"],
+["QuotaExceededError","never",true,"ÊÆ ÊÆ.DirectƏÊÆ .DirectƏTunnelÊÆ"],
+["ResourceConflictError","never",true,"ÄInŦ ÄInŦ.DcůIsÎ"],
+["ResourceNotFoundError","never",true,"ÄËÌ ÄËÌ.DirectƏTunnelIdIsËÎ"],
+["ResourceOperationError","never",true,"ÅÂ"],
+["ResourceStateError","never",true,"ÄÏ"],
+["UnsupportedError","never",true,"ÉÂ ÉÂ.ʋɢDirectƏTunnel .ħConfLict"],
 ]

@@ -2,8 +2,8 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["InternalServerError","transient",true,"InternalError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameterValue UnknownParameter"],
-["ResourceNotFoundError","never",true,"FailedOperation.PemIdNotExist"],
-["ResourceOperationError","never",true,"FailedOperation.PemNumTooMuch"],
+["InternalServerError","transient",true,"ÍÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁÒ êÁ"],
+["ResourceNotFoundError","never",true,"ÅÂ.PemIdËÎ"],
+["ResourceOperationError","never",true,"ÅÂ.PemƿīMuch"],
 ]

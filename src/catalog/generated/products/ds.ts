@@ -2,14 +2,14 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AccountArrearsError","never",true,"ResourceUnavailable.SubplatUnavailable"],
-["AuthorizationError","never",true,"FailedOperation.NoPermissionToSign"],
-["InternalServerError","transient",true,"InternalError.UnknownError"],
-["InvalidParameterError","never",true,"MissingParameter.ContractFileNameError .ContractFilePathError .ImageMeasurementNullError .KeywordNullError .LocationNullError .MOError .OffsetCoordNullError .SignerNullError"],
-["QuotaExceededError","never",true,"FailedOperation.ImageMeasurementOverLimitError .OffsetCoordOverLimitError .SealNumOverLimit .SealsExceed"],
-["ResourceConflictError","never",true,"ResourceInUse.AccountExist .EnterpriseAccountAlreadyExist .PersonAccountAlreadyExist"],
-["ResourceNotFoundError","never",true,"FailedOperation.SignFieldNotFound ResourceNotFound.AccountNotFound .ContractNotFound .ContractProjectCodeNotFound .InitiatorNotFoundError .SealNotFound .SubplatIdNotFound .TaskNotFound ResourceUnavailable.ContractSignerUnavailable"],
-["ResourceOperationError","never",true,"FailedOperation.AccountNotOwnContractError .AuthorizationTimeError .CertTypeError .CheckVcodeError .ContractExpired .ContractSignedError .CoordinateError .CoordinateOutsidePDF .CostAccountError .CreateContractError .CreateEnterpriseAccountError .CreatePersonalAccountError .CreateSealError .DeleteAccountError .DeleteSealError .DescribeSubplatError .DownloadSealError .EnterpriseNameFormatError .FirstEnterpriseAccountDeleteError .FormatError .GetPDFSizeFailed .IPFormatError .IdentNoFormatError .IdentTypeError .ImageNotBase .ImageNotPNG .MessageDataIllegal .MessageDataOverSize .NameContainsNumber .NameIsPureNumber .NoVerifyError .Other .RepeatedCoordinate .SMSCodeExpired .SMSCodeLengthWrong .SealMismatched .SendVcodeError .SignContractByCoordinateError .SignContractByKeywordError .SignPageError .SignPermissionExisted .TransactorNameFormatError .TransactorPhoneFormatError .VcodeChecked .WrongCertType .WrongIdentNoFormat .WrongIdentNoSize .WrongSMSCode"],
-["ResourceOperationError","transient",true,"FailedOperation.BackendInterfaceError .BackendInterfaceResponseContentError .BackendInterfaceResponseHeaderError"],
-["ResourceStateError","never",true,"FailedOperation.DescribeTaskStatusError .UpdateFeeStatusError ResourceUnavailable.AccountUnavailable .DownloadSealError"],
+["AccountArrearsError","never",true,"ÄÏ.SubplatÏ"],
+["AuthorizationError","never",true,"ÅÂ.NoáToƷ"],
+["InternalServerError","transient",true,"ÍÃ.êÃ"],
+["InvalidParameterError","never",true,"ÔÁ.ŐėØÃ .ŐėǅÃ .åMeasurementƱÃ .ɻƱÃ .ƵƱÃ .MOÃ .ǢCoordƱÃ .SignerƱÃ"],
+["QuotaExceededError","never",true,"ÅÂ.åMeasurementŚÊÃ .ǢCoordŚÊÃ .SealƿŚÊ .Sealsó"],
+["ResourceConflictError","never",true,"ÄInŦ.ÖÎ .ƖÖÙÎ .ƎÖÙÎ"],
+["ResourceNotFoundError","never",true,"ÅÂ.ƷƴËÌ ÄËÌ.ÖËÌ .ŐËÌ .ŐĮŜËÌ .InitiatorËÌÃ .SealËÌ .SubplatIdËÌ .÷ËÌ ÄÏ.ŐSignerÏ"],
+["ResourceOperationError","never",true,"ÅÂ.ÖËOwnŐÃ .ĕĖÃ .ƥÛÃ .ęVcodeÃ .Őĩ .ŐSignedÃ .CoordinateÃ .CoordinateOutsidePDF .CostÖÃ .æŐÃ .æƖÖÃ .æPersonalÖÃ .æSealÃ .ðÖÃ .ðSealÃ .ĊSubplatÃ .ŊSealÃ .ƖØõÃ .FirstƖÖðÃ .õÃ .ŢPDFĻÅ .IPõÃ .IdentNoõÃ .IdentÛÃ .åËBase .åËPNG .ǺĉÜ .ǺĉŚĻ .ØContainsņ .ØIsPureņ .NoĲÃ .ư .ʗCoordinate .SMSŜĩ .SMSŜĶɲ .SealMismatched .ɽVcodeÃ .ƷŐByCoordinateÃ .ƷŐByɻÃ .ƷʣÃ .ƷáŁ .TransactorØõÃ .TransactorǉõÃ .VcodeChecked .ɲƥÛ .ɲIdentNoõ .ɲIdentNoĻ .ɲSMSŜ"],
+["ResourceOperationError","transient",true,"ÅÂ.ƝļÃ .ƝļŶĆÃ .ƝļŶȭÃ"],
+["ResourceStateError","never",true,"ÅÂ.Ċ÷ÝÃ .ĎFeeÝÃ ÄÏ.ÖÏ .ŊSealÃ"],
 ]

@@ -2,14 +2,14 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"AuthFailure AuthFailure.UnauthorizedOperation UnauthorizedOperation"],
-["InternalServerError","transient",true,"InternalError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameterValue MissingParameter UnknownParameter"],
-["QuotaExceededError","never",true,"LimitExceeded"],
-["ResourceConflictError","never",true,"ResourceInUse"],
-["ResourceNotFoundError","never",true,"ResourceNotFound"],
-["ResourceOperationError","never",true,"FailedOperation OperationDenied"],
-["ResourceStateError","never",true,"ResourceUnavailable ResourceUnavailable.TaskDisabled"],
-["ThrottlingError","throttle",true,"RequestLimitExceeded"],
-["UnsupportedError","never",true,"UnsupportedOperation UnsupportedOperation.MultipleMarkingNotAllowed"],
+["AuthorizationError","never",true,"ò× ò×.ÈÂ ÈÂ"],
+["InternalServerError","transient",true,"ÍÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁÒ ÔÁ êÁ"],
+["QuotaExceededError","never",true,"ÊÆ"],
+["ResourceConflictError","never",true,"ÄInŦ"],
+["ResourceNotFoundError","never",true,"ÄËÌ"],
+["ResourceOperationError","never",true,"ÅÂ Âä"],
+["ResourceStateError","never",true,"ÄÏ ÄÏ.÷ƈ"],
+["ThrottlingError","throttle",true,"ÕÊÆ"],
+["UnsupportedError","never",true,"ÉÂ ÉÂ.MultipleMarkingËľ"],
 ]

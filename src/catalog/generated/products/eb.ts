@@ -2,15 +2,15 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AccountArrearsError","never",true,"LimitExceeded.BannedAccount"],
-["AuthorizationError","never",true,"AuthFailure UnauthorizedOperation.CAM"],
-["InsufficientBalanceError","never",true,"LimitExceeded.InsufficientBalance"],
-["InternalServerError","transient",true,"FailedOperation.ESInternalError InternalError InternalError.OssException .System .UnknownInternalError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.EnableAPIGateway .Payload InvalidParameterValue.AMPParams .Action .BatchEventCount .BatchTimeout .CKafkaTargetParams .CallbackType .CallbackWeComURL .ConnectionDescription .ConnectionId .ConnectionName .DTSParams .DeadLetterConfig .Description .ElasticSearchTargetParams .EventBusId .EventBusName .EventPattern .EventTraceConfig .Filters .InvalidApiRequestConfig .InvalidEvent .InvalidEventBus .InvalidFilterRule .InvalidPattern .Limit .LinkMode .NoticeReceiverChannel .NoticeReceiverTimeWindow .NoticeReceiverUserIds .NoticeReceiverUserType .Offset .Order .OrderBy .Qualifier .RuleId .RuleName .Tags .TargetDescription .TargetId .TransformationID .Transformations .Type"],
-["QuotaExceededError","never",true,"FailedOperation.TagResourceAllocateQuotas LimitExceeded.ClusterPrivateLinkExceeded .Connection .EventBus .Logset .ResourceLimit .RouteOverLimit .Rule .Target .Trigger .UserPrivateLinkExceeded"],
-["ResourceConflictError","never",true,"FailedOperation.ESTemplateConflict ResourceInUse.DefaultEventBus .EventBus .Rule"],
-["ResourceNotFoundError","never",true,"OperationDenied.AccountNotExists ResourceNotFound ResourceNotFound.Connection .EventBus .EventBusNotFound .Function .InvalidApi .InvalidService .Namespace .NetAssociation .PrivateLinkResource .Role .Rule .Tag .Target .Transformation .Version"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.AddPrivateLink .AuthenticateUserFailed .CreateTrigger .DeleteConnection .DeletePrivateLink .DeleteRule .ESRequestFailed .ErrorFilter .RegisterCLSService .ServiceError .TagResource .UnTagResource .UpdateConnection .UpdateRule OperationDenied.EventBusResourceIsLocked .ResourceImmutable"],
-["ResourceStateError","never",true,"ResourceUnavailable.Connection .ESUnhealth .Target"],
-["UnsupportedError","never",true,"OperationDenied.DefaultCLSResourceUnsupported .ESVersionUnsupported .UnsupportedOperation UnsupportedOperation UnsupportedOperation.InvalidAction .InvalidEndpointType"],
+["AccountArrearsError","never",true,"ÊÆ.BannedÖ"],
+["AuthorizationError","never",true,"ò× ÈÂ.CAM"],
+["InsufficientBalanceError","never",true,"ÊÆ.Ðĝ"],
+["InternalServerError","transient",true,"ÅÂ.ESÍÃ ÍÃ ÍÃ.Ossć .Ē .êÍÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.ƃAPIû .Payload ÀÁÒ.AMPŠ .ÿ .ƇǥĠ .Ƈē .CKafkaŲŠ .ǂÛ .ǂWeComURL .Ĺĳ .ĹId .ĹØ .DTSŠ .DeadLetterà .ĳ .ElasticœŲŠ .ǥBusId .ǥBusØ .ǥPattern .ǥTraceà .ǫ .ÀȟÕà .Àǥ .ÀǥBus .ÀĪċ .ÀPattern .Ê .Linkǎ .Noticeǐƀ .NoticeǐĖWindow .Noticeǐíʠ .NoticeǐíÛ .Ǣ .Ŀ .ĿBy .Qualifier .ċId .ċØ .Ƚ .Ųĳ .ŲId .TransformationID .Transformations .Û"],
+["QuotaExceededError","never",true,"ÅÂ.ũÄʷQuotas ÊÆ.ëĴLinkÆ .Ĺ .ǥBus .ɕ .ÄÊ .ĽŚÊ .ċ .Ų .Ŵ .íĴLinkÆ"],
+["ResourceConflictError","never",true,"ÅÂ.ESèâ ÄInŦ.ŅǥBus .ǥBus .ċ"],
+["ResourceNotFoundError","never",true,"Âä.ÖËç ÄËÌ ÄËÌ.Ĺ .ǥBus .ǥBusËÌ .ě .Àȟ .ÀÓ .Ĉ .Netɀ .ĴLinkÄ .Ň .ċ .ũ .Ų .Transformation .ô"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.AddĴLink .AuthenticateíÅ .æŴ .ðĹ .ðĴLink .ðċ .ESÕÅ .ÃĪ .ǝCLSÓ .ÓÃ .ũÄ .UnũÄ .ĎĹ .Ďċ Âä.ǥBusÄIsƾ .ÄImmutable"],
+["ResourceStateError","never",true,"ÄÏ.Ĺ .ESUnhealth .Ų"],
+["UnsupportedError","never",true,"Âä.ŅCLSÄÉ .ESôÉ .ÉÂ ÉÂ ÉÂ.Àÿ .ÀőÛ"],
 ]

@@ -2,10 +2,10 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AccountArrearsError","never",true,"ResourceUnavailable.AuthorizeError"],
-["AuthorizationError","never",true,"UnauthorizedOperation.LicenseInvalidForbiddenAccessError .ServerNameUnauthorizedInError"],
-["InternalServerError","transient",true,"InternalError InternalError.CorrectError .DataFormatAbnormalError .DatabaseServerInternalError .OcrError .OcrServerInternError .OtherError .OverLoadError .RecognizeError .ServerConnectDownloadError .SplitError"],
-["InvalidParameterError","never",true,"InvalidParameter.EmptyParameterError .InputError .TaskNotFound InvalidParameterValue.AppidInvalidError .DecodeImageError .DownloadImageFailError .EmptyImageError .ImageDownloadFailError .ImageSizeExceedError .ImageTooBigError .InputTypeValueError .SessionError .UrlFromatIvadlidError"],
-["ResourceNotFoundError","never",true,"ResourceNotFound.CannotFindUser .ServerNameNotExistInLicenseError"],
-["ThrottlingError","throttle",true,"LimitExceeded.FreqLimitForbiddenAccessError"],
+["AccountArrearsError","never",true,"ÄÏ.AuthorizeÃ"],
+["AuthorizationError","never",true,"ÈÂ.ƑÀŮČÃ .ąØÈInÃ"],
+["InternalServerError","transient",true,"ÍÃ ÍÃ.CorrectÃ .ĉõŕÃ .ĤąÍÃ .OcrÃ .OcrąInternÃ .ưÃ .ŚȺÃ .ʂÃ .ąƏŊÃ .SplitÃ"],
+["InvalidParameterError","never",true,"ÀÁ.ýÁÃ .ƓÃ .÷ËÌ ÀÁÒ.AppidÀÃ .źåÃ .ŊåĢÃ .ýåÃ .åŊĢÃ .åĻóÃ .åīBigÃ .ƓÛÒÃ .ţÃ .ǟFromatIvadlidÃ"],
+["ResourceNotFoundError","never",true,"ÄËÌ.ŨFindí .ąØËÎInƑÃ"],
+["ThrottlingError","throttle",true,"ÊÆ.FreqÊŮČÃ"],
 ]

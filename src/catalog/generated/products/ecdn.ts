@@ -2,11 +2,11 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"UnauthorizedOperation.CdnAccountUnauthorized .CdnCamUnauthorized .CdnDomainUnauthorized .CdnHostUnauthorized .CdnNoDomainUnauthorized .CdnProjectUnauthorized .DomainNoPermission .DomainsNoPermission .EcdnAccountUnauthorized .EcdnCamUnauthorized .EcdnDomainUnauthorized .EcdnHostUnauthorized .EcdnNoDomainUnauthorized .EcdnProjectUnauthorized .EcdnUserNoWhitelist .NoPermission .ProjectNoPermission .ProjectsNoPermission"],
-["AuthorizationError","transient",true,"UnauthorizedOperation.Unknown"],
-["InternalServerError","transient",true,"InternalError.CamSystemError .EcdnConfigError .EcdnDbError .EcdnQuerySystemError .EcdnSystemError .Error .ProxyServer"],
-["InvalidParameterError","never",true,"InvalidParameter.EcdnCertNoCertInfo .EcdnConfigInvalidCache .EcdnInterfaceError .EcdnInvalidParamInterval .EcdnParamError .EcdnStatInvalidDate .EcdnStatInvalidMetric .ParamError"],
-["ResourceNotFoundError","never",true,"ResourceNotFound.EcdnDomainNotExists .EcdnHostNotExists .EcdnProjectNotExists .EcdnUserNotExists"],
-["ResourceOperationError","never",true,"FailedOperation.EcdnConfigError"],
-["ThrottlingError","throttle",true,"LimitExceeded.EcdnDomainOpTooOften UnauthorizedOperation.OperationTooOften"],
+["AuthorizationError","never",true,"ÈÂ.ƳÖÈ .ƳȴÈ .ƳßÈ .ƳŪÈ .ƳNoßÈ .ƳĮÈ .ßNoá .ɨNoá .ɴÖÈ .ɴȴÈ .ɴßÈ .ɴŪÈ .ɴNoßÈ .ɴĮÈ .ɴíNoƆ .Noá .ĮNoá .ProjectsNoá"],
+["AuthorizationError","transient",true,"ÈÂ.ê"],
+["InternalServerError","transient",true,"ÍÃ.ȴĒÃ .ɴàÃ .ɴDbÃ .ɴúĒÃ .ɴĒÃ .Ã .ŭą"],
+["InvalidParameterError","never",true,"ÀÁ.ɴƥNoƥĐ .ɴàÀǤ .ɴļÃ .ɴÀþǯ .ɴþÃ .ɴStatÀȪ .ɴStatÀMetric .þÃ"],
+["ResourceNotFoundError","never",true,"ÄËÌ.ɴßËç .ɴŪËç .ɴĮËç .ɴíËç"],
+["ResourceOperationError","never",true,"ÅÂ.ɴàÃ"],
+["ThrottlingError","throttle",true,"ÊÆ.ɴßOpīOften ÈÂ.ÂīOften"],
 ]

@@ -2,10 +2,10 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["InternalServerError","transient",true,"InternalError.CheckRuntimeFailed .CountRuntimeInstancesFailed .DatabaseError .ListRuntimeInstancesFailed .ListRuntimesFailed .MetaCompilerError .RpcPilotServerError"],
-["InvalidParameterError","never",true,"InvalidParameterValue.ConnectorNotExist .InvalidRuntimeMetricSearchCondition .NotSupportedActionForPublicRuntime .PilotZoneNotSupported .ProjectAndInstanceNotMatch .ProjectInstanceNotFound .RuntimeAlreadyDeleted .RuntimeIdNotExist .RuntimeMetricRateNotSupport .RuntimeNamespaceInvalid .RuntimeZoneNotExisted"],
-["ResourceNotFoundError","never",true,"InternalError.ConnectorNotExist ResourceNotFound"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.AuthenticationFailed .MetaCompilerError .UnSupportedOperationType"],
-["ResourceOperationError","transient",true,"FailedOperation.InnerLogicTimeOut"],
-["ResourceStateError","never",true,"ResourceUnavailable"],
+["InternalServerError","transient",true,"ÍÃ.ęȶÅ .ĠȶĵÅ .ĤÃ .ıȶĵÅ .ıRuntimesÅ .MetaCompilerÃ .RpcPilotąÃ"],
+["InvalidParameterError","never",true,"ÀÁÒ.ʹËÎ .ÀȶMetricœŌ .ËãÿForƮȶ .PilotĦËã .ĮɝÇËč .ĮÇËÌ .ȶÙŰ .ȶIdËÎ .ȶMetricRateËÑ .ȶĈÀ .ȶĦËŁ"],
+["ResourceNotFoundError","never",true,"ÍÃ.ʹËÎ ÄËÌ"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.ƲÅ .MetaCompilerÃ .UnãÂÛ"],
+["ResourceOperationError","transient",true,"ÅÂ.ȏLogicĖų"],
+["ResourceStateError","never",true,"ÄÏ"],
 ]

@@ -2,6 +2,6 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["InvalidParameterError","never",true,"InvalidParameterValue.DatasourceTriggerByEventIdNotSupported"],
-["ResourceOperationError","never",true,"FailedOperation.DatasourceEventPluginNotConfigured .MessageConfigNotConfigured"],
+["InvalidParameterError","never",true,"ÀÁÒ.ȗŴByǥIdËã"],
+["ResourceOperationError","never",true,"ÅÂ.ȗǥȍËConfigured .ǺàËConfigured"],
 ]

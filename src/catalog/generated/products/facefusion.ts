@@ -2,15 +2,16 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AccountArrearsError","never",true,"ResourceUnavailable.InArrears"],
-["AuthenticationError","never",true,"AuthFailure.InvalidAuthorization"],
-["InsufficientBalanceError","never",true,"FailedOperation.BalanceInsufficient ResourceUnavailable.LowBalance"],
-["InternalServerError","transient",true,"FailedOperation.FuseInnerError .InnerError .ServerError"],
-["InvalidParameterError","never",true,"InvalidParameterValue.ActivityIdNotFound .FaceRectParameterValueError .ImageEmpty .MaterialIdNotFound .NoFaceInPhoto .ParameterValueError .UrlIllegal"],
-["ResourceInsufficientError","never",true,"ResourceInsufficient ResourcesSoldOut.ChargeStatusException"],
-["ResourceNotFoundError","never",true,"FailedOperation.FuseMaterialNotExist .TemplateFaceIDNotExist ResourceNotFound ResourceUnavailable.NotExist"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.FaceBorderCheckFailed .FaceExceedBorder .FaceFusionError .FaceRectInvalid .FaceShapeFailed .FaceSizeTooSmall .FuseImageError .FuseMaterialNotAuth .FuseSavePhotoFail .ImageDecodeFailed .ImageDownloadError .ImagePixelExceed .ImageResolutionExceed .ImageResolutionTooSmall .ImageSizeExceed .ImageSizeInvalid .MediaDataError .ModerationConfigError .ModerationFailed .ModerationResponseError .ModerationResultConfigError .NoFaceDetected .ParameterValueError .ProjectNotAuth .RequestEntityTooLarge .RpcFail .UnKnowError .Unknown"],
-["ResourceOperationError","transient",true,"FailedOperation.RequestTimeout"],
-["ResourceStateError","never",true,"ResourceUnavailable.Delivering .Freeze .GetAuthInfoError .IsOpening .NotReady .Recover .StopUsing .UnknownStatus"],
-["ThrottlingError","throttle",false,"FailedOperation.FuseFreqCtrl RequestLimitExceeded"],
+["AccountArrearsError","never",true,"ÄÏ.InƄ"],
+["AuthenticationError","never",true,"ò×.Àĕ"],
+["InsufficientBalanceError","never",true,"ÅÂ.ĝÐ ÄÏ.Lowĝ"],
+["InternalServerError","transient",true,"ÅÂ.FuseȏÃ .ȏÃ .ąÃ"],
+["InvalidParameterError","never",true,"ÀÁÒ.ȔIdËÌ .ƅRectÁÒÃ .åý .MaterialIdËÌ .NoƅInə .ÁÒÃ .ǟÜ"],
+["ResourceInsufficientError","never",true,"ÄÐ ïžų.ŒÝć"],
+["ResourceNotFoundError","never",true,"ÅÂ.FuseMaterialËÎ .èƅIDËÎ ÄËÌ ÄÏ.ËÎ"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.ƅɢęÅ .ƅóɢ .ƅFusionÃ .ƅRectÀ .ƅShapeÅ .ƅĻīǒ .FuseåÃ .FuseMaterialËò .FuseSaveəĢ .åźÅ .åŊÃ .åPixeló .åōó .åōīǒ .åĻó .åĻÀ .ǦĉÃ .ȻàÃ .ȻÅ .ȻŶÃ .ȻǁàÃ .Noƅʌ .ÁÒÃ .ĮËò .ÕʎīŹ .RpcĢ .UnKnowÃ .ê"],
+["ResourceOperationError","transient",true,"ÅÂ.Õē"],
+["ResourceStateError","busy",false,"ÄÏ.Ëʭ"],
+["ResourceStateError","never",true,"ÄÏ.Delivering .Freeze .ŢòĐÃ .IsOpening .Ȓ .ȯʮ .êÝ"],
+["ThrottlingError","throttle",false,"ÅÂ.FuseFreqCtrl ÕÊÆ"],
 ]

@@ -2,15 +2,16 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AccountArrearsError","never",true,"ResourceUnavailable.InArrears ResourcesSoldOut.ChargeStatusException"],
-["InsufficientBalanceError","never",true,"ResourceUnavailable.LowBalance"],
-["InternalServerError","transient",true,"FailedOperation.InnerError .ServerError InternalError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.InvalidParameter .NoFaceInPhoto InvalidParameterValue InvalidParameterValue.EyeEnlargingIllegal .FaceLiftingIllegal .FaceRectInvalid .FaceRectInvalidFirst .FaceRectInvalidSecond .FaceRectInvalidThrid .ImageEmpty .ImageInvalid .ImageSizeExceed .LutImageInvalid .LutImageSizeInvalid .ModelIdNotFound .NoFaceInPhoto .ParameterValueError .SmoothingIllegal .UrlIllegal .WhiteningIllegal"],
-["QuotaExceededError","never",true,"FailedOperation.ModelValueExceed"],
-["ResourceNotFoundError","never",true,"ResourceUnavailable.NotExist"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.BeautifyFailed .DetectNoFace .FaceSizeTooSmall .ImageDecodeFailed .ImageDownloadError .ImageResolutionExceed .ImageResolutionTooLarge .ImageResolutionTooSmall .ImageSizeExceed .ImageUploadFailed .ParameterValueError .RequestEntityTooLarge .RpcFail .Unknown"],
-["ResourceOperationError","transient",true,"FailedOperation.RequestTimeout"],
-["ResourceStateError","never",true,"ResourceUnavailable.Delivering .Freeze .GetAuthInfoError .NotReady .Recover .StopUsing .UnknownStatus"],
-["ThrottlingError","throttle",true,"FailedOperation.FreqCtrl"],
-["UnsupportedError","never",true,"FailedOperation.ImageGrayNotSupport .ImageNotSupported"],
+["AccountArrearsError","never",true,"ÄÏ.InƄ ïžų.ŒÝć"],
+["InsufficientBalanceError","never",true,"ÄÏ.Lowĝ"],
+["InternalServerError","transient",true,"ÅÂ.ȏÃ .ąÃ ÍÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.ÀÁ .NoƅInə ÀÁÒ ÀÁÒ.EyeEnlargingÜ .ƅLiftingÜ .ƅRectÀ .ƅRectÀFirst .ƅRectÀSecond .ƅRectÀThrid .åý .åÀ .åĻó .LutåÀ .LutåĻÀ .ŽIdËÌ .NoƅInə .ÁÒÃ .SmoothingÜ .ǟÜ .WhiteningÜ"],
+["QuotaExceededError","never",true,"ÅÂ.ŽÒó"],
+["ResourceNotFoundError","never",true,"ÄÏ.ËÎ"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.BeautifyÅ .ǄNoƅ .ƅĻīǒ .åźÅ .åŊÃ .åōó .åōīŹ .åōīǒ .åĻó .åǖÅ .ÁÒÃ .ÕʎīŹ .RpcĢ .ê"],
+["ResourceOperationError","transient",true,"ÅÂ.Õē"],
+["ResourceStateError","busy",false,"ÄÏ.Ëʭ"],
+["ResourceStateError","never",true,"ÄÏ.Delivering .Freeze .ŢòĐÃ .Ȓ .ȯʮ .êÝ"],
+["ThrottlingError","throttle",true,"ÅÂ.FreqCtrl"],
+["UnsupportedError","never",true,"ÅÂ.åGrayËÑ .åËã"],
 ]

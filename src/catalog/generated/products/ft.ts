@@ -2,15 +2,16 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AccountArrearsError","never",true,"ResourceUnavailable.InArrears ResourcesSoldOut.ChargeStatusException"],
-["InsufficientBalanceError","never",true,"ResourceUnavailable.LowBalance"],
-["InternalServerError","transient",true,"FailedOperation.InnerError InternalError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameterValue InvalidParameterValue.FaceRectInvalid .FaceRectInvalidFirst .FaceRectInvalidSecond .FaceRectInvalidThrid .ImageEmpty .ImageSizeExceed .LutImageSizeInvalid .NoFaceInPhoto .ParameterValueError .UrlIllegal"],
-["ResourceConflictError","never",true,"FailedOperation.JobConflict"],
-["ResourceNotFoundError","never",true,"FailedOperation.JobNotExist .TaskNotExist ResourceUnavailable.NotExist"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.DetectNoFace .FaceDetectFailed .FaceExceedBorder .FaceShapeFailed .FaceSizeTooSmall .ImageDecodeFailed .ImageDownloadError .ImagePixelExceed .ImageResolutionExceed .ImageResolutionTooSmall .JobHasBeenCanceled .JobStopProcessing .ParameterValueError .RequestEntityTooLarge .RpcFail .Unknown"],
-["ResourceOperationError","transient",true,"FailedOperation.CancelJobFailure .RequestTimeout"],
-["ResourceStateError","never",true,"ResourceUnavailable.Delivering .Freeze .GetAuthInfoError .NotReady .Recover .StopUsing .UnknownStatus"],
-["ThrottlingError","throttle",true,"FailedOperation.FreqCtrl"],
-["UnsupportedError","never",true,"FailedOperation.ImageNotSupported UnsupportedOperation.UnknowMethod"],
+["AccountArrearsError","never",true,"ÄÏ.InƄ ïžų.ŒÝć"],
+["InsufficientBalanceError","never",true,"ÄÏ.Lowĝ"],
+["InternalServerError","transient",true,"ÅÂ.ȏÃ ÍÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁÒ ÀÁÒ.ƅRectÀ .ƅRectÀFirst .ƅRectÀSecond .ƅRectÀThrid .åý .åĻó .LutåĻÀ .NoƅInə .ÁÒÃ .ǟÜ"],
+["ResourceConflictError","never",true,"ÅÂ.ȋâ"],
+["ResourceNotFoundError","never",true,"ÅÂ.ȋËÎ .÷ËÎ ÄÏ.ËÎ"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.ǄNoƅ .ƅǄÅ .ƅóɢ .ƅShapeÅ .ƅĻīǒ .åźÅ .åŊÃ .åPixeló .åōó .åōīǒ .ȋƭBeenCanceled .ȋȯǀ .ÁÒÃ .ÕʎīŹ .RpcĢ .ê"],
+["ResourceOperationError","transient",true,"ÅÂ.ɳȋ× .Õē"],
+["ResourceStateError","busy",false,"ÄÏ.Ëʭ"],
+["ResourceStateError","never",true,"ÄÏ.Delivering .Freeze .ŢòĐÃ .Ȓ .ȯʮ .êÝ"],
+["ThrottlingError","throttle",true,"ÅÂ.FreqCtrl"],
+["UnsupportedError","never",true,"ÅÂ.åËã ÉÂ.Unknowǻ"],
 ]

@@ -2,15 +2,15 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"AuthFailure UnauthorizedOperation"],
-["DryRunError","never",true,"DryRunOperation"],
-["InternalServerError","transient",true,"InternalError InternalError.Unknown"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameterValue MissingParameter MissingParameter.CommonParam UnknownParameter"],
-["QuotaExceededError","never",true,"LimitExceeded"],
-["ResourceConflictError","never",true,"ResourceInUse"],
-["ResourceInsufficientError","never",true,"ResourceInsufficient"],
-["ResourceNotFoundError","never",true,"ResourceNotFound ResourceNotFound.NotFound"],
-["ResourceOperationError","never",true,"FailedOperation OperationDenied"],
-["ResourceStateError","never",true,"ResourceUnavailable"],
-["UnsupportedError","never",true,"UnsupportedOperation"],
+["AuthorizationError","never",true,"ò× ÈÂ"],
+["DryRunError","never",true,"ʟɉÂ"],
+["InternalServerError","transient",true,"ÍÃ ÍÃ.ê"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁÒ ÔÁ ÔÁ.űþ êÁ"],
+["QuotaExceededError","never",true,"ÊÆ"],
+["ResourceConflictError","never",true,"ÄInŦ"],
+["ResourceInsufficientError","never",true,"ÄÐ"],
+["ResourceNotFoundError","never",true,"ÄËÌ ÄËÌ.ËÌ"],
+["ResourceOperationError","never",true,"ÅÂ Âä"],
+["ResourceStateError","never",true,"ÄÏ"],
+["UnsupportedError","never",true,"ÉÂ"],
 ]

@@ -2,14 +2,14 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["InsufficientBalanceError","never",true,"UnsupportedOperation.InsufficientFunds"],
-["InvalidParameterError","never",true,"InvalidParameter.ApplicationLayerListenerCannotCarryParameters .ClientAffinityCLose .DisableHealthCheckNotCarryParameters .EnableHealthCheckNotCarryParameters .EndpointGroupCheckTypeHttpCarryParameters .HttpListenerCannotCarryParameters .HttpsListenerCannotCarryParameters .HttpsOriginServerProtocolSupportsParameters .InputDuplicateWithExistingData .InputMustExistOne .InputOutOfRange .InputRepeat .OnlyEndpointGroupCheckTypeHttpCarryParameters .SinglePort .TcpEndpointGroupCannotCarryParameters .TcpEndpointGroupCarryParameters .TransportLayerEndpointGroupCannotCarryParameters .TransportLayerListenerCannotCarryParameters .UdpEndpointGroupCannotCarryParameters InvalidParameterValue InvalidParameterValue.AsciiCharacters .CertificatesConflict .Empty .ForwardingPolicyHostConflict .ForwardingRulePathConflict .InstanceMismatch .InstanceName .LimitExceeded .ListenerPortNotEqual .LogTaskLocatedError .LogsetNotExist .Malformed .NotMappingManyPort .NotWithinPublicNetwork .Range .SegmentPortRange .SpecialCharacters .SpecificCharacters .TaskNotFound .TcpSeriesListenerPortEqual .ThirdAreaListenerPortEqual .ThirdAreaListenerPortSegment .TooLong .UdpSeriesListenerPortEqual MissingParameter MissingParameter.ApplicationLayerEndpointGroupParameter .CustomCheckTypeParameter .EnableHealthCheckParameter"],
-["QuotaExceededError","never",true,"LimitExceeded"],
-["ResourceConflictError","never",true,"UnsupportedOperation.DuplicateInstanceStatus"],
-["ResourceNotFoundError","never",true,"ResourceNotFound"],
-["ResourceOperationError","never",true,"FailedOperation.InsufficientResources"],
-["ResourceOperationError","transient",true,"FailedOperation.CreateGlobalAcceleratorFailed"],
-["ResourceStateError","never",true,"UnsupportedOperation.CertificateInvalidStatus .InstanceNotRunning .InstanceStateNotAllowedOperate"],
-["UnsupportedError","never",true,"UnsupportedOperation.AccelerateRegionRepeat .AccessLog .AccountFrozen .AlreadyEnableCrossBorder .ApplicationLayerEndpointGroupNotDelete .CaCertificatesOperate .CrossBorderPromiseNotSigned .CurrentAccountNotAllowed .DefaultCertificatesOperate .DefaultEndpointGroupModify .DefaultForwardingPolicyOperate .DefaultForwardingRuleOperate .DomainMismatched .EnableCrossBorder .ExistAcceleratorArea .ExistAcceptAclPolicy .ExistAccessLog .ExistDropAcceptAclRule .ExistEndpointGroup .ExistForwardingRule .ExistGlobalAcceleratorAclPolicy .ExistListener .ExistThirdPartyNodes .ForwardGroupForwardingRuleUnsupportedDefaultEndpointGroup .HttpVersionInconsistent .InternalEndpointFeatureNotEnabled .Ipv6NotSupport .ListenerPortSegment .NotAuthorization .NotSetCrossBorderType .OnlyTcpListenerSupportToa .RequestParametersError .SameDomain .SamePublicIp .TOAFeatureNotEnabled .ThreeNetworksAccelerateAreas .ThreeNetworksEndpointGroup .TransportLayerUnsupportedOperateForwardingPolicy .UnableCreateThirdPartyNodes .UnableCrossBorder .VirtualEndpointGroupUnsupportedTcpAndUdp"],
-["UnsupportedError","transient",true,"UnsupportedOperation.BillingFailed"],
+["InsufficientBalanceError","never",true,"ÉÂ.ÐFunds"],
+["InvalidParameterError","never",true,"ÀÁ.îɸżŨCarryĭ .ğAffinityCLose .ǚHealthęËCarryĭ .ƃHealthęËCarryĭ .őÞęÛȮCarryĭ .ȮżŨCarryĭ .HttpsżŨCarryĭ .HttpsĥąšSupportsĭ .ƓìƺExistingĉ .ƓɋÎOne .ƓųOfŗ .ƓŻ .ǼőÞęÛȮCarryĭ .Singleǩ .TcpőÞŨCarryĭ .TcpőÞCarryĭ .TransportɸőÞŨCarryĭ .TransportɸżŨCarryĭ .UdpőÞŨCarryĭ ÀÁÒ ÀÁÒ.AsciiCharacters .Certificatesâ .ý .ʏñŪâ .ʏċǅâ .ÇĞ .ÇØ .ÊÆ .żǩËEqual .ǘ÷LocatedÃ .ɕËÎ .ă .ËȤǕǩ .ËWithinƮŎ .ŗ .Segmentǩŗ .SpecialCharacters .SpecificCharacters .÷ËÌ .TcpSeriesżǩEqual .ThirdȸżǩEqual .ThirdȸżǩSegment .īń .UdpSeriesżǩEqual ÔÁ ÔÁ.îɸőÞÁ .ƂęÛÁ .ƃHealthęÁ"],
+["QuotaExceededError","never",true,"ÊÆ"],
+["ResourceConflictError","never",true,"ÉÂ.ìÇÝ"],
+["ResourceNotFoundError","never",true,"ÄËÌ"],
+["ResourceOperationError","never",true,"ÅÂ.Ðï"],
+["ResourceOperationError","transient",true,"ÅÂ.æGlobalAcceleratorÅ"],
+["ResourceStateError","never",true,"ÉÂ.ÚÀÝ .ÇËŀ .ÇħËľŋ"],
+["UnsupportedError","never",true,"ÉÂ.ǠùŻ .Čǘ .ÖFrozen .Ùƃʋɢ .îɸőÞËð .CaCertificatesŋ .ʋɢPromiseËSigned .ǙÖËľ .ŅCertificatesŋ .ŅőÞü .Ņʏñŋ .Ņʏċŋ .ßMismatched .ƃʋɢ .ÎAcceleratorȸ .ÎAcceptAclñ .ÎČǘ .ÎDropAcceptAclċ .ÎőÞ .Îʏċ .ÎGlobalAcceleratorAclñ .Îż .ÎThirdPartyNodes .ɒÞʏċÉŅőÞ .ȮôƐ .ÍőFeatureËƁ .Ipv6ËÑ .żǩSegment .Ëĕ .ËɍʋɢÛ .ǼTcpżÑToa .ÕĭÃ .Ɍß .ɌƮIp .TOAFeatureËƁ .ThreeNetworksǠAreas .ThreeNetworksőÞ .TransportɸÉŋʏñ .UnableæThirdPartyNodes .Unableʋɢ .VirtualőÞÉTcpɝUdp"],
+["UnsupportedError","transient",true,"ÉÂ.ƞÅ"],
 ]

@@ -2,16 +2,16 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AccountArrearsError","never",true,"FailedOperation.UserFeeNegative"],
-["AuthorizationError","never",true,"AuthFailure UnauthorizedOperation UnauthorizedOperation.CreateAppDenied .UnRealNameAuth"],
-["DryRunError","never",true,"DryRunOperation"],
-["InternalServerError","transient",true,"InternalError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.CallbackAddress .DateInvalid .DateOutOfSixtyDays .InvalidAudioInput .InvalidSdkAppId .InvalidVoicePrintIdList .TagKey .TaskId .TimeRangeError .UserSig InvalidParameterValue.InvalidBizId .InvalidDeleteType .InvalidRecordMode .InvalidRoomId .InvalidStrUin .InvalidSubscribeRecordUserIds .InvalidSubscribeUserIds .InvalidTaskId .InvalidUNSubscribeUserIds .InvalidUinOrStrUin MissingParameter MissingParameter.MissingVoicePrintUpdateParams UnknownParameter"],
-["QuotaExceededError","never",true,"LimitExceeded LimitExceeded.Application"],
-["ResourceConflictError","never",true,"ResourceInUse.TaskInUse"],
-["ResourceInsufficientError","never",true,"ResourceInsufficient ResourceInsufficient.RequestRejection ResourcesSoldOut"],
-["ResourceNotFoundError","never",true,"FailedOperation.TaskNotExist .UpdateVoicePrintIdNotFound ResourceNotFound ResourceNotFound.BizidIsNotFound .RoomNotFound .TaskNotFound"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.CosOperationFailed .DbOperationFailed .GenVoicePrintIdFailed .LoginFailed .NotAbility .NotAllowed .TaskExist .VoicePrintAudioCheckFailed .VoicePrintRegistrationLimit OperationDenied"],
-["ResourceStateError","never",true,"ResourceUnavailable"],
-["UnsupportedError","never",true,"UnsupportedOperation UnsupportedOperation.LimitDeleteExceeded .PTTSwitchOff .ServiceNotOpened"],
+["AccountArrearsError","never",true,"ÅÂ.íFeeNegative"],
+["AuthorizationError","never",true,"ò× ÈÂ ÈÂ.æǗä .UnRealØò"],
+["DryRunError","never",true,"ʟɉÂ"],
+["InternalServerError","transient",true,"ÍÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.ǂĂ .ȪÀ .ȪųOfSixtyDays .ÀƛƓ .ÀSdkǗId .ÀƌɆIdı .ũň .÷Id .ĖŗÃ .íSig ÀÁÒ.ÀBizId .ÀðÛ .Àāǎ .ÀRoomId .ÀStrUin .ÀSubscribeāíʠ .ÀSubscribeíʠ .À÷Id .ÀUNSubscribeíʠ .ÀUinOrStrUin ÔÁ ÔÁ.ÔƌɆĎŠ êÁ"],
+["QuotaExceededError","never",true,"ÊÆ ÊÆ.î"],
+["ResourceConflictError","never",true,"ÄInŦ.÷InŦ"],
+["ResourceInsufficientError","never",true,"ÄÐ ÄÐ.ÕRejection ïžų"],
+["ResourceNotFoundError","never",true,"ÅÂ.÷ËÎ .ĎƌɆIdËÌ ÄËÌ ÄËÌ.BizidIsËÌ .RoomËÌ .÷ËÌ"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.ǳÂÅ .DbÂÅ .GenƌɆIdÅ .LoginÅ .ËAbility .Ëľ .÷Î .ƌɆƛęÅ .ƌɆRegistrationÊ Âä"],
+["ResourceStateError","never",true,"ÄÏ"],
+["UnsupportedError","never",true,"ÉÂ ÉÂ.ÊðÆ .PTTǲOff .ÓËOpened"],
 ]

@@ -2,11 +2,11 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"UnauthorizedOperation"],
-["InternalServerError","transient",true,"InternalError"],
-["InvalidParameterError","never",true,"InvalidFilter InvalidParameter InvalidParameterValue MissingParameter"],
-["ResourceNotFoundError","never",true,"ResourceNotFound"],
-["TencentCloudError","never",true,"RegionError"],
-["ThrottlingError","throttle",true,"RequestLimitExceeded"],
-["UnsupportedError","never",true,"UnsupportedOperation"],
+["AuthorizationError","never",true,"ÈÂ"],
+["InternalServerError","transient",true,"ÍÃ"],
+["InvalidParameterError","never",true,"ÀĪ ÀÁ ÀÁÒ ÔÁ"],
+["ResourceNotFoundError","never",true,"ÄËÌ"],
+["TencentCloudError","never",true,"ùÃ"],
+["ThrottlingError","throttle",true,"ÕÊÆ"],
+["UnsupportedError","never",true,"ÉÂ"],
 ]

@@ -2,13 +2,13 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["InternalServerError","transient",true,"InternalError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.JsonParseError InvalidParameterValue MissingParameter"],
-["QuotaExceededError","never",true,"LimitExceeded.Role OperationDenied.ApplicationLimitExceeded .VersionLimitExceeded"],
-["ResourceNotFoundError","never",true,"FailedOperation.ApplicationNotFind .GameNotFind ResourceNotFound ResourceNotFound.NoIdle .SessionNotFound"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.ApplicationCreateFail .ApplicationLockFail .GameLockFail OperationDenied OperationDenied.VersionCreating"],
-["ResourceOperationError","transient",true,"FailedOperation.LockTimeout .ProcessTimeout .Timeout"],
-["ResourceStateError","never",true,"ResourceUnavailable.AccessFailed .Initialization UnsupportedOperation.NotRunning"],
-["ThrottlingError","throttle",true,"FailedOperation.SlowDown .TooFrequently"],
-["UnsupportedError","never",true,"UnsupportedOperation UnsupportedOperation.Stopping"],
+["InternalServerError","transient",true,"ÍÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.ɭƶÃ ÀÁÒ ÔÁ"],
+["QuotaExceededError","never",true,"ÊÆ.Ň Âä.îÊÆ .ôÊÆ"],
+["ResourceNotFoundError","never",true,"ÅÂ.îËFind .GameËFind ÄËÌ ÄËÌ.NoIdle .ţËÌ"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.îæĢ .îʽĢ .GameʽĢ Âä Âä.ôȖ"],
+["ResourceOperationError","transient",true,"ÅÂ.ʽē .Ƙē .ē"],
+["ResourceStateError","never",true,"ÄÏ.ČÅ .Initialization ÉÂ.Ëŀ"],
+["ThrottlingError","throttle",true,"ÅÂ.SlowDown .īFrequently"],
+["UnsupportedError","never",true,"ÉÂ ÉÂ.Stopping"],
 ]

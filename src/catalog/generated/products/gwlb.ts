@@ -2,10 +2,10 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"UnauthorizedOperation"],
-["InternalServerError","transient",true,"InternalError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.FormatError .RegionNotFound InvalidParameterValue InvalidParameterValue.Duplicate .InvalidFilter .Length .Range"],
-["QuotaExceededError","never",true,"LimitExceeded"],
-["ResourceConflictError","busy",false,"FailedOperation.ResourceInOperating"],
-["ResourceOperationError","never",true,"FailedOperation"],
+["AuthorizationError","never",true,"ÈÂ"],
+["InternalServerError","transient",true,"ÍÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.õÃ .ùËÌ ÀÁÒ ÀÁÒ.ì .ÀĪ .Ķ .ŗ"],
+["QuotaExceededError","never",true,"ÊÆ"],
+["ResourceConflictError","busy",false,"ÅÂ.ÄInOperating"],
+["ResourceOperationError","never",true,"ÅÂ"],
 ]

@@ -2,14 +2,14 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AccountArrearsError","never",true,"FailedOperation.ArrearsAccountCannotRunInstances UnsupportedOperation.InstanceStateArrears"],
-["AuthorizationError","never",true,"UnauthorizedOperation.AllowCreateOneServiceOfTemplate .GetRoleError .InvalidToken .UnauthorizedNetworkUser .UnauthorizedSTSOperation .UnauthorizedUser .UserNotBoundEmbodiedIntelligenceAccount"],
-["InternalServerError","transient",true,"InternalError InternalError.TradeError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.AtMostOne InvalidParameterValue InvalidParameterValue.ApplicationIdNotFound .BundleTypeNotFound .ComputeSetCannotBeNone .DiskSizeMustLargeThanCurrentDiskSize .DiskSizeMustLargerThanApplicationMinRequiredSize .DiskSizeReachLimit .Duplicated .InstanceIdNotFound .InstanceNameTooLong .InvalidApplicationIdMalformed .InvalidApplicationNameDuplicate .InvalidApplicationType .InvalidChargeType .InvalidChargeTypeAndTimeUnit .InvalidClusterIdMalformed .InvalidInstanceCount .InvalidInstanceIdMalformed .InvalidModelIdMalformed .InvalidOrder .InvalidOrderField .InvalidPassword .InvalidSceneIdMalformed .InvalidSecurityType .InvalidServiceIdMalformed .InvalidSubnetIdIsNone .InvalidSubnetIdMalformed .InvalidTemplateIdMalformed .InvalidVpcIdIsNone .RegionInvalid .RegionNotSupportPublicCallInfo .SecurityGroupNotFound .ServiceIdNotFound .ServiceNameTooLong .SubnetMustCoexistWithVpc .SubnetNotFound .TargetReplicasMustDifferFromRunningReplicas .TemplateIdNotFound .VpcNotFound"],
-["QuotaExceededError","never",true,"LimitExceeded.SecurityGroupLimitExceeded .VpcLimitExceeded"],
-["ResourceConflictError","busy",true,"OperationDenied.InstanceOperationInProgress .ServiceOperationInProgress"],
-["ResourceConflictError","never",true,"FailedOperation.AutoscaleManualConflict"],
-["ResourceInsufficientError","never",true,"ResourceInsufficient.BundleInventoryShortage"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.CannotReturn .OperateInstanceRepeatedly"],
-["UnsupportedError","never",true,"OperationDenied.ServiceNotSupportUpdateCallInfo UnsupportedOperation UnsupportedOperation.CannotTerminateExpiredAndNotExpiredInstances .InstanceCreateApplicationNotSupport .InstanceStateLaunchFailed .InstanceStatePending .InstanceStateRunning .InstanceStateStoppedNoCharge .InstanceStateTerminated .NotSupportTerminatePrePaidAndPostPaid .NotSupportToInquiryPrice"],
+["AccountArrearsError","never",true,"ÅÂ.ƄÖŨɉĵ ÉÂ.ÇħƄ"],
+["AuthorizationError","never",true,"ÈÂ.ŞæOneÓOfè .ŢŇÃ .Àŷ .ÈŎí .ÈSTSÂ .Èí .íËɂEmbodiedIntelligenceÖ"],
+["InternalServerError","transient",true,"ÍÃ ÍÃ.ƣÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.AtMostOne ÀÁÒ ÀÁÒ.îIdËÌ .ǶÛËÌ .ɧɍŨBeNone .ĺĻɋŹThanǙĺĻ .ĺĻɋLargerThanîMinĜĻ .ĺĻReachÊ .ď .ÇIdËÌ .ÇØīń .ÀîIdă .ÀîØì .ÀîÛ .ÀŒÛ .ÀŒÛɝĖUnit .ÀëIdă .ÀÇĠ .ÀÇIdă .ÀŽIdă .ÀĿ .ÀĿƴ .Àġ .ÀSceneIdă .ÀđÛ .ÀÓIdă .ÀĘIdIsNone .ÀĘIdă .ÀèIdă .ÀůIdIsNone .ùÀ .ùËÑƮƙĐ .đÞËÌ .ÓIdËÌ .ÓØīń .ĘɋCoexistƺů .ĘËÌ .ŲReplicasɋDifferFromŀReplicas .èIdËÌ .ůËÌ"],
+["QuotaExceededError","never",true,"ÊÆ.đÞÊÆ .ůÊÆ"],
+["ResourceConflictError","busy",true,"Âä.ÇÂInƬ .ÓÂInƬ"],
+["ResourceConflictError","never",true,"ÅÂ.AutoscaleManualâ"],
+["ResourceInsufficientError","never",true,"ÄÐ.ǶInventoryShortage"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.Ũʘ .ŋÇRepeatedly"],
+["UnsupportedError","never",true,"Âä.ÓËÑĎƙĐ ÉÂ ÉÂ.ŨɊĩɝËĩĵ .ÇæîËÑ .ÇħǍÅ .Çħɘ .Çħŀ .ÇħɾNoŒ .ÇħTerminated .ËÑɊPrePaidɝPostPaid .ËÑToInquiryǴ"],
 ]

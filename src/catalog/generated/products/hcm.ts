@@ -2,8 +2,8 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["InternalServerError","transient",true,"InternalError.EngineRequestFailed .EngineResultError .InitialParameterError .ServerInternalError"],
-["InvalidParameterError","never",true,"InvalidParameterValue.CannotFindImageError .CannotFindSession .EmptyImageError .EmptyInputError .ExceedDownloadImageSizeError .FailDecodeError .FailDownloadImageError .FailRecognizeError .InvalidImageError"],
-["ResourceNotFoundError","never",true,"ResourceNotFound.CannotFindUser"],
-["ResourceOperationError","never",true,"FailedOperation.ChargeCountError"],
+["InternalServerError","transient",true,"ÍÃ.ķÕÅ .ķǁÃ .InitialÁÃ .ąÍÃ"],
+["InvalidParameterError","never",true,"ÀÁÒ.ŨFindåÃ .ŨFindţ .ýåÃ .ýƓÃ .óŊåĻÃ .ĢźÃ .ĢŊåÃ .ĢʂÃ .ÀåÃ"],
+["ResourceNotFoundError","never",true,"ÄËÌ.ŨFindí"],
+["ResourceOperationError","never",true,"ÅÂ.ŒĠÃ"],
 ]

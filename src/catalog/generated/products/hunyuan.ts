@@ -2,15 +2,15 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AccountArrearsError","never",true,"FailedOperation.ServiceStopArrears ResourceUnavailable.InArrears"],
-["AuthorizationError","never",true,"FailedOperation.PartnerAccountUnSupport"],
-["BillingError","never",true,"FailedOperation.ServiceNotActivated .ServiceStop ResourceUnavailable.NotExist .StopUsing"],
-["InsufficientBalanceError","never",true,"FailedOperation.FreeResourcePackExhausted .ResourcePackExhausted ResourceInsufficient.ChargeResourceExhaust ResourceUnavailable.LowBalance"],
-["InternalServerError","transient",true,"FailedOperation.ConsoleServerError .EngineRequestTimeout .EngineServerError InternalError"],
-["InvalidParameterError","never",true,"FailedOperation.DownloadError .ImageDecodeFailed .ImageDownloadError InvalidParameter InvalidParameter.ImageCountLimitExceededError .ImageProcessingFailureError .InvalidParameter InvalidParameterValue InvalidParameterValue.ImageRequestError .Model .ParameterValueError"],
-["QualificationError","never",true,"FailedOperation.UserUnAuthError"],
-["QuotaExceededError","never",true,"FailedOperation.SetPayModeExceed LimitExceeded"],
-["ResourceNotFoundError","never",true,"ResourceNotFound"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.GenerateImageFailed OperationDenied.ImageIllegalDetected .TextIllegalDetected"],
-["ThrottlingError","throttle",true,"FailedOperation.EngineServerLimitExceeded"],
+["AccountArrearsError","never",true,"ÅÂ.ÓȯƄ ÄÏ.InƄ"],
+["AuthorizationError","never",true,"ÅÂ.PartnerÖUnÑ"],
+["BillingError","never",true,"ÅÂ.ÓËȞ .Óȯ ÄÏ.ËÎ .ȯʮ"],
+["InsufficientBalanceError","never",true,"ÅÂ.FreeÄPackExhausted .ÄPackExhausted ÄÐ.ŒÄExhaust ÄÏ.Lowĝ"],
+["InternalServerError","transient",true,"ÅÂ.ConsoleąÃ .ķÕē .ķąÃ ÍÃ"],
+["InvalidParameterError","never",true,"ÅÂ.ŊÃ .åźÅ .åŊÃ ÀÁ ÀÁ.åĠÊÆÃ .åǀ×Ã .ÀÁ ÀÁÒ ÀÁÒ.åÕÃ .Ž .ÁÒÃ"],
+["QualificationError","never",true,"ÅÂ.íUnòÃ"],
+["QuotaExceededError","never",true,"ÅÂ.ɍPayǎó ÊÆ"],
+["ResourceNotFoundError","never",true,"ÄËÌ"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.ǛåÅ Âä.åÜʌ .ƸÜʌ"],
+["ThrottlingError","throttle",true,"ÅÂ.ķąÊÆ"],
 ]

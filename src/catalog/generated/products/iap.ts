@@ -2,8 +2,8 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.IdentityNameInUse .MetadataError .ParamError InvalidParameterValue.IdentityKeyError .IdentityUrlError .NameError"],
-["QuotaExceededError","never",true,"LimitExceeded.IdentityFull"],
-["ResourceNotFoundError","never",true,"ResourceNotFound.IdentityNotExist .RecordNotExists"],
-["ResourceOperationError","never",true,"FailedOperation"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.ŘØInŦ .MetadataÃ .þÃ ÀÁÒ.ŘňÃ .ŘǟÃ .ØÃ"],
+["QuotaExceededError","never",true,"ÊÆ.Řʐ"],
+["ResourceNotFoundError","never",true,"ÄËÌ.ŘËÎ .āËç"],
+["ResourceOperationError","never",true,"ÅÂ"],
 ]

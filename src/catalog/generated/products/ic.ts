@@ -2,7 +2,7 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameterValue"],
-["ResourceNotFoundError","never",true,"ResourceNotFound ResourceNotFound.AppNotFound"],
-["ResourceOperationError","never",true,"FailedOperation"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁÒ"],
+["ResourceNotFoundError","never",true,"ÄËÌ ÄËÌ.ǗËÌ"],
+["ResourceOperationError","never",true,"ÅÂ"],
 ]

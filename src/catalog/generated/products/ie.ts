@@ -2,13 +2,13 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AccountArrearsError","never",true,"ResourceUnavailable.InArrears"],
-["AuthorizationError","never",true,"AuthFailure UnauthorizedOperation"],
-["InternalServerError","transient",true,"FailedOperation.ServerError InternalError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.LiveStreamNotSupport InvalidParameterValue InvalidParameterValue.ActionNotSupport .CallbackUrlError .CallbackUrlNotExist .CosAuthModeError .CosHostedIdNotExist .DownInfoFormatWrong .DownInfoTypeWrong .LiveSourceNotSupport .SaveInfoNotExist .TaskAlreadyDone .TaskDeleted .TaskIdNotExist .UriError .UrlInfoUrlError .VideoFormatError"],
-["QuotaExceededError","never",true,"FailedOperation.RunningTaskExceed"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.CosStorageError .EditError .EncodeFormatError .SegmentError .TaskResubmit .UnknowError .VideoParseError .VideoSizeExceed"],
-["ResourceOperationError","transient",true,"FailedOperation.TranscodeError .VideoDownloadError"],
-["ServiceUnavailableError","busy",true,"FailedOperation.ServerBusy"],
-["ThrottlingError","throttle",true,"RequestLimitExceeded"],
+["AccountArrearsError","never",true,"ÄÏ.InƄ"],
+["AuthorizationError","never",true,"ò× ÈÂ"],
+["InternalServerError","transient",true,"ÅÂ.ąÃ ÍÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.LiveśËÑ ÀÁÒ ÀÁÒ.ÿËÑ .ǂǟÃ .ǂǟËÎ .ǳòǎÃ .ǳHostedIdËÎ .DownĐõɲ .DownĐÛɲ .LiveťËÑ .SaveĐËÎ .÷ÙDone .÷Ű .÷IdËÎ .UriÃ .ǟĐǟÃ .ŵõÃ"],
+["QuotaExceededError","never",true,"ÅÂ.ŀ÷ó"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.ǳĨÃ .EditÃ .EncodeõÃ .SegmentÃ .÷Resubmit .UnknowÃ .ŵƶÃ .ŵĻó"],
+["ResourceOperationError","transient",true,"ÅÂ.ʅÃ .ŵŊÃ"],
+["ServiceUnavailableError","busy",true,"ÅÂ.ąBusy"],
+["ThrottlingError","throttle",true,"ÕÊÆ"],
 ]

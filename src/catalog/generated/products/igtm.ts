@@ -2,15 +2,15 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"UnauthorizedOperation UnauthorizedOperation.InstanceUnauthorized .MainBindPoolUnauthorized .MainPoolUnauthorized .PoolAddressUnauthorized .PoolUnauthorized .ResourceIdNotMatch .ResourceIdUnauthorized .StrategyUnauthorized .UnauthorizedError UnsupportedOperation.AccessDomainUnauthorized .PackageUnauthorized .StrategySourceUnauthorized"],
-["InternalServerError","transient",true,"InternalError InternalError.DbErr .ParameterError .UndefinedError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.AccessTypeInvalid .DealStandardModifyFailed .DealStandardModifyInvalid .DealTaskModifyInvalid .DealTaskModifyNumLess .DealTaskModifyNumSame .DealUltimateModifyFailed .GlobalAccessDomainConflict .InstanceDisabled .ResourceIdEmpty .TimeSpanEmpty .TimeSpanInvalid .TrafficStrategyInvalid InvalidParameterValue InvalidParameterValue.IsEnabledInvalid .PoolAddrDuplicated .PoolAddrEmpty .PoolAddrInvalid .PoolAddrMixed .PoolAddrWeightEmpty .TrafficStrategyInvalid .TrafficStrategyWeightEmpty MissingParameter UnknownParameter"],
-["QuotaExceededError","never",true,"FailedOperation.AddrExceededLimit .ExceededLimit .ExceededMonitorNumLimit .PoolExceededLimit .TaskExceededLimit LimitExceeded"],
-["ResourceConflictError","never",true,"UnsupportedOperation.InstanceNameDuplicate .MainBindPoolDuplicate .MainPoolDuplicate .PoolNameDuplicate .ResourceNameDuplicated .ResourceSourceDuplicated .StrategyNameDuplicate .StrategySourceDuplicate .StrategySourceInUsed"],
-["ResourceInsufficientError","never",true,"ResourceInsufficient.NoInstance"],
-["ResourceNotFoundError","never",true,"ResourceNotFound ResourceNotFound.SearchInfo UnsupportedOperation.ResourcePoolSourceNotExist .UserNotFound"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.AutoRenewFailed .CanNotDeleteDefaultLineError .CreateError .CreateInstanceFailed .CreateMonitorFailed .CreatePoolFailed .CreateStrategyFailed .DealAndPayFailed .DeleteError .DeleteMonitorFailed .DeletePoolFailed .DeleteStrategyFailed .ModifyError .ModifyInstanceFailed .ModifyMonitorFailed .ModifyPoolFailed .ModifyStrategyFailed .PoolWasUsingError .QueryErr"],
-["ResourceStateError","never",true,"ResourceUnavailable"],
-["ThrottlingError","throttle",false,"RequestLimitExceeded.InnerRequestLimitExceeded"],
-["UnsupportedError","never",true,"UnsupportedOperation UnsupportedOperation.DomainTtlInvalid .FallBackPoolInvalid .MainBindPoolEmpty .MainBindPoolLevelExceed .MainBindPoolMixed .MainBindPoolNumInvalid .MainPoolEmpty .MainPoolSurviveNumInvalid .MonitorNameExist .QueryNotAllow .StrategySwitchTypeInvalid .TTLInvalid"],
+["AuthorizationError","never",true,"ÈÂ ÈÂ.ÇÈ .MainŤȂÈ .MainȂÈ .ȂĂÈ .ȂÈ .ÄIdËč .ÄIdÈ .ŃÈ .ÈÃ ÉÂ.ČßÈ .ĚÈ .ŃťÈ"],
+["InternalServerError","transient",true,"ÍÃ ÍÃ.Dbŧ .ÁÃ .UndefinedÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.ČÛÀ .ʰStandardüÅ .ʰStandardüÀ .ʰ÷üÀ .ʰ÷üƿLess .ʰ÷üƿɌ .ʰUltimateüÅ .GlobalČßâ .Çƈ .ÄIdý .ĖSpaný .ĖSpanÀ .ŔŃÀ ÀÁÒ ÀÁÒ.IsƁÀ .ȂAddrď .ȂAddrý .ȂAddrÀ .ȂAddrMixed .ȂAddrWeightý .ŔŃÀ .ŔŃWeightý ÔÁ êÁ"],
+["QuotaExceededError","never",true,"ÅÂ.AddrÆÊ .ÆÊ .ÆƼƿÊ .ȂÆÊ .÷ÆÊ ÊÆ ÉÂ.MainŤȂLeveló"],
+["ResourceConflictError","never",true,"ÉÂ.ÇØì .MainŤȂì .MainȂì .ȂØì .ÄØď .Äťď .ŃØì .Ńťì .ŃťInƨ"],
+["ResourceInsufficientError","never",true,"ÄÐ.NoÇ"],
+["ResourceNotFoundError","never",true,"ÄËÌ ÄËÌ.œĐ ÉÂ.ÄȂťËÎ .íËÌ"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.ƜɇÅ .ʡËðŅʢÃ .æÃ .æÇÅ .æƼÅ .æȂÅ .æŃÅ .ʰɝPayÅ .ðÃ .ðƼÅ .ðȂÅ .ðŃÅ .üÃ .üÇÅ .üƼÅ .üȂÅ .üŃÅ .ȂWasʮÃ .úŧ"],
+["ResourceStateError","never",true,"ÄÏ"],
+["ThrottlingError","throttle",true,"ÕÊÆ.ȏÕÊÆ"],
+["UnsupportedError","never",true,"ÉÂ ÉÂ.ßTtlÀ .FallBackȂÀ .MainŤȂý .MainŤȂMixed .MainŤȂƿÀ .MainȂý .MainȂSurviveƿÀ .ƼØÎ .úËŞ .ŃǲÛÀ .TTLÀ"],
 ]

@@ -2,13 +2,13 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"UnauthorizedOperation.NoModulePermissions .NoResourcePermissions .PermissionDenied"],
-["InternalServerError","transient",true,"InternalError InternalError.DatabaseException .DatabaseQueryFailed .DatabaseWriteFailed .NotZeroTrustGateway .ServiceTypeError .Unknown"],
-["InvalidParameterError","never",true,"InvalidParameter.AutoRuleParameterError .DatabaseException .DuplicateDeviceVirtualGroupName .DuplicateIdInBlackWhiteList .DuplicateResourcesExist .DuplicateResourcesName .IdenticalName .InvalidParameter .RequestParam .ResourceAccessMethod .ResourceDomainErr .ResourceIPError .ResourceIPSegmentErr .ResourceLevelsParameter .ResourcePortErr .ResourceProtocolTypeErr .ResourceTypeParameter .SameAccountGroupName InvalidParameterValue.VirtualDeviceGroupNotFound MissingParameter.CommonParam"],
-["QuotaExceededError","never",true,"LimitExceeded.CompanyDirectoryMaxLimit"],
-["ResourceNotFoundError","never",true,"ResourceNotFound.NoModuleData .NoResourceData .NotConnectorGroupInfo .NotFound"],
-["ResourceOperationError","never",true,"FailedOperation.QueryData .RPCServiceCallFailed"],
-["ResourceStateError","never",true,"ResourceUnavailable.LicenseInvalid"],
-["ThrottlingError","throttle",true,"RequestLimitExceeded.DeviceDownloadTask .Gateway .WaitForTheLastOperationToComplete"],
-["UnsupportedError","never",true,"UnsupportedOperation.DatabaseException"],
+["AuthorizationError","never",true,"ÈÂ.NoɤPermissions .NoÄPermissions .áä"],
+["InternalServerError","transient",true,"ÍÃ ÍÃ.Ĥć .ĤúÅ .ĤWriteÅ .ËZeroTrustû .ÓÛÃ .ê"],
+["InvalidParameterError","never",true,"ÀÁ.ƜċÁÃ .Ĥć .ìĀVirtualÞØ .ìIdInBlackǊı .ìïÎ .ìïØ .IdenticalØ .ÀÁ .Õþ .ÄČǻ .Äßŧ .ÄIPÃ .ÄIPSegmentŧ .ÄLevelsÁ .Äǩŧ .ÄšÛŧ .ÄÛÁ .ɌÖÞØ ÀÁÒ.VirtualĀÞËÌ ÔÁ.űþ"],
+["QuotaExceededError","never",true,"ÊÆ.CompanyDirectoryɅÊ"],
+["ResourceNotFoundError","never",true,"ÄËÌ.Noɤĉ .NoÄĉ .ËʹÞĐ .ËÌ"],
+["ResourceOperationError","never",true,"ÅÂ.úĉ .RPCÓƙÅ"],
+["ResourceStateError","never",true,"ÄÏ.ƑÀ"],
+["ThrottlingError","throttle",true,"ÕÊÆ.ĀŊ÷ .û .WaitForTheLastÂToComplete"],
+["UnsupportedError","never",true,"ÉÂ.Ĥć"],
 ]

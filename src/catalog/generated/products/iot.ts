@@ -2,14 +2,14 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"UnauthorizedOperation.IotUserIsSuspended"],
-["InternalServerError","transient",true,"InternalError.IotActionSystemError .IotDbError .IotLogSystemError .IotShadowSystemError .IotSystemError .MqiotSystemError .MqruleSystemError"],
-["InvalidParameterError","never",true,"InvalidParameter.IotApplicationInvalidPassword .IotApplicationInvalidUserPassword .IotExpiredAccessToken .IotExpiredSignature .IotInvalidAccessToken .IotInvalidSignature .IotParamError .IotProductEmptyDataTemplate .IotProductInvalidAuthType .IotProductInvalidDataProtocol .IotProductInvalidDataTemplate .IotProductInvalidDataTemplateRange .IotProductInvalidGatewayProductId .IotProductInvalidSubDeviceProductId .IotStatInvalidDate"],
-["QuotaExceededError","never",true,"LimitExceeded.IotBatchTooMany .IotProductTooManyTopics .IotRuleOpTooMany .IotUserTooManyProducts"],
-["ResourceConflictError","busy",true,"ResourceInUse.IotOpInProgress"],
-["ResourceConflictError","never",true,"ResourceInUse.IotApplicationDeviceExists .IotApplicationUserExists .IotDeviceExists .IotProductExists .IotRuleExists .IotTopicExists .MqiotResourceExists"],
-["ResourceNotFoundError","never",true,"ResourceNotFound.IotApplicationDeviceNotExists .IotApplicationNotExists .IotApplicationUserNotExists .IotDeviceNotExists .IotProductNotExists .IotRuleNotExists .IotSubAccountNotExists .IotTopicNotExists .IotUserNotExists .MqruleRuleIdNotExists ResourceUnavailable.MqiotResourceNotExists"],
-["ResourceStateError","never",true,"ResourceUnavailable.IotRuleIsActive .IotRuleNoAction .IotRuleNoQuery"],
-["ThrottlingError","throttle",false,"LimitExceeded.IotRuleOpTooOften"],
-["ThrottlingError","throttle",true,"LimitExceeded.IotDeviceOpTooOften .IotProductOpTooOften .IotTopicOpTooOften"],
+["AuthorizationError","never",true,"ÈÂ.ʒíIsSuspended"],
+["InternalServerError","transient",true,"ÍÃ.ʒÿĒÃ .ʒDbÃ .ʒǘĒÃ .ʒShadowĒÃ .ʒĒÃ .MqiotĒÃ .MqruleĒÃ"],
+["InvalidParameterError","never",true,"ÀÁ.ʒîÀġ .ʒîÀíġ .ʒĩČŷ .ʒĩƯ .ʒÀČŷ .ʒÀƯ .ʒþÃ .ʒĄýĉè .ʒĄÀòÛ .ʒĄÀĉš .ʒĄÀĉè .ʒĄÀĉèŗ .ʒĄÀûĄId .ʒĄÀSubĀĄId .ʒStatÀȪ"],
+["QuotaExceededError","never",true,"ÊÆ.ʒƇīǕ .ʒĄīǕTopics .ʒċOpīǕ .ʒíīǕProducts"],
+["ResourceConflictError","busy",true,"ÄInŦ.ʒOpInƬ"],
+["ResourceConflictError","never",true,"ÄInŦ.ʒîĀç .ʒîíç .ʒĀç .ʒĄç .ʒċç .ʒĸç .MqiotÄç"],
+["ResourceNotFoundError","never",true,"ÄËÌ.ʒîĀËç .ʒîËç .ʒîíËç .ʒĀËç .ʒĄËç .ʒċËç .ʒSubÖËç .ʒĸËç .ʒíËç .MqruleċIdËç ÄÏ.MqiotÄËç"],
+["ResourceStateError","never",true,"ÄÏ.ʒċIsActive .ʒċNoÿ .ʒċNoú"],
+["ThrottlingError","throttle",false,"ÊÆ.ʒċOpīOften"],
+["ThrottlingError","throttle",true,"ÊÆ.ʒĀOpīOften .ʒĄOpīOften .ʒĸOpīOften"],
 ]

@@ -2,15 +2,15 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"UnauthorizedOperation.CreateMultiDeviceTaskNotFinished .DeleteTidFail .DeviceHasAlreadyBindGateway .DeviceIsNotEnabled .DevicesExistUnderProduct .GatewayHasBindedDevices .PermissionDenied .ProductCantHaveLoRaDevice .ProductCantHaveNormalDevice .ProductCantHaveNotLoRaDevice .ProductIsForbidden .ProductNotSupportPSK .UserNotAuthenticaed"],
-["InternalServerError","transient",true,"InternalError InternalError.DBOperationError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameterValue InvalidParameterValue.ActionNil .CACertInvalid .CACertNotMatch .CheckForwardURLFail .CloudComponentAlreadyExist .DefinedPskNotBase64 .DeviceAlreadyExist .DeviceIsNotGateway .DeviceNotExist .FailActionHasSameDevice .FirmwareAlreadyExist .ForwardRedirectDenied .InvalidJSON .InvalidSQL .JSONHasInvalidNode .JSONSizeExceedLimit .NotMergeAble .OperationDenied .ParamIncomplete .PayloadOverLimit .PrefixInvalid .ProductAlreadyExist .ProductIsNotGateway .ProductTypeNotSupport .QueryDeviceFail .QueryLoraDeviceFail .QueryNotLoraDeviceFail .RegisterLoraInfoError .RepublishTopicFormatError .RuleNumberBeyondLimit .TaskIDNotMatch .TidProductAlreadyExist .TopicPolicyAlreadyExist .TopicRuleAlreadyExist .TopicRuleSqlNotEdited .UpdateTopicRuleDBFail"],
-["QuotaExceededError","never",true,"FailedOperation.BindDeviceOverLimit .BindDevicePerOnceOverLimit LimitExceeded.CAAlreadyBindProduct .CACertLimit .CACertNameRepeat .CACertNotSupport .CARepeat .DeviceExceedLimit .FirmwareExceedLimit .MessageSaved .OfflineMessageExceedLimit .PengingOrProcessingTasksExceedLimit .ProductExceedLimit .TopicPolicyExceedLimit"],
-["ResourceConflictError","busy",false,"FailedOperation.BroadcastTaskIsRunning UnsupportedOperation.DeviceOtaTaskInProgress"],
-["ResourceConflictError","never",true,"FailedOperation.ProductResourceDuplicate"],
-["ResourceNotFoundError","never",true,"FailedOperation.FunctionFileNotExist ResourceNotFound.CACertNotExist .CreateMultiDeviceTaskNotExist .DeviceFirmwareTaskNotExist .DeviceHasNoFirmware .DeviceNotExist .DeviceResourceNotExist .DeviceShadowNotExist .FirmwareNotExist .FirmwareTaskNotExist .ProductNotExist .ProductOrDeviceNotExist .ProductResourceNotExist .ResourceFileNotExist .TaskNotExist .ThingModelNotExist .TopicPolicyNotExist .TopicRuleNotExist"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.AccountIsolated .AlreadyDistributionDevice .AsyncTaskAlreadyStarted .DeviceFirmwareTaskAlreadDone .DeviceIsUpdating .DeviceNoSubscription .DeviceOffline .DeviceRunningOtherOtaTask .DuplicationOfFunctionItem .InvalidMsgLen .InvalidTopicName .ProductNotBind .ProxyIPIsNotEnough .ResourceFileNotMatch .RuleAlreadyEnabled .TaskIDNotMatch .TidWhiteListNotOpen .UpdateVersionNotMatch OperationDenied.GetTDMQProInternalEndpointFail"],
-["ResourceOperationError","transient",true,"FailedOperation.RRPCTimeout"],
-["ResourceStateError","never",true,"FailedOperation.DeviceAlreadyDisabled .RuleAlreadyDisabled"],
-["UnsupportedError","never",true,"UnsupportedOperation.ClientCertAlreadyGot .GatewayProductHasBindedProduct .ProductHasBindGateway .ProductHasBindedGatewayProduct .SuiteTokenNoCreate .WrongProductAuthType"],
+["AuthorizationError","never",true,"ÈÂ.ðTidĢ .ĀƭÙŤû .ĀIsËƁ .DevicesÎUnderĄ .ûƭɡDevices .áä .ĄCantHaveLoRaĀ .ĄCantHaveNormalĀ .ĄCantHaveËLoRaĀ .ĄIsŮ .ĄËÑPSK .íËAuthenticaed"],
+["InternalServerError","transient",true,"ÍÃ ÍÃ.DBÂÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁÒ ÀÁÒ.ÿNil .CAƥÀ .CAƥËč .ęɒURLĢ .ǇŉÙÎ .DefinedPskËBase64 .ĀÙÎ .ĀIsËû .ĀËÎ .ĢÿƭɌĀ .ƫÙÎ .ɒRedirectä .ÀJSON .ÀSQL .JSONƭÀū .JSONĻóÊ .ËMergeAble .Âä .þIncomplete .PayloadŚÊ .PrefixÀ .ĄÙÎ .ĄIsËû .ĄÛËÑ .úĀĢ .úLoraĀĢ .úËLoraĀĢ .ǝLoraĐÃ .RepublishĸõÃ .ċņBeyondÊ .÷IDËč .TidĄÙÎ .ĸñÙÎ .ĸċÙÎ .ĸċSqlËEdited .ĎĸċDBĢ"],
+["QuotaExceededError","never",true,"ÅÂ.ŤĀŚÊ .ŤĀPerOnceŚÊ ÊÆ.CAÙŤĄ .CAƥÊ .CAƥØŻ .CAƥËÑ .CAŻ .ĀóÊ .ƫóÊ .ǺSaved .ǬǺóÊ .PengingOrǀTasksóÊ .ĄóÊ .ĸñóÊ"],
+["ResourceConflictError","busy",false,"ÅÂ.ʸ÷Isŀ ÈÂ.æȲĀ÷Ëɑ ÉÂ.ĀOta÷InƬ"],
+["ResourceConflictError","never",true,"ÅÂ.ĄÄì"],
+["ResourceNotFoundError","never",true,"ÅÂ.ěėËÎ ÄËÌ.CAƥËÎ .æȲĀ÷ËÎ .Āƫ÷ËÎ .ĀƭNoƫ .ĀËÎ .ĀÄËÎ .ĀShadowËÎ .ƫËÎ .ƫ÷ËÎ .ĄËÎ .ĄOrĀËÎ .ĄÄËÎ .ÄėËÎ .÷ËÎ .ThingŽËÎ .ĸñËÎ .ĸċËÎ"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.ÖƠ .ÙDistributionĀ .ʈ÷ÙStarted .Āƫ÷AlreadDone .ĀIsUpdating .ĀNoƒ .ĀǬ .ĀŀưOta÷ .DuplicationOfěʓ .ÀMsgLen .ÀĸØ .ĄËŤ .ŭIPIsËƕ .ÄėËč .ċÙƁ .÷IDËč .TidǊıËƹ .ĎôËč Âä.ŢTDMQProÍőĢ"],
+["ResourceOperationError","transient",true,"ÅÂ.RRPCē"],
+["ResourceStateError","never",true,"ÅÂ.ĀÙƈ .ċÙƈ"],
+["UnsupportedError","never",true,"ÉÂ.ğƥÙGot .ûĄƭɡĄ .ĄƭŤû .ĄƭɡûĄ .SuiteŷNoæ .ɲĄòÛ"],
 ]

@@ -2,16 +2,16 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"AuthFailure UnauthorizedOperation UnauthorizedOperation.GroupExist UnsupportedOperation.NoPermission"],
-["DryRunError","never",true,"DryRunOperation"],
-["InternalServerError","transient",true,"InternalError InternalError.DBOperationError .InternalServerException .InternalServerExceptionDB"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.DeviceOnline InvalidParameterValue InvalidParameterValue.BalanceNotEnough .DeviceDataMapError .DeviceId .DeviceInfoNotExist .DeviceOffline .DeviceOnline .DeviceTypeNotSupport .DomainId .ExpireTime .GroupDomainidExtraInformation .GroupDomainidNotUpdate .GroupParmsError .RecordNotExist .RecordPlanBeyondLimit .RuleLimit .RuleNotExist .StreamId .StreamInfoNotExist .TemplateBeyondLimit .TemplateSpecEmpty .TimeSpecNotSupport .TypeNotSupport MissingParameter UnknownParameter"],
-["QuotaExceededError","never",true,"LimitExceeded"],
-["ResourceConflictError","never",true,"ResourceInUse"],
-["ResourceInsufficientError","never",true,"ResourceInsufficient ResourcesSoldOut"],
-["ResourceNotFoundError","never",true,"ResourceNotFound ResourceNotFound.DeviceNotExist .DeviceSipPTZError .GroupNotExist .PlanNotExist .ResourceNotFound .StatDataNotExist .TemplateNotExist UnsupportedOperation.DeviceNotFound .GroupParentidNotExist"],
-["ResourceOperationError","never",true,"FailedOperation OperationDenied"],
-["ResourceStateError","never",true,"ResourceUnavailable ResourceUnavailable.GBProtocolExecException .StreamInfoException"],
-["ThrottlingError","throttle",false,"RequestLimitExceeded"],
-["UnsupportedError","never",true,"UnsupportedOperation UnsupportedOperation.BindExist .DeviceBindExist .DeviceCanNotDo .DeviceDupKeyExist .DeviceMissMatch .DeviceSipCommandFail .DomainGroup .GroupExist .GroupLayerIsMax .LiveChannelBindExist .PlanExistUnderTemplate .RecordPlanExist .RuleDupKeyExist .SceneExist .SubGroupIsMax .SubgrpExist .TemplateExist .TemplatePreset .UserIsIsolate"],
+["AuthorizationError","never",true,"ò× ÈÂ ÈÂ.ÞÎ ÉÂ.Noá"],
+["DryRunError","never",true,"ʟɉÂ"],
+["InternalServerError","transient",true,"ÍÃ ÍÃ.DBÂÃ .Íąć .ÍąćDB"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.Āɷ ÀÁÒ ÀÁÒ.ĝËƕ .ĀĉMapÃ .ĀId .ĀĐËÎ .ĀǬ .Āɷ .ĀÛËÑ .ßId .ɐĖ .ÞDomainidExtraInformation .ÞDomainidËĎ .ÞParmsÃ .āËÎ .āȦBeyondÊ .ċÊ .ċËÎ .śId .śĐËÎ .èBeyondÊ .èǣý .ĖǣËÑ .ÛËÑ ÔÁ êÁ"],
+["QuotaExceededError","never",true,"ÊÆ"],
+["ResourceConflictError","never",true,"ÄInŦ"],
+["ResourceInsufficientError","never",true,"ÄÐ ïžų"],
+["ResourceNotFoundError","never",true,"ÄËÌ ÄËÌ.ĀËÎ .ĀSipPTZÃ .ÞËÎ .ȦËÎ .ÄËÌ .StatĉËÎ .èËÎ ÉÂ.ĀËÌ .ÞParentidËÎ"],
+["ResourceOperationError","never",true,"ÅÂ Âä"],
+["ResourceStateError","never",true,"ÄÏ ÄÏ.GBšExecć .śĐć"],
+["ThrottlingError","throttle",true,"ÕÊÆ"],
+["UnsupportedError","never",true,"ÉÂ ÉÂ.ŤÎ .ĀŤÎ .ĀʡËDo .ĀDupňÎ .ĀMissč .ĀSipȠĢ .ßÞ .ÞÎ .ÞɸIsɅ .LiveƀŤÎ .ȦÎUnderè .āȦÎ .ċDupňÎ .SceneÎ .SubÞIsɅ .SubgrpÎ .èÎ .èPreset .íIsȐ"],
 ]

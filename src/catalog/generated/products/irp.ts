@@ -2,9 +2,9 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"UnauthorizedOperation"],
-["InternalServerError","transient",true,"InternalError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameterValue"],
-["QuotaExceededError","never",true,"LimitExceeded"],
-["ResourceOperationError","never",true,"OperationDenied"],
+["AuthorizationError","never",true,"ÈÂ"],
+["InternalServerError","transient",true,"ÍÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁÒ"],
+["QuotaExceededError","never",true,"ÊÆ"],
+["ResourceOperationError","never",true,"Âä"],
 ]

@@ -2,16 +2,16 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["InternalServerError","transient",true,"InternalError.ServerInternalError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.DownloadUrlError .DownloadUrlHasExpired .InvalidAction .InvalidBodyFormat .InvalidChannels .InvalidLifeRuleParam .InvalidOrganizationParam .InvalidParameter .InvalidParameterFormat .InvalidTimeSection .RequiredHeaderParameterEmpty .TaskIdNotExist InvalidParameterValue InvalidParameterValue.BakTimeNotEnough .ChannelsExceedsRange .ContainInvalidChannelId .ContainInvalidDeviceId .DataOutOfRange .DeviceMismatchChannel .EmptyChannelId .EmptyDeviceId .EmptyName .EmptyOrganizationId .EmptyTemplateId .EndTimeZero .IllegalChannelId .IllegalDescribe .IllegalDeviceId .IllegalName .IllegalOrganizationId .IllegalStreamType .InvalidAccessProtocol .InvalidBeginTime .InvalidChannelId .InvalidChannelIdOrDeviceId .InvalidChannelName .InvalidClusterId .InvalidDescription .InvalidDeviceId .InvalidDeviceName .InvalidDevicePasswordLength .InvalidDeviceStatus .InvalidDeviceType .InvalidDomainType .InvalidEnalbeValue .InvalidEndTime .InvalidExpiration .InvalidExpirationRange .InvalidFileType .InvalidGatewayProtocolType .InvalidIpv4 .InvalidKeyword .InvalidName .InvalidOrgName .InvalidOrganizationId .InvalidPageNumber .InvalidPageParameter .InvalidPageSize .InvalidPlanId .InvalidPullState .InvalidPushState .InvalidRTMPAppName .InvalidRTMPStreamName .InvalidRepairMode .InvalidRetrievalMode .InvalidRetrieveTaskId .InvalidSecret .InvalidStartTimeOrEndTime .InvalidStatus .InvalidStreamType .InvalidTemplateId .InvalidTimeFormat .InvalidTimeSectionValue .InvalidTransitionRange .InvalidUserParam .InvalidUsername .LimitRepairTransition .NonSameDay .OrgNameRepeat .OrganizationCountExceedsRange .OutOfTimeRange .PageSizeExceedLimit .PlanChannelsExceedsRange .PlanNameRepeat .RTMPPushStreamParamRepeat .RetrieveTaskChannelsExceedsRange .StartOverEndTime .StartOverNowTime .StartTimeGreaterThanOrEqualEndTime .StartTimeZero .TaskTypeNotSupported .TimeLessThanTenMinutes .TooLongDescribe .TooLongName .TooLongStreamType .UnSupportOperateCMD .UnSupportScale .UnSupportedAccessType .UnSupportedPTZCMD .UnSupportedPresetCMD .UnSupportedScaleParam .UnsupportedStreamProtocol MissingParameter.EmptyTimeSection .MissingLifeRuleParam .MissingMustParameter .MissingRetrieveTaskParam .MissingUpdatedInfo .MissingUserInfo"],
-["QuotaExceededError","never",true,"LimitExceeded.ChannelNumExceeded .DeiceIdQuantityExceededLimit .GBDeviceNumExceeded"],
-["ResourceConflictError","busy",true,"ResourceInUse.RetrieveTaskExecuting"],
-["ResourceConflictError","never",true,"ResourceInUse.ChannelRepeatAdd .PlanDeleting .PlanLinkTemplate .PlanNameRepeat .RetrieveTaskNameRepeat .TemplateNameRepeat"],
-["ResourceNotFoundError","never",true,"ResourceNotFound ResourceNotFound.ChannelNotExist .DeviceNotExist .NotFoundCluster .OrganizationIdNotExist .PlanNotExist .RetrieveTaskNotExist .StreamNotExistOrClose .TemplateNotExist .VideoNotFound UnsupportedOperation.PushDomainNotExist"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.DatabaseError .NotHaveSubUser OperationDenied.BandwidthLimitZero .ConnectsLimitZero .ExceededMaximumDepth .NoWhitelist .PlayAuthNotEnabled"],
-["ResourceOperationError","transient",true,"FailedOperation.DeviceResponseTimeOut .DeviceResultTimeOut .RequestTimeout"],
-["ResourceStateError","never",true,"ResourceUnavailable.ChannelOffline .DevDisable .DevNoRegister .DevOffline .VideoArchived"],
-["TencentCloudError","never",true,"RegionError.ResourceUnreachable"],
-["ThrottlingError","throttle",true,"OperationDenied.ConcurrentDownloadsOverLimit"],
-["UnsupportedError","never",true,"UnsupportedOperation.OrgLinkDev .OrgLinkOrg .ScaleAndPosBothExist .StreamTypeOrResolution .UnopenedIntranetServicesInRegion"],
+["InternalServerError","transient",true,"ÍÃ.ąÍÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.ŊǟÃ .Ŋǟƭĩ .Àÿ .ÀBodyõ .ÀChannels .ÀLifeċþ .Àéþ .ÀÁ .ÀÁõ .ÀĖSection .ĜȭÁý .÷IdËÎ ÀÁÒ ÀÁÒ.BakĖËƕ .ChannelsǪŗ .ɺÀƀId .ɺÀĀId .ĉųOfŗ .ĀĞƀ .ýƀId .ýĀId .ýØ .ýéId .ýèId .EndĖZero .ÜƀId .ÜĊ .ÜĀId .ÜØ .ÜéId .ÜśÛ .ÀČš .ÀBeginĖ .ÀƀId .ÀƀIdOrĀId .ÀƀØ .ÀëId .Àĳ .ÀĀId .ÀĀØ .ÀĀġĶ .ÀĀÝ .ÀĀÛ .ÀßÛ .ÀEnalbeÒ .ÀEndĖ .ÀExpiration .ÀExpirationŗ .ÀėÛ .ÀûšÛ .ÀIpv4 .Àɻ .ÀØ .ÀʫØ .ÀéId .Àʣņ .ÀʣÁ .ÀʣĻ .ÀȦId .ÀPullħ .ÀPushħ .ÀRTMPǗØ .ÀRTMPśØ .ÀRepairǎ .ÀRetrievalǎ .ÀRetrieve÷Id .ÀƉ .ÀƢĖOrEndĖ .ÀÝ .ÀśÛ .ÀèId .ÀĖõ .ÀĖSectionÒ .ÀTransitionŗ .Àíþ .ÀUsername .ÊRepairTransition .NonɌDay .ʫØŻ .éĠǪŗ .ųOfĖŗ .ʣĻóÊ .ȦChannelsǪŗ .ȦØŻ .RTMPPushśþŻ .Retrieve÷ChannelsǪŗ .ƢŚEndĖ .ƢŚNowĖ .ƢĖGreaterThanOrEqualEndĖ .ƢĖZero .÷ÛËã .ĖLessThanTenMinutes .īńĊ .īńØ .īńśÛ .UnÑŋCMD .UnÑScale .UnãČÛ .UnãPTZCMD .UnãPresetCMD .UnãScaleþ .Éśš ÔÁ.ýĖSection .ÔLifeċþ .ÔɋÁ .ÔRetrieve÷þ .ÔUpdatedĐ .ÔíĐ"],
+["QuotaExceededError","never",true,"ÊÆ.ƀƿÆ .DeiceIdQuantityÆÊ .GBĀƿÆ"],
+["ResourceConflictError","busy",true,"ÄInŦ.Retrieve÷Executing"],
+["ResourceConflictError","never",true,"ÄInŦ.ƀŻAdd .ȦDeleting .ȦLinkè .ȦØŻ .Retrieve÷ØŻ .èØŻ"],
+["ResourceNotFoundError","never",true,"ÄËÌ ÄËÌ.ƀËÎ .ĀËÎ .ËÌë .éIdËÎ .ȦËÎ .Retrieve÷ËÎ .śËÎOrɬ .èËÎ .ŵËÌ ÉÂ.PushßËÎ"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.ĤÃ .ËHaveSubí Âä.įÊZero .ConnectsÊZero .ÆʪDepth .NoƆ .PlayòËƁ"],
+["ResourceOperationError","transient",true,"ÅÂ.ĀŶĖų .ĀǁĖų .Õē"],
+["ResourceStateError","never",true,"ÄÏ.ƀǬ .Devǚ .DevNoǝ .DevǬ .ŵArchived"],
+["TencentCloudError","never",true,"ùÃ.ÄUnreachable"],
+["ThrottlingError","throttle",true,"Âä.ConcurrentDownloadsŚÊ"],
+["UnsupportedError","never",true,"ÉÂ.ʫLinkDev .ʫLinkʫ .ScaleɝPosBothÎ .śÛOrō .UnopenedIntranetServicesInù"],
 ]

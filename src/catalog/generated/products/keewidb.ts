@@ -2,14 +2,14 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"UnauthorizedOperation UnauthorizedOperation.UserNotInWhiteList"],
-["InternalServerError","transient",true,"FailedOperation.SystemError InternalError.CamAuthOssResponseReturnCodeError .DbOperationFailed .ExecHttpRequestError .InstanceOperatePermissionError .InternalError .ListInstancesError .NetWorkErr"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.EmptyParam .IllegalParameterError .InvalidParameter .NotSupported .Period .PermissionDenied .SpecNotSupported InvalidParameterValue.PasswordEmpty .PasswordError .PasswordFreeDenied .PasswordRuleError .SecurityGroupIdsNotExists .UnSupportedType .UnVpcIdNotExists .WeekDaysIsInvalid"],
-["QuotaExceededError","never",true,"LimitExceeded.InvalidSize"],
-["ResourceInsufficientError","never",true,"ResourceInsufficient"],
-["ResourceNotFoundError","never",true,"ResourceNotFound.InstanceNotExists .InstanceNotFound"],
-["ResourceOperationError","never",true,"FailedOperation.AddInstanceInfoFailed .AssociateSecurityGroupsFailed .ClearInstanceInfoFailed .DisassociateSecurityGroupsFailed .DtsStatusAbnormal .GetSecurityGroupDetailFailed .SetRuleLocationFailed .UnSupportError .Unknown .UpdateInstanceInfoFailed .UpdateSecurityGroupsFailed"],
-["ResourceStateError","never",true,"ResourceUnavailable.InstanceConfError .InstanceDeleted .InstanceIsolated .InstanceLockedError .InstanceStateError .InstanceStatusAbnormal .InstanceStatusError"],
-["ResourceStateError","transient",true,"ResourceUnavailable.CallOssError"],
-["UnsupportedError","never",true,"UnsupportedOperation UnsupportedOperation.IsAutoRenewError"],
+["AuthorizationError","never",true,"ÈÂ ÈÂ.íËInǊı"],
+["InternalServerError","transient",true,"ÅÂ.ĒÃ ÍÃ.ȴòOssŶʘŜÃ .DbÂÅ .ExecȮÕÃ .ÇŋáÃ .ÍÃ .ıĵÃ .NetWorkŧ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.ýþ .ÜÁÃ .ÀÁ .Ëã .Ȝ .áä .ǣËã ÀÁÒ.ġý .ġÃ .ġFreeä .ġċÃ .đÞʠËç .UnãÛ .UnůIdËç .WeekDaysIsÀ"],
+["QuotaExceededError","never",true,"ÊÆ.ÀĻ"],
+["ResourceInsufficientError","never",true,"ÄÐ"],
+["ResourceNotFoundError","never",true,"ÄËÌ.ÇËç .ÇËÌ"],
+["ResourceOperationError","never",true,"ÅÂ.AddÇĐÅ .ȿđɓÅ .ClearÇĐÅ .ǹđɓÅ .DtsÝŕ .ŢđÞȉÅ .ɍċƵÅ .UnÑÃ .ê .ĎÇĐÅ .ĎđɓÅ"],
+["ResourceStateError","never",true,"ÄÏ.ÇConfÃ .ÇŰ .ÇƠ .ÇƾÃ .ÇħÃ .ÇÝŕ .ÇÝÃ"],
+["ResourceStateError","transient",true,"ÄÏ.ƙOssÃ"],
+["UnsupportedError","never",true,"ÉÂ ÉÂ.IsƜɇÃ"],
 ]

@@ -2,13 +2,12 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AccountArrearsError","never",true,"ResourceUnavailable.InArrears"],
-["InternalServerError","transient",true,"FailedOperation.EngineServerError .InternalError InternalError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.FileURLInvalid .InvalidFileFormat .InvalidFileType InvalidParameterValue.InvalidParameterValueLimit"],
-["QuotaExceededError","never",true,"LimitExceeded.ExceededMaxPagesError .TooLargeFileError"],
-["ResourceInsufficientError","never",true,"ResourcesSoldOut.ChargeStatusException"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.FileParseError .NonsupportParse .OcrFailed .UnKnowError .UnOpenError .UploadResultFileFailed"],
-["ResourceOperationError","transient",true,"FailedOperation.FileParseTimeout"],
-["ResourceStateError","never",true,"ResourceUnavailable.ResourcePackageRunOut"],
-["ThrottlingError","throttle",false,"RequestLimitExceeded"],
+["AccountArrearsError","never",true,"ÄÏ.InƄ"],
+["InternalServerError","transient",true,"ÅÂ.ķąÃ .ÍÃ ÍÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.ėURLÀ .Àėõ .ÀėÛ ÀÁÒ.ÀÁÒÊ"],
+["QuotaExceededError","never",true,"ÊÆ.ÆɅPagesÃ .īŹėÃ ÄÏ.ÄĚɉų"],
+["ResourceInsufficientError","never",true,"ïžų.ŒÝć"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.ėƶÃ .Nonsupportƶ .OcrÅ .UnKnowÃ .UnƹÃ"],
+["ResourceOperationError","transient",true,"ÅÂ.ėƶē .ǖǁėÅ"],
+["ThrottlingError","throttle",true,"ÕÊÆ"],
 ]

@@ -2,10 +2,10 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AccountArrearsError","never",true,"FailedOperation.FlexdbResourceOverdue"],
-["AuthorizationError","never",true,"AuthFailure"],
-["InternalServerError","transient",true,"InternalError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameterValue"],
-["ResourceNotFoundError","never",true,"FailedOperation.LowcodeUserNotExist ResourceNotFound"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.DocParsingNotDelete"],
+["AccountArrearsError","never",true,"ÅÂ.FlexdbÄOverdue"],
+["AuthorizationError","never",true,"ò×"],
+["InternalServerError","transient",true,"ÍÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁÒ"],
+["ResourceNotFoundError","never",true,"ÅÂ.LowcodeíËÎ ÄËÌ"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.DocParsingËð"],
 ]

@@ -2,9 +2,9 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"UnauthorizedOperation.NoCAMAuthed"],
-["InternalServerError","transient",true,"FailedOperation.SystemError InternalError.InternalError"],
-["InvalidParameterError","never",true,"InvalidParameter.InvalidParameter MissingParameter.EmptyParam"],
-["ResourceNotFoundError","never",true,"ResourceNotFound.AccountDoesNotExists .InstanceNotExists"],
-["ResourceOperationError","never",true,"FailedOperation.DbOperationFailed"],
+["AuthorizationError","never",true,"ÈÂ.NoCAMAuthed"],
+["InternalServerError","transient",true,"ÅÂ.ĒÃ ÍÃ.ÍÃ"],
+["InvalidParameterError","never",true,"ÀÁ.ÀÁ ÔÁ.ýþ"],
+["ResourceNotFoundError","never",true,"ÄËÌ.ÖDoesËç .ÇËç"],
+["ResourceOperationError","never",true,"ÅÂ.DbÂÅ"],
 ]

@@ -2,6 +2,6 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["ResourceOperationError","never",true,"FailedOperation"],
-["UnsupportedError","never",true,"UnsupportedOperation"],
+["ResourceOperationError","never",true,"ÅÂ"],
+["UnsupportedError","never",true,"ÉÂ"],
 ]

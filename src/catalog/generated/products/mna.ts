@@ -2,14 +2,14 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"OperationDenied.UnauthorizedUser UnauthorizedOperation UnauthorizedOperation.NoPermission .UnopenedLiveService"],
-["InsufficientBalanceError","never",true,"OperationDenied.InsufficientBalance"],
-["InternalServerError","never",true,"InternalError.DuplicateDataKey .DuplicateDeviceName"],
-["InternalServerError","transient",true,"InternalError InternalError.ControlRequestError .CosRequestError .FileIOError .MonitorDataRequestError .NetworkInfoRequestError .UndefinedEncryptedKey"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameterValue InvalidParameterValue.TimeFuture .TimeSpanExceeded .TimeTooEarly"],
-["QuotaExceededError","never",true,"LimitExceeded"],
-["ResourceConflictError","never",true,"OperationDenied.DuplicateSN ResourceInUse"],
-["ResourceNotFoundError","never",true,"OperationDenied.DeviceNotFound .HardwareNotExist ResourceNotFound"],
-["ResourceOperationError","never",true,"FailedOperation.TransactionException OperationDenied OperationDenied.HardwareHasActivated .IllegalRequest .L3CidrOverLap .L3ConnectionOverSize .ModifiedOrRenewed .NotAllowedToPay .RepeatPurchase .TruncFlagOn .VendorNotRegister"],
-["ResourceStateError","never",true,"ResourceUnavailable"],
+["AuthorizationError","never",true,"Âä.Èí ÈÂ ÈÂ.Noá .UnopenedLiveÓ"],
+["InsufficientBalanceError","never",true,"Âä.Ðĝ"],
+["InternalServerError","never",true,"ÍÃ.ìĉň .ìĀØ"],
+["InternalServerError","transient",true,"ÍÃ ÍÃ.ǷÕÃ .ǳÕÃ .ėIOÃ .ƼĉÕÃ .ŎĐÕÃ .UndefinedEncryptedň"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁÒ ÀÁÒ.ĖFuture .ĖSpanÆ .ĖīEarly"],
+["QuotaExceededError","never",true,"ÊÆ"],
+["ResourceConflictError","never",true,"Âä.ìSN ÄInŦ"],
+["ResourceNotFoundError","never",true,"Âä.ĀËÌ .HardwareËÎ ÄËÌ"],
+["ResourceOperationError","never",true,"ÅÂ.Ǟć Âä Âä.HardwareƭȞ .ÜÕ .L3ƧŚLap .L3ĹŚĻ .ModifiedOrRenewed .ËľToPay .Żɰ .TruncFlagOn .VendorËǝ"],
+["ResourceStateError","never",true,"ÄÏ"],
 ]

@@ -2,11 +2,12 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["InvalidParameterError","never",true,"InvalidParameter.InstanceTypeNotMatch InvalidParameterValue InvalidParameterValue.PublicNetworkInvalidParameterValue MissingParameter"],
-["QuotaExceededError","never",true,"LimitExceeded.TopicNum"],
-["ResourceConflictError","never",true,"FailedOperation.DuplicateAuthorizationIdOrPriority .DuplicatePolicy .DuplicatePriority ResourceInUse UnsupportedOperation.ResourceAlreadyExists"],
-["ResourceNotFoundError","never",true,"ResourceNotFound ResourceNotFound.AuthorizationPolicy .Ca .Certificate .Instance .Message .NoAuthenticator .Role .Topic .Username"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.CallTrade .CertificateVerificationFailed .DeleteProtect .InstanceNotReady .InstanceRegistrationCodeEmpty .PublicKeyVerifyFailed .RegistrationCodeVerifyFailed .RelatedDeviceCertificateExists OperationDenied"],
-["ResourceStateError","never",true,"ResourceUnavailable"],
-["UnsupportedError","never",true,"FailedOperation.NotSupportDisableAuthorizationPolicy"],
+["InvalidParameterError","never",true,"ÀÁ.ÇÛËč ÀÁÒ ÀÁÒ.ƮŎÀÁÒ ÔÁ"],
+["QuotaExceededError","never",true,"ÊÆ.ĸƿ"],
+["ResourceConflictError","never",true,"ÅÂ.ìĕIdOrPriority .ìñ .ìPriority ÄInŦ ÉÂ.ÄÙç"],
+["ResourceNotFoundError","never",true,"ÄËÌ ÄËÌ.ĕñ .Ca .Ú .Ç .Ǻ .NoAuthenticator .Ň .ĸ .Username"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.ƙƣ .ÚȧÅ .ðProtect .ÇRegistrationŜý .ƮňĲÅ .RegistrationŜĲÅ .RelatedĀÚç Âä"],
+["ResourceStateError","busy",false,"ÅÂ.ÇËʭ"],
+["ResourceStateError","never",true,"ÄÏ"],
+["UnsupportedError","never",true,"ÅÂ.ËÑǚĕñ"],
 ]

@@ -2,12 +2,12 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"AuthFailure UnauthorizedOperation.PermissionDeniedError"],
-["InternalServerError","transient",true,"InternalError InternalError.ImageOcrError .ImageProcessError .ServerTimeOutError .StructionError .TextClassifyError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.AutoFitDirection .ImageInfoList .ImageOriginalSize .InvalidAction .OcrEngineType .RotateTheAngle .Text InvalidParameterValue.ImageCodeInvalid .ImageIsNoText .ImageURLInvalid"],
-["QuotaExceededError","never",true,"LimitExceeded.TextSizeLimitExceeded"],
-["ResourceConflictError","busy",true,"FailedOperation.AsyncTaskHandling"],
-["ResourceOperationError","never",true,"FailedOperation.AsyncQueueFullError .AsyncTaskError .EmptyResult .PushUsageMessageError .ServiceNotOpen .UnknownError OperationDenied.UnSupportThisType"],
-["ResourceOperationError","transient",true,"FailedOperation.AsyncTaskRetrying"],
-["UnsupportedError","never",true,"UnsupportedOperation.UnSupportThisType"],
+["AuthorizationError","never",true,"ò× ÈÂ.áäÃ"],
+["InternalServerError","transient",true,"ÍÃ ÍÃ.åOcrÃ .åƘÃ .ąĖųÃ .StructionÃ .ƸClassifyÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.ƜFitDirection .åĐı .åOriginalĻ .Àÿ .OcrķÛ .RotateTheAngle .Ƹ ÀÁÒ.åŜÀ .åIsNoƸ .åURLÀ"],
+["QuotaExceededError","never",true,"ÊÆ.ƸĻÊÆ"],
+["ResourceConflictError","busy",true,"ÅÂ.ʈ÷Handling"],
+["ResourceOperationError","never",true,"ÅÂ.ʈʿʐÃ .ʈ÷Ã .ýǁ .PushUsageǺÃ .ÓËƹ .êÃ Âä.UnÑThisÛ"],
+["ResourceOperationError","transient",true,"ÅÂ.ʈ÷Retrying"],
+["UnsupportedError","never",true,"ÉÂ.UnÑThisÛ"],
 ]

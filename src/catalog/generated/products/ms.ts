@@ -2,13 +2,13 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthenticationError","never",true,"AuthFailure.InvalidAuthorization"],
-["AuthorizationError","never",true,"AuthFailure UnauthorizedOperation UnauthorizedOperation.AuthFailed .NotWhiteUser"],
-["InternalServerError","transient",true,"InternalError InternalError.ApkServerError .ServerError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.MissingServiceInfo .ParameterError .PlanIdNotFound InvalidParameterValue InvalidParameterValue.AndroidAppMd5Error .AndroidAppPkgNameError .AndroidAppPkgNameListError .AndroidAppTypeError .AndroidAppUrlError .AndroidAssetsError .AndroidEncryptParamError .AndroidResError .AndroidSoError .AndroidVMPError .AppletEncryptParamError .CheckUrlError .EncryptParamAppTypeError .InvalidCoexistItemIdsFilters .InvalidFilter .InvalidItemIds .InvalidLimit .InvalidOffset .InvalidOrderDirection .InvalidOrderField MissingParameter MissingParameter.MissingAppInfo .MissingItemId .MissingItemIds"],
-["QuotaExceededError","never",true,"LimitExceeded LimitExceeded.EncryptTaskLimitExceeded"],
-["ResourceNotFoundError","never",true,"ResourceNotFound ResourceNotFound.ItemIdNotFound .PlanIdNotFound .ResultIdNotFound ResourceUnavailable.NotFound"],
-["ResourceOperationError","never",true,"FailedOperation"],
-["ResourceStateError","never",true,"ResourceUnavailable ResourceUnavailable.NotBind"],
-["UnsupportedError","never",true,"UnsupportedOperation"],
+["AuthenticationError","never",true,"ò×.Àĕ"],
+["AuthorizationError","never",true,"ò× ÈÂ ÈÂ.òÅ .ËǊí"],
+["InternalServerError","transient",true,"ÍÃ ÍÃ.ApkąÃ .ąÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.ÔÓĐ .ÁÃ .ȦIdËÌ ÀÁÒ ÀÁÒ.ɹǗMd5Ã .ɹǗPkgØÃ .ɹǗPkgØıÃ .ɹǗÛÃ .ɹǗǟÃ .ɹAssetsÃ .ɹȵþÃ .ɹResÃ .ɹSoÃ .ɹVMPÃ .AppletȵþÃ .ęǟÃ .ȵþǗÛÃ .ÀCoexistʓʠǫ .ÀĪ .Àʓʠ .ÀÊ .ÀǢ .ÀĿDirection .ÀĿƴ ÔÁ ÔÁ.ÔǗĐ .ÔʓId .Ôʓʠ"],
+["QuotaExceededError","never",true,"ÊÆ ÊÆ.ȵ÷ÊÆ"],
+["ResourceNotFoundError","never",true,"ÄËÌ ÄËÌ.ʓIdËÌ .ȦIdËÌ .ǁIdËÌ ÄÏ.ËÌ"],
+["ResourceOperationError","never",true,"ÅÂ"],
+["ResourceStateError","never",true,"ÄÏ ÄÏ.ËŤ"],
+["UnsupportedError","never",true,"ÉÂ"],
 ]

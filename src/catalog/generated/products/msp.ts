@@ -2,6 +2,6 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["InvalidParameterError","never",true,"InvalidParameterValue"],
-["ResourceStateError","never",true,"ResourceUnavailable"],
+["InvalidParameterError","never",true,"ÀÁÒ"],
+["ResourceStateError","never",true,"ÄÏ"],
 ]

@@ -2,15 +2,17 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthenticationError","never",true,"AuthFailure.CAMNotAuthorized"],
-["AuthorizationError","never",true,"AuthFailure AuthFailure.UnauthorizedOperation UnauthorizedOperation UnsupportedOperation.NoPermissionAccess"],
-["InternalServerError","transient",true,"InternalError InternalError.CLS .COSClient .CamCgwError .DB .FailedToBescribeResources .FailedToUpdateJob .LogicError .ResourceConfigCanNotDelete .StsNewClient .SystemError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.AppIdResourceNotMatch .CreateVariableExists .DuplicatedFolderName .DuplicatedSpaceName .IllegalMaxParallelism .IllegalSearchKeyword .InvalidAppId .InvalidClusterId .InvalidItemSpaceName .InvalidName .InvalidRegion .InvalidResourceIds .JobConfigLogCollectParamError .MaxParallelismTooLarge .MaxParallelismTooSmall .UinResourceNotMatch .UnsupportedFlinkConf .UnsupportedOptions InvalidParameterValue InvalidParameterValue.ClusterId .ClusterIds .CuMem .InvalidLimit .InvalidStartMode .InvalidTime .JobIdValueError .JobName .JobNameExisted .JobTypeCombineWithClusterType .JobTypeCombineWithEntrypointClass .MetaDatabaseExisted .MetaDatabaseName .MetaTableExisted .OrderType .ResourceIdsNotFound .RunJobDescriptionsCount .RunType .Timestamp .Type .UnSupportedComposite .UnknownStopType .VariableName UnknownParameter"],
-["QuotaExceededError","never",true,"LimitExceeded LimitExceeded.ItemSpaceLimitExceeded .Job .JobConfig .JobDefaultMonitorLimitExceeded .MetaDatabase .MetaTable .Variables .WorkSpaceLimitExceeded"],
-["ResourceConflictError","never",true,"FailedOperation.DuplicatedJobName ResourceInUse ResourceInUse.InstanceInProcess .ResourceConnectorDuplicateName .ResourceNameAlreadyExists"],
-["ResourceInsufficientError","never",true,"ResourceInsufficient.CU"],
-["ResourceNotFoundError","never",true,"FailedOperation.ClusterNotFound InternalError.JobInstanceNotFound .ResourceNotExist .SqlCodeNotFound ResourceNotFound ResourceNotFound.COSBucket .ClusterId .ClusterNotFound .Job .JobConfig .JobId .LogTopic .MetaDataNotFound .ParseConnectorClusterNotFound .Resource .ResourceConfig .ResourceNotExist .TableNotExist ResourceUnavailable.ResourceLocNotExists"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.CheckDdlGrammar .DDLParseFailure .DataSourceConnectionFailed .DefaultSpaceCanNotOperate .DeleteWedataItemspace .DraftConfigCanNotDelete .FailedOperationCode_FetchSqlGatewayStatement .FailedOperationCode_RunSqlGateway .GetResourceTagsByResourceIds .GetResourcesByTagsUnion .GrammarCheckFailure .JobBindDefaultMonitorFailed .JobConfigOnPublish .ModifyConnectorFailedOperation .ModifyTableFailedOperation .ParseSql .UserNotAuthenticated"],
-["ResourceStateError","never",true,"ResourceUnavailable ResourceUnavailable.BeUseBySomeJobConfig .CheckResourceLocExists .Cluster .ClusterGroupStatus .FailedToBescribeResources .GetJobPublishedJobConfig .JobResourceConfigNotReady .NoRunningJobInstancesFoundForJobId .NotAllowedToBeDeleted .NotAllowedToBeStopOrPause .ReqCuMem"],
-["UnsupportedError","never",true,"UnsupportedOperation UnsupportedOperation.CanNotDelete .ClsSqlNotEnabled .InvalidCheckpointIntervalError .MultiExternalCatalogUnsupported .MultiExternalEmrOrHiveCatalogUnsupported .UnsupportedStartMode"],
+["AuthenticationError","never",true,"ò×.CAMËȹ"],
+["AuthorizationError","never",true,"ò× ò×.ÈÂ ÈÂ ÉÂ.NoáČ"],
+["InternalServerError","transient",true,"ÍÃ ÍÃ.CLS .COSğ .ȴCgwÃ .DB .ÅToBescribeï .ÅToĎȋ .LogicÃ .ÄàʡËð .StsNewğ .ĒÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.ǗIdÄËč .æVariableç .ďFolderØ .ďǨØ .ÜɅParallelism .Üœɻ .ÀǗId .ÀëId .ÀʓǨØ .ÀØ .Àù .ÀÄʠ .ȋàǘCollectþÃ .ɅParallelismīŹ .ɅParallelismīǒ .UinÄËč .ÉFlinkConf .ÉOptions ÀÁÒ ÀÁÒ.ëId .ëʠ .CuMem .ÀÊ .ÀƢǎ .ÀĖ .ȋIdÒÃ .ȋØ .ȋØŁ .ȋÛCombineƺëÛ .ȋÛCombineƺEntrypointȎ .MetaĤŁ .MetaĤØ .MetaſŁ .ĿÛ .ÄʠËÌ .ɉȋȢĠ .ɉÛ .Timestamp .Û .UnãComposite .êȯÛ .VariableØ êÁ"],
+["QuotaExceededError","never",true,"ÊÆ ÊÆ.ʓǨÊÆ .ȋ .ȋà .ȋŅƼÊÆ .MetaĤ .Metaſ .Variables .WorkǨÊÆ"],
+["ResourceConflictError","busy",false,"ÄInŦ.ÇInƘ"],
+["ResourceConflictError","never",true,"ÅÂ.ďȋØ ÄInŦ ÄInŦ.ÄʹìØ .ÄØÙç"],
+["ResourceInsufficientError","never",true,"ÄÐ.CU"],
+["ResourceNotFoundError","never",true,"ÅÂ.ëËÌ ÍÃ.ȋÇËÌ .ÄËÎ .SqlŜËÌ ÄËÌ ÄËÌ.COSƔ .ëId .ëËÌ .ȋ .ȋà .ȋId .ǘĸ .MetaĉËÌ .ƶʹëËÌ .Ä .Äà .ÄËÎ .ſËÎ ÄÏ.NoŀȋĵÌForȋId .ÄLocËç"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.ęDdlGrammar .DDLƶ× .ĉťĹÅ .ŅǨʡËŋ .ðWedataItemspace .DraftàʡËð .ÅÂŜ_FetchSqlûStatement .ÅÂŜ_ɉSqlû .ŢÄȽByÄʠ .ŢïByȽUnion .Grammarę× .ȋŤŅƼÅ .ȋàOnʬ .üʹÅÂ .üſÅÂ .ƶSql .íËǆ"],
+["ResourceStateError","busy",false,"ÄÏ.ȋÄàËʭ"],
+["ResourceStateError","never",true,"ÄÏ ÄÏ.BeŦBySomeȋà .ęÄLocç .ë .ëÞÝ .ÅToBescribeï .ŢȋPublishedȋà .ËľToBeŰ .ËľToBeȯOrPause .ReqCuMem"],
+["UnsupportedError","never",true,"ÉÂ ÉÂ.ʡËð .ȰSqlËƁ .ÀCheckpointǯÃ .ȲƪCatalogÉ .ȲƪEmrOrHiveCatalogÉ .ÉƢǎ"],
 ]

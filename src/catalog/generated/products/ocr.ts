@@ -2,16 +2,15 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AccountArrearsError","never",true,"FailedOperation.ArrearsError ResourceUnavailable.InArrears"],
-["InternalServerError","transient",true,"InternalError"],
-["InvalidParameterError","never",true,"InvalidParameter.ConfigFormatError .EngineImageDecodeFailed InvalidParameterValue.InvalidParameterValueLimit .PriceOrVerificationParameterValueLimit .TicketCodeParameterValueLimit .TicketDateParameterValueLimit .TicketSnParameterValueLimit"],
-["QuotaExceededError","never",true,"FailedOperation.CountLimitError LimitExceeded.TooLargeFileError"],
-["ResourceInsufficientError","never",true,"ResourcesSoldOut.ChargeStatusException"],
-["ResourceNotFoundError","never",true,"ResourceNotFound.NoAreaCode .NoInvoice .NotSupportCurrentInvoiceQuery"],
-["ResourceOperationError","never",true,"FailedOperation.CardSideError .ClassifyStoreFailed .DetectFailed .DownLoadError .EmptyImageError .FieldException .IdCardInfoIllegal .IdCardTooSmall .IllegalBankCardError .ImageBlur .ImageDecodeFailed .ImageNoBusinessCard .ImageNoHandWrite .ImageNoIdCard .ImageNoSpecifiedCard .ImageNoText .ImageSizeTooLarge .InconsistencyBetweenMRZAndVRZ .InvalidPostalCodeLength .InvoiceMismatch .LicenseCardSideError .LicenseMultiCardError .MultiCardError .NoBankCardError .NoBizLicense .NoDriverLicenseError .NoHKIDCard .NoMASIDCard .NoPassport .NoStoreLabel .NoVehicleLicenseError .OcrFailed .PDFParseFailed .ResponseParseFailed .UnKnowError .UnKnowFileTypeError .UnOpenError"],
-["ResourceOperationError","transient",true,"FailedOperation.EngineRecognizeTimeout .WarningServiceFailed"],
-["ResourceStateError","never",true,"ResourceUnavailable.ResourcePackageRunOut"],
-["ResourceStateError","transient",true,"ResourceUnavailable.TaxNetworkError"],
-["ThrottlingError","throttle",true,"RequestLimitExceeded"],
-["UnsupportedError","never",true,"FailedOperation.LanguageNotSupport"],
+["AccountArrearsError","never",true,"ÅÂ.ƄÃ ÄÏ.InƄ"],
+["InternalServerError","transient",true,"ÍÃ"],
+["InvalidParameterError","never",true,"ÀÁ.àõÃ .ķåźÅ ÀÁÒ.ÀÁÒÊ .ǴOrȧÁÒÊ .TicketŜÁÒÊ .TicketȪÁÒÊ .TicketSnÁÒÊ"],
+["QuotaExceededError","never",true,"ÅÂ.ĠÊÃ ÊÆ.īŹėÃ ÄÏ.ÄĚɉų"],
+["ResourceInsufficientError","never",true,"ïžų.ŒÝć"],
+["ResourceNotFoundError","never",true,"ÄËÌ.NoȸŜ .NoInvoice .ËÑǙInvoiceú"],
+["ResourceOperationError","never",true,"ÅÂ.ʯSideÃ .ClassifyStoreÅ .ǄÅ .DownȺÃ .ýåÃ .ƴć .IdʯĐÜ .Idʯīǒ .ÜBankʯÃ .åBlur .åźÅ .åNoȕʯ .åNoHandWrite .åNoIdʯ .åNoSpecifiedʯ .åNoƸ .åĻīŹ .ɩBetweenMRZɝVRZ .ÀPostalŜĶ .InvoiceĞ .ƑʯSideÃ .ƑȲʯÃ .ȲʯÃ .NoBankʯÃ .NoBizƑ .NoDriverƑÃ .NoHKIDʯ .NoMASIDʯ .NoPassport .NoStoreLabel .NoVehicleƑÃ .OcrÅ .PDFƶÅ .ŶƶÅ .UnKnowÃ .UnKnowėÛÃ .UnƹÃ"],
+["ResourceOperationError","transient",true,"ÅÂ.ķʂē .WarningÓÅ"],
+["ResourceStateError","transient",true,"ÄÏ.TaxŎÃ"],
+["ThrottlingError","throttle",true,"ÕÊÆ"],
+["UnsupportedError","never",true,"ÅÂ.ȁËÑ"],
 ]

@@ -2,14 +2,14 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"AuthFailure"],
-["InternalServerError","transient",true,"InternalError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameterValue InvalidParameterValue.DuplicateName .EntrypointNotSet .EnvironmentNotAvailable .InvalidBase64Encode .InvalidCosKey .InvalidCsvFormat .InvalidDescription .InvalidEmailFormat .InvalidInputJsonFormat .InvalidInputPlaceholder .InvalidName .InvalidRunOption .InvalidTimeoutMinutes .TableDataTypeLengthMismatch .UnsupportedTableDataType"],
-["QuotaExceededError","never",true,"FailedOperation.EmailCountLimitExceeded .RetryLimitExceeded LimitExceeded"],
-["ResourceConflictError","never",true,"FailedOperation.DuplicateTableHeader ResourceInUse"],
-["ResourceInsufficientError","never",true,"ResourceInsufficient"],
-["ResourceNotFoundError","never",true,"ResourceNotFound ResourceNotFound.ApplicationNotExist .ApplicationVersionNotExist .CosBucketNotExist .CosObjectNotExist .EnvironmentNotExist .ProjectNotExist .RunGroupNotExist .RunNotExist .TableNotExist .TableRowNotExist"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.EmptyTableHeader .InvalidTableHeader .InvalidTableLength .TableDataTypeMismatch .VersionNotReleased OperationDenied"],
-["ResourceStateError","never",true,"ResourceUnavailable"],
-["UnsupportedError","never",true,"FailedOperation.StatusNotSupported UnsupportedOperation"],
+["AuthorizationError","never",true,"ò×"],
+["InternalServerError","transient",true,"ÍÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁÒ ÀÁÒ.ìØ .EntrypointËɍ .łËŬ .ÀBase64Encode .Àǳň .ÀCsvõ .Àĳ .ÀƗõ .ÀƓɭõ .ÀƓPlaceholder .ÀØ .ÀɉOption .ÀēMinutes .ſĉÛĶĞ .ÉſĉÛ"],
+["QuotaExceededError","never",true,"ÅÂ.ƗĠÊÆ .RetryÊÆ ÊÆ"],
+["ResourceConflictError","never",true,"ÅÂ.ìſȭ ÄInŦ"],
+["ResourceInsufficientError","never",true,"ÄÐ"],
+["ResourceNotFoundError","never",true,"ÄËÌ ÄËÌ.îËÎ .îôËÎ .ǳƔËÎ .ǳțËÎ .łËÎ .ĮËÎ .ɉÞËÎ .ɉËÎ .ſËÎ .ſRowËÎ"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.ýſȭ .Àſȭ .ÀſĶ .ſĉÛĞ .ôËReleased Âä"],
+["ResourceStateError","never",true,"ÄÏ"],
+["UnsupportedError","never",true,"ÅÂ.ÝËã ÉÂ"],
 ]

@@ -2,13 +2,13 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"AuthFailure AuthFailure.UnauthorizedOperation UnauthorizedOperation"],
-["InternalServerError","transient",true,"InternalError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameterValue"],
-["QuotaExceededError","never",true,"LimitExceeded"],
-["ResourceInsufficientError","never",true,"ResourceInsufficient"],
-["ResourceNotFoundError","never",true,"FailedOperation.ResourceNotFound ResourceNotFound"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.AccessTagFail .DbQueryFailed .DbRecordCreateFailed .DbRecordUpdateFailed .NoTasksInJob .SendRequest"],
-["ResourceStateError","never",true,"FailedOperation.JobStatusNotRunning"],
-["UnsupportedError","never",true,"FailedOperation.NotSupportedInEnv"],
+["AuthorizationError","never",true,"ò× ò×.ÈÂ ÈÂ"],
+["InternalServerError","transient",true,"ÍÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁÒ"],
+["QuotaExceededError","never",true,"ÊÆ"],
+["ResourceInsufficientError","never",true,"ÄÐ"],
+["ResourceNotFoundError","never",true,"ÅÂ.ÄËÌ ÄËÌ"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.ČũĢ .DbúÅ .DbāæÅ .DbāĎÅ .NoTasksInȋ .ɽÕ"],
+["ResourceStateError","never",true,"ÅÂ.ȋÝËŀ"],
+["UnsupportedError","never",true,"ÅÂ.ËãInEnv"],
 ]

@@ -2,7 +2,7 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"UnauthorizedOperation"],
-["InternalServerError","transient",true,"InternalError.SystemException"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.FieldMissed .InvalidFormat .InvalidValue .LengthExceed InvalidParameterValue.DataUnauthorized .DuplicatedKey .EventNotExist .InvalidEventTime .TenantNotExist MissingParameter MissingParameter.FieldMissed"],
+["AuthorizationError","never",true,"ÈÂ"],
+["InternalServerError","transient",true,"ÍÃ.Ēć"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.ƴMissed .Àõ .ÀÒ .Ķó ÀÁÒ.ĉÈ .ďň .ǥËÎ .ÀǥĖ .TenantËÎ ÔÁ ÔÁ.ƴMissed"],
 ]

@@ -2,12 +2,12 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"UnauthorizedOperation.PassRole .ServiceLinkedRole .SmsCode .SmsCodeExceeded"],
-["InternalServerError","transient",true,"InternalError InternalError.BillingRequestFail .ModifyResourceStatusFail .PostpaidFail .SendSms"],
-["InvalidParameterError","never",true,"InvalidParameterValue InvalidParameterValue.AdvancedSearchOption .BucketNameInvalid .BucketNameNotBelongYou .BucketNotFound .BucketNotSupport .BucketRegionInvalid .CosStorageClass .CosStorageClassIntelligentTiering .CountryCode .LibraryQuotaRequired .LibraryQuotaRequiresMultiSpace .LimitExceeded .NotModified .NotSuperAdmin .PhoneNumber MissingParameter"],
-["QuotaExceededError","never",true,"LimitExceeded.UserLimit"],
-["ResourceConflictError","never",true,"ResourceInUse.MultiSpace"],
-["ResourceNotFoundError","never",true,"ResourceNotFound.Library .OfficialInstance .PrepaidInstance"],
-["ThrottlingError","throttle",false,"RequestLimitExceeded.SendSms"],
-["UnsupportedError","never",true,"UnsupportedOperation.BalanceLess .Purpose"],
+["AuthorizationError","never",true,"ÈÂ.PassŇ .ÓLinkedŇ .SmsŜ .SmsŜÆ"],
+["InternalServerError","transient",true,"ÍÃ ÍÃ.ƞÕĢ .üÄÝĢ .PostpaidĢ .ɽSms"],
+["InvalidParameterError","never",true,"ÀÁÒ ÀÁÒ.ǭœOption .ƔØÀ .ƔØËʉYou .ƔËÌ .ƔËÑ .ƔùÀ .ǳĨȎ .ǳĨȎIntelligentTiering .CountryŜ .ɪöĜ .ɪöRequiresȲǨ .ÊÆ .ËModified .ËSuperAdmin .ǉņ ÔÁ"],
+["QuotaExceededError","never",true,"ÊÆ.íÊ"],
+["ResourceConflictError","never",true,"ÄInŦ.ȲǨ"],
+["ResourceNotFoundError","never",true,"ÄËÌ.ɪ .OfficialÇ .PrepaidÇ"],
+["ThrottlingError","throttle",false,"ÕÊÆ.ɽSms"],
+["UnsupportedError","never",true,"ÉÂ.ĝLess .Purpose"],
 ]

@@ -2,14 +2,14 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"AuthFailure UnauthorizedOperation UnauthorizedOperation.PermissionDenied"],
-["InternalServerError","transient",true,"InternalError InternalError.CamAuthFailed .CosError .CreateFlowFailed .DBConnectError .DBError .DataError .GcsError .StsError .SystemError .UnknownError .VPCError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.InputIllegal .InterfaceNameNotFound .NotSupportPubSubInstance .NotSupportReadOnlyMasterInstance .NotSupportSingleInstance .ParamsAssertFailed .PayOrderFailed InvalidParameterValue InvalidParameterValue.AccountExist .AccountNameIsIllegal .AccountNameIsKeyWords .AccountRemarkIsIllegal .AdminAccountNotUnique .BackupNameIsIllegal .BadGoodsNum .CharsetIsIllegal .CosPathError .CostTypeNotSupported .DBCharIllegal .DBExist .DBNameIsKeyWrods .DBNameNotNull .DBNameSame .DataBaseRemarkIsIllegal .GrantIsIllegal .IllegalRegion .IllegalSpec .IllegalZone .InstanceExpandVolumeLow .InstanceNameIsIllegal .MigrationNameIsIllegal .ModifyTypeValueInvalid .OnCvmTypeNotSupported .ParameterTypeError .PasswordIsIllegal .PrivilegeIsIllegal .PubSubNameIsIllegal .RoGroupNameIsIllegal .RoGroupStatusIsIllegal .SecurityGroupIdIsIllegal MissingParameter UnknownParameter"],
-["QuotaExceededError","never",true,"LimitExceeded.TooManyDB"],
-["ResourceConflictError","never",true,"ResourceInUse.IncrementalMigrationExist"],
-["ResourceNotFoundError","never",true,"ResourceNotFound ResourceNotFound.AccountNotExist .BackupNotFound .DBNotExit .DBNotFound .FullBackupMigrationNotExist .IncreBackupMigrationNotExist .InstanceNotFound .ParamsNotFound .VpcNotExist ResourceUnavailable.VpcNotExist"],
-["ResourceOperationError","never",true,"FailedOperation.CosError .CosPropertiesError .CreateOrderFailed .DBError .DomainOperationFailed .GetVpcFailed .MigrationLockError .QueryOrderFailed .QueryPriceFailed .SecurityGroupOperationError"],
-["ResourceOperationError","transient",true,"FailedOperation.GcsError .VPCError"],
-["ResourceStateError","never",true,"ResourceUnavailable.AccountInvalidStatus .BackupMigrationRecoveryTypeErr .CosStatusErr .DBInvalidStatus .InstanceMigrateRegionIllegal .InstanceMigrateStatusInvalid .InstanceStatusInvalid"],
-["UnsupportedError","never",true,"FailedOperation.NotSupport ResourceUnavailable.NotSupportRoInstance UnsupportedOperation UnsupportedOperation.NotSupportRepeat .UploadTypeError"],
+["AuthorizationError","never",true,"ò× ÈÂ ÈÂ.áä"],
+["InternalServerError","transient",true,"ÍÃ ÍÃ.ȴòÅ .ǳÃ .æŝÅ .DBƏÃ .DBÃ .ĉÃ .GcsÃ .StsÃ .ĒÃ .êÃ .VPCÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.ƓÜ .ļØËÌ .ËÑPubSubÇ .ËÑReadǼơÇ .ËÑSingleÇ .ŠAssertÅ .PayĿÅ ÀÁÒ ÀÁÒ.ÖÎ .ÖØIsÜ .ÖØIsňWords .ÖRemarkIsÜ .AdminÖËʝ .ŏØIsÜ .BadGoodsƿ .CharsetIsÜ .ǳǅÃ .CostÛËã .DBCharÜ .DBÎ .DBØIsňWrods .DBØËƱ .DBØɌ .ĉBaseRemarkIsÜ .GrantIsÜ .Üù .Üǣ .ÜĦ .ÇExpandVolumeLow .ÇØIsÜ .ȆØIsÜ .üÛÒÀ .OnCvmÛËã .ÁÛÃ .ġIsÜ .ʀIsÜ .PubSubØIsÜ .RoÞØIsÜ .RoÞÝIsÜ .đÞIdIsÜ ÔÁ êÁ"],
+["QuotaExceededError","never",true,"ÊÆ.īǕDB"],
+["ResourceConflictError","never",true,"ÄInŦ.IncrementalȆÎ"],
+["ResourceNotFoundError","never",true,"ÄËÌ ÄËÌ.ÖËÎ .ŏËÌ .DBËExit .DBËÌ .ʐŏȆËÎ .IncreŏȆËÎ .ÇËÌ .ŠËÌ .ůËÎ ÄÏ.ůËÎ"],
+["ResourceOperationError","never",true,"ÅÂ.ǳÃ .ǳPropertiesÃ .æĿÅ .DBÃ .ßÂÅ .ŢůÅ .ȆʽÃ .úĿÅ .úǴÅ .đÞÂÃ"],
+["ResourceOperationError","transient",true,"ÅÂ.GcsÃ .VPCÃ"],
+["ResourceStateError","never",true,"ÄÏ.ÖÀÝ .ŏȆRecoveryÛŧ .ǳÝŧ .DBÀÝ .ÇMigrateùÜ .ÇMigrateÝÀ .ÇÝÀ"],
+["UnsupportedError","never",true,"ÅÂ.ËÑ ÄÏ.ËÑRoÇ ÉÂ ÉÂ.ËÑŻ .ǖÛÃ"],
 ]

@@ -2,14 +2,15 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"AuthFailure AuthFailure.UnauthorizedOperation UnauthorizedOperation"],
-["InternalServerError","transient",true,"FailedOperation.SystemError InternalError InternalError.BackendResponseEmpty .BackendResponseError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.CertificateIdNumberLimit .CertificateStatusNotAllowResubmit .CertificatesNumberExceeded .ContainsInvalidCertificateId .DomainCountInvalid .DomainInvalid .MissMatchPrivateKey .PackageIdsInvalid .PeriodInvalid .ProductPidInvalid .RegionNotEmpty .RenewAlgorithmInvalid .RenewCsrInvalid .RenewGenCsrMethodInvalid .WithDetailReason InvalidParameterValue InvalidParameterValue.CertificateDomainMaxLengthInvalid .CertificateEmailParseInvalid .IntermediateCertNotSame MissingParameter UnknownParameter"],
-["QuotaExceededError","never",true,"FailedOperation.MainDomainCertificateCountLimit .PackageCountLimit"],
-["ResourceConflictError","busy",false,"FailedOperation.CertificateOrderSubmitProcessing"],
-["ResourceNotFoundError","never",true,"FailedOperation.CertificateDeployNotExist .CertificateNotFound .CertificateNotFoundOrAudited .CertificateNotFoundOrCantCancel .CertificateTypeInfoNotFound .PackageNotFound .RoleNotFoundAuthorization ResourceNotFound.Manager"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.AuthError .BoundResources .CAMAuthorizedFail .CancelAuditCertificateFailed .CancelOrderFailed .CannotBeDeletedIssued .CannotBeDeletedWithinHour .CannotGetOrder .CertificateCaError .CertificateCancelFailedMulti .CertificateChainError .CertificateCsrParseFailed .CertificateDeployHasPendingRecord .CertificateDeployInstanceEmpty .CertificateDeployInstanceFormatError .CertificateEncryptInvalid .CertificateExists .CertificateHostDeployCanNotAllow .CertificateHostResourceInnerInterrupt .CertificateHostResourceInstanceHugeLimit .CertificateHostResourceTypeInvalid .CertificateInfoSubmitContactEmailEmpty .CertificateInfoSubmitDomainInvalid .CertificateInvalid .CertificateMatchError .CertificateMismatch .CertificateNotAllowDownload .CertificateNotAvailable .CertificateNotDeployInstance .CertificateOrderSubmitRootCAInvalid .CertificateParseError .CertificatePreVerifyEmailInvalid .CertificateSubmitHostingCertError .CertificateSyncTaskCertificateIdCountInvalid .CertificateSyncTaskIdInvalid .CertificateWhiteFuncError .ConfirmLetterTooLarge .ConfirmLetterTooSmall .DeleteFailedTimeNotUp .DeleteResourceFailed .ExceedsFreeLimit .FileTooLarge .FileTooSmall .GenCSRFail .IllegalManagerStatus .InvalidCertificateSource .InvalidCertificateStatusCode .InvalidConfirmLetterFormat .InvalidConfirmLetterFormatWosign .InvalidFileType .InvalidParam .ManagerCanNotDeleteCa .ManagerCanNotDeleteCert .NetworkError .NoProjectPermission .NoRealNameAuth .OrderAlreadyReplaced .OrderReplaceFailed .PackageExpired .RenewNotIssued .RevokeFailed .RevokeResourceFailed .TradeError"],
-["ResourceStateError","never",true,"FailedOperation.CertificateDeployDetailRollbackStatusInvalid .CertificateDeployRetryStatusInvalid .CertificateDeployRollbackStatusInvalid .CertificateInfoSubmitStatusInvalid .CertificateStatusNotAllowDownload .CertificateStatusNotAllowResubmit .CertificateStatusNotAllowVerify"],
-["ThrottlingError","throttle",false,"LimitExceeded.RateLimitExceeded"],
-["UnsupportedError","never",true,"FailedOperation.CertificateDownloadServiceTypeNotSupport .UploadConfirmCertificateNotSupport .UploadConfirmCertificateNotSupportDV"],
+["AuthorizationError","never",true,"ò× ò×.ÈÂ ÈÂ"],
+["InternalServerError","transient",true,"ÅÂ.ĒÃ ÍÃ ÍÃ.ƝŶý .ƝŶÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.ÚIdņÊ .ÚÝËŞResubmit .CertificatesņÆ .ContainsÀÚId .ßĠÀ .ßÀ .MissčĴň .ĚʠÀ .ȜÀ .ĄPidÀ .ùËý .ɇAlgorithmÀ .ɇCsrÀ .ɇGenCsrǻÀ .ƺȉReason ÀÁÒ ÀÁÒ.ÚßɅĶÀ .ÚƗƶÀ .IntermediateƥËɌ ÔÁ êÁ"],
+["QuotaExceededError","never",true,"ÅÂ.ǪFreeÊ .MainßÚĠÊ .ĚĠÊ"],
+["ResourceConflictError","busy",true,"ÅÂ.Úǔƭɘā .ÚĿʶǀ .ŎÃ"],
+["ResourceNotFoundError","never",true,"ÅÂ.ÚǔËÎ .ÚËÌ .ÚËÌOrAudited .ÚËÌOrCantɳ .ÚÛĐËÌ .ĚËÌ .ŇËÌĕ ÄËÌ.Manager"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.òÃ .ɂï .CAMȹĢ .ɳşÚÅ .ɳĿÅ .ŨBeŰIssued .ŨBeŰWithinHour .ÚCaÃ .ÚɳÅȲ .ÚChainÃ .ÚCsrƶÅ .ÚǔÇý .ÚǔÇõÃ .ÚȵÀ .Úç .ÚŪǔʡËŞ .ÚŪÄȏInterrupt .ÚŪÄÇHugeÊ .ÚŪÄÛÀ .ÚĐʶContactƗý .ÚĐʶßÀ .ÚÀ .ÚčÃ .ÚĞ .ÚËŞŊ .ÚËŬ .ÚËǔÇ .ÚĿʶRootCAÀ .ÚƶÃ .ÚPreĲƗÀ .ÚʶHostingƥÃ .ÚSync÷ÚIdĠÀ .ÚSync÷IdÀ .ÚǊFuncÃ .ConfirmLetterīŹ .ConfirmLetterīǒ .ðÅĖËUp .ðÄÅ .ėīŹ .ėīǒ .GenCSRĢ .ÜManagerÝ .ÀÚť .ÀÚÝŜ .ÀConfirmLetterõ .ÀConfirmLetterõWosign .ÀėÛ .Àþ .ManagerʡËðCa .ManagerʡËðƥ .NoĮá .NoRealØò .ĿÙReplaced .ĿReplaceÅ .Ěĩ .ɇËIssued .RevokeÅ .RevokeÄÅ .ƣÃ"],
+["ResourceOperationError","transient",true,"ÅÂ.ŨŢĿ"],
+["ResourceStateError","never",true,"ÅÂ.ÚǔȉɱÝÀ .ÚǔRetryÝÀ .ÚǔɱÝÀ .ÚĐʶÝÀ .ÚÝËŞŊ .ÚÝËŞResubmit .ÚÝËŞĲ"],
+["ThrottlingError","throttle",true,"ÊÆ.RateÊÆ"],
+["UnsupportedError","never",true,"ÅÂ.ÚŊÓÛËÑ .ǖConfirmÚËÑ .ǖConfirmÚËÑDV"],
 ]

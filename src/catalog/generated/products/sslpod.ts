@@ -2,10 +2,10 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"AuthFailure"],
-["InternalServerError","transient",true,"InternalError"],
-["InvalidParameterError","never",true,"InvalidParameter.InvalidDomain .InvalidIP .InvalidPort .InvalidServerType .InvalidTagName .TooManyTag InvalidParameterValue InvalidParameterValue.InvalidNoticeType .InvalidSearchType"],
-["QuotaExceededError","never",true,"LimitExceeded.AddExceeded .MonitorExceeded"],
-["ResourceNotFoundError","never",true,"ResourceNotFound.Product"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.RepetitionAdd .ResolveDomainFailed"],
+["AuthorizationError","never",true,"ò×"],
+["InternalServerError","transient",true,"ÍÃ"],
+["InvalidParameterError","never",true,"ÀÁ.Àß .ÀIP .Àǩ .ÀąÛ .ÀũØ .īǕũ ÀÁÒ ÀÁÒ.ÀNoticeÛ .ÀœÛ"],
+["QuotaExceededError","never",true,"ÊÆ.AddÆ .ƼÆ"],
+["ResourceNotFoundError","never",true,"ÄËÌ.Ą"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.RepetitionAdd .ResolveßÅ"],
 ]

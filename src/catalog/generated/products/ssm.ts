@@ -2,16 +2,16 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"AuthFailure UnauthorizedOperation UnauthorizedOperation.AccessKmsError"],
-["DryRunError","never",true,"DryRunOperation"],
-["InternalServerError","transient",true,"InternalError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameterValue InvalidParameterValue.TagKeysDuplicated .TagsNotExisted MissingParameter UnknownParameter"],
-["QuotaExceededError","never",true,"LimitExceeded OperationDenied.AccessKeyOverLimit"],
-["ResourceConflictError","never",true,"ResourceInUse ResourceInUse.SecretExists .VersionIdExists"],
-["ResourceInsufficientError","never",true,"ResourceInsufficient ResourcesSoldOut"],
-["ResourceNotFoundError","never",true,"OperationDenied.RoleNotExist ResourceNotFound ResourceNotFound.SecretNotExist"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.AccessKmsError .RotationForbidden OperationDenied OperationDenied.AutoRotatedResource .UinNotMatch"],
-["ResourceStateError","never",true,"ResourceUnavailable ResourceUnavailable.NotPurchased .ResourceDisabled .ResourcePendingDeleted .ResourceUninitialized"],
-["ThrottlingError","throttle",false,"RequestLimitExceeded"],
-["UnsupportedError","never",true,"UnsupportedOperation"],
+["AuthorizationError","never",true,"ò× ÈÂ ÈÂ.ČKmsÃ"],
+["DryRunError","never",true,"ʟɉÂ"],
+["InternalServerError","transient",true,"ÍÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁÒ ÀÁÒ.ũKeysď .ȽËŁ ÔÁ êÁ"],
+["QuotaExceededError","never",true,"ÊÆ Âä.ČňŚÊ"],
+["ResourceConflictError","never",true,"ÄInŦ ÄInŦ.Ɖç .ôIdç"],
+["ResourceInsufficientError","never",true,"ÄÐ ïžų"],
+["ResourceNotFoundError","never",true,"Âä.ŇËÎ ÄËÌ ÄËÌ.ƉËÎ"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.ČKmsÃ .RotationŮ Âä Âä.ƜRotatedÄ .UinËč"],
+["ResourceStateError","never",true,"ÄÏ ÄÏ.ËPurchased .Äƈ .ÄɘŰ .ÄUninitialized"],
+["ThrottlingError","throttle",true,"ÕÊÆ"],
+["UnsupportedError","never",true,"ÉÂ"],
 ]

@@ -2,12 +2,12 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthenticationError","never",true,"AuthFailure.AccessKeyIllegal"],
-["AuthorizationError","never",true,"UnauthorizedOperation"],
-["InternalServerError","transient",true,"InternalError.DbError .EncryptError .GetAppIdError .GetRoleError .GetSeedTokenError .IllegalRole .PbSerializeError .SystemError .UnknownError"],
-["InvalidParameterError","never",true,"InvalidParameter.AccessKeyNotSupport .AccountNotAvaliable .ExtendStrategyOverSize .GrantOtherResource .OverLimit .OverTimeError .ParamError .PolicyTooLong .ResouceError .StrategyFormatError .StrategyInvalid .TempCodeNotAvaliable .WebIdentityTokenError"],
-["ResourceNotFoundError","never",true,"ResourceNotFound.RoleNotFound"],
-["ResourceOperationError","never",true,"FailedOperation.CheckMFAError .TempKeyNotAllowed"],
-["ThrottlingError","throttle",false,"RequestLimitExceeded"],
-["UnsupportedError","never",true,"FailedOperation.MFATypeNotSupported UnsupportedOperation"],
+["AuthenticationError","never",true,"ò×.ČňÜ"],
+["AuthorizationError","never",true,"ÈÂ"],
+["InternalServerError","transient",true,"ÍÃ.DbÃ .ȵÃ .ŢǗIdÃ .ŢŇÃ .ŢSeedŷÃ .ÜŇ .PbSerializeÃ .ĒÃ .êÃ"],
+["InvalidParameterError","never",true,"ÀÁ.ČňËÑ .ÖËAvaliable .ExtendŃŚĻ .GrantưÄ .ŚÊ .ŚĖÃ .þÃ .ñīń .ResouceÃ .ŃõÃ .ŃÀ .TempŜËAvaliable .WebŘŷÃ"],
+["ResourceNotFoundError","never",true,"ÄËÌ.ŇËÌ"],
+["ResourceOperationError","never",true,"ÅÂ.ęMFAÃ .TempňËľ"],
+["ThrottlingError","throttle",false,"ÕÊÆ"],
+["UnsupportedError","never",true,"ÅÂ.MFAÛËã ÉÂ"],
 ]

@@ -2,6 +2,6 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"UnauthorizedOperation.CamNoAuth"],
-["InternalServerError","transient",true,"InternalError.UnknownError"],
+["AuthorizationError","never",true,"ÈÂ.ȴNoò"],
+["InternalServerError","transient",true,"ÍÃ.êÃ"],
 ]

@@ -2,13 +2,13 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"AuthFailure AuthFailure.UnauthorizedOperation"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.PaginationTokenInvalid .ProjectNameExisted .ReservedTagKey .Tag .UnsupportedService InvalidParameterValue.DeleteTagsParamError .OffsetInvalid .RegionInvalid .ReservedTagKey .ResourceDescriptionError .ResourceIdInvalid .ResourcePrefixInvalid .ServiceTypeInvalid .TagFilters .TagFiltersLengthExceeded .TagKeyCharacterIllegal .TagKeyDuplicate .TagKeyEmpty .TagKeyLengthExceeded .TagValueCharacterIllegal .TagValueEmpty .TagValueLengthExceeded .UinInvalid MissingParameter"],
-["QuotaExceededError","never",true,"FailedOperation.ProjectNumExceed .TagAttachedQuota LimitExceeded LimitExceeded.Quota .ResourceAttachedTags .ResourceNumPerRequest .TagKey .TagNumPerRequest .TagValue"],
-["ResourceConflictError","busy",true,"FailedOperation.ResourceTagProcessing"],
-["ResourceConflictError","never",true,"ResourceInUse.TagDuplicate .TagKeyAttached"],
-["ResourceNotFoundError","never",true,"ResourceNotFound.AttachedTagKeyNotFound .RecordNotFound .TagNonExist"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.PolicyEnforcedInvalid .ResourceAppIdNotSame .TagAttachedResource OperationDenied"],
-["ResourceStateError","never",true,"FailedOperation.ProjectDisabled"],
-["UnsupportedError","never",true,"UnsupportedOperation"],
+["AuthorizationError","never",true,"ò× ò×.ÈÂ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.PaginationŷÀ .ĮØŁ .Ǒũň .ũ .ÉÓ ÀÁÒ.ðȽþÃ .ǢÀ .ùÀ .Ǒũň .ÄĳÃ .ÄIdÀ .ÄPrefixÀ .ÓÛÀ .ũǫ .ũǫĶÆ .ũňɃÜ .ũňì .ũňý .ũňĶÆ .ũÒɃÜ .ũÒý .ũÒĶÆ .UinÀ ÔÁ"],
+["QuotaExceededError","never",true,"ÅÂ.Įƿó .ũƚö ÊÆ ÊÆ.ö .ÄƚȽ .ÄƿPerÕ .ũň .ũƿPerÕ .ũÒ"],
+["ResourceConflictError","busy",true,"ÅÂ.Äũǀ"],
+["ResourceConflictError","never",true,"ÄInŦ.ũì .ũňƚ"],
+["ResourceNotFoundError","never",true,"ÄËÌ.ƚũňËÌ .āËÌ .ũNonÎ"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.ñEnforcedÀ .ÄǗIdËɌ .ũƚÄ Âä"],
+["ResourceStateError","never",true,"ÅÂ.Įƈ"],
+["UnsupportedError","never",true,"ÉÂ"],
 ]

@@ -2,13 +2,13 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"AuthFailure AuthFailure.UnauthorizedOperation UnauthorizedOperation.AssumeRoleUnauthorized .CamAuthFailed .InvalidToken .MFAExpired .MFANotFound .NeedApproval"],
-["InternalServerError","transient",true,"InternalError"],
-["InvalidParameterError","never",true,"InvalidFilter InvalidParameter InvalidParameter.ConflictParameter .InvalidUsername .ParameterNameDuplicated InvalidParameterValue InvalidParameterValue.AgentUnsupportedCommandType .CommandContentInvalid .CommandNameDuplicated .ID .InconsistentID .InconsistentInstance .InstanceIsNotRelatedToInvocation .InvalidCommandId .InvalidCommandName .InvalidContent .InvalidCronExpression .InvalidFilter .InvalidInstanceId .InvalidInvocationId .InvalidInvocationTaskId .InvalidInvokerId .InvalidOutputCOSBucketUrl .InvalidOutputCOSKeyPrefix .InvalidRegisterCodeId .InvalidRegisterInstanceId .InvalidSceneId .InvalidSceneName .InvalidTimeFormat .InvalidUsername .InvalidWorkingDirectory .InvokeTimeExpired .LackOfParameterInfo .LackOfParameters .LimitExceeded .ParameterDisabled .ParameterInvalidJsonFormat .ParameterKeyContainsInvalidChar .ParameterKeyDuplicated .ParameterKeyLenExceeded .ParameterNumberExceeded .ParameterValueNotString .Range .SupportParametersOnlyIfEnableParameter .TooLarge .TooLong .TooSmall MissingParameter UnknownParameter"],
-["QuotaExceededError","never",true,"LimitExceeded LimitExceeded.FilterValueExceeded ResourceUnavailable.UserHasNoQuotaCode"],
-["ResourceConflictError","busy",true,"ResourceUnavailable.CommandInExecuting"],
-["ResourceNotFoundError","never",true,"ResourceNotFound ResourceNotFound.CommandNotFound .CosBucketNotFoundCode .InstanceNotFound .InvocationNotFound .RegisterCodesNotFoundCode .RegisterInstanceNotFoundCode .RoleNotFound ResourceUnavailable.InvalidResourceQuotaResourceCode"],
-["ResourceOperationError","never",true,"FailedOperation.CVMError .LighthouseError .TagOperationFailed OperationDenied"],
-["ResourceStateError","never",true,"ResourceUnavailable ResourceUnavailable.AgentNotInstalled .AgentStatusNotOnline .CommandInInvoker .InstanceStateNotRunning"],
-["UnsupportedError","never",true,"ResourceUnavailable.LighthouseUnsupportedRegion UnsupportedOperation"],
+["AuthorizationError","never",true,"ò× ò×.ÈÂ ÈÂ.AssumeŇÈ .ȴòÅ .Àŷ .MFAĩ .MFAËÌ .ȳApproval"],
+["InternalServerError","transient",true,"ÍÃ"],
+["InvalidParameterError","never",true,"ÀĪ ÀÁ ÀÁ.âÁ .ÀUsername .ÁØď ÀÁÒ ÀÁÒ.ƻÉȠÛ .ȠĆÀ .ȠØď .ID .ƐID .ƐÇ .ÇIsËRelatedToInvocation .ÀȠId .ÀȠØ .ÀĆ .ÀCronExpression .ÀĪ .ÀÇId .ÀInvocationId .ÀInvocation÷Id .ÀInvokerId .ÀȌCOSƔǟ .ÀȌCOSňPrefix .ÀǝŜId .ÀǝÇId .ÀSceneId .ÀSceneØ .ÀĖõ .ÀUsername .ÀWorkingDirectory .ʑĖĩ .LackOfÁĐ .LackOfĭ .ÊÆ .Áƈ .ÁÀɭõ .ÁňContainsÀChar .Áňď .ÁňLenÆ .ÁņÆ .ÁÒËString .ŗ .ÑĭǼIfƃÁ .īŹ .īń .īǒ ÔÁ êÁ"],
+["QuotaExceededError","never",true,"ÊÆ ÊÆ.ĪÒÆ ÄÏ.íƭNoöŜ"],
+["ResourceConflictError","busy",true,"ÄÏ.ȠInExecuting"],
+["ResourceNotFoundError","never",true,"ÄËÌ ÄËÌ.ȠËÌ .ǳƔËÌŜ .ÇËÌ .InvocationËÌ .ǝCodesËÌŜ .ǝÇËÌŜ .ŇËÌ ÄÏ.ÀÄöÄŜ"],
+["ResourceOperationError","never",true,"ÅÂ.CVMÃ .LighthouseÃ .ũÂÅ Âä"],
+["ResourceStateError","never",true,"ÄÏ ÄÏ.ƻËInstalled .ƻÝËɷ .ȠInInvoker .ÇħËŀ"],
+["UnsupportedError","never",true,"ÄÏ.LighthouseÉù ÉÂ"],
 ]

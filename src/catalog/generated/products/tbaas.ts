@@ -2,11 +2,12 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"AuthFailure AuthFailure.UnauthorizedOperation"],
-["InternalServerError","never",true,"InternalError.MethodTypeNotSupport"],
-["InternalServerError","transient",true,"InternalError.DBError .FailUrl .FlaskException .InvalidContractParam .NoDefineError .ServerError .ServerException .ServiceError .ServicePanic .TransactionService .UnknownError"],
-["InvalidParameterError","never",true,"InvalidParameter.AccountParamError .AgencyInvalid .AgencyNetParamInvalid .AllianceIdOfNetEmpty .ContractIdInvalid .DataHadExist .EmptyParam .ExpireTimeInvalid .FrontConnFail .FrontIpInvalid .FrontParamError .FrontRequestFail .InputDataViolation .InvalidContractArg .NetIdInvalid .NetParamError .NewKeyUserParamError .NoInfoToDelete .NotFoundValidFront .ReDeployedContract .ReDeployingContract .RoleInvalid InvalidParameterValue InvalidParameterValue.IllegalFormat .IllegalValue .ParameterEmpty MissingParameter.EmptyParam"],
-["ResourceNotFoundError","never",true,"FailedOperation.CaNoExist .CaRootNonExist .FabricBlockNoExist .FabricChaincodeNoExist .FabricTransactionNoExist .NoObject ResourceNotFound.EmptyData"],
-["ResourceOperationError","never",true,"FailedOperation.BcosService .CaCheckCsr .CaDbOption .CaExsit .CaGenkey .CaInit .CaInputParam .CaRevoke .CaSignCert .CaYunApiApplyCert .CaYunApiCommon .ChainMakerChaincodeInvokeFailed .ChainMakerChaincodeQueryFailed .CompileDeployedContract .CompileDeployingContract .ContractEditedByOtherAgency .DatabaseException .DeleteDeployedContract .DeleteDeployingContract .DeployContractNotCompile .FabricBlockDetail .FabricBlockQuery .FabricChaincodeInvokeFailed .FabricChaincodeQueryFailed .FabricCommit .FabricEventHub .FabricProposal .FabricRequestParams .FabricRequstParams .FabricTransactionDetail .FabricTransactionQuery .FabricTxIdQuery .FabricTxInvoke .FabricTxQuery .FabricTxQueryNone .FrontRequestFail .GroupIllegal .InvalidAuth .InvalidGroupPk .InvalidKeyUser .InvalidOperation .ManageService .NewContract .NoChainCodeChannel .NoChainCodeGroup .NoChainCodePeer .NoChannelGroup .NoChannelPeer .NoPeer .NotDeployedContract .ServiceFailed .StatusNoMatch .UserAuthType .UserInBlackList .UserNoJoinDemoCluster OperationDenied.NotOwner"],
-["ResourceOperationError","transient",true,"FailedOperation.BaaSStopServing .CaService .TimeOutUrl .TransactionTimeout"],
+["AuthorizationError","never",true,"ò× ò×.ÈÂ"],
+["InternalServerError","never",true,"ÍÃ.ǻÛËÑ"],
+["InternalServerError","transient",true,"ÍÃ.DBÃ .Ģǟ .Flaskć .ÀŐþ .NoǓÃ .ąÃ .ąć .ÓÃ .ÓPanic .ǞÓ .êÃ"],
+["InvalidParameterError","never",true,"ÀÁ.ÖþÃ .AgencyÀ .AgencyNetþÀ .AllianceIdOfNetý .ŐIdÀ .ĉHadÎ .ýþ .ɐĖÀ .FrontConnĢ .FrontIpÀ .FrontþÃ .FrontÕĢ .ƓĉViolation .ÀŐArg .NetIdÀ .NetþÃ .NewňíþÃ .NoĐToð .ËÌȝFront .ReʺŐ .ReɣŐ .ŇÀ ÀÁÒ ÀÁÒ.Üõ .ÜÒ .Áý ÔÁ.ýþ"],
+["ResourceNotFoundError","never",true,"ÅÂ.CaNoÎ .CaRootNonÎ .ȫBlockNoÎ .ȫChaincodeNoÎ .ȫǞNoÎ .Noț ÄËÌ.ýĉ"],
+["ResourceOperationError","never",true,"ÅÂ.BcosÓ .CaęCsr .CaDbOption .CaExsit .CaGenkey .CaInit .CaƓþ .CaRevoke .CaƷƥ .CaYunȟʥƥ .CaYunȟű .ChainMakerChaincodeʑÅ .ChainMakerChaincodeúÅ .CompileʺŐ .CompileɣŐ .ŐEditedByưAgency .Ĥć .ðʺŐ .ðɣŐ .ǔŐËCompile .ȫBlockȉ .ȫBlockú .ȫChaincodeʑÅ .ȫChaincodeúÅ .ȫCommit .ȫǥHub .ȫProposal .ȫÕŠ .ȫRequstŠ .ȫǞȉ .ȫǞú .ȫTxIdú .ȫTxʑ .ȫTxú .ȫTxúNone .FrontÕĢ .ÞÜ .Àò .ÀÞPk .Àňí .ÀÂ .ManageÓ .NewŐ .NoChainŜƀ .NoChainŜÞ .NoChainŜPeer .NoƀÞ .NoƀPeer .NoPeer .ËʺŐ .ÓÅ .ÝNoč .íòÛ .íInBlackı .íNoJoinDemoë Âä.Ëȩ"],
+["ResourceOperationError","transient",true,"ÅÂ.CaÓ .Ėųǟ .Ǟē"],
+["ServiceUnavailableError","transient",true,"ÅÂ.BaaSȯServing"],
 ]

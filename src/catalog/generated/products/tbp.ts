@@ -2,6 +2,6 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["InternalServerError","transient",true,"InternalError InternalError.CallMMSFailed .ErrorAsr .ErrorMms .ErrorNlu .ErrorRpc .ErrorTts .ErrorWebHook .MMSInternalError .NoAppPrivilege"],
-["InvalidParameterError","never",true,"InvalidParameter"],
+["InternalServerError","transient",true,"ÍÃ ÍÃ.ƙMMSÅ .ÃAsr .ÃMms .ÃNlu .ÃRpc .ÃTts .ÃWebHook .MMSÍÃ .NoǗʀ"],
+["InvalidParameterError","never",true,"ÀÁ"],
 ]

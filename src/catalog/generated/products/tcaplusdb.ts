@@ -2,15 +2,15 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"AuthFailure AuthFailure.UnauthorizedOperation UnauthorizedOperation"],
-["InsufficientBalanceError","never",true,"ResourceInsufficient.BalanceError"],
-["InternalServerError","transient",true,"InternalError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameterValue InvalidParameterValue.InvalidAppName .InvalidClusterName .InvalidTableGroupName .InvalidTimeValue .InvalidZoneName .UnsupportIdlType MissingParameter"],
-["QuotaExceededError","never",true,"LimitExceeded"],
-["ResourceConflictError","never",true,"FailedOperation.OldPasswordInUse ResourceInUse ResourceUnavailable.DuplicateClusterName .DuplicateTableGroupInfo .DuplicateTableGroupName"],
-["ResourceInsufficientError","never",true,"ResourceInsufficient ResourceInsufficient.NoAvailableApp .NoAvailableCluster .NoEnoughVipInVPC"],
-["ResourceNotFoundError","never",true,"ResourceNotFound"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.OldPasswordHasExpired .PasswordFailure .RegionMismatch OperationDenied"],
-["ResourceStateError","never",true,"ResourceUnavailable ResourceUnavailable.NoAvailableTableGroup"],
-["UnsupportedError","never",true,"UnsupportedOperation"],
+["AuthorizationError","never",true,"ò× ò×.ÈÂ ÈÂ"],
+["InsufficientBalanceError","never",true,"ÄÐ.ĝÃ"],
+["InternalServerError","transient",true,"ÍÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁÒ ÀÁÒ.ÀǗØ .ÀëØ .ÀſÞØ .ÀĖÒ .ÀĦØ .ƤIdlÛ ÔÁ"],
+["QuotaExceededError","never",true,"ÊÆ"],
+["ResourceConflictError","never",true,"ÅÂ.OldġInŦ ÄInŦ ÄÏ.ìëØ .ìſÞĐ .ìſÞØ"],
+["ResourceInsufficientError","never",true,"ÄÐ ÄÐ.NoŬǗ .NoŬë .NoƕVipInVPC"],
+["ResourceNotFoundError","never",true,"ÄËÌ"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.Oldġƭĩ .ġ× .ùĞ Âä"],
+["ResourceStateError","never",true,"ÄÏ ÄÏ.NoŬſÞ"],
+["UnsupportedError","never",true,"ÉÂ"],
 ]

@@ -2,15 +2,15 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"AuthFailure UnauthorizedOperation"],
-["InternalServerError","transient",true,"InternalError"],
-["InvalidParameterError","never",true,"InvalidParameter MissingParameter"],
-["QuotaExceededError","never",true,"LimitExceeded"],
-["ResourceConflictError","never",true,"ResourceInUse"],
-["ResourceInsufficientError","never",true,"ResourceInsufficient"],
-["ResourceNotFoundError","never",true,"ResourceNotFound ResourceNotFound.ServerNotFound .VersionNotFound"],
-["ResourceOperationError","never",true,"FailedOperation"],
-["ResourceStateError","never",true,"ResourceUnavailable ResourceUnavailable.ResourceBanned .ResourceFrozen .ResourceIsolated"],
-["ThrottlingError","throttle",true,"RequestLimitExceeded"],
-["UnsupportedError","never",true,"UnsupportedOperation"],
+["AuthorizationError","never",true,"ò× ÈÂ"],
+["InternalServerError","transient",true,"ÍÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÔÁ"],
+["QuotaExceededError","never",true,"ÊÆ"],
+["ResourceConflictError","never",true,"ÄInŦ"],
+["ResourceInsufficientError","never",true,"ÄÐ"],
+["ResourceNotFoundError","never",true,"ÄËÌ ÄËÌ.ąËÌ .ôËÌ"],
+["ResourceOperationError","never",true,"ÅÂ"],
+["ResourceStateError","never",true,"ÄÏ ÄÏ.ÄBanned .ÄFrozen .ÄƠ"],
+["ThrottlingError","throttle",true,"ÕÊÆ"],
+["UnsupportedError","never",true,"ÉÂ"],
 ]

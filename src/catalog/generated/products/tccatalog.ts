@@ -2,9 +2,9 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"UnauthorizedOperation.UserNotAllowOperation"],
-["InternalServerError","transient",true,"InternalError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.InvalidTimeFormat .InvalidTimeParameter"],
-["ResourceOperationError","never",true,"FailedOperation"],
-["ResourceStateError","never",true,"ResourceUnavailable.ClusterUnavailable"],
+["AuthorizationError","never",true,"ÈÂ.íËŞÂ"],
+["InternalServerError","transient",true,"ÍÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.ÀĖõ .ÀĖÁ"],
+["ResourceOperationError","never",true,"ÅÂ"],
+["ResourceStateError","never",true,"ÄÏ.ëÏ"],
 ]

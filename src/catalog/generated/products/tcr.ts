@@ -2,14 +2,14 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"AuthFailure FailedOperation.ErrorTcrUnauthorized InternalError.ErrUnauthorized .ErrorTcrUnauthorized UnauthorizedOperation UnauthorizedOperation.ErrorTcrUnauthorized"],
-["InternalServerError","transient",true,"InternalError InternalError.CreatePrivateZone .CreatePrivateZoneRecord .DbError .DeletePrivateZoneRecord .DescribeInternalEndpointDnsStatus .DescribePrivateZoneList .DescribePrivateZoneRecordList .DescribePrivateZoneServiceList .ErrConflict .ErrorConflict .ErrorTcrInternal .ErrorTcrInvalidMediaType .ModifyPrivateZoneVpc .Unknown"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.ErrNSMisMatch .ErrNamespaceExist .ErrNamespaceReserved .ErrRepoExist .ErrTooLarge .ErrTriggerExist .ErrUserExist .ErrorNameExists .ErrorNameIllegal .ErrorNameReserved .ErrorRegistryName .ErrorTagOverLimit .ErrorTcrInvalidParameter .ReplicationExists .UnsupportedRegion MissingParameter MissingParameter.MissingParameter UnknownParameter"],
-["QuotaExceededError","never",true,"InternalError.ErrorOverLimit LimitExceeded.ErrNamespaceMaxLimit .ErrRepoMaxLimit .ErrTriggerMaxLimit OperationDenied.QuotaOverLimit"],
-["ResourceConflictError","never",true,"FailedOperation.ErrorTcrResourceConflict InternalError.ErrorTcrResourceConflict"],
-["ResourceInsufficientError","never",true,"ResourceInsufficient.ErrorInstanceNotRunning .ErrorVpcDnsStatus"],
-["ResourceNotFoundError","never",true,"InternalError.ErrNotExist ResourceNotFound ResourceNotFound.ErrNoNamespace .ErrNoRepo .ErrNoTag .ErrNoTrigger .ErrNoUser .TcrResourceNotFound"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.DbError .EmptyCoreBody .ErrorGetDBDataError .ErrorTcrInvalidMediaType .GetDBDataError .GetSecurityPolicyFail .GetTcrClient .OperationCancel .PreconditionFailed .TradeFailed .ValidateRegistryNameFail .ValidateSupportedRegionFail OperationDenied"],
-["ResourceOperationError","transient",true,"FailedOperation.DependenceError"],
-["UnsupportedError","never",true,"UnsupportedOperation UnsupportedOperation.CreatePrivateZone .CreatePrivateZoneRecord .DeletePrivateZoneRecord .DescribePrivateZoneList .DescribePrivateZoneRecordList .ErrNoUserInitialized .ModifyPrivateZoneRecord .ModifyPrivateZoneVpc"],
+["AuthorizationError","never",true,"ò× ÅÂ.ÃTcrÈ ÍÃ.ŧÈ .ÃTcrÈ ÈÂ ÈÂ.ÃTcrÈ"],
+["InternalServerError","transient",true,"ÍÃ ÍÃ.æĴĦ .æĴĦā .DbÃ .ðĴĦā .ĊÍőDnsÝ .ĊĴĦı .ĊĴĦāı .ĊĴĦÓı .ŧâ .Ãâ .ÃTcrÍ .ÃTcrÀǦÛ .üĴĦů .ê"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.ŧNSMisč .ŧĈÎ .ŧĈǑ .ŧRepoÎ .ŧīŹ .ŧŴÎ .ŧíÎ .ÃØç .ÃØÜ .ÃØǑ .ÃRegistryØ .ÃũŚÊ .ÃTcrÀÁ .Ɉç .Éù ÔÁ ÔÁ.ÔÁ êÁ"],
+["QuotaExceededError","never",true,"ÍÃ.ÃŚÊ ÊÆ.ŧĈɅÊ .ŧRepoɅÊ .ŧŴɅÊ Âä.öŚÊ"],
+["ResourceConflictError","never",true,"ÅÂ.ÃTcrÄâ ÍÃ.ÃTcrÄâ"],
+["ResourceInsufficientError","never",true,"ÄÐ.ÃÇËŀ .ÃůDnsÝ"],
+["ResourceNotFoundError","never",true,"ÍÃ.ŧËÎ ÄËÌ ÄËÌ.ŧNoĈ .ŧNoRepo .ŧNoũ .ŧNoŴ .ŧNoí .TcrÄËÌ"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.DbÃ .ýCoreBody .ÃŢDBĉÃ .ÃTcrÀǦÛ .ŢDBĉÃ .ŢđñĢ .ŢTcrğ .Âɳ .PreconditionÅ .ƣÅ .ValidateRegistryØĢ .ValidateãùĢ Âä"],
+["ResourceOperationError","transient",true,"ÅÂ.DependenceÃ"],
+["UnsupportedError","never",true,"ÉÂ ÉÂ.æĴĦ .æĴĦā .ðĴĦā .ĊĴĦı .ĊĴĦāı .ŧNoíInitialized .üĴĦā .üĴĦů"],
 ]

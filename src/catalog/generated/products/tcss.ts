@@ -2,16 +2,16 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"AuthFailure UnauthorizedOperation"],
-["InternalServerError","transient",true,"InternalError InternalError.MainDBFail"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.ErrIpNoValid .InvalidFormat .IpNoValid .MissingParameter .ParsingError .PortNoValid .RegexRuleError .ReverShellKeyFieldAllEmpty .RuleInfoInValid InvalidParameterValue InvalidParameterValue.DataNotFound .DataRange .LengthLimit MissingParameter UnknownParameter"],
-["InvalidParameterError","transient",true,"InvalidParameter.RequestTimeout"],
-["QuotaExceededError","never",true,"FailedOperation.RuleConfigTooMany LimitExceeded"],
-["ResourceConflictError","never",true,"ResourceInUse"],
-["ResourceInsufficientError","never",true,"ResourceInsufficient"],
-["ResourceNotFoundError","never",true,"FailedOperation.ErrRuleNotFind .RuleNotFind InternalError.ErrRoleNotExist ResourceNotFound"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.AgentOffline .AuthorizedNotEnough .DataValueNotCorrect .ErrAlreadyScanning .NotifyPolicyChangeFailed .RuleInfoRepeat .RuleNameRepeat .RuleSelectImageOutRange OperationDenied"],
-["ResourceStateError","never",true,"ResourceUnavailable"],
-["ThrottlingError","throttle",true,"RequestLimitExceeded"],
-["UnsupportedError","never",true,"UnsupportedOperation"],
+["AuthorizationError","never",true,"ò× ÈÂ"],
+["InternalServerError","transient",true,"ÍÃ ÍÃ.MainDBĢ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.ŧIpNoȝ .Àõ .IpNoȝ .ÔÁ .ParsingÃ .ǩNoȝ .RegexċÃ .ReverShellňƴAllý .ċĐInȝ ÀÁÒ ÀÁÒ.ĉËÌ .ĉŗ .ĶÊ ÔÁ êÁ"],
+["InvalidParameterError","transient",true,"ÀÁ.Õē"],
+["QuotaExceededError","never",true,"ÅÂ.ċàīǕ ÊÆ"],
+["ResourceConflictError","never",true,"ÄInŦ"],
+["ResourceInsufficientError","never",true,"ÄÐ"],
+["ResourceNotFoundError","never",true,"ÅÂ.ŧċËFind .ċËFind ÍÃ.ŧŇËÎ ÄËÌ"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.ƻǬ .ȹËƕ .ĉÒËCorrect .ŧÙScanning .NotifyñƟÅ .ċĐŻ .ċØŻ .ċSelectåųŗ Âä"],
+["ResourceStateError","never",true,"ÄÏ"],
+["ThrottlingError","throttle",true,"ÕÊÆ"],
+["UnsupportedError","never",true,"ÉÂ"],
 ]

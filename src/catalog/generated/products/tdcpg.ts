@@ -2,13 +2,14 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"AuthFailure UnauthorizedOperation UnauthorizedOperation.PermissionDenied"],
-["InternalServerError","transient",true,"InternalError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameterValue InvalidParameterValue.AccountNotFound .BackupDataPointInvalid .ClusterNotFound .DatabaseVersionParamCountError .DealNameNotFound .EndpointNotFound .IllegalInstanceName .IllegalPassword .InstanceNotFound .InvalidDBVersion .InvalidDatabaseVersion .InvalidParameterValueError .InvalidSpec .ParameterOutRangeError .RegionZoneUnavailable .SourceBackupClusterIdInvalid .StoragePoolNotFound .VpcDeniedError .VpcNotFound .VpcSubnetIpLack MissingParameter UnknownParameter"],
-["QuotaExceededError","never",true,"LimitExceeded LimitExceeded.ClusterInstanceLimit .UserClusterLimit"],
-["ResourceConflictError","busy",false,"FailedOperation.TaskConflict"],
-["ResourceInsufficientError","never",true,"ResourceInsufficient"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.DatabaseAccessError .FlowError .GetVpcFailed .InternalServiceAccessError .PayModeInvalid .SpecNotChange .SpecStorageLack .StoragePayModeInvalid .TradeAccessError OperationDenied"],
-["ResourceStateError","never",true,"FailedOperation.StatusError ResourceUnavailable.InstanceStatusAbnormal"],
-["UnsupportedError","never",true,"UnsupportedOperation"],
+["AuthorizationError","never",true,"ò× ÈÂ ÈÂ.áä"],
+["InternalServerError","transient",true,"ÍÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁÒ ÀÁÒ.ÖËÌ .ŏĉɚÀ .ëËÌ .ĤôþĠÃ .ʰØËÌ .őËÌ .ÜÇØ .Üġ .ÇËÌ .ÀDBô .ÀĤô .ÀÁÒÃ .Àǣ .ÁųŗÃ .ùĦÏ .ťŏëIdÀ .ĨȂËÌ .ůäÃ .ůËÌ .ůĘIpLack ÔÁ êÁ"],
+["QuotaExceededError","never",true,"ÅÂ.ǣĨLack ÊÆ ÊÆ.ëÇÊ .íëÊ"],
+["ResourceConflictError","busy",true,"ÅÂ.÷â"],
+["ResourceInsufficientError","never",true,"ÄÐ"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.PayǎÀ .ǣËƟ .ĨPayǎÀ Âä"],
+["ResourceOperationError","transient",true,"ÅÂ.ĤČÃ .ŝÃ .ŢůÅ .ÍÓČÃ .ƣČÃ"],
+["ResourceStateError","never",true,"ÅÂ.ÝÃ ÄÏ.ÇÝŕ"],
+["UnsupportedError","never",true,"ÉÂ"],
 ]

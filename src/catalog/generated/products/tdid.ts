@@ -2,13 +2,13 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"AuthFailure Did.PermissionDenied FailedOperation.PermissionDenied"],
-["InternalServerError","never",true,"InternalError.ServiceDisabled"],
-["InternalServerError","transient",true,"DidSdk.UnknownError HttpInvoker.NewQuestError .SendQuestError InternalError InternalError.ApiUnknownError .ServerException .ServiceError .ServicePanic .UnknownError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameterValue InvalidParameterValue.IllegalDateTime .IllegalValue .ResourceNotExisted"],
-["ResourceNotFoundError","never",true,"Credential.CPTNotExisted .ProofValueNotExisted DidFailedOperation.DidNotExisted .DidSvcNotExisted ResourceNotFound"],
-["ResourceOperationError","never",true,"FailedOperation.InvalidAuth .InvalidParameterValue .OperationException"],
-["ResourceStateError","never",true,"DidFailedOperation.DidStatusInvalid"],
-["TencentCloudError","never",true,"Authority.AuthorityNameLengthLong .AuthorityRemarkLengthLong .ErrCodeAuthorityRegistered .ErrCodeDidAuthorityRegistered Cam.InvalidAuth Cpt.CreateCPTFailed .InvalidCPTJson Credential.CredentialExpired .FailedCreatePresentation .GenerateCommitmentFailed .GenerateRangeProof .HolderDidNotMatch .InvalidCRDLId .InvalidCRDLIssuer .InvalidClaim .InvalidDisclosurePolicy .InvalidOperateClaim .InvalidParas .InvalidProofCommitment .InvalidProofValue .InvalidZeroProof .IssuerDidNotMatch .NoIdInClaim .VerifyCRDLFailed .VerifyZeroProofFailed DataBase.FailedOperation DidFailedOperation.DidExisted .DidObjectIdExisted .GetDidDocFiled .NotAuthority .NotDidCreator .PrivateKeyInvalid .PublicKeyInvalid"],
-["UnsupportedError","never",true,"UnsupportedOperation"],
+["AuthorizationError","never",true,"ò× Did.áä ÅÂ.áä"],
+["InternalServerError","never",true,"ÍÃ.Óƈ"],
+["InternalServerError","transient",true,"DidSdk.êÃ ȮInvoker.NewQuestÃ .ɽQuestÃ ÍÃ ÍÃ.ȟêÃ .ąć .ÓÃ .ÓPanic .êÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁÒ ÀÁÒ.ÜȪĖ .ÜÒ .ÄËŁ"],
+["ResourceNotFoundError","never",true,"Ǹ.CPTËŁ .ProofÒËŁ DidÅÂ.DidËŁ .DidSvcËŁ ÄËÌ"],
+["ResourceOperationError","never",true,"ÅÂ.Àò .ÀÁÒ .Âć"],
+["ResourceStateError","never",true,"DidÅÂ.DidÝÀ"],
+["TencentCloudError","never",true,"ɠ.ɠØĶń .ɠRemarkĶń .ŧŜɠȼ .ŧŜDidɠȼ ȴ.Àò Cpt.æCPTÅ .ÀCPTɭ Ǹ.Ǹĩ .ÅæPresentation .ǛCommitmentÅ .ǛŗProof .HolderDidËč .ÀCRDLId .ÀCRDLIssuer .ÀClaim .ÀDisclosureñ .ÀŋClaim .ÀParas .ÀProofCommitment .ÀProofÒ .ÀZeroProof .IssuerDidËč .NoIdInClaim .ĲCRDLÅ .ĲZeroProofÅ ĉBase.ÅÂ DidÅÂ.DidŁ .DidțIdŁ .ŢDidDocFiled .Ëɠ .ËDidCreator .ĴňÀ .ƮňÀ"],
+["UnsupportedError","never",true,"ÉÂ"],
 ]

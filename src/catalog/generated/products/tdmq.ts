@@ -2,15 +2,17 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"AuthFailure.UnauthorizedOperation UnauthorizedOperation"],
-["InternalServerError","transient",true,"InternalError InternalError.BrokerService .FailedOperation .GetAttributesFailed .IllegalMessage .Retry .SystemError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.InstanceVersion .InvalidAdminUrl .Partition .TenantNotFound .TokenNotFound .Vpc InvalidParameterValue InvalidParameterValue.AckTime .AtLeastOne .ClusterNameDuplication .InvalidParams .NeedMoreParams .TTL .TopicNotFound MissingParameter MissingParameter.NeedMoreParams .Tag UnknownParameter UnknownParameter.DelayMessagePolicy .Policy"],
-["QuotaExceededError","never",true,"LimitExceeded LimitExceeded.Clusters .Environments .MsgTime .Namespaces .RetentionSize .RetentionTime .Subscriptions .Topics"],
-["ResourceConflictError","never",true,"FailedOperation.NamespaceInUse .RoleInUse .TopicInUse .VpcInUse ResourceInUse ResourceInUse.EnvironmentRole .Namespace .Queue .Role .Subscription .Topic"],
-["ResourceInsufficientError","never",true,"ResourceInsufficient ResourcesSoldOut"],
-["ResourceNotFoundError","never",true,"FailedOperation.CreateProClusterRegionNotExist .ProductNotExist ResourceNotFound ResourceNotFound.BrokerCluster .Cluster .DisasterReplicateLink .Environment .EnvironmentRole .Instance .MigrationTask .Msg .MsgProduceLog .Namespace .Namspace .Role .Subscription .Topic"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.CallTrade .CloudService .CmqBackendError .CreateCluster .CreateEnvironment .CreateEnvironmentRole .CreateNamespace .CreateProducerError .CreatePulsarClientError .CreateRole .CreateSecretKey .CreateSubscription .CreateTopic .DeleteCluster .DeleteClusterProtection .DeleteEnvironmentRoles .DeleteEnvironments .DeleteNamespace .DeleteRoles .DeleteSubscriptions .DeleteTopics .DescribeSubscription .GenerateDealsAndPayError .GetEnvironmentAttributesFailed .GetTags .GetTopicPartitionsFailed .InstanceCanNotDelete .InstanceNotReady .InvalidExistPublicAccessPointError .InvalidWhiteListError .IsolateConsumerEnable .MaxMessageSizeError .MessageIDError .ModifyCluster .OnlineRefundResourceNotExit .OperateLater .PulsarAdminError .ReceiveError .ReplicationDestCheckFailedError .ReplicationSourceCheckFailedError .ResetMsgSubOffsetByTimestampFailed .RoleNoSyncPermission .RouterRule .SaveSecretKey .SendMsg .SendMsgFailed .SetRetentionPolicy .SetTTL .StorageSizeError .TopicTypeError .UpdateEnvironment .UpdateEnvironmentRole .UpdateRole .UpdateTopic OperationDenied.ConsumerRunning .DefaultEnvironment"],
-["ResourceOperationError","transient",true,"FailedOperation.ReceiveTimeout .SendMessageTimeoutError"],
-["ResourceStateError","never",true,"ResourceUnavailable ResourceUnavailable.CreateFailed .FundRequired .SystemUpgrade"],
-["UnsupportedError","never",true,"UnsupportedOperation UnsupportedOperation.InstanceDowngrade .TopicDelayMessage .TopicUnack"],
+["AuthorizationError","never",true,"ò×.ÈÂ ÈÂ"],
+["InternalServerError","transient",true,"ÍÃ ÍÃ.BrokerÓ .ÅÂ .ŢAttributesÅ .ÜǺ .Retry .ĒÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.Çô .ÀAdminǟ .Partition .TenantËÌ .ŷËÌ .ů ÀÁÒ ÀÁÒ.AckĖ .AtLeastOne .ëØDuplication .ÀŠ .ȳMoreŠ .TTL .ĸËÌ ÔÁ ÔÁ.ȳMoreŠ .ũ êÁ êÁ.DelayǺñ .ñ"],
+["QuotaExceededError","never",true,"ÊÆ ÊÆ.Clusters .Environments .MsgĖ .Namespaces .RetentionĻ .RetentionĖ .Subscriptions .Topics"],
+["ResourceConflictError","busy",false,"ÅÂ.ŋLater"],
+["ResourceConflictError","never",true,"ÅÂ.ĈInŦ .ŇInŦ .ĸInŦ .ůInŦ ÄInŦ ÄInŦ.łŇ .Ĉ .ʿ .Ň .ƒ .ĸ"],
+["ResourceInsufficientError","never",true,"ÄÐ ïžų"],
+["ResourceNotFoundError","never",true,"ÅÂ.æProëùËÎ .ĄËÎ ÄËÌ ÄËÌ.Brokerë .ë .ʍReplicateLink .ł .łŇ .Ç .Ȇ÷ .Msg .MsgProduceǘ .Ĉ .Namspace .Ň .ƒ .ĸ"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.ƙƣ .ǇÓ .CmqƝÃ .æë .æł .æłŇ .æĈ .æProducerÃ .æPulsarğÃ .æŇ .æƉň .æƒ .æĸ .ðë .ðëǏ .ðłRoles .ðEnvironments .ðĈ .ðRoles .ðSubscriptions .ðTopics .Ċƒ .ǛDealsɝPayÃ .ŢłAttributesÅ .ŢȽ .ŢĸPartitionsÅ .ÇʡËð .ÀÎƮČɚÃ .ÀǊıÃ .ȐConsumerƃ .ɅǺĻÃ .ǺIDÃ .üë .ɷǽÄËExit .PulsarAdminÃ .ReceiveÃ .ɈDestęÅÃ .ɈťęÅÃ .ResetMsgSubǢByTimestampÅ .ŇNoSyncá .Routerċ .SaveƉň .ɽMsg .ɽMsgÅ .ɍRetentionñ .ɍTTL .ĨĻÃ .ĸÛÃ .Ďł .ĎłŇ .ĎŇ .Ďĸ Âä.Consumerŀ .Ņł"],
+["ResourceOperationError","transient",true,"ÅÂ.Receiveē .ɽǺēÃ"],
+["ResourceStateError","busy",false,"ÅÂ.ÇËʭ"],
+["ResourceStateError","never",true,"ÄÏ ÄÏ.æÅ .FundĜ .Ēȷ"],
+["UnsupportedError","never",true,"ÉÂ ÉÂ.ÇDowngrade .ĸDelayǺ .ĸUnack"],
 ]

@@ -2,14 +2,14 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthenticationError","never",true,"AuthFailure.CamAuthError .CheckCamAuthError .UinWhiteListCheckError"],
-["AuthorizationError","never",true,"AuthFailure AuthFailure.UnauthorizedOperation UnauthorizedOperation.PermissionDenied"],
-["DryRunError","never",true,"DryRunOperation.AddTagDryrunError"],
-["InternalServerError","transient",true,"InternalError.CheckVipStatusFailed .DatabaseAccessError .DbOperationFailed .DescribeDBObjectsError .GetSecurityGroupDetailFailed .GetSubnetFailed .GetVpcFailed .InstanceOperatePermissionError .ListInstanceRespResourceCountNotMatchError .ListInstancesError .QueryDatabaseFailed .ReadDatabaseFailed .SetSvcLocationFailed .VpcOperationFailed"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.CreateInstanceParamError .IllegalBackupPolicyParamsErr .IllegalParameterError .InputIllegal .InstanceNotFound .InvalidParameterError .PermissionDenied .SubnetUnavailable .VipNotInSubnet .VipUsed InvalidParameterValue InvalidParameterValue.BizInvalidParameterValueError .CheckCloneInstanceDiskError .CheckDiskError .CheckHostError .CheckInstanceVersionError .CheckNameError .CheckSpecError .CheckVpcError .InstanceFilterKeyError .InvalidParameterValueError .MaintenanceWindowParamError .NodeReplicasInvalidError .VportRangeError MissingParameter.MissingParameterError"],
-["QuotaExceededError","never",true,"FailedOperation.DbCountLimitError .TableCountLimitError InternalError.InstanceSGOverLimitError LimitExceeded.AddTagCountError .OutOfInstanceCntLimitError .OutOfInstanceCountLimitError .OutOfLimitError .OutOfNodeReplicasLimitError .OutOfSpecLimitError OperationDenied.ManualBackupQuotaPerDayExceededErr .ManualBackupSetQuotaExceededErr"],
-["ResourceNotFoundError","never",true,"InternalError.RouteNotFound .RouterNotFound ResourceNotFound.BizResourceNotFoundError .InstanceNotFound .ProductConfigNotExistedError"],
-["ResourceOperationError","never",true,"FailedOperation.AddInstanceInfoFailed .ApplyVipFailed .AuthNoStrategy .CheckSupportActionError .ClearInstanceInfoFailed .CreateFlowError .DBCreateInstanceError .DBQueryInstanceError .DBQueryPrivilegesError .DBQueryTagError .DBQueryUserError .DBQueryZoneError .DBUpdateInstanceError .DBUpsertMaintenanceWindowError .DescribeFullBackupListError .DisassociateSecurityGroupsFailed .ExpandInstanceError .GetSecurityGroupDetailFailed .IsolateInstanceError .LockInstanceError .ModifyBackupPolicyErr .ModifyPolicyErr .OssGetVariablesError .OssModifyVariablesError .QueryDBError .QueryUserError .SetRuleLocationFailed .UpdateInstanceInfoFailed .UpdatePrivilegesError .WanStatusAbnormal OperationDenied OperationDenied.CheckDecreaseSpecError .CreateBackupTaskThresholdErr .DeleteRunningBackupTaskErr .InstanceOperationNotAllowedError"],
-["ResourceStateError","never",true,"OperationDenied.InstanceStatusError ResourceUnavailable.InstanceStatusAbnormal .SGCheckFail"],
-["UnsupportedError","never",true,"UnsupportedOperation.GetMaxNodeNumError"],
+["AuthenticationError","never",true,"ò×.ȴòÃ .ęȴòÃ .UinǊıęÃ"],
+["AuthorizationError","never",true,"ò× ò×.ÈÂ ÈÂ.áä"],
+["DryRunError","never",true,"ʟɉÂ.AddũDryrunÃ"],
+["InternalServerError","transient",true,"ÍÃ.ęVipÝÅ .ĤČÃ .DbÂÅ .ĊDBObjectsÃ .ŢđÞȉÅ .ŢĘÅ .ŢůÅ .ÇŋáÃ .ıÇRespÄĠËčÃ .ıĵÃ .úĤÅ .ReadĤÅ .ɍSvcƵÅ .ůÂÅ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.æÇþÃ .ÜŏñŠŧ .ÜÁÃ .ƓÜ .ÇËÌ .ÀÁÃ .áä .ĘÏ .VipËInĘ .Vipƨ ÀÁÒ ÀÁÒ.BizÀÁÒÃ .ęCloneÇĺÃ .ęĺÃ .ęŪÃ .ęÇôÃ .ęØÃ .ęǣÃ .ęůÃ .ÇĪňÃ .ÀÁÒÃ .MaintenanceWindowþÃ .ūReplicasÀÃ .VportŗÃ ÔÁ.ÔÁÃ"],
+["QuotaExceededError","never",true,"ÅÂ.DbĠÊÃ .ſĠÊÃ ÍÃ.ÇSGŚÊÃ ÊÆ.AddũĠÃ .ųOfÇCntÊÃ .ųOfÇĠÊÃ .ųOfÊÃ .ųOfūReplicasÊÃ .ųOfǣÊÃ Âä.ManualŏöPerDayÆŧ .ManualŏɍöÆŧ"],
+["ResourceNotFoundError","never",true,"ÍÃ.ĽËÌ .RouterËÌ ÄËÌ.BizÄËÌÃ .ÇËÌ .ĄàËŁÃ"],
+["ResourceOperationError","never",true,"ÅÂ.AddÇĐÅ .ʥVipÅ .òNoŃ .ęÑÿÃ .ClearÇĐÅ .æŝÃ .DBæÇÃ .DBúÇÃ .DBúʕÃ .DBúũÃ .DBúíÃ .DBúĦÃ .DBĎÇÃ .DBUpsertMaintenanceWindowÃ .ĊʐŏıÃ .ǹđɓÅ .ExpandÇÃ .ŢđÞȉÅ .ȐÇÃ .ʽÇÃ .üŏñŧ .üñŧ .OssŢVariablesÃ .OssüVariablesÃ .úDBÃ .úíÃ .ɍċƵÅ .ĎÇĐÅ .ĎʕÃ .WanÝŕ Âä Âä.ęDecreaseǣÃ .æŏ÷ʄŧ .ðŀŏ÷ŧ .ÇÂËľÃ"],
+["ResourceStateError","never",true,"Âä.ÇÝÃ ÄÏ.ÇÝŕ .SGęĢ"],
+["UnsupportedError","never",true,"ÉÂ.ŢɅūƿÃ"],
 ]

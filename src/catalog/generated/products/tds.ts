@@ -2,6 +2,6 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["ResourceInsufficientError","never",true,"ResourceInsufficient"],
-["ResourceOperationError","never",true,"FailedOperation"],
+["ResourceInsufficientError","never",true,"ÄÐ"],
+["ResourceOperationError","never",true,"ÅÂ"],
 ]

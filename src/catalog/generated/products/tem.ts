@@ -2,16 +2,16 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AccountArrearsError","never",true,"OperationDenied.ResourceIsolated"],
-["AuthorizationError","never",true,"UnauthorizedOperation.MissingEksLogRole .UnauthorizedOperation"],
-["InsufficientBalanceError","never",true,"OperationDenied.BalanceNotEnough"],
-["InternalServerError","transient",true,"FailedOperation.DefaultInternalError InternalError.ActionReadTimeout .AddNewNodeError .CreateApmResourceError .CreateConfigDataError .CreateEksClusterError .CreateLogConfigError .CreateServiceError .DefaultInternalError .DeleteIngressError .DeleteLogConfigError .DeleteServiceError .DeployVersionError .DescribeConfigDataError .DescribeConfigDataListError .DescribeIngressError .DescribeIngressListError .DescribeLogConfigError .DescribeLogConfigListError .DescribeRunPodListError .DescribeServiceError .DescribeServiceIngressError .DescribeServiceListError .ModifyConfigDataError .ModifyGatewayIngressError .ModifyLogConfigError .RestartApplicationError .StopApplicationError .TagInterfaceError .UpdateIngressError"],
-["InvalidParameterError","never",true,"InvalidParameter.ApplicationAccessServiceReachMaximum .LBServiceCannotSupportTcpUdpSameTime .MustProvidePortMappingRules .ServiceNameNotValid .ServiceUseReserveSuffix .TooManyPortMappingRules .UnauthorizedOrMissingRole .VpcOverQuota InvalidParameterValue.ApmNotBind .ApplicationAccessServiceReachMaximum .ApplicationServiceAlreadyExist .ApplicationServiceNotFound .AtLeastOneScalerRuleShouldBeApplied .AutoScalerLargerThanOne .AutoScalerNameInvalid .CannotOverWriteOtherApplicationService .CannotUpdateServiceByBothMethods .ConfigDataAlreadyExist .ConfigDataInvalid .CreateNamespaceUnsupportRegionError .CronHpaReplicasInvalid .DailyCreateNamespaceReachMaximum .DisableScalerBeforeDelete .EnvironmentNameImmutable .HpaMetricsInvalid .HpaMinMaxInvalid .HpaThresholdInvalid .IngressRewriteRequiredHttpsEnable .IngressRulesConflict .InvalidCronScalerPeriod .InvalidDeployVersion .InvalidEksServiceType .InvalidEnvName .InvalidEnvValue .InvalidMountPath .InvalidServiceName .InvalidTenantInfo .JdkVersionRequired .LogConfigAlreadyExist .MustProvidePortMappingRules .NamespaceDuplicateError .NamespaceNotBelongToAppid .NamespaceNotFound .NamespaceReachMaximum .NamespaceResourceReachMaximum .OsNotSupport .PortDuplicateError .PortIsReserved .PostStartNotValid .PreStopNotValid .PublicRepoTypeParameterError .RegistryNotBind .ScalerNameDuplicated .ServiceFoundRunningVersion .ServiceLowerCase .ServiceNameDuplicateError .ServiceNotBelongToAppid .ServicePodReachMaximum .ServiceReachMaximum .ServiceUseReserveSuffix .TcrEntInstanceNameNotValid .TemIdInvalid .TraitsTracingNotSupported .VersionLengthLimit .VersionLowerCase .VersionRouteRateNotZero .VpcInvalid MissingParameter.AutoScalerNameNull .DeployModeNull .DeployVersionNull .EnvironmentNameNull .ImgRepoNull .LogsetOrTopicNull .MinMaxNumNull .NamespaceIdNull .PkgNameNull .RepoServerNull .ScalerIdNull .ServiceIdNull .SvcRepoNotReady .TcrEntInstanceNameNull .VpcServiceSubnetNull"],
-["ResourceConflictError","busy",true,"ResourceInUse.ResourceAlreadyLocked"],
-["ResourceConflictError","never",true,"ResourceInUse.EnvironmentAlreadyLocked .ResourceAlreadyUsed .ServiceDeploying"],
-["ResourceNotFoundError","never",true,"ResourceNotFound.ConfigDataNotFound .InterfaceNotFound .LogConfigNotFound .MicroserviceOffline .NamespaceNotFound .ServiceNotFound .ServiceRunningVersionNotFound .VersionNamespaceNotFound .VersionServiceNotFound"],
-["ResourceOperationError","never",true,"FailedOperation.CreateServiceError .DeleteServiceError .DescribeIngressListError .DescribeRunPodListError .DescribeServiceError .DescribeServiceListError .UpdateIngressError"],
-["ResourceOperationError","transient",true,"FailedOperation.ActionReadTimeout"],
-["ResourceStateError","never",true,"ResourceUnavailable.ApplicationNotDeletable .ApplicationStopped .WaitForKruise"],
-["UnsupportedError","never",true,"UnsupportedOperation.UnsupportAction"],
+["AccountArrearsError","never",true,"Âä.ÄƠ"],
+["AuthorizationError","never",true,"ÈÂ.ÔEksǘŇ .ÈÂ"],
+["InsufficientBalanceError","never",true,"Âä.ĝËƕ"],
+["InternalServerError","transient",true,"ÅÂ.ŅÍÃ ÍÃ.ÿReadē .AddNewūÃ .æApmÄÃ .æàĉÃ .æEksëÃ .æǘàÃ .æÓÃ .ŅÍÃ .ðʩÃ .ðǘàÃ .ðÓÃ .ǔôÃ .ĊàĉÃ .ĊàĉıÃ .ĊʩÃ .ĊʩıÃ .ĊǘàÃ .ĊǘàıÃ .ĊɉPodıÃ .ĊÓÃ .ĊÓʩÃ .ĊÓıÃ .üàĉÃ .üûʩÃ .üǘàÃ .RestartîÃ .ȯîÃ .ũļÃ .ĎʩÃ"],
+["InvalidParameterError","never",true,"ÀÁ.îČÓReachʪ .LBÓŨÑTcpUdpɌĖ .ɋProvideǩȤʚ .ÓØËȝ .ÓŦReserveSuffix .īǕǩȤʚ .ÈOrÔŇ .ůŚö ÀÁÒ.ApmËŤ .îČÓReachʪ .îÓÙÎ .îÓËÌ .AtLeastOneScalerċShouldBeApplied .ƜScalerLargerThanOne .ƜScalerØÀ .ŨŚWriteưîÓ .ŨĎÓByBothMethods .àĉÙÎ .àĉÀ .æĈƤùÃ .CronHpaReplicasÀ .DailyæĈReachʪ .ǚScalerBeforeð .łØImmutable .HpaMetricsÀ .HpaMinɅÀ .HpaʄÀ .ʩRewriteĜHttpsƃ .ʩʚâ .ÀCronScalerȜ .Àǔô .ÀEksÓÛ .ÀEnvØ .ÀEnvÒ .ÀȚǅ .ÀÓØ .ÀTenantĐ .JdkôĜ .ǘàÙÎ .ɋProvideǩȤʚ .ĈìÃ .ĈËʉToAppid .ĈËÌ .ĈReachʪ .ĈÄReachʪ .OsËÑ .ǩìÃ .ǩIsǑ .PostƢËȝ .PreȯËȝ .ƮRepoÛÁÃ .RegistryËŤ .ScalerØď .ÓÌŀô .ÓLowerCase .ÓØìÃ .ÓËʉToAppid .ÓPodReachʪ .ÓReachʪ .ÓŦReserveSuffix .TcrEntÇØËȝ .TemIdÀ .TraitsTracingËã .ôĶÊ .ôLowerCase .ôĽRateËZero .ůÀ ÔÁ.ƜScalerØƱ .ǔǎƱ .ǔôƱ .łØƱ .ImgRepoƱ .ɕOrĸƱ .MinɅƿƱ .ĈIdƱ .PkgØƱ .RepoąƱ .ScalerIdƱ .ÓIdƱ .SvcRepoËʭ .TcrEntÇØƱ .ůÓĘƱ"],
+["ResourceConflictError","busy",true,"ÄInŦ.ÄÙƾ"],
+["ResourceConflictError","never",true,"ÄInŦ.łÙƾ .ÄÙƨ .Óɣ"],
+["ResourceNotFoundError","never",true,"ÄËÌ.àĉËÌ .ļËÌ .ǘàËÌ .MicroserviceǬ .ĈËÌ .ÓËÌ .ÓŀôËÌ .ôĈËÌ .ôÓËÌ"],
+["ResourceOperationError","never",true,"ÅÂ.æÓÃ .ðÓÃ .ĊʩıÃ .ĊɉPodıÃ .ĊÓÃ .ĊÓıÃ .ĎʩÃ"],
+["ResourceOperationError","transient",true,"ÅÂ.ÿReadē"],
+["ResourceStateError","never",true,"ÄÏ.îËDeletable .îɾ .WaitForKruise"],
+["UnsupportedError","never",true,"ÉÂ.Ƥÿ"],
 ]

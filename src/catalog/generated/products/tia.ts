@@ -2,13 +2,13 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"UnauthorizedOperation UnauthorizedOperation.CAM .Region"],
-["InternalServerError","transient",true,"InternalError InternalError.System"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameterValue InvalidParameterValue.Code .Description .Environment .FunctionName .Handler .Order .Orderby .Runtime MissingParameter.Code"],
-["QuotaExceededError","never",true,"LimitExceeded.Function .Memory .Timeout"],
-["ResourceConflictError","never",true,"FailedOperation.AlreadyExists ResourceInUse.FunctionName"],
-["ResourceNotFoundError","never",true,"ResourceNotFound ResourceNotFound.FunctionName"],
-["ResourceOperationError","transient",true,"FailedOperation.TimeOut"],
-["ResourceStateError","never",true,"ResourceUnavailable"],
-["UnsupportedError","never",true,"UnsupportedOperation.UnsupportedVersion"],
+["AuthorizationError","never",true,"ÈÂ ÈÂ.CAM .ù"],
+["InternalServerError","transient",true,"ÍÃ ÍÃ.Ē"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁÒ ÀÁÒ.Ŝ .ĳ .ł .ěØ .Handler .Ŀ .Orderby .ȶ ÔÁ.Ŝ"],
+["QuotaExceededError","never",true,"ÊÆ.ě .ɶ .ē"],
+["ResourceConflictError","never",true,"ÅÂ.Ùç ÄInŦ.ěØ"],
+["ResourceNotFoundError","never",true,"ÄËÌ ÄËÌ.ěØ"],
+["ResourceOperationError","transient",true,"ÅÂ.Ėų"],
+["ResourceStateError","never",true,"ÄÏ"],
+["UnsupportedError","never",true,"ÉÂ.Éô"],
 ]

@@ -2,13 +2,13 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"AuthFailure UnauthorizedOperation UnauthorizedOperation.SdkAppId"],
-["InternalServerError","transient",true,"FailedOperation.PreprocessServerError .TranscodeServerError InternalError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.BodyParameterTypeUnmatched .CallbackAddressFormatError .FileFormatUnsupported .InvalidExtra .PreprocessParameter .RecordParameter .SdkAppIdNotFound .TaskNotFound .TranscodeParameter .UrlFormatError UnknownParameter"],
-["QuotaExceededError","never",true,"LimitExceeded.TaskConcurrency .TranscodePagesLimitation"],
-["ResourceConflictError","never",true,"ResourceInUse.RecordUserId"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.FileDownloadFail .FileFormatError .FileOpenFail .FileUploadFail .Preprocess .Record .Transcode .WhiteboardPush"],
-["ResourceStateError","never",true,"ResourceUnavailable ResourceUnavailable.InterfaceUnAuthorized .NotRegistered .ServiceExpired"],
-["ThrottlingError","throttle",false,"RequestLimitExceeded"],
-["UnsupportedError","never",true,"UnsupportedOperation UnsupportedOperation.InvalidTaskStatus .TaskHasAlreadyStopped"],
+["AuthorizationError","never",true,"ò× ÈÂ ÈÂ.SdkǗId"],
+["InternalServerError","transient",true,"ÅÂ.PreprocessąÃ .ʅąÃ ÍÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.BodyÁÛUnmatched .ǂĂõÃ .ėõÉ .ÀExtra .PreprocessÁ .āÁ .SdkǗIdËÌ .÷ËÌ .ʅÁ .ǟõÃ êÁ"],
+["QuotaExceededError","never",true,"ÊÆ.÷Ÿ .ʅPagesLimitation"],
+["ResourceConflictError","never",true,"ÄInŦ.āíId"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.ėŊĢ .ėõÃ .ėƹĢ .ėǖĢ .Preprocess .ā .ʅ .WhiteboardPush"],
+["ResourceStateError","never",true,"ÄÏ ÄÏ.ļUnȹ .Ëȼ .Óĩ"],
+["ThrottlingError","throttle",false,"ÕÊÆ"],
+["UnsupportedError","never",true,"ÉÂ ÉÂ.À÷Ý .÷ƭÙɾ"],
 ]

@@ -2,8 +2,8 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"UnauthorizedOperation.UnauthorizedAccountError"],
-["InsufficientBalanceError","never",true,"LimitExceeded.InsufficientBalanceError"],
-["InternalServerError","transient",true,"InternalError InternalError.GraphEngineError .GremlinTimeoutError .RequestEncodeError .RequestParseError .ResponseDecodeError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.InvalidActionError InvalidParameterValue"],
+["AuthorizationError","never",true,"ÈÂ.ÈÖÃ"],
+["InsufficientBalanceError","never",true,"ÊÆ.ÐĝÃ"],
+["InternalServerError","transient",true,"ÍÃ ÍÃ.GraphķÃ .GremlinēÃ .ÕEncodeÃ .ÕƶÃ .ŶźÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.ÀÿÃ ÀÁÒ"],
 ]

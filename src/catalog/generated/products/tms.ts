@@ -2,11 +2,11 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"AuthFailure UnauthorizedOperation.Unauthorized"],
-["InternalServerError","transient",true,"InternalError InternalError.ErrTextTimeOut .QueryReqLimited"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.ErrAction .ErrTextContentLen .ErrTextContentType .InvalidParameterContent .ParameterError InvalidParameterValue InvalidParameterValue.ErrFileContent .ErrTextContentLen .ErrTextContentType .ErrType .InvalidBizType .InvalidContent .InvalidContentType .InvalidEvilContent .InvalidEvilType .InvalidFileName .InvalidFileType .InvalidFileUrl .InvalidReportedAccount .InvalidReportedAccountLength .InvalidReportedAccountType .InvalidRequirement .InvalidSenderAccount .InvalidSenderAccountLength .InvalidSenderAccountType .InvalidSenderIP .InvalidTaskId .InvalidVerbose .TaskIdNotFound MissingParameter"],
-["QuotaExceededError","never",true,"LimitExceeded"],
-["ResourceConflictError","never",true,"ResourceInUse"],
-["ResourceNotFoundError","never",true,"ResourceNotFound"],
-["ThrottlingError","throttle",false,"RequestLimitExceeded"],
+["AuthorizationError","never",true,"ò× ÈÂ.È"],
+["InternalServerError","transient",true,"ÍÃ ÍÃ.ŧƸĖų .úReqȑ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.ŧÿ .ŧƸĆLen .ŧƸĆÛ .ÀÁĆ .ÁÃ ÀÁÒ ÀÁÒ.ŧėĆ .ŧƸĆLen .ŧƸĆÛ .ŧÛ .ÀBizÛ .ÀĆ .ÀĆÛ .ÀEvilĆ .ÀEvilÛ .ÀėØ .ÀėÛ .Àėǟ .ÀReportedÖ .ÀReportedÖĶ .ÀReportedÖÛ .ÀRequirement .ÀSenderÖ .ÀSenderÖĶ .ÀSenderÖÛ .ÀSenderIP .À÷Id .ÀVerbose .÷IdËÌ ÔÁ"],
+["QuotaExceededError","never",true,"ÊÆ"],
+["ResourceConflictError","never",true,"ÄInŦ"],
+["ResourceNotFoundError","never",true,"ÄËÌ"],
+["ThrottlingError","throttle",false,"ÕÊÆ"],
 ]

@@ -2,11 +2,11 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AccountArrearsError","never",true,"FailedOperation.ServiceIsolate"],
-["AuthorizationError","never",true,"UnauthorizedOperation.ActionNotFound"],
-["InternalServerError","transient",true,"InternalError InternalError.BackendTimeout .ErrorUnknown .RequestFailed"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.MissingParameter MissingParameter"],
-["QuotaExceededError","never",true,"LimitExceeded"],
-["ResourceOperationError","never",true,"FailedOperation.DecodeErr .DownloadErr .ErrorUserArea .NoFreeAmount .StopUsing .UserNotRegistered"],
-["UnsupportedError","never",true,"UnsupportedOperation UnsupportedOperation.UnSupportedTargetLanguage .UnsupportedLanguage .UnsupportedSourceLanguage"],
+["AccountArrearsError","never",true,"ÅÂ.ÓȐ"],
+["AuthorizationError","never",true,"ÈÂ.ÿËÌ"],
+["InternalServerError","transient",true,"ÍÃ ÍÃ.Ɲē .Ãê .ÕÅ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.ÔÁ ÔÁ"],
+["QuotaExceededError","never",true,"ÊÆ"],
+["ResourceOperationError","never",true,"ÅÂ.źŧ .Ŋŧ .Ãíȸ .NoFreeAmount .ȯʮ .íËȼ"],
+["UnsupportedError","never",true,"ÉÂ ÉÂ.UnãŲȁ .Éȁ .Éťȁ"],
 ]

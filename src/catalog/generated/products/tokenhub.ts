@@ -2,12 +2,12 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"UnauthorizedOperation.UnauthorizedOperation"],
-["InsufficientBalanceError","never",true,"OperationDenied.InsufficientBalance"],
-["InternalServerError","transient",true,"InternalError.BaradError .InternalError"],
-["InvalidParameterError","never",true,"InvalidParameter.InvalidParameter .Limit .ModelIdNotFound .PeriodExceedsSpan .PeriodTooFineForData .QPMLimitExceeded .TPMBelowQuota .TPMInputBelowQuota .TPMInputLimitExceeded .TPMLimitExceeded .TPMOutputBelowQuota .TPMOutputLimitExceeded .TPMPreQuotaModifyNotSupported .TooManyObjects InvalidParameterValue.EndpointNameTooLong .InvalidParameterValue MissingParameter.MissingParameter"],
-["QuotaExceededError","never",true,"LimitExceeded LimitExceeded.EndpointQuota OperationDenied.QuotaLimitExceeded"],
-["ResourceConflictError","never",true,"FailedOperation.EndpointAlreadyExists"],
-["ResourceNotFoundError","never",true,"FailedOperation.EndpointNotFound ResourceNotFound ResourceNotFound.EndpointNotFound .GlossaryNotFound .ModelNotFound .ResourceNotFound"],
-["ResourceOperationError","never",true,"FailedOperation.CreateInstanceFailed .EnablePostPaidFailed .EndpointNotHealthy .FreeQuotaExhausted .NoTPMPackage .OperationDenied .PackageQueryFailed .PurchaseTpmFailed .SetRenewFlagFailed .TPMPackagePending OperationDenied OperationDenied.OperationDenied"],
+["AuthorizationError","never",true,"ÈÂ.ÈÂ"],
+["InsufficientBalanceError","never",true,"Âä.Ðĝ"],
+["InternalServerError","transient",true,"ÍÃ.BaradÃ .ÍÃ"],
+["InvalidParameterError","never",true,"ÀÁ.ÀÁ .Ê .ŽIdËÌ .ȜǪSpan .ȜīFineForĉ .QPMÊÆ .TPMBelowö .TPMƓBelowö .TPMƓÊÆ .TPMÊÆ .TPMȌBelowö .TPMȌÊÆ .TPMPreöüËã .īǕObjects ÀÁÒ.őØīń .ÀÁÒ ÔÁ.ÔÁ"],
+["QuotaExceededError","never",true,"ÅÂ.FreeöExhausted ÊÆ ÊÆ.őö Âä.öÊÆ"],
+["ResourceConflictError","never",true,"ÅÂ.őÙç"],
+["ResourceNotFoundError","never",true,"ÅÂ.őËÌ ÄËÌ ÄËÌ.őËÌ .GlossaryËÌ .ŽËÌ .ÄËÌ"],
+["ResourceOperationError","never",true,"ÅÂ.æÇÅ .ƃPostPaidÅ .őËHealthy .NoTPMĚ .Âä .ĚúÅ .ɰTpmÅ .ɍɇFlagÅ .TPMĚɘ Âä Âä.Âä"],
 ]

@@ -2,11 +2,11 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["QuotaExceededError","never",true,"LimitExceeded.TopicNum"],
-["ResourceConflictError","never",true,"ResourceInUse UnsupportedOperation.ResourceAlreadyExists"],
-["ResourceNotFoundError","never",true,"ResourceNotFound.Endpoint .Group .Instance .Message .MigrationTask .Role .Topic"],
-["ResourceOperationError","never",true,"FailedOperation OperationDenied"],
-["ResourceOperationError","transient",true,"FailedOperation.InstanceNotReady"],
-["ResourceStateError","never",true,"ResourceUnavailable"],
-["UnsupportedError","never",true,"UnsupportedOperation UnsupportedOperation.InstanceTopicNumDowngrade .UnsupportedConsumerType"],
+["QuotaExceededError","never",true,"ÊÆ.ĸƿ"],
+["ResourceConflictError","never",true,"ÄInŦ ÉÂ.ÄÙç"],
+["ResourceNotFoundError","never",true,"ÄËÌ.ő .Þ .Ç .Ǻ .Ȇ÷ .Ň .ĸ"],
+["ResourceOperationError","never",true,"ÅÂ Âä"],
+["ResourceOperationError","transient",true,"ÅÂ.ÇËʭ"],
+["ResourceStateError","never",true,"ÄÏ"],
+["UnsupportedError","never",true,"ÉÂ ÉÂ.ÇĸƿDowngrade .ÉConsumerÛ"],
 ]

@@ -2,8 +2,8 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthenticationError","never",true,"AuthFailure.AgentExpired .CorpEmpty .CorpExpired"],
-["AuthorizationError","never",true,"AuthFailure"],
-["InvalidParameterError","never",true,"InvalidParameter"],
-["ResourceOperationError","never",true,"FailedOperation"],
+["AuthenticationError","never",true,"ò×.ƻĩ .Corpý .Corpĩ"],
+["AuthorizationError","never",true,"ò×"],
+["InvalidParameterError","never",true,"ÀÁ"],
+["ResourceOperationError","never",true,"ÅÂ"],
 ]

@@ -2,13 +2,14 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthenticationError","never",true,"AuthFailure.UnRealNameAuthenticated .UnsupportedOperation"],
-["AuthorizationError","never",true,"AuthFailure AuthFailure.UnauthorizedOperation UnauthorizedOperation.SdkAppId"],
-["InternalServerError","transient",true,"InternalError InternalError.CRInternalError .CSInternalError .CTInternalError .DBError .EsQueryError .GetRoomCacheIpError .GetRoomFromCacheError .HttpParaseFalied .HttpParseFailed .InterfaceErr .InternalError .MethodErr .ThirdPartyCallError UnsupportedOperation.InternalError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.AppId .AudioEncodeParams .AudioPrompt .BackgroundImageUrl .BizId .BodyParamsError .CheckContentFailed .CheckSuffixFailed .EncodeParams .EndTs .InvalidAudioInput .InvalidSdkAppId .InvalidVoicePrintIdList .Language .MainVideoRightAlign .MainVideoStreamType .Model .OutOfRange .OutputParams .PageNumber .PageSize .PageSizeOversize .PictureNotFound .Pitch .PresetLayoutConfig .PronunciationDict .PublishCdnUrls .PureAudioStream .QueryScaleOversize .RecordAudioOnly .RecordId .RoomId .SampleRate .SdkAppId .SmallVideoLayoutParams .SmallVideoStreamType .Speed .StartTimeExpire .StartTimeOversize .StartTs .StartTsOversize .StrRoomId .StreamId .StreamUrl .TaskId .Text .TextLength .UrlParamsError .UserId .UserIds .UserIdsMorethanSix .UserSig .UserSigNotAdmin .VideoResolution .VoiceId .VoiceName .Volume InvalidParameterValue.RoomId MissingParameter MissingParameter.APIKey .ASRLang .AccessKey .AppId .AsrParam .AudioEncodeParams .BizId .Bucket .CloudStorage .CommId .CommIdOrSdkAppId .EncodeParams .EndTs .MissingVoicePrintUpdateParams .OutputParams .PresetLayoutConfig .PublishCdnParams .PublishCdnUrls .RecordMode .RecordParams .Region .RoomId .RoomNum .SdkAppId .SecretKey .SliceParams .SliceStorageParams .SliceType .StartTs .StorageParams .StreamId .StreamType .TaskId .Text .TranscriptionParam .UserId .UserIds .UserSig .Vendor .VideoEncodeParams UnknownParameter"],
-["QuotaExceededError","never",true,"LimitExceeded.ConcurrencyLimit .VoiceCloneMaxNumLimit OperationDenied.FreqOverLimit"],
-["ResourceInsufficientError","never",true,"ResourceInsufficient.RequestRejection"],
-["ResourceNotFoundError","never",true,"FailedOperation.MixSessionNotExist .RoomNotExist .SdkAppIdNotExist .TaskNotExist .UpdateVoicePrintIdNotFound ResourceNotFound ResourceNotFound.ResourceNotFound"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.CRUnsupportMethod .CSUnsupportMethod .CTUnsupportMethod .CosOperationFailed .DbOperationFailed .GenVoicePrintIdFailed .NotAbility .NotAllowed .QueryTaskInfoFailed .RequestOutdated .RequestRejection .RestrictedConcurrency .RestrictedFrequency .SdkAppIdNotUnderAppId .TaskExist .TaskFinished .VoicePrintAudioCheckFailed .VoicePrintRegistrationLimit"],
-["UnsupportedError","never",true,"UnsupportedOperation UnsupportedOperation.NotAllowed .TaskLimit .VoiceCloneError"],
+["AuthenticationError","never",true,"ò×.UnRealØǆ .ÉÂ"],
+["AuthorizationError","never",true,"ò× ò×.ÈÂ ÈÂ.SdkǗId"],
+["InternalServerError","transient",true,"ÍÃ ÍÃ.CRÍÃ .CSÍÃ .CTÍÃ .DBÃ .EsúÃ .ŢRoomǤIpÃ .ŢRoomFromǤÃ .ȮParaseFalied .ȮƶÅ .ļŧ .ÍÃ .ǻŧ .ThirdPartyƙÃ ÉÂ.ÍÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.ǗId .ƛEncodeŠ .ƛPrompt .Backgroundåǟ .BizId .BodyŠÃ .ęĆÅ .ęSuffixÅ .EncodeŠ .EndTs .ÀƛƓ .ÀSdkǗId .ÀƌɆIdı .ȁ .MainŵRightAlign .MainŵśÛ .Ž .ųOfŗ .ȌŠ .ʣņ .ʣĻ .ʣĻOversize .PictureËÌ .Pitch .Presetʲà .PronunciationDict .ʬƳUrls .Pureƛś .úScaleOversize .āƛǼ .āId .RoomId .ɦRate .SdkǗId .ǒŵʲŠ .ǒŵśÛ .Speed .ƢĖɐ .ƢĖOversize .ƢTs .ƢTsOversize .StrRoomId .śId .śǟ .÷Id .Ƹ .ƸĶ .ǟŠÃ .íId .íʠ .íʠMorethanSix .íSig .íSigËAdmin .ŵō .ƌId .ƌØ .Volume ÀÁÒ.RoomId ÔÁ ÔÁ.APIň .ASRLang .Čň .ǗId .Asrþ .ƛEncodeŠ .BizId .Ɣ .ǇĨ .CommId .CommIdOrSdkǗId .EncodeŠ .EndTs .ÔƌɆĎŠ .ȌŠ .Presetʲà .ʬƳŠ .ʬƳUrls .āǎ .āŠ .ù .RoomId .Roomƿ .SdkǗId .Ɖň .SliceŠ .SliceĨŠ .SliceÛ .ƢTs .ĨŠ .śId .śÛ .÷Id .Ƹ .Transcriptionþ .íId .íʠ .íSig .Vendor .ŵEncodeŠ êÁ"],
+["QuotaExceededError","never",true,"ÊÆ.ŸÊ .ƌCloneɅƿÊ"],
+["ResourceInsufficientError","never",true,"ÄÐ.ÕRejection"],
+["ResourceNotFoundError","never",true,"ÅÂ.MixţËÎ .RoomËÎ .SdkǗIdËÎ .÷ËÎ .ĎƌɆIdËÌ ÄËÌ ÄËÌ.ÄËÌ"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.CRƤǻ .CSƤǻ .CTƤǻ .ǳÂÅ .DbÂÅ .GenƌɆIdÅ .ËAbility .Ëľ .ú÷ĐÅ .ÕOutdated .ÕRejection .SdkǗIdËUnderǗId .÷Î .÷ɑ .ƌɆƛęÅ .ƌɆRegistrationÊ"],
+["ThrottlingError","throttle",true,"ÅÂ.RestrictedŸ .Restrictedǋ Âä.FreqŚÊ"],
+["UnsupportedError","never",true,"ÉÂ ÉÂ.Ëľ .÷Ê .ƌCloneÃ"],
 ]

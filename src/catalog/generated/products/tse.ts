@@ -2,13 +2,13 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"AuthFailure AuthFailure.UnauthorizedOperation InternalError.CamNoAuth UnauthorizedOperation UnauthorizedOperation.CamNoAuth .CamPassRoleNotExist .ClsNotActivated .Uin .UnauthorizedOperation"],
-["InternalServerError","transient",true,"FailedOperation.InternalError InternalError InternalError.CreateError .DecodeError .GetCredential .GetRoleError .GovernanceFailure .HttpStatusCodeError .IOError .InternalError .OperationFailed .QueryError .TKEFailure .TagFailure .UnknownError .UpdateError .VPCFailure"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.ParseJsonError InvalidParameterValue InvalidParameterValue.Action .BadRequestFormat .CreateError .Description .GatewayId .InvalidParameterValue .Name .OperationFailed .QueryError .Region .ResourceAlreadyExist .Specification .Type .UpdateError MissingParameter MissingParameter.CreateError .MissParameter .UpdateError"],
-["QuotaExceededError","never",true,"LimitExceeded LimitExceeded.LBDomains .LimitExceeded"],
-["ResourceConflictError","never",true,"ResourceInUse.GatewayServiceSourceExistService .InstancesExistedInService .ServicesExistedInNamespace"],
-["ResourceNotFoundError","never",true,"ResourceNotFound ResourceNotFound.Forbidden .InstanceNotFound .ResourceNotFound"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.Cls .FailedOperation .Resource .Role .Vpc OperationDenied OperationDenied.OperationDenied"],
-["ResourceStateError","never",true,"ResourceUnavailable.NotPurchased"],
-["UnsupportedError","never",true,"UnsupportedOperation"],
+["AuthorizationError","never",true,"ò× ò×.ÈÂ ÈÂ ÈÂ.ȴNoò .ȴPassŇËÎ .ȰËȞ .Uin .ÈÂ"],
+["InternalServerError","transient",true,"ÅÂ.ÍÃ ÍÃ ÍÃ.ȴNoò .æÃ .źÃ .ŢǸ .ŢŇÃ .Governance× .ȮÝŜÃ .IOÃ .ÍÃ .ÂÅ .úÃ .TKE× .ũ× .êÃ .ĎÃ .VPC×"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.ƶɭÃ ÀÁÒ ÀÁÒ.ÿ .BadÕõ .æÃ .ĳ .ûId .ÀÁÒ .Ø .ÂÅ .úÃ .ù .ÄÙÎ .Specification .Û .ĎÃ ÔÁ ÔÁ.æÃ .MissÁ .ĎÃ"],
+["QuotaExceededError","never",true,"ÊÆ ÊÆ.LBɨ .ÊÆ"],
+["ResourceConflictError","never",true,"ÄInŦ.ûÓťÎÓ .ĵŁInÓ .ServicesŁInĈ"],
+["ResourceNotFoundError","never",true,"ÄËÌ ÄËÌ.Ů .ÇËÌ .ÄËÌ"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.Ȱ .ÅÂ .Ä .Ň .ů Âä Âä.Âä"],
+["ResourceStateError","never",true,"ÄÏ.ËPurchased"],
+["UnsupportedError","never",true,"ÉÂ"],
 ]

@@ -2,6 +2,6 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["InvalidParameterError","never",true,"InvalidParameter.MissingParameter"],
-["UnsupportedError","never",true,"UnsupportedOperation.AudioFormat .IsEnd .IsNew .SeMax .TranslateTime"],
+["InvalidParameterError","never",true,"ÀÁ.ÔÁ"],
+["UnsupportedError","never",true,"ÉÂ.ƛõ .IsEnd .IsNew .SeɅ .TranslateĖ"],
 ]

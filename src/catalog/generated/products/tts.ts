@@ -2,11 +2,11 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AccountArrearsError","never",true,"UnsupportedOperation.AccountArrears"],
-["AuthenticationError","never",true,"AuthFailure.InvalidAuthorization"],
-["InternalServerError","transient",true,"InternalError.ErrorGetRoute .ExceedMaxLimit .FailAccessDatabase .FailAccessRedis .InternalError .NoResource"],
-["InvalidParameterError","never",true,"InvalidParameter.InvalidText .Status InvalidParameterValue.AppId .AppIdNotRegistered .CallbackUrl .Codec .ErrorCardinalFormat .InvalidText .MissParameters .ModelType .ParticipleError .PrimaryLanguage .SSMLInvalid .SampleRate .SessionId .Speed .Text .TextEmpty .TextNotUtf8 .TextSsmlParseError .TextTooLong .Type .VoiceType .Volume"],
-["QuotaExceededError","never",true,"LimitExceeded.AccessLimit"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.NoSuchTask"],
-["UnsupportedError","never",true,"UnsupportedOperation UnsupportedOperation.AuthorizationExpired .AuthorizationFailed .ForbiddenUse .NoBanlance .NoFreeAccount .PkgExhausted .ServerAlreadyOpen .ServerDestoryed .ServerNotOpen .ServerStopped .TextTooLong"],
+["AccountArrearsError","never",true,"ÉÂ.ÖƄ"],
+["AuthenticationError","never",true,"ò×.Àĕ"],
+["InternalServerError","transient",true,"ÍÃ.ÃŢĽ .óɅÊ .ĢČĤ .ĢČRedis .ÍÃ .NoÄ"],
+["InvalidParameterError","never",true,"ÀÁ.ÀƸ .Ý ÀÁÒ.ǗId .ǗIdËȼ .ǂǟ .Codec .ÃCardinalõ .ÀƸ .Missĭ .ŽÛ .ParticipleÃ .Primaryȁ .SSMLÀ .ɦRate .ţId .Speed .Ƹ .Ƹý .ƸËUtf8 .ƸSsmlƶÃ .Ƹīń .Û .ƌÛ .Volume"],
+["QuotaExceededError","never",true,"ÊÆ.ČÊ ÉÂ.PkgExhausted"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.NoSuch÷"],
+["UnsupportedError","never",true,"ÉÂ ÉÂ.ĕĩ .ĕÅ .ŮŦ .NoBanlance .NoFreeÖ .ąÙƹ .ąDestoryed .ąËƹ .ąɾ .Ƹīń"],
 ]

@@ -2,10 +2,10 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["InvalidParameterError","never",true,"InvalidParameterValue InvalidParameterValue.InvalidVideoAspectRatio .InvalidVideoDuration .InvalidVideoFPS .InvalidVideoFormat .InvalidVideoResolution .ParameterValueError .StyleNotExist .UrlIllegal .VideoSizeExceed"],
-["ResourceInsufficientError","never",true,"ResourceInsufficient"],
-["ResourceNotFoundError","never",true,"FailedOperation.TaskNotExist ResourceUnavailable.NotExist"],
-["ResourceOperationError","never",true,"FailedOperation.DownloadError .VideoDecodeFailed"],
-["ResourceStateError","never",true,"FailedOperation.TaskStatusError"],
-["ThrottlingError","throttle",false,"RequestLimitExceeded RequestLimitExceeded.JobNumExceed"],
+["InvalidParameterError","never",true,"ÀÁÒ ÀÁÒ.ÀŵAspectRatio .Àŵɏ .ÀŵFPS .Àŵõ .Àŵō .ÁÒÃ .StyleËÎ .ǟÜ .ŵĻó"],
+["ResourceInsufficientError","never",true,"ÄÐ"],
+["ResourceNotFoundError","never",true,"ÅÂ.÷ËÎ ÄÏ.ËÎ"],
+["ResourceOperationError","never",true,"ÅÂ.ŊÃ .ŵźÅ"],
+["ResourceStateError","never",true,"ÅÂ.÷ÝÃ"],
+["ThrottlingError","throttle",true,"ÕÊÆ ÕÊÆ.ȋƿó"],
 ]

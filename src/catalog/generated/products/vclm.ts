@@ -2,14 +2,14 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"AuthFailure UnauthorizedOperation"],
-["InternalServerError","transient",true,"FailedOperation.InnerError .ServerError InternalError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.InvalidParameter .VideoUrlInvalid InvalidParameterValue InvalidParameterValue.InvalidAudioDuration .InvalidAudioFormat .InvalidImageAspectRatio .InvalidImageFormat .InvalidImageResolution .InvalidImageSize .InvalidModel .NoFaceInPhoto .TooLargeFaceAngle .TooLowFaceQuality .TooManyFaces .TooMuchFaceOcclusion .TooSmallFaceSize .UrlIllegal MissingParameter"],
-["ResourceInsufficientError","never",true,"ResourceInsufficient ResourcesSoldOut.ChargeStatusException"],
-["ResourceNotFoundError","never",true,"FailedOperation.JobNotExist .JobNotFound ResourceUnavailable.NotExist"],
-["ResourceOperationError","never",true,"FailedOperation.AudioDecodeFailed .DriverFailed .ImageBodySmall .ImageCheckNoBody .ImageDecodeFailed .ImageDetectFaceFailed .ImageDownloadError .ImageFaceDetectFailed .ImageManyPeople .ImageRadioExcceed .ImageSizeExceed .KeyPointUndetected .ModerationAudioFailed .ModerationFailed .ModerationResponseError .SubmitAsspFailed .TemplateFirstFrameNotDetectFace .TemplateNotDetectBody"],
-["ResourceOperationError","transient",true,"FailedOperation.RequestTimeout"],
-["ResourceStateError","never",true,"ResourceUnavailable.IsOpening"],
-["ThrottlingError","throttle",false,"RequestLimitExceeded RequestLimitExceeded.JobNumExceed"],
-["UnsupportedError","never",true,"FailedOperation.ImageNotSupported"],
+["AuthorizationError","never",true,"ò× ÈÂ"],
+["InternalServerError","transient",true,"ÅÂ.ȏÃ .ąÃ ÍÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.ÀÁ .ŵǟÀ ÀÁÒ ÀÁÒ.Àƛɏ .Àƛõ .ÀåAspectRatio .Àåõ .Àåō .ÀåĻ .ÀŽ .NoƅInə .īŹƅAngle .īLowƅɼ .īǕFaces .īMuchƅOcclusion .īǒƅĻ .ǟÜ ÔÁ"],
+["ResourceInsufficientError","never",true,"ÄÐ ïžų.ŒÝć"],
+["ResourceNotFoundError","never",true,"ÅÂ.ȋËÎ .ȋËÌ ÄÏ.ËÎ"],
+["ResourceOperationError","never",true,"ÅÂ.ƛźÅ .DriverÅ .åBodyǒ .åęNoBody .åźÅ .åǄƅÅ .åŊÃ .åƅǄÅ .åǕPeople .åRadioExcceed .åĻó .ňɚUndetected .ȻƛÅ .ȻÅ .ȻŶÃ .ʶAsspÅ .èFirstFrameËǄƅ .èËǄBody"],
+["ResourceOperationError","transient",true,"ÅÂ.Õē"],
+["ResourceStateError","never",true,"ÄÏ.IsOpening"],
+["ThrottlingError","throttle",false,"ÕÊÆ ÕÊÆ.ȋƿó"],
+["UnsupportedError","never",true,"ÅÂ.åËã"],
 ]

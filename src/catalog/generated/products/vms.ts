@@ -2,14 +2,13 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AccountArrearsError","never",true,"UnauthorizedOperation.ServiceSuspendDueToArrears"],
-["AuthorizationError","never",true,"UnauthorizedOperation.SdkAppidIsDisabled .VoiceSdkAppidVerifyFail"],
-["InsufficientBalanceError","never",true,"FailedOperation.InsufficientBalanceInVoicePackage"],
-["InternalServerError","transient",true,"InternalError.AccessUpstreamTimeout .RequestTimeException .SigVerificationFail .SsoSendRecvFail .UpstreamError"],
-["InvalidParameterError","never",true,"InvalidParameterValue.CalledNumberVerifyFail .ContentLengthLimit .SdkAppidNotExist"],
-["ResourceNotFoundError","never",true,"InternalError.RestApiInterfaceNotExist"],
-["ResourceOperationError","never",true,"FailedOperation.ContainSensitiveWord .FailResolvePacket .InvalidJsonParameters .InvalidParameters .JsonParseFail .ParametersOtherError .PhonenumberUnappliedOrExpired .TemplateIncorrectOrUnapproved"],
-["ResourceOperationError","transient",true,"FailedOperation.AccessUpstreamTimeout"],
-["ThrottlingError","throttle",false,"LimitExceeded.DeliveryFrequencyLimit"],
-["UnsupportedError","never",true,"UnsupportedOperation"],
+["AccountArrearsError","never",true,"ÈÂ.ÓSuspendDueToƄ"],
+["AuthorizationError","never",true,"ÈÂ.SdkAppidIsƈ .ƌSdkAppidĲĢ"],
+["InsufficientBalanceError","never",true,"ÅÂ.ÐĝInƌĚ"],
+["InternalServerError","transient",true,"ÍÃ.ČŖē .ÕĖć .RestȟļËÎ .SigȧĢ .SsoɽRecvĢ .ŖÃ"],
+["InvalidParameterError","never",true,"ÀÁÒ.CalledņĲĢ .ĆĶÊ .SdkAppidËÎ"],
+["QuotaExceededError","never",true,"ÊÆ.DeliveryǋÊ"],
+["ResourceOperationError","never",true,"ÅÂ.ɺȇWord .Àɭĭ .Àĭ .ɭƶĢ .ĭưÃ .PhonenumberUnappliedOrĩ .èȣOrUnapproved"],
+["ResourceOperationError","transient",true,"ÅÂ.ČŖē .ĢResolvePacket"],
+["UnsupportedError","never",true,"ÉÂ"],
 ]

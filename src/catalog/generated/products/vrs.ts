@@ -2,9 +2,9 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"AuthFailure.UnauthorizedOperation"],
-["InternalServerError","transient",true,"InternalError.FailAccessDatabase"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameterValue.AudioData .AudioDurationExceedsLimit .Codec .ErrorInvalidTaskId .SampleRate .VoiceGender .VoiceLanguage .VoiceName"],
-["ResourceOperationError","never",true,"FailedOperation.ErrorInvalidTaskStatus .NoSuchTask .VoiceEvaluateFailed .VoiceNotQualified"],
-["UnsupportedError","never",true,"UnsupportedOperation.VRSQuotaExhausted"],
+["AuthorizationError","never",true,"ò×.ÈÂ"],
+["InternalServerError","transient",true,"ÍÃ.ĢČĤ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁÒ.ƛĉ .ƛɏǪÊ .Codec .ÃÀ÷Id .ɦRate .ƌGender .ƌȁ .ƌØ"],
+["QuotaExceededError","never",true,"ÉÂ.VRSöExhausted"],
+["ResourceOperationError","never",true,"ÅÂ.ÃÀ÷Ý .NoSuch÷ .ƌEvaluateÅ .ƌËQualified"],
 ]

@@ -2,14 +2,16 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AccountArrearsError","never",true,"ResourceUnavailable.InArrears"],
-["InsufficientBalanceError","never",true,"ResourceUnavailable.LowBalance"],
-["InternalServerError","transient",true,"FailedOperation.ServerError"],
-["InvalidParameterError","never",true,"InvalidParameter.InvalidParameter InvalidParameterValue.UrlIllegal"],
-["ResourceInsufficientError","never",true,"ResourcesSoldOut.ChargeStatusException"],
-["ResourceNotFoundError","never",true,"FailedOperation.JobNotExist ResourceUnavailable.NotExist"],
-["ResourceOperationError","never",true,"FailedOperation.AudioDecodeFailed .AudioProcessFailed .AudioProcessNotFinished .DownloadError .TextModerationNotPass .TranslationConfirmHasFinished .TranslationNotNeedConfirm .UnKnowError .VideoDurationExceed .VideoFpsExceed .VideoResolutionExceed .VideoSizeExceed"],
-["ResourceOperationError","transient",true,"FailedOperation.RequestTimeout"],
-["ResourceStateError","never",true,"ResourceUnavailable.Delivering .Freeze .IsOpening .NotReady .Recover .UnknownStatus"],
-["ThrottlingError","throttle",false,"RequestLimitExceeded.JobNumExceed .UinLimitExceeded"],
+["AccountArrearsError","never",true,"ÄÏ.InƄ"],
+["InsufficientBalanceError","never",true,"ÄÏ.Lowĝ"],
+["InternalServerError","transient",true,"ÅÂ.ąÃ"],
+["InvalidParameterError","never",true,"ÀÁ.ÀÁ ÀÁÒ.ǟÜ"],
+["ResourceConflictError","busy",false,"ÅÂ.ƛƘËɑ"],
+["ResourceInsufficientError","never",true,"ïžų.ŒÝć"],
+["ResourceNotFoundError","never",true,"ÅÂ.ȋËÎ ÄÏ.ËÎ"],
+["ResourceOperationError","never",true,"ÅÂ.ƛźÅ .ƛƘÅ .ŊÃ .ƸȻËPass .TranslationConfirmƭɑ .TranslationËȳConfirm .UnKnowÃ .ŵɏó .ŵFpsó .ŵōó .ŵĻó"],
+["ResourceOperationError","transient",true,"ÅÂ.Õē"],
+["ResourceStateError","busy",false,"ÄÏ.Ëʭ"],
+["ResourceStateError","never",true,"ÄÏ.Delivering .Freeze .IsOpening .Ȓ .êÝ"],
+["ThrottlingError","throttle",false,"ÕÊÆ.ȋƿó .UinÊÆ"],
 ]

@@ -2,11 +2,11 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthenticationError","never",true,"AuthFailure.InvalidAuthorizationCode .MissingAccessToken"],
-["AuthorizationError","never",true,"AuthFailure UnauthorizedOperation"],
-["InternalServerError","transient",true,"InternalError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameterValue InvalidParameterValue.TimeSpanLimitExceeded MissingParameter UnknownParameter"],
-["QuotaExceededError","never",true,"LimitExceeded"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.OpenPlatformError OperationDenied"],
-["ThrottlingError","throttle",true,"RequestLimitExceeded"],
+["AuthenticationError","never",true,"ò×.ÀĕŜ .ÔČŷ"],
+["AuthorizationError","never",true,"ò× ÈÂ"],
+["InternalServerError","transient",true,"ÍÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁÒ ÀÁÒ.ĖSpanÊÆ ÔÁ êÁ"],
+["QuotaExceededError","never",true,"ÊÆ"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.ƹǱÃ Âä"],
+["ThrottlingError","throttle",true,"ÕÊÆ"],
 ]

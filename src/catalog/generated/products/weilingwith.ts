@@ -2,13 +2,13 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthenticationError","never",true,"AuthFailure.ApiAuthorizationNotFound .TokenExpired .TokenNotFound"],
-["AuthorizationError","never",true,"OperationDenied.ApiPermissionDenied UnauthorizedOperation.APIAuthFailed .UnauthorizedApi"],
-["InternalServerError","transient",true,"InternalError InternalError.ApiGatewayInternalError .ApiRequestPathParameterError .AppApiNoSpacePermission .BIMAppInternalError .BusinessLogicError .ManagerSrvFailed .Timeout .UnknownError .UpdateParkInfoFailed"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.DuplicateParkCode .ExceedParkLengthLimit .InvalidAlarmContent .InvalidMediaData .InvalidMetaData .InvalidRequestTime .ParamNotMatch .StatusNotMatchProcessType .TokenFieldNotFound InvalidParameterValue InvalidParameterValue.InvalidAlarmStatus .InvalidApplicationId .InvalidElementIdOrProjectId .InvalidGB28181Config .InvalidNonce .InvalidProtocol .InvalidRequestTime .InvalidSaveType .InvalidSignature .InvalidStreamId .InvalidTenantId .InvalidTimeRange .InvalidVideoPlayRate .InvalidWorkspaceId MissingParameter MissingParameter.EmptyAlarmId .EmptyStream .EmptyWID"],
-["QuotaExceededError","never",true,"LimitExceeded.ApiLimitExceeded .DeviceLimitExceeded .VideoStreamThresholdExceeded .VideoTranscode"],
-["ResourceNotFoundError","never",true,"ResourceNotFound ResourceNotFound.AlarmIDNotFound .AlarmIdNotExist .CameraBaseInfoNotExist .CameraInfoNotExist .CameraStatusNotExist .ElementNotFound .EmptyDeviceList .NVROrCVRConfigNotExist .SRSHookServiceNode .SRSNotExist .StreamNotExist .VideoPushServiceNode .WIDNotExist"],
-["ResourceOperationError","never",true,"FailedOperation.ApiRuleConfigError .DBError .GetTagsFailed .LockRedisCacheFailed .ModifyDeviceError .RedisOperationFailed .SendMsgError .SendMsgToIOTFailed .StorageInitFailed .URLGenerateFailed"],
-["ResourceStateError","never",true,"ResourceUnavailable.DeviceOffline"],
-["UnsupportedError","never",true,"UnsupportedOperation.NotStreaming .UnsupportedCMD"],
+["AuthenticationError","never",true,"ò×.ȟĕËÌ .ŷĩ .ŷËÌ"],
+["AuthorizationError","never",true,"Âä.ȟáä ÈÂ.APIòÅ .Èȟ"],
+["InternalServerError","transient",true,"ÍÃ ÍÃ.ȟûÍÃ .ȟÕǅÁÃ .ǗȟNoǨá .BIMǗÍÃ .ȕLogicÃ .ManagerSrvÅ .ē .êÃ .ĎParkĐÅ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.ìParkŜ .óParkĶÊ .ÀʤĆ .ÀǦĉ .ÀMetaĉ .ÀÕĖ .þËč .ÝËčƘÛ .ŷƴËÌ ÀÁÒ ÀÁÒ.ÀʤÝ .ÀîId .ÀElementIdOrĮId .ÀGB28181à .ÀNonce .Àš .ÀÕĖ .ÀSaveÛ .ÀƯ .ÀśId .ÀTenantId .ÀĖŗ .ÀŵPlayRate .ÀWorkspaceId ÔÁ ÔÁ.ýʤId .ýś .ýWID"],
+["QuotaExceededError","never",true,"ÊÆ.ȟÊÆ .ĀÊÆ .ŵśʄÆ .ŵʅ"],
+["ResourceNotFoundError","never",true,"ÄËÌ ÄËÌ.ʤIDËÌ .ʤIdËÎ .CameraBaseĐËÎ .CameraĐËÎ .CameraÝËÎ .ElementËÌ .ýĀı .NVROrCVRàËÎ .SRSHookÓū .SRSËÎ .śËÎ .ŵPushÓū .WIDËÎ"],
+["ResourceOperationError","never",true,"ÅÂ.ȟċàÃ .DBÃ .ŢȽÅ .ʽRedisǤÅ .üĀÃ .RedisÂÅ .ɽMsgÃ .ɽMsgToIOTÅ .ĨInitÅ .URLǛÅ"],
+["ResourceStateError","never",true,"ÄÏ.ĀǬ"],
+["UnsupportedError","never",true,"ÉÂ.ËStreaming .ÉCMD"],
 ]

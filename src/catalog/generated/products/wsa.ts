@@ -2,10 +2,10 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"UnauthorizedOperation"],
-["InternalServerError","transient",true,"InternalError"],
-["InvalidParameterError","never",true,"InvalidParameter"],
-["ResourceNotFoundError","never",true,"ResourceNotFound"],
-["ResourceStateError","never",true,"ResourceUnavailable"],
-["ThrottlingError","throttle",true,"RequestLimitExceeded"],
+["AuthorizationError","never",true,"ÈÂ"],
+["InternalServerError","transient",true,"ÍÃ"],
+["InvalidParameterError","never",true,"ÀÁ"],
+["ResourceNotFoundError","never",true,"ÄËÌ"],
+["ResourceStateError","never",true,"ÄÏ"],
+["ThrottlingError","throttle",true,"ÕÊÆ"],
 ]

@@ -2,7 +2,7 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["InternalServerError","transient",true,"InternalError InternalError.DomainInternalError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.RepTypeIsInvalid"],
-["ResourceOperationError","never",true,"FailedOperation.CertInvalidParam .CertMismatch .InvalidCert"],
+["InternalServerError","transient",true,"ÍÃ ÍÃ.ßÍÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.RepÛIsÀ"],
+["ResourceOperationError","never",true,"ÅÂ.ƥÀþ .ƥĞ .Àƥ"],
 ]

@@ -2,11 +2,11 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"AuthFailure"],
-["InternalServerError","transient",true,"InternalError"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameterValue MissingParameter"],
-["ResourceConflictError","never",true,"FailedOperation.DuplicateTradeSerialNo"],
-["ResourceNotFoundError","never",true,"ResourceNotFound"],
-["ResourceOperationError","never",true,"FailedOperation FailedOperation.UserLiveVipTimeExpire .UserNotLiveVip"],
-["ResourceStateError","never",true,"ResourceUnavailable"],
+["AuthorizationError","never",true,"ò×"],
+["InternalServerError","transient",true,"ÍÃ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁÒ ÔÁ"],
+["ResourceConflictError","never",true,"ÅÂ.ìƣSerialNo"],
+["ResourceNotFoundError","never",true,"ÄËÌ"],
+["ResourceOperationError","never",true,"ÅÂ ÅÂ.íLiveVipĖɐ .íËLiveVip"],
+["ResourceStateError","never",true,"ÄÏ"],
 ]

@@ -2,10 +2,10 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["InternalServerError","transient",true,"InternalError InternalError.MainDBFail"],
-["InvalidParameterError","never",true,"InvalidParameter.DateRange .IllegalRequest .InvalidFormat .IpNoValid .MissingParameter .ParsingError .PortNoValid .RegexRuleError .ReverShellKeyFieldAllEmpty .RuleHostipErr InvalidParameterValue.TagNameLengthLimit MissingParameter"],
-["QuotaExceededError","never",true,"FailedOperation.TooManyStrategy LimitExceeded.AreaQuota"],
-["ResourceConflictError","busy",true,"FailedOperation.RescanVulProcessInUse"],
-["ResourceNotFoundError","never",true,"FailedOperation.OpenPortTaskNotFound .ProcessTaskNotFound ResourceNotFound"],
-["ResourceOperationError","never",true,"FailedOperation.AgentOffline .CloseProVersion .CreateOpenPortTask .CreateProcessTask .Export .InquiryPrice .MachineDelete .NoProfessionHost .OpenProVersion .PartSeparate .PrePayMode .Recover .RescanVul .SingleSeparate .TradeError"],
+["InternalServerError","transient",true,"ÍÃ ÍÃ.MainDBĢ"],
+["InvalidParameterError","never",true,"ÀÁ.Ȫŗ .ÜÕ .Àõ .IpNoȝ .ÔÁ .ParsingÃ .ǩNoȝ .RegexċÃ .ReverShellňƴAllý .ċHostipŧ ÀÁÒ.ũØĶÊ ÔÁ"],
+["QuotaExceededError","never",true,"ÅÂ.īǕŃ ÊÆ.ȸö"],
+["ResourceConflictError","busy",true,"ÅÂ.RescanVulƘInŦ"],
+["ResourceNotFoundError","never",true,"ÅÂ.ƹǩ÷ËÌ .Ƙ÷ËÌ ÄËÌ"],
+["ResourceOperationError","never",true,"ÅÂ.ƻǬ .ɬProô .æƹǩ÷ .æƘ÷ .Ȋ .InquiryǴ .ɖð .NoProfessionŪ .ƹProô .PartSeparate .PrePayǎ .Ȓ .RescanVul .SingleSeparate .ƣÃ"],
 ]

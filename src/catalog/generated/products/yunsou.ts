@@ -2,8 +2,8 @@
 import type { ListedGroup } from '../../tables.ts'
 
 export const listed: readonly ListedGroup[] = [
-["AuthorizationError","never",true,"UnauthorizedOperation"],
-["InvalidParameterError","never",true,"InvalidParameter InvalidParameter.DataContent"],
-["QuotaExceededError","never",true,"LimitExceeded.Search"],
-["ResourceOperationError","never",true,"FailedOperation.AccountInfo .AppInfo .Search .UploadDataApiFail"],
+["AuthorizationError","never",true,"ÈÂ"],
+["InvalidParameterError","never",true,"ÀÁ ÀÁ.ĉĆ"],
+["ResourceOperationError","never",true,"ÅÂ.ÖĐ .ǗĐ .œ .ǖĉȟĢ"],
+["ThrottlingError","throttle",true,"ÊÆ.œ"],
 ]

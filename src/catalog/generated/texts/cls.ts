@@ -3,6 +3,14 @@ import type { TextRow } from '../../tables.ts'
 
 /** In the order of the product's entries; empty if only the name of the code is known. */
 export const english: readonly TextRow[] = [
+["The account is in arrears.","Pay what is owed, then send the request again."],
+["The SecretId is not that of a key for the cloud API.","Check the keys, and how the signature is made; a repeat of the same request does not help."],
+["The check by a second factor failed.",1],
+["The key does not exist, or was deleted or disabled.",1],
+["The signature has expired.","Set the clock and the time zone of this machine right, and sign the request anew."],
+["The signature is wrong.",1],
+["The token is wrong.",1],
+["The authentication failed inside.","Try again after a while; if it goes on, give the request id to support."],
 ["",""],
 ["",""],
 ["",""],
@@ -31,6 +39,7 @@ export const english: readonly TextRow[] = [
 ["",""],
 ["",""],
 ["",""],
+["The log service is not activated.","Activate the service for the account in the console."],
 ["",""],
 ["",""],
 ["",""],
@@ -47,6 +56,14 @@ export const english: readonly TextRow[] = [
 
 /** In the same order. */
 export const chinese: readonly TextRow[] = [
+["账号已欠费。","请结清欠费后再发送请求。"],
+["SecretId 不是云 API 密钥。","请检查密钥与签名方法，原样重试没有用。"],
+["MFA 校验失败。",1],
+["密钥不存在、已删除或已禁用。",1],
+["签名已过期。","请校准本机时间与时区，并重新签名。"],
+["签名错误。",1],
+["Token 错误。",1],
+["鉴权内部错误。","请稍后重试，若持续出现请将请求 ID 提供给技术支持。"],
 ["",""],
 ["",""],
 ["",""],
@@ -75,6 +92,7 @@ export const chinese: readonly TextRow[] = [
 ["",""],
 ["",""],
 ["",""],
+["未开通日志服务。","请在控制台开通服务。"],
 ["",""],
 ["",""],
 ["",""],
