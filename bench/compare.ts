@@ -118,7 +118,8 @@ export const cpuTime: Stopwatch = () => {
   }
 }
 
-async function microsecondsPerCall(job: Job, calls: number, stopwatch: Stopwatch): Promise<number> {
+/** Runs a job some times, and returns the microseconds that one time took. */
+export async function microsecondsPerCall(job: Job, calls: number, stopwatch: Stopwatch): Promise<number> {
   const elapsed = stopwatch()
   for (let call = 0; call < calls; call++) {
     const result = job()
@@ -128,7 +129,7 @@ async function microsecondsPerCall(job: Job, calls: number, stopwatch: Stopwatch
 }
 
 /** Runs a job until it has been compiled, and returns the number of calls that take `ms` milliseconds. */
-async function callsIn(job: Job, ms: number, stopwatch: Stopwatch): Promise<number> {
+export async function callsIn(job: Job, ms: number, stopwatch: Stopwatch): Promise<number> {
   // After a single call the processor clock may not have advanced.
   const wanted = (us: number) => Math.max(1, Math.round((ms * 1000) / Math.max(us, 1)))
   let calls = 1

@@ -1,79 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { burst } from '../test/pacing/scenarios.ts'
+import { measureBelowLimit } from './goodput/below-limit.ts'
+import { quickScenarios, type Scenario, scenarios } from './goodput/scenarios.ts'
 import { bucketMs } from './load/protocol.ts'
 import { type Result, runLoad } from './load/run-load.ts'
 import { ownName, sides } from './load/sides.ts'
-import type { Chart, Row, Suite } from './suite.ts'
-
-interface Scenario {
-  readonly name: string
-  readonly limiter: 'fixed window' | 'sliding window' | 'token bucket'
-  readonly qps: number
-  readonly calls: number
-  readonly workers?: number
-  readonly processes?: number
-  /** The limit is configured, for sides that have a setting for it. */
-  readonly isGiven?: true
-  readonly hasChart?: true
-}
-
-const limiters = [
-  { limiter: 'fixed window', name: 'fixed one-second windows' },
-  { limiter: 'sliding window', name: 'a sliding window of one second' },
-  { limiter: 'token bucket', name: 'a token bucket' },
-] as const
-
-const scenarios: readonly Scenario[] = [
-  ...limiters.map(
-    ({ limiter, name }): Scenario => ({
-      name: `500 calls at once, 20/s, ${name}`,
-      limiter,
-      qps: 20,
-      calls: 500,
-      hasChart: true,
-    }),
-  ),
-  { name: '1,500 calls at once, 100/s, fixed one-second windows', limiter: 'fixed window', qps: 100, calls: 1_500 },
-  { name: '150 calls at once, 5/s, fixed one-second windows', limiter: 'fixed window', qps: 5, calls: 150 },
-  ...limiters.map(
-    ({ limiter, name }): Scenario => ({
-      name: `500 calls by 50 workers, 20/s, ${name}`,
-      limiter,
-      qps: 20,
-      calls: 500,
-      workers: 50,
-    }),
-  ),
-  ...limiters.map(
-    ({ limiter, name }): Scenario => ({
-      name: `4 processes with 125 calls at once each, 20/s, ${name}`,
-      limiter,
-      qps: 20,
-      calls: 500,
-      processes: 4,
-      ...(limiter === 'fixed window' && { hasChart: true }),
-    }),
-  ),
-  ...limiters.map(
-    ({ limiter, name }): Scenario => ({
-      name: `500 calls at once, 20/s given, ${name}`,
-      limiter,
-      qps: 20,
-      calls: 500,
-      isGiven: true,
-    }),
-  ),
-]
-
-const quickScenarios: readonly Scenario[] = [
-  { name: '60 calls at once, 20/s, fixed one-second windows', limiter: 'fixed window', qps: 20, calls: 60 },
-]
+import type { Additions, Chart, Row, Suite } from './suite.ts'
 
 const latencyMs = [40, 60] as const
 const capMs = 75_000
 const quickCapMs = 5_000
 
-const idealMs = ({ calls, qps }: Scenario) => burst(calls, qps)
+/** A smooth limiter has no windows: it lets a tenth of a second's calls in, and then one after the other. */
+function idealMs({ limiter, calls, qps, workMs = 0 }: Scenario): number {
+  if (limiter !== 'smooth') return burst(calls, qps) + workMs
+  return ((calls - Math.max(1, qps / 10)) * 1_000) / qps + burst(1, 1) + workMs
+}
 
 const total = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0)
 
@@ -91,18 +33,31 @@ function describeFailures({ failed, unfinished }: Result): string {
   return unfinished > 0 ? `${failed + unfinished} (${unfinished} cut off)` : String(failed)
 }
 
-function toRow(scenario: Scenario, result: Result): Row {
-  const succeeded = result.calls - result.failed - result.unfinished
-  const requests = total(result.accepted) + total(result.rejected)
+function requestsRatio({ calls, failed, unfinished, accepted, rejected }: Result): number {
+  return (total(accepted) + total(rejected)) / (calls - failed - unfinished)
+}
+
+const warmSuffix = ', after a warm-up call'
+
+function toRow(scenario: Scenario, result: Result, isWarm: boolean): Row {
+  const ratio = requestsRatio(result)
   return {
     scenario: scenario.name,
-    side: result.side,
+    side: isWarm ? result.side + warmSuffix : result.side,
     'time ÷ ideal': timeRatio(scenario, result),
-    'requests ÷ success': succeeded > 0 ? (requests / succeeded).toFixed(2) : '∞',
+    'requests ÷ success': Number.isFinite(ratio) ? ratio.toFixed(2) : '∞',
     'failed calls': describeFailures(result),
+    'busiest second': String(result.busiestSecond),
     'wait p50, ms': percentile(result.waitsMs, 0.5).toFixed(0),
     'wait p99, ms': percentile(result.waitsMs, 0.99).toFixed(0),
   }
+}
+
+function addFigures(scenario: Scenario, result: Result, add: Additions): void {
+  if (!scenario.figure || result.side !== ownName) return
+  add.figure(`${scenario.figure}: time`, result.timeMs / idealMs(scenario))
+  add.figure(`${scenario.figure}: requests`, requestsRatio(result))
+  add.figure(`${scenario.figure}: failed`, result.failed + result.unfinished)
 }
 
 const notApplicable = (scenario: Scenario): Row => ({
@@ -111,6 +66,7 @@ const notApplicable = (scenario: Scenario): Row => ({
   'time ÷ ideal': 'n/a',
   'requests ÷ success': 'n/a',
   'failed calls': 'n/a',
+  'busiest second': 'n/a',
   'wait p50, ms': 'n/a',
   'wait p99, ms': 'n/a',
 })
@@ -139,24 +95,47 @@ function toChart(scenario: Scenario, results: readonly Result[]): Chart {
 /** Time between the starts of two scenarios, in ms: enough to start the processes and send the first burst. */
 const staggerMs = 2_500
 
-/** Runs the scenarios of a side concurrently, with staggered starts, because nearly all of the time is waiting. */
-function measureSide(side: string, chosen: readonly Scenario[], cap: number): Promise<readonly Result[]> {
+/** A run of a scenario by one side. */
+interface Task {
+  readonly scenario: Scenario
+  readonly isWarm: boolean
+}
+
+const toTasks = (chosen: readonly Scenario[]): readonly Task[] =>
+  [false, true].flatMap((isWarm) =>
+    chosen.filter(({ hasWarmRow }) => !isWarm || hasWarmRow).map((scenario) => ({ scenario, isWarm })),
+  )
+
+/** Runs the tasks of a side concurrently, with staggered starts, because nearly all of the time is waiting. */
+function measureSide(side: string, tasks: readonly Task[], cap: number): Promise<readonly Result[]> {
   return Promise.all(
-    chosen.map(async ({ limiter, qps, calls, processes = 1, workers, isGiven }, at) => {
+    tasks.map(async ({ scenario, isWarm }, at) => {
       await sleep(at * staggerMs)
-      const rule = { kind: limiter, qps }
-      return runLoad({ side, rule, latencyMs, calls, processes, workers, qps: isGiven ? qps : undefined, capMs: cap })
+      const { limiter, qps, calls, processes = 1, workers, workMs = 0, isGiven } = scenario
+      return runLoad({
+        side,
+        rule: { kind: limiter, qps },
+        latencyMs,
+        workMs,
+        calls,
+        processes,
+        workers,
+        qps: isGiven ? qps : undefined,
+        warmUp: isWarm,
+        isBatch: false,
+        capMs: cap,
+      })
     }),
   )
 }
 
 /** Runs one side after the other, so that each has the machine to itself. */
-async function measureAll(chosen: readonly Scenario[], cap: number): Promise<ReadonlyMap<Scenario, readonly Result[]>> {
-  const results = new Map<Scenario, Result[]>(chosen.map((scenario) => [scenario, []]))
+async function measureAll(tasks: readonly Task[], cap: number): Promise<ReadonlyMap<Task, readonly Result[]>> {
+  const results = new Map<Task, Result[]>(tasks.map((task) => [task, []]))
   for (const { name } of sides) {
-    const own = chosen.filter(({ isGiven }) => !isGiven || name === ownName)
+    const own = tasks.filter(({ scenario }) => name === ownName || !(scenario.isGiven || scenario.isOwn))
     const measured = await measureSide(name, own, cap)
-    for (const [at, scenario] of own.entries()) results.get(scenario)?.push(...measured.slice(at, at + 1))
+    for (const [at, task] of own.entries()) results.get(task)?.push(...measured.slice(at, at + 1))
   }
   return results
 }
@@ -167,28 +146,38 @@ export const goodput: Suite = {
   title: 'Goodput under a rate limit',
   method: 'one run over loopback HTTP, with real waits',
   notes: [
+    'Cold: each run has new processes on plain Node.js, which have imported the packages and made no call; axios-tencentcloud is the built package, whose parts load when they are needed. So is every row, except those "after a warm-up call", whose processes have made a call that was throttled once.',
     'One side after the other has the machine to itself. Its scenarios start 2.5 s apart and then run concurrently, because nearly all of the time is waiting. Server and clients are separate processes. Answers take 40 to 60 ms. Every call is a read, and every accepted request a success.',
-    'Ideal: a client that knows the limiter and fills each window as soon as it opens: 24.05 s for 500 calls at 20/s. It is the same for the three limiters (the bucket holds the calls of one second). Windows start with the first request of a side, so that no side profits from a short first window.',
+    "Ideal: a client that knows the limiter and fills each window as soon as it opens: 19.05 s for 400 calls at 20/s. It is the same for all limiters (the bucket holds the calls of one second), except the smooth one, which has one slot in each 1/limit of a second, and allows bursts of a tenth of a second's calls. Windows start with the first request of a side, so that no side profits from a short first window.",
     'The API rejects with HTTP 200 and `{"Response":{"Error":{"Code":"RequestLimitExceeded"}}}`, which the other packages would take for a success. All of them get the same small interceptor, which turns this answer into a rejection, and the same condition for retrying it. axios-tencentcloud needs neither.',
-    'Settings are the defaults of each package, except those in the name of the side: axios-retry and retry-axios with exponential delays from 100 ms, p-retry from 1 s, cockatiel from 128 ms, @smithy/util-retry in the token loop of its middleware, with throttles marked as such. axios-tencentcloud: `retry: { maxRetryTimeMs: Infinity }`. "Full jitter until done" is the formula of the AWS Architecture Blog without a last attempt.',
+    'Settings are the defaults of each package, except those in the name of the side: axios-retry and retry-axios with exponential delays from 100 ms, p-retry from 1 s, cockatiel from 128 ms, @smithy/util-retry in the token loop of its middleware, with throttles marked as such. axios-tencentcloud: none, so that a call may take 60 s. "Full jitter until done" is the formula of the AWS Architecture Blog without a last attempt.',
     `† Not all calls succeeded. The time is that until the last call had a result, which is short if a side gives up early. Runs are cut off after ${capMs / 1_000} s; calls without a result by then count as failed.`,
-    'Wait: the time from a call to its result, success or failure. With 500 calls at once, the median of the ideal is about 12 s.',
+    'Wait: the time from a call to its result, success or failure. With 400 calls at once, the median of the ideal is about 9 s. Busiest second: the most requests that the server received in any 1,000 ms.',
+    'Scenarios without other sides are those that only this package is meant for. Latency below the limit: calls arrive at random moments (a Poisson process) for 30 s; "backoff alone" is axios-tencentcloud with `pacing: false`.',
     '"Given": the limit is configured, `pacing: { limit: { qps: 20 } }`. The other packages have no such setting.',
   ],
   async run({ quick }, add) {
     const chosen = quick ? quickScenarios : scenarios
-    const measured = await measureAll(chosen, quick ? quickCapMs : capMs)
+    const tasks = toTasks(chosen)
+    const measured = await measureAll(tasks, quick ? quickCapMs : capMs)
     const lateness = (some: readonly Result[]) => Math.max(...some.map(({ loopDelayMs }) => loopDelayMs)).toFixed(0)
     const all = [...measured.values()].flat()
     const own = all.filter(({ side }) => side === ownName)
     add.note(
       `In this run the timers of the busiest process fired up to ${lateness(all)} ms late (99th percentile; with axios-tencentcloud ${lateness(own)} ms). Above about 50 ms the machine was too busy for the times to mean much.`,
     )
-    return chosen.flatMap((scenario) => {
-      const results = measured.get(scenario) ?? []
-      if (scenario.hasChart) add.chart(toChart(scenario, results))
-      const rows = results.map((result) => toRow(scenario, result))
-      return scenario.isGiven ? [...rows, notApplicable(scenario)] : rows
+    const rows = chosen.flatMap((scenario) => {
+      const resultsOf = (warm: boolean) =>
+        [...measured].flatMap(([task, results]) => (task.scenario === scenario && task.isWarm === warm ? results : []))
+      const cold = resultsOf(false)
+      for (const result of cold) addFigures(scenario, result, add)
+      if (scenario.hasChart) add.chart(toChart(scenario, cold))
+      return [
+        ...cold.map((result) => toRow(scenario, result, false)),
+        ...resultsOf(true).map((result) => toRow(scenario, result, true)),
+        ...(scenario.isGiven ? [notApplicable(scenario)] : []),
+      ]
     })
+    return quick ? rows : [...rows, ...(await measureBelowLimit())]
   },
 }

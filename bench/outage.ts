@@ -4,8 +4,8 @@ import { seeded } from '../test/support/seeded.ts'
 import { toBody } from './load/answers.ts'
 import { makeCalls } from './load/make-calls.ts'
 import type { Side } from './load/side.ts'
-import { sides } from './load/sides.ts'
-import type { Row, Suite } from './suite.ts'
+import { ownName, sides } from './load/sides.ts'
+import type { Additions, Row, Suite } from './suite.ts'
 
 interface Scenario {
   readonly name: string
@@ -50,12 +50,16 @@ function percent(part: number, whole: number): string {
   return part === whole ? '100 %' : `${Math.min(99.999, (100 * part) / whole).toFixed(3)} %`
 }
 
-async function toRow(scenario: Scenario, side: Side): Promise<Row> {
+async function toRow(scenario: Scenario, side: Side, add: Additions): Promise<Row> {
   const start = { scenario: scenario.name, side: side.name }
   if (side.endless && scenario.share === 1) {
     return { ...start, 'requests ÷ calls': '∞', 'calls that succeed': 'never ends' }
   }
   const { requests, failed } = await measure(side, scenario)
+  if (side.name === ownName) {
+    if (scenario.share === 1) add.figure('dead backend: requests', requests / scenario.calls)
+    if (scenario.share === 0.1) add.figure('10 % fail: succeed', (100 * (scenario.calls - failed)) / scenario.calls)
+  }
   return {
     ...start,
     'requests ÷ calls': (requests / scenario.calls).toFixed(3),
@@ -75,14 +79,14 @@ export const outage: Suite = {
     'Sides, their settings and the interceptor that turns failures into rejections are those of the suite goodput. Retry budgets and quotas have their default sizes; the capacity of 500 tokens limits @smithy/util-retry even with 10 attempts.',
     'Requests ÷ calls in a total outage is the load on a service that tries to recover; 1 means no load besides the calls themselves.',
   ],
-  async run({ quick }) {
+  async run({ quick }, add) {
     const { stackTraceLimit } = Error
     Error.stackTraceLimit = 0 // some hundred thousand stacks would take most of the time
     const rows: Row[] = []
     for (const full of scenarios) {
       const calls = quick ? full.calls / 20 : full.calls
       const scenario = { ...full, name: `${full.name}, ${calls.toLocaleString('en')} calls`, calls }
-      rows.push(...(await Promise.all(sides.map((side) => toRow(scenario, side)))))
+      rows.push(...(await Promise.all(sides.map((side) => toRow(scenario, side, add)))))
     }
     Error.stackTraceLimit = stackTraceLimit
     return rows

@@ -13,6 +13,8 @@ export interface SuiteResult {
   readonly method: string
   readonly rows: readonly Row[]
   readonly charts: readonly Chart[]
+  /** The numbers that have aims, by name. Results of before 2026-11-29 have none. */
+  readonly figures?: Readonly<Record<string, number>>
 }
 
 const docs = new URL('../docs/bench/', import.meta.url)
@@ -27,9 +29,10 @@ export const formatResult = (result: SuiteResult): string =>
 const toJson = (result: SuiteResult): string =>
   JSON.stringify(result, undefined, 2).replace(/\[[\d,\s.]+\]/g, (list) => list.replace(/\s+/g, ''))
 
-/** Writes docs/bench/results/<suite>.json and docs/bench/<suite>.md. */
-export async function saveResult(result: SuiteResult): Promise<void> {
+/** Writes docs/bench/results/<suite>.json, docs/bench/<suite>.md and the files that the suite made, by name. */
+export async function saveResult(result: SuiteResult, files: ReadonlyMap<string, string>): Promise<void> {
   await mkdir(folder, { recursive: true })
+  for (const [name, content] of files) await writeFile(new URL(name, docs), content)
   const text = `# ${result.title}
 
 Measured on ${describeRun(result)}. Other work may have run on the machine; compare the ratios.
@@ -40,6 +43,9 @@ Written by \`npm run bench -- ${result.suite} --save\`; without \`--save\` it on
   await writeFile(new URL(`${result.suite}.md`, docs), text)
   await writeFile(new URL(`${result.suite}.json`, folder), `${toJson(result)}\n`)
 }
+
+/** Writes docs/bench/README.md. */
+export const saveAims = (text: string): Promise<void> => writeFile(new URL('README.md', docs), text)
 
 /** Loads the saved results in the order of the suites; results of suites that no longer exist come last. */
 export async function loadResults(suites: readonly Suite[]): Promise<readonly SuiteResult[]> {

@@ -1,142 +1,41 @@
-import { deepEqual, equal } from 'node:assert/strict'
-import { createNonce, type SigningCrypto, signTc3, signV1, type V1Method, webCrypto } from 'axios-tencentcloud/signing'
-import { AbstractClient, type OfficialClient, Sign } from '../test/signing/official.ts'
-import { type Comparison, compare, cpuTime, type Job, wallTime } from './compare.ts'
-import type { Row, Suite } from './suite.ts'
-
-const credentials = { secretId: 'AKIDexampleExampleExample', secretKey: 'exampleExampleExample' }
-const timestamp = 1_700_000_000
-const url = 'https://cvm.tencentcloudapi.com/'
-const headers = { 'Content-Type': 'application/json' }
-
-/** About 1 kB as JSON. */
-const instances = {
-  Limit: 100,
-  Filters: Array.from({ length: 17 }, (_, at) => ({
-    Name: `instance-name-${at}`,
-    Values: [`web-${at}`, `backend-${at}`],
-  })),
-}
-const json = JSON.stringify(instances)
-const kilobyte = Buffer.alloc(1024, 'bytes of a body ')
-const megabyte = Buffer.alloc(2 ** 20, 'bytes of a body ')
-
-interface Case {
-  readonly what: string
-  readonly here: Job
-  readonly there: Job
-}
-
-const tc3 = (body: string | Uint8Array | undefined, crypto?: SigningCrypto, key = credentials) =>
-  signTc3({ method: 'POST', url, headers, body }, key, { timestamp, crypto })
-
-/** `sign3` serializes every payload except a Buffer to JSON, and takes '' for no body. */
-const officialTc3 = (payload: unknown) =>
-  Sign.sign3({ ...credentials, method: 'POST', url, payload, timestamp, service: 'cvm', headers })
-
-let keysMade = 0
-const freshKey = () => ({ ...credentials, secretKey: `example${keysMade++}` })
-
-function tc3Cases(): readonly Case[] {
-  const jsonBytes = Buffer.from(json)
-  return [
-    { what: 'TC3, no body', here: () => tc3(undefined), there: () => officialTc3('') },
-    { what: 'TC3, 1 kB JSON text', here: () => tc3(json), there: () => officialTc3(jsonBytes) },
-    {
-      what: 'TC3, 1 kB JSON, made of an object',
-      here: () => tc3(JSON.stringify(instances)),
-      there: () => officialTc3(instances),
-    },
-    { what: 'TC3, 1 kB Buffer', here: () => tc3(kilobyte), there: () => officialTc3(kilobyte) },
-    { what: 'TC3, 1 MB Buffer', here: () => tc3(megabyte), there: () => officialTc3(megabyte) },
-    {
-      what: 'TC3, no body, derived key not cached',
-      here: () => tc3(undefined, undefined, freshKey()),
-      there: () => officialTc3(''),
-    },
-  ]
-}
-
-const v1Data = {
-  Limit: 100,
-  Offset: 0,
-  Filters: [
-    { Name: 'zone', Values: ['ap-guangzhou-1', 'ap-guangzhou-2'] },
-    { Name: 'instance-name', Values: ['web', 'backend'] },
-  ],
-  InstanceIds: ['ins-12345678', 'ins-87654321'],
-}
-const v1Methods = ['HmacSHA256', 'HmacSHA1'] as const
-const common = { Action: 'DescribeInstances', Version: '2017-03-12', Region: 'ap-guangzhou', RequestClient: 'bench' }
-const v1Request = { method: 'POST', host: 'cvm.tencentcloudapi.com', path: '/' }
-
-// One literal, as a caller writes it: V8 takes 1 µs longer to spread two objects, `{ ...v1Data, ...common }`.
-const toV1Params = ({ Action, Version, Region, RequestClient }: typeof common) => ({
-  Action,
-  Version,
-  Region,
-  RequestClient,
-  ...v1Data,
-})
-
-const v1 = (signatureMethod: V1Method) =>
-  signV1({ ...v1Request, params: toV1Params(common) }, credentials, {
-    timestamp: Math.floor(Date.now() / 1000),
-    nonce: createNonce(),
-    signatureMethod,
-  })
-
-const createOfficial = (signMethod: V1Method) =>
-  new AbstractClient(v1Request.host, common.Version, {
-    credential: credentials,
-    region: common.Region,
-    profile: { signMethod },
-  })
-const officialV1 = (official: OfficialClient) => official.formatRequestData(common.Action, official.mergeData(v1Data))
-
-const v1Case = (method: V1Method): Case => {
-  const official = createOfficial(method)
-  return { what: `${method}, 10 parameters`, here: () => v1(method), there: () => officialV1(official) }
-}
-
-function webCryptoCases(): readonly Case[] {
-  const crypto = webCrypto(globalThis.crypto.subtle)
-  if (!crypto) throw new Error('no Web Crypto')
-  const jsonBytes = Buffer.from(json)
-  return [
-    { what: 'Web Crypto: TC3, 1 kB JSON text', here: () => tc3(json, crypto), there: () => officialTc3(jsonBytes) },
-    { what: 'Web Crypto: TC3, 1 MB Buffer', here: () => tc3(megabyte, crypto), there: () => officialTc3(megabyte) },
-  ]
-}
-
-/** Checks that both sides create the same signatures; otherwise their times would not be comparable. */
-async function assertSameSignatures(): Promise<void> {
-  for (const body of [undefined, kilobyte, megabyte]) {
-    equal((await tc3(body)).Authorization, officialTc3(body ?? ''))
-  }
-  equal((await tc3(json)).Authorization, officialTc3(Buffer.from(json)))
-  equal((await tc3(json)).Authorization, officialTc3(instances))
-
-  const listNames = (sent: object) => Object.keys(sent).sort()
-  for (const method of v1Methods) {
-    const { Signature, Nonce, Timestamp, ...params } = await officialV1(createOfficial(method))
-    const options = { timestamp: Number(Timestamp), nonce: Number(Nonce) }
-    const again = Object.fromEntries(await signV1({ ...v1Request, params }, credentials, options))
-    equal(again.Signature, Signature)
-    deepEqual(listNames(Object.fromEntries(await v1(method))), listNames(again))
-  }
-}
+import { fork } from 'node:child_process'
+import { bundle } from './bundle.ts'
+import { measureRounds, type Rounds, type Side } from './compare.ts'
+import { ask } from './load/protocol.ts'
+import { assertSameSignatures, type Case, cases } from './signing-cases.ts'
+import type { MeasureReply, MeasureRequest } from './signing-child.ts'
+import type { Pace, Row, Suite } from './suite.ts'
 
 const microseconds = (us: number) => us.toPrecision(3)
 
-function toRow({ what }: Case, { hereUs, thereUs, ratio }: Comparison): Row {
+function toRow({ what }: Case, officialUs: number, { median, ratio }: Side): Row {
   return {
     'one signature': what,
-    'here, µs': microseconds(hereUs),
-    'official SDK, µs': microseconds(thereUs),
+    'here, µs': microseconds(median),
+    'official SDK, µs': microseconds(officialUs),
     'here ÷ official': ratio.median.toFixed(2),
     'min-max': `${ratio.min.toFixed(2)}-${ratio.max.toFixed(2)}`,
   }
+}
+
+/** A process that signs one case by one side only. */
+interface Signer extends Disposable {
+  /** Signs for a while, and returns the microseconds that one signature took. */
+  measure(): Promise<number>
+}
+
+function startSigner(program: string, what: string, side: 'here' | 'there', sideMs: number): Signer {
+  const child = fork(program, [what, side, String(sideMs)], { execArgv: [] })
+  return {
+    measure: async () => (await ask<MeasureRequest, MeasureReply>(child, { measure: true })).us,
+    [Symbol.dispose]: () => void child.kill(),
+  }
+}
+
+async function compareSides({ what }: Case, program: string, { rounds, sideMs }: Pace): Promise<Rounds> {
+  using here = startSigner(program, what, 'here', 4 * sideMs)
+  using there = startSigner(program, what, 'there', 4 * sideMs)
+  return await measureRounds(there.measure, [here.measure], rounds)
 }
 
 /** Measures signing against the official Node.js SDK. */
@@ -148,18 +47,22 @@ export const signing: Suite = {
     'TC3: `signTc3` ÷ `Sign.sign3`, each returning the Authorization header. This package caches the signing key of the day, as in any long-running program; only the row "derived key not cached" uses a new SecretKey each time.',
     '"JSON text": `sign3` cannot sign JSON text unchanged, so it gets the same bytes as a Buffer created beforehand. "Made of an object": both sides create the JSON within the measured time, this package\'s side by `JSON.stringify`.',
     'HmacSHA256 and HmacSHA1: `signV1` with a new nonce ÷ `mergeData` and `formatRequestData` of an SDK client; the latter is asynchronous and waits for its credentials.',
+    'Each side of a row signs in a process of its own, alternating with the other. In one process, either side would collect the garbage of both: V8 keeps hashes of node:crypto for long.',
     'Processor time, garbage collection included; for Web Crypto, which works in other threads, elapsed time.',
     'Web Crypto is used in browsers; its rows are for information, because on Node.js the library uses node:crypto.',
     'min-max is the range of the ratio over all rounds.',
   ],
-  async run(pace) {
+  async run(pace, add) {
     await assertSameSignatures()
-    // Each side runs long enough in a slice to collect its own garbage, hashes of node:crypto being costly to collect.
+    const program = await bundle('bench/signing-child.ts')
     const rows: Row[] = []
-    for (const one of [...tc3Cases(), ...v1Methods.map(v1Case)]) {
-      rows.push(toRow(one, await compare(one.here, one.there, { ...pace, sideMs: 4 * pace.sideMs }, cpuTime)))
+    for (const one of cases) {
+      const { baseline, sides } = await compareSides(one, program, pace)
+      for (const side of sides) {
+        rows.push(toRow(one, baseline, side))
+        if (one.figure) add.figure(one.figure, side.ratio.median)
+      }
     }
-    for (const one of webCryptoCases()) rows.push(toRow(one, await compare(one.here, one.there, pace, wallTime)))
     return rows
   },
 }

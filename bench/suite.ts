@@ -34,10 +34,14 @@ export interface Chart {
 }
 
 /** What a suite may return besides its rows. */
-interface Additions {
+export interface Additions {
   chart(chart: Chart): void
   /** Adds a note about this run, after the notes of the suite. */
   note(note: string): void
+  /** A number that `aims.ts` compares with its aim, under a name that is unique in the suite. */
+  figure(name: string, value: number): void
+  /** A file for docs/bench, written with `--save`. */
+  file(name: string, text: string): void
 }
 
 /** A table of measurements. To add a suite, write it in a file of its own and list it in `run.ts`. */

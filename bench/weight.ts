@@ -53,7 +53,7 @@ export const weight: Suite = {
     'Import: milliseconds in a fresh Node.js process to import axios and then the package, without the start of the process; ÷ the time to import axios alone, in another process of the same round. Middle half: of the rounds.',
     'On Node.js nothing is bundled: each package is imported in the files that it ships, axios-tencentcloud as built by `npm run build`.',
   ],
-  async run({ rounds }) {
+  async run({ rounds }, add) {
     ensureBuilt()
     // Both smithy strategies come from one package, which is imported once.
     const packages = [...new Map(contenders.map((one) => [one.specifier, one])).values()]
@@ -63,6 +63,9 @@ export const weight: Suite = {
     for (const [at, contender] of packages.entries()) {
       const { entry } = await bundleSizes(createApplication(contender))
       rows.push(line(contender.specifier ?? '', entry, sides[at]))
+      if (contender !== here) continue
+      add.figure('main entry', entry)
+      add.figure('import', sides[at]?.ratio.median ?? Number.NaN)
     }
     const [own, ...rest] = rows
     const axiosRow = { ...line('(axios alone)', 0), 'import, ms': baseline.toFixed(1) }

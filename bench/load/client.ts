@@ -6,7 +6,7 @@ import { watchLoopDelay } from './loop-delay.ts'
 import { type Call, makeCalls } from './make-calls.ts'
 import type { ClientReply, ClientRequest, FleetSetup, Job, Run } from './protocol.ts'
 import type { Shared, Side } from './side.ts'
-import { rateLimiterFlexible, sides } from './sides.ts'
+import { backoffAlone, rateLimiterFlexible, sides } from './sides.ts'
 
 // With source maps, the stack of each rejection would take longer than its request.
 process.setSourceMapsEnabled(false)
@@ -20,7 +20,7 @@ interface Prepared {
 const reply = (message: ClientReply) => process.send?.(message)
 
 function findSide(name: string): Side {
-  const side = [...sides, rateLimiterFlexible].find((one) => one.name === name)
+  const side = [...sides, backoffAlone, rateLimiterFlexible].find((one) => one.name === name)
   if (!side) throw new Error(`no side "${name}"`)
   return side
 }
@@ -33,14 +33,13 @@ async function joinFleet({ port, processes }: FleetSetup): Promise<Shared> {
   return { fleet: createFleet({ redis, processes }), redis }
 }
 
-/**
- * Makes one call that is throttled and then succeeds, so that all code of the side is loaded before the measurement.
- */
-async function prepare({ url, run, capMs }: Job): Promise<Prepared> {
+/** Connects the side, if wanted after a warm-up call, which is throttled and then succeeds. */
+async function prepare({ url, run, capMs, warmUp }: Job): Promise<Prepared> {
   const side = findSide(run.side)
-  await side.connect({ url: `${url}/${run.track}-warm-up-${process.pid}`, qps: undefined })()
+  const { qps, isBatch } = run
+  if (warmUp) await side.connect({ url: `${url}/${run.track}-warm-up-${process.pid}` })()
   const shared = run.fleet && (await joinFleet(run.fleet))
-  return { run, capMs, call: side.connect({ url: `${url}/${run.track}`, qps: run.qps, shared }) }
+  return { run, capMs, call: side.connect({ url: `${url}/${run.track}`, qps, isBatch, shared }) }
 }
 
 let prepared: Promise<Prepared> | undefined

@@ -7,6 +7,8 @@ export interface Calls {
   readonly calls: number
   /** Number of calls in flight at the same time. Default: all of them. */
   readonly workers: number | undefined
+  /** Calls a second that arrive at random (a Poisson process), whether or not earlier ones have ended. */
+  readonly arrivals?: number | undefined
   /** Time limit in milliseconds; calls without a result by then are cut off. */
   readonly capMs: number
 }
@@ -23,8 +25,8 @@ export interface Outcome {
   readonly waitsMs: readonly number[]
 }
 
-/** Makes the calls, all at once or by a pool of workers. */
-export async function makeCalls(call: Call, { calls, workers, capMs }: Calls): Promise<Outcome> {
+/** Makes the calls: all at once, by a pool of workers, or at random moments. */
+export async function makeCalls(call: Call, { calls, workers, arrivals, capMs }: Calls): Promise<Outcome> {
   const startedAt = Date.now()
   const waitsMs: number[] = []
   let failed = 0
@@ -49,11 +51,23 @@ export async function makeCalls(call: Call, { calls, workers, capMs }: Calls): P
       await callOnce()
     }
   }
+  const arrive = async (perSecond: number) => {
+    const made: Promise<void>[] = []
+    let dueMs = 0
+    while (made.length < calls && !isOver) {
+      dueMs += (-Math.log(1 - Math.random()) * 1_000) / perSecond
+      const earlyMs = startedAt + dueMs - Date.now()
+      if (earlyMs > 0) await sleep(earlyMs)
+      made.push(callOnce())
+    }
+    await Promise.all(made)
+  }
+  const makeAll = () =>
+    arrivals === undefined
+      ? Promise.all(Array.from({ length: Math.min(workers ?? calls, calls) }, work))
+      : arrive(arrivals)
   const cap = new AbortController()
-  await Promise.race([
-    Promise.all(Array.from({ length: Math.min(workers ?? calls, calls) }, work)),
-    sleep(capMs, undefined, { signal: cap.signal }).catch(() => {}),
-  ])
+  await Promise.race([makeAll(), sleep(capMs, undefined, { signal: cap.signal }).catch(() => {})])
   isOver = true
   cap.abort()
 

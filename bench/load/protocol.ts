@@ -3,9 +3,20 @@ import { once } from 'node:events'
 import type { LoopDelay } from './loop-delay.ts'
 import type { Outcome } from './make-calls.ts'
 
+/**
+ * The bucket holds the calls of one second. The smooth limiter has one slot in each 1/qps of a second, and allows bursts
+ * of a tenth of a second's calls. Refused requests do not count, except where the name says so.
+ */
+export type LimiterKind =
+  | 'fixed window'
+  | 'sliding window'
+  | 'token bucket'
+  | 'smooth'
+  | 'sliding window that counts refused requests'
+
 /** How the server judges the requests of a path. */
 export type Rule =
-  | { readonly kind: 'fixed window' | 'sliding window' | 'token bucket'; readonly qps: number }
+  | { readonly kind: LimiterKind; readonly qps: number }
   /** Throttles only the first request. */
   | { readonly kind: 'warm-up' }
 
@@ -15,6 +26,8 @@ export interface Track {
   readonly rule: Rule
   /** Bounds of the latency in milliseconds; spread evenly between them. */
   readonly latencyMs: readonly [min: number, max: number]
+  /** Added to the latency of accepted requests, in milliseconds. */
+  readonly workMs: number
 }
 
 /** Length of the time buckets in which requests are counted, in milliseconds. */
@@ -47,13 +60,19 @@ export interface Run {
   readonly calls: number
   /** Number of calls in flight at the same time. Default: all of them. */
   readonly workers: number | undefined
+  /** Calls a second that arrive at random, instead of all at once or by workers. */
+  readonly arrivals: number | undefined
   /** The limit configured for the side, in calls a second. */
   readonly qps: number | undefined
+  /** No call has a deadline. */
+  readonly isBatch: boolean
   readonly fleet: FleetSetup | undefined
 }
 
 export interface Job {
   readonly url: string
+  /** Makes a throttled call before the measurement, so that all code of the side is loaded. */
+  readonly warmUp: boolean
   readonly run: Run
   /** Time limit in milliseconds; a run is cut off after it. */
   readonly capMs: number

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import { bundleForBuilt } from '../bundle.ts'
 import type { LoopDelay } from './loop-delay.ts'
 import type { Outcome } from './make-calls.ts'
 import {
@@ -25,6 +26,14 @@ export interface Load {
   readonly workers: number | undefined
   readonly qps: number | undefined
   readonly capMs: number
+  /** Calls a second that arrive at random, at all processes together. Default: all at once, or by workers. */
+  readonly arrivals?: number
+  /** Added to the latency of accepted requests, in ms. Default: 0. */
+  readonly workMs?: number
+  /** Each process first makes a throttled call, so that all code of the side is loaded. Default: true. */
+  readonly warmUp?: boolean
+  /** No call has a deadline, where the side has one by default. Default: true. */
+  readonly isBatch?: boolean
   /** Port of a Redis that shares the limit among the processes. Default: they do not share it. */
   readonly redisPort?: number
   /** Called when all processes start. */
@@ -56,21 +65,29 @@ export interface Result {
   readonly longestDelayMs: number
 }
 
-const start = (program: string): ChildProcess => {
+/** Starts a program of this folder on plain Node.js, with the package as users get it. */
+const start = async (program: string): Promise<ChildProcess> => {
+  const path = await bundleForBuilt(`bench/load/${program}`)
   // Without the proxy of the environment, which the packages under test would use even for loopback addresses.
   const { http_proxy: _, HTTP_PROXY: __, ...env } = process.env
-  return fork(new URL(program, import.meta.url), {
-    env,
-    execArgv: ['--import', 'tsx'],
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  })
+  return fork(path, { env, execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
 }
 
 const track = 'measured'
 
-function toRun({ side, calls, processes, workers, qps, redisPort }: Load): Run {
+function toRun({ side, calls, processes, workers, arrivals, qps, isBatch = true, redisPort }: Load): Run {
   const fleet: FleetSetup | undefined = redisPort === undefined ? undefined : { port: redisPort, processes }
-  return { side, track, calls: calls / processes, workers: workers && workers / processes, qps, fleet }
+  const share = (all: number | undefined) => all && all / processes
+  return {
+    side,
+    track,
+    calls: calls / processes,
+    workers: share(workers),
+    arrivals: share(arrivals),
+    qps,
+    isBatch,
+    fleet,
+  }
 }
 
 function toResult(
@@ -99,18 +116,18 @@ function toResult(
 
 /** Runs a load, with the server and each client in a process of its own. */
 export async function runLoad(load: Load): Promise<Result> {
-  const server = start('./server.ts')
-  const clients = Array.from({ length: load.processes }, () => start('./client.ts'))
+  const server = await start('server.ts')
+  const clients = await Promise.all(Array.from({ length: load.processes }, () => start('client.ts')))
   try {
-    const { side, latencyMs, rule, capMs } = load
+    const { side, latencyMs, rule, capMs, workMs = 0, warmUp = true } = load
     const warmUps = clients.map(({ pid }) => `${track}-warm-up-${pid}`)
     const opened = await ask<ServerRequest, Extract<ServerReply, { url: string }>>(server, {
       open: [
-        { id: track, rule, latencyMs },
-        ...warmUps.map((id) => ({ id, rule: { kind: 'warm-up' }, latencyMs: [0, 0] }) as const),
+        { id: track, rule, latencyMs, workMs },
+        ...warmUps.map((id) => ({ id, rule: { kind: 'warm-up' }, latencyMs: [0, 0], workMs: 0 }) as const),
       ],
     })
-    const job: Job = { url: opened.url, run: toRun(load), capMs }
+    const job: Job = { url: opened.url, warmUp, run: toRun(load), capMs }
     await Promise.all(clients.map((client) => ask<ClientRequest, ClientReply>(client, { prepare: job })))
     const startAt = Date.now() + 200
     if (load.onStart) setTimeout(load.onStart, 200)

@@ -12,11 +12,11 @@ import { bucketMs, type Counts, type Rule, type ServerReply, type ServerRequest,
 type Judge = (now: number) => FailureCode | undefined
 
 const metered =
-  (meter: Meter): Judge =>
+  (meter: Meter, countsRefused = false): Judge =>
   (now) => {
-    if (!meter.hasRoom(now)) return 'RequestLimitExceeded'
-    meter.count(now)
-    return undefined
+    const hasRoom = meter.hasRoom(now)
+    if (hasRoom || countsRefused) meter.count(now)
+    return hasRoom ? undefined : 'RequestLimitExceeded'
   }
 
 /** `now` is the time of the first request: windows start with it, so that no side profits from a short first window. */
@@ -28,6 +28,10 @@ function createJudge(rule: Rule, now: number): Judge {
       return metered(new SlidingWindow(rule.qps, 1_000, undefined))
     case 'token bucket':
       return metered(new TokenBucket(rule.qps, rule.qps, now, undefined))
+    case 'smooth':
+      return metered(new TokenBucket(rule.qps, Math.max(1, rule.qps / 10), now, undefined))
+    case 'sliding window that counts refused requests':
+      return metered(new SlidingWindow(rule.qps, 1_000, undefined), true)
     case 'warm-up': {
       let count = 0
       return () => (count++ === 0 ? 'RequestLimitExceeded' : undefined)
@@ -66,9 +70,10 @@ class Recorder {
     return code
   }
 
-  latencyMs(): number {
-    const [min, max] = this.#track.latencyMs
-    return min + (max - min) * this.#random()
+  latencyMs(code: FailureCode | undefined): number {
+    const { latencyMs, workMs } = this.#track
+    const [min, max] = latencyMs
+    return min + (max - min) * this.#random() + (code ? 0 : workMs)
   }
 
   counts(): Counts {
@@ -90,7 +95,7 @@ const server = createServer((request, response) => {
   const answer = () => {
     response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': body.length }).end(body)
   }
-  const latencyMs = recorder.latencyMs()
+  const latencyMs = recorder.latencyMs(code)
   if (latencyMs > 0) setTimeout(answer, latencyMs)
   else answer()
 })

@@ -13,6 +13,8 @@ export interface SideOptions {
   readonly url: string
   /** The limit configured for the side, in calls a second. Default: none, so that the side has to learn it. */
   readonly qps?: number | undefined
+  /** No call has a deadline, like those of a batch job. Default: the side's own default. */
+  readonly isBatch?: boolean | undefined
   /** Shares that limit among several processes. */
   readonly shared?: Shared | undefined
   /** Factor for all waits. Default: 1. */

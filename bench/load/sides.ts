@@ -24,12 +24,12 @@ const createClock = (factor: number): NonNullable<TencentCloudOptions['clock']> 
   random: Math.random,
 })
 
-/** The default options, but without a deadline, like a batch job. */
-const createOptions = ({ waitFactor = 1, qps, shared }: SideOptions): TencentCloudOptions => ({
+/** The default options; the service is what the host would name. */
+const createOptions = ({ waitFactor = 1, qps, isBatch, shared }: SideOptions): TencentCloudOptions => ({
   service: 'cvm',
-  retry: { maxRetryTimeMs: Number.POSITIVE_INFINITY },
+  ...(isBatch && { retry: { maxRetryTimeMs: Number.POSITIVE_INFINITY } }),
   ...(waitFactor !== 1 && { clock: createClock(waitFactor) }),
-  ...(qps !== undefined && { pacing: { limit: { qps }, ...(shared && { fleet: shared.fleet }) } }),
+  pacing: { ...(qps !== undefined && { limit: { qps } }), ...(shared && { fleet: shared.fleet }) },
 })
 
 const axiosTencentCloud: Side = {
@@ -37,6 +37,16 @@ const axiosTencentCloud: Side = {
   connect(options) {
     const http = createHttp(options)
     attachTencentCloud(http, createOptions(options))
+    return () => read(http)
+  },
+}
+
+/** This package without its pacing: each throttled call waits for its own backoff. */
+export const backoffAlone: Side = {
+  name: 'backoff alone',
+  connect(options) {
+    const http = createHttp(options)
+    attachTencentCloud(http, { ...createOptions(options), pacing: false })
     return () => read(http)
   },
 }

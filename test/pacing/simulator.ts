@@ -16,8 +16,14 @@ interface Event {
   run: (() => void) | undefined
 }
 
+/** Enough turns of the microtask queue for what a pacer does between two events. */
+async function settleBriefly(): Promise<void> {
+  for (let turn = 0; turn < 8; turn++) await undefined
+}
+
 /** Virtual time: events in order, promises settled in between. */
 export class VirtualTime implements Clock {
+  readonly #settle: () => Promise<unknown>
   #now = 1_700_000_000_000
   #number = 0
   #shift = 0
@@ -28,8 +34,10 @@ export class VirtualTime implements Clock {
   /** Timers fire up to this many ms late. */
   lateness = 1.5
 
-  constructor(random: () => number) {
+  /** @param settle resolves when the promises of an event have settled; longer chains need more turns than a pacer's */
+  constructor(random: () => number, settle: () => Promise<unknown> = settleBriefly) {
     this.random = random
+    this.#settle = settle
   }
 
   now(): number {
@@ -91,7 +99,7 @@ export class VirtualTime implements Clock {
   /** Runs until nothing is left to happen, or until `done`. Returns whether it was done. */
   async run(done: () => boolean = () => false): Promise<boolean> {
     for (;;) {
-      for (let turn = 0; turn < 8; turn++) await undefined
+      await this.#settle()
       if (done()) return true
       const event = this.#pop()
       if (!event) return done()
