@@ -1,5 +1,6 @@
 import type { ErrorClassName, Text } from './entry.ts'
 import { describeByWords } from './sentences/describe-by-words.ts'
+import { findIdForm } from './sentences/id-forms.ts'
 import { remedies } from './sentences/remedies.ts'
 import { splitName } from './split-name.ts'
 
@@ -72,8 +73,15 @@ export function describeName(code: string, errorClass: ErrorClassName, service?:
   return sentence?.meaning ?? describeByClass(code, errorClass)
 }
 
-/** What helps by what the name says; undefined where the name does not show it. */
-export function suggestByName(code: string): Text | undefined {
-  const remedy = code.length > maxLength || isNumber(code) ? undefined : describeByWords(code)?.remedy
-  return remedy && remedies[remedy]
+/**
+ * What helps by what the name says; undefined where the name does not show it.
+ *
+ * @param service the product whose code it is: its IDs have a form of their own
+ */
+export function suggestByName(code: string, service?: string): Text | undefined {
+  const sentence = code.length > maxLength || isNumber(code) ? undefined : describeByWords(code, service)
+  if (!sentence?.remedy) return undefined
+  const idForm =
+    sentence.remedy === 'form' || sentence.remedy === 'value' ? findIdForm(sentence.about, service) : undefined
+  return idForm ?? remedies[sentence.remedy]
 }

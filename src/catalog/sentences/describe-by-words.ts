@@ -12,6 +12,8 @@ export interface Sentence {
   readonly meaning: Text
   /** What helps, if the form of the name shows it. */
   readonly remedy?: Remedy | undefined
+  /** The thing that it is about, in English. */
+  readonly about?: string | undefined
   /** The form that fits, for reviews. */
   readonly form: string
 }
@@ -20,7 +22,7 @@ export interface Sentence {
 const mostWords = 16
 
 function say([form, en, zh, remedy]: Pattern, slots: Slots): Sentence {
-  return { meaning: fillSentence(en, zh, slots), remedy, form }
+  return { meaning: fillSentence(en, zh, slots), remedy, form, about: slots.x?.en }
 }
 
 function firstFit(candidates: readonly Pattern[], words: Words): Sentence | undefined {
