@@ -69,17 +69,29 @@ function fitAlternatives(prefix: string, words: Words): Sentence | undefined {
 /** Do the words after the prefix name a parameter? */
 const saysWhatIsWrong = (prefix: string): boolean => prefix.endsWith('Parameter') || prefix.endsWith('Value')
 
+/** Words before a name of what is wrong that add nothing: `InvalidImageIdIsShared`. */
+const judging = /^(?:bad|error|illegal|incorrect|invalid|wrong)$/
+
+/** `PayModeError` is about the pay mode, while `CreateTaskError` is about what is done. */
+const isAboutAttribute = ({ words }: Words): boolean =>
+  words.at(-1) === 'error' &&
+  /^(?:code|count|flag|format|id|length|level|mode|name|number|parameter|parameters|password|rule|size|status|time|type|value|version)$/.test(
+    words.at(-2) ?? '',
+  )
+
 function fitWords(prefix: string, words: Words): Sentence | undefined {
   const exact = firstFit(patterns, words)
   if (exact) return exact
   const withoutEnd = words.words.at(-1) === 'error' ? firstFit(patterns, slice(words, 0, -1)) : undefined
   const withoutStart = words.words[0] === 'error' ? fitWords(prefix, slice(words, 1)) : undefined
   if (withoutEnd ?? withoutStart) return withoutEnd ?? withoutStart
-  const byPattern = () => firstFit(errorPatterns, words)
+  const judged = judging.test(words.words[0] ?? '') ? firstFit(patterns, slice(words, 1)) : undefined
+  if (judged) return judged
+  const byPattern = () => (isAboutAttribute(words) ? undefined : firstFit(errorPatterns, words))
   const thing = saysWhatIsWrong(prefix)
     ? (fitPrefix(prefix, words) ?? byPattern())
     : (byPattern() ?? fitPrefix(prefix, words))
-  return thing ?? fitAlternatives(prefix, words)
+  return thing ?? fitAlternatives(prefix, words) ?? firstFit([(byPrefix[prefix] ?? other).heap], words)
 }
 
 /** The part of a code that says what happened, and the prefix that says how. */

@@ -6,6 +6,21 @@ const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text
 
 const withArticle = ({ en, isBare }: NounPhrase): string => (isBare ? en : `the ${en}`)
 
+function toPlural({ en, isPlural }: NounPhrase): string {
+  if (
+    isPlural ||
+    /^(?:\d|all|multiple)/.test(en) ||
+    /(?:information|data|content|media|storage|memory|bandwidth|traffic)$/i.test(en)
+  )
+    return en
+  if (/[^aeiou]y$/.test(en)) return `${en.slice(0, -1)}ies`
+  return /(?:s|x|ch|sh)$/.test(en) ? `${en}es` : `${en}s`
+}
+
+/** What a thing is limited by: `the VPC limit`, `the limit on the rules`. */
+const toLimit = (thing: NounPhrase): string =>
+  thing.isPlural || thing.isBare ? `the limit on ${withArticle(thing)}` : `the ${thing.en} limit`
+
 /** Verbs that agree with `x`: the plural form by the singular one. */
 const agreeing: Readonly<Record<string, string>> = {
   is: 'are',
@@ -22,12 +37,16 @@ const agreeing: Readonly<Record<string, string>> = {
   depends: 'depend',
 }
 
-function fillEnglish(template: string, { x, y, v, s, p }: Slots): string {
+function fillEnglish(template: string, { x, y, z, v, s, p }: Slots): string {
   return template.replace(/\{(\w+-?)\}/g, (whole, slot: string) => {
     const plural = agreeing[slot]
     if (plural) return x?.isPlural ? plural : slot
     if (slot === 'X') return x ? capitalize(withArticle(x)) : whole
     if (slot === 'x') return x ? withArticle(x) : whole
+    if (slot === 'limit') return x ? toLimit(x) : whole
+    if (slot === 'xs') return x ? toPlural(x) : whole
+    if (slot === 'ys') return y ? toPlural(y) : whole
+    if (slot === 'z') return z?.en ?? whole
     if (slot === 'x-') return x?.en ?? whole
     if (slot === 'y') return y ? withArticle(y) : whole
     if (slot === 'y-') return y?.en ?? whole
@@ -44,8 +63,15 @@ function fillEnglish(template: string, { x, y, v, s, p }: Slots): string {
 const spaced = (text: string): string =>
   text.replace(/(?<=\p{Script=Han})(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=\p{Script=Han})/gu, ' ')
 
-function fillChinese(template: string, { x, y, v, s }: Slots): string {
-  const values: Readonly<Record<string, string | undefined>> = { x: x?.zh, y: y?.zh, v: v?.zh, s: s?.zh, na: s?.zhNot }
+function fillChinese(template: string, { x, y, z, v, s }: Slots): string {
+  const values: Readonly<Record<string, string | undefined>> = {
+    x: x?.zh,
+    y: y?.zh,
+    z: z?.zh,
+    v: v?.zh,
+    s: s?.zh,
+    na: s?.zhNot,
+  }
   return spaced(template.replace(/\{(\w+)\}/g, (whole, slot: string) => values[slot] ?? whole))
 }
 

@@ -1,4 +1,4 @@
-import { type NounPhrase, readNounPhrase } from './noun-phrase.ts'
+import { type NounPhrase, readLoose, readNounPhrase } from './noun-phrase.ts'
 import type { Words } from './read-words.ts'
 import type { State, Verb, Vocabulary } from './vocabulary.ts'
 
@@ -6,6 +6,8 @@ import type { State, Verb, Vocabulary } from './vocabulary.ts'
 export interface Slots {
   readonly x?: NounPhrase
   readonly y?: NounPhrase
+  /** Words that make no phrase. */
+  readonly z?: NounPhrase
   readonly v?: Verb
   readonly s?: State
   /** A preposition. */
@@ -13,9 +15,9 @@ export interface Slots {
 }
 
 /** What a slot of a form stands for: `w` is a verb that is no noun as well, `g` a gerund; both are filled in as `v`. */
-type Slot = 'x' | 'y' | 'v' | 'w' | 'g' | 's' | 'p'
+type Slot = 'x' | 'y' | 'z' | 'v' | 'w' | 'g' | 's' | 'p'
 
-const isSlot = (text: string): text is Slot => /^[xyvwgsp]$/.test(text)
+const isSlot = (text: string): text is Slot => /^[xyzvwgsp]$/.test(text)
 
 const prepositions: ReadonlySet<string> = new Set([
   'in',
@@ -72,13 +74,17 @@ function readSlot(vocabulary: Vocabulary, names: Words['names'], slot: Slot, tex
     const thing = readNounPhrase(vocabulary, names, text)
     return thing && { [slot]: thing }
   }
+  if (slot === 'z') {
+    const z = readLoose(vocabulary, names, text)
+    return z && { z }
+  }
   const v = readVerb(vocabulary, slot, text)
   return v && { v }
 }
 
 /** The most words that a slot may stand for. */
 const longest = ({ slot }: Part, words: readonly string[]): number => {
-  if (slot === 'x' || slot === 'y') return words.length
+  if (slot === 'x' || slot === 'y' || slot === 'z') return words.length
   return slot === 'p' ? 1 : 2
 }
 

@@ -40,20 +40,52 @@ export function joinChinese(parts: readonly string[]): string {
     }, '')
 }
 
-const toNoun = ({ nouns, verbs, states }: Vocabulary, names: Words['names'], phrase: string, isLast: boolean) => {
-  const noun = nouns.get(phrase)
+/** Words that judge a thing. They are no part of its name: `InvalidImageIdIsShared` is about the image ID. */
+const judgements: ReadonlySet<string> = new Set([
+  'bad',
+  'duplicate',
+  'error',
+  'failed',
+  'illegal',
+  'incorrect',
+  'invalid',
+  'malformed',
+  'missing',
+  'unsupported',
+  'wrong',
+])
+
+/** What stands after a verb that tells which one is meant: `create time` is the creation time. */
+const attributes =
+  /^(?:action|address|api|class|code|config|configuration|count|data|date|field|file|flag|format|frequency|function|id|ids|info|information|interval|job|key|length|level|limit|list|log|method|mode|name|number|object|option|options|order|parameter|parameters|password|path|permission|period|permissions|plan|policy|port|price|protocol|quota|range|rate|reason|record|records|region|request|result|results|role|rule|rules|scope|service|setting|settings|size|source|state|status|strategy|switch|target|task|tasks|template|threshold|time|times|token|topic|type|types|url|value|version|window)$/
+
+/** A word that is no noun, and what stands for it in the name of a thing. */
+function toModifier({ verbs, states }: Vocabulary, phrase: string): Noun | undefined {
+  const verb = verbs.get(phrase)
+  if (verb && (verb.base === phrase || verb.gerund === phrase)) {
+    return { en: verb.base === phrase ? verb.noun : phrase, zh: verb.zh }
+  }
+  const state = judgements.has(phrase) ? undefined : states.get(phrase)
+  return state && { en: state.en.startsWith('being ') ? phrase : state.en, zh: `${state.zh.replace(/^为/, '')}的` }
+}
+
+interface Piece extends Noun {
+  readonly isModifier?: boolean
+}
+
+const toPiece = (vocabulary: Vocabulary, names: Words['names'], phrase: string, isLast: boolean): Piece | undefined => {
+  const noun = vocabulary.nouns.get(phrase)
   if (noun) return noun
   if (isNumber(phrase)) return { en: phrase, zh: phrase }
   if (names.has(phrase)) return { en: phrase.toUpperCase(), zh: phrase.toUpperCase(), isName: true }
-  if (isLast) return undefined
-  // A state or a verb before a noun says which one is meant: `expired certificate`, `query result`.
-  const state = states.get(phrase)
-  if (state) return { en: phrase, zh: `${state.zh.replace(/^为/, '')}的` }
-  const verb = verbs.get(phrase)
-  return verb && { en: verb.base, zh: verb.zh }
+  const modifier = isLast ? undefined : toModifier(vocabulary, phrase)
+  return modifier && { ...modifier, isModifier: true }
 }
 
-/** Reads words as a thing: nouns one after another, the longest first. Undefined if a word is not known. */
+/**
+ * Reads words as a thing: nouns one after another, the longest first. A state or a verb may stand first, to say which
+ * one is meant (`expired certificate`), or before a word such as `time`. Undefined if a word is not known.
+ */
 function readNouns(
   vocabulary: Vocabulary,
   names: Words['names'],
@@ -63,16 +95,48 @@ function readNouns(
   for (let at = 0; at < words.length; ) {
     let taken = 0
     for (let count = Math.min(longestNoun, words.length - at); count > 0 && taken === 0; count--) {
-      const noun = toNoun(vocabulary, names, words.slice(at, at + count).join(' '), at + count === words.length)
-      if (noun) {
-        found.push(noun)
-        taken = count
-      }
+      const piece = toPiece(vocabulary, names, words.slice(at, at + count).join(' '), at + count === words.length)
+      if (!piece || (piece.isModifier && at > 0 && !attributes.test(words[at + count] ?? ''))) continue
+      found.push(piece)
+      taken = count
     }
     if (taken === 0) return undefined
     at += taken
   }
   return found
+}
+
+/** Reads any words that are known, one after another, without making a phrase of them. */
+export function readLoose(
+  { nouns, verbs, states }: Vocabulary,
+  names: Words['names'],
+  text: string,
+): NounPhrase | undefined {
+  const words = text.split(' ')
+  const found: Noun[] = []
+  for (let at = 0; at < words.length; ) {
+    let taken = 0
+    for (let count = Math.min(longestNoun, words.length - at); count > 0 && taken === 0; count--) {
+      const phrase = words.slice(at, at + count).join(' ')
+      const name = isNumber(phrase) || names.has(phrase) ? phrase.toUpperCase() : undefined
+      const verb = verbs.get(phrase)
+      const word: Noun | undefined =
+        nouns.get(phrase) ??
+        (name === undefined ? undefined : { en: name, zh: name }) ??
+        (verb?.base === phrase ? { en: phrase, zh: verb.zh } : states.get(phrase))
+      if (!word) continue
+      found.push(word)
+      taken = count
+    }
+    if (taken === 0) return undefined
+    at += taken
+  }
+  return {
+    en: found.map(({ en }) => en).join(' '),
+    zh: joinChinese(found.map(({ zh }) => zh)),
+    isPlural: false,
+    isBare: true,
+  }
 }
 
 const conjunctions: Readonly<Record<string, string>> = { and: '和', or: '或' }

@@ -12,6 +12,8 @@ export interface Verb {
   readonly base: string
   readonly past: string
   readonly gerund: string
+  /** The noun: `creation` of `create`. */
+  readonly noun: string
   readonly zh: string
 }
 
@@ -73,7 +75,20 @@ const irregular: Readonly<Record<string, readonly [past: string, gerund: string]
 }
 
 /** Verbs whose last consonant doubles: `stopped`. */
-const doubling = new Set(['ban', 'commit', 'crop', 'drop', 'scan', 'stop', 'submit', 'tag', 'transfer', 'untag'])
+const doubling = new Set([
+  'ban',
+  'commit',
+  'crop',
+  'drop',
+  'prefer',
+  'resubmit',
+  'scan',
+  'stop',
+  'submit',
+  'tag',
+  'transfer',
+  'untag',
+])
 
 function conjugate(verb: string): readonly [past: string, gerund: string] {
   const known = irregular[verb]
@@ -118,9 +133,9 @@ function parseNouns(): ReadonlyMap<string, Noun> {
 
 function parseVerbs(): ReadonlyMap<string, Verb> {
   const verbs = new Map<string, Verb>()
-  for (const [base, [zh = '']] of parseLines(words.verbs)) {
+  for (const [base, [zh = '', noun = base]] of parseLines(words.verbs)) {
     const [past, gerund] = conjugate(base)
-    verbs.set(base, { base, past, gerund, zh })
+    verbs.set(base, { base, past, gerund, noun, zh })
   }
   for (const verb of [...verbs.values()]) {
     for (const form of [verb.past, verb.gerund]) if (!verbs.has(form)) verbs.set(form, verb)
@@ -130,8 +145,9 @@ function parseVerbs(): ReadonlyMap<string, Verb> {
 
 function parseStates(verbs: ReadonlyMap<string, Verb>): ReadonlyMap<string, State> {
   const states = new Map<string, State>()
-  for (const { base, past, gerund, zh } of new Set(verbs.values())) {
-    if (past.includes(' ') || past === base) continue
+  for (const { past, gerund, zh } of new Set(verbs.values())) {
+    // `read` may be the participle of `get`, but is a verb of its own.
+    if (past.includes(' ') || verbs.get(past)?.base === past) continue
     states.set(past, { en: past, zh: `已${zh}`, zhNot: `未${zh}` })
     if (!states.has(gerund)) states.set(gerund, { en: `being ${past}`, zh: `正在${zh}`, zhNot: `未在${zh}` })
   }
