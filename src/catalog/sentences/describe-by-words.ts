@@ -79,6 +79,13 @@ const isAboutAttribute = ({ words }: Words): boolean =>
     words.at(-2) ?? '',
   )
 
+/** Quotes words that make no phrase. */
+function fitHeap(prefix: string, words: Words): Sentence | undefined {
+  const at = words.words.findIndex((word) => !judging.test(word))
+  const telling = words.words.slice(at, words.words.at(-1) === 'error' ? -1 : undefined)
+  return firstFit([(byPrefix[prefix] ?? other).heap], { ...words, words: telling })
+}
+
 function fitWords(prefix: string, words: Words): Sentence | undefined {
   const exact = firstFit(patterns, words)
   if (exact) return exact
@@ -91,7 +98,7 @@ function fitWords(prefix: string, words: Words): Sentence | undefined {
   const thing = saysWhatIsWrong(prefix)
     ? (fitPrefix(prefix, words) ?? byPattern())
     : (byPattern() ?? fitPrefix(prefix, words))
-  return thing ?? fitAlternatives(prefix, words) ?? firstFit([(byPrefix[prefix] ?? other).heap], words)
+  return thing ?? fitAlternatives(prefix, words) ?? fitHeap(prefix, words)
 }
 
 /** The part of a code that says what happened, and the prefix that says how. */

@@ -37,7 +37,7 @@ const agreeing: Readonly<Record<string, string>> = {
   depends: 'depend',
 }
 
-function fillEnglish(template: string, { x, y, z, v, s, p }: Slots): string {
+function fillEnglish(template: string, { x, y, z, n, v, s, p }: Slots): string {
   return template.replace(/\{(\w+-?)\}/g, (whole, slot: string) => {
     const plural = agreeing[slot]
     if (plural) return x?.isPlural ? plural : slot
@@ -46,6 +46,7 @@ function fillEnglish(template: string, { x, y, z, v, s, p }: Slots): string {
     if (slot === 'limit') return x ? toLimit(x) : whole
     if (slot === 'xs') return x ? toPlural(x) : whole
     if (slot === 'ys') return y ? toPlural(y) : whole
+    if (slot === 'n') return n?.en ?? whole
     if (slot === 'z') return z?.en ?? whole
     if (slot === 'x-') return x?.en ?? whole
     if (slot === 'y') return y ? withArticle(y) : whole
@@ -63,11 +64,12 @@ function fillEnglish(template: string, { x, y, z, v, s, p }: Slots): string {
 const spaced = (text: string): string =>
   text.replace(/(?<=\p{Script=Han})(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=\p{Script=Han})/gu, ' ')
 
-function fillChinese(template: string, { x, y, z, v, s }: Slots): string {
+function fillChinese(template: string, { x, y, z, n, v, s }: Slots): string {
   const values: Readonly<Record<string, string | undefined>> = {
     x: x?.zh,
     y: y?.zh,
     z: z?.zh,
+    n: n?.zh,
     v: v?.zh,
     s: s?.zh,
     na: s?.zhNot,

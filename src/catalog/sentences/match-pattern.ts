@@ -6,6 +6,8 @@ import type { State, Verb, Vocabulary } from './vocabulary.ts'
 export interface Slots {
   readonly x?: NounPhrase
   readonly y?: NounPhrase
+  /** A name, such as `PNG`. */
+  readonly n?: NounPhrase
   /** Words that make no phrase. */
   readonly z?: NounPhrase
   readonly v?: Verb
@@ -15,9 +17,9 @@ export interface Slots {
 }
 
 /** What a slot of a form stands for: `w` is a verb that is no noun as well, `g` a gerund; both are filled in as `v`. */
-type Slot = 'x' | 'y' | 'z' | 'v' | 'w' | 'g' | 's' | 'p'
+type Slot = 'x' | 'y' | 'z' | 'n' | 'v' | 'w' | 'g' | 's' | 'p'
 
-const isSlot = (text: string): text is Slot => /^[xyzvwgsp]$/.test(text)
+const isSlot = (text: string): text is Slot => /^[xyznvwgsp]$/.test(text)
 
 const prepositions: ReadonlySet<string> = new Set([
   'in',
@@ -73,6 +75,10 @@ function readSlot(vocabulary: Vocabulary, names: Words['names'], slot: Slot, tex
   if (slot === 'x' || slot === 'y') {
     const thing = readNounPhrase(vocabulary, names, text)
     return thing && { [slot]: thing }
+  }
+  if (slot === 'n') {
+    const name = vocabulary.nouns.get(text)
+    return name?.isName ? { n: { en: name.en, zh: name.zh, isPlural: false, isBare: true } } : undefined
   }
   if (slot === 'z') {
     const z = readLoose(vocabulary, names, text)

@@ -1,5 +1,5 @@
 import type { Words } from './read-words.ts'
-import type { Noun, Vocabulary } from './vocabulary.ts'
+import type { Noun, State, Vocabulary } from './vocabulary.ts'
 
 /** A thing, in both languages, without an article. */
 export interface NounPhrase {
@@ -15,7 +15,7 @@ const longestNoun = 4
 
 /** Words that end with an `s` and are singular. */
 const singular =
-  /(?:^|[^a-z])(?:access|address|alias|analysis|business|bus|class|css|dns|express|https|ingress|egress|is|js|loss|mps|process|progress|redis|series|status|success|tls|news|canvas|uniqueness|liveness|readiness|windows|kubernetes|axis|basis|kms|sms|cls|cos|ecs|cbs|sts|eks|rs|os|pos|aws|mts|https|arrears|prometheus|statistics|radius|corpus|focus|times|iis|gis|ccs|tags?less|credits?less)$/i
+  /(?:^|[^a-z])(?:access|address|alias|analysis|business|bus|class|css|dns|express|https|ingress|egress|is|js|loss|mps|process|progress|redis|series|status|success|tls|news|fps|qps|ops|ics|gps|canvas|uniqueness|liveness|readiness|windows|kubernetes|axis|basis|kms|sms|cls|cos|ecs|cbs|sts|eks|rs|os|pos|aws|mts|https|arrears|prometheus|statistics|radius|corpus|focus|times|iis|gis|ccs|tags?less|credits?less)$/i
 
 /** Words that stand in place of an article. */
 const quantifiers = /^(?:all|any|another|multiple|other|others|some|one|both|\d+)(?: |$)/
@@ -57,7 +57,7 @@ const judgements: ReadonlySet<string> = new Set([
 
 /** What stands after a verb that tells which one is meant: `create time` is the creation time. */
 const attributes =
-  /^(?:action|address|api|class|code|config|configuration|count|data|date|field|file|flag|format|frequency|function|id|ids|info|information|interval|job|key|length|level|limit|list|log|method|mode|name|number|object|option|options|order|parameter|parameters|password|path|permission|period|permissions|plan|policy|port|price|protocol|quota|range|rate|reason|record|records|region|request|result|results|role|rule|rules|scope|service|setting|settings|size|source|state|status|strategy|switch|target|task|tasks|template|threshold|time|times|token|topic|type|types|url|value|version|window)$/
+  /^(?:action|address|api|class|code|client|config|configuration|count|data|date|event|events|field|file|flag|format|frequency|function|id|ids|info|information|interval|job|key|length|level|limit|list|log|method|mode|name|number|object|operation|operations|option|options|order|parameter|parameters|password|path|permission|period|permissions|plan|policy|port|process|price|protocol|quota|range|rate|reason|record|records|region|request|result|results|role|rule|rules|scope|service|setting|settings|size|source|state|status|strategy|switch|target|task|tasks|template|threshold|time|times|token|topic|type|types|url|value|version|window)$/
 
 /** A word that is no noun, and what stands for it in the name of a thing. */
 function toModifier({ verbs, states }: Vocabulary, phrase: string): Noun | undefined {
@@ -106,6 +106,8 @@ function readNouns(
   return found
 }
 
+const toStateWord = (state: State | undefined, en: string): Noun | undefined => state && { en, zh: state.zh }
+
 /** Reads any words that are known, one after another, without making a phrase of them. */
 export function readLoose(
   { nouns, verbs, states }: Vocabulary,
@@ -123,7 +125,7 @@ export function readLoose(
       const word: Noun | undefined =
         nouns.get(phrase) ??
         (name === undefined ? undefined : { en: name, zh: name }) ??
-        (verb?.base === phrase ? { en: phrase, zh: verb.zh } : states.get(phrase))
+        (verb?.base === phrase ? { en: phrase, zh: verb.zh } : toStateWord(states.get(phrase), phrase))
       if (!word) continue
       found.push(word)
       taken = count

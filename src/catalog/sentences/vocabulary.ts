@@ -176,7 +176,8 @@ function parseSenses(): ReadonlyMap<string, ReadonlyMap<string, string>> {
   for (const line of words.senses.split('\n')) {
     const [products = '', ...nouns] = line.split('|')
     const meanings = new Map(nouns.map((noun) => toPair(noun)))
-    for (const product of products.split(' ')) senses.set(product, meanings)
+    for (const product of products.split(' '))
+      senses.set(product, new Map([...(senses.get(product) ?? []), ...meanings]))
   }
   return senses
 }
