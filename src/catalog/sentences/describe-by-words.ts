@@ -57,9 +57,10 @@ function fitAlternatives(prefix: string, words: Words): Sentence | undefined {
   const first = fitWords(prefix, slice(words, 0, at))
   const second = fitWords(prefix, slice(words, at + 1))
   if (!first || !second) return undefined
+  const or = `${second.meaning.en.charAt(0).toLowerCase()}${second.meaning.en.slice(1)}`
   return {
     meaning: {
-      en: `${first.meaning.en.slice(0, -1)}, or ${second.meaning.en.charAt(0).toLowerCase()}${second.meaning.en.slice(1)}`,
+      en: `${first.meaning.en.slice(0, -1)}, or ${/ are /.test(first.meaning.en) ? or.replace(/^it is /, 'they are ') : or}`,
       zh: `${first.meaning.zh.slice(0, -1)}，或${second.meaning.zh}`,
     },
     form: `${first.form} or ${second.form}`,
@@ -112,6 +113,9 @@ function splitCode(code: string): readonly [prefix: string, name: string] {
   return prefix in byPrefix || !subject ? [prefix, name] : ['InvalidParameterValue', `${subject}.${name}`]
 }
 
+/** Products whose names of codes begin with the product. */
+const prefixed: ReadonlySet<string> = new Set(['cdn', 'ecdn', 'iot', 'tsf'])
+
 /**
  * Says in a sentence what the name of a code says: `InvalidParameterValue.InstanceIdMalformed` becomes `The instance ID
  * is malformed.` Undefined if a word of it is not known, or if its words have no known form.
@@ -120,6 +124,8 @@ function splitCode(code: string): readonly [prefix: string, name: string] {
  */
 export function describeByWords(code: string, service?: string): Sentence | undefined {
   const [prefix, name] = splitCode(code)
-  const words = readWords(vocabulary(service), name)
+  const read = readWords(vocabulary(service), name)
+  const words =
+    read.words.length > 2 && read.words[0] === service && prefixed.has(service ?? '') ? slice(read, 1) : read
   return words.words.length > mostWords ? undefined : fitWords(prefix, words)
 }

@@ -124,5 +124,7 @@ export function matchPattern({ vocabulary, words, names }: Words, form: string):
     return wanted.isOptional ? match(part + 1, at) : undefined
   }
 
-  return match(0, 0)
+  const slots = match(0, 0)
+  // `AuditDeleteLogFileError` is not about auditing.
+  return slots?.x?.isVerbal && /\b[vw] x/.test(form) ? undefined : slots
 }

@@ -8,6 +8,8 @@ export interface NounPhrase {
   readonly isPlural: boolean
   /** Takes no article: `CAM`, `all instances`, `3 faces`. */
   readonly isBare: boolean
+  /** Begins with a verb: `delete log` of `AuditDeleteLogError`. */
+  readonly isVerbal?: boolean
 }
 
 /** At most this many words make one noun, such as `auto scaling group`. */
@@ -16,6 +18,10 @@ const longestNoun = 4
 /** Words that end with an `s` and are singular. */
 const singular =
   /(?:^|[^a-z])(?:access|address|alias|analysis|business|bus|class|css|dns|express|https|ingress|egress|is|js|loss|mps|process|progress|redis|series|status|success|tls|news|fps|qps|ops|ics|gps|canvas|uniqueness|liveness|readiness|windows|kubernetes|axis|basis|kms|sms|cls|cos|ecs|cbs|sts|eks|rs|os|pos|aws|mts|https|arrears|prometheus|statistics|radius|corpus|focus|times|iis|gis|ccs|tags?less|credits?less)$/i
+
+/** Names of things of which there are many; others are names of products, protocols and languages. */
+const countable =
+  /^(?:ACL|API|APK|AppID|ARN|ASN|CCN|CDH|CDM|CIDR|CLB|CMK|CPU|CSR|CVM|DNAT|EIP|ENI|GPU|HaVIP|ID|IP|LB|MAC|NAT|NIC|OpenID|PIN|PDF|PPT|QPS|SDK|SIM|SNAT|SSID|TTL|UIN|URI|URL|UUID|VIP|VM|VPC|SdkAppId|TID|FPS|RPC|CNAME|OU|IDC|OS|DB|GIF|MD5|QR|SQL|CC|CA|DDL|DSL|PID|UID)$/
 
 /** Words that stand in place of an article. */
 const quantifiers = /^(?:all|any|another|multiple|other|others|some|one|both|\d+)(?: |$)/
@@ -182,12 +188,16 @@ export function readNounPhrase(vocabulary: Vocabulary, names: Words['names'], te
   }
   const nouns = text === '' || vague.test(text) ? undefined : readNouns(vocabulary, names, words)
   if (!nouns) return undefined
-  const en = nouns.map((noun) => noun.en).join(' ')
+  const en = nouns
+    .map((noun) => noun.en)
+    .join(' ')
+    .replace(/^other (?=\S+$)(?!\S+s$)/, 'another ')
   const isName = nouns.length === 1 && nouns[0]?.isName === true
   return {
     en,
     zh: joinChinese(nouns.map((noun) => noun.zh)),
     isPlural: /[^s]s$/i.test(en) && !singular.test(en) && !isName,
-    isBare: quantifiers.test(en),
+    isBare: quantifiers.test(en) || (isName && !countable.test(en)),
+    isVerbal: !vocabulary.nouns.has(words[0] ?? '') && vocabulary.verbs.get(words[0] ?? '')?.base === words[0],
   }
 }

@@ -50,6 +50,7 @@ const irregular: Readonly<Record<string, readonly [past: string, gerund: string]
   freeze: ['frozen', 'freezing'],
   get: ['read', 'reading'],
   'log in': ['logged in', 'logging in'],
+  login: ['logged in', 'logging in'],
   lose: ['lost', 'losing'],
   make: ['made', 'making'],
   pay: ['paid', 'paying'],
@@ -77,6 +78,7 @@ const irregular: Readonly<Record<string, readonly [past: string, gerund: string]
 /** Verbs whose last consonant doubles: `stopped`. */
 const doubling = new Set([
   'ban',
+  'begin',
   'commit',
   'crop',
   'drop',
