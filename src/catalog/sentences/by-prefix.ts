@@ -1,4 +1,4 @@
-import type { Pattern } from './patterns.ts'
+import type { Pattern } from './pattern.ts'
 
 /** The sentences about a thing alone (`x`), about something that is done (`v x`, `x v`, `v`), and about an error in it. */
 interface PrefixSentences {
@@ -54,9 +54,9 @@ const authentication: PrefixSentences = {
 }
 
 const exhausted: PrefixSentences = {
-  thing: ['x', '{limit} is exceeded.', '超出{x}限制。', 'quota'],
+  thing: ['x', '{limit} is exceeded.', '超出{x限}。', 'quota'],
   done: ['The limit on {ving} {x} is exceeded.', '{v}{x}超出限制。'],
-  error: ['x limit|quota|limitation error?', '{limit} is exceeded.', '超出{x}限制。', 'quota'],
+  error: ['x limit|quota|limitation error?', '{limit} is exceeded.', '超出{x限}。', 'quota'],
   heap: ['z', 'A limit is exceeded: "{z}".', '超出限制：“{z}”。'],
 }
 

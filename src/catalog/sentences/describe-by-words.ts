@@ -2,7 +2,8 @@ import type { Text } from '../entry.ts'
 import { byPrefix, other } from './by-prefix.ts'
 import { fillSentence } from './fill-sentence.ts'
 import { matchPattern, type Slots } from './match-pattern.ts'
-import { errorPatterns, type Pattern, patterns } from './patterns.ts'
+import type { Pattern } from './pattern.ts'
+import { errorPatterns, patterns } from './patterns.ts'
 import { readWords, type Words } from './read-words.ts'
 import type { Remedy } from './remedies.ts'
 import { vocabulary } from './vocabulary.ts'
@@ -25,15 +26,38 @@ function say([form, en, zh, remedy]: Pattern, slots: Slots): Sentence {
   return { meaning: fillSentence(en, zh, slots), remedy, form, about: slots.x?.en }
 }
 
+/** What helps where the name of a parameter may begin with a verb: `JumpUrl` is one, while `CheckVersion` is done. */
+const namesParameters: ReadonlySet<Remedy | undefined> = new Set([
+  'find',
+  'form',
+  'quota',
+  'rename',
+  'set',
+  'shorten',
+  'value',
+])
+
 function firstFit(candidates: readonly Pattern[], words: Words): Sentence | undefined {
   for (const pattern of candidates) {
     const slots = matchPattern(words, pattern[0])
-    if (slots) return say(pattern, slots)
+    if (slots && !(slots.x?.isVerbal && !namesParameters.has(pattern[3]))) return say(pattern, slots)
   }
   return undefined
 }
 
 const slice = (name: Words, from: number, to?: number): Words => ({ ...name, words: name.words.slice(from, to) })
+
+const isVerbal = ({ words: [first = ''], vocabulary: { verbs, nouns } }: Words): boolean =>
+  verbs.get(first)?.base === first && !nouns.has(first)
+
+/** In the name of a parameter a verb at the end is a noun: `FrameTagConfigure` is the frame tag configuration. */
+function nameEnd(words: Words): Words {
+  const last = words.words.at(-1) ?? ''
+  const verb = words.words.length > 1 ? words.vocabulary.verbs.get(last) : undefined
+  return verb?.base === last && words.vocabulary.nouns.has(verb.noun)
+    ? { ...words, words: [...words.words.slice(0, -1), verb.noun] }
+    : words
+}
 
 /** What the prefix tells to have happened, when the words name only a thing, or something that is done. */
 function fitPrefix(prefix: string, words: Words): Sentence | undefined {
@@ -45,7 +69,12 @@ function fitPrefix(prefix: string, words: Words): Sentence | undefined {
         ['x w', ...done],
       ]
     : []
+  const named = saysWhatIsWrong(prefix) ? firstFit([error, thing], nameEnd(words)) : undefined
+  if (named) return named
   const alone: readonly Pattern[] = done ? [['v', done[0].replace(' {x}', ''), done[1].replace('{x}', '')]] : []
+  if (!saysWhatIsWrong(prefix) && prefix !== 'MissingParameter' && isVerbal(words)) {
+    return firstFit([error, ...doing, ...alone], words)
+  }
   const isThing = saysWhatIsWrong(prefix) || words.vocabulary.nouns.has(words.words.join(' '))
   return firstFit(isThing ? [error, thing, ...doing, ...alone] : [error, ...doing, thing, ...alone], words)
 }
@@ -76,6 +105,7 @@ const judging = /^(?:bad|error|illegal|incorrect|invalid|wrong)$/
 /** `PayModeError` is about the pay mode, while `CreateTaskError` is about what is done. */
 const isAboutAttribute = ({ words }: Words): boolean =>
   words.at(-1) === 'error' &&
+  /^(?:access|charge|encode|login|pay|register|run|sort|start)$/.test(words[0] ?? '') &&
   /^(?:code|count|flag|format|id|length|level|mode|name|number|parameter|parameters|password|rule|size|status|time|type|value|version)$/.test(
     words.at(-2) ?? '',
   )
@@ -95,10 +125,12 @@ function fitWords(prefix: string, words: Words): Sentence | undefined {
   if (withoutEnd ?? withoutStart) return withoutEnd ?? withoutStart
   const judged = judging.test(words.words[0] ?? '') ? firstFit(patterns, slice(words, 1)) : undefined
   if (judged) return judged
-  const byPattern = () => (isAboutAttribute(words) ? undefined : firstFit(errorPatterns, words))
-  const thing = saysWhatIsWrong(prefix)
-    ? (fitPrefix(prefix, words) ?? byPattern())
-    : (byPattern() ?? fitPrefix(prefix, words))
+  const byPattern = firstFit(errorPatterns.slice(0, isAboutAttribute(words) ? 0 : undefined), words)
+  const isDone = byPattern && (/\bw\b/.test(byPattern.form) || /^(?:check|query)$/.test(words.words[0] ?? ''))
+  const thing =
+    saysWhatIsWrong(prefix) && !isDone
+      ? (fitPrefix(prefix, words) ?? byPattern)
+      : (byPattern ?? fitPrefix(prefix, words))
   return thing ?? fitAlternatives(prefix, words) ?? fitHeap(prefix, words)
 }
 
@@ -116,6 +148,20 @@ function splitCode(code: string): readonly [prefix: string, name: string] {
 /** Products whose names of codes begin with the product. */
 const prefixed: ReadonlySet<string> = new Set(['cdn', 'ecdn', 'iot', 'tsf'])
 
+/** `DomainIsVip`. Elsewhere `is` adds nothing, so it is no word of a form. */
+function fitIs(name: string, service: string | undefined): Sentence | undefined {
+  const [, first, second] = /^(\w*[a-z])Is([A-Z]\w*)$/.exec(name) ?? []
+  if (!first || !second) return undefined
+  const [left, right] = [first, second].map((part) => readWords(vocabulary(service), part))
+  if (!left || !right) return undefined
+  const both = {
+    ...left,
+    names: new Set([...left.names, ...right.names]),
+    words: [...left.words, 'is', ...right.words],
+  }
+  return firstFit([['x is y', '{X} {is} {ay}.', '{x}是{y}。']], both)
+}
+
 /**
  * Says in a sentence what the name of a code says: `InvalidParameterValue.InstanceIdMalformed` becomes `The instance ID
  * is malformed.` Undefined if a word of it is not known, or if its words have no known form.
@@ -127,5 +173,7 @@ export function describeByWords(code: string, service?: string): Sentence | unde
   const read = readWords(vocabulary(service), name)
   const words =
     read.words.length > 2 && read.words[0] === service && prefixed.has(service ?? '') ? slice(read, 1) : read
-  return words.words.length > mostWords ? undefined : fitWords(prefix, words)
+  if (words.words.length > mostWords) return undefined
+  const sentence = fitWords(prefix, words)
+  return sentence && sentence.form !== 'x' && sentence.form !== 'z' ? sentence : (fitIs(name, service) ?? sentence)
 }

@@ -17,9 +17,18 @@ function toPlural({ en, isPlural }: NounPhrase): string {
   return /(?:s|x|ch|sh)$/.test(en) ? `${en}es` : `${en}s`
 }
 
+const withIndefinite = ({ en, isBare, isPlural }: NounPhrase): string => {
+  if (isBare || isPlural) return en
+  return /^(?:[aeio]|u(?!ni|se|sa)|[AEFHILMNORSX][A-Z])/.test(en) ? `an ${en}` : `a ${en}`
+}
+
 /** What a thing is limited by: `the VPC limit`, `the limit on the rules`. */
 const toLimit = (thing: NounPhrase): string =>
-  thing.isPlural || thing.isBare ? `the limit on ${withArticle(thing)}` : `the ${thing.en} limit`
+  / (?:limit|quota)$/.test(thing.en)
+    ? withArticle(thing)
+    : thing.isPlural || thing.isBare
+      ? `the limit on ${withArticle(thing)}`
+      : `the ${thing.en} limit`
 
 /** Verbs that agree with `x`: the plural form by the singular one. */
 const agreeing: Readonly<Record<string, string>> = {
@@ -45,6 +54,7 @@ function fillEnglish(template: string, { x, y, z, n, v, s, p }: Slots): string {
     if (slot === 'x') return x ? withArticle(x) : whole
     if (slot === 'limit') return x ? toLimit(x) : whole
     if (slot === 'xs') return x ? toPlural(x) : whole
+    if (slot === 'ay') return y ? withIndefinite(y) : whole
     if (slot === 'ys') return y ? toPlural(y) : whole
     if (slot === 'n') return n?.en ?? whole
     if (slot === 'z') return z?.en ?? whole
@@ -76,6 +86,7 @@ function fillChinese(template: string, { x, y, z, n, v, s }: Slots): string {
   const values: Readonly<Record<string, string | undefined>> = {
     该x: x && toThis(x.zh),
     x: x?.zh,
+    x限: x && (/(?:配额|限制|上限)$/.test(x.zh) ? x.zh : `${x.zh}限制`),
     y: y?.zh,
     z: z?.zh,
     n: n?.zh,
@@ -83,7 +94,7 @@ function fillChinese(template: string, { x, y, z, n, v, s }: Slots): string {
     s: s?.zh,
     na: s?.zhNot,
   }
-  return spaced(template.replace(/\{([\w该]+)\}/g, (whole, slot: string) => values[slot] ?? whole))
+  return spaced(template.replace(/\{([\w该限]+)\}/g, (whole, slot: string) => values[slot] ?? whole))
 }
 
 /** Writes the sentence of a pattern about what its slots stand for. */

@@ -126,5 +126,7 @@ export function matchPattern({ vocabulary, words, names }: Words, form: string):
 
   const slots = match(0, 0)
   // `AuditDeleteLogFileError` is not about auditing.
-  return slots?.x?.isVerbal && /\b[vw] x/.test(form) ? undefined : slots
+  if (slots?.x?.isVerbal && /\b[vw] x/.test(form)) return undefined
+  // `RoutingConfig` is a configuration, and not one that is being routed.
+  return slots?.s?.en.startsWith('being ') && form === 's x' ? undefined : slots
 }

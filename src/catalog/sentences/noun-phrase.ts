@@ -26,6 +26,10 @@ const countable =
 /** Words that stand in place of an article. */
 const quantifiers = /^(?:all|any|another|multiple|other|others|some|one|both|\d+)(?: |$)/
 
+/** Words that say which thing is meant, and name none themselves. */
+const adjectives =
+  /(?:^| )(?:advanced|basic|common|custom|default|dynamic|exclusive|external|free|global|idempotent|inner|intelligent|internal|local|low|manual|multiple|normal|ordinary|original|periodic|primary|private|provisioned|public|remote|secondary|silent|single|smart|special|static|total|virtual)$/
+
 /** Words that name nothing when they stand alone. */
 const vague = /^(?:others?|more|some|all|unknown|any|another|auto|common|free|general|special)$/
 
@@ -72,7 +76,7 @@ function toModifier({ verbs, states }: Vocabulary, phrase: string): Noun | undef
     return { en: verb.base === phrase ? verb.noun : phrase, zh: verb.zh }
   }
   const state = judgements.has(phrase) ? undefined : states.get(phrase)
-  return state && { en: state.en.startsWith('being ') ? phrase : state.en, zh: `${state.zh.replace(/^为/, '')}的` }
+  return state && { en: state.en.includes(' ') ? phrase : state.en, zh: `${state.zh.replace(/^为/, '')}的` }
 }
 
 interface Piece extends Noun {
@@ -102,7 +106,8 @@ function readNouns(
     let taken = 0
     for (let count = Math.min(longestNoun, words.length - at); count > 0 && taken === 0; count--) {
       const piece = toPiece(vocabulary, names, words.slice(at, at + count).join(' '), at + count === words.length)
-      if (!piece || (piece.isModifier && at > 0 && !attributes.test(words[at + count] ?? ''))) continue
+      const isNaming = attributes.test(words[at + count] ?? '') || attributes.test(words.at(-1) ?? '')
+      if (!piece || (piece.isModifier && at > 0 && !isNaming)) continue
       found.push(piece)
       taken = count
     }
@@ -113,6 +118,33 @@ function readNouns(
 }
 
 const toStateWord = (state: State | undefined, en: string): Noun | undefined => state && { en, zh: state.zh }
+
+/** Words that stand in the same order in Chinese: `CreateMemberNotAllowDelete`. */
+const linking: Readonly<Record<string, string>> = {
+  and: '和',
+  'can not': '无法',
+  conflict: '冲突',
+  'have no': '没有',
+  must: '必须',
+  need: '需要',
+  'not allow': '不允许',
+  'not allowed': '不允许',
+  'not in': '不在',
+  'not match': '不匹配',
+  'not support': '不支持',
+  only: '仅',
+  'only allow': '仅允许',
+  'only support': '仅支持',
+  or: '或',
+  required: '需要',
+  support: '支持',
+  unsupported: '不支持',
+}
+
+const toLink = (en: string): Noun | undefined => {
+  const zh = linking[en]
+  return zh === undefined ? undefined : { en, zh }
+}
 
 /** Reads any words that are known, one after another, without making a phrase of them. */
 export function readLoose(
@@ -129,6 +161,7 @@ export function readLoose(
       const name = isNumber(phrase) || names.has(phrase) ? phrase.toUpperCase() : undefined
       const verb = verbs.get(phrase)
       const word: Noun | undefined =
+        toLink(phrase) ??
         nouns.get(phrase) ??
         (name === undefined ? undefined : { en: name, zh: name }) ??
         (verb?.base === phrase ? { en: phrase, zh: verb.zh } : toStateWord(states.get(phrase), phrase))
@@ -186,7 +219,12 @@ export function readNounPhrase(vocabulary: Vocabulary, names: Words['names'], te
     const second = readNounPhrase(vocabulary, names, words.slice(at + 1).join(' '))
     return first && second && joinPhrases(first, words[at] ?? '', second)
   }
-  const nouns = text === '' || vague.test(text) ? undefined : readNouns(vocabulary, names, words)
+  const nouns =
+    text === '' ||
+    vague.test(text) ||
+    (adjectives.test(text) && (words.length === 1 || !vocabulary.nouns.has(words.slice(-2).join(' '))))
+      ? undefined
+      : readNouns(vocabulary, names, words)
   if (!nouns) return undefined
   const en = nouns
     .map((noun) => noun.en)

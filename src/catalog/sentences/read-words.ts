@@ -91,6 +91,16 @@ function joinPairs({ spelling }: Vocabulary, words: readonly string[]): readonly
   return joined
 }
 
+/** `NoDataOfDomain` is about domain data. */
+function moveHead(words: readonly string[]): readonly string[] {
+  const at = words.indexOf('of')
+  const head = words[at - 1] ?? ''
+  const rest = words.slice(at + 1)
+  if (!/^(?:count|data|length|name|number|size|type)$/.test(head) || rest.length === 0) return words
+  if (rest.some((word) => formWords.has(word))) return words
+  return [...words.slice(0, at - 1), ...rest, head]
+}
+
 /** Reads the words of a name: abbreviations are written out, misspellings corrected, and fillers left out. */
 export function readWords(vocabulary: Vocabulary, name: string): Words {
   const found = splitName(name.replace(ipVersion, 'Ipv$1 ')).flatMap((word) =>
@@ -109,7 +119,7 @@ export function readWords(vocabulary: Vocabulary, name: string): Words {
     const parts = isKnown(vocabulary, letters) ? [letters] : splitGlued(vocabulary, letters)
     return [...parts.flatMap((part) => vocabulary.spelling.get(part) ?? [part]), ...(digits ? [digits] : [])]
   })
-  const joined = joinPairs(vocabulary, words).filter((word, at, all) => word !== all[at - 1])
+  const joined = joinPairs(vocabulary, moveHead(words)).filter((word, at, all) => word !== all[at - 1])
   const telling = joined
     .map((_, at) => toParticiple(vocabulary, joined, at))
     .filter((word) => !fillers.has(word))

@@ -46,6 +46,7 @@ const irregular: Readonly<Record<string, readonly [past: string, gerund: string]
   cast: ['cast', 'casting'],
   cut: ['cut', 'cutting'],
   deal: ['dealt with', 'dealing with'],
+  describe: ['queried', 'querying'],
   find: ['found', 'finding'],
   freeze: ['frozen', 'freezing'],
   get: ['read', 'reading'],
