@@ -75,8 +75,9 @@ async function toEntryTuple(
   entry: CatalogEntry,
   flags: string | undefined,
 ): Promise<CodeTuple> {
-  const { code = '', moduleCode = '', actions, wireText, maxAttempts, minDelayMs, timestampToleranceSeconds } = entry
-  const query = { service, action: toExampleAction(actions), moduleCode: entry.moduleCode }
+  const { code = '', moduleCode = '', actions, message, wireText, ...hints } = entry
+  const { maxAttempts, minDelayMs, timestampToleranceSeconds } = hints
+  const query = { service, action: toExampleAction(actions), moduleCode: entry.moduleCode, message }
   const texts = entry.meaning ? entry : await lookup(code, query)
   const head: Head = [
     code,
@@ -87,7 +88,10 @@ async function toEntryTuple(
     flags === undefined ? origins.hand : origins.both,
     tables.flags.number(flags ?? ''),
   ]
-  return withRarities(head, withoutUndefined({ actions, wireText, maxAttempts, minDelayMs, timestampToleranceSeconds }))
+  return withRarities(
+    head,
+    withoutUndefined({ actions, message, wireText, maxAttempts, minDelayMs, timestampToleranceSeconds }),
+  )
 }
 
 /** Creates the tuple of a code that only the SDKs list, with the texts that the library would show. */
@@ -127,7 +131,8 @@ export async function createCatalogData(): Promise<CatalogData> {
     const listed = new Map(api3?.codes.map((row) => [row[0], row]))
     const codes: CodeTuple[] = []
     for (const entry of entries) {
-      const isSame = entry.code !== undefined && entry.moduleCode === undefined && entry.actions === undefined
+      const isLimited = entry.moduleCode !== undefined || entry.actions !== undefined || entry.message !== undefined
+      const isSame = entry.code !== undefined && !isLimited
       const row = isSame ? listed.get(entry.code) : undefined
       if (row) listed.delete(row[0])
       codes.push(await toEntryTuple(tables, service, entry, row?.[1]))

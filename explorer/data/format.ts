@@ -9,6 +9,8 @@ export type Origin = (typeof origins)[keyof typeof origins]
 /** Fields that only few rows have. */
 export interface Rarities extends Hints {
   readonly actions?: readonly string[]
+  /** What the server's message must contain. */
+  readonly message?: string
   readonly wireText?: string
   /** The disposition was judged from the name. */
   readonly guessed?: true

@@ -27,6 +27,7 @@ it.each<[string, AnswerQuery, ErrorClassName, Disposition]>([
   ['8', { service: 'dnspod-legacy', action: 'Domainalias.Create' }, 'ResourceConflictError', 'never'],
   ['500025', { service: 'dnspod-legacy', action: 'Record.Create' }, 'QuotaExceededError', 'never'],
   ['50', { service: 'dnspod-legacy' }, 'AuthenticationError', 'never'],
+  ['10002', { service: 'dnspod-legacy', action: 'Record.Create' }, 'AuthenticationError', 'never'],
   // Statuses whose text tells what they mean.
   ['429', { service: 'apigateway', message: 'API rate limit exceeded' }, 'ThrottlingError', 'throttle'],
   ['429', { service: 'apigateway', message: 'API quota exceeded' }, 'QuotaExceededError', 'never'],

@@ -21,12 +21,13 @@ describe('the catalog of the explorer', () => {
 
   it('has every entry that was written by hand, with its texts', () => {
     for (const { service, entries = [] } of readProducts()) {
-      for (const { code = '', moduleCode = '', actions, meaning, wireText } of entries) {
+      for (const { code = '', moduleCode = '', actions, message, meaning, wireText } of entries) {
         const row = catalog.rows.find(
           (candidate) =>
             candidate.product.service === service &&
             candidate.code === code &&
             candidate.moduleCode === moduleCode &&
+            candidate.more.message === message &&
             String(candidate.more.actions) === String(actions),
         )
         expect(row, `${service} ${code} ${moduleCode}`).toBeDefined()
@@ -41,7 +42,8 @@ describe('the catalog of the explorer', () => {
     const wrong: string[] = []
     for (const row of plain) {
       const { product, code, moduleCode, class: errorClass, retry, documented } = row
-      const found = await lookup(code, { service: product.service, moduleCode: moduleCode || undefined })
+      const { message } = row.more
+      const found = await lookup(code, { service: product.service, moduleCode: moduleCode || undefined, message })
       const same = found.class === errorClass && found.retry === retry && found.documented === documented
       if (!same || found.meaning?.zh !== findMeaning(row).zh || found.remedy?.en !== row.remedy?.en)
         wrong.push(`${product.service} ${code} ${moduleCode}`)

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { EnterOptions } from '../../src/pacing/pacer.ts'
+import { bySignal } from '../support/cancellations.ts'
 import { countsOf, stage } from './stage.ts'
 
 /**
@@ -66,14 +67,14 @@ describe('a limit on calls in flight', () => {
 
   test('is not tested by a call that comes when the long one has ended already', async () => {
     const controller = new AbortController()
-    const { until, long, sent, calls } = await withCap({ signal: controller.signal })
+    const { until, long, sent, calls } = await withCap({ cancellation: bySignal(controller.signal) })
     controller.abort()
     await until(4_000)
     long[0]?.end('accepted')
     calls(1)
     await until(5_000)
-    // An interval of 200 ms after the last throttle, and half of the 1,625 ms since the first.
-    expect(sent.slice(10)).toEqual([4_638])
+    // A second and 15 ms after the last throttle, at 3,625 ms: it was more than that after the first.
+    expect(sent.slice(10)).toEqual([4_640])
   })
 
   test('is reported as such, once', async () => {

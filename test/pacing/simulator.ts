@@ -1,6 +1,7 @@
 import {
   createPacer,
   type DocumentedRate,
+  joinFleet,
   type Pacer,
   type PacerOptions,
   PacingRefusal,
@@ -159,14 +160,14 @@ export function fixedWindow(calls: number | ((now: number) => number), windowMs:
   }
 }
 
-export function slidingWindow(calls: number, windowMs: number): Limit {
-  const accepted: number[] = []
+export function slidingWindow(calls: number, windowMs: number, countsRefused = false): Limit {
+  const counted: number[] = []
   return {
     admit(now) {
-      while (accepted[0] !== undefined && accepted[0] <= now - windowMs) accepted.shift()
-      if (accepted.length >= calls) return false
-      accepted.push(now)
-      return true
+      while (counted[0] !== undefined && counted[0] <= now - windowMs) counted.shift()
+      const admitted = counted.length < calls
+      if (admitted || countsRefused) counted.push(now)
+      return admitted
     },
   }
 }
@@ -183,6 +184,11 @@ export function tokenBucket(perSecond: number, capacity: number): Limit {
       return true
     },
   }
+}
+
+/** A slot each 1/perSecond: bursts of a tenth of a second at most. */
+export function smooth(perSecond: number): Limit {
+  return tokenBucket(perSecond, Math.max(1, perSecond / 10))
 }
 
 export function slots(count: number | ((now: number) => number)): Limit {
@@ -333,7 +339,7 @@ export async function simulate(scenario: Scenario, seed: number): Promise<Run> {
 
   const shared = fleet && { fleet: fleet(time) }
   const pacers = Array.from({ length: processes }, () =>
-    createPacer({ clock: time, options: { ...options, ...shared }, documentedRate: () => documented }),
+    createPacer({ clock: time, joinFleet, options: { ...options, ...shared }, documentedRate: () => documented }),
   )
   pacers.forEach((pacer, process) => {
     const share = Math.floor(calls / processes) + (process < calls % processes ? 1 : 0)

@@ -4,7 +4,9 @@ import { moduleGraph } from '../support/module-graph.ts'
 test('the main entry loads nothing of the SDK, nor what wraps its clients', async () => {
   const { files, others } = await moduleGraph('src/index.ts')
   expect(files).toContain('src/engine/run-call.ts')
-  expect([...files, ...others].filter((path) => /sdk|tencentcloud-/.test(path))).toEqual([])
+  // The texts of the codes that SDKs make up are data.
+  const modules = [...files, ...others].filter((path) => !path.includes('/generated/texts/'))
+  expect(modules.filter((path) => /sdk|tencentcloud-/.test(path))).toEqual([])
 })
 
 test('what wraps its clients loads nothing of the SDK, nor the signers', async () => {

@@ -1775,6 +1775,7 @@ export const wireTexts: readonly string[] = [
 "",
 "",
 "",
+"The login token ID is invalid",
 "",
 "",
 "",

@@ -17,7 +17,7 @@ const longestNoun = 4
 
 /** Words that end with an `s` and are singular. */
 const singular =
-  /(?:^|[^a-z])(?:access|address|alias|analysis|business|bus|class|css|dns|express|https|ingress|egress|is|js|loss|mps|process|progress|redis|series|status|success|tls|news|fps|qps|ops|ics|gps|canvas|uniqueness|liveness|readiness|windows|kubernetes|axis|basis|kms|sms|cls|cos|ecs|cbs|sts|eks|rs|os|pos|aws|mts|https|arrears|prometheus|statistics|radius|corpus|focus|times|iis|gis|ccs|tags?less|credits?less)$/i
+  /(?:^|[^a-z])(?:access|address|alias|analysis|business|bus|class|css|dns|express|https|ingress|egress|is|js|loss|mps|process|progress|redis|series|status|success|tls|news|qcs|fps|qps|ops|ics|gps|canvas|uniqueness|liveness|readiness|windows|kubernetes|axis|basis|kms|sms|cls|cos|ecs|cbs|sts|eks|rs|os|pos|aws|mts|https|arrears|prometheus|statistics|radius|corpus|focus|times|iis|gis|ccs|tags?less|credits?less)$/i
 
 /** Names of things of which there are many; others are names of products, protocols and languages. */
 const countable =
@@ -28,7 +28,7 @@ const quantifiers = /^(?:all|any|another|multiple|other|others|some|one|both|\d+
 
 /** Words that say which thing is meant, and name none themselves. */
 const adjectives =
-  /(?:^| )(?:advanced|basic|common|custom|default|dynamic|exclusive|external|free|global|idempotent|inner|intelligent|internal|local|low|manual|multiple|normal|ordinary|original|periodic|primary|private|provisioned|public|remote|secondary|silent|single|smart|special|static|total|virtual)$/
+  /(?:^| )(?:advanced|basic|common|custom|default|dynamic|exclusive|external|free|global|idempotent|inner|intelligent|internal|local|low|manual|multiple|normal|ordinary|original|periodic|primary|private|provisioned|public|remote|secondary|silent|single|smart|special|static|temporary|total|virtual)$/
 
 /** Words that name nothing when they stand alone. */
 const vague = /^(?:others?|more|some|all|unknown|any|another|auto|common|free|general|special)$/
@@ -122,14 +122,18 @@ const toStateWord = (state: State | undefined, en: string): Noun | undefined => 
 /** Words that stand in the same order in Chinese: `CreateMemberNotAllowDelete`. */
 const linking: Readonly<Record<string, string>> = {
   and: '和',
+  before: '早于',
   'can not': '无法',
   conflict: '冲突',
+  exist: '存在',
   'have no': '没有',
+  'less than': '小于',
   must: '必须',
   need: '需要',
   'not allow': '不允许',
   'not allowed': '不允许',
   'not in': '不在',
+  'not exist': '不存在',
   'not match': '不匹配',
   'not support': '不支持',
   only: '仅',
@@ -138,6 +142,7 @@ const linking: Readonly<Record<string, string>> = {
   or: '或',
   required: '需要',
   support: '支持',
+  unable: '无法',
   unsupported: '不支持',
 }
 

@@ -34,6 +34,9 @@ const fillers: ReadonlySet<string> = new Set([
 /** Names that end with a digit, at the start of a word in which more follows: `L4Proxy`, `IPv6Rule`. */
 const versioned = /^(l[1-7]|md5|base64|utf8)(?=[a-z])/i
 
+/** `RSAorECC`, which capitals do not divide. */
+const lowerOr = /(?<=[A-Z]{2})or(?=[A-Z]{2})/g
+
 const ipVersion = /ip_?v([46])/gi
 
 const toBe: ReadonlySet<string> = new Set(['be', 'been', 'is', 'are', 'was', 'were'])
@@ -103,7 +106,7 @@ function moveHead(words: readonly string[]): readonly string[] {
 
 /** Reads the words of a name: abbreviations are written out, misspellings corrected, and fillers left out. */
 export function readWords(vocabulary: Vocabulary, name: string): Words {
-  const found = splitName(name.replace(ipVersion, 'Ipv$1 ')).flatMap((word) =>
+  const found = splitName(name.replace(ipVersion, 'Ipv$1 ').replace(lowerOr, ' or ')).flatMap((word) =>
     word.replace(versioned, '$1 ').split(' '),
   )
   const isShouted = name === name.toUpperCase()

@@ -23,6 +23,7 @@ rows: [
 ["10",1,"",{"actions":["Monitor.Create","Monitor.Modify"]}],
 ["10",6,"",{"actions":["Record.List"]}],
 ["10",0,"",{"actions":["Useremail.Modify"]}],
+["10002",0],
 ["11",2,"",{"actions":["Domain.Acquire","Domain.Acquiresend","Domain.Acquiresend.New","Domain.Acquirevalidate"]}],
 ["11",8,"",{"actions":["Domain.Create"]}],
 ["11",2,"",{"actions":["Domain.Transfer"]}],

@@ -2,11 +2,13 @@ import type { Pattern } from '../pattern.ts'
 
 /** Forms about permissions, and about what exists or not, after those that must be tried first. */
 export const accessPatterns: readonly Pattern[] = [
+  ['temporary error', 'A temporary error occurred.', '发生临时错误。', 'later'],
+  ['limit|quota quota|limit not enough|insufficient', 'The quota is used up.', '配额不足。', 'quota'],
+  ['x total limit exceeded', '{limit} is exceeded.', '超出{x限}。', 'quota'],
   ['low balance', 'The balance is too low.', '余额不足。'],
   ['v x unsupported', '{Ving} {x} is not supported.', '不支持{v}{x}。', 'choose'],
   ['x over size', '{X} {is} too large.', '{x}过大。', 'shorten'],
   ['no need to? v x', '{Ving} {x} is not necessary.', '无需{v}{x}。'],
-  ['x not s to y', '{X} {is} not {s} to {y}.', '{x}{na}{y}。', 'state'],
   ['x partial|partly success', '{X} succeeded in part.', '{x}部分成功。'],
   ['x already success|successful', '{X} has already succeeded.', '{x}已成功。'],
   ['x g error', '{Ving} {x} failed.', '{v}{x}失败。'],
