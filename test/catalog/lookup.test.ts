@@ -159,7 +159,7 @@ describe('codes that mislead by their number or prefix', () => {
   it('a code that is known by its name only is explained by it, and has the remedy that fits', async () => {
     const found = await lookup('InvalidParameter.MxInvalid', { service: 'dnspod' })
     expect(found).toMatchObject({ service: 'dnspod', source: 'listed', documented: true })
-    expect(found.meaning).toEqual({ en: 'The MX is not valid.', zh: 'MX 无效。' })
+    expect(found.meaning).toEqual({ en: 'MX is not valid.', zh: 'MX 无效。' })
     expect(found.remedy).toEqual(remedies.value)
   })
 

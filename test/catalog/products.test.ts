@@ -5,7 +5,7 @@ import { readProducts, titleOf } from '../../scripts/catalog/read-products.ts'
 describe('products', () => {
   it('each has a name in both languages', async () => {
     for (const { service, title } of await products()) {
-      expect(title?.en, service).toMatch(/^[A-Za-z]/)
+      expect(title?.en, service).toMatch(/^[A-Za-z0-9]/)
       expect(title?.zh, service).toMatch(/\S/)
     }
   })

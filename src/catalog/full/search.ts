@@ -1,9 +1,5 @@
 import { type Disposition, type ErrorClassName, type ErrorKind, kindByClass, type Text } from '../entry.ts'
-<<<<<<< HEAD
-import { splitName } from '../split-name.ts'
-=======
 import type { SearchIndex } from '../search/search-index.ts'
->>>>>>> main
 import type { Texts } from '../tables.ts'
 import { fullCatalog } from './lookup.ts'
 import { products } from './products.ts'
