@@ -54,7 +54,8 @@ function textNumber(
   { class: errorClass, meaning, remedy }: Texted,
 ): number {
   if (!meaning && !remedy) return -1
-  const kept = meaning && meaning.en !== describeName(code, errorClass, service).en ? meaning : nothing
+  const derived = describeName(code, errorClass, service)
+  const kept = meaning && (meaning.en !== derived.en || meaning.zh !== derived.zh) ? meaning : nothing
   return texts.number(JSON.stringify([kept.en, remedy?.en ?? '', kept.zh, remedy?.zh ?? '']))
 }
 

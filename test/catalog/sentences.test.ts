@@ -1,6 +1,10 @@
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readProducts } from '../../scripts/catalog/read-products.ts'
+import { suggestByName } from '../../src/catalog/describe-name.ts'
 import { describeByWords } from '../../src/catalog/sentences/describe-by-words.ts'
 import { remedies } from '../../src/catalog/sentences/remedies.ts'
 
@@ -70,6 +74,44 @@ describe('a sentence made of the name of a code', () => {
     expect(
       english.filter(({ meaning }) => !allowed.test(meaning.zh)).map(({ code, meaning }) => `${code}: ${meaning.zh}`),
     ).toEqual([])
+  })
+
+  it('needs at most 60 kB, words and forms together', async () => {
+    const entry = fileURLToPath(new URL('../../src/catalog/describe-name.ts', import.meta.url))
+    const { outputFiles } = await build({
+      entryPoints: [entry],
+      bundle: true,
+      minify: true,
+      charset: 'utf8',
+      format: 'esm',
+      write: false,
+    })
+    expect(gzipSync(outputFiles[0]?.contents ?? '').length).toBeLessThanOrEqual(60_000)
+  })
+
+  it.each([
+    ['FailedOperation.DomainIsVip', 'The domain is a VIP.', '域名是 VIP。'],
+    ['InvalidParameterValue.InvalidImageIdIsShared', 'The image ID is shared.', '镜像 ID 已共享。'],
+    ['FailedOperation.ModifyTableFailedOperation', 'Modifying the table failed.', '修改表失败。'],
+    ['LimitExceeded.UserReturnQuota', 'The user return quota is exceeded.', '超出用户退还配额。'],
+  ])('says what %s is about, not what judges it', (code, en, zh) => {
+    expect(describeByWords(code)?.meaning).toEqual({ en, zh })
+  })
+
+  it('quotes words that make no phrase', () => {
+    expect(describeByWords('FailedOperation.LifePhotoDetectFaces')?.meaning).toEqual({
+      en: 'The operation failed: "life photo detect faces".',
+      zh: '操作失败：“现场照片检测人脸”。',
+    })
+    const quoted = told.filter(({ form }) => form === 'z')
+    expect(quoted.length / names.length).toBeLessThanOrEqual(0.03)
+  })
+
+  it('tells how an ID begins', () => {
+    expect(suggestByName('InvalidParameterValue.InstanceIdMalformed', 'cvm')?.zh).toContain('`ins-`')
+    expect(suggestByName('InvalidParameterValue.InstanceIdMalformed', 'mongodb')?.en).toContain('`cmgo-`')
+    expect(suggestByName('InvalidVpcId.Malformed', 'ecm')?.en).toContain('`vpc-`')
+    expect(suggestByName('InvalidParameterValue.InstanceIdMalformed', 'hai')).toEqual(remedies.form)
   })
 
   it('every remedy is a sentence in both languages', () => {

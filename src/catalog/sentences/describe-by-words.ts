@@ -85,7 +85,7 @@ function fitAlternatives(prefix: string, words: Words): Sentence | undefined {
   if (at < 1) return undefined
   const first = fitWords(prefix, slice(words, 0, at))
   const second = fitWords(prefix, slice(words, at + 1))
-  if (!first || !second) return undefined
+  if (!first || !second || first.form === 'z' || second.form === 'z') return undefined
   const or = `${second.meaning.en.charAt(0).toLowerCase()}${second.meaning.en.slice(1)}`
   return {
     meaning: {

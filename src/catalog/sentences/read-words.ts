@@ -100,8 +100,10 @@ function moveHead(words: readonly string[]): readonly string[] {
   const head = words[at - 1] ?? ''
   const rest = words.slice(at + 1)
   if (!/^(?:count|data|length|name|number|size|type)$/.test(head) || rest.length === 0) return words
-  if (rest.some((word) => formWords.has(word))) return words
-  return [...words.slice(0, at - 1), ...rest, head]
+  const end = rest.findIndex((word) => formWords.has(word))
+  if (end === 0) return words
+  const things = end < 0 ? rest : rest.slice(0, end)
+  return [...words.slice(0, at - 1), ...things, head, ...rest.slice(things.length)]
 }
 
 /** Reads the words of a name: abbreviations are written out, misspellings corrected, and fillers left out. */
