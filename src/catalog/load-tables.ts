@@ -46,7 +46,7 @@ export interface CatalogSource {
   /** The texts of a service's entries; for `*`: of the shared entries, the rules, the outcomes, and codes unknown or ambiguous. */
   texts(service: string): Promise<TextTables | undefined>
   /** The function that describes a code by its name alone. */
-  describeName(): Promise<typeof import('./describe-name.ts').describeName>
+  names(): Promise<Pick<typeof import('./describe-name.ts'), 'describeName' | 'suggestByName'>>
   /** The whole list of a product, beyond its entries and exceptions. Default: the rules decide about those codes. */
   listed?(service: string): Promise<readonly ListedGroup[] | undefined>
 }
@@ -60,7 +60,15 @@ export interface Catalog {
   listed(service: string): Promise<ListedCodes | undefined>
   /** Judges a code by all lists that have it: see `judgeByAllLists`. */
   allLists(): Promise<((code: string, query: AnswerQuery, found: Finding) => Finding | undefined) | undefined>
-  texts(finding: Finding, code: string): Promise<Texts>
+  /** @param service the product that was asked for; default: the one whose list decided */
+  texts(finding: Finding, code: string, service?: string): Promise<Texts>
+}
+
+/** The texts of a service. */
+interface ServiceTexts {
+  readonly entries: ReadonlyMap<CatalogEntry, Texts>
+  /** Of codes without an entry. */
+  readonly codes: ReadonlyMap<string, Texts>
 }
 
 /** Loads once. A failure is not cached, so the next call tries again. */
@@ -140,25 +148,29 @@ function listSubjects({ entries, rules, outcomes, own: table }: Codes, service: 
   ]
 }
 
-async function loadTexts(
-  source: CatalogSource,
-  codes: Codes,
-  service: string,
-): Promise<ReadonlyMap<CatalogEntry, Texts> | undefined> {
-  const tables = await source.texts(service)
-  if (!tables) return undefined
-  const texts = new Map<CatalogEntry, Texts>()
-  for (const [at, entry] of listSubjects(codes, service).entries()) {
-    const own = toTexts(tables, at)
-    if (own) texts.set(entry, own)
-  }
-  if (service !== everyService) return texts
-  for (const { entry, prefix } of codes.outcomes) {
-    const rule = codes.rules.find(({ code }) => code === prefix)
-    const shared = rule && texts.get(rule)
-    if (shared) texts.set(entry, shared)
+/** Reads the texts of subjects, the first of which are those of row `from`. Subjects without texts are left out. */
+function indexTexts<T>(tables: TextTables, subjects: readonly T[], from = 0): Map<T, Texts> {
+  const texts = new Map<T, Texts>()
+  for (const [at, subject] of subjects.entries()) {
+    const own = toTexts(tables, from + at)
+    if (own) texts.set(subject, own)
   }
   return texts
+}
+
+async function loadTexts(source: CatalogSource, codes: Codes, service: string): Promise<ServiceTexts | undefined> {
+  const tables = await source.texts(service)
+  if (!tables) return undefined
+  const subjects = listSubjects(codes, service)
+  const entries = indexTexts(tables, subjects)
+  const named = indexTexts(tables, tables.codes ? parseCodes(tables.codes) : [], subjects.length)
+  if (service !== everyService) return { entries, codes: named }
+  for (const { entry, prefix } of codes.outcomes) {
+    const rule = codes.rules.find(({ code }) => code === prefix)
+    const shared = rule && entries.get(rule)
+    if (shared) entries.set(entry, shared)
+  }
+  return { entries, codes: named }
 }
 
 export function createCatalog(source: CatalogSource): Catalog {
@@ -196,15 +208,26 @@ export function createCatalog(source: CatalogSource): Catalog {
   })
 
   /** Texts for a listed code without any: its name in words, and the remedy for its class and disposition. */
-  async function sharedTexts({ class: errorClass, retry }: CatalogEntry, code: string): Promise<Texts> {
-    const [{ prefixes, outcomes }, common, describeName] = await Promise.all([
+  async function sharedTexts({ entry }: Finding, code: string, service?: string): Promise<Texts> {
+    const { class: errorClass, retry } = entry
+    const [{ prefixes, outcomes }, common, { describeName, suggestByName }] = await Promise.all([
       codes(),
       textsByService(everyService),
-      source.describeName(),
+      source.names(),
     ])
-    const shared = common?.get(entryFor({ class: errorClass, retry }, findRule(prefixes, code), outcomes))
-    const remedy = (shared ?? common?.get(unknownEntry))?.remedy
-    return { meaning: describeName(code, errorClass), ...(remedy && { remedy }) }
+    const shared = common?.entries.get(entryFor({ class: errorClass, retry }, findRule(prefixes, code), outcomes))
+    // Where a repeat helps, that is what to tell.
+    const byName = retry === 'never' ? suggestByName(code, service) : undefined
+    const remedy = byName ?? (shared ?? common?.entries.get(unknownEntry))?.remedy
+    return { meaning: describeName(code, errorClass, service), ...(remedy && { remedy }) }
+  }
+
+  /** The texts of an entry, or of the code as the product describes it, whichever is about the product. */
+  async function describedTexts(entry: CatalogEntry, code: string, service?: string): Promise<Texts | undefined> {
+    const ofService = service === undefined ? undefined : await textsByService(service)
+    const own =
+      ofService?.entries.get(entry) ?? (entry.moduleCode === undefined ? ofService?.codes.get(code) : undefined)
+    return own ?? (await textsByService(everyService))?.entries.get(entry)
   }
 
   return {
@@ -212,10 +235,12 @@ export function createCatalog(source: CatalogSource): Catalog {
     allCodes,
     listed,
     allLists,
-    async texts({ entry, source: by, texted = entry, combineTexts }, code) {
-      const ofService = await textsByService(texted.service ?? everyService)
-      const own = ofService?.get(texted) ?? (by === 'listed' ? await sharedTexts(entry, code) : {})
-      return combineTexts?.(own, (await textsByService(everyService))?.get(ambiguousEntry) ?? {}) ?? own
+    async texts(finding, code, asked = finding.service) {
+      const { entry, source: by, texted = entry, combineTexts } = finding
+      const service = texted.service === undefined || texted.service === everyService ? asked : texted.service
+      const described = await describedTexts(texted, code, service)
+      const own = described ?? (by === 'listed' ? await sharedTexts(finding, code, service) : {})
+      return combineTexts?.(own, (await textsByService(everyService))?.entries.get(ambiguousEntry) ?? {}) ?? own
     },
   }
 }

@@ -101,9 +101,9 @@ export function createLookupOver(catalog: Catalog, extra: readonly CatalogEntry[
     return codes.words.heedWords(judge?.(code, query, found) ?? found, query)
   }
 
-  async function textsFor(finding: Finding, code: string): Promise<Texts> {
+  async function textsFor(finding: Finding, code: string, { service }: AnswerQuery): Promise<Texts> {
     if (extra.includes(finding.entry)) return finding.entry
-    return catalog.texts(finding, code).catch(() => ({}))
+    return catalog.texts(finding, code, service?.toLowerCase() || undefined).catch(() => ({}))
   }
 
   return {
@@ -112,7 +112,7 @@ export function createLookupOver(catalog: Catalog, extra: readonly CatalogEntry[
     },
     async lookup(code, query = {}) {
       const finding = await find(code, query)
-      const { meaning, remedy } = await textsFor(finding, code)
+      const { meaning, remedy } = await textsFor(finding, code, query)
       return { ...toClassification(code, finding), ...(meaning && { meaning }), ...(remedy && { remedy }) }
     },
   }

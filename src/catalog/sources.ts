@@ -21,5 +21,5 @@ export const builtInSource = {
     return { judgeByAllLists, ordinary }
   },
   texts: async (service: string) => textLoaders.get(service)?.(),
-  describeName: async () => (await import('./describe-name.ts')).describeName,
+  names: () => import('./describe-name.ts'),
 } satisfies CatalogSource

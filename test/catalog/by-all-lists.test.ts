@@ -213,7 +213,10 @@ const differing: CatalogSource = {
     const rows = words.map((word: string) => [`Means ${word}.`, `Do ${word}.`] as const)
     return { english: rows, chinese: rows }
   },
-  describeName: async () => (code, errorClass) => ({ en: `${code}, ${errorClass}.`, zh: code }),
+  names: async () => ({
+    describeName: (code, errorClass) => ({ en: `${code}, ${errorClass}.`, zh: code }),
+    suggestByName: () => undefined,
+  }),
 }
 
 describe('where lists differ', () => {
