@@ -1,3 +1,4 @@
+import type { Catalog } from './catalog-source.ts'
 import {
   type CatalogEntry,
   type Disposition,
@@ -10,7 +11,7 @@ import {
 } from './entry.ts'
 import { concernsAllLists, findBuiltIn } from './find.ts'
 import { type Finding, notLoaded } from './finding.ts'
-import { type Catalog, createCatalog } from './load-tables.ts'
+import { createCatalog } from './load-tables.ts'
 import { type AnswerQuery, type CodeQuery, everyService, findEntry, indexEntries } from './resolve.ts'
 import { builtInSource } from './sources.ts'
 import type { Texts } from './tables.ts'

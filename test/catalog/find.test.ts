@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { CatalogSource } from '../../src/catalog/load-tables.ts'
+import type { CatalogSource } from '../../src/catalog/catalog-source.ts'
 import { createCatalog } from '../../src/catalog/load-tables.ts'
 import { createLookupOver } from '../../src/catalog/lookup.ts'
 import type { TextTables } from '../../src/catalog/tables.ts'
