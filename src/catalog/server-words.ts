@@ -48,6 +48,8 @@ const deed =
 const notNow: readonly RegExp[] = [
   /\b(?:not|no longer|never|isn't|aren't) (?:in progress|in process|running|processing|executing|retry|try again)\b/,
   /\b(?:tomorrow|per day|daily|a day|today|24 hours|this month|per month|monthly)\b/,
+  // A repeat may lock the account.
+  /\b(?:password|captcha|verification code|too many (?:failed|incorrect|wrong))\b|密码|验证码/,
   /(?:未|没有|不是?)正在|每[天日月]|今[天日]|当[天日]|明[天日]|本月/,
 ]
 

@@ -22,8 +22,8 @@ export function readAnswerBody(body: unknown, contentType: string): unknown {
   const type = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? ''
   if (!answerType.test(type) || (bytes && bytes.length > maxEnvelopeBytes)) return undefined
   const text = bytes ? new TextDecoder().decode(bytes) : String(body)
-  // A plain text that begins like neither is no answer where JSON or HTML was announced.
-  if (text.trim() === '' || (!isMarkup(text) && /json|html/.test(type))) return ''
+  // A text that begins like neither is no answer where a text was announced.
+  if (text.trim() === '' || (!isMarkup(text) && /json|html|plain/.test(type))) return ''
   return isMarkup(text) ? (parseText(text).parsed ?? '') : undefined
 }
 

@@ -1,6 +1,6 @@
 import { isRecord, readOwn } from '../check/check.ts'
 
-export { readCosXml } from './cos-xml.ts'
+export { readXml } from './error-xml.ts'
 
 import type { Certainty, Dialect, Envelope } from './envelope.ts'
 import { readModelError } from './model-errors.ts'

@@ -1,8 +1,8 @@
 // Finds failures inside logs, for the command and the explorer. The middleware reads whole bodies (read-text.ts).
 import { isObject } from '../check/check.ts'
-import { readCosXml } from './cos-xml.ts'
 import { readObject } from './dialects.ts'
 import type { Certainty, Envelope } from './envelope.ts'
+import { readXml } from './error-xml.ts'
 
 /** The depth to which objects inside objects and texts inside texts are searched. */
 const deepest = 5
@@ -59,7 +59,7 @@ function* findObjects(text: string, escapesLeft = mostEscapes): Generator<object
 
 function findXml(text: string): Envelope | undefined {
   const start = text.search(/<\?xml|<Error>/)
-  return start < 0 ? undefined : readCosXml(text.slice(start))
+  return start < 0 ? undefined : readXml(text.slice(start))
 }
 
 function* searchEnvelopes(value: unknown, depth = 0): Generator<Envelope> {

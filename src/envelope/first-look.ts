@@ -14,8 +14,8 @@ let readers: Readers | undefined
 const codeFields = ['code', 'ErrorCode', 'errorcode', 'errorCode', 'result', 'ret', 'retcode', 'ret_code', 'retCode']
 const objectFields = ['Error', 'error', 'status']
 
-/** COS' error document. Other pages, and broken JSON, are not envelopes. */
-const cosDocument = /^\s*(?:<\?xml[^>]*>\s*)?<Error>/
+/** The error documents of COS and of DNSPod. Other pages, and broken JSON, are not envelopes. */
+const errorDocument = /^\s*(?:<\?xml[^>]*>\s*)?<(?:Error|dnspod)>/
 
 /** Could a field `status` be the code of the map service? Not the statuses by which other APIs say success. */
 const mayBeStatus = (value: unknown): boolean => typeof value === 'number' && value !== 0 && value !== 200
@@ -81,11 +81,11 @@ export function lookAtObject(body: unknown): Envelope | undefined | Promise<Enve
 export function lookAtText(body: string): TextReading | Promise<TextReading> {
   const { parsed, xml } = parseText(body)
   if (xml === undefined) return withParsed(parsed, lookAtObject(parsed))
-  if (!cosDocument.test(xml)) return {}
+  if (!errorDocument.test(xml)) return {}
   return withParsed(
     undefined,
     readWithAll<Envelope | undefined>(
-      ({ readCosXml }) => readCosXml(xml),
+      ({ readXml }) => readXml(xml),
       () => ({ dialect: 'unread', certainty: 'by-host', code: 'ERR_NOT_LOADED', message: '' }),
     ),
   )

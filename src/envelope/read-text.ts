@@ -1,6 +1,6 @@
-import { readCosXml } from './cos-xml.ts'
 import { readObject } from './dialects.ts'
 import type { TextReading } from './envelope.ts'
+import { readXml } from './error-xml.ts'
 import { parseText } from './parse-text.ts'
 
 /**
@@ -9,6 +9,6 @@ import { parseText } from './parse-text.ts'
  */
 export function readText(body: string): TextReading {
   const { parsed, xml } = parseText(body)
-  const envelope = xml === undefined ? readObject(parsed) : readCosXml(xml)
+  const envelope = xml === undefined ? readObject(parsed) : readXml(xml)
   return { ...(parsed !== undefined && { parsed }), ...(envelope && { envelope }) }
 }

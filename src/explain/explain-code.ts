@@ -202,11 +202,15 @@ async function findLimits({ kind, service }: LookupResult, asked: Question): Pro
   return (await limits(product, asked.action)).filter((limit) => limit.kind !== 'quota')
 }
 
+/** A code that the SDKs make up themselves means the same whichever product was called. */
+const toAsked = (question: Question, { byCode }: CodeIndex): Question =>
+  byCode.get(question.code)?.every(({ service }) => service === 'sdk') ? { ...question, service: 'sdk' } : question
+
 /** Explains a code from the whole catalog; for an unknown code, returns codes with a similar spelling. */
 export async function explainCode(question: Question, place: Place): Promise<Explanation | Unexplained> {
   const index = await codeIndex()
   const { byCode, byModuleCode } = index
-  const { asked, found: judged } = await findAnswer(question, index)
+  const { asked, found: judged } = await findAnswer(toAsked(question, index), index)
   const found = { ...judged, ...weighStatus(judged, question.httpStatus ?? 200).classification }
   const nearest = () =>
     nearestCodes(

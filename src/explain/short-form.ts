@@ -5,6 +5,9 @@ import { readTransportCode } from './transport.ts'
 
 const pair = /^[(（]?(-?\d{1,12})\/(-?\d{1,12})[)）]?$/
 
+/** `cmq/4400`, `cmq:4440` */
+const productAndNumber = /^([A-Za-z][\w-]*)[/:](?=[-\d])/
+
 /** What may be a code, even a mistyped one: the answer to those lists similar codes. */
 const typed = /^[A-Za-z][\w-]*(?:\.[\w-]+)*\.?$/
 
@@ -67,7 +70,7 @@ export function readShortForm(text: string, known: KnownCodes): Subject | undefi
   // A few codes have a blank in them.
   const whole = known.find(text)
   if (whole !== undefined) return { kind: 'code', place: 'typed', question: { code: whole } }
-  const words = text.split(/\s+/)
+  const words = text.replace(productAndNumber, '$1 ').split(/\s+/)
   if (words.length > 3) return undefined
   const [first = ''] = words
   const alone = words.length === 1 ? readAlone(first, known) : undefined

@@ -31,6 +31,8 @@ const phrases: readonly (readonly [code: string, ...phrases: string[]])[] = [
     'pkix path building failed',
     'self signed certificate',
     'self-signed certificate',
+    'unable to get local issuer certificate',
+    'ssl certificate problem',
   ],
   [
     'ECONNRESET',
@@ -47,6 +49,7 @@ const phrases: readonly (readonly [code: string, ...phrases: string[]])[] = [
     'ETIMEDOUT',
     'read timed out',
     'read timeout',
+    'operation timed out',
     'i/o timeout',
     'context deadline exceeded',
     'client.timeout exceeded',
@@ -78,7 +81,7 @@ export function findHttpStatus(text: string): number | undefined {
     ) ??
     /\b(?:http_?)?status(?:_|-| )?(?:code)?\\?["']?(?: is)?[ :=]{1,3}\\?["']?([1-5]\d\d)\b/i.exec(text) ??
     /(?:状态码|http码)[ :：为是=]{0,3}([1-5]\d\d)(?!\d)/i.exec(text) ??
-    /\b(4\d\d|5\d\d) (?:Bad Gateway|Gateway Time-?out|Service (?:Temporarily )?Unavailable|Too Many Requests|Internal Server Error|Forbidden|Unauthorized|Not Found|Request Entity Too Large|Client Closed Request)\b/i.exec(
+    /\b(4\d\d|5\d\d) ?(?:Bad Gateway|Gateway Time-?out|Service (?:Temporarily )?Unavailable|Too Many Requests|Internal Server Error|Forbidden|Unauthorized|Not Found|Request Entity Too Large|Client Closed Request)\b/i.exec(
       text,
     )
   return found ? Number(found[1]) : undefined

@@ -91,15 +91,18 @@ function createParamsReader(shape: RequestShape): TextsReader {
   return shape.params ? createObjectReader(shape.params) : readNothing
 }
 
-/** Reads only the ClientToken, as in a JSON body: other names there are the action's own parameters. */
-function onlyClientToken(read: TextsReader): TextsReader {
-  return (name) => (name === 'ClientToken' ? read(name) : [])
+/**
+ * Reads only the ClientToken and CloudBase's `action`, as in a JSON body: other names there are the action's own
+ * parameters.
+ */
+function onlyShared(read: TextsReader): TextsReader {
+  return (name) => (name === 'ClientToken' || name === 'action' ? read(name) : [])
 }
 
 function createTextReader(text: string, contentType: string | undefined): TextsReader {
   if (text.length > maxParsedBody) return readNothing
   if (text.trimStart().startsWith('{')) {
-    return text.includes('"ClientToken"') ? onlyClientToken(createObjectReader(JSON.parse(text))) : readNothing
+    return /"(?:ClientToken|action)"/.test(text) ? onlyShared(createObjectReader(JSON.parse(text))) : readNothing
   }
   // axios sends a string body without a content type as a form.
   return contentType === undefined || isFormType(contentType) ? createFormReader(text) : readNothing
@@ -120,7 +123,7 @@ function createBodyReader(shape: RequestShape): TextsReader {
   }
   // With the action in a header (API 3.0), names in the body are the action's own: DescribeBill has a Region, too.
   const isApi3 = readHeader(headers, 'x-tc-action') !== undefined
-  return isApi3 ? onlyClientToken(createObjectReader(data)) : createObjectReader(data)
+  return isApi3 ? onlyShared(createObjectReader(data)) : createObjectReader(data)
 }
 
 /** Makes the reader of one place of a request. */
@@ -155,8 +158,8 @@ function createPlacesReader(shape: RequestShape): (index: number, name: string) 
 
 /**
  * Creates a reader of all values that a request has for a public parameter, in all of its places: `X-TC-` headers,
- * params, the URL's own query, and the body (a form of any type or a plain object; in JSON only the ClientToken). Only
- * own properties count. Never throws.
+ * params, the URL's own query, and the body (a form of any type or a plain object; in JSON only what `onlyShared` reads).
+ * Only own properties count. Never throws.
  */
 export function createTextsReader(shape: RequestShape): TextsReader {
   const readPlace = createPlacesReader(shape)

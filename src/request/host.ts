@@ -192,7 +192,7 @@ export function findAction(
 ): string | undefined {
   const place = findRule(hostname)?.rule.actionIn
   if (place === undefined) return undefined
-  return place === 'interface' ? field('interface') : actionPaths[place].exec(path)?.[1]
+  return place === 'interface' || place === 'action' ? field(place) : actionPaths[place].exec(path)?.[1]
 }
 
 /** Finds the region in the name of a Tencent Cloud host, as API 3.0 writes it: `ap-guangzhou`. */

@@ -21,9 +21,9 @@ export interface HostRule {
   readonly objectsOn?: RegExp
   /**
    * The place of the action, if it is not `Action`: the whole path (`/Record.Create`), the end of the path
-   * (`/v5/tlssmssvr/sendsms`), or the parameter `interface`.
+   * (`/v5/tlssmssvr/sendsms`), or another parameter, which may stand in a JSON body.
    */
-  readonly actionIn?: 'path' | 'path-end' | 'interface'
+  readonly actionIn?: 'path' | 'path-end' | 'interface' | 'action'
   /** Labels that name another service on the same domain (`bucket-1250000000.ci.ap-beijing.myqcloud.com`). */
   readonly labels?: readonly string[]
   /** The beginning of the paths that are the product's; absent if all are. */
@@ -46,7 +46,8 @@ const timPaths = [
  */
 export const hostRules: readonly HostRule[] = [
   // CloudBase's own API, below the domain of API 3.0: https://docs.cloudbase.net/api-reference/
-  { domain: 'tcb-api.tencentcloudapi.com', match: 'from', service: 'cloudbase' },
+  { domain: 'tcb-api.tencentcloudapi.com', match: 'from', service: 'cloudbase', actionIn: 'action' },
+  { domain: 'tcb-admin.tencentcloudapi.com', match: 'from', service: 'cloudbase', actionIn: 'action' },
   // API 3.0: https://cloud.tencent.com/document/api/213/15692, with its regional, internal and international names.
   { domain: 'tencentcloudapi.com', match: 'below', api: 'api3' },
   { domain: 'tencentcloudapi.cn', match: 'below', api: 'api3' },

@@ -18,7 +18,6 @@ describe('the short look at an accepted body', () => {
 
   test.each([
     { Response: {} },
-    { code: 0, message: '' },
     '{"Response":{"RequestId":"r"}}',
     '\uFEFF{ "Response" : {\n}\n}\n',
     new Blob(['{}']),
@@ -28,8 +27,14 @@ describe('the short look at an accepted body', () => {
     expect(look(body)).toBe(true)
   })
 
+  test.each([{ code: 0, message: '' }, '{"code":0,"message":""}'])('is enough of the legacy API for %j', (body) => {
+    expect(look(body, 'https://kms.api.qcloud.com/v2/index.php')).toBe(true)
+    expect(look(body)).toBe(false)
+  })
+
   test.each([
     {},
+    '{"Response":{"a":{"b":1}',
     { Response: null },
     '',
     '<html>',

@@ -72,6 +72,7 @@ async function findByEnvelope(
   { description, catalog }: CallFacts,
   { client, trusted }: { readonly client: Client; readonly trusted: boolean },
 ): Promise<Finding | undefined> {
+  if (isDownload(description, status)) return undefined
   const { service, action } = description
   if (envelope.dialect === 'model') {
     const { classifyModelError } = await import('./model-judge.ts')
@@ -98,6 +99,12 @@ function toFinding(envelope: Envelope, status: number, listed: Classification): 
  */
 const isUnmistakable = ({ source, products, moduleCode }: Classification): boolean =>
   source === 'listed' && (products === undefined || moduleCode !== undefined)
+
+/**
+ * Was the content of a bucket downloaded, whatever it looks like? A GET that COS refuses has a status of a failure.
+ */
+const isDownload = ({ target, method }: RequestDescription, status: number): boolean =>
+  method === 'GET' && status < 300 && target !== undefined && holdsObjects(target.hostname)
 
 /**
  * Is the body an answer of the host that was called? JSON in a bucket is its owner's data, where only COS' own error

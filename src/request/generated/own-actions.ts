@@ -11,6 +11,12 @@ export const ownActions: Readonly<
     overwrite:
       'cancel close delete modify pause stop update',
   },
+  cloudbase: {
+    read:
+      'database.calculateDocument database.countDocument',
+    duplicate:
+      'wx.api wx.openApi wx.wxPayApi',
+  },
   cns: {
     read:
       'DomainList RecordList',

@@ -12,4 +12,4 @@ export const verbs = {
 } as const
 
 /** The products whose actions are named by another grammar, from catalog/own-actions.json. */
-export const ownActionServices = 'ci cns cos dnspod-legacy im lvb sms'
+export const ownActionServices = 'ci cloudbase cns cos dnspod-legacy im lvb sms'

@@ -21,14 +21,7 @@ function readElement(xml: string, name: string): string | undefined {
  * `<Error>` must be the root element, because an object of the caller may contain one. Other object stores have the
  * same format, so the certainty is `by-host`.
  */
-export function readCosXml(body: string): Envelope | undefined {
-  let xml = body.slice(0, headLength).trimStart()
-  if (xml.startsWith('<?xml')) {
-    const end = xml.indexOf('?>')
-    if (end === -1) return undefined
-    xml = xml.slice(end + 2).trimStart()
-  }
-  if (!xml.startsWith('<Error>')) return undefined
+function readCos(xml: string): Envelope | undefined {
   const code = readElement(xml, 'Code')
   if (!code) return undefined
   return {
@@ -39,4 +32,23 @@ export function readCosXml(body: string): Envelope | undefined {
     requestId: readElement(xml, 'RequestId'),
     traceId: readElement(xml, 'TraceId'),
   }
+}
+
+/** `<dnspod><status><code>-1</code><message>…</message></status></dnspod>`: DNSPod's answer without `format=json`. */
+function readDnspod(xml: string): Envelope | undefined {
+  const code = readElement(xml, 'code')
+  if (!code || /^[01]$/.test(code)) return undefined
+  return { dialect: 'dnspod', certainty: 'by-host', code, message: readElement(xml, 'message') ?? '' }
+}
+
+/** Reads a failure in XML. Never throws. */
+export function readXml(body: string): Envelope | undefined {
+  let xml = body.slice(0, headLength).trimStart()
+  if (xml.startsWith('<?xml')) {
+    const end = xml.indexOf('?>')
+    if (end === -1) return undefined
+    xml = xml.slice(end + 2).trimStart()
+  }
+  if (xml.startsWith('<dnspod>')) return readDnspod(xml)
+  return xml.startsWith('<Error>') ? readCos(xml) : undefined
 }
