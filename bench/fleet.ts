@@ -14,13 +14,16 @@ interface Scenario {
   readonly calls: number
   readonly processes: number
   readonly coordination: keyof typeof coordinations
+  /** Calls per second; default 20. */
+  readonly qps?: number
 }
 
-const qps = 20
+const usualQps = 20
 
 /** How the processes that share a limit are coordinated. */
 const coordinations = {
   fleet: { name: 'fleet', side: ownName, isConfigured: true, isShared: true },
+  together: { name: 'fleet that learns the limit', side: ownName, isConfigured: false, isShared: true },
   learned: { name: 'none: each process learns the limit', side: ownName, isConfigured: false, isShared: false },
   divided: {
     name: 'none: a quarter of the limit configured in each',
@@ -42,11 +45,20 @@ const scenarios: readonly Scenario[] = [
   { group: 4, limiter: 'sliding window', calls: 2_000, processes: 4, coordination: 'learned' },
   { group: 4, limiter: 'sliding window', calls: 2_000, processes: 4, coordination: 'divided' },
   { group: 4, limiter: 'sliding window', calls: 2_000, processes: 4, coordination: 'queue' },
+  ...(['fixed window', 'sliding window'] as const).flatMap((limiter, at): readonly Scenario[] => [
+    { group: 5 + at, limiter, calls: 512, processes: 4, coordination: 'together' },
+    { group: 7 + at, limiter, calls: 512, processes: 16, coordination: 'together' },
+    { group: 9 + at, limiter, calls: 512, processes: 4, coordination: 'learned' },
+    { group: 11 + at, limiter, calls: 512, processes: 16, coordination: 'learned' },
+    { group: 5 + at, limiter, calls: 304, processes: 4, coordination: 'together', qps: 5 },
+    { group: 9 + at, limiter, calls: 2_000, processes: 4, coordination: 'together', qps: 100 },
+  ]),
 ]
 
 const quickScenarios: readonly Scenario[] = [
   { group: 1, limiter: 'sliding window', calls: 60, processes: 1, coordination: 'fleet' },
   { group: 1, limiter: 'sliding window', calls: 60, processes: 4, coordination: 'fleet' },
+  { group: 1, limiter: 'sliding window', calls: 120, processes: 4, coordination: 'together' },
 ]
 
 const capMs = 300_000
@@ -63,7 +75,7 @@ async function scriptsRun(port: number): Promise<number> {
   return [...stats.matchAll(/^cmdstat_eval(?:sha)?:calls=(\d+)/gm)].reduce((sum, [, calls]) => sum + Number(calls), 0)
 }
 
-async function measure({ limiter, calls, processes, coordination }: Scenario): Promise<Measured> {
+async function measure({ limiter, calls, processes, coordination, qps = usualQps }: Scenario): Promise<Measured> {
   const { side, isConfigured, isShared } = coordinations[coordination]
   const redis = await startRedis()
   try {
@@ -86,11 +98,11 @@ async function measure({ limiter, calls, processes, coordination }: Scenario): P
 
 const total = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0)
 
-function toRow({ limiter, calls, processes, coordination }: Scenario, result: Measured): Row {
+function toRow({ limiter, calls, processes, coordination, qps = usualQps }: Scenario, result: Measured): Row {
   const succeeded = result.calls - result.failed - result.unfinished
   const seconds = (ms: number) => (ms / 1_000).toFixed(1)
   return {
-    scenario: `${calls.toLocaleString('en')} calls at once, 20/s`,
+    scenario: `${calls.toLocaleString('en')} calls at once, ${qps}/s`,
     processes: String(processes),
     limiter,
     coordination: coordinations[coordination].name,
@@ -110,7 +122,7 @@ export const fleet: Suite = {
   title: 'One limit for many processes',
   method: 'one run over loopback HTTP and a real Redis, with real waits',
   notes: [
-    'Each process has its own axios instance and Redis client. The calls are divided evenly among the processes, and all start at once. Server, Redis and clients are separate processes. Answers take 40 to 60 ms; the limit is 20 calls a second.',
+    'Each process has its own axios instance and Redis client. The calls are divided evenly among the processes, and all start at once. Server, Redis and clients are separate processes. Answers take 40 to 60 ms. A fleet that learns starts with an empty Redis.',
     'Ideal: a client that knows the limiter and fills each window as soon as it opens: 24.05 s for 500 calls, 99.05 s for 2,000. Even spacing at exactly the limit takes 1.04 times that for 500 calls, 1.01 times for 2,000; the safety margin of 2 % is added to it.',
     'Busiest second: the most requests that the server received in any 1,000 ms, rejected ones included.',
     'Commands ÷ call: scripts that Redis ran (EVALSHA). Timers late: 99th percentile of the busiest process; above 20 ms the machine was so busy that calls scheduled in different seconds arrived in the same one.',

@@ -4,7 +4,7 @@ export type Fleet = SharedLimit;
 
 export interface FleetOptions {
     readonly redis: RedisClient;
-    readonly processes: number;
+    readonly processes?: number;
     readonly prefix?: string;
     readonly timeoutMs?: number;
 }
@@ -13,6 +13,10 @@ export interface Grant {
     readonly slotsInMs: readonly number[];
     readonly nextInMs: number;
     readonly fallback: string | undefined;
+    readonly qps?: number | undefined;
+    readonly window?: number;
+    readonly isProbe?: boolean;
+    readonly conflicts?: readonly LimitConflict[];
     giveBack(count: number): void;
 }
 
@@ -35,9 +39,11 @@ export type RedisClient = IoredisClient | NodeRedisClient;
 
 export interface Reservation {
     readonly key: string;
-    readonly qps: number;
+    readonly qps: number | undefined;
+    readonly configuredQps?: number;
     readonly wanted: number;
     readonly withinMs: number;
+    readonly learning?: Learning;
 }
 
 export interface SharedLimit {
@@ -45,3 +51,20 @@ export interface SharedLimit {
 }
 
 export function createFleet(options: FleetOptions): Fleet;
+
+// Mentioned above, not exported by name.
+
+interface Learning {
+    readonly burst: number;
+    readonly leastQps: number;
+    readonly window: number;
+    readonly accepted: number;
+    readonly acceptedAgoMs: number | undefined;
+    readonly throttledAgoMs?: number | undefined;
+}
+
+interface LimitConflict {
+    readonly option: 'qps' | 'scope';
+    readonly own: string;
+    readonly other: string;
+}

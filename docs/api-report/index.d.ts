@@ -219,7 +219,11 @@ export type LimitEventBody = {
     readonly type: 'fallback';
     readonly state: 'local' | 'shared';
     readonly reason?: string | undefined;
-};
+}
+ | ({
+    readonly type: 'limit-conflict';
+    readonly limit: Omit<LearnedLimit, 'qps' | 'inFlight'>;
+} & LimitConflict);
 
 export type LimitScope = 'action' | 'service' | 'account';
 
@@ -507,6 +511,10 @@ interface Grant {
     readonly slotsInMs: readonly number[];
     readonly nextInMs: number;
     readonly fallback: string | undefined;
+    readonly qps?: number | undefined;
+    readonly window?: number;
+    readonly isProbe?: boolean;
+    readonly conflicts?: readonly LimitConflict[];
     giveBack(count: number): void;
 }
 
@@ -516,11 +524,28 @@ interface Hints {
     readonly timestampToleranceSeconds?: number;
 }
 
+interface Learning {
+    readonly burst: number;
+    readonly leastQps: number;
+    readonly window: number;
+    readonly accepted: number;
+    readonly acceptedAgoMs: number | undefined;
+    readonly throttledAgoMs?: number | undefined;
+}
+
+interface LimitConflict {
+    readonly option: 'qps' | 'scope';
+    readonly own: string;
+    readonly other: string;
+}
+
 interface Reservation {
     readonly key: string;
-    readonly qps: number;
+    readonly qps: number | undefined;
+    readonly configuredQps?: number;
     readonly wanted: number;
     readonly withinMs: number;
+    readonly learning?: Learning;
 }
 
 interface SharedLimit {

@@ -107,6 +107,12 @@ interface LearnedLimit {
     readonly inFlight?: number | undefined;
 }
 
+interface LimitConflict {
+    readonly option: 'qps' | 'scope';
+    readonly own: string;
+    readonly other: string;
+}
+
 type LimitEvent = LimitEventBody & {
     readonly call?: undefined;
     readonly at: number;
@@ -120,7 +126,11 @@ type LimitEventBody = {
     readonly type: 'fallback';
     readonly state: 'local' | 'shared';
     readonly reason?: string | undefined;
-};
+}
+ | ({
+    readonly type: 'limit-conflict';
+    readonly limit: Omit<LearnedLimit, 'qps' | 'inFlight'>;
+} & LimitConflict);
 
 type LimitScope = 'action' | 'service' | 'account';
 

@@ -195,6 +195,10 @@ interface Grant {
     readonly slotsInMs: readonly number[];
     readonly nextInMs: number;
     readonly fallback: string | undefined;
+    readonly qps?: number | undefined;
+    readonly window?: number;
+    readonly isProbe?: boolean;
+    readonly conflicts?: readonly LimitConflict[];
     giveBack(count: number): void;
 }
 
@@ -238,6 +242,21 @@ interface LearnedLimit {
     readonly inFlight?: number | undefined;
 }
 
+interface Learning {
+    readonly burst: number;
+    readonly leastQps: number;
+    readonly window: number;
+    readonly accepted: number;
+    readonly acceptedAgoMs: number | undefined;
+    readonly throttledAgoMs?: number | undefined;
+}
+
+interface LimitConflict {
+    readonly option: 'qps' | 'scope';
+    readonly own: string;
+    readonly other: string;
+}
+
 type LimitEvent = LimitEventBody & {
     readonly call?: undefined;
     readonly at: number;
@@ -251,7 +270,11 @@ type LimitEventBody = {
     readonly type: 'fallback';
     readonly state: 'local' | 'shared';
     readonly reason?: string | undefined;
-};
+}
+ | ({
+    readonly type: 'limit-conflict';
+    readonly limit: Omit<LearnedLimit, 'qps' | 'inFlight'>;
+} & LimitConflict);
 
 type LimitScope = 'action' | 'service' | 'account';
 
@@ -317,9 +340,11 @@ class RequestExpiredError extends AuthenticationError {
 
 interface Reservation {
     readonly key: string;
-    readonly qps: number;
+    readonly qps: number | undefined;
+    readonly configuredQps?: number;
     readonly wanted: number;
     readonly withinMs: number;
+    readonly learning?: Learning;
 }
 
 class ResourceConflictError extends TencentCloudError {

@@ -2,11 +2,46 @@
 import { type Attempt, PartialSuccessError, type TencentCloudError } from 'axios-tencentcloud'
 import { countCells, pad, paint, wrap } from './terminal.ts'
 
-/** Fits a terminal of 120 columns. */
-const lineWidth = 116
+export type Language = 'en' | 'zh'
+
+/** A text in both languages. */
+export type Text = Readonly<Record<Language, string>>
+
+const widest = 116
+
+/** The width of the terminal; where there is none, that of `COLUMNS`, else wide enough for every line. */
+const lineWidth = Math.min(widest, process.stdout.columns ?? (Number(process.env.COLUMNS) || widest))
 const indent = '   '
 
-export type Language = 'en' | 'zh'
+const words = {
+  time: { en: 'time', zh: '时间' },
+  attempt: { en: 'try', zh: '次' },
+  action: { en: 'action', zh: '接口' },
+  code: { en: 'code', zh: '错误码' },
+  decision: { en: 'decision', zh: '决定' },
+  reason: { en: 'reason', zh: '原因' },
+  wait: { en: 'wait', zh: '等待' },
+  success: { en: 'success', zh: '成功' },
+  return: { en: 'return', zh: '返回' },
+  retry: { en: 'retry', zh: '重试' },
+  'give-up': { en: 'give-up', zh: '放弃' },
+  got: { en: 'The caller got: ', zh: '调用方得到：' },
+  noCode: { en: '- (no code of Tencent Cloud came back)', zh: '-（没有返回腾讯云的错误码）' },
+  noId: { en: '- (none came back)', zh: '-（没有返回）' },
+  gaveUp: { en: 'gave up: ', zh: '放弃原因：' },
+  mayHaveRun: { en: 'true (the service may have executed it)', zh: 'true（服务端可能已经执行）' },
+  didNotRun: { en: 'false (it was not executed)', zh: 'false（没有执行）' },
+  summary: { en: 'Summary', zh: '小结' },
+  requests: { en: 'requests', zh: '请求' },
+  executions: { en: 'executions', zh: '执行' },
+  calls: { en: 'calls that the program made', zh: '程序发起的调用' },
+  seen: { en: 'requests that the server saw', zh: '服务器收到的请求' },
+  ran: { en: 'executions (what really ran)', zh: '实际执行的次数' },
+  once: { en: 'no call ran twice', zh: '没有调用执行两次' },
+  twice: { en: 'some call ran twice', zh: '有调用执行了两次' },
+  separator: { en: '; ', zh: '；' },
+  pointers: { en: 'To copy from', zh: '可以参考' },
+} as const satisfies Readonly<Record<string, Text>>
 
 const print = (line = '') => console.log(line)
 
@@ -14,13 +49,13 @@ function printParagraph(text: string): void {
   for (const line of wrap(text, lineWidth - indent.length)) print(indent + line)
 }
 
-export function printIntroduction(title: string, ...paragraphs: readonly string[]): void {
+export function printIntroduction(language: Language, title: Text, ...paragraphs: readonly Text[]): void {
   print()
-  print(paint('bold', title))
-  print('='.repeat(countCells(title)))
+  print(paint('bold', title[language]))
+  print('='.repeat(countCells(title[language])))
   for (const paragraph of paragraphs) {
     print()
-    for (const line of wrap(paragraph, lineWidth)) print(line)
+    for (const line of wrap(paragraph[language], lineWidth)) print(line)
   }
 }
 
@@ -35,39 +70,39 @@ export function printScene(number: number, title: string, story: string): void {
 const columns = { time: 8, attempt: 3, action: 22, code: 41, decision: 8, reason: 15 } as const
 type Row = Readonly<Record<keyof typeof columns, string>> & { readonly wait: string }
 
-const formatRow = (row: Row): string =>
-  [
-    row.time.padStart(columns.time),
-    pad(row.attempt, columns.attempt),
-    pad(row.action, columns.action),
-    pad(row.code, columns.code),
-    pad(row.decision, columns.decision),
-    pad(row.reason, columns.reason),
-    row.wait,
-  ].join('  ')
+const padStart = (text: string, width: number): string => ' '.repeat(Math.max(0, width - countCells(text))) + text
 
-const header = formatRow({
-  time: 'time',
-  attempt: 'try',
-  action: 'action',
-  code: 'code',
-  decision: 'decision',
-  reason: 'reason',
-  wait: 'wait',
-})
+/** One line, or two where the terminal is too narrow for all columns. */
+function formatRow(row: Row): string {
+  const head = [padStart(row.time, columns.time), pad(row.attempt, columns.attempt), pad(row.action, columns.action)]
+  const tail = [pad(row.decision, columns.decision), pad(row.reason, columns.reason), row.wait]
+  if (lineWidth >= widest) return [...head, pad(row.code, columns.code), ...tail].join('  ')
+  return `${[...head, row.code].join('  ')}\n${' '.repeat(columns.time + columns.attempt + 4)}${tail.join('  ')}`
+}
+
+const formatHeader = (language: Language): string =>
+  formatRow({
+    time: words.time[language],
+    attempt: words.attempt[language],
+    action: words.action[language],
+    code: words.code[language],
+    decision: words.decision[language],
+    reason: words.reason[language],
+    wait: words.wait[language],
+  })
 
 const decisionStyles = { return: 'green', retry: 'yellow', 'give-up': 'red' } as const
 
-function formatCode({ code, moduleCode, httpStatus }: Attempt): string {
-  if (code === undefined) return 'success'
+function formatCode({ code, moduleCode, httpStatus }: Attempt, language: Language): string {
+  if (code === undefined) return words.success[language]
   // A failure without an envelope has only a code of axios, so the HTTP status is shown too.
   if (code.startsWith('ERR_') && httpStatus !== undefined) return `${code} (HTTP ${httpStatus})`
   return moduleCode === undefined ? code : `${code}/${moduleCode}`
 }
 
-/** Prints one line for each attempt of a call. Times are relative to `start` (epoch ms). */
-export function printTimeline(call: string, attempts: readonly Attempt[], start: number): void {
-  print(paint('dim', header))
+/** Prints one entry for each attempt of a call. Times are relative to `start` (epoch ms). */
+export function printTimeline(call: string, attempts: readonly Attempt[], start: number, language: Language): void {
+  print(paint('dim', formatHeader(language)))
   for (const [at, attempt] of attempts.entries()) {
     // The backoff, and the time that the next attempt waits in the queue.
     const waitMs = attempt.delayMs + (attempts[at + 1]?.queuedMs ?? 0)
@@ -75,19 +110,23 @@ export function printTimeline(call: string, attempts: readonly Attempt[], start:
       time: `${((attempt.startedAt - start) / 1000).toFixed(2)} s`,
       attempt: `${attempt.number}`,
       action: call,
-      code: formatCode(attempt),
-      decision: attempt.decision,
-      reason: attempt.reason,
+      code: formatCode(attempt, language),
+      decision: words[attempt.decision][language],
+      reason: attempt.reason === 'success' ? words.success[language] : attempt.reason,
       wait: attempt.decision === 'retry' ? `${waitMs} ms` : '-',
     })
     print(paint(decisionStyles[attempt.decision], row))
   }
 }
 
-export function printSuccess(attempts: readonly Attempt[]): void {
+export function printSuccess(attempts: readonly Attempt[], language: Language): void {
   const tries = attempts.length === 1 ? '1 attempt' : `${attempts.length} attempts`
+  const text: Text = {
+    en: `The caller got its response after ${tries}, and noticed nothing.`,
+    zh: `调用方在 ${attempts.length} 次尝试后得到响应，毫无察觉。`,
+  }
   print()
-  printParagraph(`The caller got its response after ${tries}, and noticed nothing.`)
+  printParagraph(text[language])
 }
 
 function printField(name: string, text: string): void {
@@ -100,16 +139,16 @@ function printField(name: string, text: string): void {
 export function printError(error: TencentCloudError, language: Language): void {
   const last = error.attempts.at(-1)
   print()
-  print(`${indent}The caller got: ${paint(['red', 'bold'], error.name)}`)
+  print(`${indent}${words.got[language]}${paint(['red', 'bold'], error.name)}`)
   printField('code', error.code)
   if (error.moduleCode !== undefined) printField('moduleCode', error.moduleCode)
   if (error.httpStatus !== undefined && error.httpStatus !== 200) printField('httpStatus', `${error.httpStatus}`)
   printField('serverMessage', error.serverMessage)
-  printField(`meaning.${language}`, error.meaning?.[language] ?? '- (no code of Tencent Cloud came back)')
+  printField(`meaning.${language}`, error.meaning?.[language] ?? words.noCode[language])
   printField(`remedy.${language}`, error.remedy?.[language] ?? '-')
-  printField('requestId', error.requestId ?? '- (none came back)')
-  printField('attempts', `${error.attempts.length}; gave up: ${last?.reason ?? '-'}`)
-  printField('mayHaveRun', error.mayHaveRun ? 'true (the service may have executed it)' : 'false (it was not executed)')
+  printField('requestId', error.requestId ?? words.noId[language])
+  printField('attempts', `${error.attempts.length}; ${words.gaveUp[language]}${last?.reason ?? '-'}`)
+  printField('mayHaveRun', words[error.mayHaveRun ? 'mayHaveRun' : 'didNotRun'][language])
   if (error instanceof PartialSuccessError) printField('data', JSON.stringify(error.data))
 }
 
@@ -128,30 +167,44 @@ interface Totals {
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0)
 
-export function printSummary({ calls, failed, perAction, seconds }: Totals): void {
+/** A line of the summary: what was counted, and how much. */
+function printCount(name: string, text: string): void {
+  print(`${indent}${pad(name, 30)}  ${text}`)
+}
+
+export function printSummary({ calls, failed, perAction, seconds }: Totals, language: Language): void {
   const requests = sum(perAction.map((action) => action.requests))
   const executions = sum(perAction.map((action) => action.executions))
-  const outcome = `${calls - failed} succeeded, ${failed} threw a typed error`
+  const outcome: Text = {
+    en: `${calls} (${calls - failed} succeeded, ${failed} threw a typed error)`,
+    zh: `${calls}（${calls - failed} 次成功，${failed} 次抛出带类型的错误）`,
+  }
+  const took: Text = { en: `${seconds.toFixed(1)} s of waits`, zh: `共等待 ${seconds.toFixed(1)} 秒` }
   print()
-  print(paint('bold', 'Summary'))
+  print(paint('bold', words.summary[language]))
   print()
-  print(paint('dim', `${indent}${pad('action', 24)}${'requests'.padStart(8)}${'executions'.padStart(12)}`))
+  const heads = [padStart(words.requests[language], 8), padStart(words.executions[language], 12)]
+  print(paint('dim', `${indent}${pad(words.action[language], 24)}${heads.join('')}`))
   for (const { call, requests: seen, executions: ran } of perAction) {
     print(`${indent}${pad(call, 24)}${`${seen}`.padStart(8)}${`${ran}`.padStart(12)}`)
   }
   print()
-  print(`${indent}calls that the program made     ${calls} (${outcome})`)
-  print(`${indent}requests that the server saw    ${requests}`)
-  print(`${indent}executions (what really ran)    ${executions}; ${describeVerdict(perAction)}`)
-  print(`${indent}time                            ${seconds.toFixed(1)} s of waits`)
+  printCount(words.calls[language], outcome[language])
+  printCount(words.seen[language], `${requests}`)
+  printCount(words.ran[language], `${executions}${words.separator[language]}${describeVerdict(perAction)[language]}`)
+  printCount(words.time[language], took[language])
 }
 
-const describeVerdict = (perAction: readonly ActionCount[]): string =>
-  perAction.every(({ executions }) => executions <= 1) ? 'no call ran twice' : 'some call ran twice'
+const describeVerdict = (perAction: readonly ActionCount[]): Text =>
+  words[perAction.every(({ executions }) => executions <= 1) ? 'once' : 'twice']
 
-export function printPointers(pointers: Readonly<Record<string, string>>): void {
+export function printPointers(pointers: Readonly<Record<string, Text>>, language: Language): void {
   print()
-  print(paint('bold', 'To copy from'))
-  for (const [file, subject] of Object.entries(pointers)) print(`${indent}${pad(file, 32)}${subject}`)
+  print(paint('bold', words.pointers[language]))
+  for (const [file, subject] of Object.entries(pointers)) {
+    const [first = '', ...rest] = wrap(subject[language], lineWidth - 35)
+    print(`${indent}${pad(file, 32)}${first}`)
+    for (const line of rest) print(`${indent}${' '.repeat(32)}${line}`)
+  }
   print()
 }

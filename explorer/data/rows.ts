@@ -6,7 +6,7 @@ import {
   kindByClass,
   type Text,
 } from '../../src/catalog/index.ts'
-import type { CatalogData, CodeTuple, Origin, Rarities, TextTuple } from './format.ts'
+import { type CatalogData, type CodeTuple, type Origin, origins, type Rarities, type TextTuple } from './format.ts'
 
 /** A product of the page. */
 export interface ProductInfo {
@@ -49,6 +49,9 @@ export interface Codes {
 const toText = (en: string, zh: string): Text | undefined => (en === '' ? undefined : { en, zh })
 const readMeaning = ([en, , zh]: TextTuple) => toText(en, zh)
 const readRemedy = ([, en, , zh]: TextTuple) => toText(en, zh)
+
+/** Is the code described by hand? */
+export const isByHand = ({ origin }: CodeRow): boolean => origin !== origins.api3
 
 /** The meaning that the library gives: the described one, else one derived from the code's name. */
 export const findMeaning = ({ meaning, code, class: errorClass }: CodeRow): Text =>

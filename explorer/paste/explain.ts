@@ -1,7 +1,8 @@
 import { createLookup, type ErrorClassName, type LookupResult } from '../../src/catalog/index.ts'
+import { weighStatus } from '../../src/engine/recovery/status-evidence.ts'
 import type { TransportFault } from '../../src/engine/recovery/transport-fault.ts'
-import { unlistedUnder429 } from '../../src/engine/recovery/transport-fault.ts'
-import type { Envelope } from '../../src/envelope/index.ts'
+import { type InProducts, listInProducts, type Meaning } from '../../src/explain/in-products.ts'
+import type { Question } from '../../src/explain/question.ts'
 import { type Repeat, resolveRepeat } from '../../src/request/index.ts'
 import type { KnownFailure } from '../decision/verdicts.ts'
 import type { Finding } from './find-failure.ts'
@@ -21,8 +22,10 @@ export interface Explained {
   readonly class: ErrorClassName
   readonly failure: KnownFailure
   readonly repeat: Repeat
-  readonly envelope?: Envelope
+  readonly question?: Question
   readonly listed?: LookupResult
+  /** The products that have the code, if none is named. */
+  readonly inProducts?: InProducts
   readonly fault?: TransportFault
 }
 
@@ -35,20 +38,37 @@ const findRepeat = ({ service, action, clientToken }: Call): Promise<Repeat> =>
     clientToken: clientToken ? 'given' : undefined,
   })
 
-/** Classifies a failure as the library does; undefined if the text shows no failure. */
-export async function explain(finding: Finding, call: Call): Promise<Explained | undefined> {
+/**
+ * Classifies a failure as the library does; undefined if the text shows no failure.
+ *
+ * @param findMeanings what the code means in each product
+ */
+export async function explain(
+  finding: Finding,
+  call: Call,
+  findMeanings: (code: string) => readonly Meaning[],
+): Promise<Explained | undefined> {
   if (finding.kind === 'transport') {
     const { fault } = finding
     const { disposition: retry, delivery } = fault
     const failure = { retry, documented: true, delivery, httpOnly: true }
     return { class: fault.class, failure, repeat: await findRepeat(call), fault }
   }
-  if (finding.kind !== 'envelope') return undefined
-  const { envelope } = finding
-  const { code, moduleCode, dialect } = envelope
+  if (finding.kind !== 'code') return undefined
+  const { question } = finding
+  const { code, moduleCode, dialect, httpStatus } = question
   const { service, action } = call
   const query = { service: service || undefined, action: action || undefined, moduleCode, dialect }
   const found = await createLookup().lookup(code, query)
-  const listed = call.status === 429 && !found.documented ? { ...found, ...unlistedUnder429 } : found
-  return { class: listed.class, failure: listed, repeat: await findRepeat(call), envelope, listed }
+  const { classification, delivery } = weighStatus(found, call.status ?? httpStatus ?? 200)
+  const listed = { ...found, ...classification }
+  const inProducts = service === '' ? listInProducts(listed, findMeanings(code)) : {}
+  return {
+    class: listed.class,
+    failure: { ...listed, ...(delivery && { delivery }) },
+    repeat: await findRepeat(call),
+    question,
+    listed,
+    inProducts,
+  }
 }

@@ -1,6 +1,6 @@
 import type { LookupResult, Text } from '../../src/catalog/index.ts'
 import type { TransportFault } from '../../src/engine/recovery/transport-fault.ts'
-import type { Envelope } from '../../src/envelope/index.ts'
+import type { Place, Question } from '../../src/explain/question.ts'
 import { codeHref } from '../app/route.ts'
 import { dispositionTexts } from '../text/labels.ts'
 import { useText } from '../text/language.tsx'
@@ -8,25 +8,23 @@ import { Badge } from '../ui/badge.tsx'
 import { Fact } from '../ui/fact.tsx'
 import type { Call, Explained } from './explain.ts'
 
-type Found = 'body' | 'inside' | 'sdk-text'
-
-const foundTexts: Readonly<Record<Found, Text>> = {
+const placeTexts: Readonly<Record<Place, Text>> = {
+  typed: { en: 'the code itself', zh: '错误码本身' },
   body: { en: 'the body', zh: '响应体' },
   inside: { en: 'an object inside the text', zh: '文本中的对象' },
-  'sdk-text': {
-    en: 'an SDK’s message; the middleware itself sees the body',
-    zh: 'SDK 的报错文本；中间件实际读取的是响应体',
-  },
+  text: { en: 'the words of the text; the middleware itself sees the body', zh: '文本内容；中间件实际读取的是响应体' },
+  message: { en: 'its message alone', zh: '仅报错信息' },
 }
 
 interface Props {
   readonly explained: Explained
-  readonly found: Found
+  readonly code: string
+  readonly place: Place | undefined
   readonly call: Call
 }
 
 /** The page of the code in the list that decided; if several did, in the first of them. */
-function toHref({ code, moduleCode }: Envelope, listed: LookupResult, call: Call): string {
+function toHref({ code, moduleCode }: Question, listed: LookupResult, call: Call): string {
   if (listed.service !== '*') return codeHref(listed.service, code, listed.moduleCode)
   const [first] = listed.products ?? []
   return first === undefined
@@ -34,18 +32,25 @@ function toHref({ code, moduleCode }: Envelope, listed: LookupResult, call: Call
     : codeHref(first, code, moduleCode)
 }
 
-function decidedBy({ source, documented, products, agreed }: LookupResult): Text {
-  if (products) {
-    const names = products.join(', ')
+/** At most this many products are named. */
+const mostProducts = 12
+
+function decidedBy({ listed, inProducts }: Explained): Text {
+  const { products, agreed } = inProducts ?? {}
+  if (products && products.length > 0) {
+    const names = `${products.slice(0, mostProducts).join(', ')}${products.length > mostProducts ? ' …' : ''}`
     return agreed
-      ? { en: `all lists that have it, which say the same: ${names}`, zh: `所有收录此错误码的列表，结论一致：${names}` }
+      ? {
+          en: `${products.length} products have this code; all mean the same: ${names}`,
+          zh: `有 ${products.length} 个产品收录该错误码，含义一致：${names}`,
+        }
       : {
-          en: `all lists that have it; they differ, so the most careful holds: ${names}`,
-          zh: `所有收录此错误码的列表，结论不一，取最谨慎的：${names}`,
+          en: `${products.length} products have this code, and differ, so the most careful holds: ${names}`,
+          zh: `有 ${products.length} 个产品收录该错误码，结论不一，取最谨慎的：${names}`,
         }
   }
-  if (source === 'listed') return { en: 'an entry for this code', zh: '此错误码的条目' }
-  return documented
+  if (listed?.source === 'listed') return { en: 'an entry for this code', zh: '此错误码的条目' }
+  return listed?.documented
     ? { en: 'the rule for its prefix', zh: '前缀规则' }
     : { en: 'a guess from its name', zh: '根据名称推断' }
 }
@@ -58,41 +63,46 @@ function couldRun({ delivery, disposition }: TransportFault): Text {
 }
 
 /** The facts that were read from the text. */
-export function FailureFacts({ explained, found, call }: Props) {
+export function FailureFacts({ explained, code, place, call }: Props) {
   const t = useText()
-  const { envelope, listed, fault, failure } = explained
-  const code = envelope?.code ?? fault?.code ?? ''
+  const { question, listed, fault, failure } = explained
   return (
     <dl class="facts">
       <Fact name={t({ en: 'Code', zh: '错误码' })}>
-        {listed && envelope ? (
-          <a href={toHref(envelope, listed, call)}>
+        {listed && question ? (
+          <a href={toHref(question, listed, call)}>
             <code>{code}</code>
           </a>
         ) : (
           <code>{code}</code>
         )}
-        {envelope?.moduleCode && <code> ({envelope.moduleCode})</code>}
+        {question?.moduleCode && <code> ({question.moduleCode})</code>}
       </Fact>
-      {envelope?.message && <Fact name={t({ en: 'Message', zh: '信息' })}>{envelope.message}</Fact>}
+      {question?.serverMessage && <Fact name={t({ en: 'Message', zh: '信息' })}>{question.serverMessage}</Fact>}
       <Fact name={t({ en: 'Disposition', zh: '处置方式' })}>
         <Badge retry={failure.retry} /> {t(dispositionTexts[failure.retry])}
       </Fact>
-      {envelope && (
+      {place && (
         <Fact name={t({ en: 'Read from', zh: '读取自' })}>
-          {t(foundTexts[found])} · <code>{envelope.dialect}</code>
+          {t(placeTexts[place])}
+          {question?.dialect && (
+            <>
+              {' '}
+              · <code>{question.dialect}</code>
+            </>
+          )}
         </Fact>
       )}
-      {listed && <Fact name={t({ en: 'Decided by', zh: '判断依据' })}>{t(decidedBy(listed))}</Fact>}
+      {listed && <Fact name={t({ en: 'Decided by', zh: '判断依据' })}>{t(decidedBy(explained))}</Fact>}
       {fault && <Fact name={t({ en: 'Could it have run?', zh: '可能已执行？' })}>{t(couldRun(fault))}</Fact>}
-      {envelope?.requestId && (
+      {question?.requestId && (
         <Fact name="RequestId">
-          <code>{envelope.requestId}</code>
+          <code>{question.requestId}</code>
         </Fact>
       )}
-      {envelope?.traceId && (
+      {question?.traceId && (
         <Fact name="TraceId">
-          <code>{envelope.traceId}</code>
+          <code>{question.traceId}</code>
         </Fact>
       )}
     </dl>

@@ -40,5 +40,16 @@ export function Outcome({ finding, explained }: Props) {
       </p>
     )
   }
+  if (finding.kind === 'term') {
+    const { term, texts } = finding
+    return (
+      <p class="note">
+        <code>{term}</code>{' '}
+        {texts
+          ? `${t(texts.meaning)}${texts.remedy ? ` ${t(texts.remedy)}` : ''}`
+          : t({ en: 'is a class of this package; paste its code.', zh: '是本包的错误类，请粘贴其错误码。' })}
+      </p>
+    )
+  }
   return explained ? <Failure explained={explained} /> : null
 }

@@ -1,35 +1,50 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { useTitle } from '../app/use-title.ts'
+import { catalog, findRows } from '../data/catalog.ts'
 import { useText } from '../text/language.tsx'
 import { type Call, type Explained, explain } from './explain.ts'
-import { findFailure } from './find-failure.ts'
-import { guessCall } from './guess-call.ts'
+import { type Finding, findFailure, readCall } from './find-failure.ts'
+import { indexCodes } from './known-codes.ts'
 import { type Pasted, PasteForm } from './paste-form.tsx'
 import { PasteResult } from './paste-result.tsx'
 
 const nothing: Pasted = { text: '', service: '', action: '', status: '', clientToken: false }
 
+const known = indexCodes(catalog)
+
+const readStatus = ({ status }: Pasted): number | undefined =>
+  /^[1-5]\d\d$/.test(status.trim()) ? Number(status) : undefined
+
 /** Typed values take precedence over those found in the text. */
-function toCall({ text, service, action, status, clientToken }: Pasted): Call {
-  const guessed = guessCall(text)
+function toCall(pasted: Pasted, finding: Finding): Call {
+  const { service, action } = readCall(finding)
   return {
-    service: (service.trim() || guessed.service) ?? '',
-    action: (action.trim() || guessed.action) ?? '',
-    clientToken,
-    status: /^[1-5]\d\d$/.test(status.trim()) ? Number(status) : undefined,
+    service: (pasted.service.trim() || service) ?? '',
+    action: (pasted.action.trim() || action) ?? '',
+    clientToken: pasted.clientToken,
+    status: readStatus(pasted),
   }
 }
+
+const findMeanings = (code: string) =>
+  findRows(code).map(({ product, class: errorClass, retry }) => ({
+    service: product.service,
+    code,
+    class: errorClass,
+    retry,
+  }))
 
 export function PastePage() {
   const t = useText()
   const [pasted, setPasted] = useState(nothing)
   const [explained, setExplained] = useState<Explained>()
-  const call = useMemo(() => toCall(pasted), [pasted])
-  const finding = useMemo(() => findFailure(pasted.text, call.status), [pasted.text, call.status])
+  const status = readStatus(pasted)
+  const finding = useMemo(() => findFailure(pasted.text, known, status), [pasted.text, status])
+  const call = useMemo(() => toCall(pasted, finding), [pasted, finding])
   useTitle(t({ en: 'Paste a response', zh: '粘贴响应' }))
   useEffect(() => {
     let current = true
-    explain(finding, call).then((result) => {
+    explain(finding, call, findMeanings).then((result) => {
       if (current) setExplained(result)
     })
     return () => {
@@ -41,8 +56,8 @@ export function PastePage() {
       <h1 tabIndex={-1}>{t({ en: 'What would the middleware do?', zh: '中间件会怎么做？' })}</h1>
       <p class="note">
         {t({
-          en: 'Paste a response body of any dialect, a whole HTTP response, or a log line. It is read by the library’s own code, here in the page.',
-          zh: '粘贴任意格式的响应体、完整的 HTTP 响应或一行日志。由本包自己的代码在本页面内解析。',
+          en: 'Paste a code, a response body, a whole HTTP response, a log line, or an exception. It is read by the library’s own code, here in the page.',
+          zh: '粘贴错误码、响应体、完整的 HTTP 响应、一行日志或异常文本。由本包自己的代码在本页面内解析。',
         })}
       </p>
       <PasteForm pasted={pasted} call={call} onChange={setPasted} />

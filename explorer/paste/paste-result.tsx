@@ -22,7 +22,12 @@ function Reasons({ finding, explained, call }: Props & { readonly explained: Exp
   return (
     <>
       {listed && <Explanation meaning={listed.meaning} remedy={listed.remedy} />}
-      <FailureFacts explained={explained} found={finding.kind === 'envelope' ? finding.found : 'body'} call={call} />
+      <FailureFacts
+        explained={explained}
+        code={finding.kind === 'code' ? finding.question.code : finding.kind === 'transport' ? finding.code : ''}
+        place={finding.kind === 'code' ? finding.place : undefined}
+        call={call}
+      />
       <h2>
         {call.action === ''
           ? t({ en: `By kind of call; without an action it counts as: ${en}`, zh: `按调用类型；未知接口按“${zh}”处理` })
@@ -46,7 +51,7 @@ function Reasons({ finding, explained, call }: Props & { readonly explained: Exp
 /** What the middleware would do. Screen readers announce the outcome; the reasons follow below. */
 export function PasteResult({ finding, explained, call }: Props) {
   const t = useText()
-  const isFailure = finding.kind === 'envelope' || finding.kind === 'transport'
+  const isFailure = finding.kind === 'code' || finding.kind === 'transport'
   return (
     <section class="panel paste-result">
       <h2>{t({ en: 'What happens', zh: '处理结果' })}</h2>

@@ -6,8 +6,9 @@ import type { ChunkingContext, CodeSplittingGroup } from 'rolldown'
  *
  * - `base`: what entries that do without axios import too, `./catalog` for instance; apart for each set of entries.
  * - `errors`: what the main entry exports beside the call. A page that imports error classes alone loads no other chunk.
- * - `shared`: modules that chunks which load later import as well. esbuild keeps such a file for every page that reaches it.
- * - `call`: the rest. A page that makes no call drops it, and with it the way to `shared`.
+ * - `shared`: the rest. Chunks that load later import from it, and esbuild keeps such a file for every page that reaches it.
+ * - `call`: the function that makes calls, without what it imports. A page that makes no call drops it, and with it the only
+ *   way to `shared`.
  */
 const mainChunks = ['base', 'errors', 'shared', 'call'] as const
 type MainChunk = (typeof mainChunks)[number]
@@ -31,11 +32,12 @@ function assignChunks(main: string, others: ModuleIds, context: ChunkingContext)
   const everFrom = (start: ModuleIds) => reachedFrom(start, (id) => [...imported(id), ...loadedLater(id)])
   const base = everFrom(others.filter((entry) => !everFrom([entry]).has('axios')))
   const errors = allFrom(imported(main).filter(loadsNothing))
-  const shared = allFrom(atOnce.flatMap(loadedLater))
+  const usedLater = allFrom(atOnce.flatMap(loadedLater))
+  const direct = new Set(imported(main).flatMap((id) => [id, ...imported(id)]))
   const toChunk = (id: string): MainChunk => {
     if (base.has(id)) return 'base'
     if (errors.has(id)) return 'errors'
-    return shared.has(id) ? 'shared' : 'call'
+    return direct.has(id) && !usedLater.has(id) ? 'call' : 'shared'
   }
   return new Map(atOnce.map((id) => [id, toChunk(id)]))
 }

@@ -47,7 +47,12 @@ export class AxiosCarrier implements Carrier<AxiosResponse> {
   }
 
   get request(): RequestShape {
-    return this.#base.shape
+    // Not kept while a call waits for its turn: thousands may.
+    return this.#first ? this.#base.shape : this.#base.toShape()
+  }
+
+  get address(): InternalAxiosRequestConfig {
+    return this.#config
   }
 
   get data(): unknown {

@@ -1,5 +1,8 @@
 import { CanceledError, type InternalAxiosRequestConfig, isCancel } from 'axios'
+import { listen } from '../engine/listen.ts'
 import type { Cancellation } from '../engine/ports.ts'
+
+const nothing = () => {}
 
 /** The cancellation of an axios request, by its signal or the older cancelToken. */
 export class ConfigCancellation implements Cancellation {
@@ -19,11 +22,13 @@ export class ConfigCancellation implements Cancellation {
   }
 
   onCancel(listener: () => void): () => void {
-    this.#signal?.addEventListener?.('abort', listener)
-    this.#token?.subscribe(listener)
+    const stop = this.#signal ? listen(this.#signal, listener) : nothing
+    const token = this.#token
+    if (!token) return stop
+    token.subscribe(listener)
     return () => {
-      this.#signal?.removeEventListener?.('abort', listener)
-      this.#token?.unsubscribe(listener)
+      stop()
+      token.unsubscribe(listener)
     }
   }
 

@@ -87,8 +87,12 @@ export class EncodedRequest {
 
   /** The request as it was; must not be changed. */
   get shape(): RequestShape {
-    this.#shape ??= { ...this.#config, headers: this.#headers, data: this.data }
+    this.#shape ??= this.toShape()
     return this.#shape
+  }
+
+  toShape(): RequestShape {
+    return { ...this.#config, headers: this.#headers, data: this.data }
   }
 
   /** A new copy, ready to be sent. */

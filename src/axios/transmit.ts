@@ -43,6 +43,10 @@ export class AxiosAnswer implements Answered<AxiosResponse> {
     return this.answer.statusText ?? ''
   }
 
+  get body(): unknown {
+    return this.answer.data
+  }
+
   get headers(): Record<string, string> {
     const fields = Object.entries(AxiosHeaders.from(this.answer.headers as Record<string, string>).toJSON(true))
     return Object.fromEntries(fields.map(([name, value]) => [name.toLowerCase(), String(value)]))

@@ -6,11 +6,17 @@ export const productByDialect: ReadonlyMap<string, string> = new Map([
   ['dnspod', 'dnspod-legacy'],
   ['im', 'im'],
   ['lvb', 'lvb'],
+  ['scf', 'scf'],
   ['sms', 'sms'],
+  ['tencent-map', 'tencent-map'],
+  ['tpns', 'tpns'],
+  ['youtu', 'youtu'],
 ])
 
-/** The products with a format of their own. */
-export const productsWithOwnDialect: ReadonlySet<string> = new Set(productByDialect.values())
+/** The products that answer in a format of their own only; SCF uses the legacy format as well. */
+export const productsWithOwnDialect: ReadonlySet<string> = new Set(
+  [...productByDialect.values()].filter((product) => product !== 'scf'),
+)
 
 /** Further products whose numbers are not those of the legacy API, save those with a module code. */
 export const productsWithOwnNumbers: ReadonlySet<string> = new Set([

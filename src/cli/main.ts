@@ -1,6 +1,6 @@
 #!/usr/bin/env node
+import { maxInput } from '../explain/max-input.ts'
 import { run } from './run.ts'
-import { maxInput } from './terminal.ts'
 
 const { env, stdin, stdout, stderr } = process
 
@@ -20,10 +20,20 @@ async function readInput(): Promise<string> {
   return input
 }
 
+/** The manifest of this package, which leads to itself by its name. */
+const readVersion = (): string => {
+  const manifest: unknown = process.getBuiltinModule('node:module').createRequire(import.meta.url)(
+    'axios-tencentcloud/package.json',
+  )
+  return manifest instanceof Object && 'version' in manifest ? String(manifest.version) : ''
+}
+
 process.exitCode = await run(process.argv.slice(2), {
   env,
   // PluralRules is made in less than a millisecond; a DateTimeFormat takes 25 ms.
   locale: new Intl.PluralRules().resolvedOptions().locale,
+  columns: stdout.columns ?? 80,
+  readVersion,
   colors: stdout.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb',
   readInput: async () => (stdin.isTTY ? undefined : readInput()),
   write: (output) => {

@@ -1,86 +1,139 @@
 import type picocolors from 'picocolors'
-import type { Product, SearchResult } from '../catalog/full/index.ts'
+import type { Text } from '../catalog/entry.ts'
 import { describeDocumentedLimit } from '../catalog/full/limit-words.ts'
 import { escapeControls, toPrintable as plain } from '../errors/printable.ts'
-import type { Explanation, OtherMeaning, Unexplained } from './explain.ts'
-import { callWords, dispositionWords, type Language, words, yesTimes } from './words.ts'
+import type { Explanation, OtherMeaning, Unexplained } from '../explain/explain-code.ts'
+import type { Explained, ExplainedFault, ExplainedTerm } from '../explain/explained.ts'
+import type { Repeatability } from '../explain/repeatability.ts'
+import { countColumns, pad, wrap } from './columns.ts'
+import { callWords, countProducts, dispositionWords, type Language, words, yesTimes } from './words.ts'
 
 /** How an answer is printed. */
 export interface Style {
   readonly language: Language
   readonly colors: ReturnType<typeof picocolors.createColors>
+  /** Longer lines are wrapped at blanks. */
+  readonly columns: number
 }
 
 /** At most this many other meanings are listed; the rest is counted. */
 const maxOthers = 8
 
-/** The width of a text in terminal columns: a Chinese character takes two. */
-const countColumns = (text: string): number => text.length + (text.match(/[\u2e80-\uffef]/g)?.length ?? 0)
-
-const pad = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - countColumns(text)))
-
-const formatCodes = ({ code, moduleCode }: { readonly code?: string; readonly moduleCode?: string }): string =>
+export const formatCodes = ({ code, moduleCode }: { readonly code?: string; readonly moduleCode?: string }): string =>
   [code, moduleCode].filter((part) => part !== undefined).join('/')
 
 const formatService = (service: string, { language }: Style): string =>
   service === '*' ? words.everyProduct[language] : service
 
+/** Counts what is left of a list that is too long. */
+const formatRest = (rest: number, { language }: Style): readonly string[] =>
+  rest > 0 ? [`… ${words.more[language]} ${rest}`] : []
+
 function formatOthers(others: readonly OtherMeaning[], style: Style): readonly string[] {
   const shown = others.slice(0, maxOthers).map((other) => {
     return `${formatService(other.service, style)} ${formatCodes(other)}: ${other.class}, ${other.retry}`
   })
-  const rest = others.length - shown.length
-  return rest > 0 ? [...shown, `… ${words.more[style.language]} ${rest}`] : shown
+  return [...shown, ...formatRest(others.length - shown.length, style)]
 }
 
-function formatRepeats(repeats: number | null, language: Language): string {
-  if (repeats === null) return words.untilDeadline[language]
+function formatRepeats(repeats: Repeatability['repeats'], language: Language): string {
+  if (repeats === 'until-deadline') return words.untilDeadline[language]
   if (repeats === 0) return words.no[language]
   return repeats === 1 ? words.once[language] : yesTimes(repeats)[language]
 }
 
-/** Tells whose lists decided where no product was named. */
-function formatProducts({ products, agreed }: Explanation, { language }: Style): readonly string[] {
-  if (!products) return []
+/** Tells which products have the code, where none was named. */
+function formatProducts({ products, agreed = false }: Explanation, style: Style): readonly string[] {
+  if (!products || products.length === 0) return []
+  const { language } = style
   const shown = products.slice(0, maxOthers).join(', ')
-  const rest = products.length - maxOthers
-  const more = rest > 0 ? `, … ${words.more[language]} ${rest}` : ''
-  return [`${words[agreed ? 'sameInAll' : 'differs'][language]} ${shown}${more}`]
+  const rest = formatRest(products.length - maxOthers, style).map((more) => `, ${more}`)
+  return [`${countProducts(products.length, agreed)[language]} ${shown}${rest.join('')}`]
 }
 
 /** Lists the documented limits. An action has few; some products have many. */
-function formatLimits({ limits = [] }: Explanation, { language }: Style): readonly string[] {
-  const shown = limits.slice(0, maxOthers).map((limit) => describeDocumentedLimit(limit)[language])
-  const rest = limits.length - shown.length
-  return rest > 0 ? [...shown, `… ${words.more[language]} ${rest}`] : shown
+function formatLimits({ limits = [] }: Explanation, style: Style): readonly string[] {
+  const shown = limits.slice(0, maxOthers).map((limit) => describeDocumentedLimit(limit)[style.language])
+  return [...shown, ...formatRest(limits.length - shown.length, style)]
 }
 
+type Rows = readonly (readonly [label: string, lines: readonly string[]])[]
+
 /** Formats rows as two columns: a label, and its lines beside it. */
-function formatColumns(
-  rows: readonly (readonly [label: string, lines: readonly string[]])[],
-  { colors }: Style,
-): string {
+function formatColumns(rows: Rows, { colors, columns }: Style): string {
   const width = Math.max(...rows.map(([label]) => countColumns(label))) + 2
   return rows
     .flatMap(([label, lines]) =>
-      lines.map((line, at) => `  ${colors.dim(pad(at === 0 ? label : '', width))}${line}`.trimEnd()),
+      lines
+        .flatMap((line) => wrap(line, columns - width - 2))
+        .map((line, at) => `  ${colors.dim(pad(at === 0 ? label : '', width))}${line}`.trimEnd()),
     )
     .join('\n')
 }
 
+/** Formats a line, and what is left of it below, with a margin. */
+const formatLine = (text: string, { columns }: Style, margin = '  '): string =>
+  wrap(text, columns - margin.length)
+    .map((line, at) => (at === 0 ? line : margin + line))
+    .join('\n')
+
 /** Formats a value as JSON, with escapes for the characters that could control a terminal or fake the order of a text. */
 export const printJson = (value: unknown): string => `${escapeControls(JSON.stringify(value, null, 2))}\n`
 
-export function printExplanation(explanation: Explanation, style: Style): string {
+/** Tells whether a call may be repeated: of the action, or of each kind. */
+function formatRepeatability(
+  { repeatability, action }: { readonly repeatability: readonly Repeatability[]; readonly action?: string },
+  style: Style,
+): readonly string[] {
+  const { language, colors, columns } = style
+  const labels = repeatability.map(({ call }) =>
+    action === undefined ? callWords[call][language] : `${plain(action)}: ${callWords[call][language]}`,
+  )
+  const width = Math.max(...labels.map(countColumns)) + 2
+  const lines = repeatability.flatMap(({ repeats }, at) => {
+    const answer = formatRepeats(repeats, language)
+    const colored = repeats === 0 ? colors.red(answer) : colors.green(answer)
+    const label = labels[at] ?? ''
+    if (2 + width + countColumns(answer) <= columns) return [`  ${pad(label, width)}${colored}`]
+    return [...wrap(label, columns - 2).map((line) => `  ${line}`), `    ${colored}`]
+  })
+  return [words.repeated[language], ...lines, '']
+}
+
+/** The first line: the code, and what it is. Wrapped only if it is too long, since colours count as columns. */
+function formatHead(
+  code: string,
+  parts: readonly (readonly [text: string, color: (text: string) => string])[],
+  style: Style,
+): string {
+  const lines = ['']
+  let used = 0
+  for (const [text, color] of [[plain(code), style.colors.bold] as const, ...parts]) {
+    const width = countColumns(text)
+    if (used > 0 && used + 2 + width > style.columns) {
+      lines.push('')
+      used = 0
+    }
+    const gap = used > 0 ? '  ' : lines.length > 1 ? '  ' : ''
+    lines.push(`${lines.pop()}${gap}${color(text)}`)
+    used += gap.length + width
+  }
+  return lines.join('\n')
+}
+
+const asIs = (text: string): string => text
+
+function printCode(explanation: Explanation, style: Style): string {
   const { language, colors } = style
   const sourceWords = [
     words[explanation.source][language],
     ...(explanation.documented ? [] : [words.guessed[language]]),
+    ...(explanation.place === 'message' ? [words.byMessage[language]] : []),
   ].join('; ')
   const product = explanation.title
     ? `${explanation.service}: ${explanation.title[language]}`
     : formatService(explanation.service, style)
-  const rows = [
+  const rows: Rows = [
     [words.product[language], formatProducts(explanation, style)],
     [words.meaning[language], explanation.meaning ? [plain(explanation.meaning[language])] : []],
     [words.remedy[language], explanation.remedy ? [plain(explanation.remedy[language])] : []],
@@ -93,20 +146,61 @@ export function printExplanation(explanation: Explanation, style: Style): string
     [words.source[language], [sourceWords]],
     [words.others[language], formatOthers(explanation.others, style)],
     [words.nearest[language], explanation.nearest ?? []],
-  ] as const
-  const callWidth = Math.max(...Object.values(callWords).map((text) => countColumns(text[language]))) + 2
-  const calls = explanation.repeatability.map(({ call, repeats }) => {
-    const answer = formatRepeats(repeats, language)
-    return `  ${pad(callWords[call][language], callWidth)}${repeats === 0 ? colors.red(answer) : colors.green(answer)}`
-  })
+  ]
   return [
-    `${colors.bold(plain(formatCodes(explanation)))}  ${colors.yellow(explanation.class)}  ${explanation.kind}  (${product})`,
+    formatHead(
+      formatCodes(explanation),
+      [
+        [explanation.class, colors.yellow],
+        [explanation.kind, asIs],
+        [`(${product})`, asIs],
+      ],
+      style,
+    ),
     formatColumns(rows, style),
     '',
-    words.repeated[language],
-    ...calls,
-    '',
+    ...formatRepeatability(explanation, style),
   ].join('\n')
+}
+
+function printFault(fault: ExplainedFault, style: Style): string {
+  const { language, colors } = style
+  const rows: Rows = [
+    [words.product[language], fault.service === undefined ? [] : [plain(fault.service)]],
+    [words.meaning[language], [fault.meaning[language]]],
+    [words.remedy[language], [fault.remedy[language]]],
+    [words.retry[language], [`${fault.retry}: ${dispositionWords[fault.retry][language]}`]],
+    [words.mayHaveRun[language], [words[fault.mayHaveRun ? 'perhaps' : 'no'][language]]],
+  ]
+  return [
+    formatHead(
+      fault.code,
+      [
+        [fault.class, colors.yellow],
+        [fault.kind, asIs],
+      ],
+      style,
+    ),
+    formatColumns(rows, style),
+    '',
+    ...formatRepeatability(fault, style),
+  ].join('\n')
+}
+
+function printTerm({ code, meaning, remedy }: ExplainedTerm, style: Style): string {
+  const { language } = style
+  const text = (found: Text | undefined) => (found ? [found[language]] : [])
+  const rows: Rows = [
+    [words.meaning[language], text(meaning)],
+    [words.remedy[language], text(remedy)],
+  ]
+  return `${formatHead(code, [], style)}\n${formatColumns(rows, style)}\n`
+}
+
+/** Prints what is known. */
+export function printExplained(explained: Exclude<Explained, Unexplained>, style: Style): string {
+  if (explained.subject === 'code') return printCode(explained, style)
+  return explained.subject === 'transport' ? printFault(explained, style) : printTerm(explained, style)
 }
 
 export function printUnexplained({ code, service, others, nearest }: Unexplained, style: Style): string {
@@ -117,27 +211,8 @@ export function printUnexplained({ code, service, others, nearest }: Unexplained
   ] as const
   const sections = lists
     .filter(([, lines]) => lines.length > 0)
-    .map(([title, lines]) => `${title}:\n${lines.map((line) => `  ${line}`).join('\n')}`)
+    .map(([title, lines]) => `${title}:\n${lines.map((line) => `  ${formatLine(line, style, '    ')}`).join('\n')}`)
   const known = service === undefined ? 'unknownAlone' : 'unknownHere'
   const sentence = words[others.length > 0 ? known : 'unknown'][language]
-  return [`${plain(code)} ${sentence}`, ...sections].join('\n')
-}
-
-export function printResults(results: readonly SearchResult[], { language, colors }: Style): string {
-  const lines = results.map(({ service, actions, class: name, retry, wireText, meaning, ...codes }) => {
-    const head = `${service} ${colors.bold(formatCodes(codes))}${actions ? ` (${actions.join(', ')})` : ''}`
-    const text = meaning?.[language] ?? wireText
-    return `${head}  ${colors.yellow(name)}, ${retry}${text ? `\n  ${text}` : ''}`
-  })
-  return `${lines.join('\n')}\n`
-}
-
-export function printProducts(list: readonly Product[], { language, colors }: Style): string {
-  const width = Math.max(...list.map(({ service }) => service.length)) + 2
-  const lines = list.map(({ service, title, versions, codes }) => {
-    return `${colors.bold(pad(service, width))}${[String(codes).padStart(5), title?.[language], versions.join(', ')]
-      .filter((part) => part)
-      .join('  ')}`
-  })
-  return `${lines.join('\n')}\n`
+  return [formatLine(`${plain(code)} ${sentence}`, style, ''), ...sections].join('\n')
 }

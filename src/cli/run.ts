@@ -1,7 +1,9 @@
 import { cac } from 'cac'
 import picocolors from 'picocolors'
 import { toPrintable } from '../errors/printable.ts'
-import { printExplanation, printJson, printProducts, printResults, printUnexplained, type Style } from './print.ts'
+import { chooseCommand } from './choose-command.ts'
+import { printExplained, printJson, printUnexplained, type Style } from './print.ts'
+import { printProducts, printResults } from './print-lists.ts'
 import { type Terminal, UsageError } from './terminal.ts'
 import { chooseLanguage, type Language, words } from './words.ts'
 
@@ -20,7 +22,11 @@ function readLanguage({ lang }: Flags, { env, locale }: Terminal): Language {
 }
 
 function readStyle(flags: Flags, terminal: Terminal): Style {
-  return { language: readLanguage(flags, terminal), colors: picocolors.createColors(terminal.colors) }
+  return {
+    language: readLanguage(flags, terminal),
+    colors: picocolors.createColors(terminal.colors),
+    columns: terminal.columns,
+  }
 }
 
 function readAction({ action }: Flags): string | undefined {
@@ -30,23 +36,34 @@ function readAction({ action }: Flags): string | undefined {
 
 // Each command imports its own modules when it runs, because loading files takes most of the command's time.
 
-async function runExplain(args: readonly string[], flags: Flags, terminal: Terminal): Promise<number> {
+/** @param implicit no command was named, so that a word which is no code may be a mistyped command */
+async function runExplain(
+  args: readonly string[],
+  flags: Flags,
+  terminal: Terminal,
+  implicit = false,
+): Promise<number> {
   const style = readStyle(flags, terminal)
   const action = readAction(flags)
-  const { readArguments } = await import('./read-arguments.ts')
-  const question = await readArguments(args, terminal)
-  if (!question) {
+  const [{ readArguments }, { explainSubject, loadKnownCodes }] = await Promise.all([
+    import('./read-arguments.ts'),
+    import('../explain/explain-text.ts'),
+  ])
+  const subject = await readArguments(args, terminal, loadKnownCodes)
+  const explained = await explainSubject(subject, { action })
+  if (implicit && args.length === 1 && (!explained || explained.subject === 'unknown')) {
+    if (/^[a-z-]+$/.test(args[0] ?? '')) throw new UsageError(`there is no command ${args[0]}`)
+  }
+  if (!explained) {
     terminal.complain(words.noCode[style.language])
     return 1
   }
-  const { explain } = await import('./explain.ts')
-  const explanation = await explain({ ...question, ...(action !== undefined && { action }) })
-  if (!('class' in explanation)) {
-    if (flags.json) terminal.write(printJson(explanation))
-    else terminal.complain(printUnexplained(explanation, style))
+  if (explained.subject === 'unknown') {
+    if (flags.json) terminal.write(printJson(explained))
+    else terminal.complain(printUnexplained(explained, style))
     return 1
   }
-  terminal.write(flags.json ? printJson(explanation) : printExplanation(explanation, style))
+  terminal.write(flags.json ? printJson(explained) : printExplained(explained, style))
   return 0
 }
 
@@ -83,16 +100,16 @@ const readList = (args: unknown, flags: Flags): readonly string[] =>
     .filter((arg) => arg !== undefined)
     .map(undisguised)
 
-function commandLine(terminal: Terminal) {
+function commandLine(terminal: Terminal, implicit: boolean) {
   const cli = cac('axios-tencentcloud')
   cli
     .command('explain [...code]', 'What an error code means: <code>, <service> <code> [module code], or a pasted text')
     .option('--action <name>', 'The action that was called')
-    .example('  axios-tencentcloud explain 4400')
+    .example('  axios-tencentcloud 4400')
     .example('  axios-tencentcloud explain kms 4420 10250')
     .example('  axios-tencentcloud explain RequestLimitExceeded.UinLimitExceeded')
     .example('  tail -1 app.log | axios-tencentcloud explain')
-    .action((code: unknown, flags: Flags) => runExplain(readList(code, flags), flags, terminal))
+    .action((code: unknown, flags: Flags) => runExplain(readList(code, flags), flags, terminal, implicit))
   cli
     .command('search [...text]', 'Codes by number, name, message or description')
     .option('--limit <count>', 'Most results (default: 20)')
@@ -110,22 +127,25 @@ const isUsageError = (error: unknown): error is Error =>
   error instanceof UsageError || (error instanceof Error && error.name === 'CACError')
 
 /**
- * Runs the command.
+ * Runs the command. Without the name of a command, a code or a text is explained, and nothing at all shows the help.
  *
  * @param args without the paths of node and of the script
  * @returns the exit code: 0; 1 when nothing was found; 2 for a command that cannot be understood
  */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
-  const cli = commandLine(terminal)
   try {
-    cli.parse(['node', 'axios-tencentcloud', ...args.map(disguised)], { run: false })
-    if (cli.options.help) return 0
-    if (!cli.matchedCommand) {
-      const [name] = cli.args
-      throw new UsageError(
-        name === undefined ? 'the command must be explain, search or products' : `there is no command ${name}`,
-      )
+    const choice = await chooseCommand(args, terminal.readInput)
+    if (choice.command === 'version') {
+      terminal.write(`${terminal.readVersion()}\n`)
+      return 0
     }
+    const { input } = choice
+    const cli = commandLine(
+      input === undefined ? terminal : { ...terminal, readInput: async () => input },
+      choice.implicit,
+    )
+    cli.parse(['node', 'axios-tencentcloud', ...choice.args.map(disguised)], { run: false })
+    if (cli.options.help) return 0
     return await cli.runMatchedCommand()
   } catch (error) {
     if (!isUsageError(error)) throw error

@@ -1,17 +1,18 @@
-/** A pasted or piped text is read up to this many characters. */
-export const maxInput = 65_536
-
 /** What the command needs from its process. */
 export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>
   /** The locale of the machine: `zh-CN`. */
   readonly locale: string
+  /** The width of the terminal; 80 where there is none. */
+  readonly columns: number
   /** Whether to colour the output. */
   readonly colors: boolean
   /**
-   * Resolves to the piped text, cut after `maxInput` characters or a few more; to undefined when nothing is piped in.
+   * Resolves to the piped text, cut after 65,536 characters or a few more; to undefined when nothing is piped in.
    */
   readInput(): Promise<string | undefined>
+  /** The version of this package: `1.0.0`. */
+  readVersion(): string
   write(text: string): void
   complain(text: string): void
 }

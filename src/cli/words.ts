@@ -63,18 +63,30 @@ export const words = {
     zh: '单独出现时无法确定含义：请指明产品，或补上模块错误码。',
   },
   product: { en: 'product', zh: '产品' },
-  sameInAll: {
-    en: 'not named; all lists that have the code say the same:',
-    zh: '未指明；收录该错误码的列表结论一致：',
-  },
-  differs: {
-    en: 'not named; the lists that have the code differ, so the most careful answer holds:',
-    zh: '未指明；收录该错误码的列表结论不一，取最谨慎的：',
-  },
   nearest: { en: 'similar', zh: '相近' },
+  byMessage: { en: 'recognised by its message', zh: '按报错信息识别' },
+  mayHaveRun: { en: 'ran?', zh: '是否已执行' },
+  perhaps: { en: 'perhaps: this cannot be determined', zh: '可能，无法确定' },
+  noCommand: { en: 'there is no command', zh: '没有这个命令：' },
+  didYouMean: { en: 'did you mean', zh: '是否想输入' },
   noCode: { en: 'No error code was found in this text.', zh: '在这段文本中没有找到错误码。' },
   nothingFound: { en: 'Nothing was found.', zh: '没有找到结果。' },
   more: { en: 'more', zh: '另有' },
 } as const satisfies Readonly<Record<string, Text>>
 
 export const yesTimes = (times: number): Text => ({ en: `yes, at most ${times} times`, zh: `可以，最多 ${times} 次` })
+
+/** Which products have the code, and whether they agree; the products follow. */
+export const countProducts = (count: number, agreed: boolean): Text => {
+  const en = count === 1 ? '1 product has this code' : `${count} products have this code`
+  const zh = `有 ${count} 个产品收录该错误码`
+  return agreed
+    ? {
+        en: `${en}; ${count === 1 ? 'it is' : 'all mean the same'}:`,
+        zh: `${zh}，含义${count === 1 ? '见' : '一致'}：`,
+      }
+    : {
+        en: `${en}, and the lists differ, so the most careful answer holds:`,
+        zh: `${zh}，各列表结论不一，取最谨慎的：`,
+      }
+}

@@ -1,8 +1,9 @@
-import { PacingRefusal, type RefusalReason } from '../pacing/pass.ts'
+import type { RefusalReason } from '../pacing/pass.ts'
 import type { RequestShape } from '../request/request-shape.ts'
 import type { Call } from './call.ts'
 import { untilCancelled } from './cancellation.ts'
 import { DeadlineCut } from './deadline.ts'
+import { looksAnswered } from './looks-answered.ts'
 import type { AnsweredAttempt, AttemptPlan, EndedAttempt, Outcome, Prepared } from './ports.ts'
 
 /** An attempt that was decided on and could not be made. */
@@ -19,9 +20,17 @@ interface RetryHooks {
 }
 
 /** Is the attempt a success that needs no closer look? */
-export function isPlainSuccess<Answer>(ended: EndedAttempt<Answer>): ended is AnsweredAttempt<Answer> {
+export function isPlainSuccess<Answer>(
+  { carrier }: Call<Answer>,
+  ended: EndedAttempt<Answer>,
+): ended is AnsweredAttempt<Answer> {
   const { outcome } = ended
-  return outcome.kind === 'response' && outcome.accepted && outcome.envelope === undefined
+  return (
+    outcome.kind === 'response' &&
+    outcome.accepted &&
+    outcome.envelope === undefined &&
+    looksAnswered(outcome.body, carrier.address)
+  )
 }
 
 /**
@@ -30,19 +39,31 @@ export function isPlainSuccess<Answer>(ended: EndedAttempt<Answer>): ended is An
  *
  * @throws what an interceptor or a signer throws; the cancellation's reason, before the request is sent
  */
-export async function attempt<Answer>(
-  call: Call<Answer>,
-  number: 1,
-): Promise<EndedAttempt<Answer> | NotMade<RefusalReason>>
-export async function attempt<Answer>(
+export function attempt<Answer>(call: Call<Answer>, number: 1): Promise<EndedAttempt<Answer> | NotMade<RefusalReason>>
+export function attempt<Answer>(
   call: Call<Answer>,
   number: number,
   retry: RetryHooks,
 ): Promise<EndedAttempt<Answer> | NotMade>
-export async function attempt<Answer>(
+export function attempt<Answer>(
   call: Call<Answer>,
   number: number,
   retry?: RetryHooks,
+): Promise<EndedAttempt<Answer> | NotMade> | NotMade {
+  const takesTime = call.carrier.takesTime(number)
+  const turn = call.pass?.enter(takesTime)
+  // Not an async function: thousands of calls may wait here, and this takes less memory.
+  const make = (notMade?: RefusalReason) =>
+    notMade ? { notMade } : makeAttempt(call, number, takesTime, turn !== undefined, retry)
+  return turn ? turn.then(make) : make()
+}
+
+async function makeAttempt<Answer>(
+  call: Call<Answer>,
+  number: number,
+  takesTime: boolean,
+  hasWaited: boolean,
+  retry: RetryHooks | undefined,
 ): Promise<EndedAttempt<Answer> | NotMade> {
   const { carrier, client, deadline, pass } = call
   const { clock } = client.settings
@@ -54,16 +75,8 @@ export async function attempt<Answer>(
   }
 
   try {
-    const takesTime = carrier.takesTime(number)
-    const turn = pass?.enter(takesTime)
-    if (turn) {
-      const refusal = await turn.catch(toRefusal)
-      if (refusal) return { notMade: refusal.reason }
-      startedAt = clock.now()
-      const early = deadline.passedBefore(number)
-      if (early) return end(early)
-    }
-
+    const early = hasWaited && deadline.passedBefore(number)
+    if (early) return end(early)
     const plan = call.planFor(number, retry?.isSpent)
     const preparing = takesTime ? prepareInTime(call, plan) : carrier.prepare(plan)
     // The request of most attempts is ready at once, and is sent at once.
@@ -87,18 +100,12 @@ export async function attempt<Answer>(
     pass?.begin()
     call.tell?.({ type: 'attempt', number })
     const ended = end(await deadline.cutting((signal) => made.send(signal)))
-    if (isPlainSuccess(ended)) pass?.end('accepted', ended.endedAt)
+    if (isPlainSuccess(call, ended)) pass?.end('accepted', ended.endedAt)
     return ended
   } catch (error) {
     pass?.end('failed')
     throw error
   }
-}
-
-/** A turn that cannot come is a value; a cancellation ends the call. */
-function toRefusal(error: unknown): PacingRefusal {
-  if (error instanceof PacingRefusal) return error
-  throw error
 }
 
 /** Prepares an attempt, for as long as the call is wanted; a request that is ready too late is dropped. */

@@ -9,7 +9,7 @@ import { AttemptLog } from './attempt-log.ts'
 import { untilCancelled } from './cancellation.ts'
 import type { Client } from './client.ts'
 import { Deadline } from './deadline.ts'
-import type { AnsweredAttempt, AttemptPlan, Carrier } from './ports.ts'
+import type { AnsweredAttempt, AttemptPlan, Cancellation, Carrier } from './ports.ts'
 
 /** When a call began, and how it may be repeated. */
 export interface CallStart {
@@ -85,12 +85,12 @@ export class Call<Answer> implements Passenger {
     return this.log.attempts.length > 0
   }
 
-  untilCancelled<T>(wait: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    return untilCancelled(this.carrier.cancellation, wait)
+  get cancellation(): Cancellation {
+    return this.carrier.cancellation
   }
 
-  async whileLoading(load: () => Promise<void>): Promise<void> {
-    await this.untilCancelled(() => this.deadline.within(load()))
+  whileLoading(load: () => Promise<void>): Promise<unknown> {
+    return untilCancelled(this.cancellation, () => this.deadline.within(load()))
   }
 
   onWait(): void {

@@ -1,3 +1,4 @@
+import { type Listenable, listen } from './listen.ts'
 import type { Cancellation } from './ports.ts'
 
 /** The cancellation of a call by a signal. */
@@ -26,9 +27,9 @@ export class SignalCancellation implements Cancellation {
   }
 
   onCancel(listener: () => void): () => void {
-    for (const signal of this.#signals) signal.addEventListener('abort', listener)
+    const stops = this.#signals.map((signal) => listen(signal, listener))
     return () => {
-      for (const signal of this.#signals) signal.removeEventListener('abort', listener)
+      for (const stop of stops) stop()
     }
   }
 
@@ -38,12 +39,10 @@ export class SignalCancellation implements Cancellation {
   }
 }
 
-/** What is used of a signal. Those of axios may be of another library, and have no more than this. */
-interface Signal {
+/** What is used of a signal that is linked to others. */
+interface Signal extends Listenable {
   readonly aborted: boolean
   readonly reason?: unknown
-  addEventListener?(type: 'abort', listener: () => void): void
-  removeEventListener?(type: 'abort', listener: () => void): void
 }
 
 /** A signal that aborts with others while it is linked to them. */

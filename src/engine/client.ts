@@ -42,14 +42,15 @@ export class Client {
         clock,
         options: pacing,
         load: async () => {
-          const [{ Turns }, { createTurnsSetup }, { findLimits }, table] = await Promise.all([
+          const [{ Turns }, { createTurnsSetup }, { findLimits }, table, fleet] = await Promise.all([
             import('../pacing/turns.ts'),
             import('./turns-setup.ts'),
             import('./describe-call.ts'),
             import('../catalog/generated/limits.ts').catch(() => undefined),
+            pacing.fleet && import('../pacing/join-fleet.ts'),
           ])
           this.#findLimits = findLimits
-          return new Turns(createTurnsSetup(settings, pacing, table?.limits))
+          return new Turns({ ...createTurnsSetup(settings, pacing, table?.limits), joinFleet: fleet?.joinFleet })
         },
       })
   }

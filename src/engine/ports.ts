@@ -66,6 +66,11 @@ export interface Answered<Answer> {
   readonly status: number
   readonly statusText: string
   readonly envelope: Envelope | undefined
+  /**
+   * The body of an accepted answer: text, bytes, or parsed; the beginning of a text that is no JSON is enough. Undefined if
+   * only the caller reads it.
+   */
+  readonly body: unknown
   /** The beginning of the body if the status was not accepted and the body is text, else empty. */
   readonly excerpt: string
   /** The carrier's rejection, if the status was not accepted. */
@@ -134,6 +139,8 @@ export interface AnsweredAttempt<Answer> extends EndedAttempt<Answer> {
 export interface Carrier<Answer> {
   /** The request as it reached this package, before anything was done to it. */
   readonly request: RequestShape
+  /** The address of that request, at no cost: every success is asked for it. */
+  readonly address: Pick<RequestShape, 'url' | 'baseURL'>
   /** The body as the caller wrote it, because an encoded body may not show its fields. */
   readonly data: unknown
   readonly options: TencentCloudCallOptions

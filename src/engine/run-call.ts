@@ -2,6 +2,7 @@ import { PacingRefusal } from '../pacing/pass.ts'
 import { channel } from '../telemetry/channel.ts'
 import { attempt, isPlainSuccess } from './attempt.ts'
 import type { Call } from './call.ts'
+import { untilCancelled } from './cancellation.ts'
 import type { EndedAttempt } from './ports.ts'
 import { unexplainedError } from './unexplained-error.ts'
 
@@ -18,7 +19,7 @@ export function runCall<Answer>(call: Call<Answer>): Promise<Answer> {
 }
 
 async function runWatched<Answer>(call: Call<Answer>): Promise<Answer> {
-  const loaded = await import('./watch-call.ts').catch(() => undefined)
+  const loaded = await untilCancelled(call.cancellation, () => import('./watch-call.ts').catch(() => undefined))
   return loaded ? loaded.watchCall(call, () => run(call)) : run(call)
 }
 
@@ -28,14 +29,14 @@ async function run<Answer>(call: Call<Answer>): Promise<Answer> {
     const recovery = await import('./recovery/index.ts').catch(() => undefined)
     throw recovery ? recovery.refusalError(call, first.notMade) : new PacingRefusal(first.notMade)
   }
-  return isPlainSuccess(first) ? call.succeed(first) : loadAndRecover(call, first)
+  return isPlainSuccess(call, first) ? call.succeed(first) : loadAndRecover(call, first)
 }
 
 async function loadAndRecover<Answer>(call: Call<Answer>, first: EndedAttempt<Answer>): Promise<Answer> {
   const { carrier, client, pass } = call
   const { outcome } = first
   if (outcome.kind === 'no-response' && carrier.cancellation.isCancellation(outcome.rejection)) throw outcome.rejection
-  const recovery = await import('./recovery/index.ts').catch(() => undefined)
+  const recovery = await untilCancelled(call.cancellation, () => import('./recovery/index.ts').catch(() => undefined))
   if (recovery) return recovery.recover(call, first)
   // Without the code that judges it, an answer counts for what its status says.
   if (outcome.kind === 'response') pass?.end(outcome.accepted ? 'accepted' : 'failed')

@@ -2,7 +2,7 @@ import { isRecord, readOwn } from '../check/check.ts'
 
 export { readCosXml } from './cos-xml.ts'
 
-import type { Dialect, Envelope } from './envelope.ts'
+import type { Certainty, Dialect, Envelope } from './envelope.ts'
 import { parseModuleMessage } from './module-message.ts'
 
 /** A body that is a JSON object. */
@@ -175,11 +175,75 @@ const cls: Reader = (body) => {
   return toFailure(body, 'cls', code, message)
 }
 
+/** A dialect of a code and a text, each in one of a few fields. */
+interface FlatDialect {
+  readonly dialect: Dialect
+  readonly certainty?: Certainty
+  /** The fields of the code; the first that has one decides. */
+  readonly codes: readonly string[]
+  /** The fields of the text. One of them must be there, because the names of the codes are common. */
+  readonly texts: readonly string[]
+  /** Reads a code. Default: an integer or its decimal text. */
+  readonly read?: (value: unknown) => string | undefined
+}
+
+/** The statuses of maps have three digits; 200 is none of them, and the success of other APIs. */
+const parseMapStatus = (value: unknown): string | undefined =>
+  typeof value === 'number' && value !== 200 ? /^(?:0|[1-9]\d\d)$/.exec(String(value))?.[0] : undefined
+
+const flatDialects: readonly FlatDialect[] = [
+  // `{"errorCode":1,"errorMessage":"…","requestId":"…","statusCode":430}`: SCF lists the status, and not the code.
+  { dialect: 'scf', codes: ['errorCode'], texts: ['errorMessage'], read: toNonEmptyText },
+  // `{"ret_code":10101,"err_msg":"…"}`, `{"retCode":1008003,"errMsg":"…"}`: TPNS, and XG before it.
+  { dialect: 'tpns', codes: ['ret_code', 'retCode'], texts: ['err_msg', 'errMsg', 'msg'] },
+  // `{"errorcode":-1101,"errormsg":"…"}`
+  { dialect: 'youtu', codes: ['errorcode'], texts: ['errormsg'] },
+  // `{"status":311,"message":"…"}`
+  { dialect: 'tencent-map', certainty: 'by-service', codes: ['status'], texts: ['message'], read: parseMapStatus },
+]
+
+/** SCF's status of an invocation, by which its codes are listed. */
+const readInvocationStatus = (body: JsonObject): string | undefined => {
+  const status = parseIntegerCode(readOwn(body, 'statusCode'))
+  return Number(status) >= 400 ? status : undefined
+}
+
+const flat =
+  ({ dialect, certainty = 'by-host', codes, texts, read = parseIntegerCode }: FlatDialect): Reader =>
+  (body) => {
+    const values = codes.map((key) => readOwn(body, key))
+    const code = values.map(read).find((value) => value !== undefined)
+    const message = texts.map((key) => readOwn(body, key)).find((value) => typeof value === 'string')
+    if (code === undefined || typeof message !== 'string') return undefined
+    if (isZero(code) || successWord.test(code)) return null
+    const told = (dialect === 'scf' && readInvocationStatus(body)) || code
+    return { ...toFailure(body, dialect, told, message), certainty }
+  }
+
+/** Only the failures of a dialect: a success in it says nothing of other fields. */
+const failuresOf =
+  (read: Reader): Reader =>
+  (body) =>
+    read(body) ?? undefined
+
 /**
  * The readers in order of precedence; the first that does not return undefined decides. A field named `code` outranks
- * fields with the same content (the `retcode` of CDN and live broadcasting).
+ * fields with the same content (the `retcode` of CDN and live broadcasting), but not the failure of IM, whose
+ * gateways add numbers of their own.
  */
-const readers: readonly Reader[] = [api3, legacy, cloudbase, api3Top, im, lvb, sms, dnspod, cls]
+const readers: readonly Reader[] = [
+  api3,
+  failuresOf(im),
+  legacy,
+  cloudbase,
+  api3Top,
+  im,
+  lvb,
+  sms,
+  dnspod,
+  cls,
+  ...flatDialects.map(flat),
+]
 
 /** Finds the failure that a parsed body reports; undefined for a success or an unknown body. Never throws. */
 export function readObject(body: unknown): Envelope | undefined {

@@ -2,7 +2,21 @@
  * The formats of response bodies in which Tencent Cloud reports a failure. `unread`: it looks like one of them, but the
  * code that reads it could not be loaded.
  */
-export type Dialect = 'api3' | 'legacy' | 'cloudbase' | 'im' | 'lvb' | 'sms' | 'dnspod' | 'cls' | 'cos' | 'unread'
+export type Dialect =
+  | 'api3'
+  | 'legacy'
+  | 'cloudbase'
+  | 'im'
+  | 'lvb'
+  | 'sms'
+  | 'dnspod'
+  | 'cls'
+  | 'cos'
+  | 'scf'
+  | 'tpns'
+  | 'youtu'
+  | 'tencent-map'
+  | 'unread'
 
 /**
  * How certain it is that the body is Tencent Cloud's, judged without the host.
@@ -10,8 +24,9 @@ export type Dialect = 'api3' | 'legacy' | 'cloudbase' | 'im' | 'lvb' | 'sms' | '
  * - `certain`: no other API has this format (`Response.Error.Code` and a RequestId)
  * - `if-listed`: certain if the catalog lists the code (the body has a `codeDesc` or a `(module)` message)
  * - `by-host`: the field names are common; a failure only on a host that is known to be Tencent Cloud's
+ * - `by-service`: they are so common that only the product of that name has a failure in this form
  */
-export type Certainty = 'certain' | 'if-listed' | 'by-host'
+export type Certainty = 'certain' | 'if-listed' | 'by-host' | 'by-service'
 
 /** The failure that a response body reports, in the same form for every dialect. */
 export interface Envelope {

@@ -11,11 +11,14 @@ type Readers = typeof import('./dialects.ts')
 let readers: Readers | undefined
 
 /** The fields that hold the code of a failure, and those that hold an object with it. */
-const codeFields = ['code', 'ErrorCode', 'errorcode', 'result', 'ret', 'retcode']
+const codeFields = ['code', 'ErrorCode', 'errorcode', 'errorCode', 'result', 'ret', 'retcode', 'ret_code', 'retCode']
 const objectFields = ['Error', 'status']
 
 /** COS' error document. Other pages, and broken JSON, are not envelopes. */
 const cosDocument = /^\s*(?:<\?xml[^>]*>\s*)?<Error>/
+
+/** Could a field `status` be the code of the map service? Not the statuses by which other APIs say success. */
+const mayBeStatus = (value: unknown): boolean => typeof value === 'number' && value !== 0 && value !== 200
 
 const isCode = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number'
 
@@ -29,10 +32,12 @@ function mayBeFailure(body: JsonObject): boolean {
   const parent = findParent(body)
   if (parent !== body) return isRecord(readOwn(parent, 'Error'))
   const code = readOwn(body, 'code')
-  // The common success of the legacy API.
-  if (code === 0 || code === '0') return false
+  // The common success of the legacy API. Beside such a code of a gateway, IM may have a failure.
+  if (code === 0 || code === '0') return Number(readOwn(body, 'ErrorCode') ?? 0) !== 0
   return (
-    codeFields.some((key) => isCode(readOwn(body, key))) || objectFields.some((key) => isRecord(readOwn(body, key)))
+    codeFields.some((key) => isCode(readOwn(body, key))) ||
+    objectFields.some((key) => isRecord(readOwn(body, key))) ||
+    mayBeStatus(readOwn(body, 'status'))
   )
 }
 

@@ -2,9 +2,10 @@ import type { ErrorClassName, Text } from '../catalog/index.ts'
 import type { Attempt } from '../retry/index.ts'
 import type { TencentCloudErrorDetails } from './error-details.ts'
 import type { TencentCloudFailure, UnknownFailure } from './failure.ts'
+import { defineLazily } from './lazily.ts'
 import { inspectError } from './print-error.ts'
 import { toPrintableLines, toPrintableMessage, toPrintableName } from './printable.ts'
-import { collectSecrets, redact, redactCause } from './redact.ts'
+import { redact, redactCause } from './redact.ts'
 import {
   AccountArrearsError,
   AuthenticationError,
@@ -87,6 +88,8 @@ const texts = [
 /** Details that may contain secrets, with a cause of any type. */
 type UnsafeDetails = Omit<TencentCloudErrorDetails, 'cause'> & { readonly cause?: unknown }
 
+type Writable<T> = { -readonly [Field in keyof T]: T[Field] }
+
 /** Made once: it takes half a millisecond. */
 let dateFormat: Intl.DateTimeFormat | undefined
 
@@ -96,33 +99,37 @@ function localLanguage(): keyof Text {
 }
 
 /**
- * Creates an error of the given class. The given secrets and those of its `config` are removed from its texts, control
- * characters are replaced and long texts are cut.
+ * Creates an error of the given class. The given secrets are removed from its texts, control characters are replaced and
+ * long texts are cut. What the message does not need is computed when it is first read: many errors are thrown, and of
+ * most of them little is read. The message is not, because axios reads the stack of every error, which begins with it.
+ *
+ * @param secrets those of its `config` among them
  */
 export function createError(
   name: ErrorClassName,
   details: UnsafeDetails,
   secrets: ReadonlySet<string>,
 ): TencentCloudFailure {
-  const known = new Set([...secrets, ...collectSecrets(details.config ?? {})])
-  const safe = (text: string) => redact(text, known)
   // Secrets are removed before a text is cut, because half of a secret at the cut would not be recognized.
-  const safeName = (text: string) => toPrintableName(safe(text))
-  const safeTexts = Object.fromEntries(texts.map((field) => [field, mapText(details[field], safeName)]))
-  return new classes[name]({
-    ...details,
-    ...safeTexts,
-    serverMessage: toPrintableMessage(safe(details.serverMessage)),
-    body: mapText(details.body, (text) => toPrintableLines(redact(text, known, true), excerptLength)),
-    attempts: details.attempts.map((attempt) => redactAttempt(attempt, known)),
-    cause: redactCause(details.cause, known),
-    language: details.language ?? localLanguage(),
+  const { attempts, body, cause, language } = details
+  const safe: Writable<UnsafeDetails> = { ...details }
+  for (const field of texts) {
+    const text = details[field]
+    if (text !== undefined) safe[field] = toPrintableName(redact(text, secrets))
+  }
+  const error = new classes[name]({
+    ...safe,
+    serverMessage: toPrintableMessage(redact(details.serverMessage, secrets)),
+    cause: redactCause(cause, secrets),
     inspect: inspectError,
   })
+  if (body !== undefined) {
+    defineLazily(error, 'body', true, () => toPrintableLines(redact(body, secrets, true), excerptLength))
+  }
+  defineLazily(error, 'attempts', true, () => attempts.map((attempt) => redactAttempt(attempt, secrets)))
+  if (language === undefined) defineLazily(error, 'language', false, localLanguage)
+  return error
 }
-
-const mapText = (text: string | undefined, change: (text: string) => string): string | undefined =>
-  text === undefined ? undefined : change(text)
 
 /** Copies the record of an attempt, with the given secrets removed from its texts and control characters replaced. */
 export function redactAttempt(attempt: Attempt, secrets: ReadonlySet<string>): Attempt {

@@ -66,8 +66,13 @@ function findValue(text: string, at: number): readonly Span[] {
   return []
 }
 
+/** A text without any of these has no key that is told by its form or its name. */
+const hint = /secret|key|pass|token|sign|auth|credential|kid|:\/\/|bearer|basic/i
+
 /** Finds what has the form of a SecretId, or of a key or token beside its name. */
-export const findKeys = (text: string): readonly Span[] => [
+export const findKeys = (text: string): readonly Span[] => (hint.test(text) ? searchKeys(text) : [])
+
+const searchKeys = (text: string): readonly Span[] => [
   ...[...text.matchAll(keyName)].flatMap(({ index, 0: name }) => findValue(text, index + name.length)),
   ...others.flatMap(([pattern, looks]) => [...text.matchAll(pattern)].flatMap((match) => toSpan(match, looks))),
 ]

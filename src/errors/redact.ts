@@ -1,5 +1,6 @@
 import { isObject } from '../check/check.ts'
 import { findKeys, type Span } from './key-forms.ts'
+import { defineLazily } from './lazily.ts'
 import { fold, toNormalText } from './normal-form.ts'
 import { toPrintableLines, toPrintableMessage, toPrintableName } from './printable.ts'
 
@@ -46,13 +47,13 @@ const isBytes = (value: object): value is ArrayBuffer | ArrayBufferView<ArrayBuf
   ArrayBuffer.isView(value) || value instanceof ArrayBuffer
 
 /**
- * Collects the secrets of a request: SecretId, SecretKey, tokens, Authorization and its parts, signatures, cookies and
+ * Collects the secrets of requests, or of several forms of one: SecretId, SecretKey, tokens, Authorization and its parts, signatures, cookies and
  * passwords. SECURITY.md lists the places that are not searched. The time is linear in the size of the request. Never
  * throws.
  */
-export function collectSecrets(request: SecretHolder): ReadonlySet<string> {
+export function collectSecrets(...requests: readonly SecretHolder[]): ReadonlySet<string> {
   const found = new Set<string>()
-  const seen = new WeakSet<object>()
+  const seen = new Set<unknown>()
   const add = (value: unknown) => {
     const text = typeof value === 'number' ? String(value) : value
     if (typeof text !== 'string' || text.length < shortestSecret || everydayText.test(text)) return
@@ -73,8 +74,13 @@ export function collectSecrets(request: SecretHolder): ReadonlySet<string> {
     add(toBasicCredentials(auth.username, auth.password))
   }
   const visit = (value: unknown, depth: number): void => {
-    if (typeof value === 'string') visitText(value, depth)
-    if (!isObject(value) || depth > deepest || seen.has(value)) return
+    if (depth > deepest || seen.has(value)) return
+    if (typeof value === 'string') {
+      // Forms of one request have most texts in common.
+      if (depth === 0) seen.add(value)
+      visitText(value, depth)
+    }
+    if (!isObject(value)) return
     seen.add(value)
     if (isPairs(value)) visitPairs(value, depth)
     else if (Array.isArray(value)) for (const inner of value) visitInner(inner, depth)
@@ -105,10 +111,12 @@ export function collectSecrets(request: SecretHolder): ReadonlySet<string> {
       visit(new URLSearchParams(text.slice(text.indexOf('?') + 1)), depth)
     }
   }
-  const { url, baseURL, headers, params, data, auth, proxy } = request
-  for (const part of [headers, params, url, baseURL, data]) safely(() => visit(part, 0))
-  for (const address of [url, baseURL]) safely(() => addLogin(parseLogin(address)))
-  for (const login of [auth, isObject(proxy) && proxy.auth, ...readProxyLogins()]) safely(() => addLogin(login))
+  for (const { url, baseURL, headers, params, data, auth, proxy } of requests) {
+    for (const part of [headers, params, url, baseURL, data]) safely(() => visit(part, 0))
+    for (const address of [url, baseURL]) safely(() => addLogin(parseLogin(address)))
+    for (const login of [auth, isObject(proxy) && proxy.auth]) safely(() => addLogin(login))
+  }
+  for (const login of readProxyLogins()) safely(() => addLogin(login))
   return found
 }
 
@@ -275,7 +283,8 @@ export function redactCause(cause: unknown, secrets: ReadonlySet<string>, depth 
     Object.defineProperty(copy, name, { value, enumerable, writable: true, configurable: true })
   set('name', toPrintableName(redact(String(cause.name), secrets)), false)
   set('message', toPrintableMessage(redact(String(cause.message), secrets)), false)
-  set('stack', toPrintableLines(redact(String(cause.stack ?? ''), secrets), longestStack), false)
+  const stack = String(cause.stack ?? '')
+  defineLazily(copy, 'stack', false, () => toPrintableLines(redact(stack, secrets), longestStack))
   for (const field of causeFields) {
     const value: unknown = Reflect.get(cause, field)
     if (typeof value === 'number') set(field, value, true)

@@ -169,7 +169,7 @@ export class TencentCloudError extends AxiosError {
     // Accessors, because `%o` and `showHidden` print data properties that are not enumerable.
     for (const name of hiddenFields) {
       let value: unknown = details[name]
-      const hidden = { get: () => value, set: (next: unknown) => (value = next), enumerable: false, configurable: true }
+      const hidden = { get: () => value, set: (next: unknown) => (value = next), configurable: true }
       if (name === 'data' ? value !== undefined : value) Object.defineProperty(this, name, hidden)
     }
     if (response && response.status >= 400) set('status', response.status, true)
@@ -192,17 +192,15 @@ export class TencentCloudError extends AxiosError {
 }
 
 function buildMessage(details: TencentCloudErrorDetails): string {
+  const { reason = 'not-retryable' } = details
   const code = details.moduleCode === undefined ? details.code : `${details.code}/${details.moduleCode}`
   const context = [
     [details.service, details.action].filter(Boolean).join(' '),
     details.requestId && `request id ${details.requestId}`,
     details.attempts.length > 1 && `${details.attempts.length} attempts`,
-    details.explanation ?? describeReason(details),
+    details.explanation ?? (reason !== 'not-retryable' && `gave up: ${reason}`),
   ].filter(Boolean)
   const head = details.serverMessage === '' ? code : `${code}: ${details.serverMessage}`
   const where = context.length > 0 ? ` [${context.join(', ')}]` : ''
   return `${head}${where}${details.advice === undefined ? '' : ` ${details.advice}`}`
 }
-
-const describeReason = ({ reason = 'not-retryable' }: TencentCloudErrorDetails): string =>
-  reason === 'not-retryable' ? '' : `gave up: ${reason}`

@@ -72,6 +72,10 @@ export class FetchCarrier implements Carrier<Response> {
     return this.#base
   }
 
+  get address(): FetchRequest {
+    return this.#base
+  }
+
   get data(): unknown {
     return this.#given.data
   }
@@ -231,7 +235,9 @@ export class FetchCarrier implements Carrier<Response> {
     const { response, peek } = openResponse(given, !accepted)
     kept.response = response
     const peeked = peek && (await this.#read(response, accepted, cancellation, peek))
-    const { envelope } = peeked && mayFail(peeked.text) ? await lookAtText(peeked.text) : {}
+    // An envelope fits into what is read of a body; a longer body is data.
+    const mayBeEnvelope = peeked && (peeked.isComplete || !accepted) && mayFail(peeked.text)
+    const { envelope } = mayBeEnvelope ? await lookAtText(peeked.text) : {}
     return new FetchAnswer(response, peeked, envelope, accepted ? undefined : this.#refuse(status))
   }
 

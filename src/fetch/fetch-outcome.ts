@@ -40,6 +40,12 @@ export class FetchAnswer implements Answered<Response> {
     return this.answer.statusText
   }
 
+  /** Half a text shows by its first character that it is no JSON object, and no more than that. */
+  get body(): string | undefined {
+    if (this.answer.body === null) return ''
+    return this.isComplete || !/^\s*(?:\{|$)/.test(this.text ?? '') ? this.text : undefined
+  }
+
   get excerpt(): string {
     return this.text === undefined || this.accepted ? '' : toExcerpt(this.text)
   }

@@ -40,7 +40,7 @@ export interface Peekable {
    * Reads the beginning of the body as text, once; undefined if the body cannot be a failure by its type or length.
    *
    * @param stopped ends the reading
-   * @returns undefined for a body that cannot be a failure
+   * @returns undefined if there is no body
    * @throws the error with which the body fails before its end
    */
   readonly peek: ((stopped: Promise<void>) => Promise<PeekedText | undefined>) | undefined
@@ -92,5 +92,5 @@ async function readHead({ body }: Response, refused: boolean, stopped: Promise<v
   }
   // The promise settles when the caller's branch has ended too.
   reader.cancel().catch(() => {})
-  return refused ? { text, isComplete: false } : undefined
+  return { text, isComplete: false }
 }

@@ -1,7 +1,6 @@
 import { type Check, checkFields, checkThat, isRecord, refuse, textCheck } from '../check/check.ts'
 import type { SharedLimit } from '../pacing/shared-limit.ts'
 import { createScriptRunner, type RedisClient } from './redis-client.ts'
-import { RedisFleet } from './redis-fleet.ts'
 
 /** Options of {@link createFleet}. A wrong one throws a TypeError that names it. */
 export interface FleetOptions {
@@ -13,8 +12,10 @@ export interface FleetOptions {
   /**
    * The greatest number of processes that share the limits, ≥ 1. While Redis cannot be reached, each of them sends at
    * most a limit ÷ `processes`; otherwise they share the whole limit.
+   *
+   * @default the number of processes that used a limit lately, as the last answer of Redis told
    */
-  readonly processes: number
+  readonly processes?: number
   /**
    * The beginning of the names of all keys in Redis. Give each environment its own if several share a Redis.
    *
@@ -29,7 +30,7 @@ export interface FleetOptions {
   readonly timeoutMs?: number
 }
 
-/** A limit that several processes share. Pass it as `pacing.fleet` to any number of attachments. */
+/** Limits that several processes share. Pass it as `pacing.fleet` to any number of attachments. */
 export type Fleet = SharedLimit
 
 const defaults = { prefix: 'axios-tencentcloud', timeoutMs: 250 } as const
@@ -49,11 +50,12 @@ const checks: Readonly<Record<keyof FleetOptions, Check>> = {
 function check(options: unknown): asserts options is FleetOptions {
   if (!isRecord(options)) refuse('options', 'an object', options)
   checkFields(options, '', checks)
-  for (const name of ['redis', 'processes'] as const) checks[name](options[name], name)
+  checks.redis(options.redis, 'redis')
 }
 
 /**
- * Creates a limit that processes on any number of machines share by Redis.
+ * Creates limits that processes on any number of machines share by Redis: configured ones, or, without
+ * `pacing.limit`, ones that the processes learn together.
  *
  * @throws TypeError that names the wrong option
  * @example
@@ -61,12 +63,20 @@ function check(options: unknown): asserts options is FleetOptions {
  * import { createFleet } from 'axios-tencentcloud/fleet'
  * import { Redis } from 'ioredis'
  *
- * const fleet = createFleet({ redis: new Redis(), processes: 4 })
- * attachTencentCloud(http, { pacing: { limit: { qps: 20 }, fleet } })
+ * const fleet = createFleet({ redis: new Redis() })
+ * attachTencentCloud(http, { pacing: { fleet } })
  * ```
  */
 export function createFleet(options: FleetOptions): Fleet {
   check(options)
   const { redis, processes, prefix = defaults.prefix, timeoutMs = defaults.timeoutMs } = options
-  return new RedisFleet({ run: createScriptRunner(redis), processes, prefix, timeoutMs })
+  const settings = { run: createScriptRunner(redis), processes, prefix, timeoutMs }
+  // What keeps the limits, with its scripts, is loaded at the first reservation.
+  let loaded: Promise<Fleet> | undefined
+  return {
+    async reserve(reservation) {
+      loaded ??= import('./redis-fleet.ts').then(({ RedisFleet }) => new RedisFleet(settings))
+      return (await loaded).reserve(reservation)
+    },
+  }
 }

@@ -1,5 +1,3 @@
-import { reserveScript } from './reserve-script.ts'
-
 /** The keys and arguments of a script, in the form of node-redis. */
 export interface KeysAndArguments {
   /** `KEYS` of the script. */
@@ -27,31 +25,37 @@ export interface NodeRedisClient {
 /** A connected client of Redis ≥ 5 or Valkey. */
 export type RedisClient = IoredisClient | NodeRedisClient
 
-/** Runs the script for a key. Settles when the client does, and rejects with the client's error. */
-export type RunScript = (key: string, args: string[]) => Promise<unknown>
+/** A Lua script, and the hash that Redis knows it by. */
+export interface Script {
+  readonly source: string
+  readonly sha1: string
+}
+
+/** Runs a script on keys. Settles when the client does, and rejects with the client's error. */
+export type RunScript = (script: Script, keys: string[], args: string[]) => Promise<unknown>
 
 const isUnknownScript = (error: unknown): boolean => error instanceof Error && error.message.startsWith('NOSCRIPT')
 
 /**
- * Makes a function that runs the script by its hash, or by its text if the store does not have it (after a restart).
+ * Makes a function that runs a script by its hash, or by its text if the store does not have it (after a restart).
  */
 export function createScriptRunner(redis: RedisClient): RunScript {
   const [byHash, byText]: [RunScript, RunScript] =
     'evalsha' in redis
       ? [
-          (key, args) => redis.evalsha(reserveScript.sha1, 1, key, ...args),
-          (key, args) => redis.eval(reserveScript.source, 1, key, ...args),
+          ({ sha1 }, keys, args) => redis.evalsha(sha1, keys.length, ...keys, ...args),
+          ({ source }, keys, args) => redis.eval(source, keys.length, ...keys, ...args),
         ]
       : [
-          (key, args) => redis.evalSha(reserveScript.sha1, { keys: [key], arguments: args }),
-          (key, args) => redis.eval(reserveScript.source, { keys: [key], arguments: args }),
+          ({ sha1 }, keys, args) => redis.evalSha(sha1, { keys, arguments: args }),
+          ({ source }, keys, args) => redis.eval(source, { keys, arguments: args }),
         ]
-  return async (key, args) => {
+  return async (script, keys, args) => {
     try {
-      return await byHash(key, args)
+      return await byHash(script, keys, args)
     } catch (error) {
       if (!isUnknownScript(error)) throw error
-      return byText(key, args)
+      return byText(script, keys, args)
     }
   }
 }

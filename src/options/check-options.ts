@@ -143,8 +143,7 @@ const callChecks: Readonly<Record<keyof TencentCloudCallOptions, Check>> = {
 export function checkOptions(options: unknown): asserts options is TencentCloudOptions {
   if (!isOptions(options)) refuse('options', 'an object', options)
   checkFields(options, '', optionChecks)
-  const { credentials, sign, signing, pacing } = options
-  if (isRecord(pacing) && pacing.fleet) limit(pacing.limit, 'pacing.limit')
+  const { credentials, sign, signing } = options
   if (credentials !== undefined && sign !== undefined) {
     throw new TypeError('axios-tencentcloud: options `credentials` and `sign` both sign; pass one of them')
   }

@@ -2,10 +2,9 @@ import { CallsInFlight } from './calls-in-flight.ts'
 import { InFlightLimiter } from './in-flight-limiter.ts'
 import { KnownLimiter } from './known-limiter.ts'
 import { LearnedLimiter } from './learned-limiter.ts'
-import type { Limiter } from './limiter.ts'
+import type { Limiter, SlotLimiter } from './limiter.ts'
 import { anyTime, never } from './monotonic-time.ts'
 import { RecentCount } from './recent-count.ts'
-import type { SharedLimiter } from './shared-limiter.ts'
 import type { DocumentedRate } from './slow-start.ts'
 import type { Ticket, TicketOutcome } from './ticket.ts'
 import { retryAfter, sharedLimit } from './tuning.ts'
@@ -13,8 +12,8 @@ import { retryAfter, sharedLimit } from './tuning.ts'
 interface CombinedLimiterSetup {
   /** The configured limit in calls per second; undefined for none. */
   readonly qps: number | undefined
-  /** Keeps the configured limit, if processes share it. */
-  readonly shared: SharedLimiter | undefined
+  /** Keeps the limit, if processes share it. */
+  readonly shared: SlotLimiter | undefined
   /** The limit that is documented; undefined for none. */
   readonly documented?: DocumentedRate | undefined
   /** The calls that wait. */
@@ -60,7 +59,7 @@ export class CombinedLimiter {
       flight: this.#flight,
       queue,
       ceiling: qps ?? never,
-      slowStart: qps === undefined,
+      slowStart: qps === undefined && !shared,
       documented,
     })
     this.#inFlight = new InFlightLimiter(this.#flight, this.#learned)
@@ -97,7 +96,7 @@ export class CombinedLimiter {
   /** What throttles have taught, if that is something new since it was last asked for. */
   takeLearned(): LearnedValue | undefined {
     const { learned, limit } = this.#inFlight
-    const value = learned ? limit : this.#learned.rate
+    const value = learned ? limit : (this.#learned.rate ?? this.#setup.shared?.rate)
     if (value === undefined || value === this.#reported) return undefined
     this.#reported = value
     return learned ? { inFlight: value } : { qps: value }
@@ -108,7 +107,8 @@ export class CombinedLimiter {
     this.#settle(now)
     const localAt = this.#localAt(now)
     const { shared } = this.#setup
-    const at = shared && localAt <= now ? shared.nextAt(now) : localAt
+    if (!shared || localAt > now) return localAt === never ? this.#flight.nextOverdueAt : localAt
+    const at = shared.isFull(this.#flight.undecided) ? this.#flight.nextPresumedAt : shared.nextAt(now)
     return at === never ? this.#flight.nextOverdueAt : at
   }
 
@@ -124,6 +124,8 @@ export class CombinedLimiter {
   wantedSlots(calls: number, now: number): number {
     const { shared } = this.#setup
     if (!shared || calls === 0 || this.#localAt(now) > now) return 0
+    // The fleet has come to know the limit that this process learned alone.
+    if (shared.rate !== undefined) this.#learned.forget()
     // At a learned rate or cap, several slots might pass unused.
     return shared.wanted(this.hasLearnedRate || this.#inFlight.learned ? 1 : calls, now)
   }
@@ -185,6 +187,7 @@ export class CombinedLimiter {
     if (shared && isQuiet && this.#learned.rate === qps) this.#learned.forget()
     this.#learned.accepted(now, ticket)
     this.#inFlight.accepted(now, ticket)
+    shared?.accepted?.(now, ticket)
   }
 
   /**
@@ -200,8 +203,16 @@ export class CombinedLimiter {
     this.#retryAfterUntil = Math.max(this.#retryAfterUntil, now + Math.min(retryAfterMs, retryAfter.longestMs))
     if (this.#inFlight.throttled(now)) this.#learned.inconclusive(ticket)
     else this.#learned.throttled(now, ticket)
-    if (this.hasLearnedRate || (this.#known ?? shared)?.throttled(now, ticket)) return
-    this.#learned.begin(now, this.#known && qps ? qps : this.#accepted.total(now))
+    const accepted = this.#accepted.total(now)
+    if (shared && qps === undefined) {
+      // The fleet learns the limit, unless its store is away and nothing is known yet.
+      if (shared.throttled(now, ticket, accepted)) {
+        this.#learned.forget()
+        return
+      }
+      if (this.hasLearnedRate) return
+    } else if (this.hasLearnedRate || (this.#known ?? shared)?.throttled(now, ticket, accepted)) return
+    this.#learned.begin(now, this.#known && qps ? qps : accepted)
     onLearning()
   }
 }

@@ -1,4 +1,5 @@
 export type { LearnedValue } from './combined-limiter.ts'
+export { joinFleet, type Membership } from './join-fleet.ts'
 export type { LearnedLimit, LimitEventBody } from './limit-events.ts'
 export { createPacer, type EnterOptions, type FleetChange, type Pacer, type PacerOptions } from './pacer.ts'
 export { PacingGate, type PacingGateSetup } from './pacing-gate.ts'
@@ -12,7 +13,7 @@ export {
   type RefusalReason,
   type Throttle,
 } from './pass.ts'
-export type { Grant, Reservation, SharedLimit } from './shared-limit.ts'
+export type { Grant, Learning, LimitConflict, Reservation, SharedLimit } from './shared-limit.ts'
 export type { DocumentedRate } from './slow-start.ts'
 export type { Ticket } from './ticket.ts'
 export { Turns } from './turns.ts'

@@ -1,4 +1,5 @@
 import type { PacingScope } from './pacing-key.ts'
+import type { LimitConflict } from './shared-limit.ts'
 
 /** The limit that a throttle taught: which calls share it, and what it allows. */
 export interface LearnedLimit {
@@ -33,3 +34,12 @@ export type LimitEventBody =
       /** Why the store was left; on the return to it the last such reason. */
       readonly reason?: string | undefined
     }
+  /**
+   * Another process of the fleet has configured this limit in another way, so that the processes do not share what they
+   * are meant to. Once for each limit, option and process.
+   */
+  | ({
+      readonly type: 'limit-conflict'
+      /** The limit as this process has it. */
+      readonly limit: Omit<LearnedLimit, 'qps' | 'inFlight'>
+    } & LimitConflict)

@@ -1,3 +1,4 @@
+import type { MonotonicTime } from './monotonic-time.ts'
 import type { Ticket } from './ticket.ts'
 
 /**
@@ -21,7 +22,25 @@ export interface Limiter {
   /**
    * A call was throttled. It is no longer among the calls in flight.
    *
+   * @param acceptedLately calls of this process that were accepted in the last second
    * @returns whether this limit explains the throttle, so that no other needs to react
    */
-  throttled(now: number, ticket: Ticket): boolean
+  throttled(now: number, ticket: Ticket, acceptedLately: number): boolean
+}
+
+/**
+ * A limit that several processes share: calls go at the slots that a fleet grants. Slots are asked for while calls wait,
+ * and given back when no call needs them any more.
+ */
+export interface SlotLimiter extends Limiter {
+  /** The rate that the fleet has learned, in calls per second; undefined for a configured one, or before a throttle. */
+  readonly rate?: number | undefined
+  /** Are as many calls undecided as may be? */
+  isFull(undecided: number): boolean
+  /** How many slots should be asked for now, if `calls` calls could use one. */
+  wanted(calls: number, now: number): number
+  /** @param onGrant called once, when the answer is noted: does it contain slots? */
+  ask(wanted: number, withinMs: number, time: MonotonicTime, onGrant: (granted: boolean) => void): void
+  /** Gives back the slots beyond those that `calls` calls need. */
+  keep(calls: number): void
 }

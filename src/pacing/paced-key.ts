@@ -1,21 +1,25 @@
 import { Alarm } from './alarm.ts'
 import { CombinedLimiter, type LearnedValue } from './combined-limiter.ts'
+import type { SlotLimiter } from './limiter.ts'
 import { anyTime, type MonotonicTime, never } from './monotonic-time.ts'
-import { PacingRefusal } from './pass.ts'
-import type { SharedLimiter } from './shared-limiter.ts'
+import type { Cancellable } from './pass.ts'
+import { Refusals } from './refusals.ts'
 import type { DocumentedRate } from './slow-start.ts'
 import { Ticket, type TicketIssuer, type TicketOutcome } from './ticket.ts'
 import { upkeep } from './tuning.ts'
-import { WaitQueue } from './wait-queue.ts'
+import { WaitQueue, waitFor } from './wait-queue.ts'
 
 export interface PacedKeySetup {
+  readonly name: string
   readonly time: MonotonicTime
   /** The configured limit in calls per second; undefined for none. */
   readonly qps: number | undefined
-  /** Keeps the configured limit, if processes share it. */
-  readonly shared: SharedLimiter | undefined
+  /** Keeps the limit, if processes share it. */
+  readonly shared: SlotLimiter | undefined
   /** The limit that is documented; undefined for none. */
   readonly documented?: DocumentedRate | undefined
+  /** Refuses calls; the keys of a pacer share it. */
+  readonly refusals?: Refusals
   /** Called when a rate begins to be learned. */
   onLearning(): void
 }
@@ -24,22 +28,26 @@ interface Entry {
   readonly order: number
   /** Milliseconds within which the turn has to come. */
   readonly withinMs: number
-  readonly signal: AbortSignal | undefined
+  readonly cancellation: Cancellable | undefined
   readonly preparing: boolean
 }
 
 /** One key: the calls that share its limits, those in flight and those that wait. */
 export class PacedKey implements TicketIssuer {
+  readonly name: string
   readonly #time: MonotonicTime
-  readonly #shared: SharedLimiter | undefined
+  readonly #shared: SlotLimiter | undefined
   readonly #queue = new WaitQueue()
   readonly #limits: CombinedLimiter
   readonly #alarm: Alarm
+  readonly #refusals: Refusals
   #checkedAt = anyTime
   #usedAt: number
 
-  constructor({ time, qps, shared, documented, onLearning }: PacedKeySetup) {
+  constructor({ name, time, qps, shared, documented, refusals, onLearning }: PacedKeySetup) {
+    this.name = name
     this.#time = time
+    this.#refusals = refusals ?? new Refusals(time)
     this.#shared = shared
     this.#limits = new CombinedLimiter({ qps, shared, documented, queue: this.#queue, onLearning })
     this.#alarm = new Alarm(time, (now) => this.#admit(now))
@@ -81,17 +89,20 @@ export class PacedKey implements TicketIssuer {
 
   /**
    * A ticket when the call's turn comes. Rejects with PacingRefusal as soon as that is known to be after the deadline, or
-   * with the signal's reason when it aborts.
+   * with the cancellation's reason.
    */
-  wait({ order, withinMs, signal, preparing }: Entry): Promise<Ticket> {
+  wait({ order, withinMs, cancellation, preparing }: Entry): Promise<Ticket> {
     const now = this.#time.now()
     const deadlineAt = now + withinMs
-    if (this.#limits.turnAt(this.#queue.ahead(order), now) > deadlineAt) {
-      return Promise.reject(new PacingRefusal('deadline'))
-    }
-    const ticket = this.#queue.wait({ order, deadlineAt, preparing, signal, onLeave: () => this.#admit() })
-    this.#admit()
-    return ticket
+    const isLate = this.#limits.turnAt(this.#queue.ahead(order), now) > deadlineAt
+    return waitFor({ order, deadlineAt, preparing, cancellation, onLeave: this.#onLeave }, (waiter) => {
+      if (isLate) {
+        this.#refusals.add(waiter, now)
+      } else {
+        this.#queue.add(waiter)
+        this.#admit()
+      }
+    })
   }
 
   /** Counts calls of the last second that were accepted elsewhere, as far as they are not counted yet. */
@@ -125,6 +136,9 @@ export class PacedKey implements TicketIssuer {
     if (othersWait) this.#admit()
   }
 
+  /** One function for all calls that wait. */
+  readonly #onLeave = (): void => this.#admit()
+
   #give(order: number, sentAt: number, waited: boolean, preparing: boolean): Ticket {
     this.#usedAt = sentAt
     const ticket = new Ticket(this, order, sentAt, waited, preparing)
@@ -147,7 +161,7 @@ export class PacedKey implements TicketIssuer {
   }
 
   /** Asks the fleet for the slots that calls wait for, and gives back those that no call needs any more. */
-  #reserveSlots(shared: SharedLimiter, now: number): void {
+  #reserveSlots(shared: SlotLimiter, now: number): void {
     shared.keep(this.#queue.size)
     const wanted = this.#limits.wantedSlots(this.#queue.size, now)
     if (wanted === 0) return
@@ -166,6 +180,9 @@ export class PacedKey implements TicketIssuer {
 
   #refuseLate(now: number): void {
     this.#checkedAt = now
-    this.#queue.refuseLate((ahead) => this.#limits.turnAt(ahead, now))
+    this.#queue.takeLate(
+      (ahead) => this.#limits.turnAt(ahead, now),
+      (waiter) => this.#refusals.add(waiter, now),
+    )
   }
 }

@@ -1,10 +1,12 @@
 import type { Clock } from '../retry/clock.ts'
 import type { LearnedValue } from './combined-limiter.ts'
+import { ExcusedThrottles } from './excused-throttles.ts'
+import type { joinFleet } from './join-fleet.ts'
 import { MonotonicTime } from './monotonic-time.ts'
 import { PacedKey } from './paced-key.ts'
-import { PacingRefusal } from './pass.ts'
-import type { SharedLimit } from './shared-limit.ts'
-import { SharedLimiter } from './shared-limiter.ts'
+import { type Cancellable, PacingRefusal } from './pass.ts'
+import { Refusals } from './refusals.ts'
+import type { Grant, LimitConflict, SharedLimit } from './shared-limit.ts'
 import type { DocumentedRate } from './slow-start.ts'
 import type { Ticket } from './ticket.ts'
 import { upkeep } from './tuning.ts'
@@ -12,7 +14,7 @@ import { upkeep } from './tuning.ts'
 export interface PacerOptions {
   /** The configured limit in calls per second (0.5: one in two seconds). Default: it is learned. */
   readonly limit?: { readonly qps: number } | undefined
-  /** Keeps the limit for several processes; needs `limit`. Default: it is this process' alone. */
+  /** Keeps limits for several processes; needs `joinFleet`. Default: they are this process' alone. */
   readonly fleet?: SharedLimit | undefined
   /** Calls that may wait for one key; more are refused. Default: no limit, memory being the only bound. */
   readonly maxQueue?: number | undefined
@@ -27,7 +29,7 @@ export interface FleetChange {
 
 export interface EnterOptions {
   /** Ends the wait at once. */
-  readonly signal?: AbortSignal
+  readonly cancellation?: Cancellable
   /** Milliseconds; a call that has no turn within them is refused, at once if that is certain. Default: Infinity. */
   readonly withinMs?: number
   /** The position of the call among all; lower ones go first. Default: after all that came before. */
@@ -43,7 +45,7 @@ export interface Pacer {
    * A ticket for one attempt: at once while the key is neither throttled nor full, else as a promise. Calls of a key
    * go in the order in which they started.
    *
-   * @throws PacingRefusal with reason 'queue-full' or 'deadline'; the signal's reason when it aborts (as rejections)
+   * @throws PacingRefusal with reason 'queue-full' or 'deadline'; the cancellation's reason (as rejections)
    */
   enter(key: string, options?: EnterOptions): Ticket | Promise<Ticket>
   /** The same for a call that does not wait: undefined where it would have to. */
@@ -73,10 +75,13 @@ export interface Pacer {
 
 class KeyedPacer implements Pacer {
   readonly #time: MonotonicTime
+  readonly #refusals: Refusals
   readonly #qps: number | undefined
   readonly #maxQueue: number
   readonly #fleet: SharedLimit | undefined
+  readonly #joinFleet: typeof joinFleet | undefined
   readonly #onFleetChange: ((change: FleetChange) => void) | undefined
+  readonly #onConflict: PacerSetup['onConflict']
   readonly #documentedRate: PacerSetup['documentedRate']
   /** Why the fleet's last answer came from the process' own share. */
   #fallback: string | undefined
@@ -87,12 +92,15 @@ class KeyedPacer implements Pacer {
   #learning = 0
   #sweptAt: number
 
-  constructor({ clock, options = {}, onFleetChange, documentedRate }: PacerSetup) {
+  constructor({ clock, options = {}, joinFleet, onFleetChange, onConflict, documentedRate }: PacerSetup) {
     this.#time = new MonotonicTime(clock)
+    this.#refusals = new Refusals(this.#time)
     this.#qps = options.limit?.qps
     this.#maxQueue = options.maxQueue ?? Number.POSITIVE_INFINITY
     this.#fleet = options.fleet
+    this.#joinFleet = joinFleet
     this.#onFleetChange = onFleetChange
+    this.#onConflict = onConflict
     this.#documentedRate = documentedRate
     this.#sweptAt = this.#time.now()
   }
@@ -115,14 +123,15 @@ class KeyedPacer implements Pacer {
   }
 
   enter(name: string, options: EnterOptions = {}): Ticket | Promise<Ticket> {
-    const { signal, isRetry, preparing = false, withinMs = Number.POSITIVE_INFINITY } = options
-    if (signal?.aborted) return Promise.reject(signal.reason)
+    const { cancellation, isRetry, preparing = false, withinMs = Number.POSITIVE_INFINITY } = options
+    const cancelled = cancellation?.reason()
+    if (cancelled !== undefined) return Promise.reject(cancelled)
     const order = options.order ?? this.#order++
     const ticket = this.tryEnter(name, { order, preparing })
     if (ticket) return ticket
     const key = this.#findKey(name)
     if (!isRetry && key.waiting >= this.#maxQueue) return Promise.reject(new PacingRefusal('queue-full'))
-    return key.wait({ order, withinMs, signal, preparing })
+    return key.wait({ order, withinMs, cancellation, preparing })
   }
 
   tryEnter(
@@ -156,16 +165,24 @@ class KeyedPacer implements Pacer {
   #findKey(name: string): PacedKey {
     const known = this.#keys.get(name)
     if (known) return known
-    const shared =
-      this.#fleet && this.#qps !== undefined
-        ? new SharedLimiter(this.#fleet, name, this.#qps, (fallback) => this.#answered(fallback))
-        : undefined
     const documented = this.#documentedRate?.(name)
+    const shared =
+      this.#fleet &&
+      this.#joinFleet?.({
+        fleet: this.#fleet,
+        key: name,
+        qps: this.#qps,
+        documented,
+        onAnswer: (grant) => this.#answered(name, grant),
+        excuse: (calls) => new ExcusedThrottles(calls),
+      })
     const key = new PacedKey({
+      name,
       time: this.#time,
       qps: this.#qps,
       shared,
       documented,
+      refusals: this.#refusals,
       onLearning: () => this.#learning++,
     })
     this.#keys.set(name, key)
@@ -173,7 +190,8 @@ class KeyedPacer implements Pacer {
   }
 
   /** All keys are kept in one store: if it is out of reach for one of them, it is for all. */
-  #answered(fallback: string | undefined): void {
+  #answered(name: string, { fallback, conflicts = [] }: Grant): void {
+    for (const conflict of conflicts) this.#onConflict?.(name, conflict)
     const before = this.#fallback
     this.#fallback = fallback
     if (fallback !== undefined && before === undefined) this.#onFleetChange?.({ state: 'local', reason: fallback })
@@ -193,6 +211,10 @@ class KeyedPacer implements Pacer {
 export interface PacerSetup {
   readonly clock: Clock
   readonly options?: PacerOptions
+  /** Makes the limiter of a key that `options.fleet` shares. */
+  readonly joinFleet?: typeof joinFleet | undefined
+  /** Called when another process has configured the limit of a key in another way. Must not throw. */
+  readonly onConflict?: ((key: string, conflict: LimitConflict) => void) | undefined
   /** Called when a shared limit goes out of reach and when it is back, as the next answer shows. Must not throw. */
   readonly onFleetChange?: ((change: FleetChange) => void) | undefined
   /** Finds the limit that is documented for a key. Must not throw. Default: none is. */

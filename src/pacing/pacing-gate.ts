@@ -1,10 +1,10 @@
 import type { Clock } from '../retry/clock.ts'
 import type { PacedCall } from './pacing-key.ts'
 import type { PacingOptions } from './pacing-options.ts'
-import type { AttemptEnd, Pass, Passenger } from './pass.ts'
+import type { AttemptEnd, Pass, Passenger, RefusalReason } from './pass.ts'
 import { RecentCount } from './recent-count.ts'
 import { start } from './slow-start.ts'
-import type { AttemptTickets, Turns } from './turns.ts'
+import type { AttemptTickets, Rider, Turns } from './turns.ts'
 
 export interface PacingGateSetup {
   readonly clock: Clock
@@ -49,20 +49,26 @@ export class PacingGate {
   }
 
   /** Called by the passes of this gate, as are the next two methods. */
-  enter(pass: GatePass, preparing: boolean): Promise<void> | undefined {
+  enter(pass: GatePass, preparing: boolean): Promise<RefusalReason | undefined> | undefined {
     pass.queuedMs = 0
+    pass.enteredAt = this.now()
     if (this.#isCalm() && this.inFlight < start.window) {
       pass.tickets = undefined
-      pass.sentAt = this.#setup.clock.now()
       pass.index = this.#counted.push(pass) - 1
       return undefined
     }
-    if (!this.#turns) return this.#wait(pass, this.#enterLoaded(pass, preparing))
-    this.#handOver()
-    const tickets = this.#askTickets(pass, preparing)
-    if (tickets instanceof Promise) return this.#wait(pass, tickets)
-    pass.tickets = tickets
-    return undefined
+    if (this.#turns) return this.#askTickets(pass, preparing)
+    return pass.passenger
+      .whileLoading(() => this.#load())
+      .then(() => {
+        pass.waited()
+        return this.#askTickets(pass, preparing)
+      })
+  }
+
+  /** Epoch milliseconds. */
+  now(): number {
+    return this.#setup.clock.now()
   }
 
   begin({ tickets }: GatePass): void {
@@ -74,7 +80,7 @@ export class PacingGate {
     return this.#load().then(() => this.#end(pass, end))
   }
 
-  #end(pass: GatePass, end: AttemptEnd, at = this.#setup.clock.now()): undefined {
+  #end(pass: GatePass, end: AttemptEnd, at = this.now()): undefined {
     if (typeof end !== 'string') this.#handOver()
     if (pass.index !== notCounted) {
       this.#uncount(pass)
@@ -85,11 +91,12 @@ export class PacingGate {
   }
 
   /**
-   * True while no limit is known and none was hit, so that counting is enough. False while the rest is loaded: calls
-   * queue up.
+   * True while no limit is known and none was hit, so that counting is enough. False while the rest is loaded (calls
+   * queue up), and with a fleet, where another process may know a limit.
    */
   #isCalm(): boolean {
-    if (this.#loading || this.#setup.options.limit) return false
+    const { limit, fleet } = this.#setup.options
+    if (this.#loading || limit || fleet) return false
     return this.#turns ? this.#turns.isCalm : true
   }
 
@@ -107,38 +114,27 @@ export class PacingGate {
   #handOver(): void {
     const turns = this.#turns
     if (!turns || this.#counted.length === 0) return
-    const now = this.#setup.clock.now()
+    const now = this.now()
     const accepted = this.#accepted.total(now)
-    for (const pass of this.#counted.splice(0).sort((a, b) => a.sentAt - b.sentAt)) {
+    for (const pass of this.#counted.splice(0).sort((a, b) => a.enteredAt - b.enteredAt)) {
       pass.index = notCounted
       const { limits } = pass
-      if (limits) pass.tickets = turns.adopt(limits, now - pass.sentAt, accepted)
+      if (limits) pass.tickets = turns.adopt(limits, now - pass.enteredAt, accepted)
     }
   }
 
-  #askTickets(pass: GatePass, preparing: boolean): AttemptTickets | Promise<AttemptTickets> | undefined {
-    const { passenger, limits, tickets } = pass
-    if (!limits || !this.#turns) return undefined
+  #askTickets(pass: GatePass, preparing: boolean): Promise<RefusalReason | undefined> | undefined {
+    this.#handOver()
+    const turns = this.#turns
+    const { limits } = pass
+    if (!turns || !limits) {
+      pass.tickets = undefined
+      return undefined
+    }
     // Calls that were accepted while they were only counted are the first estimate of a limit.
-    const accepted = this.#accepted.total(this.#setup.clock.now())
-    if (accepted > 0) this.#turns.countAccepted(limits, accepted)
-    return this.#turns.enter(passenger, limits, tickets?.order, preparing)
-  }
-
-  async #wait(pass: GatePass, tickets: Promise<AttemptTickets | undefined>): Promise<void> {
-    const { clock } = this.#setup
-    const since = clock.now()
-    try {
-      pass.tickets = await tickets
-    } finally {
-      pass.queuedMs = clock.now() - since
-      pass.totalQueuedMs += pass.queuedMs
-    }
-  }
-
-  async #enterLoaded(pass: GatePass, preparing: boolean): Promise<AttemptTickets | undefined> {
-    await pass.passenger.whileLoading(() => this.#load())
-    return this.#turns && this.#askTickets(pass, preparing)
+    const accepted = this.#accepted.total(this.now())
+    if (accepted > 0) turns.countAccepted(limits, accepted)
+    return turns.enter(pass, limits, preparing)
   }
 
   #load(): Promise<void> {
@@ -159,7 +155,7 @@ export class PacingGate {
 }
 
 /** One object a call and no closures, because every success pays for it. The gate reads and writes its fields. */
-class GatePass implements Pass {
+class GatePass implements Pass, Rider {
   readonly #gate: PacingGate
   readonly passenger: Passenger
   queuedMs = 0
@@ -168,8 +164,8 @@ class GatePass implements Pass {
   tickets: AttemptTickets | undefined
   /** The index in the gate's list, of an attempt that is counted. */
   index = notCounted
-  /** When an attempt that is counted was sent, in epoch milliseconds. */
-  sentAt = 0
+  /** When the attempt entered, in epoch milliseconds. One that is counted was sent then. */
+  enteredAt = 0
   /** Null: the host is not one to be paced. */
   #limits: PacedCall | null | undefined
 
@@ -187,7 +183,13 @@ class GatePass implements Pass {
     return this.#limits ?? undefined
   }
 
-  enter(preparing: boolean): Promise<void> | undefined {
+  waited(): void {
+    const queuedMs = this.#gate.now() - this.enteredAt
+    this.totalQueuedMs += queuedMs - this.queuedMs
+    this.queuedMs = queuedMs
+  }
+
+  enter(preparing: boolean): Promise<RefusalReason | undefined> | undefined {
     return this.#gate.enter(this, preparing)
   }
 

@@ -42,6 +42,12 @@ export function describeLimit(
   return { scope, ...Object.fromEntries(shown.map((part) => [part, call[part]])) }
 }
 
+/** The limit of a key that `toPacingKey` made, to be shown. */
+export function readLimit(key: string): ReturnType<typeof describeLimit> {
+  const [scope, ...values] = key.split('\0') as [PacingScope, ...string[]]
+  return describeLimit(scope, Object.fromEntries(parts[scope].map((part, at) => [part, values[at] || undefined])))
+}
+
 /** The scopes of limits that hold beside a call's own, once a code has named one of them. Narrowest first. */
 export const wideScopes = ['everywhere', 'service', 'address'] as const satisfies readonly PacingScope[]
 

@@ -23,17 +23,18 @@ export interface PacingOptions {
     readonly scope?: LimitScope
   }
   /**
-   * Shares `limit`, which it needs, with other processes: a fleet of `createFleet`. Calls are then sent evenly spaced,
-   * and each waits for the answer of the fleet's store.
+   * Shares limits with other processes: a fleet of `createFleet`. Without `limit` the processes learn each limit together:
+   * the first call of a key waits for the answer of the fleet's store, and, once a call was throttled, each does. With
+   * `limit` each call does. Such calls are sent evenly spaced.
    *
-   * @default undefined: this process has the limit for itself
+   * @default undefined: this process has its limits for itself
    * @example
    * ```ts
    * import { createFleet } from 'axios-tencentcloud/fleet'
    * import { Redis } from 'ioredis'
    *
-   * const fleet = createFleet({ redis: new Redis(), processes: 4 })
-   * attachTencentCloud(http, { pacing: { limit: { qps: 20 }, fleet } })
+   * const fleet = createFleet({ redis: new Redis() })
+   * attachTencentCloud(http, { pacing: { fleet } })
    * ```
    */
   readonly fleet?: SharedLimit

@@ -6,6 +6,14 @@ import type { PacedCall } from './pacing-key.ts'
 //   While nothing needs pacing, attempts are only counted and need none.
 // - A call's *turn* is the moment at which it gets its ticket.
 
+/** What can end a wait before its time. */
+export interface Cancellable {
+  /** What a wait that is cancelled rejects with; undefined while it is not cancelled. */
+  reason(): unknown
+  /** Calls the listener when the wait is cancelled. Returns a function that removes the listener. */
+  onCancel(listener: () => void): () => void
+}
+
 /** What the pacing asks of a call. One object a call. */
 export interface Passenger {
   /**
@@ -17,10 +25,10 @@ export interface Passenger {
   patienceMs(): number
   /** Has an attempt of the call ended before? A full queue takes such a call back. */
   isRetry(): boolean
-  /** Runs a wait that the call's cancellation ends at once: the promise rejects, and the signal aborts. */
-  untilCancelled<T>(wait: (signal: AbortSignal) => Promise<T>): Promise<T>
-  /** The same while the pacing code is loaded; the call's deadline bounds it as well. */
-  whileLoading(load: () => Promise<void>): Promise<void>
+  /** Ends a wait for a turn at once. */
+  readonly cancellation: Cancellable
+  /** Waits while the pacing code is loaded; the call's cancellation and its deadline bound the wait. */
+  whileLoading(load: () => Promise<void>): Promise<unknown>
   /** The call has to wait for its turn. Not called while the pacing code is loaded. */
   onWait?(): void
 }
@@ -28,12 +36,13 @@ export interface Passenger {
 /** A call's passage through the pacing: one object for all its attempts. */
 export interface Pass {
   /**
-   * Lets the next attempt be sent: at once if it returns undefined, else when the promise resolves.
+   * Lets the next attempt be sent: at once if it returns undefined, else when the promise resolves to undefined. If it
+   * resolves to a reason, the attempt is refused and must not be sent.
    *
    * @param preparing the request is not ready yet; `begin` says when it is sent
-   * @throws PacingRefusal, or what `untilCancelled` and `whileLoading` reject with (all as rejections)
+   * @throws the cancellation's reason, or what `whileLoading` rejects with (as rejections)
    */
-  enter(preparing: boolean): Promise<void> | undefined
+  enter(preparing: boolean): Promise<RefusalReason | undefined> | undefined
   /** The request of the attempt goes out now. Does nothing for one that was ready when it entered. */
   begin(): void
   /**
@@ -74,7 +83,7 @@ export class PacingRefusal extends Error {
   readonly reason: RefusalReason
 
   constructor(reason: RefusalReason) {
-    super(reason === 'deadline' ? 'the turn of this call cannot come before its deadline' : 'too many calls wait')
+    super(`the call got no turn: ${reason}`)
     this.name = 'PacingRefusal'
     this.reason = reason
   }

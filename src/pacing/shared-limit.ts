@@ -4,12 +4,42 @@ import { knownLimit } from './tuning.ts'
 export interface Reservation {
   /** The name of the limit: the same in all processes that share it. */
   readonly key: string
-  /** Calls per second, of all processes together. */
-  readonly qps: number
-  /** Slots that can be used; fewer may be granted. A whole number ≥ 1. */
+  /** Calls per second, of all processes together; undefined: the pace that the fleet has learned. */
+  readonly qps: number | undefined
+  /** The limit in calls per second as it is configured, if `qps` is less for the moment. Default: `qps`. */
+  readonly configuredQps?: number
+  /** Slots that can be used; fewer may be granted. A whole number; 0 reports only what was learned. */
   readonly wanted: number
   /** Slots further ahead than this many milliseconds are of no use. */
   readonly withinMs: number
+  /** What a process contributes to a limit that is learned; needed where `qps` is undefined. */
+  readonly learning?: Learning
+}
+
+/** What a process reports of a limit that a fleet learns, since its last report. */
+export interface Learning {
+  /** Calls that may be in flight at first, of all processes together. A whole number ≥ 1. */
+  readonly burst: number
+  /** The least first estimate, in calls per second. */
+  readonly leastQps: number
+  /** Calls that this process may have in flight by what it was lent; 0 for none yet. */
+  readonly window: number
+  /** Calls that were accepted. */
+  readonly accepted: number
+  /** How many milliseconds ago the latest of these was sent; undefined for none. */
+  readonly acceptedAgoMs: number | undefined
+  /** How many milliseconds ago the slot of a call was asked for that was throttled; undefined for none. */
+  readonly throttledAgoMs?: number | undefined
+}
+
+/** Another process has configured a limit in another way. */
+export interface LimitConflict {
+  /** What differs. */
+  readonly option: 'qps' | 'scope'
+  /** The value of this process. */
+  readonly own: string
+  /** The value of another process. `learned`: it has configured no `limit`. */
+  readonly other: string
 }
 
 /** What a process got. Milliseconds count from the moment at which the answer is there. */
@@ -23,6 +53,14 @@ export interface Grant {
   readonly nextInMs: number
   /** Why these are slots of this process' own share, and not of the shared limit; undefined: they are shared. */
   readonly fallback: string | undefined
+  /** The pace that the fleet has learned, in calls per second; undefined for a configured one, or while none is known. */
+  readonly qps?: number | undefined
+  /** While no pace is known: calls that this process may have in flight beside those that it was lent before. */
+  readonly window?: number
+  /** The slot is that of a probe: all processes wait for its outcome. */
+  readonly isProbe?: boolean
+  /** What other processes have configured in another way, once for each. */
+  readonly conflicts?: readonly LimitConflict[]
   /** Reports that the last `count` of the slots, beyond those reported before, will not be used. */
   giveBack(count: number): void
 }

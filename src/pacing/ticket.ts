@@ -6,6 +6,8 @@ export type TicketOutcome = 'accepted' | 'throttled' | 'failed'
 
 /** Gives tickets, and receives their reports. */
 export interface TicketIssuer {
+  /** The key of the limit. */
+  readonly name: string
   /** The request of a ticket given in preparation is sent now. */
   begun(ticket: Ticket): void
   /** The attempt of a ticket ended. */
@@ -45,6 +47,11 @@ export class Ticket {
     this.sentAt = sentAt
     this.waited = waited
     this.preparing = preparing
+  }
+
+  /** The key of its limit. */
+  get limit(): string {
+    return this.#issuer.name
   }
 
   /** The request goes out now. Does nothing for a ticket whose request was ready when it was given. */

@@ -144,25 +144,8 @@ export const knownLimit = {
   idleConnectionMs: 5_000,
 } as const
 
-/** The slots of a limit that a fleet shares. */
+/** A configured limit that a fleet shares. What concerns its slots is in slot-tuning.ts. */
 export const sharedLimit = {
-  /**
-   * A slot that passed longer ago than this is dropped for the next one (ms): several of them, used at once after a
-   * pause, would be a burst.
-   */
-  latestMs: 50,
-  /** More slots are asked for when the last one is this near (ms): the answer of a distant store then comes in time. */
-  aheadMs: 100,
-  /**
-   * Slots are asked for in batches for at most this time (ms), so that processes take turns, and one that dies takes
-   * few slots with it.
-   */
-  batchMs: 250,
-  /**
-   * A widened margin shrinks by 1 ms with the calls that fit into this time at the full rate (ms). That is faster than
-   * where bursts are sent: evenly spaced calls are throttled by a rare delay, and each process sees few of them.
-   */
-  calmingMs: 100,
   /**
    * Time without a throttle (ms) after which a learned rate that has reached the limit is dropped, and the slots
    * alone set the pace again.

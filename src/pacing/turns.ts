@@ -1,4 +1,5 @@
 import type { Clock } from '../retry/clock.ts'
+import type { joinFleet } from './join-fleet.ts'
 import type { LimitEventBody } from './limit-events.ts'
 import { createPacer, type Pacer } from './pacer.ts'
 import {
@@ -7,17 +8,20 @@ import {
   type PacedCall,
   type PacingScope,
   readAction,
+  readLimit,
   toPacingKey,
   wideScopes,
 } from './pacing-key.ts'
 import type { PacingOptions } from './pacing-options.ts'
-import type { AttemptEnd, Passenger } from './pass.ts'
+import { type AttemptEnd, PacingRefusal, type Passenger, type RefusalReason } from './pass.ts'
 import type { DocumentedRate } from './slow-start.ts'
 import type { Ticket } from './ticket.ts'
 
 export interface TurnsSetup {
   readonly clock: Clock
   readonly options: PacingOptions
+  /** Needed for `options.fleet`. */
+  readonly joinFleet?: typeof joinFleet | undefined
   /** Receives the events of limits. Must not throw. */
   publish(event: LimitEventBody): void
   /** Finds the limit that is documented for an action. Must not throw. Default: none is. */
@@ -29,7 +33,18 @@ export interface AttemptTickets {
   readonly paced: PacedCall
   /** The position of the call among all; lower ones go first, at every limit. */
   readonly order: number
-  readonly byKey: ReadonlyMap<string, Ticket>
+  readonly held: readonly Ticket[]
+}
+
+const noTickets: readonly Ticket[] = []
+
+/** The passage of a call, as the turns see it. */
+export interface Rider {
+  readonly passenger: Passenger
+  /** The tickets of its current or last attempt. */
+  tickets: AttemptTickets | undefined
+  /** Called when a wait for a turn has ended. */
+  waited(): void
 }
 
 /**
@@ -55,7 +70,9 @@ export class Turns {
     this.#own = createPacer({
       clock,
       options,
+      joinFleet: setup.joinFleet,
       onFleetChange: (change) => setup.publish({ type: 'fallback', ...change }),
+      onConflict: (key, conflict) => setup.publish({ type: 'limit-conflict', limit: readLimit(key), ...conflict }),
       documentedRate: (key) => {
         const named = readAction(key)
         return named && setup.documentedRate?.(named.service, named.action)
@@ -82,9 +99,9 @@ export class Turns {
    */
   adopt(paced: PacedCall, agoMs: number, accepted: number): AttemptTickets {
     const key = this.#toOwnKey(paced)
-    const byKey = new Map([[key, this.#own.adopt(key, agoMs, accepted)]])
+    const ticket = this.#own.adopt(key, agoMs, accepted)
     this.#inFlight++
-    return { paced, order: this.#order++, byKey }
+    return { paced, order: this.#order++, held: [ticket] }
   }
 
   /** Counts calls of the last second that were accepted without tickets, as far as they are not counted yet. */
@@ -93,33 +110,32 @@ export class Turns {
   }
 
   /**
-   * Tickets for the next attempt of a call: at once, or when its turn has come at all limits.
+   * Gives the next attempt of a call its tickets: at once, or when its turn has come at all limits.
    *
-   * @param order the position that an earlier attempt of the call had
    * @param preparing the request is not ready yet; `begin` says when it is sent
-   * @throws PacingRefusal, or what the passenger's `untilCancelled` rejects with (as rejections)
+   * @returns undefined if it has them; a promise if it waits, which resolves to a reason if it is refused
+   * @throws the cancellation's reason (as a rejection)
    */
-  enter(
-    passenger: Passenger,
-    paced: PacedCall,
-    order: number | undefined,
-    preparing: boolean,
-  ): AttemptTickets | Promise<AttemptTickets> {
-    const byKey = new Map<string, Ticket>()
-    const tickets = { paced, order: order ?? this.#order++, byKey }
+  enter(rider: Rider, paced: PacedCall, preparing: boolean): Promise<RefusalReason | undefined> | undefined {
+    let held = noTickets
+    const order = rider.tickets?.order ?? this.#order++
     // With several limits, the ticket of the first must not age while the call waits for the others.
     const agesLater = preparing || this.#wide.keys > 0
     for (const [key, pacer] of this.#findLimits(paced)) {
-      const ticket = pacer.tryEnter(key, { order: tickets.order, preparing: agesLater })
-      if (!ticket) return this.#wait(passenger, tickets, byKey, preparing)
-      byKey.set(key, ticket)
+      const ticket = pacer.tryEnter(key, { order, preparing: agesLater })
+      if (!ticket) {
+        rider.passenger.onWait?.()
+        return this.#wait(rider, paced, order, held, preparing)
+      }
+      held = [...held, ticket]
     }
-    return this.#issue(tickets, preparing)
+    this.#issue(rider, { paced, order, held }, preparing)
+    return undefined
   }
 
   /** The request of an attempt in preparation is sent now. */
-  begin({ byKey }: AttemptTickets): void {
-    for (const ticket of byKey.values()) ticket.begin()
+  begin({ held }: AttemptTickets): void {
+    for (const ticket of held) ticket.begin()
   }
 
   /**
@@ -127,61 +143,70 @@ export class Turns {
    * names. Which limit the service looks at first is not known, so nothing is learned of the others.
    */
   end(tickets: AttemptTickets, end: AttemptEnd): void {
-    const { paced, byKey } = tickets
-    const own = byKey.get(this.#toOwnKey(paced))
-    if (!own || own.endedAt !== undefined) return
+    const { paced, held } = tickets
+    // All tickets of an attempt end together.
+    if (held.some(({ endedAt }) => endedAt !== undefined)) return
     this.#inFlight--
     if (typeof end === 'string') {
-      for (const ticket of byKey.values()) ticket.end(end)
+      endAll(held, end)
       return
     }
     const { code, retryAfterMs, startedAt } = end
     const scope = findWiderScope(code) ?? this.#ownScope
     const exceeded = toPacingKey(scope, paced)
     const agoMs = this.#setup.clock.now() - startedAt
-    for (const [key, ticket] of byKey) {
-      if (key === exceeded) ticket.end('throttled', retryAfterMs)
+    for (const ticket of held) {
+      if (ticket.limit === exceeded) ticket.end('throttled', retryAfterMs)
       else ticket.end('failed')
     }
-    if (!byKey.has(exceeded)) {
+    if (!held.some(({ limit }) => limit === exceeded)) {
       // The first throttle of a wide limit: whatever was accepted lately may fall under it.
       this.#wide.adopt(exceeded, agoMs, this.#own.accepted).end('throttled', retryAfterMs)
     }
     this.#publishLearned(scope, paced, exceeded)
   }
 
-  /** Waits at each limit that the attempt has no ticket of yet. */
-  async #wait(
-    passenger: Passenger,
-    tickets: AttemptTickets,
-    byKey: Map<string, Ticket>,
+  /** Waits at each limit that the attempt has no ticket of yet, at one after the other. */
+  #wait(
+    rider: Rider,
+    paced: PacedCall,
+    order: number,
+    held: readonly Ticket[],
     preparing: boolean,
-  ): Promise<AttemptTickets> {
-    const { order, paced } = tickets
-    passenger.onWait?.()
-    try {
-      await passenger.untilCancelled(async (signal) => {
-        for (const [key, pacer] of this.#findLimits(paced)) {
-          if (byKey.has(key)) continue
-          const withinMs = passenger.patienceMs()
-          const isRetry = passenger.isRetry()
-          const ticket = await pacer.enter(key, { signal, withinMs, order, isRetry, preparing: true })
-          // Cancelled right after its turn came: nothing waits for the ticket any more.
-          if (signal.aborted) return ticket.end('failed')
-          byKey.set(key, ticket)
-        }
-      })
-    } catch (error) {
-      for (const ticket of byKey.values()) ticket.end('failed')
-      throw error
+  ): Promise<RefusalReason | undefined> | undefined {
+    const { passenger } = rider
+    const { cancellation } = passenger
+    for (const [key, pacer] of this.#findLimits(paced)) {
+      if (held.some(({ limit }) => limit === key)) continue
+      const withinMs = passenger.patienceMs()
+      const isRetry = passenger.isRetry()
+      const entered = pacer.enter(key, { cancellation, withinMs, order, isRetry, preparing: true })
+      return Promise.resolve(entered).then(
+        (ticket) => {
+          const all = [...held, ticket]
+          const cancelled = passenger.cancellation.reason()
+          if (cancelled === undefined) return this.#wait(rider, paced, order, all, preparing)
+          // Cancelled right after its turn came: nothing waits for the tickets any more.
+          endAll(all, 'failed')
+          throw cancelled
+        },
+        (error: unknown) => {
+          endAll(held, 'failed')
+          if (!(error instanceof PacingRefusal)) throw error
+          rider.waited()
+          return error.reason
+        },
+      )
     }
-    return this.#issue(tickets, preparing)
+    rider.waited()
+    this.#issue(rider, { paced, order, held }, preparing)
+    return undefined
   }
 
-  #issue(tickets: AttemptTickets, preparing: boolean): AttemptTickets {
+  #issue(rider: Rider, tickets: AttemptTickets, preparing: boolean): void {
     this.#inFlight++
+    rider.tickets = tickets
     if (!preparing) this.begin(tickets)
-    return tickets
   }
 
   #publishLearned(scope: PacingScope, paced: PacedCall, key: string): void {
@@ -204,4 +229,8 @@ export class Turns {
       if (key !== own && this.#wide.knows(key)) yield [key, this.#wide]
     }
   }
+}
+
+function endAll(held: readonly Ticket[], outcome: 'accepted' | 'failed'): void {
+  for (const ticket of held) ticket.end(outcome)
 }

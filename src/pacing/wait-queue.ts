@@ -1,5 +1,5 @@
 import { never } from './monotonic-time.ts'
-import { PacingRefusal } from './pass.ts'
+import type { Cancellable } from './pass.ts'
 import type { Ticket } from './ticket.ts'
 
 /** A call that waits for its turn. */
@@ -12,16 +12,65 @@ export interface Waiter {
   readonly preparing: boolean
   admit(ticket: Ticket): void
   refuse(reason: unknown): void
+  /** The queue that it is in. */
+  queue: WaitQueue | undefined
   before: Waiter | undefined
   after: Waiter | undefined
 }
 
 interface WaitOptions extends Pick<Waiter, 'order' | 'deadlineAt' | 'preparing'> {
   /** Ends the wait at once. */
-  readonly signal: AbortSignal | undefined
-  /** Called when the signal took the call out of the queue. */
+  readonly cancellation: Cancellable | undefined
+  /** Called when the cancellation took the call out of its queue. */
   onLeave(): void
 }
+
+/** A call that waits for a promise. A class, because thousands of them may wait and closures take more memory. */
+class PromisedTurn implements Waiter {
+  readonly order: number
+  readonly deadlineAt: number
+  readonly preparing: boolean
+  queue: WaitQueue | undefined = undefined
+  before: Waiter | undefined = undefined
+  after: Waiter | undefined = undefined
+  readonly #resolve: (ticket: Ticket) => void
+  readonly #reject: (reason: unknown) => void
+  #stopListening: (() => void) | undefined
+
+  constructor(
+    { order, deadlineAt, preparing, cancellation, onLeave }: WaitOptions,
+    resolve: (ticket: Ticket) => void,
+    reject: (reason: unknown) => void,
+  ) {
+    this.order = order
+    this.deadlineAt = deadlineAt
+    this.preparing = preparing
+    this.#resolve = resolve
+    this.#reject = reject
+    this.#stopListening = cancellation?.onCancel(() => {
+      this.queue?.remove(this)
+      this.refuse(cancellation.reason())
+      onLeave()
+    })
+  }
+
+  admit(ticket: Ticket): void {
+    this.#stopListening?.()
+    this.#resolve(ticket)
+  }
+
+  refuse(reason: unknown): void {
+    this.#stopListening?.()
+    this.#reject(reason)
+  }
+}
+
+/**
+ * Waits in a queue for a ticket: resolves when the call is admitted, and rejects when it is refused, or with the
+ * cancellation's reason.
+ */
+export const waitFor = (options: WaitOptions, join: (waiter: Waiter) => void): Promise<Ticket> =>
+  new Promise((resolve, reject) => join(new PromisedTurn(options, resolve, reject)))
 
 /**
  * Calls in the order in which they started. A throttled call that comes back is older than nearly all that wait, so
@@ -39,40 +88,11 @@ export class WaitQueue {
     return this.#first
   }
 
-  /**
-   * Adds a call. Resolves to its ticket when it is admitted; rejects when it is refused, or with the signal's reason.
-   */
-  wait({ order, deadlineAt, preparing, signal, onLeave }: WaitOptions): Promise<Ticket> {
-    return new Promise((resolve, reject) => {
-      const onAbort = () => {
-        this.remove(waiter)
-        reject(signal?.reason)
-        onLeave()
-      }
-      const waiter: Waiter = {
-        order,
-        deadlineAt,
-        preparing,
-        before: undefined,
-        after: undefined,
-        admit(ticket) {
-          signal?.removeEventListener('abort', onAbort)
-          resolve(ticket)
-        },
-        refuse(reason) {
-          signal?.removeEventListener('abort', onAbort)
-          reject(reason)
-        },
-      }
-      signal?.addEventListener('abort', onAbort, { once: true })
-      this.add(waiter)
-    })
-  }
-
   add(waiter: Waiter): void {
     let after = this.#last && this.#last.order < waiter.order ? undefined : this.#first
     while (after && after.order < waiter.order) after = after.after
     const before = after ? after.before : this.#last
+    waiter.queue = this
     waiter.before = before
     waiter.after = after
     if (before) before.after = waiter
@@ -90,6 +110,7 @@ export class WaitQueue {
     else this.#first = after
     if (after) after.before = before
     else this.#last = before
+    waiter.queue = undefined
     waiter.before = undefined
     waiter.after = undefined
     this.size--
@@ -110,11 +131,12 @@ export class WaitQueue {
   }
 
   /**
-   * Refuses the calls whose turn is known to come after their deadline.
+   * Takes out the calls whose turn is known to come after their deadline.
    *
    * @param turnAt the earliest time at which a call with that many others before it can have its turn
+   * @param refuse called with each of them, in their order
    */
-  refuseLate(turnAt: (ahead: number) => number): void {
+  takeLate(turnAt: (ahead: number) => number, refuse: (waiter: Waiter) => void): void {
     if (this.earliestDeadline === never) return
     let ahead = 0
     let earliest = never
@@ -122,7 +144,7 @@ export class WaitQueue {
       const { after, deadlineAt } = waiter
       if (turnAt(ahead) > deadlineAt) {
         this.remove(waiter)
-        waiter.refuse(new PacingRefusal('deadline'))
+        refuse(waiter)
       } else {
         ahead++
         earliest = Math.min(earliest, deadlineAt)

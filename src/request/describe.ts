@@ -58,7 +58,7 @@ class Description implements RequestDescription {
   constructor(shape: RequestShape, given: GivenDescription) {
     const field = createFieldReader(shape)
     const target = parseTarget(shape.url, shape.baseURL, shape.allowAbsoluteUrls)
-    this.service = given.service ?? (target && findService(target.hostname)) ?? given.defaultService
+    this.service = given.service ?? (target && findService(target.hostname, target.path)) ?? given.defaultService
     this.action = given.action ?? field('Action') ?? (target && findAction(target, field))
     this.region = field('Region') ?? given.region ?? (target && findRegion(target.hostname))
     this.target = target

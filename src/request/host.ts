@@ -97,18 +97,21 @@ function normalize(hostname: string): string {
 
 /** Reads the labels of the hostname before the rule's domain; undefined if the rule does not match. */
 function readLabels(hostname: string, rule: HostRule): string[] | undefined {
-  if (rule.match === 'exact') return hostname === rule.domain ? [] : undefined
-  if (!hostname.endsWith(rule.domain)) return undefined
+  if (hostname === rule.domain) return rule.match === 'below' ? undefined : []
+  if (rule.match === 'exact' || !hostname.endsWith(rule.domain)) return undefined
   const dot = hostname.length - rule.domain.length - 1
   return dot > 0 && hostname[dot] === '.' ? hostname.slice(0, dot).split('.') : undefined
 }
 
-/** Finds the first rule that matches a hostname, and the labels before the rule's domain. */
+/**
+ * Finds the first rule that matches a hostname, and the labels before the rule's domain; undefined for hosts of others
+ * and of customers.
+ */
 const findRule = memoize((hostname: string): { rule: HostRule; labels: string[] } | undefined => {
   const name = normalize(hostname)
   for (const rule of hostRules) {
     const labels = readLabels(name, rule)
-    if (labels) return { rule, labels }
+    if (labels) return rule.ofCustomers ? undefined : { rule, labels }
   }
   return undefined
 })
@@ -132,6 +135,20 @@ export function findApi(hostname: string): CloudApi | undefined {
 
 const legacyPath = /\/v2\/index\.php$/
 
+/**
+ * Finds the cloud API whose answer a request must get: by its host and its path. Undefined where an answer may have any
+ * form.
+ */
+export function findOwedAnswer({ hostname, path }: RequestTarget): CloudApi | undefined {
+  const api = findApi(hostname)
+  return (api === 'api3' ? path === '/' : legacyPath.test(path)) ? api : undefined
+}
+
+/** Is the JSON on that host the content of a bucket, and not an answer? */
+export function holdsObjects(hostname: string): boolean {
+  return findService(hostname) === 'cos' && findRule(hostname)?.rule.objectsOn?.test(normalize(hostname)) === true
+}
+
 /** Is it an address of the legacy API? Its path shows it, too, where a gateway has a host of its own. */
 export const isLegacyApi = ({ hostname, path }: Pick<RequestTarget, 'hostname' | 'path'>): boolean =>
   findApi(hostname) === 'legacy' || legacyPath.test(path)
@@ -139,11 +156,15 @@ export const isLegacyApi = ({ hostname, path }: Pick<RequestTarget, 'hostname' |
 /**
  * Finds the service of a Tencent Cloud host, by the name that API 3.0 has for it, if any: `kms`. Undefined for other
  * hosts.
+ *
+ * @param path tells the services apart that share a host
  */
-export function findService(hostname: string): string | undefined {
+export function findService(hostname: string, path = '/'): string | undefined {
   const found = findRule(hostname)
   if (!found) return undefined
   const { rule, labels } = found
+  const byPath = rule.byPath?.find(([pattern]) => pattern.test(path))
+  if (byPath) return byPath[1]
   if (rule.service !== undefined) return labels.find((label) => rule.labels?.includes(label)) ?? rule.service
   const { name } = splitLegacyLabel(labels[0] ?? '')
   return serviceAliases.get(name) ?? (name || undefined)

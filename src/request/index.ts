@@ -2,8 +2,10 @@ export { describeRequest, type RequestDescription } from './describe.ts'
 export { createFieldReader, readHeader } from './fields.ts'
 export {
   findApi,
+  findOwedAnswer,
   findRegion,
   findService,
+  holdsObjects,
   isLegacyApi,
   isTencentCloudHost,
   matchesHost,

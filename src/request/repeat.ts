@@ -1,15 +1,8 @@
 import { type ClientTokens, loadClientTokens } from './client-tokens.ts'
-import { verbs } from './generated/verbs.ts'
+import { ownActionServices, verbs } from './generated/verbs.ts'
+import type { Repeat } from './repeat-kind.ts'
 
-/**
- * The effect of executing a call a second time, from harmless to harmful.
- *
- * - `read`: none
- * - `idempotent`: none beyond that of the first execution
- * - `overwrite`: no additional resource, but it may report a false error or overwrite a later change
- * - `duplicate`: it may create a second resource, or cost money
- */
-export type Repeat = 'read' | 'idempotent' | 'overwrite' | 'duplicate'
+export type { Repeat } from './repeat-kind.ts'
 
 /** The part of a call's description on which its `Repeat` depends. */
 export interface RepeatableCall {
@@ -20,6 +13,9 @@ export interface RepeatableCall {
   /** The caller's option, which outranks the tables. `true`: `idempotent`; `false`: `duplicate`. */
   readonly idempotent?: boolean | undefined
 }
+
+/** Finds an action in the tables of products whose actions are named by another grammar. */
+type OwnFinder = (service: string | undefined, action: string) => Repeat | undefined
 
 type VerbClass = keyof typeof verbs
 
@@ -76,13 +72,14 @@ export function needsClientTokens(call: RepeatableCall): boolean {
 }
 
 /**
- * Classifies the effect of executing the call a second time. Without `tokens`, a ClientToken is assumed not to work.
+ * Classifies the effect of executing the call a second time. Without `tokens`, a ClientToken is assumed not to work;
+ * without `findOwn`, the action's verb is assumed to come first.
  */
-export function classifyRepeat(call: RepeatableCall, tokens?: ClientTokens): Repeat {
+export function classifyRepeat(call: RepeatableCall, tokens?: ClientTokens, findOwn?: OwnFinder): Repeat {
   const { action, method, service, clientToken, idempotent } = call
   if (idempotent !== undefined) return idempotent ? 'idempotent' : 'duplicate'
   if (!action) return repeatsByMethod.get((method ?? 'GET').toUpperCase()) ?? 'overwrite'
-  const verb = classifyVerb(action)
+  const verb = findOwn?.(service, action) ?? classifyVerb(action)
   if (verb === 'read' || !clientToken || !service) return verb
   return tokens?.has(service, action) ? 'idempotent' : verb
 }
@@ -94,13 +91,18 @@ const repeatsByHarm: readonly Repeat[] = ['read', 'idempotent', 'overwrite', 'du
 export type NamedCall = Omit<RepeatableCall, 'action'> & { readonly actions: readonly string[] }
 
 /**
- * Classifies a call as `classifyRepeat` does, and loads the table of ClientTokens if the result depends on it; if that
- * fails, a ClientToken is assumed not to work. If the request names several actions, the most harmful counts, because
+ * Classifies a call as `classifyRepeat` does, and loads the tables on which the result depends; if that fails, it is
+ * classified without them. If the request names several actions, the most harmful counts, because
  * it is unknown which one the server executes. Never rejects.
  */
 export async function resolveRepeat({ actions, ...call }: NamedCall, load = loadClientTokens): Promise<Repeat> {
   const calls = actions.length === 0 ? [call] : actions.map((action) => ({ ...call, action }))
   const tokens = calls.some(needsClientTokens) ? await load().catch(() => undefined) : undefined
-  const repeats = calls.map((one) => classifyRepeat(one, tokens))
+  // The names are one text, so a part of one loads the table too, which does no harm.
+  const own =
+    call.service && ownActionServices.includes(call.service.toLowerCase())
+      ? await import('./own-actions.ts').catch(() => undefined)
+      : undefined
+  const repeats = calls.map((one) => classifyRepeat(one, tokens, own?.findOwnAction))
   return repeatsByHarm.findLast((repeat) => repeats.includes(repeat)) ?? 'duplicate'
 }

@@ -31,9 +31,11 @@ export async function retryAfterFailure<Value, Failure>(
   first: Failure,
   { attempt, proceed }: LoopSteps<Value, Failure>,
 ): Promise<Tried<Value, Failure>> {
+  // Most failures are not repeated, and p-retry would make two errors of each.
+  if (!(await proceed(first))) return { failure: first }
   // Other exceptions are values inside the loop: p-retry changes what is no Error, and repeats after some TypeErrors.
   const run = async (number: number) => {
-    const tried = number === 1 ? { failure: first } : await attempt(number).catch((thrown: unknown) => ({ thrown }))
+    const tried = await attempt(number + 1).catch((thrown: unknown) => ({ thrown }))
     if ('failure' in tried) throw new AttemptFailed(tried.failure)
     return tried
   }

@@ -1,7 +1,8 @@
 // Loaded at the first failure of an attempt.
+import { isRecord, readOwn } from '../check/check.ts'
 import type { AttemptPlan, CarrierOutcome, Exhibit } from '../engine/ports.ts'
 import { toExcerpt } from '../envelope/excerpt.ts'
-import { readText } from '../envelope/index.ts'
+import { readObject, readText } from '../envelope/index.ts'
 import { collectSecrets, redact } from '../errors/redact.ts'
 import type { GivenDescription } from '../request/describe.ts'
 import type { RequestShape } from '../request/request-shape.ts'
@@ -61,20 +62,21 @@ export async function toRefusal(
   const { status } = response
   const code = status >= 400 && status < 500 ? 'ERR_BAD_REQUEST' : 'ERR_BAD_RESPONSE'
   const { message } = error
-  if (status !== 200 || readText(text).envelope) {
+  const data = body ?? text
+  const envelope = readObject(data) ?? readText(text).envelope
+  if (status !== 200 || envelope) {
     const rejection = new SdkRejection(error, { message, code })
-    return new SdkAnswer(response, { data: body ?? text, excerpt: toExcerpt(text) }, { rejection })
+    return new SdkAnswer(response, { data, envelope, excerpt: toExcerpt(text) }, { rejection })
   }
-  // The body is not the service's, so it does not show whether the request was executed.
+  // The body does not show whether the request was executed.
   const excerpt = redact(toExcerpt(text), collectAll(forms), true).slice(0, shownLength).replace(/\s+/g, ' ')
   const rejection = new SdkRejection(error, {
     message: `HTTP 200 without a Response: ${excerpt}`.toWellFormed(),
-    code,
+    code: isRecord(data) && isRecord(readOwn(data, 'Response')) ? code : 'ERR_NO_ENVELOPE',
   })
   return { kind: 'no-response', rejection }
 }
 
-const collectAll = (forms: readonly RequestShape[]): ReadonlySet<string> =>
-  new Set(forms.flatMap((form) => [...collectSecrets(form)]))
+const collectAll = (forms: readonly RequestShape[]): ReadonlySet<string> => collectSecrets(...forms)
 
 const isSdkException = (error: Error): boolean => typeof Reflect.get(error, 'getRequestId') === 'function'

@@ -1,6 +1,5 @@
 import type { Answered, AttemptPlan } from '../engine/ports.ts'
 import type { Envelope } from '../envelope/envelope.ts'
-import { readObject } from '../envelope/index.ts'
 import type { SdkResponse } from './official-client.ts'
 import type { SdkRejection } from './sdk-rejection.ts'
 
@@ -15,11 +14,21 @@ export interface SdkSuccess {
   result(attempts: AttemptPlan['attempts']): Promise<unknown>
 }
 
+/** What was read of a response. */
+interface SdkReading {
+  /** The body, parsed if it is JSON. */
+  readonly data: unknown
+  readonly envelope?: Envelope | undefined
+  readonly excerpt?: string
+}
+
 /** A response of the SDK, read to its end. */
 export class SdkAnswer implements Answered<SdkSuccess> {
   readonly kind = 'response'
   readonly answer: SdkSuccess
   readonly accepted: boolean
+  /** What the SDK accepts has a `Response`. */
+  readonly body = undefined
   readonly envelope: Envelope | undefined
   readonly excerpt: string
   /** The body, parsed if it is JSON. */
@@ -29,13 +38,13 @@ export class SdkAnswer implements Answered<SdkSuccess> {
 
   constructor(
     response: SdkResponse | undefined,
-    { data, excerpt = '' }: { readonly data: unknown; readonly excerpt?: string },
+    { data, envelope, excerpt = '' }: SdkReading,
     ended: { readonly answer: SdkSuccess } | { readonly rejection: SdkRejection },
   ) {
     this.#response = response
     this.data = data
     this.excerpt = excerpt
-    this.envelope = readObject(data)
+    this.envelope = envelope
     this.rejection = 'rejection' in ended ? ended.rejection : undefined
     this.accepted = this.rejection === undefined
     this.answer = 'answer' in ended ? ended.answer : { result: () => Promise.reject(ended.rejection.cause) }

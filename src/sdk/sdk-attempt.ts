@@ -1,5 +1,6 @@
 import { untilCancelled } from '../engine/cancellation.ts'
 import type { AttemptPlan, Cancellation, CarrierOutcome, Exhibit } from '../engine/ports.ts'
+import { lookAtObject } from '../envelope/first-look.ts'
 import type { GivenDescription } from '../request/describe.ts'
 import type { RequestShape } from '../request/request-shape.ts'
 import { type CapturedAnswer, captureAnswer, replay, withPlainType } from './capture-answer.ts'
@@ -165,7 +166,9 @@ export class SdkAttempt {
     const { response, body } = replay(answer)
     try {
       const result = await client.parseResponse(response)
-      return new SdkAnswer(answered, { data: body }, { answer: { result: async () => result } })
+      // A client whose own `parseResponse` accepts a failure does not make it a success.
+      const envelope = await lookAtObject(body)
+      return new SdkAnswer(answered, { data: body, envelope }, { answer: { result: async () => result } })
     } catch (error) {
       if (!(error instanceof Error)) return { kind: 'no-response', rejection: error }
       const { toRefusal } = await import('./explain-failure.ts')

@@ -54,6 +54,10 @@ export class SdkCarrier implements Carrier<SdkSuccess> {
     return this.#request
   }
 
+  get address(): SdkRequest {
+    return this.#request
+  }
+
   get data(): unknown {
     return this.#request.data
   }

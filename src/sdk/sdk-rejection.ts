@@ -32,7 +32,7 @@ export async function clean(
   forms: readonly RequestShape[],
 ): Promise<void> {
   const { collectSecrets, redact } = await import('../errors/redact.ts')
-  const secrets = new Set(forms.flatMap((form) => [...collectSecrets(form)]))
+  const secrets = collectSecrets(...forms)
   const { message, stack } = error
   const changed = redact(change(message), secrets)
   if (changed === message) return

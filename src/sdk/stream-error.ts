@@ -54,9 +54,5 @@ export async function createStreamError(
     config: config(),
     cause,
   } as const
-  return createError(
-    fault?.class ?? 'TransportError',
-    details,
-    new Set(forms.flatMap((form) => [...collectSecrets(form)])),
-  )
+  return createError(fault?.class ?? 'TransportError', details, collectSecrets(...forms, details.config ?? {}))
 }

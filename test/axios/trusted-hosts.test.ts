@@ -17,7 +17,8 @@ async function startOtherHost() {
 /** The same server: by a name that shows at once that it is not trusted, and by one that the full rules refuse. */
 const bothNames = (origin: string): string[] => [origin.replace('127.0.0.1', 'localhost'), origin]
 
-const accept: AxiosAdapter = async (config) => ({ status: 200, statusText: '', headers: {}, config, data: '{}' })
+const data = '{"Response":{"RequestId":"r-1"}}'
+const accept: AxiosAdapter = async (config) => ({ status: 200, statusText: '', headers: {}, config, data })
 
 describe('`sign`', () => {
   test('signs for trusted hosts only', async () => {

@@ -29,8 +29,8 @@ describe('explain', () => {
     expect(await toldOf(...args)).toMatchObject(expected)
   })
 
-  it.each<[string, string[], (number | null)[]]>([
-    ['a throttle: any call, until the deadline', ['kms', '4420', '10250'], [null, null, null, null]],
+  it.each<[string, string[], (number | string)[]]>([
+    ['a throttle: any call, until the deadline', ['kms', '4420', '10250'], Array(4).fill('until-deadline')],
     ['4400: four times, for it may be a hard quota', ['4400'], [4, 4, 4, 4]],
     ['an internal fault: not what would duplicate', ['InternalError'], [3, 3, 3, 0]],
     ['a busy resource: any call', ['ckafka', '4000', '10016'], [3, 3, 3, 3]],
@@ -154,9 +154,9 @@ describe('explain', () => {
       ])
     }
     const { output } = await answerTo(['explain', '4420', '10250'])
-    expect(output).toContain('not named; all lists that have the code say the same: cmq, kms')
+    expect(output).toContain('2 products have this code; all mean the same: cmq, kms')
     const differing = await answerTo(['explain', '4400', '10230'])
-    expect(differing.output).toContain('differ, so the most careful answer holds: cmq')
+    expect(differing.output).toMatch(/differ, so the most careful\s+answer holds: cmq/)
   })
 
   it('a number whose meaning depends on its module code says nothing alone, and is told with all of them', async () => {
@@ -257,7 +257,7 @@ describe('search and products', () => {
 
 describe('a command that cannot be understood', () => {
   it.each<[string, string[], string]>([
-    ['no command', [], 'the command must be explain, search or products'],
+    ['a mistyped command', ['serach', '4400'], 'there is no command serach; did you mean search?'],
     ['an unknown command', ['frob'], 'there is no command frob'],
     ['an unknown option', ['explain', '4400', '--bogus'], 'Unknown option `--bogus`'],
     ['an unknown language', ['explain', '4400', '--lang', 'fr'], '--lang must be en or zh, not fr'],

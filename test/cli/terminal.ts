@@ -11,16 +11,19 @@ interface Setting {
   readonly env?: Readonly<Record<string, string>>
   readonly locale?: string
   readonly colors?: boolean
+  readonly columns?: number
 }
 
 /** Runs the command in this process. */
 export async function answerTo(args: readonly string[], setting: Setting = {}): Promise<Answer> {
-  const { input, env = {}, locale = 'en-US', colors = false } = setting
+  const { input, env = {}, locale = 'en-US', colors = false, columns = 80 } = setting
   let [output, complaint] = ['', '']
   const exitCode = await run(args, {
     env,
     locale,
     colors,
+    columns,
+    readVersion: () => '1.2.3',
     readInput: async () => input,
     write: (text) => {
       output += text

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { countCells } from '../../examples/support/terminal.ts'
 import { hasRedis } from '../support/redis-server.ts'
-import { type Run, runExample } from './run-example.ts'
+import { type Run, runExample, runExampleAt } from './run-example.ts'
 
 const demo = runExample('demo.ts')
 const demoInChinese = runExample('demo.ts', 'zh')
@@ -151,6 +151,21 @@ describe('the demo', { timeout: timeoutMs }, () => {
     expect((await demo).stdout).not.toMatch(/\p{Script=Han}/u)
   })
 
+  test.concurrent('is in Chinese throughout: English are only names, ids and what a server sent', async () => {
+    const { stdout } = await demoInChinese
+    const lines = stdout.split('\n').filter((line) => !/^ +(?:serverMessage|requestId|data) /.test(line))
+    const names =
+      /[\w.]+\.\w+|\{[^}]*\}+|`[^`]*`|\w+-[\w-]+|[a-z]+(?:[A-Z]\w*)+(?:\(\w*\))?|\b[A-Z]\w*\b|\d+ ms|\b\w*_\w*\b/g
+    const known = /\b(?:kms|cvm|axios|s|code|attempts|busy|throttled|replayed|deadline|true|false|npm|start|zh|http)\b/g
+    const english = lines.filter((line) => /[a-z]{2,}/.test(line.replace(names, '').replace(known, '')))
+    expect(english).toEqual([])
+  })
+
+  test.concurrent.each(['en', 'zh'])('breaks no word in a terminal of 80 columns: %s', async (language) => {
+    const { stdout } = await runExampleAt(80, 'demo.ts', language)
+    expect(stdout.split('\n').filter((line) => countCells(line) > 80)).toEqual([])
+  })
+
   test.concurrent.each([
     ['English', demo],
     ['Chinese', demoInChinese],
@@ -290,8 +305,8 @@ describe('official-sdk.ts', { timeout: timeoutMs }, () => {
 
   test.concurrent.each([
     ['a legacy body', 'TypeError', 'ThrottlingError 4400, mayHaveRun: false'],
-    ['{}', 'TypeError', 'TransportError ERR_BAD_RESPONSE, mayHaveRun: true'],
-    ['HTML with status 200', 'FetchError', 'TransportError ERR_BAD_RESPONSE, mayHaveRun: true'],
+    ['{}', 'TypeError', 'TransportError ERR_NO_ENVELOPE, mayHaveRun: true'],
+    ['HTML with status 200', 'FetchError', 'TransportError ERR_NO_ENVELOPE, mayHaveRun: true'],
     ['500 with an envelope', 'TencentCloudSDKHttpException', 'InternalServerError InternalError, mayHaveRun: true'],
     ['a lost connection', 'TencentCloudSDKHttpException', 'NetworkError ERR_NETWORK, mayHaveRun: true'],
   ])('shows what the SDK throws for %s, and what this package does', async (what, alone, wrapped) => {

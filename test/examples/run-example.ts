@@ -12,11 +12,11 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 // What the machine that runs the tests says about colours must not decide what they see.
 const { FORCE_COLOR: _, NO_COLOR: __, ...environment } = process.env
 
-function start(file: string, args: readonly string[]): Promise<Run> {
+function start(file: string, args: readonly string[], columns?: number): Promise<Run> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--import', 'tsx', `examples/${file}`, ...args], {
       cwd: root,
-      env: environment,
+      env: columns === undefined ? environment : { ...environment, COLUMNS: String(columns) },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let stdout = ''
@@ -36,10 +36,16 @@ function start(file: string, args: readonly string[]): Promise<Run> {
 const most = 2
 const running: Promise<unknown>[] = []
 
-/** Runs an example as a user does, in a process of its own, and resolves when it ended by itself. */
-export function runExample(file: string, ...args: readonly string[]): Promise<Run> {
+function enqueue(run: () => Promise<Run>): Promise<Run> {
   const before = running.length < most ? undefined : running[running.length - most]
-  const run = Promise.resolve(before).then(() => start(file, args))
-  running.push(run.catch(() => {}))
-  return run
+  const result = Promise.resolve(before).then(run)
+  running.push(result.catch(() => {}))
+  return result
 }
+
+/** Runs an example as a user does, in a process of its own, and resolves when it ended by itself. */
+export const runExample = (file: string, ...args: readonly string[]): Promise<Run> => enqueue(() => start(file, args))
+
+/** Runs an example for a terminal of some width. */
+export const runExampleAt = (columns: number, file: string, ...args: readonly string[]): Promise<Run> =>
+  enqueue(() => start(file, args, columns))

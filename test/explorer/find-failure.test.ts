@@ -1,8 +1,21 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { explain } from '../../explorer/paste/explain.ts'
-import { findFailure } from '../../explorer/paste/find-failure.ts'
-import { guessCall } from '../../explorer/paste/guess-call.ts'
+import { type Call, explain as explainFinding } from '../../explorer/paste/explain.ts'
+import { findFailure as find, readCall } from '../../explorer/paste/find-failure.ts'
+import { indexCodes } from '../../explorer/paste/known-codes.ts'
+import { explain as explainAtCommand } from '../../src/explain/explain.ts'
+import { loadCatalog } from './catalog.ts'
+
+const catalog = await loadCatalog()
+const known = indexCodes(catalog)
+const findFailure = (text: string, status?: number) => find(text, known, status)
+
+const findMeanings = (code: string) =>
+  catalog.rows
+    .filter((row) => row.code === code)
+    .map(({ product, class: errorClass, retry }) => ({ service: product.service, code, class: errorClass, retry }))
+const explain = (finding: ReturnType<typeof findFailure>, call: Call) => explainFinding(finding, call, findMeanings)
 
 const api3 = '{"Response":{"Error":{"Code":"LimitExceeded.Disk","Message":"no more"},"RequestId":"r-1"}}'
 const legacy = '{"code":4400,"message":"(10230)too large","codeDesc":"LimitExceeded"}'
@@ -36,8 +49,8 @@ describe('a pasted text', () => {
     ['a code in brackets', 'Error: [FailedOperation.Busy] try again', 'FailedOperation.Busy', undefined],
   ])('is read: %s', (_, text, code, moduleCode) => {
     const finding = findFailure(text)
-    expect(finding).toMatchObject({ kind: 'envelope', envelope: { code } })
-    expect(finding.kind === 'envelope' && finding.envelope.moduleCode).toBe(moduleCode)
+    expect(finding).toMatchObject({ kind: 'code', question: { code } })
+    expect(finding.kind === 'code' && finding.question.moduleCode).toBe(moduleCode)
   })
 
   it.each([
@@ -66,15 +79,45 @@ describe('a pasted text', () => {
 
 describe('the call of a log line', () => {
   it('is read off its host and its action', () => {
-    expect(guessCall('POST https://cvm.tencentcloudapi.com/ X-TC-Action: RunInstances')).toEqual({
+    const readOff = (text: string) => readCall(findFailure(`${text} InternalError`))
+    expect(readOff('POST https://cvm.tencentcloudapi.com/ X-TC-Action: RunInstances')).toMatchObject({
       service: 'cvm',
       action: 'RunInstances',
     })
-    expect(guessCall('https://kms.api.qcloud.com/v2/index.php?Action=ListKey&Nonce=1')).toEqual({
+    expect(readOff('https://kms.api.qcloud.com/v2/index.php?Action=ListKey&Nonce=1')).toMatchObject({
       service: 'kms',
       action: 'ListKey',
     })
-    expect(guessCall('nothing')).toEqual({})
+    expect(readCall(findFailure('nothing'))).toEqual({})
+  })
+})
+
+describe('a text that is pasted here', () => {
+  const files = ['explain-cases.json', 'pasted-texts.json']
+  const texts: readonly { readonly id: string; readonly text: string }[] = files.flatMap((name) =>
+    JSON.parse(readFileSync(new URL(`../explain/${name}`, import.meta.url), 'utf8')),
+  )
+
+  it.each(texts.map((one) => [one.id, one.text]))('gets the answer of the command: %s', async (_, text) => {
+    const atCommand = await explainAtCommand(text)
+    const finding = findFailure(text)
+    const { service = '', action = '' } = readCall(finding)
+    const here = await explain(finding, { service, action, clientToken: false, status: undefined })
+    if (!atCommand) expect(['success', 'nothing']).toContain(finding.kind)
+    else if (atCommand.subject === 'term') expect(finding).toMatchObject({ kind: 'term', term: atCommand.code })
+    else if (atCommand.subject === 'transport') {
+      expect(finding).toMatchObject({ kind: 'transport', code: atCommand.code })
+      expect(here).toMatchObject({ class: atCommand.class, failure: { retry: atCommand.retry } })
+    } else if (atCommand.subject === 'unknown') {
+      expect(finding).toMatchObject({ kind: 'code', question: { code: atCommand.code } })
+      expect(here?.class).toBe('TencentCloudError')
+    } else {
+      const { class: errorClass, retry, products, agreed, code, requestId } = atCommand
+      expect(finding).toMatchObject({ kind: 'code', question: { code } })
+      expect(finding.kind === 'code' && finding.question.requestId).toBe(requestId)
+      expect([here?.class, here?.failure.retry]).toEqual([errorClass, retry])
+      expect([here?.inProducts?.products, here?.inProducts?.agreed]).toEqual([products, agreed])
+    }
   })
 })
 
@@ -125,7 +168,7 @@ describe('what is explained', () => {
 
   it('survives a lone surrogate', async () => {
     const finding = findFailure('{"code":4400,"message":"(10230)\ud83d no"}')
-    expect(finding).toMatchObject({ kind: 'envelope', envelope: { code: '4400', message: '\ufffd no' } })
+    expect(finding).toMatchObject({ kind: 'code', question: { code: '4400', serverMessage: '\ufffd no' } })
     expect(await explain(finding, call)).toBeDefined()
     expect(findFailure('\ud83d')).toEqual({ kind: 'nothing' })
   })

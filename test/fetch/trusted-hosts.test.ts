@@ -44,7 +44,7 @@ test.each([
   ['credentials', { credentials }],
   ['sign', { sign }],
 ])('plain http to Tencent Cloud is not signed with %s', async (_name, options) => {
-  const underlying = vi.fn(async () => new Response('{}'))
+  const underlying = vi.fn(async () => new Response('{"Response":{"RequestId":"r-1"}}'))
   const url = 'http://cvm.tencentcloudapi.com/'
   const error = await rejectionOf(createTencentCloudFetch(underlying, options)(url, post))
   expect(error).toBeInstanceOf(TypeError)

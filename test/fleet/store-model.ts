@@ -1,45 +1,5 @@
-/** What the store remembers of a limit: the hash of the reservation script, in microseconds. */
-export interface StoredLimit {
-  next: number
-  at: number
-  since: number
-  back: number
-}
-
-/** The reservation script, line by line as the store runs it; store.test.ts compares the two. */
-export function runModel(stored: StoredLimit | undefined, args: readonly string[], now: number) {
-  const [wanted = 0, within = 0, latest = 0, processes = 0] = args.slice(1, 5).map(Number)
-  const [returning = 0, phase = 0, held = 0, expected = 0, given = 0, lead = 0] = args.slice(5).map(Number)
-  let interval = Number(args[0])
-  if (latest > 0 && now > latest) return { reply: [-1, 0, 0, 0, now], stored }
-  if (wanted === 0) {
-    const isGivenBack = stored && expected > 0 && stored.next === expected
-    return { reply: [0, 0, 0, 0, now], stored: isGivenBack ? { ...stored, next: given } : stored }
-  }
-  let { next, since, back } = stored ?? { next: now + held, since: 0, back: 0 }
-  let most = wanted
-  if (stored && now < stored.at) {
-    next -= stored.at - now
-    since = 0
-  }
-  if (returning === 1) {
-    if (now - since < phase) {
-      back++
-      if (back <= processes && next > now) next = now + Math.floor(((next - now) * (back - 1)) / back)
-    } else if (!stored || now - stored.at >= 1_000_000) {
-      since = now
-      back = 1
-    }
-  }
-  if (now - since < phase && back < processes) {
-    interval = Math.floor((interval * processes) / back)
-    most = 1
-  }
-  const first = Math.max(next, now + lead)
-  const slots = Math.max(0, Math.min(most, Math.floor((within - (first - now)) / interval) + 1))
-  next = first + slots * interval
-  return { reply: [slots, first, interval, next, now], stored: { next, at: now, since, back } }
-}
+import { reserveScript } from '../../src/fleet/reserve-script.ts'
+import { runModel, type StoredLimit } from './script-model.ts'
 
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
@@ -52,6 +12,7 @@ export class ModelStore {
   delayMs = 1
   /** Slots that were granted, in microseconds of the store's clock. */
   readonly granted: number[] = []
+  /** Times that the reservation script ran. */
   commands = 0
   readonly #limits = new Map<string, StoredLimit>()
   #back: Promise<void> = Promise.resolve()
@@ -74,10 +35,17 @@ export class ModelStore {
     this.#limits.clear()
   }
 
+  /** The learned rates, in calls per second. */
+  get rates(): readonly number[] {
+    return [...this.#limits.values()].map(({ fields }) => fields.rate)
+  }
+
   /** A client of ioredis. */
   readonly client = {
-    evalsha: (_sha1: string, _keys: number, key = '', ...args: string[]) => this.#run(key, args),
-    eval: (_source: string, _keys: number, key = '', ...args: string[]) => this.#run(key, args),
+    evalsha: (sha1: string, keys: number, ...rest: string[]) =>
+      // What processes have configured is compared in Redis alone.
+      sha1 === reserveScript.sha1 ? this.#run(rest[0] ?? '', rest.slice(keys)) : Promise.resolve([]),
+    eval: (_source: string, keys: number, ...rest: string[]) => this.#run(rest[0] ?? '', rest.slice(keys)),
   }
 
   async #run(key: string, args: readonly string[]): Promise<unknown> {

@@ -5,13 +5,14 @@ import { checkEntries } from '../../src/catalog/check-entries.ts'
 import { classifyName } from '../../src/catalog/classify-name.ts'
 import { describeName } from '../../src/catalog/describe-name.ts'
 import { createLookup } from '../../src/catalog/index.ts'
-import { readQuestion } from '../../src/cli/read-question.ts'
 import { findEnvelopes } from '../../src/envelope/embedded.ts'
 import { lookAtObject, lookAtText } from '../../src/envelope/first-look.ts'
 import { type Envelope, mayFail, readBytes, readObject, readText } from '../../src/envelope/index.ts'
 import { parseModuleMessage } from '../../src/envelope/module-message.ts'
 import { createError } from '../../src/errors/create-error.ts'
 import { collectSecrets, redact } from '../../src/errors/redact.ts'
+import { findSubject } from '../../src/explain/find.ts'
+import { createKnownCodes } from '../../src/explain/known-codes.ts'
 import { readReply } from '../../src/fleet/reserve-script.ts'
 import { attachTencentCloud, isTencentCloudError } from '../../src/index.ts'
 import { checkCallOptions, checkOptions } from '../../src/options/check-options.ts'
@@ -51,6 +52,8 @@ const asyncTarget = <T>(name: string, share: number, input: fc.Arbitrary<T>, che
     assertUnpolluted()
   }),
 })
+
+const knownCodes = createKnownCodes([{ service: 'kms', code: '4420', moduleCode: '10250' }], ['kms'])
 
 const prototypes = [Object.prototype, Array.prototype, Function.prototype, String.prototype]
 const ownKeys = () => prototypes.map((prototype) => Reflect.ownKeys(prototype).length)
@@ -221,8 +224,8 @@ export const targets: readonly Target[] = [
     for (const envelope of findEnvelopes(text)) assertEnvelope(envelope)
   }),
   target('questions pasted into the command', textOfPieces(...logPieces), (text) => {
-    const question = readQuestion(text, (code) => code === '4420')
-    ok(question === undefined || (typeof question.code === 'string' && isText(question.service)))
+    const subject = findSubject(text, knownCodes)
+    ok(subject.kind !== 'code' || (typeof subject.question.code === 'string' && isText(subject.question.service)))
   }),
   target('module messages', hostileText, (text) => {
     const parsed = parseModuleMessage(text)
@@ -285,7 +288,8 @@ export const targets: readonly Target[] = [
   asyncTarget('codes looked up', 1, fc.tuple(hostileText, given), async ([code, query]) => {
     const found = await lookup.classify(code, query)
     equal(found.code, code)
-    ok(found.documented || found.source === 'rule')
+    // What is listed is documented, unless lists that decide together differ on whether the call may have run.
+    ok(found.documented || found.source === 'rule' || found.agreed === false)
   }),
   target('secrets of requests', fc.tuple(hostileValue, hostileValue, hostileText), ([headers, data, text]) => {
     const found = collectSecrets({ headers, data, params: { x: headers, Signature: secret }, url: text })

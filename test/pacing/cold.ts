@@ -1,6 +1,7 @@
 import { PacingGate } from '../../src/pacing/pacing-gate.ts'
-import { PacingRefusal, type Passenger } from '../../src/pacing/pass.ts'
+import type { Passenger } from '../../src/pacing/pass.ts'
 import { Turns } from '../../src/pacing/turns.ts'
+import { neverCancelled } from '../support/cancellations.ts'
 import { seeded } from '../support/seeded.ts'
 import { type Limit, VirtualTime } from './simulator.ts'
 
@@ -57,29 +58,27 @@ export async function startCold({ limit: makeLimit, calls, loadMs, patienceMs, w
       limits: () => ({ host: 'cvm.tencentcloudapi.com', service: 'cvm', action: 'DescribeInstances' }),
       patienceMs: () => start + patienceMs - time.now(),
       isRetry: () => attempts > 0,
-      untilCancelled: (wait) => wait(new AbortController().signal),
+      cancellation: neverCancelled,
       whileLoading: (load) => load(),
     }
     const pass = gate.pass(passenger)
-    try {
-      for (;;) {
-        await pass.enter(false)
-        pass.begin()
-        const startedAt = time.now()
-        const isAccepted = await request()
-        attempts++
-        if (isAccepted) {
-          pass.end('accepted')
-          run.succeeded++
-          break
-        }
-        recovery ??= time.delay(loadMs)
-        await recovery
-        await pass.end({ code: 'RequestLimitExceeded', retryAfterMs: 0, startedAt })
+    for (;;) {
+      if (await pass.enter(false)) {
+        run.refused++
+        break
       }
-    } catch (error) {
-      if (!(error instanceof PacingRefusal)) throw error
-      run.refused++
+      pass.begin()
+      const startedAt = time.now()
+      const isAccepted = await request()
+      attempts++
+      if (isAccepted) {
+        pass.end('accepted')
+        run.succeeded++
+        break
+      }
+      recovery ??= time.delay(loadMs)
+      await recovery
+      await pass.end({ code: 'RequestLimitExceeded', retryAfterMs: 0, startedAt })
     }
     open--
     endedAt = time.now() - start

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createPacer, type DocumentedRate } from '../../src/pacing/index.ts'
 import { Turns } from '../../src/pacing/turns.ts'
+import { neverCancelled } from '../support/cancellations.ts'
 import { fixedWindow, type Limit, type Scenario, simulate, slidingWindow, VirtualTime } from './simulator.ts'
 
 const seeds = Array.from({ length: 10 }, (_, index) => (index + 1) * 7_919)
@@ -118,12 +119,16 @@ describe('turns', () => {
       limits: () => undefined,
       patienceMs: () => Number.POSITIVE_INFINITY,
       isRetry: () => false,
-      untilCancelled: () => new Promise<never>(() => {}),
+      cancellation: neverCancelled,
       whileLoading: () => Promise.resolve(),
     }
     const paced = { account: 'one', host: 'ocr.tencentcloudapi.com', service: 'ocr', action }
     let sent = 0
-    while (sent < 100 && !(turns.enter(passenger, paced, undefined, false) instanceof Promise)) sent++
+    while (
+      sent < 100 &&
+      !(turns.enter({ passenger, tickets: undefined, waited() {} }, paced, false) instanceof Promise)
+    )
+      sent++
     return { sent, asked }
   }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createPacer } from '../../src/pacing/index.ts'
+import { createPacer, joinFleet } from '../../src/pacing/index.ts'
 import type { SharedLimit } from '../../src/pacing/shared-limit.ts'
 import { MemoryLimit } from '../support/memory-limit.ts'
 import { seeded } from '../support/seeded.ts'
@@ -23,7 +23,7 @@ function answering(...answers: readonly (readonly number[])[]) {
 test('a slot that has passed serves a call all the same, if there is no other: timers may always be late', async () => {
   const time = new VirtualTime(seeded(1))
   const { fleet, seen } = answering([-200])
-  const pacer = createPacer({ clock: time, options: { limit, fleet } })
+  const pacer = createPacer({ clock: time, joinFleet, options: { limit, fleet } })
   const start = time.now()
   const entered = pacer.enter('key')
   await time.delayAndRun(10)
@@ -34,7 +34,7 @@ test('a slot that has passed serves a call all the same, if there is no other: t
 test('of several slots that have passed one is used, and not all of them in a burst', async () => {
   const time = new VirtualTime(seeded(1))
   const { fleet } = answering([0], [-200, -149, -98], [60_000])
-  const pacer = createPacer({ clock: time, options: { limit, fleet } })
+  const pacer = createPacer({ clock: time, joinFleet, options: { limit, fleet } })
   let sent = 0
   for (let call = 0; call < 5; call++) void Promise.resolve(pacer.enter('key')).then(() => sent++)
   await time.delayAndRun(10)
@@ -43,7 +43,7 @@ test('of several slots that have passed one is used, and not all of them in a bu
 
 test('slots that passed while the process stood still are dropped, not used in a burst', async () => {
   const time = new VirtualTime(seeded(1))
-  const pacer = createPacer({ clock: time, options: { limit, fleet: new MemoryLimit(time, 1, 2) } })
+  const pacer = createPacer({ clock: time, joinFleet, options: { limit, fleet: new MemoryLimit(time, 1, 2) } })
   const entered = Array.from({ length: 20 }, () => Promise.resolve(pacer.enter('key')))
   await time.delayAndRun(30)
   time.setBack(-3_000)

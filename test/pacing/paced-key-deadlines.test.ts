@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { bySignal } from '../support/cancellations.ts'
 import { confirmed, stage, throttled } from './stage.ts'
 
 describe('a call with a deadline', () => {
@@ -170,7 +171,7 @@ describe('an abort', () => {
   test('rejects with its reason, and takes the call out of the line: the next has its turn', async () => {
     const { pacer, call, until, sent, time } = throttled()
     const controller = new AbortController()
-    const aborted = pacer.enter('key', { signal: controller.signal })
+    const aborted = pacer.enter('key', { cancellation: bySignal(controller.signal) })
     call()
     controller.abort(new Error('enough'))
     await expect(aborted).rejects.toThrow('enough')
@@ -181,7 +182,7 @@ describe('an abort', () => {
   test('of the only call that waits leaves no timer', async () => {
     const { pacer, time } = throttled()
     const controller = new AbortController()
-    const aborted = pacer.enter('key', { signal: controller.signal })
+    const aborted = pacer.enter('key', { cancellation: bySignal(controller.signal) })
     expect(time.sleeping).toBe(1)
     controller.abort(new Error('enough'))
     await expect(aborted).rejects.toThrow('enough')
@@ -196,7 +197,7 @@ describe('an abort', () => {
     calls(2)
     tickets[0]?.end('throttled')
     const controller = new AbortController()
-    call({ signal: controller.signal, withinMs: 5_000 })
+    call({ cancellation: bySignal(controller.signal), withinMs: 5_000 })
     await until(at)
     if (sentCount === 0) tickets[1]?.end('throttled', 30_000)
     call()

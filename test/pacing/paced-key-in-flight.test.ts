@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { EnterOptions } from '../../src/pacing/pacer.ts'
+import { bySignal } from '../support/cancellations.ts'
 import { countsOf, stage } from './stage.ts'
 
 /**
@@ -66,7 +67,7 @@ describe('a limit on calls in flight', () => {
 
   test('is not tested by a call that comes when the long one has ended already', async () => {
     const controller = new AbortController()
-    const { until, long, sent, calls } = await withCap({ signal: controller.signal })
+    const { until, long, sent, calls } = await withCap({ cancellation: bySignal(controller.signal) })
     controller.abort()
     await until(4_000)
     long[0]?.end('accepted')

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { bySignal } from '../support/cancellations.ts'
 import { MemoryLimit } from '../support/memory-limit.ts'
 import { VirtualTime } from './simulator.ts'
 import { stage } from './stage.ts'
@@ -52,8 +53,8 @@ describe('a limit that is shared', () => {
     const { call, calls, until, limit } = shared()
     const controller = new AbortController()
     calls(1)
-    call({ signal: controller.signal })
-    call({ signal: controller.signal })
+    call({ cancellation: bySignal(controller.signal) })
+    call({ cancellation: bySignal(controller.signal) })
     await until(10)
     controller.abort(new Error('enough'))
     expect(limit.givenBack).toBe(2)

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { createPacer, type FleetChange, type Pacer, PacingRefusal, type Ticket } from '../../src/pacing/index.ts'
+import {
+  createPacer,
+  type FleetChange,
+  joinFleet,
+  type Pacer,
+  PacingRefusal,
+  type Ticket,
+} from '../../src/pacing/index.ts'
+import { bySignal } from '../support/cancellations.ts'
 import { seeded } from '../support/seeded.ts'
 import { VirtualTime } from './simulator.ts'
 
@@ -180,15 +188,15 @@ test('an abort ends a wait at once, with its reason, and leaves no timer, listen
       countingListeners((change) => (listeners += change)),
     )
   const signal = counting(controller.signal)
-  const first = pacer.enter('key', { signal })
-  const second = pacer.enter('key', { signal })
+  const first = pacer.enter('key', { cancellation: bySignal(signal) })
+  const second = pacer.enter('key', { cancellation: bySignal(signal) })
   expect({ sleeping: time.sleeping, listeners }).toEqual({ sleeping: 1, listeners: 2 })
   controller.abort(new Error('enough'))
   await expect(first).rejects.toThrow('enough')
   await expect(second).rejects.toThrow('enough')
   expect({ waiting: pacer.waiting, sleeping: time.sleeping }).toEqual({ waiting: 0, sleeping: 0 })
   listeners = 0
-  const served = pacer.enter('key', { signal: counting(new AbortController().signal) })
+  const served = pacer.enter('key', { cancellation: bySignal(counting(new AbortController().signal)) })
   expect(listeners).toBe(1)
   await time.run()
   await served
@@ -286,7 +294,9 @@ test('calls accepted elsewhere are counted as far as they are not yet, and are t
 
 test('a call that is aborted already is not sent, though nothing holds it back', async () => {
   const { pacer } = at()
-  await expect(pacer.enter('key', { signal: AbortSignal.abort(new Error('too late')) })).rejects.toThrow('too late')
+  await expect(
+    pacer.enter('key', { cancellation: bySignal(AbortSignal.abort(new Error('too late'))) }),
+  ).rejects.toThrow('too late')
   expect(pacer.keys).toBe(0)
 })
 
@@ -458,16 +468,19 @@ describe('a fleet', () => {
 
   test('is asked by the name of the key', async () => {
     const { clock, options, asked } = joined([], 20)
-    const pacer = createPacer({ clock, options })
+    const pacer = createPacer({ clock, joinFleet, options })
     for (const key of ['one', 'two']) void pacer.enter(key)
     await clock.delayAndRun(10)
     expect(asked).toEqual(['one', 'two'])
   })
 
-  test('is not asked where no limit is configured', () => {
+  test('is asked where no limit is configured, once for a key of which no throttle is known', async () => {
     const { clock, options, asked } = joined([])
-    expect(createPacer({ clock, options }).enter('key')).not.toBeInstanceOf(Promise)
-    expect(asked).toEqual([])
+    const pacer = createPacer({ clock, joinFleet, options })
+    void pacer.enter('key')
+    await clock.delayAndRun(10)
+    for (let call = 0; call < 10; call++) expect(pacer.enter('key')).not.toBeInstanceOf(Promise)
+    expect(asked).toEqual(['key'])
   })
 
   test('out of reach is reported once, with the first reason, and its return with the last', async () => {
@@ -475,7 +488,7 @@ describe('a fleet', () => {
       [undefined, 'no answer', 'refused', undefined, undefined],
       20,
     )
-    const pacer = createPacer({ clock, options, onFleetChange })
+    const pacer = createPacer({ clock, joinFleet, options, onFleetChange })
     const reported: number[] = []
     for (let call = 0; call < 5; call++) {
       void pacer.enter(`key ${call}`)
@@ -491,7 +504,7 @@ describe('a fleet', () => {
 
   test('out of reach and back is no failure of any call, where there is no listener', async () => {
     const { clock, options } = joined(['no answer', undefined], 20)
-    const pacer = createPacer({ clock, options })
+    const pacer = createPacer({ clock, joinFleet, options })
     const entered = [pacer.enter('one'), pacer.enter('two')]
     await clock.delayAndRun(10)
     expect((await Promise.all(entered)).map(({ order }) => order)).toEqual([0, 1])

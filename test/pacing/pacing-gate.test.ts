@@ -3,6 +3,7 @@ import type { LimitEventBody } from '../../src/pacing/limit-events.ts'
 import { PacingGate } from '../../src/pacing/pacing-gate.ts'
 import type { Pass, Passenger } from '../../src/pacing/pass.ts'
 import { Turns } from '../../src/pacing/turns.ts'
+import { neverCancelled } from '../support/cancellations.ts'
 import { VirtualTime } from './simulator.ts'
 
 /** A gate whose other parts take 100 ms to load. */
@@ -23,7 +24,7 @@ function gateAt() {
     limits: () => ({ host: 'cvm.tencentcloudapi.com', service: 'cvm', action }),
     patienceMs: () => 60_000,
     isRetry: () => false,
-    untilCancelled: (wait) => wait(new AbortController().signal),
+    cancellation: neverCancelled,
     whileLoading: (load) => load(),
   })
   return {

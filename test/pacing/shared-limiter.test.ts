@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { ExcusedThrottles } from '../../src/pacing/excused-throttles.ts'
 import { MonotonicTime } from '../../src/pacing/monotonic-time.ts'
 import type { Reservation } from '../../src/pacing/shared-limit.ts'
 import { SharedLimiter } from '../../src/pacing/shared-limiter.ts'
@@ -30,7 +31,13 @@ function paceOf(qps = 20) {
       return { slotsInMs, nextInMs, fallback, giveBack }
     },
   }
-  const pace = new SharedLimiter(limit, 'the key', qps, (fallback) => happened.push(`answer: ${fallback}`))
+  const pace = new SharedLimiter(
+    limit,
+    'the key',
+    qps,
+    (grant) => happened.push(`answer: ${grant.fallback}`),
+    (calls) => new ExcusedThrottles(calls),
+  )
   return {
     pace,
     clock,
@@ -175,7 +182,7 @@ describe('slots that are asked for', () => {
   test('are asked for by key, rate, number and deadline', async () => {
     const { granted, asked } = paceOf()
     await granted({ slotsInMs: [0] }, 3, 700)
-    expect(asked).toEqual([{ key: 'the key', qps: 20, wanted: 3, withinMs: 700 }])
+    expect(asked).toEqual([{ key: 'the key', qps: 20, configuredQps: 20, wanted: 3, withinMs: 700 }])
   })
 
   test.each([

@@ -1,6 +1,7 @@
 import {
   createPacer,
   type DocumentedRate,
+  joinFleet,
   type Pacer,
   type PacerOptions,
   PacingRefusal,
@@ -333,7 +334,7 @@ export async function simulate(scenario: Scenario, seed: number): Promise<Run> {
 
   const shared = fleet && { fleet: fleet(time) }
   const pacers = Array.from({ length: processes }, () =>
-    createPacer({ clock: time, options: { ...options, ...shared }, documentedRate: () => documented }),
+    createPacer({ clock: time, joinFleet, options: { ...options, ...shared }, documentedRate: () => documented }),
   )
   pacers.forEach((pacer, process) => {
     const share = Math.floor(calls / processes) + (process < calls % processes ? 1 : 0)

@@ -1,4 +1,4 @@
-import { createPacer, type PacerOptions, type PacingRefusal, type Ticket } from '../../src/pacing/index.ts'
+import { createPacer, joinFleet, type PacerOptions, type PacingRefusal, type Ticket } from '../../src/pacing/index.ts'
 import type { EnterOptions } from '../../src/pacing/pacer.ts'
 import { VirtualTime } from './simulator.ts'
 
@@ -6,7 +6,7 @@ import { VirtualTime } from './simulator.ts'
 export function stage(options: PacerOptions = {}, time = new VirtualTime(() => 0)) {
   time.lateness = 0
   const start = time.now()
-  const pacer = createPacer({ clock: time, options })
+  const pacer = createPacer({ clock: time, joinFleet, options })
   const elapsed = () => time.now() - start
   /** Tickets in the order in which calls were let through. */
   const tickets: Ticket[] = []

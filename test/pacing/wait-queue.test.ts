@@ -8,6 +8,7 @@ const waiterOf = (order: number): Waiter => ({
   preparing: false,
   admit() {},
   refuse() {},
+  queue: undefined,
   before: undefined,
   after: undefined,
 })

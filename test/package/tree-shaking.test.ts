@@ -31,7 +31,7 @@ test.each([
   ['./otel', 'createTelemetry', ['telemetry']],
   ['./signing', 'signTc3', ['signing']],
   ['./signing', 'signV1', ['signing']],
-  ['./fleet', 'createFleet', ['check', 'fleet', 'pacing']],
+  ['./fleet', 'createFleet', ['check', 'fleet']],
   ['./sdk', 'withTencentCloud', [...success, 'sdk']],
   ['./testing', 'faults', ['testing']],
   ['./testing', 'createFakeTencentCloud', ['testing']],

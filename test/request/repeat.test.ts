@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createClientTokensLoader, loadClientTokens } from '../../src/request/client-tokens.ts'
+import { ownActions } from '../../src/request/generated/own-actions.ts'
+import { ownActionServices } from '../../src/request/generated/verbs.ts'
 import { describeRequest, type Repeat, type RepeatableCall, resolveRepeat } from '../../src/request/index.ts'
 import { classifyRepeat, classifyVerb, needsClientTokens } from '../../src/request/repeat.ts'
 
@@ -107,6 +109,60 @@ describe('a call of the APIs before 3.0 that have the action in their path', () 
   ])('%s is repeated as a %s', async (url, repeat) => {
     const { actions, method } = describeRequest({ url, method: 'POST' })
     expect(await resolveRepeat({ actions, method })).toBe(repeat)
+  })
+})
+
+describe('an action of a product whose names do not begin with a verb', () => {
+  it.each<[service: string, actions: string, repeat: Repeat]>([
+    ['cns', 'RecordList DomainList', 'read'],
+    ['cns', 'RecordModify SetDomainStatus', 'overwrite'],
+    ['cns', 'RecordCreate DomainCreate', 'duplicate'],
+    ['dnspod-legacy', 'Domain.Info Record.List User.Detail User.Log Domain.Purview info.version', 'read'],
+    ['dnspod-legacy', 'Record.Ddns record.ddns Record.Status User.Modify Domain.Ismark', 'overwrite'],
+    ['dnspod-legacy', 'Record.Create Domain.Transfer Domain.Acquiresend Telephoneverify.Code', 'duplicate'],
+    ['im', 'portrait_get account_check querystate friend_get_list get_group_info admin_getroammsg', 'read'],
+    ['im', 'portrait_set account_import kick group_msg_recall', 'overwrite'],
+    ['im', 'sendmsg importmsg create_group update_group_counter friend_add', 'duplicate'],
+    ['cos', 'GetObject getBucketAcl headObject ListObjectsV2 options', 'read'],
+    ['cos', 'GET', 'read'],
+    ['cos', 'PutObject putBucketCors deleteObject PUT', 'idempotent'],
+    ['cos', 'appendObject', 'overwrite'],
+    ['cos', 'initiateMultipartUpload', 'duplicate'],
+    ['lvb', 'Live_Channel_GetStatus Get_LiveStat', 'read'],
+    ['sms', 'pullsendstatus', 'read'],
+    ['sms', 'sendsms pullstatus', 'duplicate'],
+    ['IM', 'querystate', 'read'],
+  ])('of %s: %s: %s', async (service, actions, repeat) => {
+    for (const action of actions.split(' '))
+      expect([action, await resolveRepeat({ actions: [action], service, method: 'POST' })]).toEqual([action, repeat])
+  })
+
+  it('counts as documented in COS, with its method and its object', async () => {
+    expect(await resolveRepeat({ actions: ['GET Bucket (List Objects)'], service: 'cos' })).toBe('read')
+    expect(await resolveRepeat({ actions: ['DELETE Multiple Objects'], service: 'cos' })).toBe('idempotent')
+    expect(await resolveRepeat({ actions: ['POST Object restore'], service: 'cos' })).toBe('overwrite')
+  })
+
+  it('is judged by its verb where the table has it not, and by the caller before both', async () => {
+    expect(await resolveRepeat({ actions: ['get_something_new'], service: 'im' })).toBe('read')
+    expect(await resolveRepeat({ actions: ['frobnicate'], service: 'im' })).toBe('duplicate')
+    expect(await resolveRepeat({ actions: ['querystate'], service: 'im', idempotent: false })).toBe('duplicate')
+    expect(await resolveRepeat({ actions: ['sendmsg'], service: 'im', idempotent: true })).toBe('idempotent')
+    expect(await resolveRepeat({ actions: ['querystate', 'sendmsg'], service: 'im' })).toBe('duplicate')
+  })
+
+  it('means nothing in other products', async () => {
+    expect(await resolveRepeat({ actions: ['querystate'], service: 'cvm' })).toBe('duplicate')
+    expect(await resolveRepeat({ actions: ['PutObject'], service: 'constructor' })).toBe('duplicate')
+  })
+
+  it('has one class in each table, and a table is named where it is loaded', () => {
+    expect(Object.keys(ownActions)).toEqual(ownActionServices.split(' '))
+    for (const [service, table] of Object.entries(ownActions)) {
+      const names = Object.values(table).flatMap((actions) => actions.toLowerCase().split(' '))
+      expect([service, names.length]).toEqual([service, new Set(names).size])
+      expect(names.every((name) => /^[a-z0-9_.]+$/.test(name))).toBe(true)
+    }
   })
 })
 

@@ -2,6 +2,7 @@ import axios from 'axios'
 import { attemptsOf, isTencentCloudError, type TencentCloudError } from 'axios-tencentcloud'
 import { type Fault, faults } from 'axios-tencentcloud/testing'
 import { describe, expect, test } from 'vitest'
+import { InstantClock } from '../support/clocks.ts'
 import { rejectionOf } from '../support/cloud.ts'
 import { createCvm, credential, fakeAtTrueHosts, wrapCvm, wrapKms } from './clients.ts'
 
@@ -28,8 +29,8 @@ const envelope = (Code: string) => ({ Response: { Error: { Code, Message: 'faile
 describe('what the SDK mishandles is a typed error', () => {
   test.each<[string, () => Fault, object]>([
     ['a legacy body', legacyBody, { name: 'ThrottlingError', code: '4400', moduleCode: '5010', mayHaveRun: false }],
-    ['{}', () => faults.body({}), { name: 'TransportError', code: 'ERR_BAD_RESPONSE', mayHaveRun: true }],
-    ['an empty body', () => faults.body(''), { name: 'TransportError', code: 'ERR_BAD_RESPONSE', mayHaveRun: true }],
+    ['{}', () => faults.body({}), { name: 'TransportError', code: 'ERR_NO_ENVELOPE', mayHaveRun: true }],
+    ['an empty body', () => faults.body(''), { name: 'TransportError', code: 'ERR_NO_ENVELOPE', mayHaveRun: true }],
     ['a page of HTML with status 200', html, { name: 'TransportError', mayHaveRun: true }],
     ['an array', () => faults.body([]), { name: 'TransportError', mayHaveRun: true }],
     ['an error without a code', () => faults.body({ Response: { Error: { Message: 'x' } } }), { mayHaveRun: true }],
@@ -125,4 +126,22 @@ test('no error shows a secret that the server, or the SDK itself, repeats', asyn
       for (const secret of [...Object.values(credential), inUrl]) expect(text).not.toContain(secret)
     }
   }
+})
+
+describe('200 without a Response', () => {
+  const repeated = () => wrapCvm({ clock: new InstantClock() })
+
+  test.each([
+    ['{"Response":null}', () => faults.body({ Response: null })],
+    ['nothing', () => faults.body('')],
+    ['half a JSON text', () => faults.body('{"Response":{"ZoneSet":[')],
+    ['a page', html],
+  ])('as %s is repeated for a read, and not for a write that duplicates', async (_what, fault) => {
+    fake.fail('DescribeZones', fault())
+    expect(attemptsOf(await repeated().DescribeZones())).toMatchObject([{ code: 'ERR_NO_ENVELOPE' }, {}])
+    fake.fail('RunInstances', fault())
+    const error = await rejectionOf(repeated().RunInstances({}))
+    expect(error).toMatchObject({ code: 'ERR_NO_ENVELOPE', mayHaveRun: true, reason: 'could-duplicate' })
+    expect(attemptsOf(error)).toHaveLength(1)
+  })
 })

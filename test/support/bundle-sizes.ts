@@ -39,7 +39,9 @@ function modulesIn({ path, text }: OutputFile, map: OutputFile): string[] {
   for (const [row, line] of text.split('\n').entries()) {
     for (let column = 0; column < line.length; column++) {
       const entry = sourceMap.findEntry(row, column)
-      if ('originalSource' in entry) found.add(entry.originalSource)
+      // Code that the bundler made itself has no source.
+      const source = 'originalSource' in entry ? entry.originalSource : undefined
+      if (source) found.add(source)
     }
   }
   return [...found]

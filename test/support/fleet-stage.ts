@@ -21,7 +21,8 @@ interface FleetChange {
 }
 
 export interface MemberOptions extends Omit<FleetOptions, 'redis'> {
-  readonly qps: number
+  /** The configured limit. Default: it is learned. */
+  readonly qps?: number
 }
 
 type Client = FleetOptions['redis']
@@ -60,7 +61,7 @@ export function memberWith(redis: Client, { qps, ...options }: MemberOptions): M
     },
   })
   attachTencentCloud(http, {
-    pacing: { limit: { qps }, fleet: createFleet({ redis, ...options }) },
+    pacing: { ...(qps !== undefined && { limit: { qps } }), fleet: createFleet({ redis, ...options }) },
     retry: { maxRetryTimeMs: Number.POSITIVE_INFINITY },
     onEvent: (event) => {
       if (event.type === 'fallback') changes.push({ state: event.state, reason: event.reason })

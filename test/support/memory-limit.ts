@@ -22,7 +22,7 @@ export class MemoryLimit implements SharedLimit {
 
   async reserve(reservation: Reservation): Promise<Grant> {
     this.asked.push(reservation)
-    const { key, qps, wanted, withinMs } = reservation
+    const { key, qps = 0, wanted, withinMs } = reservation
     await this.#time.delay(this.#roundTripMs / 2)
     const now = this.#time.now()
     const intervalMs = evenIntervalMs(qps)

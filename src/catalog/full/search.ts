@@ -1,8 +1,8 @@
-import { splitName } from '../describe-name.ts'
 import { type Disposition, type ErrorClassName, type ErrorKind, kindByClass, type Text } from '../entry.ts'
+import type { SearchIndex } from '../search/search-index.ts'
 import type { Texts } from '../tables.ts'
 import { fullCatalog } from './lookup.ts'
-import { nearestCodes } from './nearest.ts'
+import { products } from './products.ts'
 import { codeIndex, type IndexedCode } from './rows.ts'
 
 /** A code that the search found. */
@@ -39,59 +39,6 @@ export interface SearchOptions {
   readonly limit?: number
 }
 
-/** At most this many characters of a search are read; no code is longer than 120. */
-const maxLength = 256
-
-/** The search text and its words, in lower case. */
-interface Wanted {
-  readonly whole: string
-  readonly words: readonly string[]
-}
-
-const ranks = ['exact', 'product', 'prefix', 'word', 'text'] as const
-type Rank = (typeof ranks)[number]
-
-function parseSearch(text: string): Wanted {
-  const whole = text.slice(0, maxLength).trim().toLowerCase()
-  return { whole, words: whole.split(/[\s.,;:!?()（）。，]+/).filter((word) => word !== '') }
-}
-
-/** The code, the module code, and the usual ways to write both. */
-const listNames = ({ code, entry }: IndexedCode): readonly string[] => {
-  const moduleCode = entry?.moduleCode
-  return (moduleCode === undefined ? [code] : [code, moduleCode, `${code}/${moduleCode}`, `${code} ${moduleCode}`])
-    .filter((name) => name !== '')
-    .map((name) => name.toLowerCase())
-}
-
-const listWords = ({ service, code, wireText = '' }: IndexedCode): readonly string[] => [
-  service,
-  ...splitName(code).map((word) => word.toLowerCase()),
-  ...wireText.toLowerCase().split(/[^\p{L}\p{N}]+/u),
-]
-
-/** Whether the row contains all wanted words, each as a word or as the beginning of one. */
-function hasWords(row: IndexedCode, wanted: Wanted): boolean {
-  // A substring test first: it excludes most rows at a tenth of the cost.
-  const letters = `${row.service} ${row.code} ${row.wireText ?? ''}`.toLowerCase()
-  if (!wanted.words.every((word) => letters.includes(word))) return false
-  const words = listWords(row)
-  return wanted.words.every((word) => words.some((own) => own.startsWith(word)))
-}
-
-function findRank(row: IndexedCode, wanted: Wanted): Rank | undefined {
-  const names = listNames(row)
-  if (names.includes(wanted.whole)) return 'exact'
-  if (row.service === wanted.whole) return 'product'
-  if (names.some((name) => name.startsWith(wanted.whole) || name.includes(`.${wanted.whole}`))) return 'prefix'
-  return hasWords(row, wanted) ? 'word' : undefined
-}
-
-const mentions = ({ meaning, remedy }: Texts, { words }: Wanted): boolean => {
-  const texts = [meaning?.en, meaning?.zh, remedy?.en, remedy?.zh].join(' ').toLowerCase()
-  return words.every((word) => texts.includes(word))
-}
-
 const readTexts = ({ code, entry }: IndexedCode): Promise<Texts> =>
   entry ? fullCatalog.texts({ entry, source: 'listed', documented: true }, code) : Promise.resolve({})
 
@@ -116,27 +63,38 @@ async function toResult(row: IndexedCode): Promise<SearchResult | undefined> {
   }
 }
 
-/** The part after the prefix; the whole code when there is no prefix. */
-const withoutPrefix = (code: string): string => code.slice(code.indexOf('.') + 1)
-
-/**
- * Finds codes that are spelt similarly, as a whole or after the prefix, the nearest first. Numbers have no similar
- * ones: a similar number is a different code.
- */
-function misspelt(rows: readonly IndexedCode[], { whole }: Wanted, limit: number): readonly IndexedCode[] {
-  if (/^-?\d+$/.test(whole)) return []
-  const names = new Set(rows.flatMap(({ code }) => [code, withoutPrefix(code)]))
-  names.delete('')
-  return nearestCodes(whole, names, limit).flatMap((name) =>
-    rows.filter(({ code }) => code === name || withoutPrefix(code) === name).sort(compare),
-  )
+/** The texts of a row in both languages, in lower case. */
+async function readLetters(row: IndexedCode): Promise<string> {
+  const { meaning, remedy } = await readTexts(row)
+  return [meaning?.en, meaning?.zh, remedy?.en, remedy?.zh].join(' ').toLowerCase()
 }
 
-/** Orders shared lists first, then codes described by hand, then by length, then by name. */
-function compare(a: IndexedCode, b: IndexedCode): number {
-  const shared = Number(b.service === '*') - Number(a.service === '*')
-  const byHand = Number(b.entry !== undefined) - Number(a.entry !== undefined)
-  return shared || byHand || a.code.length - b.code.length || (a.code + a.service < b.code + b.service ? -1 : 1)
+let loading: Promise<SearchIndex<IndexedCode>> | undefined
+
+async function loadIndex(): Promise<SearchIndex<IndexedCode>> {
+  const [{ SearchIndex }, { rows }, list] = await Promise.all([
+    import('../search/search-index.ts'),
+    codeIndex(),
+    products(),
+  ])
+  const titles = new Map(list.map(({ service, title }) => [service, title]))
+  return new SearchIndex(rows, ({ service, code, entry, wireText }) => ({
+    service,
+    title: titles.get(service),
+    code,
+    moduleCode: entry?.moduleCode,
+    wireText,
+    byHand: entry !== undefined,
+  }))
+}
+
+/** A failure is not cached. */
+function searchIndex(): Promise<SearchIndex<IndexedCode>> {
+  loading ??= loadIndex().catch((error: unknown) => {
+    loading = undefined
+    throw error
+  })
+  return loading
 }
 
 function checkLimit(limit: unknown): asserts limit is number {
@@ -147,9 +105,10 @@ function checkLimit(limit: unknown): asserts limit is number {
 
 /**
  * Searches codes, module codes, the texts that services send, the words of names, and the texts in both languages,
- * ignoring case. Results come in this order: exact codes, the codes of a product with that short name, codes that begin
- * with the text, matching words, matching texts; if there are none, names with a similar spelling. A product may be one
- * of the words: `cmq message`. Loads an index of all codes (about 85 kB zipped) on first use, the texts only when the
+ * ignoring case, in English and Chinese. Results come in this order: exact codes, the codes that the words stand for
+ * (`throttling`, `签名过期`), the codes of a product with that short name, codes that begin with the text, matching words, words
+ * that mean the same (`实例不存在`), matching texts; if there are none, names with a similar spelling. A product may be one of the
+ * words: `cmq message`. Loads an index of all codes (about 85 kB zipped) on first use, the texts only when the
  * codes give fewer than `limit` results, and the lists of the products in the results.
  *
  * @param text only the first 256 characters are read
@@ -164,22 +123,17 @@ function checkLimit(limit: unknown): asserts limit is number {
 export async function search(text: string, options: SearchOptions = {}): Promise<readonly SearchResult[]> {
   const { limit = 20 } = options
   checkLimit(limit)
-  const wanted = parseSearch(text)
-  if (wanted.words.length === 0) return []
-  const { rows } = await codeIndex()
-  const found: Record<Rank, IndexedCode[]> = { exact: [], product: [], prefix: [], word: [], text: [] }
-  for (const row of rows) {
-    const rank = findRank(row, wanted)
-    if (rank) found[rank].push(row)
-  }
-  const known = new Set(ranks.flatMap((rank) => found[rank]))
-  if (known.size < limit) {
-    for (const row of rows) {
-      if (row.entry && !known.has(row) && mentions(await readTexts(row), wanted)) found.text.push(row)
-    }
-  }
-  const best = ranks.flatMap((rank) => found[rank].sort(compare))
-  const shown = best.length > 0 ? best : misspelt(rows, wanted, limit)
-  const results = await Promise.all([...new Set(shown)].slice(0, limit).map(toResult))
+  const index = await searchIndex()
+  const byName = index.search(text)
+  const best = byName.length < limit ? await searchTexts(index, text) : byName
+  const results = await Promise.all(best.slice(0, limit).map(toResult))
   return results.filter((result) => result !== undefined)
+}
+
+async function searchTexts(index: SearchIndex<IndexedCode>, text: string): Promise<readonly IndexedCode[]> {
+  const { rows } = await codeIndex()
+  const described = rows.filter(({ entry }) => entry)
+  const letters = await Promise.all(described.map(readLetters))
+  const byRow = new Map(described.map((row, at) => [row, letters[at] ?? '']))
+  return index.search(text, { readTexts: (row) => byRow.get(row) ?? '' })
 }

@@ -1,3 +1,4 @@
+import { toBodyExcerpt } from '../../envelope/answer-body.ts'
 import { createError } from '../../errors/create-error.ts'
 import type { TencentCloudFailure } from '../../errors/index.ts'
 import { redact } from '../../errors/redact.ts'
@@ -6,7 +7,6 @@ import type { Call } from '../call.ts'
 import { type AskedWait, explainGivingUp } from './explain-giving-up.ts'
 import { collectSentSecrets, type FailedAttempt, readDisposition } from './failed-attempt.ts'
 import type { CallFacts } from './judge.ts'
-import { describeFault } from './transport-texts.ts'
 
 // Advice for the reasons that a developer can remove.
 const advice: Readonly<Partial<Record<GiveUpReason, string>>> = {
@@ -24,9 +24,10 @@ const readMessage = (rejection: unknown): string => (rejection instanceof Error 
 
 function readServerMessage({ envelope, fault, outcome }: FailedAttempt, secrets: ReadonlySet<string>): string {
   if (envelope) return envelope.message
-  if (fault?.class !== 'HttpError' || outcome.kind !== 'response') return readMessage(outcome.rejection)
-  const { excerpt } = outcome
-  const status = `HTTP ${outcome.status} ${outcome.statusText}`.trim()
+  if (!fault || outcome.kind !== 'response') return readMessage(outcome.rejection)
+  const lacks = fault.kind === 'no-envelope'
+  const excerpt = lacks ? toBodyExcerpt(outcome.body) : outcome.excerpt
+  const status = `HTTP ${outcome.status} ${lacks ? 'without a Response' : outcome.statusText}`.trim()
   return excerpt === '' ? status : `${status}: ${redact(excerpt, secrets, true).slice(0, 120).replace(/\s+/g, ' ')}`
 }
 
@@ -44,7 +45,10 @@ async function describeFailure(
   { description: { service, action }, catalog, repeat }: CallFacts,
 ) {
   if (envelope) return catalog.lookup(envelope.code, { ...envelope, service, action })
-  return fault && describeFault(fault.kind, log.mayHaveRun, repeat)
+  if (!fault) return undefined
+  // Where the texts cannot be loaded, meaning and remedy are missing, as they are of a code.
+  const texts = await import('./transport-texts.ts').catch(() => undefined)
+  return texts?.describeFault(fault.kind, log.mayHaveRun, repeat)
 }
 
 /**

@@ -35,11 +35,6 @@ export class ClockRepair {
     this.#key = key
   }
 
-  /** The offset with which the call's requests are signed, in milliseconds. */
-  get offsetMs(): number {
-    return this.#client.offsetMs(this.#key)
-  }
-
   /**
    * @returns milliseconds by which the server's clock is ahead of this machine's; undefined if the response does not
    * show it
@@ -50,10 +45,10 @@ export class ClockRepair {
     const offset = observeOffset(failed)
     if (this.#learned) {
       // Another call may have learned a newer offset since.
-      if (this.offsetMs === this.#learned.offset) clockOffsets.set(this.#key, this.#learned.former)
+      if (this.#client.offsetMs(this.#key) === this.#learned.offset) clockOffsets.set(this.#key, this.#learned.former)
       this.#learned = undefined
-    } else if (offset !== undefined && Math.abs(offset - this.offsetMs) > precisionMs) {
-      this.#learned = { offset, former: this.offsetMs }
+    } else if (offset !== undefined && Math.abs(offset - this.#client.offsetMs(this.#key)) > precisionMs) {
+      this.#learned = { offset, former: this.#client.offsetMs(this.#key) }
       clockOffsets.set(this.#key, offset)
     }
     return offset

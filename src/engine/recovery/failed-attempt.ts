@@ -4,7 +4,7 @@ import type { Envelope } from '../../envelope/index.ts'
 import { redactAttempt } from '../../errors/create-error.ts'
 import { collectSecrets } from '../../errors/redact.ts'
 import { isShortNonce, isSigned, type RequestShape, type SignatureMaterial } from '../../request/index.ts'
-import { type Attempt, type Decision, type Failure, parseRetryAfter } from '../../retry/index.ts'
+import { type Attempt, type Decision, type Delivery, type Failure, parseRetryAfter } from '../../retry/index.ts'
 import type { Call } from '../call.ts'
 import type { EndedAttempt, Exhibit } from '../ports.ts'
 import type { TransportFault } from './transport-fault.ts'
@@ -18,6 +18,8 @@ export interface Finding {
   readonly fault: TransportFault | undefined
   /** The catalog's classification of the envelope's code. */
   readonly classification: Classification | undefined
+  /** How far the request came, if the status of an envelope leaves it in doubt. */
+  readonly delivery?: Delivery | undefined
 }
 
 /** What the answer of a failed attempt says beside that. */
@@ -93,7 +95,7 @@ function replayExplained(failed: FailedAttempt, material: SignatureMaterial, off
 export function toFailure(failed: FailedAttempt, material: SignatureMaterial, offsetMs: number | undefined): Failure {
   const { classification, fault } = failed
   const disposition = readDisposition(failed)
-  const delivery = fault?.delivery ?? 'answered'
+  const delivery = fault?.delivery ?? failed.delivery ?? 'answered'
   const minDelayMs = Math.max(failed.askedWaitMs, classification?.minDelayMs ?? 0)
   const rejectsSignature = disposition === 're-sign' || disposition === 'clock'
   // After the server has seen a nonce, the same signature is a replay.
@@ -112,18 +114,24 @@ export function toFailure(failed: FailedAttempt, material: SignatureMaterial, of
   }
 }
 
-/** The secrets of an attempt, before and after it was signed: a server may repeat them. */
+const secretsOf = new WeakMap<FailedAttempt, ReadonlySet<string>>()
+
+/** The secrets of an attempt, before and after it was signed: a server may repeat them. Collected once. */
 export function collectSentSecrets<Answer>(
   call: Call<Answer>,
   failed: FailedAttempt<Answer>,
-  { otherForms, secrets }: Pick<Exhibit, 'otherForms' | 'secrets'>,
+  { config, otherForms, secrets }: Exhibit = call.carrier.exhibit(failed, false),
 ): ReadonlySet<string> {
+  const known = secretsOf.get(failed)
+  if (known) return known
   const { secretKey, token } = failed.prepared?.credentials ?? {}
-  return new Set([
-    ...[sentRequest(call, failed), ...otherForms].flatMap((request) => [...collectSecrets(request)]),
+  const collected = new Set([
+    ...collectSecrets(sentRequest(call, failed), ...otherForms, config ?? {}),
     ...[secretKey, token].filter((value) => value !== undefined),
     ...secrets,
   ])
+  secretsOf.set(failed, collected)
+  return collected
 }
 
 /**
@@ -147,5 +155,5 @@ export function toAttemptRecord<Answer>(
     ...(outcome.kind === 'response' && { httpStatus: outcome.status }),
     ...decision,
   }
-  return redactAttempt(attempt, collectSentSecrets(call, failed, call.carrier.exhibit(failed, false)))
+  return redactAttempt(attempt, collectSentSecrets(call, failed))
 }

@@ -2,12 +2,14 @@ import type { Classification, Lookup } from '../../catalog/index.ts'
 import type { Envelope } from '../../envelope/index.ts'
 import { isTencentCloudError } from '../../errors/index.ts'
 import type { AttemptEnd } from '../../pacing/pass.ts'
-import { findService, type Repeat, type RequestDescription } from '../../request/index.ts'
+import { holdsObjects, type Repeat, type RequestDescription } from '../../request/index.ts'
 import type { Call } from '../call.ts'
 import { isTrusted } from '../describe-call.ts'
 import type { Answered, EndedAttempt } from '../ports.ts'
 import { type FailedAttempt, type Finding, readDisposition, toFailedAttempt } from './failed-attempt.ts'
-import { httpFault, transportFault, unlistedUnder429 } from './transport-fault.ts'
+import { lacksAnswer } from './lacks-answer.ts'
+import { weighStatus } from './status-evidence.ts'
+import { httpFault, noEnvelope, transportFault } from './transport-fault.ts'
 
 const cutFault = { class: 'TimeoutError', kind: 'deadline', code: 'ETIMEDOUT', disposition: 'never' } as const
 
@@ -50,7 +52,8 @@ async function find(
   const { rejection } = outcome
   if (outcome.kind === 'response') {
     const found = outcome.envelope && (await findByEnvelope(outcome, outcome.envelope, description, catalog, trusted))
-    if (found || outcome.accepted || !trusted) return found
+    if (found || !trusted) return found
+    if (outcome.accepted) return lacksAnswer(description, outcome) ? byFault(noEnvelope) : undefined
     return byFault(httpFault(outcome.status, readCode(rejection)))
   }
   // A TencentCloudError is complete: the carrier has classified the failure.
@@ -70,13 +73,11 @@ async function findByEnvelope(
   const { service, action } = description
   const listed = await catalog.classify(envelope.code, { ...envelope, service, action })
   const isMeant =
-    (trusted && !isObjectOfCustomer(description, envelope)) ||
+    (trusted && isAnswer(description, envelope)) ||
     envelope.certainty === 'certain' ||
     (envelope.certainty === 'if-listed' && isUnmistakable(listed))
   if (!isMeant) return undefined
-  const classification: Classification =
-    status === 429 && !listed.documented ? { ...listed, ...unlistedUnder429 } : listed
-  return { envelope, fault: undefined, classification }
+  return { envelope, fault: undefined, ...weighStatus(listed, status) }
 }
 
 /**
@@ -86,9 +87,14 @@ async function findByEnvelope(
 const isUnmistakable = ({ source, products, moduleCode }: Classification): boolean =>
   source === 'listed' && (products === undefined || moduleCode !== undefined)
 
-/** Is the body the content of a bucket? JSON in it is the owner's data; only COS' own error document is a failure. */
-const isObjectOfCustomer = ({ target }: RequestDescription, { dialect }: Envelope): boolean =>
-  dialect !== 'cos' && target !== undefined && findService(target.hostname) === 'cos'
+/**
+ * Is the body an answer of the host that was called? JSON in a bucket is its owner's data, where only COS' own error
+ * document is a failure, and the format of some products means nothing on the hosts of others.
+ */
+function isAnswer({ target, service }: RequestDescription, { dialect, certainty }: Envelope): boolean {
+  if (certainty === 'by-service') return service === dialect
+  return dialect === 'cos' || target === undefined || !holdsObjects(target.hostname)
+}
 
 const readCode = (rejection: unknown): string | undefined => {
   const code: unknown = Reflect.get(Object(rejection), 'code')

@@ -4,6 +4,7 @@ import { type RequestDescription, resolveRepeat } from '../../request/index.ts'
 import { type GiveUpReason, giveUp, retryAfterFailure, type Tried } from '../../retry/index.ts'
 import { attempt } from '../attempt.ts'
 import type { Call } from '../call.ts'
+import { untilCancelled } from '../cancellation.ts'
 import type { Client } from '../client.ts'
 import { describeCall, listActions } from '../describe-call.ts'
 import type { EndedAttempt } from '../ports.ts'
@@ -27,11 +28,14 @@ export async function recover<Answer>(call: Call<Answer>, first: EndedAttempt<An
   client.catalog ??= createLookup(client.settings.catalog)
   const description = describeCall(carrier, client, first.prepared?.request)
   const known: CallFacts = { description, catalog: client.catalog }
-  const failed = await judge(call, first, known)
+  // While code is loaded, a cancellation ends the call. What the attempt shows of the limit is reported all the same.
+  const failed = await untilCancelled(call.cancellation, () => judge(call, first, known))
   if (!failed) return endAsIs(call, first)
 
   // A browser that has just lost its connection cannot load the rest either.
-  const repeatable = await readRepeatable(call, description).catch(() => undefined)
+  const repeatable = await untilCancelled(call.cancellation, () =>
+    readRepeatable(call, description).catch(() => undefined),
+  )
   if (!repeatable) {
     if (mayHaveRun(failed)) log.suspectExecution()
     log.failed(toAttemptRecord(call, failed, giveUp('not-loaded')))
@@ -113,7 +117,7 @@ async function proceed<Answer>(
 ): Promise<boolean> {
   const { client, startedAt, log } = call
   const { clock } = client.settings
-  const decision = await call.untilCancelled(async () => {
+  const decision = await untilCancelled(call.cancellation, async () => {
     const elapsedMs = clock.now() - startedAt
     const proposed = await plan.decideAfter(failed, elapsedMs)
     if (failed.outcome.kind === 'cut') return proposed
@@ -131,7 +135,7 @@ async function proceed<Answer>(
   if (delayMs === 0) return true
   call.tell?.({ type: 'wait', number: failed.number + 1, reason: 'backoff', delayMs })
   const since = clock.now()
-  await call.untilCancelled((signal) => clock.sleep(delayMs, signal))
+  await untilCancelled(call.cancellation, (signal) => clock.sleep(delayMs, signal))
   log.waited(clock.now() - since)
   return true
 }
@@ -149,7 +153,7 @@ async function endWith<Answer>(
 ): Promise<Answer> {
   const { client, carrier, log } = call
   if (client.settings.throwErrors || latest.outcome.kind === 'cut') {
-    const error = await buildError(call, failed, facts)
+    const error = await untilCancelled(call.cancellation, () => buildError(call, failed, facts))
     log.recordOn(error)
     throw error
   }

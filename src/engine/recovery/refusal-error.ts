@@ -23,6 +23,7 @@ export function refusalError(call: Call<unknown>, reason: RefusalReason): Tencen
   const { service, action, region, version } = describeCall(carrier, call.client)
   const { code, text } = explanations[reason]
   const timeSpent = call.timeSpent()
+  const config = carrier.config()
   const details = {
     code,
     serverMessage: text,
@@ -37,7 +38,7 @@ export function refusalError(call: Call<unknown>, reason: RefusalReason): Tencen
     action,
     region,
     version,
-    config: carrier.config(),
+    config,
   } as const
-  return createError('ThrottlingError', details, collectSecrets(carrier.request))
+  return createError('ThrottlingError', details, collectSecrets(carrier.request, config ?? {}))
 }

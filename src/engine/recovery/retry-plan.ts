@@ -11,7 +11,7 @@ import { sameCredentials } from '../../signing/credentials.ts'
 import type { Call } from '../call.ts'
 import { DeadlineCut } from '../deadline.ts'
 import { readClockKey, readHost } from '../describe-call.ts'
-import { ClockRepair } from './clock-repair.ts'
+import type { ClockRepair } from './clock-repair.ts'
 import {
   type FailedAttempt,
   mayHaveRun,
@@ -39,7 +39,9 @@ export class RetryPlan {
   readonly #call: Call<unknown>
   readonly #repeatable: Repeatable
   readonly #host: string
-  readonly #clockRepair: ClockRepair
+  readonly #clockKey: string
+  /** Loaded at the first answer that refuses a time. */
+  #clockRepair: ClockRepair | undefined
   readonly #failures: Record<Disposition, number> = { ...noFailures }
   #renewedCredentials = false
   /** Was the retry that is being decided taken from the budget? */
@@ -55,7 +57,7 @@ export class RetryPlan {
     this.#call = call
     this.#repeatable = repeatable
     this.#host = readHost(call.carrier.request)
-    this.#clockRepair = new ClockRepair(call.client, readClockKey(call.carrier.request, call.carrier.options))
+    this.#clockKey = readClockKey(call.carrier.request, call.carrier.options)
   }
 
   /** Decides about a failed attempt, and repairs what made it fail: the clock, the credentials. */
@@ -68,14 +70,14 @@ export class RetryPlan {
     const { signsByOwnClock } = this.#repeatable
     const material = readSignatureMaterial(sentRequest(this.#call, failed))
     const complainsOfTime = failed.classification?.retry === 'clock' || failed.classification?.retry === 're-sign'
-    const offsetMs = complainsOfTime && !signsByOwnClock ? this.#clockRepair.learn(failed) : undefined
+    const offsetMs = complainsOfTime && !signsByOwnClock ? await this.#learnOffset(failed) : undefined
     const failure = toFailure(failed, material, offsetMs)
     this.#failures[failure.disposition]++
     const history = {
       failures: this.#failures,
       earlierInDoubt,
       elapsedMs,
-      now: clock.now() + this.#clockRepair.offsetMs,
+      now: clock.now() + client.offsetMs(this.#clockKey),
     }
     // Set for every decision: `retry.decide` may overrule it, and a refused signature stays refused.
     this.#spent = failure.needsNewSignature && isSigned(material) ? material : undefined
@@ -95,6 +97,13 @@ export class RetryPlan {
     if (failure.disposition === 'clock' && offsetMs === undefined) return giveUp('clock-unknown')
     if (failure.disposition === 'transient' && !this.#affords()) return giveUp('budget-exhausted')
     return decision
+  }
+
+  /** Without the code that corrects a clock, the server's time counts as unknown. */
+  async #learnOffset(failed: FailedAttempt): Promise<number | undefined> {
+    const loaded = await import('./clock-repair.ts').catch(() => undefined)
+    if (loaded) this.#clockRepair ??= new loaded.ClockRepair(this.#call.client, this.#clockKey)
+    return this.#clockRepair?.learn(failed)
   }
 
   /** Adjusts the budget to the final decision, which `retry.decide` may have changed. */

@@ -16,6 +16,7 @@ export type FaultKind =
   | 'http-unavailable'
   | 'http-gateway'
   | 'http-refused'
+  | 'no-envelope'
   | 'stream-broken'
 
 /** What a failure without an envelope means. */
@@ -50,6 +51,15 @@ const noTls: Meaning = { class: 'NetworkError', kind: 'no-tls', delivery: 'in-do
 const unsendable: Meaning = { class: 'TransportError', kind: 'unsendable', delivery: 'not-sent', disposition: 'never' }
 const unreadable: Meaning = { class: 'TransportError', kind: 'unreadable', delivery: 'in-doubt', disposition: 'never' }
 
+/** An accepted answer of an API that is none: an empty body, HTML, half a JSON text. It may come from a proxy. */
+export const noEnvelope: TransportFault = {
+  class: 'TransportError',
+  kind: 'no-envelope',
+  code: 'ERR_NO_ENVELOPE',
+  delivery: 'in-doubt',
+  disposition: 'transient',
+}
+
 // Codes of libuv (errno), Node's TLS and HTTP/2, and undici. If an error and its causes have several, the first counts.
 const systemCodes: Readonly<Record<string, Meaning>> = {
   ECONNREFUSED: notSent,
@@ -81,6 +91,8 @@ const systemCodes: Readonly<Record<string, Meaning>> = {
   UND_ERR_SOCKET: lost,
   UND_ERR_HEADERS_TIMEOUT: timedOut,
   UND_ERR_BODY_TIMEOUT: timedOut,
+  // The carrier of the official SDK has found that there is no answer.
+  ERR_NO_ENVELOPE: noEnvelope,
 }
 
 // axios' own codes, which are less exact than the system code of a cause.
@@ -176,15 +188,3 @@ export function httpFault(status: number, code: string | undefined): TransportFa
   if (leavesInDoubt(status)) return { ...base, kind: 'http-gateway', delivery: 'in-doubt', disposition: 'transient' }
   return { ...base, kind: 'http-refused', delivery: 'answered', disposition: 'never' }
 }
-
-/**
- * The classification of a code under HTTP 429 that no list and no prefix explains. It may be a rate or a quota
- * (CloudBase answers both with 429), so the number of attempts is limited.
- */
-export const unlistedUnder429 = {
-  class: 'ThrottlingError',
-  kind: 'throttling',
-  retry: 'throttle',
-  documented: true,
-  maxAttempts: 5,
-} as const

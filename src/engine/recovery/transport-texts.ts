@@ -113,6 +113,16 @@ const texts: Readonly<Record<FaultKind, FaultTexts>> = {
       zh: '请检查地址、请求方法，以及途经的代理或网关是否放行。',
     },
   },
+  'no-envelope': {
+    meaning: {
+      en: 'The answer is not one of the API: empty, HTML, or JSON without its `Response`.',
+      zh: '返回的不是 API 的响应：内容为空、是网页，或 JSON 中没有 `Response`。',
+    },
+    hint: {
+      en: 'Check whether a proxy, gateway or portal on the way answers in the place of the API.',
+      zh: '请检查途经的代理、网关或认证页面是否代替 API 作了响应。',
+    },
+  },
   'stream-broken': {
     meaning: {
       en: 'The connection broke while the event stream was read: the call ran, and its answer is incomplete.',

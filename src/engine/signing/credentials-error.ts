@@ -1,6 +1,7 @@
 import { createError } from '../../errors/create-error.ts'
 import type { TencentCloudFailure } from '../../errors/index.ts'
 import { listRandomWords } from '../../errors/key-forms.ts'
+import { collectSecrets } from '../../errors/redact.ts'
 import { assertCredentials, CredentialsError } from '../../signing/credentials.ts'
 import type { AttemptPlan, Exhibit } from '../ports.ts'
 
@@ -54,7 +55,11 @@ export function credentialsError(
     config,
     ...(!isOurs && { cause }),
   } as const
-  return createError('AuthenticationError', details, new Set([...secrets, ...(isOurs ? [] : listKeys(cause))]))
+  return createError(
+    'AuthenticationError',
+    details,
+    new Set([...collectSecrets(config ?? {}), ...secrets, ...(isOurs ? [] : listKeys(cause))]),
+  )
 }
 
 /** What is missing or malformed in credentials. */

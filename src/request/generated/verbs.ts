@@ -8,3 +8,6 @@ export const verbs = {
   duplicate:
     'AdjustPublicAddress BindAcct BindRelateAcc BindRelateAcct CheckAcct CheckAmount CheckBankCard CheckFaceIdentify CheckIdCard CheckIdNameDate CheckMobile CheckPhoneAndName CheckRisk ContinueAgentWork EditMedia FetchAndroidInstancesLogs GetAntiFraud GetAntiFraudVip GetEmbedding GetLLM GetMultiModalEmbedding GetTextEmbedding GetVirtualNum KillMasterGroup OpenProVersionPrepaid QueryAntiFraud QueryAntiFraudVip QueryMaliciousRegistration QueryRewrite RecoverBackUpJob ReplaceBackground ReplaceCertificate RevokeMemberRechargeThirdPay RevokeRechargeByThirdPay SearchByText SearchFaces SearchImage SearchMediaBySemantics SearchPersons SearchPro',
 } as const
+
+/** The products whose actions are named by another grammar, from catalog/own-actions.json. */
+export const ownActionServices = 'ci cns cos dnspod-legacy im lvb sms'

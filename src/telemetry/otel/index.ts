@@ -70,7 +70,7 @@ export function createTelemetry({ tracerProvider, meterProvider }: TelemetryOpti
     try {
       if (seen.has(event)) return
       seen.add(event)
-      if (event.type === 'throttle-learned' || event.type === 'fallback') openMetrics().limitChanged(event)
+      if (event.call === undefined) openMetrics().limitChanged(event)
       else record(event)
     } catch (error) {
       // What a subscriber of a diagnostics channel throws is an uncaught exception.

@@ -21,6 +21,7 @@ export class Metrics {
   readonly #giveUps
   readonly #limits
   readonly #fallbacks
+  readonly #conflicts
   readonly #service = createValueLimiter(maxValues.service)
   readonly #action = createValueLimiter(maxValues.action)
   readonly #region = createValueLimiter(maxValues.region)
@@ -52,6 +53,10 @@ export class Metrics {
     this.#fallbacks = meter.createCounter('tencentcloud.client.fallbacks', {
       description: 'Changes between a limit that processes share and a local share of it',
       unit: '{change}',
+    })
+    this.#conflicts = meter.createCounter('tencentcloud.client.limit_conflicts', {
+      description: 'Limits that another process has configured in another way',
+      unit: '{conflict}',
     })
   }
 
@@ -96,10 +101,11 @@ export class Metrics {
   limitChanged(event: LimitEvent): void {
     if (event.type === 'fallback') {
       this.#fallbacks.add(1, { 'tencentcloud.fallback.state': event.state })
-    } else {
-      const { scope, ...named } = event.limit
-      this.#limits.add(1, { ...this.#nameAttributes(named), 'tencentcloud.limit.scope': scope })
+      return
     }
+    const { scope, ...named } = event.limit
+    const counter = event.type === 'limit-conflict' ? this.#conflicts : this.#limits
+    counter.add(1, { ...this.#nameAttributes(named), 'tencentcloud.limit.scope': scope })
   }
 
   #nameAttributes({ service, action, region }: Pick<ObservedCall, 'service' | 'action' | 'region'>): Attributes {

@@ -1,12 +1,26 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { editDistance, nearestCodes } from '../../src/catalog/full/nearest.ts'
-import { readQuestion } from '../../src/cli/read-question.ts'
+import { findSubject } from '../../src/explain/find.ts'
+import { createKnownCodes } from '../../src/explain/known-codes.ts'
+import { answerTo } from '../cli/terminal.ts'
 import { anyText } from '../support/any-text.ts'
-import { answerTo } from './terminal.ts'
 
-const known = new Set(['4400', '4420', '10250', 'InternalError', 'ResourceInUse.DiskRollbacking'])
-const read = (text: string) => readQuestion(text, (code) => known.has(code))
+const known = createKnownCodes(
+  [
+    { service: '*', code: '4400' },
+    { service: 'kms', code: '4420', moduleCode: '10250' },
+    { service: '*', code: 'InternalError' },
+    { service: 'cbs', code: 'ResourceInUse.DiskRollbacking' },
+  ],
+  ['kms', 'cbs', 'cvm'],
+)
+
+/** The question that is found, if it is one about a code of Tencent Cloud. */
+function read(text: string) {
+  const subject = findSubject(text, known)
+  return subject.kind === 'code' ? subject.question : undefined
+}
 
 const api3 = (code: string) => JSON.stringify({ Response: { Error: { Code: code, Message: 'm' }, RequestId: 'r-1' } })
 
@@ -142,14 +156,19 @@ describe('a pasted text at the command', () => {
     expect(await answerTo(['explain'], { input: 'error 4400' })).toMatchObject({ exitCode: 0 })
   })
 
-  it.each(['internalerror', 'Internal.Erorr', 'internal.error', 'INTERNALERROR'])(
-    '%j is a code that is mistyped, through a pipe too',
+  it.each(['internalerror', 'INTERNALERROR', 'internalError'])(
+    '%j is the code in another letter case',
     async (input) => {
-      const piped = await answerTo(['explain'], { input })
-      expect(piped).toMatchObject({ exitCode: 1, complaint: expect.stringContaining('InternalError') })
-      expect(await answerTo(['explain', input])).toEqual(piped)
+      const { exitCode, output } = await answerTo(['explain', input])
+      expect([exitCode, output]).toEqual([0, expect.stringMatching(/^InternalError /)])
     },
   )
+
+  it.each(['Internal.Erorr', 'internal.error'])('%j is a code that is mistyped, through a pipe too', async (input) => {
+    const piped = await answerTo(['explain'], { input })
+    expect(piped).toMatchObject({ exitCode: 1, complaint: expect.stringContaining('InternalError') })
+    expect(await answerTo(['explain', input])).toEqual(piped)
+  })
 
   it('without a code ends with 1', async () => {
     expect(await answerTo(['explain', 'nothing to see'])).toMatchObject({ exitCode: 1 })

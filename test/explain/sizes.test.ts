@@ -1,10 +1,12 @@
 import '../support/steps.ts'
 
 import { expect, test } from 'vitest'
-import { readQuestion } from '../../src/cli/read-question.ts'
+import { findSubject } from '../../src/explain/find.ts'
+import { createKnownCodes } from '../../src/explain/known-codes.ts'
 import { countSteps, growthOf, linear } from '../support/steps.ts'
 
-const read = (text: string) => readQuestion(text, (code) => code === '4420')
+const known = createKnownCodes([{ service: 'kms', code: '4420', moduleCode: '10250' }], ['kms'])
+const read = (text: string) => findSubject(text, known)
 const pieces = ['{', '{"', '(', 'a', 'A.', '\\"', 'code:', '4', '<Error>', 'https://']
 
 test.each(pieces)('a question of %j again and again is read in steps that grow with its size', async (piece) => {

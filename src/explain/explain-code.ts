@@ -6,7 +6,9 @@ import { nearestCodes } from '../catalog/full/nearest.ts'
 import { products } from '../catalog/full/products.ts'
 import { type CodeIndex, codeIndex, type IndexedCode } from '../catalog/full/rows.ts'
 import type { LookupResult } from '../catalog/lookup.ts'
-import type { Question } from './question.ts'
+import { weighStatus } from '../engine/recovery/status-evidence.ts'
+import { listInProducts } from './in-products.ts'
+import type { Place, Question } from './question.ts'
 import { countRepeats, type Repeatability } from './repeatability.ts'
 
 /** The same code in another product, or with another module code. */
@@ -18,22 +20,32 @@ export interface OtherMeaning {
   readonly retry: Disposition
 }
 
-/** The answer of the command; `--json` prints it unchanged. */
+/** What a code of Tencent Cloud means, and what can be done. */
 export interface Explanation {
+  readonly subject: 'code'
+  /** The public code: `'4420'`, `'RequestLimitExceeded'`. */
   readonly code: string
+  /** The number in parentheses at the start of a legacy message, when it decided. */
   readonly moduleCode?: string
-  /** The product whose list decided; `*`: every product. */
+  /** The product that was asked about, or that the text names; else the one whose list decided; `*`: every product. */
   readonly service: string
+  /** The product whose list decided; `*`: a shared list, or a rule. */
+  readonly list: string
+  /** The product's name. */
   readonly title?: Text
+  /** The action that was asked about, or that the text names. */
   readonly action?: string
   readonly class: ErrorClassName
   readonly kind: ErrorKind
+  /** What can be done about it: the disposition. */
   readonly retry: Disposition
+  /** `listed`: a list has the code; `rule`: it was judged by its name. */
   readonly source: 'listed' | 'rule'
+  /** False when no documentation backs the disposition. */
   readonly documented: boolean
-  /** The products whose lists decided together, because the question names none. */
+  /** The products that have the code, because neither the question nor the text names one. */
   readonly products?: readonly string[]
-  /** Do they all give the same class and disposition? Missing where `products` is. */
+  /** Does it mean the same in all of them? Missing where `products` is. */
   readonly agreed?: boolean
   /** For a throttle: the documented limits of the action, or else of the product. Missing if none is documented. */
   readonly limits?: readonly DocumentedLimit[]
@@ -41,24 +53,30 @@ export interface Explanation {
   readonly wireText?: string
   readonly meaning?: Text
   readonly remedy?: Text
-  /** For each kind of call. */
+  /** Whether a call may be repeated: one of the action, else of each kind. */
   readonly repeatability: readonly Repeatability[]
+  /** The same code in other products, or with other module codes. */
   readonly others: readonly OtherMeaning[]
   /** Listed codes with a similar spelling; only when this code is in no list, and may be mistyped. */
   readonly nearest?: readonly string[]
-  /** The message and the request id that the explained text contained. */
+  /** The code was recognised by this message, or the text contained both. */
   readonly serverMessage?: string
+  /** The id that the text contains. */
   readonly requestId?: string
+  /** Where the code was found: typed, in a body, in a body inside a text, in another text, or by its message. */
+  readonly place: Place
 }
 
 /** A code that is in no list and that no rule applies to. */
 export interface Unexplained {
+  readonly subject: 'unknown'
   readonly code: string
   readonly kind: 'unknown'
   /** The product that was asked about, if one was. */
   readonly service?: string
   /** Its meanings in other products. */
   readonly others: readonly OtherMeaning[]
+  /** Listed codes with a similar spelling. */
   readonly nearest: readonly string[]
 }
 
@@ -136,7 +154,11 @@ async function findOthers(
   const isModule = ({ entry }: IndexedCode) => found.moduleCode !== undefined && entry?.moduleCode === found.moduleCode
   const isCode = ({ code }: IndexedCode) => code === found.code
   const isOther = (row: IndexedCode) =>
-    !(row.service === found.service && row.entry?.moduleCode === found.moduleCode && (isCode(row) || row.code === ''))
+    !(
+      (row.service === found.service || row.service === question.service) &&
+      row.entry?.moduleCode === found.moduleCode &&
+      (isCode(row) || row.code === '')
+    )
   const alsoBy = byModule ? isModule : (row: IndexedCode) => isCode(row) || (row.code === '' && isModule(row))
   const rows = like.filter((row) => isOther(row) && alsoBy(row))
   const others = [...rows.filter(isModule), ...rows.filter((row) => !isModule(row))].map(
@@ -181,10 +203,11 @@ async function findLimits({ kind, service }: LookupResult, asked: Question): Pro
 }
 
 /** Explains a code from the whole catalog; for an unknown code, returns codes with a similar spelling. */
-export async function explain(question: Question): Promise<Explanation | Unexplained> {
+export async function explainCode(question: Question, place: Place): Promise<Explanation | Unexplained> {
   const index = await codeIndex()
   const { byCode, byModuleCode } = index
-  const { asked, found } = await findAnswer(question, index)
+  const { asked, found: judged } = await findAnswer(question, index)
+  const found = { ...judged, ...weighStatus(judged, question.httpStatus ?? 200).classification }
   const nearest = () =>
     nearestCodes(
       question.code,
@@ -195,22 +218,35 @@ export async function explain(question: Question): Promise<Explanation | Unexpla
   const others = await findOthers(found, question, like)
   if (!isKnown(found)) {
     const { code, service } = question
-    return { code, kind: 'unknown', ...(service !== undefined && { service }), others, nearest: nearest() }
+    return {
+      subject: 'unknown',
+      code,
+      kind: 'unknown',
+      ...(service !== undefined && { service }),
+      others,
+      nearest: nearest(),
+    }
   }
   const { maxAttempts, minDelayMs, timestampToleranceSeconds, ...explanation } = found
-  const title = (await products()).find(({ service }) => service === found.service)?.title
+  const service = question.service ?? found.service
+  const title = (await products()).find((product) => product.service === service)?.title
   const wireText = findWireText(found, asked, like)
   const documented = await findLimits(found, asked)
   return {
+    subject: 'code',
     ...explanation,
+    service,
+    list: found.service,
+    ...(question.service === undefined && listInProducts(found, others)),
     ...(title && { title }),
     ...(asked.action !== undefined && { action: asked.action }),
     ...(wireText !== undefined && { wireText }),
     ...(documented.length > 0 && { limits: documented }),
-    repeatability: countRepeats(found),
+    repeatability: await countRepeats(found, asked),
     others,
     ...(found.source === 'rule' && others.length === 0 && { nearest: nearest() }),
     ...(question.serverMessage !== undefined && { serverMessage: question.serverMessage }),
     ...(question.requestId !== undefined && { requestId: question.requestId }),
+    place,
   }
 }

@@ -1,0 +1,43 @@
+import type { Disposition, ErrorClassName, Text } from '../catalog/entry.ts'
+import type { Explanation, Unexplained } from './explain-code.ts'
+import type { Repeatability } from './repeatability.ts'
+
+/** A failure without a code of Tencent Cloud: `ECONNRESET`, HTTP 502. */
+export interface ExplainedFault {
+  readonly subject: 'transport'
+  /** The code of the system or of axios; `HTTP 502` for a status. */
+  readonly code: string
+  readonly httpStatus?: number
+  readonly service?: string
+  readonly action?: string
+  readonly class: ErrorClassName
+  readonly kind: 'transport'
+  readonly retry: Disposition
+  /** Could the service have executed the call? */
+  readonly mayHaveRun: boolean
+  readonly meaning: Text
+  readonly remedy: Text
+  /** Whether a call may be repeated: one of the action, else of each kind. */
+  readonly repeatability: readonly Repeatability[]
+}
+
+/** A word of this package: a reason, a disposition, a class, or a code of its own. */
+export interface ExplainedTerm {
+  readonly subject: 'term'
+  readonly code: string
+  readonly meaning: Text
+  readonly remedy?: Text
+}
+
+/** What a text is explained by. `subject` tells which. */
+export type Explained = Explanation | ExplainedFault | ExplainedTerm | Unexplained
+
+/** What is known besides the text. It outranks what the text says. */
+export interface ExplainOptions {
+  /** The product's short name: `kms`. */
+  readonly service?: string | undefined
+  /** The action: the answer is about it alone. */
+  readonly action?: string | undefined
+  /** The HTTP status of the answer. */
+  readonly httpStatus?: number | undefined
+}
