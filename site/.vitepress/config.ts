@@ -44,7 +44,6 @@ const guides = [
   },
   {
     text: 'How it works',
-    collapsed: true,
     items: [
       { text: 'Architecture', link: '/architecture' },
       { text: 'Decisions', link: '/decisions/' },
@@ -85,18 +84,26 @@ const chineseGuides = [
   },
 ]
 
+/** A wave that is let through: the rate of calls, cut at the limit. */
+const icon =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#2f49ab"/>' +
+  '<path d="M5 24 12 10h8l7 14" fill="none" stroke="#fff" stroke-width="3"/></svg>'
+
 export default defineConfig({
   title: 'axios-tencentcloud',
   description: 'Typed errors, safe retries and pacing for Tencent Cloud APIs called with axios',
   // GitHub Pages serves a project below its name.
   base: process.env.DOCS_BASE ?? '/',
+  head: [['link', { rel: 'icon', href: `data:image/svg+xml,${encodeURIComponent(icon)}` }]],
   srcDir: 'pages',
   outDir: 'dist',
   cleanUrls: false,
   // Types such as Promise<T> in the documents are no elements.
-  markdown: { html: false },
+  markdown: {
+    html: false,
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
+  },
   ignoreDeadLinks: [/^\/explorer\//, /^\/bench-report/],
-  vite: { publicDir: 'pages/public' },
   themeConfig: {
     search: {
       provider: 'local',
