@@ -89,7 +89,8 @@ export function toApiPage(entry: EntryPage, written: string): SitePage {
     body,
   )
   const names = [...moved.matchAll(/^### (\w+)\(\)/gm)].map(([, name]) => name)
-  const imported = `import { ${names.join(', ')} } from '${entry.specifier}'`
+  const inline = `import { ${names.join(', ')} } from '${entry.specifier}'`
+  const imported = inline.length <= 60 ? inline : `import {\n  ${names.join(',\n  ')},\n} from '${entry.specifier}'`
   const head = `---\noutline: [2, 3]\n---\n\n# ${entry.specifier}\n\n${entry.about} Guide: ${entry.guide}.\n`
   return { path: `api/${entry.page}.md`, text: `${head}\n\`\`\`ts\n${imported}\n\`\`\`\n${moved}` }
 }

@@ -49,7 +49,8 @@ function copyFiles(): Map<string, string> {
   if (!existsSync(join(root, 'explorer/dist/index.html'))) npm('run', '--silent', 'build:explorer')
   cpSync(join(root, 'explorer/dist'), join(pages, 'public/explorer'), { recursive: true })
   cpSync(join(root, 'bench/report.html'), join(pages, 'public/bench-report.html'))
-  cpSync(join(root, 'docs/data-flow.svg'), join(pages, 'data-flow.svg'))
+  for (const name of readdirSync(join(root, 'docs')).filter((file) => file.endsWith('.svg')))
+    cpSync(join(root, 'docs', name), join(pages, name))
   return new Map([
     ['explorer/README.md', '/explorer/index.html'],
     ['bench/report.html', '/bench-report.html'],
