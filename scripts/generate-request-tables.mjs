@@ -8,7 +8,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-const classes = ['read', 'overwrite', 'duplicate']
+const classes = ['read', 'generate', 'overwrite', 'duplicate']
 
 /** A verb with more actions than this must be classified by hand. */
 const maxUnclassed = 2

@@ -8,11 +8,12 @@ export {
   type Sign,
   type SignContext,
   type SigningMethod,
+  type StreamOptions,
   type TencentCloudAttachment,
   type TencentCloudCallOptions,
   type TencentCloudOptions,
 } from './axios/index.ts'
-export type { CatalogEntry, Disposition, ErrorClassName, ErrorKind, Text } from './catalog/index.ts'
+export type { CatalogEntry, Disposition, ErrorClassName, ErrorKind, Text, ThrottledBy } from './catalog/index.ts'
 export { attemptsOf } from './engine/attempts-of.ts'
 export * from './errors/index.ts'
 export type { LimitScope, PacingScope } from './pacing/pacing-key.ts'
@@ -30,6 +31,8 @@ export type {
   RetryReason,
 } from './retry/index.ts'
 export type { CredentialSource, Credentials } from './signing/index.ts'
+export { type StreamOutcome, streamOutcome } from './streams/outcome.ts'
+export type { TokenUsage } from './streams/usage.ts'
 export type {
   CallEvent,
   EventBody,

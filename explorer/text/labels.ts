@@ -19,6 +19,10 @@ export const repeatTexts: Readonly<Record<Repeat, { readonly name: Text; readonl
     name: { en: 'Idempotent write', zh: '幂等写入' },
     examples: { en: 'with a ClientToken, or idempotent: true', zh: '带 ClientToken，或 idempotent: true' },
   },
+  generate: {
+    name: { en: 'Call to a large model', zh: '大模型调用' },
+    examples: { en: 'ChatCompletions, /chat/completions', zh: 'ChatCompletions、/chat/completions' },
+  },
   overwrite: {
     name: { en: 'Overwriting write', zh: '覆盖型写入' },
     examples: { en: 'Modify…, Delete…, Stop…', zh: 'Modify…、Delete…、Stop…' },

@@ -18,7 +18,7 @@ function pick<T extends object, K extends keyof T>(
 function toCodeRow(entry: ServiceEntry): CodeRow {
   const { service, code = '', moduleCode = '' } = entry
   const row = [service, code, moduleCode, entry.class, entry.retry] as const
-  const more = pick(entry, ['actions', 'message', ...hintNames])
+  const more = pick(entry, ['actions', 'message', 'limitKind', ...hintNames])
   return more ? [...row, more] : row
 }
 

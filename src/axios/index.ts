@@ -2,6 +2,7 @@ export type {
   PacingOptions,
   Sign,
   SignContext,
+  StreamOptions,
   TencentCloudCallOptions,
   TencentCloudOptions,
 } from '../options/options.ts'

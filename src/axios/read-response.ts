@@ -7,7 +7,7 @@ import { lookAtObject, lookAtText } from '../envelope/first-look.ts'
 import { mayFail } from '../envelope/parse-text.ts'
 import { isBlob, isStream } from '../envelope/streams.ts'
 import { ConfigCancellation } from './cancellation.ts'
-import type { ResponseReading } from './read-unread.ts'
+import type { ResponseReading } from './response-reading.ts'
 
 const firstTransform: unknown = [axios.defaults.transformResponse].flat()[0]
 // The application may have replaced it before this module was loaded; only axios' own reads `forcedJSONParsing`.
@@ -23,6 +23,9 @@ function axiosWouldParse(config: InternalAxiosRequestConfig): boolean {
   // Without `transitional` axios reads its own defaults; parsing is left to axios then.
   return responseType ? responseType === 'json' : transitional?.forcedJSONParsing === true
 }
+
+/** The beginning of an event stream that was read as text. */
+const eventText = /^\uFEFF?(?:data|event|id|retry)?:/
 
 /** Continues at once with what is known, or when it is. */
 const after = <T, R>(known: T | Promise<T>, next: (value: T) => R): R | Promise<R> =>
@@ -54,6 +57,7 @@ export function readResponse(
 ): ResponseReading | Promise<ResponseReading> {
   const data: unknown = response.data
   const bytes = toBytes(data)
+  if (typeof data === 'string' && !refused && eventText.test(data)) return readUnread(response, config, client, refused)
   if (typeof data === 'string' || bytes) {
     const reading = bytes ? readBinary(bytes, data) : readString(String(data), config)
     return refused ? after(reading, (known) => ({ ...known, excerpt: toExcerpt(bytes ?? String(data)) })) : reading
@@ -77,5 +81,5 @@ async function readUnread(
 ): Promise<ResponseReading> {
   const limits = { cancellation: new ConfigCancellation(request), client, request, timeoutMs: request.timeout }
   const loaded = await import('./read-unread.ts').catch(() => undefined)
-  return loaded ? loaded.readUnread(response, refused, limits) : { data: response.data }
+  return loaded ? loaded.readUnread(response, request, refused, limits) : { data: response.data }
 }

@@ -1,19 +1,10 @@
-import { AxiosError, AxiosHeaders, type AxiosResponse, isAxiosError } from 'axios'
+import { AxiosError, AxiosHeaders, type AxiosResponse, type InternalAxiosRequestConfig, isAxiosError } from 'axios'
 import { type ReadLimits, readInTime } from '../engine/read-in-time.ts'
-import type { Envelope } from '../envelope/envelope.ts'
 import { toExcerpt } from '../envelope/excerpt.ts'
 import { maxEnvelopeBytes, readBytes } from '../envelope/index.ts'
 import { discardStream, isBlob } from '../envelope/streams.ts'
 import { peekStream } from './peek-stream.ts'
-
-/** The envelope that a response's body contains, and the data to pass on. */
-export interface ResponseReading {
-  readonly envelope?: Envelope | undefined
-  /** The body to pass on: parsed if axios would parse it anyway, else unchanged. */
-  readonly data: unknown
-  /** The body's first characters, if it is text and the status was refused. */
-  readonly excerpt?: string
-}
+import type { ResponseReading } from './response-reading.ts'
 
 const contentType = (response: AxiosResponse): string =>
   String(AxiosHeaders.from(response.headers as Record<string, string>).get('content-type') ?? '').toLowerCase()
@@ -37,10 +28,15 @@ function asAxiosError(error: unknown, { config, request }: AxiosResponse): unkno
  */
 export async function readUnread(
   response: AxiosResponse,
+  config: InternalAxiosRequestConfig,
   refused: boolean,
   limits: ReadLimits,
 ): Promise<ResponseReading> {
   let { data }: { data?: unknown } = response
+  if (!refused && (typeof data === 'string' || contentType(response).startsWith('text/event-stream'))) {
+    const { readEventStream } = await import('./event-stream.ts')
+    return (await readEventStream(response, config, limits)) ?? { data }
+  }
   try {
     return await readInTime(limits, async (stopped) => {
       if (isBlob(data)) return readBlob(data, stopped)

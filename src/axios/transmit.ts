@@ -14,7 +14,7 @@ import type { Envelope } from '../envelope/envelope.ts'
 import { discardStream } from '../envelope/streams.ts'
 import { ConfigCancellation } from './cancellation.ts'
 import { readResponse } from './read-response.ts'
-import type { ResponseReading } from './read-unread.ts'
+import type { ResponseReading } from './response-reading.ts'
 
 /** A response of an adapter. */
 export class AxiosAnswer implements Answered<AxiosResponse> {
@@ -24,9 +24,11 @@ export class AxiosAnswer implements Answered<AxiosResponse> {
   readonly envelope: Envelope | undefined
   readonly excerpt: string
   readonly rejection: unknown
+  readonly open: Promise<unknown> | undefined
 
   /** @param rejection what the adapter rejected with; undefined for a status that was accepted */
-  constructor(answer: AxiosResponse, { envelope, data, excerpt = '' }: ResponseReading, rejection?: unknown) {
+  constructor(answer: AxiosResponse, { envelope, data, excerpt = '', open }: ResponseReading, rejection?: unknown) {
+    this.open = open
     answer.data = data
     this.answer = answer
     this.accepted = rejection === undefined

@@ -33,6 +33,7 @@ const checks: Readonly<Record<keyof CatalogEntry, Check>> = {
   maxAttempts: positive,
   minDelayMs: positive,
   timestampToleranceSeconds: positive,
+  limitKind: oneOf(['rate', 'in-flight', 'tokens']),
   meaning: text,
   remedy: text,
 }

@@ -26,12 +26,14 @@ const clauses: Readonly<Record<ErrorClassName, Text>> = {
   PaymentError: { en: 'the payment failed', zh: '支付失败' },
   PartialSuccessError: { en: 'only a part succeeded', zh: '仅部分成功' },
   DryRunError: { en: 'it was a dry run', zh: '这是一次预检（DryRun）' },
+  ContentRefusedError: { en: 'the content was refused', zh: '内容未通过审核' },
   InternalServerError: { en: 'the service failed', zh: '服务端内部出错' },
   ServiceUnavailableError: { en: 'the service is not available now', zh: '服务暂不可用' },
   TransportError: { en: 'no usable answer arrived', zh: '未收到可用的响应' },
   HttpError: { en: 'the answer was an HTTP error', zh: '响应为 HTTP 错误' },
   NetworkError: { en: 'the connection failed', zh: '网络连接失败' },
   TimeoutError: { en: 'the answer took too long', zh: '等待响应超时' },
+  StreamError: { en: 'the event stream broke off', zh: '事件流中断' },
   TencentCloudError: { en: 'the request failed', zh: '请求失败' },
 }
 

@@ -45,6 +45,7 @@ export type ErrorKind =
   | 'billing'
   | 'partial-success'
   | 'dry-run'
+  | 'content-refused'
   | 'internal'
   | 'unavailable'
   | 'transport'
@@ -73,12 +74,14 @@ export type ErrorClassName =
   | 'PaymentError'
   | 'PartialSuccessError'
   | 'DryRunError'
+  | 'ContentRefusedError'
   | 'InternalServerError'
   | 'ServiceUnavailableError'
   | 'TransportError'
   | 'HttpError'
   | 'NetworkError'
   | 'TimeoutError'
+  | 'StreamError'
   | 'TencentCloudError'
 
 /** The `kind` of every error class. */
@@ -104,14 +107,19 @@ export const kindByClass = {
   PaymentError: 'billing',
   PartialSuccessError: 'partial-success',
   DryRunError: 'dry-run',
+  ContentRefusedError: 'content-refused',
   InternalServerError: 'internal',
   ServiceUnavailableError: 'unavailable',
   TransportError: 'transport',
   HttpError: 'transport',
   NetworkError: 'transport',
   TimeoutError: 'transport',
+  StreamError: 'transport',
   TencentCloudError: 'unknown',
 } as const satisfies Readonly<Record<ErrorClassName, ErrorKind>>
+
+/** What a throttle counts: calls in a period, calls in flight, or tokens in a minute. */
+export type ThrottledBy = 'rate' | 'in-flight' | 'tokens'
 
 /** Limits on the retries of a code. */
 export interface Hints {
@@ -180,6 +188,12 @@ export interface CatalogEntry extends Hints {
   readonly class: ErrorClassName
   /** What can be done about it. */
   readonly retry: Disposition
+  /**
+   * What a throttle counts. Pacing learns that kind of limit from it.
+   *
+   * @default undefined: the pacing finds it out
+   */
+  readonly limitKind?: ThrottledBy
   /**
    * The text that the service sends. Informative: nothing matches on it.
    *

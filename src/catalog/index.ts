@@ -1,5 +1,5 @@
 export { checkEntries } from './check-entries.ts'
-export type { CatalogEntry, Disposition, ErrorClassName, ErrorKind, Hints, Text } from './entry.ts'
+export type { CatalogEntry, Disposition, ErrorClassName, ErrorKind, Hints, Text, ThrottledBy } from './entry.ts'
 export { dispositions, kindByClass } from './entry.ts'
 export type { Classification, Lookup, LookupResult } from './lookup.ts'
 export { createLookup, lookup } from './lookup.ts'

@@ -6,6 +6,7 @@ import {
   type Hints,
   kindByClass,
   type Text,
+  type ThrottledBy,
 } from './entry.ts'
 import { concernsAllLists, findBuiltIn } from './find.ts'
 import { type Finding, notLoaded } from './finding.ts'
@@ -33,6 +34,8 @@ export interface Classification extends Hints {
    * A listed code for which the rules give the same verdict as the list counts as `rule`.
    */
   readonly source: 'listed' | 'rule'
+  /** What a throttle counts, where the list says it. */
+  readonly limitKind?: ThrottledBy
   /** False when no documentation backs the disposition: it was guessed from words in the name, or is not known. */
   readonly documented: boolean
   /**
@@ -62,7 +65,7 @@ export interface Lookup {
 }
 
 function toClassification(code: string, { entry, source, documented, service, together }: Finding): Classification {
-  const { moduleCode, maxAttempts, minDelayMs, timestampToleranceSeconds } = entry
+  const { moduleCode, maxAttempts, minDelayMs, timestampToleranceSeconds, limitKind } = entry
   return {
     service: entry.service?.toLowerCase() ?? service ?? everyService,
     code,
@@ -76,6 +79,7 @@ function toClassification(code: string, { entry, source, documented, service, to
     ...(maxAttempts !== undefined && { maxAttempts }),
     ...(minDelayMs !== undefined && { minDelayMs }),
     ...(timestampToleranceSeconds !== undefined && { timestampToleranceSeconds }),
+    ...(limitKind !== undefined && { limitKind }),
   }
 }
 

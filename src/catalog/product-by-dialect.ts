@@ -20,17 +20,21 @@ export const productsWithOwnDialect: ReadonlySet<string> = new Set(
 
 /** Further products whose numbers are not those of the legacy API, save those with a module code. */
 export const productsWithOwnNumbers: ReadonlySet<string> = new Set([
+  'adp',
   'aidh',
   'apigateway',
   'asr',
   'ci',
+  'lkeap',
   'mps',
   'scf',
   'soe',
   'tencent-map',
+  'tokenhub',
   'tpns',
   'tts',
   'vms',
   'xinge',
   'youtu',
+  'yuanqi',
 ])

@@ -12,7 +12,7 @@ export type CodeRow = readonly [
   moduleCode: string,
   errorClass: ErrorClassName,
   retry: Disposition,
-  more?: Hints & { readonly actions?: readonly string[]; readonly message?: string },
+  more?: Hints & Pick<CatalogEntry, 'actions' | 'limitKind'> & { readonly message?: string },
 ]
 
 /** An entry of a product that has many; `verdict` is a number of the table's `verdicts`. */

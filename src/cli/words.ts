@@ -33,6 +33,7 @@ export const dispositionWords: Readonly<Record<Disposition, Text>> = {
 export const callWords: Readonly<Record<Repeat, Text>> = {
   read: { en: 'reads (Describe, List, Get ...)', zh: '读取（Describe、List、Get 等）' },
   idempotent: { en: 'idempotent writes (with a ClientToken)', zh: '幂等写入（带 ClientToken）' },
+  generate: { en: 'calls to a model (Chat, /chat/completions ...)', zh: '大模型调用（Chat、/chat/completions 等）' },
   overwrite: { en: 'writes that add nothing (Modify, Delete ...)', zh: '不新增资源的写入（Modify、Delete 等）' },
   duplicate: {
     en: 'writes that duplicate or cost (Create, Run, Send ...)',

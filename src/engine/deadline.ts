@@ -33,6 +33,8 @@ export class Deadline {
   readonly #clock: Clock
   readonly #startedAt: number
   readonly #retry: ResolvedRetry
+  /** Milliseconds that do not count for `maxRetryTimeMs`: a model may take minutes for an attempt. */
+  excusedMs = 0
 
   constructor(clock: Clock, startedAt: number, retry: ResolvedRetry) {
     this.#clock = clock
@@ -54,7 +56,7 @@ export class Deadline {
   /** Milliseconds from the call's start after which no wait and no retry begins. */
   get #latestMs(): number {
     const { deadlineMs = Number.POSITIVE_INFINITY, policy = defaultPolicy } = this.#retry
-    return Math.min(deadlineMs, policy.maxRetryTimeMs)
+    return Math.min(deadlineMs, policy.maxRetryTimeMs + this.excusedMs)
   }
 
   /** The cut of an attempt that is too late to be sent; undefined if it may be sent. */

@@ -1,10 +1,12 @@
 import type { TencentCloudCallOptions } from '../options/options.ts'
 import type { Settings } from '../options/settings.ts'
-import type { PacedCall } from '../pacing/pacing-key.ts'
 import {
   describeRequest,
+  isModelPath,
+  isModelTarget,
   isTencentCloudHost,
   matchesHost,
+  modelServices,
   parseTarget,
   type RequestDescription,
   type RequestShape,
@@ -52,15 +54,6 @@ export function listActions(call: Describable, description: RequestDescription):
   return [...description.actions, ...describeRequest({ ...(call.toReadable?.(request) ?? request), data }).actions]
 }
 
-/** Finds the limits of a call; undefined if calls to its host are not paced. */
-export function findLimits(call: Describable, hosts: TrustedHosts): PacedCall | undefined {
-  const description = describeCall(call, hosts)
-  const { target, service, action, region } = description
-  if (!isTrusted(target, hosts)) return undefined
-  const account = readAccount(call.options) ?? hosts.settings.pacing?.account ?? description.secretId
-  return { account, host: target?.host, service, action, region }
-}
-
 const providerNames = new WeakMap<object, string>()
 let providers = 0
 
@@ -85,8 +78,23 @@ export const readClockKey = (request: RequestShape, options: TencentCloudCallOpt
 export function isTrusted(target: RequestTarget | undefined, { settings, baseURL }: TrustedHosts): boolean {
   if (!target) return false
   const own = parseTarget('', baseURL)?.origin
-  return target.origin === own || isTencentCloudHost(target.hostname) || matchesHost(target, settings.hosts)
+  return (
+    target.origin === own || isTencentCloudHost(target.hostname, target.path) || matchesHost(target, settings.hosts)
+  )
 }
+
+/**
+ * Does a call go to a model endpoint: one of Tencent Cloud's; a path of such a protocol on a host that the caller named in
+ * `hosts`; or any trusted host, if the service is that of a model endpoint? By its body it could be any provider's.
+ */
+export const isModelHost = (
+  { target, service }: Pick<RequestDescription, 'target' | 'service'>,
+  hosts: TrustedHosts,
+): boolean =>
+  target !== undefined &&
+  (isModelTarget(target) ||
+    (isModelPath(target.path) && matchesHost(target, hosts.settings.hosts)) ||
+    (modelServices.has(service ?? '') && isTrusted(target, hosts)))
 
 /** Does a request go to a host that is not trusted? */
 export const isForeign = ({ url, baseURL, allowAbsoluteUrls }: RequestShape, hosts: TrustedHosts): boolean =>

@@ -2,7 +2,7 @@ import type { RequestShape } from '../request/request-shape.ts'
 import type { TrustedHosts } from './describe-call.ts'
 
 /** Each host of the rules in `request/tencent-hosts.ts` has one of these in its name; a test compares the two. */
-export const ownNames = /tencent|qcloud|qq\.com|dnsapi|dnspod|coding/
+export const ownNames = /tencent|tcloud|qcloud|qq\.com|dnsapi|dnspod|coding/
 
 /** The host of a URL, with its port unless that is the scheme's default; empty if it cannot be parsed. */
 function parseHost(url: string): string {

@@ -77,6 +77,8 @@ export interface Answered<Answer> {
   readonly rejection?: unknown
   /** Header fields, by their names in lower case. */
   readonly headers: Readonly<Record<string, string>>
+  /** Settles when the answer has been read: of an event stream, which keeps its place among the calls in flight. */
+  readonly open?: Promise<unknown> | undefined
   /** Discards a body that will not be read, because an unread body would keep its connection. */
   discard(): void
 }

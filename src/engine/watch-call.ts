@@ -2,6 +2,7 @@ import { isTencentCloudError } from '../errors/index.ts'
 import { toPrintableName } from '../errors/printable.ts'
 import { collectSecrets, redact, redactCause } from '../errors/redact.ts'
 import type { RequestShape } from '../request/index.ts'
+import { streamOutcome } from '../streams/outcome.ts'
 import { type ObservedCall, publish } from '../telemetry/index.ts'
 import type { Call } from './call.ts'
 import { describeCall } from './describe-call.ts'
@@ -40,7 +41,7 @@ function safeError(error: unknown, request: RequestShape): unknown {
   }
 }
 
-/** Runs a call, and publishes its events: one `start` first, one `success` or `give-up` last. */
+/** Runs a call, and publishes its events: one `start` first, one `success` or `give-up` last, and the end of a stream after it. */
 export async function watchCall<Answer>(call: Call<Answer>, run: () => Promise<Answer>): Promise<Answer> {
   const { clock, onEvent } = call.client.settings
   const { log, carrier } = call
@@ -61,6 +62,10 @@ export async function watchCall<Answer>(call: Call<Answer>, run: () => Promise<A
     tell({ type: 'give-up', ...end(), cancelled, error: safeError(error, carrier.request) })
     throw error
   }
+  streamOutcome(answer)?.then(({ error, ...outcome }) => {
+    const redacted = error !== undefined && { error: safeError(error, carrier.request) }
+    tell({ type: 'stream-end', ...outcome, ...redacted })
+  })
   const succeeded = log.attempts.at(-1)?.decision === 'return'
   tell(succeeded ? { type: 'success', ...end() } : { type: 'give-up', ...end(), cancelled: false })
   return answer

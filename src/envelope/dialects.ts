@@ -3,6 +3,7 @@ import { isRecord, readOwn } from '../check/check.ts'
 export { readCosXml } from './cos-xml.ts'
 
 import type { Certainty, Dialect, Envelope } from './envelope.ts'
+import { readModelError } from './model-errors.ts'
 import { parseModuleMessage } from './module-message.ts'
 
 /** A body that is a JSON object. */
@@ -229,7 +230,7 @@ const failuresOf =
 /**
  * The readers in order of precedence; the first that does not return undefined decides. A field named `code` outranks
  * fields with the same content (the `retcode` of CDN and live broadcasting), but not the failure of IM, whose
- * gateways add numbers of their own.
+ * gateways add numbers of their own. The body of a model endpoint comes last.
  */
 const readers: readonly Reader[] = [
   api3,
@@ -243,6 +244,7 @@ const readers: readonly Reader[] = [
   dnspod,
   cls,
   ...flatDialects.map(flat),
+  readModelError,
 ]
 
 /** Finds the failure that a parsed body reports; undefined for a success or an unknown body. Never throws. */

@@ -1,5 +1,6 @@
 /**
- * The formats of response bodies in which Tencent Cloud reports a failure. `unread`: it looks like one of them, but the
+ * The formats of response bodies in which Tencent Cloud reports a failure. `model`: the `error` object of model endpoints,
+ * which other providers send too. `unread`: it looks like one of them, but the
  * code that reads it could not be loaded.
  */
 export type Dialect =
@@ -12,6 +13,7 @@ export type Dialect =
   | 'dnspod'
   | 'cls'
   | 'cos'
+  | 'model'
   | 'scf'
   | 'tpns'
   | 'youtu'
@@ -44,6 +46,10 @@ export interface Envelope {
   readonly symbol?: string | undefined
   readonly requestId?: string | undefined
   readonly traceId?: string | undefined
+  /** Of a `model` body: something else stands beside the failure, so that under an accepted status it is a success. */
+  readonly besideContent?: boolean | undefined
+  /** It came after something of the answer, so that a repeat would generate that a second time. */
+  readonly isLate?: boolean | undefined
   /** The body's `data`, which a partial success has. */
   readonly data?: unknown
 }

@@ -12,7 +12,7 @@ let readers: Readers | undefined
 
 /** The fields that hold the code of a failure, and those that hold an object with it. */
 const codeFields = ['code', 'ErrorCode', 'errorcode', 'errorCode', 'result', 'ret', 'retcode', 'ret_code', 'retCode']
-const objectFields = ['Error', 'status']
+const objectFields = ['Error', 'error', 'status']
 
 /** COS' error document. Other pages, and broken JSON, are not envelopes. */
 const cosDocument = /^\s*(?:<\?xml[^>]*>\s*)?<Error>/

@@ -21,7 +21,7 @@ export function parseText(body: string): ParsedText {
 // Each dialect has at least one of these keys. A zero `code`, the common success, does not match, so that it is not
 // parsed; a match only causes the body to be parsed. `\u00` matches because a letter of a key may be escaped.
 const failureMark =
-  /"(?:Error|[Ee]rror[Cc]ode|result|ret(?:_?[Cc]ode)?)"\s*:|"code"\s*:(?!\s*(?:0|"0")\s*[,}])|"status"\s*:\s*[1-9]|\\u00[4-7]|^\uFEFF?\s*</
+  /"(?:[Ee]rror(?:[Cc]ode)?|result|ret(?:_?[Cc]ode)?)"\s*:|"code"\s*:(?!\s*(?:0|"0")\s*[,}])|"status"\s*:\s*[1-9]|\\u00[4-7]|^\uFEFF?\s*</
 
 /** Can the text be a failure of some dialect? False means certainly not. Much cheaper than parsing the text. */
 export function mayFail(body: string): boolean {

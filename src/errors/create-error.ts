@@ -11,6 +11,7 @@ import {
   AuthenticationError,
   AuthorizationError,
   BillingError,
+  ContentRefusedError,
   DryRunError,
   InsufficientBalanceError,
   InternalServerError,
@@ -32,7 +33,7 @@ import {
   UnsupportedError,
 } from './service-errors.ts'
 import { TencentCloudError } from './tencent-cloud-error.ts'
-import { HttpError, NetworkError, TimeoutError, TransportError } from './transport-errors.ts'
+import { HttpError, NetworkError, StreamError, TimeoutError, TransportError } from './transport-errors.ts'
 
 type ErrorClass<Failure> = new (details: TencentCloudErrorDetails) => Failure
 
@@ -59,6 +60,7 @@ const classes: Readonly<Record<ErrorClassName, ErrorClass<TencentCloudFailure>>>
   QualificationError,
   PaymentError,
   DryRunError,
+  ContentRefusedError,
   InternalServerError,
   ServiceUnavailableError,
   PartialSuccessError,
@@ -66,6 +68,7 @@ const classes: Readonly<Record<ErrorClassName, ErrorClass<TencentCloudFailure>>>
   HttpError,
   NetworkError,
   TimeoutError,
+  StreamError,
 }
 
 /** Characters that an HttpError's `body` may have. */

@@ -1,7 +1,15 @@
 import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios'
-import type { Disposition, Text } from '../catalog/index.ts'
+import type { Disposition, Text, ThrottledBy } from '../catalog/index.ts'
 import type { TimeSpent } from '../retry/attempt.ts'
 import type { Attempt, GiveUpReason } from '../retry/index.ts'
+
+/** How much of an event stream was handed on before it failed. */
+export interface Delivered {
+  /** Events, without comments. */
+  readonly events: number
+  /** Bytes of the body. */
+  readonly bytes: number
+}
 
 /** The options of `util.inspect` that matter to a custom inspection. */
 export interface InspectOptions {
@@ -68,6 +76,10 @@ export interface TencentCloudErrorDetails {
   readonly httpStatus?: number | undefined
   /** The wait that the server asked for, in milliseconds; absent if it asked for none. */
   readonly retryAfterMs?: number | undefined
+  /** What a throttle counts. */
+  readonly limitKind?: ThrottledBy | undefined
+  /** How much of an event stream was handed on before it failed. */
+  readonly delivered?: Delivered | undefined
   /** What the code means. */
   readonly meaning?: Text | undefined
   /** What to do about it. */

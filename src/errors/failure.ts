@@ -3,6 +3,7 @@ import type {
   AuthenticationError,
   AuthorizationError,
   BillingError,
+  ContentRefusedError,
   DryRunError,
   InsufficientBalanceError,
   InternalServerError,
@@ -24,7 +25,7 @@ import type {
   UnsupportedError,
 } from './service-errors.ts'
 import { TencentCloudError } from './tencent-cloud-error.ts'
-import type { HttpError, NetworkError, TimeoutError, TransportError } from './transport-errors.ts'
+import type { HttpError, NetworkError, StreamError, TimeoutError, TransportError } from './transport-errors.ts'
 
 /** The failures of kind `'billing'`. */
 export type BillingFailure =
@@ -36,7 +37,7 @@ export type BillingFailure =
   | PaymentError
 
 /** The failures of kind `'transport'`. */
-export type TransportFailure = TransportError | HttpError | NetworkError | TimeoutError
+export type TransportFailure = TransportError | HttpError | NetworkError | TimeoutError | StreamError
 
 /** An error of class {@link TencentCloudError} itself: its code is in no list. */
 export type UnknownFailure = TencentCloudError & {
@@ -81,6 +82,7 @@ export type TencentCloudFailure =
   | BillingFailure
   | PartialSuccessError
   | DryRunError
+  | ContentRefusedError
   | InternalServerError
   | ServiceUnavailableError
   | TransportFailure

@@ -1,4 +1,4 @@
-export type { CustomInspect, InspectOptions, TencentCloudErrorDetails } from './error-details.ts'
+export type { CustomInspect, Delivered, InspectOptions, TencentCloudErrorDetails } from './error-details.ts'
 export {
   type BillingFailure,
   isTencentCloudError,

@@ -119,6 +119,15 @@ export class DryRunError extends TencentCloudError {
   declare readonly kind: 'dry-run'
 }
 
+/**
+ * The content of the question or of the answer was refused: by the service's rules, a repeat fails the same way. Text of
+ * the answer that was shown already should be taken back.
+ */
+export class ContentRefusedError extends TencentCloudError {
+  static override readonly errorName = 'ContentRefusedError'
+  declare readonly kind: 'content-refused'
+}
+
 /** A fault inside the service. */
 export class InternalServerError extends TencentCloudError {
   static override readonly errorName = 'InternalServerError'

@@ -1,6 +1,6 @@
 import { AxiosError } from 'axios'
 import { kindByClass } from '../catalog/entry.ts'
-import type { Disposition, ErrorClassName, ErrorKind, Text } from '../catalog/index.ts'
+import type { Disposition, ErrorClassName, ErrorKind, Text, ThrottledBy } from '../catalog/index.ts'
 import type { TimeSpent } from '../retry/attempt.ts'
 import type { Attempt, GiveUpReason } from '../retry/index.ts'
 import type { TencentCloudErrorDetails } from './error-details.ts'
@@ -33,6 +33,8 @@ const shownFields = [
   'codeDesc',
   'symbol',
   'version',
+  'limitKind',
+  'delivered',
   'meaning',
   'remedy',
   'attempts',
@@ -125,6 +127,8 @@ export class TencentCloudError extends AxiosError {
    * that was not caught, and most failures of Tencent Cloud have 200.
    */
   declare readonly status?: number
+  /** What a throttle counts: calls in a period, calls in flight, or tokens in a minute; absent if that is not known. */
+  declare readonly limitKind?: ThrottledBy
   /** What the code means, in English and Chinese. */
   declare readonly meaning?: Text
   /** What to do about it, in English and Chinese. */

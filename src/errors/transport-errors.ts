@@ -1,4 +1,5 @@
 import type { ErrorClassName } from '../catalog/index.ts'
+import type { Delivered } from './error-details.ts'
 import { TencentCloudError } from './tencent-cloud-error.ts'
 
 /**
@@ -26,4 +27,14 @@ export class NetworkError extends TransportError {
 /** The response did not come within axios' `timeout` or the call's deadline. */
 export class TimeoutError extends TransportError {
   static override readonly errorName = 'TimeoutError'
+}
+
+/**
+ * The event stream of a model stopped before its answer was complete. `code` is `'ERR_STREAM_EMPTY'` if it stopped before
+ * the first content, and `'ERR_STREAM_TRUNCATED'` after it. If the connection broke, `cause` says how.
+ */
+export class StreamError extends TransportError {
+  static override readonly errorName = 'StreamError'
+  /** What the caller got before. */
+  declare readonly delivered?: Delivered
 }

@@ -2,6 +2,7 @@ import { isCancel } from 'axios'
 import { Call, startCall } from '../engine/call.ts'
 import { Client } from '../engine/client.ts'
 import { runCall } from '../engine/run-call.ts'
+import { isTencentCloudError } from '../errors/index.ts'
 import { checkOptions } from '../options/check-options.ts'
 import { resolveOptions } from '../options/settings.ts'
 import { FetchCarrier, type FetchSetup } from './fetch-carrier.ts'
@@ -39,8 +40,9 @@ function createSetup(fetch: UnderlyingFetch, options: TencentCloudFetchOptions):
   if ('rerunInterceptors' in options) {
     throw new TypeError('axios-tencentcloud: option `rerunInterceptors` is for axios; a fetch has no interceptors')
   }
-  checkOptions(options)
-  const { sign, ...shared } = options
+  const { sign, throwErrors, ...given } = options
+  const shared = { ...given, ...(throwErrors === false && { throwErrors }) }
+  checkOptions({ ...given, sign, throwErrors: throwErrors === 'response' || throwErrors })
   return { client: new Client(resolveOptions(shared)), fetch, sign }
 }
 
@@ -87,7 +89,9 @@ export function createTencentCloudFetch(
       return await run(input, init)
     } catch (error) {
       const signal = signalOf(input, init)
-      throw isCancel(error) && signal?.aborted ? signal.reason : error
+      if (isCancel(error) && signal?.aborted) throw signal.reason
+      if (options.throwErrors !== 'response' || !isTencentCloudError(error)) throw error
+      return (await import('./failure-response.ts')).toFailureResponse(error)
     }
   }
   return Object.defineProperty(tencentCloudFetch, wrapped, { value: true })

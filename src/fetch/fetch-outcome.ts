@@ -17,13 +17,16 @@ export class FetchAnswer implements Answered<Response> {
   readonly accepted: boolean
   readonly envelope: Envelope | undefined
   readonly rejection: AxiosError | undefined
+  readonly open: Promise<unknown> | undefined
 
   constructor(
     answer: Response,
     peeked: PeekedText | undefined,
     envelope: Envelope | undefined,
     rejection: AxiosError | undefined,
+    open?: Promise<unknown>,
   ) {
+    this.open = open
     this.answer = answer
     this.text = peeked?.text
     this.isComplete = peeked?.isComplete === true

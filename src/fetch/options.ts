@@ -15,7 +15,23 @@ export type FetchSign = (
  * Options of {@link createTencentCloudFetch}, with the meaning that they have for `attachTencentCloud`. All are optional;
  * a wrong one throws a TypeError that names it.
  */
-export interface TencentCloudFetchOptions extends Omit<TencentCloudOptions, 'sign' | 'rerunInterceptors'> {
+export interface TencentCloudFetchOptions
+  extends Omit<TencentCloudOptions, 'sign' | 'rerunInterceptors' | 'throwErrors'> {
+  /**
+   * `false` retries, but hands a failing response back as it came. `'response'`, for clients of models that take a fetch, hands
+   * each failure back as a response: with the service's body, with a status from 400 on also where it came under 200 or in
+   * the first event of a stream, and with `x-should-retry: false`, so that the client throws its own error and repeats
+   * nothing. A cancellation still rejects, and a stream that fails later ends with the typed error.
+   *
+   * @default true: a failure rejects with a typed error
+   * @example
+   * ```ts
+   * import { createTencentCloudFetch } from 'axios-tencentcloud/fetch'
+   *
+   * export const modelFetch = createTencentCloudFetch(fetch, { throwErrors: 'response' })
+   * ```
+   */
+  readonly throwErrors?: boolean | 'response'
   /**
    * A signer of your own, which runs before every attempt to a trusted host (Tencent Cloud's, or one of `hosts`), the
    * first included. Redirects of what it signed are not followed. Cannot be combined with `credentials`.

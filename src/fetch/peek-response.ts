@@ -7,6 +7,9 @@ const peekBytes = 65_536
 // The content types of envelopes. Legacy hosts send HTML or no type, COS sends XML.
 const envelopeTypes = /^(?:|text\/(?:html|plain)|[\w.-]+\/(?:[\w.-]+\+)?(?:json|xml))$/
 
+export const isEventStream = ({ headers }: Response): boolean =>
+  /^text\/event-stream\b/i.test(headers.get('content-type') ?? '')
+
 function mayPeek({ body, bodyUsed, headers }: Response, refused: boolean): boolean {
   // The given fetch may have read the body, or have bodies of another kind.
   if (!isWebStream(body) || bodyUsed || body.locked) return false

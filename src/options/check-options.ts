@@ -4,7 +4,7 @@ import type { LimitScope } from '../pacing/pacing-key.ts'
 import type { PacingOptions } from '../pacing/pacing-options.ts'
 import type { RetryBudgetOptions } from '../retry/budget.ts'
 import type { Credentials } from '../signing/index.ts'
-import type { TencentCloudCallOptions, TencentCloudOptions } from './options.ts'
+import type { StreamOptions, TencentCloudCallOptions, TencentCloudOptions } from './options.ts'
 import type { CallRetryOptions, RetryOptions } from './retry-options.ts'
 
 const flag = oneOf([true, false])
@@ -58,13 +58,17 @@ const retryChecks: Readonly<Record<keyof RetryOptions, Check>> = {
   budget: falseOrFields(budgetChecks),
 }
 
-const limitChecks: Readonly<Record<keyof NonNullable<PacingOptions['limit']>, Check>> = {
+const limitChecks = {
   qps: checkThat('a number > 0 and ≤ 100,000', isRate),
+  rpm: count,
+  inFlight: count,
   scope: oneOf(limitScopes),
 }
 
 const limit: Check = (value, name) => {
-  if (!isRecord(value) || value.qps === undefined) refuse(name, 'an object with qps', value)
+  if (!isRecord(value) || (value.qps ?? value.rpm ?? value.inFlight) === undefined) {
+    refuse(name, 'an object with qps, rpm or inFlight', value)
+  }
   checkFields(value, `${name}.`, limitChecks)
 }
 
@@ -79,6 +83,8 @@ const pacingChecks: Readonly<Record<keyof PacingOptions, Check>> = {
     (value) => value === Number.POSITIVE_INFINITY || (Number.isInteger(value) && Number(value) >= 0),
   ),
 }
+
+const streamChecks: Readonly<Record<keyof StreamOptions, Check>> = { hold: flag, idleMs: deadline }
 
 const hosts: Check = (value, name) => {
   if (!Array.isArray(value)) refuse(name, 'an array of strings and RegExps', value)
@@ -120,6 +126,7 @@ const optionChecks: Readonly<Record<keyof TencentCloudOptions, Check>> = {
   errorLanguage: oneOf(['en', 'zh']),
   rerunInterceptors: oneOf(['auto', true, false]),
   catalog: checkEntries,
+  stream: falseOrFields(streamChecks),
   onEvent: callable,
   clock,
 }
@@ -137,6 +144,7 @@ const callChecks: Readonly<Record<keyof TencentCloudCallOptions, Check>> = {
   idempotent: flag,
   retry: falseOrFields(callRetryChecks),
   deadlineMs: deadline,
+  stream: falseOrFields(streamChecks),
 }
 
 /** @throws TypeError that names the option and what it must be */

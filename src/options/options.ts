@@ -1,4 +1,3 @@
-import type { InternalAxiosRequestConfig } from 'axios'
 import type { CatalogEntry } from '../catalog/index.ts'
 import type { PacingOptions } from '../pacing/pacing-options.ts'
 import type { Clock } from '../retry/index.ts'
@@ -6,32 +5,10 @@ import type { CredentialSource } from '../signing/index.ts'
 import type { SigningMethod } from '../signing/shared-rules.ts'
 import type { TencentCloudEvent } from '../telemetry/index.ts'
 import type { CallRetryOptions, RetryOptions } from './retry-options.ts'
+import type { Sign, SignContext } from './sign-options.ts'
+import type { StreamOptions } from './stream-options.ts'
 
-export type { PacingOptions }
-
-/** What a `sign` function gets besides the request. */
-export interface SignContext {
-  /** The number of the attempt to be signed, 1 for the first. */
-  readonly attempt: number
-  /** Epoch milliseconds, by the client's clock. */
-  readonly now: number
-  /**
-   * Milliseconds by which the host's clock is ahead of `now`, learned from timestamps that it refused; 0 until then. Sign
-   * the time `now + clockOffsetMs`.
-   */
-  readonly clockOffsetMs: number
-}
-
-/**
- * A signer of your own. It gets the request as it is about to be sent (`data` encoded, headers and params unsigned), and
- * changes it or returns another one. It runs before every attempt to a trusted host. If it replaces `data`, the new data is encoded again.
- * What it throws ends the call.
- */
-export type Sign = (
-  config: InternalAxiosRequestConfig,
-  context: SignContext,
-  // biome-ignore lint/suspicious/noConfusingVoidType: a signer that changes its argument need not return anything
-) => InternalAxiosRequestConfig | undefined | void | Promise<InternalAxiosRequestConfig | undefined | void>
+export type { PacingOptions, Sign, SignContext, StreamOptions }
 
 /** Options of {@link attachTencentCloud}. All are optional; a wrong one throws a TypeError that names it. */
 export interface TencentCloudOptions {
@@ -155,6 +132,16 @@ export interface TencentCloudOptions {
    * @default true
    */
   readonly throwErrors?: boolean
+  /**
+   * How the event streams of model endpoints are handed on.
+   *
+   * @default { hold: true }
+   * @example
+   * ```ts
+   * attachTencentCloud(http, { stream: { idleMs: 60_000 } })
+   * ```
+   */
+  readonly stream?: StreamOptions
   /**
    * The language of the remedy where an error is printed: in `JSON.stringify` and `util.inspect`. `error.meaning` and
    * `error.remedy` have both. The language in which the server writes its messages is that of a call's `language`.
@@ -282,6 +269,12 @@ export interface TencentCloudCallOptions {
    * @default the attachment's `deadlineMs`
    */
   readonly deadlineMs?: number
+  /**
+   * Like the attachment's `stream`. What is set here has precedence.
+   *
+   * @default the attachment's `stream`
+   */
+  readonly stream?: StreamOptions
 }
 
 declare module 'axios' {

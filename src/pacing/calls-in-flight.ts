@@ -48,9 +48,16 @@ export class CallsInFlight {
   }
 
   remove(ticket: Ticket): void {
-    if (this.#preparing.delete(ticket)) this.undecided--
-    else if (ticket.undecided) this.#decide(ticket)
+    this.settle(ticket)
     this.total--
+  }
+
+  /** It is known what became of a call, which may still be in flight. */
+  settle(ticket: Ticket): void {
+    if (this.#preparing.delete(ticket)) {
+      this.undecided--
+      ticket.undecided = false
+    } else if (ticket.undecided) this.#decide(ticket)
   }
 
   /** Takes the next call off the undecided that is old enough to be presumed accepted. */

@@ -1,17 +1,20 @@
 import { CallsInFlight } from './calls-in-flight.ts'
 import { InFlightLimiter } from './in-flight-limiter.ts'
-import { KnownLimiter } from './known-limiter.ts'
+import { KnownCap } from './known-cap.ts'
+import { KnownLimiter, toLimitWindow } from './known-limiter.ts'
 import { LearnedLimiter } from './learned-limiter.ts'
 import type { Limiter, SlotLimiter } from './limiter.ts'
 import { anyTime, never } from './monotonic-time.ts'
+import type { LimitKind } from './pass.ts'
 import { RecentCount } from './recent-count.ts'
+import type { ConfiguredLimit } from './shared-limit.ts'
 import type { DocumentedRate } from './slow-start.ts'
 import type { Ticket, TicketOutcome } from './ticket.ts'
 import { retryAfter, sharedLimit } from './tuning.ts'
 
 interface CombinedLimiterSetup {
-  /** The configured limit in calls per second; undefined for none. */
-  readonly qps: number | undefined
+  /** The configured limit; undefined for none. */
+  readonly limit: ConfiguredLimit | undefined
   /** Keeps the limit, if processes share it. */
   readonly shared: SlotLimiter | undefined
   /** The limit that is documented; undefined for none. */
@@ -46,31 +49,38 @@ export class CombinedLimiter {
   readonly #learned: LearnedLimiter
   readonly #inFlight: InFlightLimiter
   readonly #known: KnownLimiter | undefined
+  /** The configured limit in calls per second; undefined for one of calls in flight, and for none. */
+  readonly #qps: number | undefined
   readonly #whileCapped: readonly Limiter[]
   readonly #whileUncapped: readonly Limiter[]
   #retryAfterUntil = 0
   #throttledAt = anyTime
   #reported: number | undefined
+  /** Did a throttle tell that it counts the calls in flight? */
+  #isTold = false
 
   constructor(setup: CombinedLimiterSetup) {
-    const { qps, shared, documented, queue } = setup
+    const { limit, shared, documented, queue } = setup
+    const window = limit && toLimitWindow(limit)
+    this.#qps = window && (window.calls * 1_000) / window.windowMs
     this.#setup = setup
     this.#learned = new LearnedLimiter({
       flight: this.#flight,
       queue,
-      ceiling: qps ?? never,
-      slowStart: qps === undefined && !shared,
+      ceiling: this.#qps ?? never,
+      slowStart: limit === undefined && !shared,
       documented,
     })
     this.#inFlight = new InFlightLimiter(this.#flight, this.#learned)
-    this.#known = qps === undefined || shared ? undefined : new KnownLimiter(qps)
-    this.#whileCapped = [this.#inFlight]
-    this.#whileUncapped = [this.#inFlight, this.#learned, ...(this.#known ? [this.#known] : [])]
+    this.#known = window === undefined || shared ? undefined : new KnownLimiter(window)
+    const caps = limit && 'inFlight' in limit ? [new KnownCap(limit.inFlight, this.#flight)] : []
+    this.#whileCapped = [...caps, this.#inFlight]
+    this.#whileUncapped = [...caps, this.#inFlight, this.#learned, ...(this.#known ? [this.#known] : [])]
   }
 
-  /** Was a rate learned from throttles? */
+  /** Was a rate, or a cap on calls in flight that a throttle told, learned? */
   get hasLearnedRate(): boolean {
-    return this.#learned.rate !== undefined
+    return this.#learned.rate !== undefined || this.#isTold
   }
 
   /** Was a call ever throttled? */
@@ -141,16 +151,24 @@ export class CombinedLimiter {
     this.#flight.begun(ticket)
   }
 
+  /** The attempt of a ticket was accepted, and stays in flight. */
+  accepted(now: number, ticket: Ticket): void {
+    if (ticket.undecided) this.#noteAccepted(now, ticket)
+    this.#flight.settle(ticket)
+    this.#inFlight.confirmed(now, ticket)
+  }
+
   /**
    * The attempt of a ticket ended. If it was undecided, its outcome says something about the limits. If it was presumed
    * accepted before, only a throttle does; but its end may be what a suspected cap on calls in flight is tested by.
    */
-  ended(now: number, ticket: Ticket, outcome: TicketOutcome, retryAfterMs: number): void {
+  ended(now: number, ticket: Ticket, outcome: TicketOutcome, retryAfterMs: number, limitKind?: LimitKind): void {
     this.#settle(now)
     const { undecided } = ticket
     if (outcome === 'accepted' && undecided) this.#noteAccepted(now, ticket)
     this.#flight.remove(ticket)
-    if (outcome === 'throttled') this.#throttled(now, ticket, retryAfterMs)
+    this.#inFlight.ended(ticket)
+    if (outcome === 'throttled') this.#throttled(now, ticket, retryAfterMs, limitKind)
     else if (outcome === 'failed' && undecided) this.#learned.inconclusive(ticket)
     const makesRoom = outcome !== 'throttled' && !undecided && this.#setup.queue.size > 0
     if (makesRoom && this.#inFlight.startsTest()) this.#learned.tryNow(now)
@@ -181,10 +199,10 @@ export class CombinedLimiter {
 
   /** Counts a call that was accepted. A shared limit is trusted again when the learned rate has come back up to it. */
   #noteAccepted(now: number, ticket: Ticket): void {
-    const { shared, qps } = this.#setup
+    const { shared } = this.#setup
     this.#accepted.add(now)
     const isQuiet = now > this.#throttledAt + sharedLimit.trustedAfterMs
-    if (shared && isQuiet && this.#learned.rate === qps) this.#learned.forget()
+    if (shared && isQuiet && this.#learned.rate === this.#qps) this.#learned.forget()
     this.#learned.accepted(now, ticket)
     this.#inFlight.accepted(now, ticket)
     shared?.accepted?.(now, ticket)
@@ -196,23 +214,32 @@ export class CombinedLimiter {
    * limit is unknown, or not what was configured, and a rate begins to be learned: from the known limit, or else from
    * what was accepted in the last second.
    */
-  #throttled(now: number, ticket: Ticket, retryAfterMs: number): void {
-    const { qps, shared, onLearning } = this.#setup
+  #throttled(now: number, ticket: Ticket, retryAfterMs: number, limitKind?: LimitKind): void {
+    const { shared, onLearning } = this.#setup
     this.#throttledAt = now
     this.#flight.noteRefusal(now - ticket.sentAt)
     this.#retryAfterUntil = Math.max(this.#retryAfterUntil, now + Math.min(retryAfterMs, retryAfter.longestMs))
-    if (this.#inFlight.throttled(now)) this.#learned.inconclusive(ticket)
+    // A limit that is told to count the calls in flight says nothing of a rate, and one of a rate nothing of them.
+    if (limitKind === 'in-flight') {
+      this.#learned.inconclusive(ticket)
+      this.#inFlight.told(ticket)
+      if (!this.hasLearnedRate) onLearning()
+      this.#isTold = true
+      return
+    }
+    if (limitKind === undefined && this.#inFlight.throttled(now)) this.#learned.inconclusive(ticket)
     else this.#learned.throttled(now, ticket)
     const accepted = this.#accepted.total(now)
-    if (shared && qps === undefined) {
+    const hasRate = this.#learned.rate !== undefined
+    if (shared && this.#qps === undefined) {
       // The fleet learns the limit, unless its store is away and nothing is known yet.
       if (shared.throttled(now, ticket, accepted)) {
         this.#learned.forget()
         return
       }
-      if (this.hasLearnedRate) return
-    } else if (this.hasLearnedRate || (this.#known ?? shared)?.throttled(now, ticket, accepted)) return
-    this.#learned.begin(now, this.#known && qps ? qps : accepted)
-    onLearning()
+      if (hasRate) return
+    } else if (hasRate || (this.#known ?? shared)?.throttled(now, ticket, accepted)) return
+    this.#learned.begin(now, this.#known && this.#qps ? this.#qps : accepted)
+    if (!this.#isTold) onLearning()
   }
 }

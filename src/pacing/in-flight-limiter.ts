@@ -31,6 +31,10 @@ export class InFlightLimiter implements Limiter {
   #suspected = 0
   /** The test of the suspicion: the next call that is sent, or the one that was. */
   #test: 'next call' | Ticket | undefined
+  /** Calls in flight whose answer has begun, so that they were accepted; the most of them, and when that was seen last. */
+  #confirmed = 0
+  #mostConfirmed = 0
+  #mostAt: number = anyTime
   #acceptedAtCap = 0
   #trialAfter: number = inFlight.firstTrialAfter
 
@@ -98,6 +102,31 @@ export class InFlightLimiter implements Limiter {
     this.#suspected = suspicious ? others : 0
     this.#test = undefined
     return false
+  }
+
+  /** The answer of a call has begun, and the call stays in flight. */
+  confirmed(now: number, ticket: Ticket): void {
+    ticket.confirmed = true
+    this.#confirmed++
+    if (this.#confirmed < this.#mostConfirmed) return
+    this.#mostConfirmed = this.#confirmed
+    this.#mostAt = now
+  }
+
+  /** A call is in flight no more. */
+  ended({ confirmed }: Ticket): void {
+    if (confirmed) this.#confirmed--
+  }
+
+  /** A throttle said that it counts the calls in flight: as many as are left are allowed. */
+  told({ sentAt }: Ticket): void {
+    // When this call was refused, more may have been accepted and in flight than when its refusal arrived.
+    if (sentAt > this.#mostAt) this.#mostConfirmed = this.#confirmed
+    this.limit = Math.max(1, this.#mostConfirmed, Math.min(this.limit, this.#flight.total))
+    this.#trialAfter = inFlight.toldTrialAfter
+    this.#acceptedAtCap = 0
+    this.#suspected = 0
+    this.#test = undefined
   }
 
   /** An accepted call ended while others wait. Returns whether to test the suspicion by sending the next call at once. */

@@ -1,9 +1,15 @@
 import { ExcusedThrottles } from './excused-throttles.ts'
 import type { Limiter } from './limiter.ts'
 import { anyTime, never } from './monotonic-time.ts'
-import { toWindow } from './shared-limit.ts'
+import { type ConfiguredLimit, toWindow } from './shared-limit.ts'
 import type { Ticket } from './ticket.ts'
 import { knownLimit } from './tuning.ts'
+
+/** The window that a configured limit is counted in; undefined for one of calls in flight. */
+export function toLimitWindow(limit: ConfiguredLimit): ReturnType<typeof toWindow> | undefined {
+  if ('qps' in limit) return toWindow(limit.qps)
+  return 'rpm' in limit ? { calls: limit.rpm, windowMs: 60_000 } : undefined
+}
 
 /**
  * A configured limit that this process keeps alone: no one-second window, wherever it starts, sees more calls than
@@ -24,9 +30,8 @@ export class KnownLimiter implements Limiter {
   #tickets: Ticket[] = []
   #first = 0
 
-  /** @param qps calls per second; below 1, one call in 1/qps seconds */
-  constructor(qps: number) {
-    const { calls, windowMs } = toWindow(qps)
+  /** @param window how many calls are allowed in it */
+  constructor({ calls, windowMs }: ReturnType<typeof toWindow>) {
     this.#calls = calls
     this.#windowMs = windowMs
     this.#throttles = new ExcusedThrottles(calls)

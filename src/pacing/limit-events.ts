@@ -13,6 +13,8 @@ export interface LearnedLimit {
   readonly action?: string | undefined
   /** The region, of a limit by action, where calls name one. */
   readonly region?: string | undefined
+  /** The model, of a limit by action at a model endpoint. */
+  readonly model?: string | undefined
   /** Calls per second. */
   readonly qps?: number | undefined
   /** Calls at the same time. */

@@ -2,8 +2,9 @@ import { Alarm } from './alarm.ts'
 import { CombinedLimiter, type LearnedValue } from './combined-limiter.ts'
 import type { SlotLimiter } from './limiter.ts'
 import { anyTime, type MonotonicTime, never } from './monotonic-time.ts'
-import type { Cancellable } from './pass.ts'
+import type { Cancellable, LimitKind } from './pass.ts'
 import { Refusals } from './refusals.ts'
+import type { ConfiguredLimit } from './shared-limit.ts'
 import type { DocumentedRate } from './slow-start.ts'
 import { Ticket, type TicketIssuer, type TicketOutcome } from './ticket.ts'
 import { upkeep } from './tuning.ts'
@@ -12,8 +13,8 @@ import { WaitQueue, waitFor } from './wait-queue.ts'
 export interface PacedKeySetup {
   readonly name: string
   readonly time: MonotonicTime
-  /** The configured limit in calls per second; undefined for none. */
-  readonly qps: number | undefined
+  /** The configured limit; undefined for none. */
+  readonly limit: ConfiguredLimit | undefined
   /** Keeps the limit, if processes share it. */
   readonly shared: SlotLimiter | undefined
   /** The limit that is documented; undefined for none. */
@@ -44,12 +45,12 @@ export class PacedKey implements TicketIssuer {
   #checkedAt = anyTime
   #usedAt: number
 
-  constructor({ name, time, qps, shared, documented, refusals, onLearning }: PacedKeySetup) {
+  constructor({ name, time, limit, shared, documented, refusals, onLearning }: PacedKeySetup) {
     this.name = name
     this.#time = time
     this.#refusals = refusals ?? new Refusals(time)
     this.#shared = shared
-    this.#limits = new CombinedLimiter({ qps, shared, documented, queue: this.#queue, onLearning })
+    this.#limits = new CombinedLimiter({ limit, shared, documented, queue: this.#queue, onLearning })
     this.#alarm = new Alarm(time, (now) => this.#admit(now))
     this.#usedAt = time.now()
   }
@@ -126,12 +127,17 @@ export class PacedKey implements TicketIssuer {
     if (this.#queue.size > 0) this.#admit()
   }
 
-  ended(ticket: Ticket, outcome: TicketOutcome, retryAfterMs: number): void {
+  accepted(ticket: Ticket): void {
+    this.#limits.accepted(this.#time.now(), ticket)
+    if (this.#queue.size > 0) this.#admit()
+  }
+
+  ended(ticket: Ticket, outcome: TicketOutcome, retryAfterMs: number, limitKind?: LimitKind): void {
     const now = this.#time.now()
     ticket.endedAt = now
     this.#usedAt = now
     const othersWait = this.#queue.size > 0
-    this.#limits.ended(now, ticket, outcome, retryAfterMs)
+    this.#limits.ended(now, ticket, outcome, retryAfterMs, limitKind)
     if (outcome === 'throttled') this.#checkDeadlines(now)
     if (othersWait) this.#admit()
   }

@@ -6,14 +6,14 @@ import { MonotonicTime } from './monotonic-time.ts'
 import { PacedKey } from './paced-key.ts'
 import { type Cancellable, PacingRefusal } from './pass.ts'
 import { Refusals } from './refusals.ts'
-import type { Grant, LimitConflict, SharedLimit } from './shared-limit.ts'
+import type { ConfiguredLimit, Grant, LimitConflict, SharedLimit } from './shared-limit.ts'
 import type { DocumentedRate } from './slow-start.ts'
 import type { Ticket } from './ticket.ts'
 import { upkeep } from './tuning.ts'
 
 export interface PacerOptions {
-  /** The configured limit in calls per second (0.5: one in two seconds). Default: it is learned. */
-  readonly limit?: { readonly qps: number } | undefined
+  /** The configured limit (0.5 calls per second: one in two seconds). Default: it is learned. */
+  readonly limit?: ConfiguredLimit | undefined
   /** Keeps limits for several processes; needs `joinFleet`. Default: they are this process' alone. */
   readonly fleet?: SharedLimit | undefined
   /** Calls that may wait for one key; more are refused. Default: no limit, memory being the only bound. */
@@ -76,7 +76,7 @@ export interface Pacer {
 class KeyedPacer implements Pacer {
   readonly #time: MonotonicTime
   readonly #refusals: Refusals
-  readonly #qps: number | undefined
+  readonly #limit: ConfiguredLimit | undefined
   readonly #maxQueue: number
   readonly #fleet: SharedLimit | undefined
   readonly #joinFleet: typeof joinFleet | undefined
@@ -95,7 +95,7 @@ class KeyedPacer implements Pacer {
   constructor({ clock, options = {}, joinFleet, onFleetChange, onConflict, documentedRate }: PacerSetup) {
     this.#time = new MonotonicTime(clock)
     this.#refusals = new Refusals(this.#time)
-    this.#qps = options.limit?.qps
+    this.#limit = options.limit
     this.#maxQueue = options.maxQueue ?? Number.POSITIVE_INFINITY
     this.#fleet = options.fleet
     this.#joinFleet = joinFleet
@@ -106,7 +106,7 @@ class KeyedPacer implements Pacer {
   }
 
   get isCalm(): boolean {
-    return this.#qps === undefined && this.#learning === 0
+    return this.#limit === undefined && this.#learning === 0
   }
 
   get accepted(): number {
@@ -171,7 +171,7 @@ class KeyedPacer implements Pacer {
       this.#joinFleet?.({
         fleet: this.#fleet,
         key: name,
-        qps: this.#qps,
+        qps: this.#limit && 'qps' in this.#limit ? this.#limit.qps : undefined,
         documented,
         onAnswer: (grant) => this.#answered(name, grant),
         excuse: (calls) => new ExcusedThrottles(calls),
@@ -179,7 +179,7 @@ class KeyedPacer implements Pacer {
     const key = new PacedKey({
       name,
       time: this.#time,
-      qps: this.#qps,
+      limit: this.#limit,
       shared,
       documented,
       refusals: this.#refusals,

@@ -75,18 +75,26 @@ export class PacingGate {
     if (tickets) this.#turns?.begin(tickets)
   }
 
-  end(pass: GatePass, end: AttemptEnd, at?: number): Promise<void> | undefined {
+  end(pass: GatePass, end: AttemptEnd, at?: number, open?: Promise<unknown>): Promise<void> | undefined {
+    if (open) return this.#accept(pass, at, open)
     if (this.#turns || typeof end === 'string') return this.#end(pass, end, at)
     return this.#load().then(() => this.#end(pass, end))
   }
 
-  #end(pass: GatePass, end: AttemptEnd, at = this.now()): undefined {
+  /** The attempt was accepted, and is in flight until its answer has been read. */
+  #accept(pass: GatePass, at: number | undefined, open: Promise<unknown>): undefined {
+    if (pass.tickets) this.#turns?.accept(pass.tickets)
+    else if (pass.index !== notCounted) this.#accepted.add(at ?? this.now())
+    open.then(() => this.#end(pass, 'ended'))
+  }
+
+  #end(pass: GatePass, end: AttemptEnd | 'ended', at = this.now()): undefined {
     if (typeof end !== 'string') this.#handOver()
     if (pass.index !== notCounted) {
       this.#uncount(pass)
       if (end === 'accepted') this.#accepted.add(at)
     } else if (pass.tickets) {
-      this.#turns?.end(pass.tickets, end)
+      this.#turns?.end(pass.tickets, end === 'ended' ? 'accepted' : end)
     }
   }
 
@@ -197,7 +205,7 @@ class GatePass implements Pass, Rider {
     this.#gate.begin(this)
   }
 
-  end(end: AttemptEnd, at?: number): Promise<void> | undefined {
-    return this.#gate.end(this, end, at)
+  end(end: AttemptEnd, at?: number, open?: Promise<unknown>): Promise<void> | undefined {
+    return this.#gate.end(this, end, at, open)
   }
 }

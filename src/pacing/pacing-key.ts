@@ -13,6 +13,8 @@ export interface PacedCall {
   readonly service?: string | undefined
   readonly action?: string | undefined
   readonly region?: string | undefined
+  /** The model that the request names, at a model endpoint. */
+  readonly model?: string | undefined
 }
 
 const parts: Readonly<Record<PacingScope, readonly (keyof PacedCall)[]>> = {
@@ -24,13 +26,18 @@ const parts: Readonly<Record<PacingScope, readonly (keyof PacedCall)[]>> = {
 }
 
 /** The key under which a limit is kept: calls with the same key share it. */
-export const toPacingKey = (scope: PacingScope, call: PacedCall): string =>
-  [scope, ...parts[scope].map((part) => call[part] ?? '')].join('\0')
+export function toPacingKey(scope: PacingScope, call: PacedCall): string {
+  const key = [scope, ...parts[scope].map((part) => call[part] ?? '')]
+  return (scope === 'action' && call.model !== undefined ? [...key, call.model] : key).join('\0')
+}
 
-/** The service and action that `toPacingKey` put into a key; undefined for a scope without an action. */
+/**
+ * The service and action that `toPacingKey` put into a key; undefined for a scope without an action. At a model endpoint the
+ * action may be empty.
+ */
 export function readAction(key: string): { readonly service: string; readonly action: string } | undefined {
-  const [scope, , , service, action] = key.split('\0')
-  return scope === 'action' && service && action ? { service, action } : undefined
+  const [scope, , , service, action = '', , model] = key.split('\0')
+  return scope === 'action' && service && (action || model) ? { service, action } : undefined
 }
 
 /** What the calls of a limit have in common, to be shown. Without the account, which is a SecretId. */
@@ -38,7 +45,8 @@ export function describeLimit(
   scope: PacingScope,
   call: PacedCall,
 ): Omit<PacedCall, 'account'> & { scope: PacingScope } {
-  const shown = parts[scope].filter((part) => part !== 'account' && call[part] !== undefined)
+  const all: readonly (keyof PacedCall)[] = scope === 'action' ? [...parts.action, 'model'] : parts[scope]
+  const shown = all.filter((part) => part !== 'account' && call[part] !== undefined)
   return { scope, ...Object.fromEntries(shown.map((part) => [part, call[part]])) }
 }
 

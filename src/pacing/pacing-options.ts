@@ -1,10 +1,39 @@
 import type { LimitScope } from './pacing-key.ts'
 import type { SharedLimit } from './shared-limit.ts'
 
+interface ScopedLimit {
+  /**
+   * The calls that share the limit: those of an action in a region (of a model, at a model endpoint), of a service, or of
+   * the account.
+   *
+   * @default 'action'
+   */
+  readonly scope?: LimitScope
+}
+
+/** A limit of calls per second. */
+export interface RateLimit extends ScopedLimit {
+  /** Calls per second, more than 0 and at most 100,000. 0.5 is one call in two seconds. */
+  readonly qps: number
+}
+
+/** A limit of calls per minute. */
+export interface MinuteLimit extends ScopedLimit {
+  /** Calls per minute, at least 1. Any minute has at most as many, and they may all be sent at once. */
+  readonly rpm: number
+}
+
+/** A limit of calls at the same time. */
+export interface InFlightLimit extends ScopedLimit {
+  /** Calls in flight, at least 1. An event stream of a model counts until it ends, or is cancelled or forgotten. */
+  readonly inFlight: number
+}
+
 /** How calls are paced. */
 export interface PacingOptions {
   /**
-   * A limit that you know. It is never exceeded; bursts up to a second's calls are sent at once.
+   * A limit that you know: of calls per second, per minute, or at the same time. It is never exceeded; as many calls as it
+   * allows are sent at once.
    *
    * @default undefined: the limit is learned from throttles
    * @example
@@ -12,16 +41,7 @@ export interface PacingOptions {
    * attachTencentCloud(http, { pacing: { limit: { qps: 20, scope: 'service' } } })
    * ```
    */
-  readonly limit?: {
-    /** Calls per second, more than 0 and at most 100,000. 0.5 is one call in two seconds. */
-    readonly qps: number
-    /**
-     * The calls that share the limit: those of an action in a region, of a service, or of the account.
-     *
-     * @default 'action'
-     */
-    readonly scope?: LimitScope
-  }
+  readonly limit?: RateLimit | MinuteLimit | InFlightLimit
   /**
    * Shares limits with other processes: a fleet of `createFleet`. Without `limit` the processes learn each limit together:
    * the first call of a key waits for the answer of the fleet's store, and, once a call was throttled, each does. With

@@ -50,8 +50,9 @@ export interface Pass {
    * loaded.
    *
    * @param at epoch milliseconds, if the attempt ended earlier than now
+   * @param open of an attempt that was accepted and still brings its answer: settles when it is in flight no more
    */
-  end(end: AttemptEnd, at?: number): Promise<void> | undefined
+  end(end: AttemptEnd, at?: number, open?: Promise<unknown>): Promise<void> | undefined
   /** Does the current or last attempt have tickets? Then a throttle needs no backoff: the next turn is the wait. */
   readonly isPaced: boolean
   /** Milliseconds that the current or last attempt waited for its turn. */
@@ -66,6 +67,9 @@ export interface Pass {
  */
 export type AttemptEnd = 'accepted' | 'failed' | Throttle
 
+/** What a limit counts: calls in a period, calls in flight, or tokens in a minute. */
+export type LimitKind = 'rate' | 'in-flight' | 'tokens'
+
 export interface Throttle {
   /** The code that the service answered with; empty for a throttle without one, such as HTTP 429. */
   readonly code: string
@@ -73,6 +77,8 @@ export interface Throttle {
   readonly retryAfterMs: number
   /** When the attempt was sent, in epoch milliseconds. */
   readonly startedAt: number
+  /** What the limit counts, where the code says it. */
+  readonly limitKind?: LimitKind | undefined
 }
 
 /** Why a call gets no turn: it cannot come before the call's deadline, or too many calls wait already. */

@@ -1,3 +1,5 @@
+import type { LimitKind } from './pass.ts'
+
 /**
  * How an attempt ended for one limit: it was accepted, it was rejected, or nothing is known (the connection broke, the
  * service failed).
@@ -10,8 +12,10 @@ export interface TicketIssuer {
   readonly name: string
   /** The request of a ticket given in preparation is sent now. */
   begun(ticket: Ticket): void
+  /** The attempt of a ticket was accepted, and is still in flight. */
+  accepted(ticket: Ticket): void
   /** The attempt of a ticket ended. */
-  ended(ticket: Ticket, outcome: TicketOutcome, retryAfterMs: number): void
+  ended(ticket: Ticket, outcome: TicketOutcome, retryAfterMs: number, limitKind?: LimitKind): void
 }
 
 /** The leave to send one attempt at one limit. To be ended once, when the attempt ends; further reports do nothing. */
@@ -30,6 +34,8 @@ export class Ticket {
   spaced = false
   /** Epoch milliseconds; undefined while the attempt runs. */
   endedAt: number | undefined = undefined
+  /** Has its answer begun, while it stays in flight? */
+  confirmed = false
   /** May its request have had to wait for a new connection? */
   onNewConnection = false
   /**
@@ -61,13 +67,19 @@ export class Ticket {
     this.#issuer.begun(this)
   }
 
+  /** Reports that the attempt was accepted, although it is still in flight. */
+  accept(): void {
+    if (!this.confirmed && this.endedAt === undefined) this.#issuer.accepted(this)
+  }
+
   /**
    * Reports how the attempt ended.
    *
    * @param retryAfterMs of a throttled attempt: the wait that the server asked for, in milliseconds; it holds the
    *   whole key
+   * @param limitKind what the limit counts that it met, where that is known
    */
-  end(outcome: TicketOutcome, retryAfterMs = 0): void {
-    if (this.endedAt === undefined) this.#issuer.ended(this, outcome, retryAfterMs)
+  end(outcome: TicketOutcome, retryAfterMs = 0, limitKind?: LimitKind): void {
+    if (this.endedAt === undefined) this.#issuer.ended(this, outcome, retryAfterMs, limitKind)
   }
 }

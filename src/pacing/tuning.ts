@@ -111,6 +111,8 @@ export const inFlight = {
   firstTrialAfter: 5,
   /** Most calls accepted at the cap before the next trial (calls). */
   lastTrialAfter: 20,
+  /** Calls accepted at a cap that a throttle told before one call above it is tried (calls): it is seldom raised. */
+  toldTrialAfter: 40,
   /** Calls accepted at the cap after which a trial does not wait for steady calls (calls): four times `lastTrialAfter`. */
   unsteadyTrialAfter: 80,
   /**

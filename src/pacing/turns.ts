@@ -138,6 +138,11 @@ export class Turns {
     for (const ticket of held) ticket.begin()
   }
 
+  /** An attempt was accepted, and is still in flight. */
+  accept({ held }: AttemptTickets): void {
+    for (const ticket of held) ticket.accept()
+  }
+
   /**
    * Reports how an attempt ended; only the first report counts. A throttle is put down to the limit that its code
    * names. Which limit the service looks at first is not known, so nothing is learned of the others.
@@ -151,17 +156,17 @@ export class Turns {
       endAll(held, end)
       return
     }
-    const { code, retryAfterMs, startedAt } = end
+    const { code, retryAfterMs, startedAt, limitKind } = end
     const scope = findWiderScope(code) ?? this.#ownScope
     const exceeded = toPacingKey(scope, paced)
     const agoMs = this.#setup.clock.now() - startedAt
     for (const ticket of held) {
-      if (ticket.limit === exceeded) ticket.end('throttled', retryAfterMs)
+      if (ticket.limit === exceeded) ticket.end('throttled', retryAfterMs, limitKind)
       else ticket.end('failed')
     }
     if (!held.some(({ limit }) => limit === exceeded)) {
       // The first throttle of a wide limit: whatever was accepted lately may fall under it.
-      this.#wide.adopt(exceeded, agoMs, this.#own.accepted).end('throttled', retryAfterMs)
+      this.#wide.adopt(exceeded, agoMs, this.#own.accepted).end('throttled', retryAfterMs, limitKind)
     }
     this.#publishLearned(scope, paced, exceeded)
   }

@@ -1,3 +1,4 @@
+import { modelHostRules } from './model-hosts.ts'
 import { type CloudApi, type HostRule, hostRules, legacyRegions, serviceAliases } from './tencent-hosts.ts'
 
 /** The address of a request. Names are in lower case, without a trailing dot. */
@@ -103,13 +104,15 @@ function readLabels(hostname: string, rule: HostRule): string[] | undefined {
   return dot > 0 && hostname[dot] === '.' ? hostname.slice(0, dot).split('.') : undefined
 }
 
+const allRules: readonly HostRule[] = [...hostRules, ...modelHostRules]
+
 /**
  * Finds the first rule that matches a hostname, and the labels before the rule's domain; undefined for hosts of others
  * and of customers.
  */
 const findRule = memoize((hostname: string): { rule: HostRule; labels: string[] } | undefined => {
   const name = normalize(hostname)
-  for (const rule of hostRules) {
+  for (const rule of allRules) {
     const labels = readLabels(name, rule)
     if (labels) return rule.ofCustomers ? undefined : { rule, labels }
   }
@@ -123,9 +126,15 @@ function splitLegacyLabel(label: string): { name: string; region?: string } {
   return region === undefined ? { name: label } : { name: label.slice(0, dash), region }
 }
 
-/** Does the host serve one of Tencent Cloud's own APIs? Letter case, a port and a trailing dot do not matter. */
-export function isTencentCloudHost(hostname: string): boolean {
-  return findRule(hostname) !== undefined
+/**
+ * Does the host serve one of Tencent Cloud's own APIs? Letter case, a port and a trailing dot do not matter. Of hosts that
+ * share it with others only some paths do.
+ *
+ * @param path default: one that does
+ */
+export function isTencentCloudHost(hostname: string, path?: string): boolean {
+  const rule = findRule(hostname)?.rule
+  return rule !== undefined && (path ?? rule.path ?? '').startsWith(rule.path ?? '')
 }
 
 /** Finds which of the two cloud APIs a host serves; undefined for other hosts and for products with their own API. */

@@ -4,6 +4,7 @@
  * - `read`: none
  * - `idempotent`: none beyond that of the first execution
  * - `overwrite`: no additional resource, but it may report a false error or overwrite a later change
+ * - `generate`: none but the tokens that a model uses for a second answer
  * - `duplicate`: it may create a second resource, or cost money
  */
-export type Repeat = 'read' | 'idempotent' | 'overwrite' | 'duplicate'
+export type Repeat = 'read' | 'idempotent' | 'generate' | 'overwrite' | 'duplicate'

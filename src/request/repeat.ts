@@ -1,5 +1,6 @@
 import { type ClientTokens, loadClientTokens } from './client-tokens.ts'
 import { ownActionServices, verbs } from './generated/verbs.ts'
+import type { ModelUse } from './model-hosts.ts'
 import type { Repeat } from './repeat-kind.ts'
 
 export type { Repeat } from './repeat-kind.ts'
@@ -12,6 +13,8 @@ export interface RepeatableCall {
   readonly clientToken?: string | undefined
   /** The caller's option, which outranks the tables. `true`: `idempotent`; `false`: `duplicate`. */
   readonly idempotent?: boolean | undefined
+  /** What a call without an action does at a model endpoint. */
+  readonly use?: ModelUse | undefined
 }
 
 /** Finds an action in the tables of products whose actions are named by another grammar. */
@@ -35,7 +38,7 @@ let classes: ReadonlyMap<string, VerbClass> | undefined
 /** Splits the table of verbs at its first use, so that importing the module costs nothing. */
 function loadVerbClasses(): ReadonlyMap<string, VerbClass> {
   classes ??= new Map(
-    (['read', 'overwrite', 'duplicate'] as const).flatMap((name) =>
+    (['read', 'generate', 'overwrite', 'duplicate'] as const).flatMap((name) =>
       verbs[name].split(' ').map((words) => [words, name] as const),
     ),
   )
@@ -76,16 +79,16 @@ export function needsClientTokens(call: RepeatableCall): boolean {
  * without `findOwn`, the action's verb is assumed to come first.
  */
 export function classifyRepeat(call: RepeatableCall, tokens?: ClientTokens, findOwn?: OwnFinder): Repeat {
-  const { action, method, service, clientToken, idempotent } = call
+  const { action, method, service, clientToken, idempotent, use } = call
   if (idempotent !== undefined) return idempotent ? 'idempotent' : 'duplicate'
-  if (!action) return repeatsByMethod.get((method ?? 'GET').toUpperCase()) ?? 'overwrite'
+  if (!action) return repeatsByMethod.get((method ?? 'GET').toUpperCase()) ?? use ?? 'overwrite'
   const verb = findOwn?.(service, action) ?? classifyVerb(action)
   if (verb === 'read' || !clientToken || !service) return verb
   return tokens?.has(service, action) ? 'idempotent' : verb
 }
 
 /** Ordered from harmless to harmful. */
-const repeatsByHarm: readonly Repeat[] = ['read', 'idempotent', 'overwrite', 'duplicate']
+const repeatsByHarm: readonly Repeat[] = ['read', 'idempotent', 'generate', 'overwrite', 'duplicate']
 
 /** A call with all the actions that its request names. */
 export type NamedCall = Omit<RepeatableCall, 'action'> & { readonly actions: readonly string[] }

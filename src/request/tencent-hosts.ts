@@ -26,6 +26,8 @@ export interface HostRule {
   readonly actionIn?: 'path' | 'path-end' | 'interface'
   /** Labels that name another service on the same domain (`bucket-1250000000.ci.ap-beijing.myqcloud.com`). */
   readonly labels?: readonly string[]
+  /** The beginning of the paths that are the product's; absent if all are. */
+  readonly path?: string
 }
 
 const everyHost = /^/
@@ -78,8 +80,6 @@ export const hostRules: readonly HostRule[] = [
   { domain: 'api.dnspod.com', match: 'exact', service: 'dnspod-legacy', actionIn: 'path' },
   // Live broadcasting before API 3.0: https://cloud.tencent.com/document/product/267/8862
   { domain: 'fcgi.video.qcloud.com', match: 'exact', service: 'lvb', actionIn: 'interface' },
-  // The OpenAI-compatible endpoint of Hunyuan: https://cloud.tencent.com/document/product/1729/111007
-  { domain: 'api.hunyuan.cloud.tencent.com', match: 'exact', service: 'hunyuan' },
   // Recognition and synthesis of speech without API 3.0: https://cloud.tencent.com/document/product/1093/52097
   { domain: 'asr.cloud.tencent.com', match: 'exact', service: 'asr' },
   { domain: 'tts.cloud.tencent.com', match: 'exact', service: 'tts' },

@@ -102,28 +102,30 @@ const row = (
   reason: RetryReason,
   read: boolean,
   idempotent: boolean,
+  generate: boolean,
   overwrite: boolean,
   duplicate: boolean,
 ): Rule => ({
   reason,
-  may: { read, idempotent, overwrite, duplicate },
+  may: { read, idempotent, generate, overwrite, duplicate },
 })
 
 /**
- * The rule table: which calls may be sent again in which situation. Columns: read, idempotent, overwrite, duplicate.
+ * The rule table: which calls may be sent again in which situation. Columns: read, idempotent, generate,
+ * overwrite, duplicate.
  */
 const rules: Readonly<Record<Situation, Rule>> = {
-  throttle: row('throttled', true, true, true, true),
-  'throttle-guessed': row('throttled', true, true, true, false),
-  busy: row('busy', true, true, true, true),
-  'busy-guessed': row('busy', true, true, true, false),
-  're-sign': row('replayed', true, true, true, true),
-  're-sign-in-doubt': row('replayed', true, true, true, false),
-  clock: row('expired', true, true, true, true),
-  internal: row('internal-fault', true, true, true, false),
-  unavailable: row('unavailable', true, true, true, false),
-  'in-doubt': row('in-doubt', true, true, false, false),
-  'not-sent': row('not-sent', true, true, true, true),
+  throttle: row('throttled', true, true, true, true, true),
+  'throttle-guessed': row('throttled', true, true, true, true, false),
+  busy: row('busy', true, true, true, true, true),
+  'busy-guessed': row('busy', true, true, true, true, false),
+  're-sign': row('replayed', true, true, true, true, true),
+  're-sign-in-doubt': row('replayed', true, true, true, true, false),
+  clock: row('expired', true, true, true, true, true),
+  internal: row('internal-fault', true, true, true, true, false),
+  unavailable: row('unavailable', true, true, true, true, false),
+  'in-doubt': row('in-doubt', true, true, true, false, false),
+  'not-sent': row('not-sent', true, true, true, true, true),
 }
 
 /** Finds the row that applies; undefined for a failure that a repeat cannot fix. */
@@ -146,8 +148,11 @@ function classifySituation(failure: Failure, history: History): Situation | unde
   }
 }
 
+/** The attempts of a call that generates, if it is in doubt whether they ran: each may have cost tokens. */
+const mostGenerated = 3
+
 /** The number of failed attempts after which a call gives up. `re-sign` is repeated twice, `clock` once. */
-function maxAttemptsFor(failure: Failure, policy: RetryPolicy): number {
+function maxAttemptsFor(failure: Failure, policy: RetryPolicy, repeat: Repeat): number {
   const limits: Readonly<Record<Disposition, number>> = {
     throttle: Number.POSITIVE_INFINITY,
     transient: policy.maxAttempts,
@@ -156,7 +161,9 @@ function maxAttemptsFor(failure: Failure, policy: RetryPolicy): number {
     clock: 2,
     never: 1,
   }
-  return Math.min(limits[failure.disposition], failure.maxAttempts ?? Number.POSITIVE_INFINITY)
+  const isCostly = repeat === 'generate' && failure.delivery === 'in-doubt'
+  const most = isCostly ? mostGenerated : Number.POSITIVE_INFINITY
+  return Math.min(limits[failure.disposition], most, failure.maxAttempts ?? Number.POSITIVE_INFINITY)
 }
 
 /**
@@ -212,7 +219,7 @@ export function decide(
   if (!call.replayable) return giveUp('not-replayable')
   if (failure.needsNewSignature && !call.canSignAgain) return giveUp('cannot-re-sign')
   const failed = countFailures(failure.disposition, history.failures)
-  if (failed >= maxAttemptsFor(failure, policy)) return giveUp('max-attempts')
+  if (failed >= maxAttemptsFor(failure, policy, call.repeat)) return giveUp('max-attempts')
   const waitsForTurn = call.paced && failure.disposition === 'throttle'
   const backoff = waitsForTurn ? 0 : chooseBackoffMs(failure, history, policy, random)
   const delayMs = Math.max(backoff, failure.minDelayMs ?? 0)

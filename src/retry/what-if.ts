@@ -33,7 +33,7 @@ export interface Circumstances {
   readonly random?: number
 }
 
-/** The kinds of calls, from harmless to harmful. */
+/** The kinds of calls, from harmless to harmful; without those to large models, which few products have. */
 export const repeats: readonly Repeat[] = ['read', 'idempotent', 'overwrite', 'duplicate']
 
 /** Asks `decide` about a call that can be sent and signed again, under the default policy. */

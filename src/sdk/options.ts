@@ -17,6 +17,7 @@ export type SdkOptions = Pick<
   | 'errorLanguage'
   | 'catalog'
   | 'clientToken'
+  | 'stream'
   | 'clock'
   | 'onEvent'
 >

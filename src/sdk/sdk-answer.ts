@@ -20,11 +20,14 @@ interface SdkReading {
   readonly data: unknown
   readonly envelope?: Envelope | undefined
   readonly excerpt?: string
+  /** Settles when an event stream was read. */
+  readonly open?: Promise<unknown>
 }
 
 /** A response of the SDK, read to its end. */
 export class SdkAnswer implements Answered<SdkSuccess> {
   readonly kind = 'response'
+  readonly open: Promise<unknown> | undefined
   readonly answer: SdkSuccess
   readonly accepted: boolean
   /** What the SDK accepts has a `Response`. */
@@ -38,10 +41,11 @@ export class SdkAnswer implements Answered<SdkSuccess> {
 
   constructor(
     response: SdkResponse | undefined,
-    { data, envelope, excerpt = '' }: SdkReading,
+    { data, envelope, excerpt = '', open }: SdkReading,
     ended: { readonly answer: SdkSuccess } | { readonly rejection: SdkRejection },
   ) {
     this.#response = response
+    this.open = open
     this.data = data
     this.excerpt = excerpt
     this.envelope = envelope

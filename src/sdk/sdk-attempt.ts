@@ -1,8 +1,12 @@
 import { untilCancelled } from '../engine/cancellation.ts'
+import type { Client } from '../engine/client.ts'
+import type { StreamedCarrier } from '../engine/model-stream.ts'
 import type { AttemptPlan, Cancellation, CarrierOutcome, Exhibit } from '../engine/ports.ts'
 import { lookAtObject } from '../envelope/first-look.ts'
+import { isTencentCloudError } from '../errors/index.ts'
 import type { GivenDescription } from '../request/describe.ts'
 import type { RequestShape } from '../request/request-shape.ts'
+import { beginBody } from './begin-body.ts'
 import { type CapturedAnswer, captureAnswer, replay, withPlainType } from './capture-answer.ts'
 import { guardEventStream } from './guard-stream.ts'
 import type { SdkClient, SdkRequestOptions, SdkResponse } from './official-client.ts'
@@ -21,6 +25,10 @@ export interface SdkAttemptSetup {
   readonly options: SdkRequestOptions
   readonly given: GivenDescription
   readonly plan: AttemptPlan
+  /** What the calls of the client share. */
+  readonly engine: Client
+  /** Describes the call. */
+  readonly carrier: StreamedCarrier
   /** False if the caller gets the errors of the SDK and of the connection unchanged. */
   readonly throwErrors: boolean
   /** The language of printed errors. */
@@ -58,13 +66,17 @@ export class SdkAttempt {
   /** Sends the request. Never rejects. */
   async send(signal: AbortSignal | undefined, cancellation: Cancellation): Promise<CarrierOutcome<SdkSuccess>> {
     try {
-      return await untilCancelled(cancellation, (cancelled) => this.#send(signal, cancelled))
+      return await untilCancelled(cancellation, (cancelled) => this.#send(signal, cancelled, cancellation))
     } catch (rejection) {
       return { kind: 'no-response', rejection }
     }
   }
 
-  async #send(signal: AbortSignal | undefined, cancelled: AbortSignal): Promise<CarrierOutcome<SdkSuccess>> {
+  async #send(
+    signal: AbortSignal | undefined,
+    cancelled: AbortSignal,
+    cancellation: Cancellation,
+  ): Promise<CarrierOutcome<SdkSuccess>> {
     const { action, options, doRequest, request } = this.#setup
     // A trace id of the caller's may be the same on several requests. Without one the SDK would create one for each
     // request.
@@ -84,7 +96,7 @@ export class SdkAttempt {
     } finally {
       watch.stop()
     }
-    if (this.#answer) return this.#judge(this.#answer, watch)
+    if (this.#answer) return this.#judge(this.#answer, watch, cancellation)
     // A `doRequest` that a test has replaced need not call `parseResponse`.
     return new SdkAnswer(undefined, { data: '' }, { answer: { result: async () => result } })
   }
@@ -155,13 +167,19 @@ export class SdkAttempt {
   }
 
   /** Lets the SDK decide whether a response is a success. */
-  async #judge(answer: CapturedAnswer, watch: BodyWatch | undefined): Promise<CarrierOutcome<SdkSuccess>> {
+  async #judge(
+    answer: CapturedAnswer,
+    watch: BodyWatch,
+    cancellation: Cancellation,
+  ): Promise<CarrierOutcome<SdkSuccess>> {
     const { client } = this.#setup
     const { response: answered, text } = answer
     if (text === undefined) {
-      watch?.onCut(() => answered.body?.destroy?.(cutError()))
-      const result: SdkSuccess['result'] = (attempts) => this.#openStream(answered, attempts)
-      return new SdkAnswer(answered, { data: '' }, { answer: { result } })
+      watch.onCut(() => answered.body?.destroy?.(cutError()))
+      const open = (response: SdkResponse, attempts: AttemptPlan['attempts']) => this.#openStream(response, attempts)
+      const begun = beginBody(answered.body)
+      const { openEventStream } = await import('./event-stream.ts')
+      return openEventStream(answered, { ...this.#setup, cancellation, begun, open })
     }
     const { response, body } = replay(answer)
     try {
@@ -180,7 +198,7 @@ export class SdkAttempt {
     const { client, throwErrors } = this.#setup
     const model = await client.parseResponse(withPlainType(response))
     guardEventStream(model, attempts, async (error) => {
-      if (!throwErrors || !(error instanceof Error)) return error
+      if (!throwErrors || !(error instanceof Error) || isTencentCloudError(error)) return error
       const loaded = await import('./stream-error.ts').catch(() => undefined)
       return loaded?.createStreamError(error, { ...this.#setup, attempts, forms: this.forms }) ?? error
     })

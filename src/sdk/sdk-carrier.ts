@@ -137,6 +137,8 @@ export class SdkCarrier implements Carrier<SdkSuccess> {
       options,
       given: this.#given,
       plan,
+      engine: this.#client,
+      carrier: this,
       throwErrors,
       language,
       config: () => this.config(),

@@ -1,5 +1,6 @@
 import type { LearnedLimit, LimitEventBody } from '../pacing/limit-events.ts'
 import type { Attempt } from '../retry/index.ts'
+import type { StreamOutcome } from '../streams/outcome.ts'
 
 export type { LearnedLimit, LimitEventBody }
 
@@ -28,7 +29,7 @@ export interface ObservedCall {
 
 /** The fields of an event of a call; `type` determines which it has. Durations are milliseconds. */
 export type EventBody =
-  /** A call begins. Exactly one `success` or `give-up` follows, as the last event of the call. */
+  /** A call begins. Exactly one `success` or `give-up` follows, as the last event of the call but for `stream-end`. */
   | { readonly type: 'start' }
   /** The call waits for its turn, or for the backoff of a retry, until its next event. */
   | {
@@ -67,6 +68,11 @@ export type EventBody =
       /** Since the call began, waits included. */
       readonly durationMs: number
     }
+  /**
+   * The event stream of a model, with which the call ended as a success, has ended, as `streamOutcome` tells it. `error` is
+   * redacted like that of `give-up`.
+   */
+  | ({ readonly type: 'stream-end' } & StreamOutcome)
   /** The call ends as a failure, or was cancelled. */
   | {
       readonly type: 'give-up'

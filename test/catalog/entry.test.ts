@@ -24,12 +24,14 @@ it('each class has the kind that switches over `kind` rely on', () => {
     PaymentError: 'billing',
     PartialSuccessError: 'partial-success',
     DryRunError: 'dry-run',
+    ContentRefusedError: 'content-refused',
     InternalServerError: 'internal',
     ServiceUnavailableError: 'unavailable',
     TransportError: 'transport',
     HttpError: 'transport',
     NetworkError: 'transport',
     TimeoutError: 'transport',
+    StreamError: 'transport',
     TencentCloudError: 'unknown',
   })
 })

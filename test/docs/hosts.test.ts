@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { productByDialect } from '../../src/catalog/product-by-dialect.ts'
 import { readText } from '../../src/envelope/index.ts'
 import { findService, isTencentCloudHost } from '../../src/request/index.ts'
+import { modelHostRules } from '../../src/request/model-hosts.ts'
 import { hostRules } from '../../src/request/tencent-hosts.ts'
 
 const document = readFileSync(new URL('../../docs/hosts.md', import.meta.url), 'utf8')
@@ -54,4 +55,18 @@ describe.each(rows.filter(({ format }) => format !== "customers' own"))('the fai
 test('every format that the code reads has a row', () => {
   const formats = new Set(rows.map(({ format }) => format))
   for (const dialect of productByDialect.keys()) expect(formats).toContain(dialect)
+})
+
+test('every rule for model endpoints is in their table, with a failure that is read', () => {
+  const section = document.split('\n## Model endpoints\n')[1]?.split('\n## ')[0] ?? ''
+  const words = new Set(codes(section).flatMap((code) => [code, code.replace('*.', '')]))
+  for (const { domain, service = '', path } of modelHostRules) {
+    const [label = '', ...rest] = domain.split('.')
+    expect(words.has(domain) || (words.has(label) && words.has(rest.join('.'))), domain).toBe(true)
+    expect(words).toContain(service)
+    if (path) expect(words).toContain(path)
+  }
+  const samples = codes(section).filter((code) => code.startsWith('{'))
+  expect(samples.length).toBe(6)
+  for (const sample of samples) expect(readText(sample).envelope).toMatchObject({ requestId: 'r' })
 })

@@ -35,12 +35,14 @@ const classes: [name: keyof typeof kindByClass, kind: string, parents: string[]]
   ['PaymentError', 'billing', ['BillingError']],
   ['PartialSuccessError', 'partial-success', []],
   ['DryRunError', 'dry-run', []],
+  ['ContentRefusedError', 'content-refused', []],
   ['InternalServerError', 'internal', []],
   ['ServiceUnavailableError', 'unavailable', []],
   ['TransportError', 'transport', []],
   ['HttpError', 'transport', ['TransportError']],
   ['NetworkError', 'transport', ['TransportError']],
   ['TimeoutError', 'transport', ['TransportError']],
+  ['StreamError', 'transport', ['TransportError']],
   ['TencentCloudError', 'unknown', []],
 ]
 

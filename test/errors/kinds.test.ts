@@ -42,6 +42,7 @@ function nameKind(error: TencentCloudFailure): string {
     case 'resource-insufficient':
     case 'operation-failed':
     case 'dry-run':
+    case 'content-refused':
     case 'internal':
     case 'unavailable':
     case 'unknown':

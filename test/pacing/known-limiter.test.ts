@@ -3,6 +3,7 @@ import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { KnownLimiter } from '../../src/pacing/known-limiter.ts'
+import { toWindow } from '../../src/pacing/shared-limit.ts'
 import type { Ticket } from '../../src/pacing/ticket.ts'
 import { ticketAt } from './ticket-at.ts'
 
@@ -14,7 +15,7 @@ function send(limit: KnownLimiter, ...tickets: Ticket[]): void {
 
 /** A limit whose connections are open: one round of calls was answered at 40 to 60 ms. */
 function warm(qps: number): KnownLimiter {
-  const limit = new KnownLimiter(qps)
+  const limit = new KnownLimiter(toWindow(qps))
   for (let call = 0; call < qps; call++) {
     const ticket = ticketAt(0)
     limit.sent(ticket)
@@ -24,7 +25,7 @@ function warm(qps: number): KnownLimiter {
 }
 
 test('a burst of as many calls as the limit has goes at once', () => {
-  const limit = new KnownLimiter(3)
+  const limit = new KnownLimiter(toWindow(3))
   expect([0, 1, 2].map((ahead) => limit.turnAt(ahead))).toEqual([ago, ago, ago])
   send(limit, ticketAt(0), ticketAt(0))
   expect(limit.nextAt()).toBe(ago)
@@ -72,7 +73,7 @@ test.each([
 ])(
   'a call that opens a connection arrives at an unknown time, so the next goes 1,020 ms after it was %s',
   (_, endedAt, nextAt) => {
-    const limit = new KnownLimiter(1)
+    const limit = new KnownLimiter(toWindow(1))
     const first = ticketAt(0)
     limit.sent(first)
     first.endedAt = endedAt
@@ -174,7 +175,7 @@ test('a limit takes room for its recent calls, not for all that it would allow',
     return process.memoryUsage().heapUsed
   }
   const before = heapBytes()
-  const limits = Array.from({ length: 50 }, () => new KnownLimiter(100_000))
+  const limits = Array.from({ length: 50 }, () => new KnownLimiter(toWindow(100_000)))
   for (const limit of limits) for (let call = 0; call < 10_000; call++) limit.sent(ticketAt(100 * call))
   expect(heapBytes() - before).toBeLessThan(5_000_000)
   expect(limits.map((limit) => limit.nextAt())).toEqual(limits.map(() => ago))

@@ -42,7 +42,7 @@ describe('the class of an action', () => {
     ['RenewInstances', 'duplicate'],
     ['PayDeals', 'duplicate'],
     ['Invoke', 'duplicate'],
-    ['ChatCompletions', 'duplicate'],
+    ['ChatCompletions', 'generate'],
     ['RecognizeTableOCR', 'duplicate'],
     // The first call moves a prepaid instance to the recycle bin, the second destroys it.
     ['TerminateInstances', 'duplicate'],

@@ -1,5 +1,5 @@
 // The public entry `axios-tencentcloud/catalog`: the catalog without the client.
-export type { Disposition, ErrorClassName, ErrorKind, Text } from '../entry.ts'
+export type { Disposition, ErrorClassName, ErrorKind, Text, ThrottledBy } from '../entry.ts'
 export type { Classification, LookupResult } from '../lookup.ts'
 export type { CodeQuery } from '../resolve.ts'
 export type { LimitKind } from '../tables.ts'

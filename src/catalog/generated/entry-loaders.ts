@@ -3,6 +3,7 @@ import type { OwnCodes } from '../tables.ts'
 
 /** The entries of each product that has many. */
 export const entryLoaders: ReadonlyMap<string, () => Promise<{ readonly own: OwnCodes }>> = new Map([
+["adp", () => import('./entries/adp.ts')],
 ["aidh", () => import('./entries/aidh.ts')],
 ["apigateway", () => import('./entries/apigateway.ts')],
 ["asr", () => import('./entries/asr.ts')],
@@ -14,10 +15,12 @@ export const entryLoaders: ReadonlyMap<string, () => Promise<{ readonly own: Own
 ["cos", () => import('./entries/cos.ts')],
 ["dnspod", () => import('./entries/dnspod.ts')],
 ["dnspod-legacy", () => import('./entries/dnspod-legacy.ts')],
+["hunyuan", () => import('./entries/hunyuan.ts')],
 ["im", () => import('./entries/im.ts')],
 ["kms", () => import('./entries/kms.ts')],
 ["sms", () => import('./entries/sms.ts')],
 ["tencent-map", () => import('./entries/tencent-map.ts')],
+["tokenhub", () => import('./entries/tokenhub.ts')],
 ["vod", () => import('./entries/vod.ts')],
 ["youtu", () => import('./entries/youtu.ts')],
 ])

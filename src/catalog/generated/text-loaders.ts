@@ -5,6 +5,7 @@ import type { TextTables } from '../tables.ts'
 export const textLoaders: ReadonlyMap<string, () => Promise<TextTables>> = new Map([
 ["*", () => import('./texts/common.ts')],
 ["account", () => import('./texts/account.ts')],
+["adp", () => import('./texts/adp.ts')],
 ["aidh", () => import('./texts/aidh.ts')],
 ["apigateway", () => import('./texts/apigateway.ts')],
 ["asr", () => import('./texts/asr.ts')],
@@ -26,6 +27,7 @@ export const textLoaders: ReadonlyMap<string, () => Promise<TextTables>> = new M
 ["image", () => import('./texts/image.ts')],
 ["kms", () => import('./texts/kms.ts')],
 ["live", () => import('./texts/live.ts')],
+["lkeap", () => import('./texts/lkeap.ts')],
 ["lvb", () => import('./texts/lvb.ts')],
 ["monitor", () => import('./texts/monitor.ts')],
 ["mps", () => import('./texts/mps.ts')],
@@ -37,6 +39,7 @@ export const textLoaders: ReadonlyMap<string, () => Promise<TextTables>> = new M
 ["sms", () => import('./texts/sms.ts')],
 ["soe", () => import('./texts/soe.ts')],
 ["tencent-map", () => import('./texts/tencent-map.ts')],
+["tokenhub", () => import('./texts/tokenhub.ts')],
 ["tpns", () => import('./texts/tpns.ts')],
 ["tts", () => import('./texts/tts.ts')],
 ["vms", () => import('./texts/vms.ts')],
@@ -44,4 +47,5 @@ export const textLoaders: ReadonlyMap<string, () => Promise<TextTables>> = new M
 ["vpc", () => import('./texts/vpc.ts')],
 ["xinge", () => import('./texts/xinge.ts')],
 ["youtu", () => import('./texts/youtu.ts')],
+["yuanqi", () => import('./texts/yuanqi.ts')],
 ])

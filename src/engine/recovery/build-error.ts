@@ -32,9 +32,12 @@ function readServerMessage({ envelope, fault, outcome }: FailedAttempt, secrets:
 }
 
 /** The wait that the server asked for, and the time that was left for it when it asked. */
-function readAskedWait({ retry, startedAt }: Call<unknown>, { askedWaitMs, endedAt }: FailedAttempt): AskedWait {
+function readAskedWait(
+  { retry, startedAt, deadline }: Call<unknown>,
+  { askedWaitMs, endedAt }: FailedAttempt,
+): AskedWait {
   const { deadlineMs = Number.POSITIVE_INFINITY, policy } = retry
-  const latestMs = Math.min(deadlineMs, policy?.maxRetryTimeMs ?? deadlineMs)
+  const latestMs = Math.min(deadlineMs, policy ? policy.maxRetryTimeMs + deadline.excusedMs : deadlineMs)
   return { askedMs: askedWaitMs, leftMs: Math.max(0, latestMs - (endedAt - startedAt)) }
 }
 
@@ -93,6 +96,7 @@ export async function buildError<Answer>(
     version,
     httpStatus: outcome.kind === 'response' ? outcome.status : undefined,
     retryAfterMs: askedWaitMs || undefined,
+    limitKind: classification?.limitKind,
     meaning: described?.meaning,
     remedy: described?.remedy,
     advice: isLast ? advice[reason] : undefined,

@@ -44,6 +44,7 @@ const requestIdHeaders = [
   'x-cls-requestid',
   'x-request-id',
   'x-requestid',
+  'request-id',
 ] as const
 
 const traceIdHeaders = ['x-cos-trace-id', 'x-tc-traceid'] as const

@@ -4,6 +4,7 @@ import { isTencentCloudError } from '../../errors/index.ts'
 import type { AttemptEnd } from '../../pacing/pass.ts'
 import { holdsObjects, type Repeat, type RequestDescription } from '../../request/index.ts'
 import type { Call } from '../call.ts'
+import type { Client } from '../client.ts'
 import { isTrusted } from '../describe-call.ts'
 import type { Answered, EndedAttempt } from '../ports.ts'
 import { type FailedAttempt, type Finding, readDisposition, toFailedAttempt } from './failed-attempt.ts'
@@ -36,7 +37,8 @@ export async function judge<Answer>(
     throw error
   })
   const failed = finding && toFailedAttempt(ended, finding)
-  await call.pass?.end(toAttemptEnd(ended, failed))
+  const open = !failed && ended.outcome.kind === 'response' ? ended.outcome.open : undefined
+  await call.pass?.end(toAttemptEnd(ended, failed), undefined, open)
   return failed
 }
 
@@ -51,7 +53,8 @@ async function find(
   const trusted = isTrusted(description.target, client)
   const { rejection } = outcome
   if (outcome.kind === 'response') {
-    const found = outcome.envelope && (await findByEnvelope(outcome, outcome.envelope, description, catalog, trusted))
+    const { envelope } = outcome
+    const found = envelope && (await findByEnvelope(outcome, envelope, { description, catalog }, { client, trusted }))
     if (found || !trusted) return found
     if (outcome.accepted) return lacksAnswer(description, outcome) ? byFault(noEnvelope) : undefined
     return byFault(httpFault(outcome.status, readCode(rejection)))
@@ -64,20 +67,29 @@ async function find(
 }
 
 async function findByEnvelope(
-  { status }: Answered<unknown>,
+  { status, accepted }: Answered<unknown>,
   envelope: Envelope,
-  description: RequestDescription,
-  catalog: Lookup,
-  trusted: boolean,
+  { description, catalog }: CallFacts,
+  { client, trusted }: { readonly client: Client; readonly trusted: boolean },
 ): Promise<Finding | undefined> {
   const { service, action } = description
+  if (envelope.dialect === 'model') {
+    const { classifyModelError } = await import('./model-judge.ts')
+    const known = await classifyModelError(envelope, { status, accepted }, description, catalog, client)
+    return known && toFinding(envelope, status, known)
+  }
   const listed = await catalog.classify(envelope.code, { ...envelope, service, action })
   const isMeant =
     (trusted && isAnswer(description, envelope)) ||
     envelope.certainty === 'certain' ||
     (envelope.certainty === 'if-listed' && isUnmistakable(listed))
-  if (!isMeant) return undefined
-  return { envelope, fault: undefined, ...weighStatus(listed, status) }
+  return isMeant ? toFinding(envelope, status, listed) : undefined
+}
+
+function toFinding(envelope: Envelope, status: number, listed: Classification): Finding {
+  const weighed = weighStatus(listed, status)
+  if (!envelope.isLate) return { envelope, fault: undefined, ...weighed }
+  return { envelope, fault: undefined, classification: { ...listed, retry: 'never' } }
 }
 
 /**
@@ -109,9 +121,12 @@ const hasResponse = (rejection: unknown): boolean => Reflect.get(Object(rejectio
  */
 function toAttemptEnd({ outcome }: EndedAttempt<unknown>, failed: FailedAttempt | undefined): AttemptEnd {
   if (failed && readDisposition(failed) === 'throttle') {
-    const { envelope, askedWaitMs, startedAt } = failed
-    return { code: envelope?.code ?? '', retryAfterMs: askedWaitMs, startedAt }
+    const { envelope, askedWaitMs, startedAt, classification } = failed
+    const limitKind = classification?.limitKind
+    return { code: envelope?.code ?? '', retryAfterMs: askedWaitMs, startedAt, limitKind }
   }
+  // At capacity for everybody, which says nothing of the account's own limit.
+  if (failed?.classification?.retry === 'busy' && failed.classification.kind === 'unavailable') return 'failed'
   const answered = failed ? failed.envelope !== undefined : outcome.kind === 'response' && outcome.accepted
   return answered ? 'accepted' : 'failed'
 }

@@ -1,12 +1,12 @@
 import { createLookup } from '../../catalog/index.ts'
 import { AuthenticationError } from '../../errors/index.ts'
-import { type RequestDescription, resolveRepeat } from '../../request/index.ts'
+import { type ModelUse, type RequestDescription, resolveRepeat } from '../../request/index.ts'
 import { type GiveUpReason, giveUp, retryAfterFailure, type Tried } from '../../retry/index.ts'
 import { attempt } from '../attempt.ts'
 import type { Call } from '../call.ts'
 import { untilCancelled } from '../cancellation.ts'
 import type { Client } from '../client.ts'
-import { describeCall, listActions } from '../describe-call.ts'
+import { describeCall, isModelHost, listActions } from '../describe-call.ts'
 import type { EndedAttempt } from '../ports.ts'
 import { askUser } from './ask-user.ts'
 import { buildError } from './build-error.ts'
@@ -94,8 +94,15 @@ async function readRepeatable(call: Call<unknown>, description: RequestDescripti
   const { method, service, idempotent } = description
   const { replayable, canSignAgain, signsByOwnClock, clientToken } = await call.carrier.abilities()
   const actions = listActions(call.carrier, description)
-  const repeat = await resolveRepeat({ actions, method, service, idempotent, clientToken })
+  const use = await loadUse(call, description)
+  const repeat = await resolveRepeat({ actions, method, service, idempotent, clientToken, use })
   return { repeat, replayable, canSignAgain, signsByOwnClock }
+}
+
+/** What a call to a model endpoint does; undefined for all others, for which no code is loaded. */
+async function loadUse(call: Call<unknown>, description: RequestDescription): Promise<ModelUse | undefined> {
+  if (!isModelHost(description, call.client)) return undefined
+  return (await import('../model-call.ts')).readUse(call.carrier, description)
 }
 
 /** Ends the call with an attempt that did not fail, or failed in a way that this package does not handle. */

@@ -62,12 +62,13 @@ export class RetryPlan {
 
   /** Decides about a failed attempt, and repairs what made it fail: the clock, the credentials. */
   async decideAfter(failed: FailedAttempt, elapsedMs: number): Promise<Decision> {
-    const { client, retry, log, pass } = this.#call
+    const { client, retry, log, pass, deadline } = this.#call
     const { clock } = client.settings
     const earlierInDoubt = log.mayHaveRun
     if (mayHaveRun(failed)) log.suspectExecution()
     if (failed.outcome.kind === 'cut') return giveUp('deadline')
-    const { signsByOwnClock } = this.#repeatable
+    const { signsByOwnClock, repeat } = this.#repeatable
+    if (repeat === 'generate') deadline.excusedMs += failed.endedAt - failed.startedAt
     const material = readSignatureMaterial(sentRequest(this.#call, failed))
     const complainsOfTime = failed.classification?.retry === 'clock' || failed.classification?.retry === 're-sign'
     const offsetMs = complainsOfTime && !signsByOwnClock ? await this.#learnOffset(failed) : undefined
@@ -76,7 +77,7 @@ export class RetryPlan {
     const history = {
       failures: this.#failures,
       earlierInDoubt,
-      elapsedMs,
+      elapsedMs: elapsedMs - deadline.excusedMs,
       now: clock.now() + client.offsetMs(this.#clockKey),
     }
     // Set for every decision: `retry.decide` may overrule it, and a refused signature stays refused.
@@ -92,7 +93,7 @@ export class RetryPlan {
       clock.random(),
     )
     if (decision.decision === 'give-up') return decision
-    if (!this.#call.deadline.allows(decision.delayMs)) return giveUp('deadline')
+    if (!deadline.allows(decision.delayMs)) return giveUp('deadline')
     if (failure.disposition === 'clock' && signsByOwnClock) return giveUp('foreign-clock')
     if (failure.disposition === 'clock' && offsetMs === undefined) return giveUp('clock-unknown')
     if (failure.disposition === 'transient' && !this.#affords()) return giveUp('budget-exhausted')

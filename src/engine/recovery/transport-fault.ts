@@ -18,6 +18,7 @@ export type FaultKind =
   | 'http-refused'
   | 'no-envelope'
   | 'stream-broken'
+  | 'stream-empty'
 
 /** What a failure without an envelope means. */
 export interface TransportFault {
@@ -51,6 +52,15 @@ const noTls: Meaning = { class: 'NetworkError', kind: 'no-tls', delivery: 'in-do
 const unsendable: Meaning = { class: 'TransportError', kind: 'unsendable', delivery: 'not-sent', disposition: 'never' }
 const unreadable: Meaning = { class: 'TransportError', kind: 'unreadable', delivery: 'in-doubt', disposition: 'never' }
 
+const emptyStream: Meaning = {
+  class: 'StreamError',
+  kind: 'stream-empty',
+  delivery: 'in-doubt',
+  disposition: 'transient',
+}
+
+const truncatedStream: Meaning = { ...emptyStream, kind: 'stream-broken', disposition: 'never' }
+
 /** An accepted answer of an API that is none: an empty body, HTML, half a JSON text. It may come from a proxy. */
 export const noEnvelope: TransportFault = {
   class: 'TransportError',
@@ -82,6 +92,8 @@ const systemCodes: Readonly<Record<string, Meaning>> = {
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: distrusted,
   ERR_TLS_CERT_ALTNAME_INVALID: distrusted,
   EPROTO: noTls,
+  ERR_STREAM_EMPTY: emptyStream,
+  ERR_STREAM_TRUNCATED: truncatedStream,
   ECONNRESET: lost,
   EPIPE: lost,
   ERR_STREAM_PREMATURE_CLOSE: lost,

@@ -113,6 +113,16 @@ const texts: Readonly<Record<FaultKind, FaultTexts>> = {
       zh: '请检查地址、请求方法，以及途经的代理或网关是否放行。',
     },
   },
+  'stream-empty': {
+    meaning: {
+      en: 'The event stream ended, or its connection broke, before the first content.',
+      zh: '事件流在输出首个内容之前结束或中断。',
+    },
+    hint: {
+      en: 'If it happens often, ask the service with the request id.',
+      zh: '若经常出现，请携带请求 ID 咨询服务方。',
+    },
+  },
   'no-envelope': {
     meaning: {
       en: 'The answer is not one of the API: empty, HTML, or JSON without its `Response`.',
@@ -138,6 +148,10 @@ const safe: Text = { en: 'A repeat is safe.', zh: '重发是安全的。' }
 const ifItRan: Readonly<Record<Repeat, Text>> = {
   read: safe,
   idempotent: safe,
+  generate: {
+    en: 'It may have run: a repeat changes nothing, and costs tokens.',
+    zh: '请求可能已经执行：重发不会产生其他影响，但会消耗 Token。',
+  },
   overwrite: {
     en: 'It may have run: look at the resource before you send it again, because a repeat could undo a later change.',
     zh: '请求可能已经执行：重发前请先查看资源的状态，否则可能覆盖之后的修改。',

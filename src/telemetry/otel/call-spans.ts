@@ -18,6 +18,8 @@ import {
   type GiveUp,
   giveUpAttributes,
   readErrorFacts,
+  type StreamEnd,
+  streamAttributes,
   toErrorType,
 } from './outcome.ts'
 
@@ -67,6 +69,9 @@ export class CallSpans {
       case 'success':
         this.#endSuccess(event)
         break
+      case 'stream-end':
+        this.#addStream(event)
+        break
       case 'give-up':
         this.#endFailure(event)
         break
@@ -108,6 +113,23 @@ export class CallSpans {
     this.#running?.span.end(toTime(at))
     this.#span.setAttributes({ 'tencentcloud.attempts': attempts.length })
     this.#span.end(toTime(at))
+  }
+
+  /** A span for the event stream, which ends after the call: from the sending of its request. */
+  #addStream(event: StreamEnd): void {
+    const { at, durationMs, usage = {} } = event
+    const ended = streamAttributes(event)
+    const attributes = {
+      ...this.#attributes,
+      ...ended,
+      'tencentcloud.stream.first_content_ms': event.firstContentMs,
+      'gen_ai.usage.input_tokens': usage.inputTokens,
+      'gen_ai.usage.output_tokens': usage.outputTokens,
+    }
+    const options = { kind: SpanKind.INTERNAL, attributes, startTime: toTime(at - durationMs) }
+    const span = this.#tracer.startSpan(`${callName(this.#call)} stream`, options, this.#context)
+    if (ended['error.type']) setFailed(span, ended['error.type'], undefined)
+    span.end(toTime(at))
   }
 
   #endFailure(event: GiveUp): void {

@@ -28,6 +28,7 @@ export class CallTelemetry {
     if (event.type === 'attempt') this.#begun = event.number
     if (event.type === 'retry') this.#count(event.attempt)
     if (event.type === 'success' || event.type === 'give-up') this.#end(event)
+    if (event.type === 'stream-end') this.#metrics.streamEnded(this.#call, event)
     this.#spans.record(event)
   }
 

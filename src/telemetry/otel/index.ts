@@ -63,7 +63,7 @@ export function createTelemetry({ tracerProvider, meterProvider }: TelemetryOpti
     const { call } = event
     if (event.type === 'start') calls.set(call, new CallTelemetry(tracer, openMetrics(), call))
     else calls.get(call)?.record(event)
-    if (event.type === 'success' || event.type === 'give-up') calls.delete(call)
+    if (event.type === 'stream-end' || event.type === 'give-up') calls.delete(call)
   }
 
   const onEvent = (event: TencentCloudEvent): void => {

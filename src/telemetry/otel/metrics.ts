@@ -2,7 +2,15 @@ import type { Attributes, Meter } from '@opentelemetry/api'
 import type { Attempt } from '../../retry/index.ts'
 import type { CallEvent, LimitEvent, ObservedCall } from '../event.ts'
 import { createValueLimiter } from './clean.ts'
-import { cancelled, type GiveUp, giveUpAttributes, readErrorFacts, toErrorType } from './outcome.ts'
+import {
+  cancelled,
+  type GiveUp,
+  giveUpAttributes,
+  readErrorFacts,
+  type StreamEnd,
+  streamAttributes,
+  toErrorType,
+} from './outcome.ts'
 
 /**
  * Bucket boundaries in seconds. Up to 10 s they are those that the conventions advise for HTTP. A call that waits for
@@ -20,6 +28,8 @@ export class Metrics {
   readonly #attempts
   readonly #giveUps
   readonly #limits
+  readonly #firstContent
+  readonly #tokens
   readonly #fallbacks
   readonly #conflicts
   readonly #service = createValueLimiter(maxValues.service)
@@ -49,6 +59,13 @@ export class Metrics {
     this.#limits = meter.createCounter('tencentcloud.client.limits_learned', {
       description: 'Limits that were learned from throttles',
       unit: '{limit}',
+    })
+    this.#firstContent = meter.createHistogram('tencentcloud.client.stream.first_content', {
+      description: 'Time to first content',
+      ...seconds,
+    })
+    this.#tokens = meter.createCounter('tencentcloud.client.stream.tokens', {
+      unit: '{token}',
     })
     this.#fallbacks = meter.createCounter('tencentcloud.client.fallbacks', {
       description: 'Changes between a limit that processes share and a local share of it',
@@ -89,6 +106,18 @@ export class Metrics {
       ...(event.cancelled && { 'tencentcloud.reason': cancelled }),
       'error.type': this.#limitErrorType(readErrorFacts(event).type),
     })
+  }
+
+  streamEnded(call: ObservedCall, event: StreamEnd): void {
+    const { firstContentMs, usage = {} } = event
+    const names = this.#nameAttributes(call)
+    if (firstContentMs !== undefined) {
+      this.#firstContent.record(firstContentMs / 1000, { ...names, ...streamAttributes(event, this.#code) })
+    }
+    for (const type of ['input', 'output'] as const) {
+      const count = usage[`${type}Tokens`]
+      if (count !== undefined) this.#tokens.add(count, { ...names, 'gen_ai.token.type': type })
+    }
   }
 
   waited(call: ObservedCall, reason: 'pacing' | 'backoff', ms: number): void {

@@ -4,6 +4,7 @@ import type { CallEvent, ObservedCall } from '../event.ts'
 import { cleanId, cleanName, other } from './clean.ts'
 
 export type GiveUp = Extract<CallEvent, { type: 'give-up' }>
+export type StreamEnd = Extract<CallEvent, { type: 'stream-end' }>
 
 /** The `error.type` and the reason of a call that its caller cancelled. */
 export const cancelled = 'cancelled'
@@ -58,7 +59,7 @@ interface ErrorFacts {
 /**
  * Reads the error of a call without a failed attempt: a refused turn, or an error of an interceptor or another host.
  */
-export function readErrorFacts({ error, cancelled: isCancelled }: GiveUp): ErrorFacts {
+export function readErrorFacts({ error, cancelled: isCancelled }: Pick<GiveUp, 'error' | 'cancelled'>): ErrorFacts {
   const field = (name: string): unknown => (error instanceof Error ? Reflect.get(error, name) : undefined)
   const text = (name: string): string | undefined => {
     const value = field(name)
@@ -81,5 +82,14 @@ export function giveUpAttributes(event: GiveUp): Attributes {
     'tencentcloud.error.code': event.cancelled ? undefined : code,
     'tencentcloud.decision': 'give-up',
     'tencentcloud.reason': event.cancelled ? cancelled : reason,
+  }
+}
+
+/** How an event stream ended: `finished`, `failed` or `cancelled`, and for a failure its code. */
+export function streamAttributes(event: StreamEnd, limit = cleanName): Attributes {
+  const end = event.finished ? 'finished' : event.cancelled ? cancelled : 'failed'
+  return {
+    'tencentcloud.stream.end': end,
+    ...(end === 'failed' && { 'error.type': limit(readErrorFacts(event).code) ?? other }),
   }
 }

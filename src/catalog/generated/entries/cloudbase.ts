@@ -2,7 +2,7 @@
 import type { OwnCodes } from '../../tables.ts'
 
 export const own: OwnCodes = {
-verdicts: [["ResourceOperationError","never"],["AuthorizationError","never"],["InvalidParameterError","never"],["InternalServerError","transient"],["QuotaExceededError","never"],["ThrottlingError","throttle"],["ResourceNotFoundError","never"],["ResourceStateError","never"],["ServiceUnavailableError","transient"],["UnsupportedError","never"],["AuthenticationError","never"],["ResourceConflictError","never"],["ResourceConflictError","busy"],["ResourceStateError","busy"],["AccountArrearsError","never"]],
+verdicts: [["ResourceOperationError","never"],["AuthorizationError","never"],["InvalidParameterError","never"],["InternalServerError","transient"],["QuotaExceededError","never"],["ThrottlingError","throttle"],["ResourceNotFoundError","never"],["ResourceStateError","never"],["ServiceUnavailableError","transient"],["UnsupportedError","never"],["AuthenticationError","never"],["ResourceConflictError","never"],["ResourceConflictError","busy"],["ResourceStateError","busy"],["AccountArrearsError","never"],["ContentRefusedError","never"]],
 rows: [
 ["-1",0],
 ["-401001",1],
@@ -98,6 +98,7 @@ rows: [
 ["AI_MODEL_NOT_SUPPORTED",9],
 ["AI_MODEL_PARAM_INVALID",2],
 ["AI_MODEL_PARAM_REQUIRED",2],
+["AI_MODEL_REQUEST_FAILED",0],
 ["APP_SIGN_EXPIRED",10],
 ["AUTHENTICATION_FAILED",10],
 ["AuthFailure.AuthError",1],
@@ -124,7 +125,7 @@ rows: [
 ["ENV_NOT_READY",13],
 ["ERR_ABORT_HANDLER",0],
 ["EXCEED_AUTHORITY",1],
-["EXCEED_CONCURRENT_REQUEST_LIMIT",5],
+["EXCEED_CONCURRENT_REQUEST_LIMIT",5,"",{"limitKind":"in-flight"}],
 ["EXCEED_MAX_PAYLOAD_SIZE",2],
 ["EXCEED_MAX_RESPONSE_SIZE",2],
 ["EXCEED_RATELIMIT",5],
@@ -207,5 +208,7 @@ rows: [
 ["SYS_ERR",3],
 ["TCB_CLS_UNOPEN",7],
 ["UNSUPPORTED_AUTH_TYPE",9],
+["content_filter",15],
+["sensitive",15],
 ],
 }

@@ -3,6 +3,8 @@ import type { TextRow } from '../../tables.ts'
 
 /** In the order of the product's entries; empty if only the name of the code is known. */
 export const english: readonly TextRow[] = [
+["The roles of the messages do not alternate as the model needs it.","Correct the request as the message says; sent again unchanged it fails the same way."],
+["Hunyuan failed inside, and asks to be tried again.","Send it again in a while; report the request id if it goes on."],
 ["Inside an answer that was already streaming, the model service reported an internal fault.","Discard the partial answer and ask again; text received so far may be incomplete."],
 ["Inside a stream, the model took too long to go on.","Ask again with a shorter prompt or a smaller limit on the answer if it happens with long ones."],
 ["Hunyuan could not carry out the request and gave no sub-code that says why.","Read the message, then try one plain request by hand to tell a bad input from a fault of the service."],
@@ -36,10 +38,24 @@ export const english: readonly TextRow[] = [
 ["The balance of the account is too low for this call.","Top up, and set a warning for the balance."],
 ["Billing knows nothing of this account's Hunyuan service.","Make sure that the service was activated in the console; if it was, let support check the billing record."],
 ["The account's service is suspended.","Look for notices in the message center of the console, settle what they ask for, or write to support."],
+["The service failed inside.",1],
+["The messages endpoint refused the key.","Check the API key and the site or region that it was made for."],
+["The account has nothing left to pay for the call.","Turn on pay-as-you-go or buy a package in the console, then send the call again."],
+["The answer was stopped by the content check before its end.","Change the prompt; text that was shown already should be taken back."],
+["The messages endpoint does not accept the request.",0],
+["The model or the address does not exist.","Check the name or id in the request against the console."],
+["The model is overloaded for everybody.","Wait some seconds and try again; other models may have room."],
+["The key has no right to this call.","Ask the owner of the account for access, or use a key that has it."],
+["Calls or tokens come too fast; the answer does not say which.","Send fewer calls at a time; the client waits and spaces them by itself."],
+["The request has more bytes than are taken.","Send less: drop old messages or shorten the documents."],
+["The check of the output stopped the answer.",38],
+["The answer took longer than the service waits.",1],
 ]
 
 /** In the same order. */
 export const chinese: readonly TextRow[] = [
+["消息的角色没有按要求交替出现。","请按报错信息修改请求；原样重发仍会失败。"],
+["混元内部出错，并提示稍后重试。","请稍后重试；若持续出现，请携带请求 ID 反馈。"],
 ["流式输出途中，模型服务报告了内部错误。","请丢弃已收到的残缺内容，重新发起对话。"],
 ["流式输出途中，模型生成超时。","请重新提问；若长文本频繁超时，可缩短输入或限制输出长度。"],
 ["混元未能完成请求，也没有用子码说明原因。","请查看报错信息，并手动发一个最简单的请求，以区分输入问题与服务故障。"],
@@ -73,4 +89,16 @@ export const chinese: readonly TextRow[] = [
 ["账户余额不足以支付本次调用。","请充值，并设置余额预警。"],
 ["计费系统查不到该账号的混元服务状态。","请确认已在控制台开通服务；若已开通，请客服核查计费记录。"],
 ["该账号的服务已被停用。","请查看控制台消息中心的停服通知并按要求处理，或联系客服。"],
+["服务内部出错。",1],
+["消息接口拒绝了该密钥。","请检查 API Key，以及它所属的站点和地域。"],
+["账号已没有可用于支付的额度。","请在控制台开通后付费或购买资源包，然后再调用。"],
+["回答在生成途中被内容审核终止。","请修改提问内容；已展示的文字应撤回。"],
+["消息接口不接受该请求。",0],
+["模型或地址不存在。","请对照控制台检查请求中的名称或 ID。"],
+["模型对所有用户都已过载。","请等待数秒后重试，或换用其他模型。"],
+["该密钥无权进行此调用。","请联系账号管理员授权，或换用有权限的密钥。"],
+["请求或 Token 过快，响应未说明是哪一种。","请减少同时发送的请求；客户端会自行等待并均匀发送。"],
+["请求体超出大小上限。","请减少内容：删去较早的消息，或缩短文档。"],
+["输出审核终止了回答。",38],
+["生成时间超出服务的等待上限。",1],
 ]
