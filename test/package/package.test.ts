@@ -159,7 +159,7 @@ attachTencentCloud(http, { retries: 3 })
     )
     for (const path of packed) {
       expect(path).toMatch(
-        /^(dist\/|src\/(?!.*\/generated\/)|docs\/.*\.(md|svg)$|README(\.zh-CN)?\.md|CHANGELOG\.md|LICENSE|package\.json)/,
+        /^(dist\/|src\/(?!.*\/generated\/)|docs\/(guides|zh)\/.*\.md$|docs\/(testing|telemetry)\.md$|README(\.zh-CN)?\.md|CHANGELOG\.md|LICENSE|package\.json)/,
       )
     }
     const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
