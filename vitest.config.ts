@@ -53,7 +53,8 @@ const site = project('site', {
   pool: 'forks',
   include: ['test/site/**/*.site.ts'],
   globalSetup: 'test/browser/chromium.ts',
-  testTimeout: 60_000,
+  // axe takes its time over the longest page of the reference.
+  testTimeout: 300_000,
 })
 
 /** Aliases in package.json of the oldest axios that the package promises to work with, and of one between it and the newest. */

@@ -81,6 +81,19 @@ const withoutInherited = (markdown: string): string =>
     .join('')
     .replaceAll(/^#### (?:Methods|Properties|Constructors)\n+(?=#{1,4} |\*\*\*)/gm, '')
 
+/**
+ * Gives each type an anchor of its own, and its links lead there. Those of typedoc count headings of the same name, which
+ * is another number when some are left out.
+ */
+const withAnchors = (markdown: string): string =>
+  markdown
+    .replaceAll(/^### ([A-Z]\w*)$/gm, (heading, name: string) => `${heading} {#type-${name.toLowerCase()}}`)
+    .replaceAll(
+      /\[(\\?`)([A-Z]\w*)(\\?`)\]\((\w*(?:\.md)?)#[^)]*\)/g,
+      (_, open: string, name: string, close: string, page: string) =>
+        `[${open}${name}${close}](${page}#type-${name.toLowerCase()})`,
+    )
+
 /** A page of the reference, made of what typedoc wrote for an entry. */
 export function toApiPage(entry: EntryPage, written: string): SitePage {
   const body = withoutInherited(written.replaceAll(/<a id="[^"]*"><\/a> /g, '').replace(/^# .*\n/, ''))
@@ -92,7 +105,7 @@ export function toApiPage(entry: EntryPage, written: string): SitePage {
   const inline = `import { ${names.join(', ')} } from '${entry.specifier}'`
   const imported = inline.length <= 60 ? inline : `import {\n  ${names.join(',\n  ')},\n} from '${entry.specifier}'`
   const head = `---\noutline: [2, 3]\n---\n\n# ${entry.specifier}\n\n${entry.about} Guide: ${entry.guide}.\n`
-  return { path: `api/${entry.page}.md`, text: `${head}\n\`\`\`ts\n${imported}\n\`\`\`\n${moved}` }
+  return { path: `api/${entry.page}.md`, text: `${head}\n\`\`\`ts\n${imported}\n\`\`\`\n${withAnchors(moved)}` }
 }
 
 /** The first page of the reference. */

@@ -105,6 +105,7 @@ export default defineConfig({
   },
   ignoreDeadLinks: [/^\/explorer\//, /^\/bench-report/],
   themeConfig: {
+    notFound: { linkLabel: 'Take me home' },
     search: {
       provider: 'local',
       options: {
