@@ -83,16 +83,17 @@ const withoutInherited = (markdown: string): string =>
 
 /**
  * Gives each type an anchor of its own, and its links lead there. Those of typedoc count headings of the same name, which
- * is another number when some are left out.
+ * is another number when some are left out; links to members become their names.
  */
 const withAnchors = (markdown: string): string =>
   markdown
     .replaceAll(/^### ([A-Z]\w*)$/gm, (heading, name: string) => `${heading} {#type-${name.toLowerCase()}}`)
     .replaceAll(
-      /\[(\\?`)([A-Z]\w*)(\\?`)\]\((\w*(?:\.md)?)#[^)]*\)/g,
+      /\[(\\?`?)([A-Z]\w*)(\\?`?)\]\((\w*(?:\.md)?)#[^)]*\)/g,
       (_, open: string, name: string, close: string, page: string) =>
         `[${open}${name}${close}](${page}#type-${name.toLowerCase()})`,
     )
+    .replaceAll(/\[(`[a-z]\w*`)\]\(#[\w-]+\)/g, '$1')
 
 /** A page of the reference, made of what typedoc wrote for an entry. */
 export function toApiPage(entry: EntryPage, written: string): SitePage {
