@@ -48,6 +48,15 @@ const explorer = project('explorer', {
   fileParallelism: false,
 })
 
+// Of the built site of the documents: `npm run build:docs`.
+const site = project('site', {
+  pool: 'forks',
+  include: ['test/site/**/*.site.ts'],
+  globalSetup: 'test/browser/chromium.ts',
+  // axe takes its time over the longest page of the reference.
+  testTimeout: 300_000,
+})
+
 /** Aliases in package.json of the oldest axios that the package promises to work with, and of one between it and the newest. */
 const olderAxios = ['axios-oldest', 'axios-middle']
 
@@ -82,7 +91,7 @@ export default defineConfig({
   test: {
     projects: process.env.MUTATION_TESTS
       ? [mutation]
-      : [unit, packed, runtimes, browser, explorer, ...olderAxios.map(withOlderAxios)],
+      : [unit, packed, runtimes, browser, explorer, site, ...olderAxios.map(withOlderAxios)],
     pool: 'threads',
     // For a machine that is busy with something else: what is waited for comes sooner or later.
     expect: { poll: { timeout: 20_000, interval: 5 } },

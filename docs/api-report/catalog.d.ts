@@ -111,12 +111,16 @@ export interface OtherMeaning {
     readonly retry: Disposition;
 }
 
+export type Place = 'typed' | 'body' | 'inside' | 'text' | 'message';
+
 export interface Product {
     readonly service: string;
     readonly title?: Text;
     readonly versions: readonly string[];
     readonly codes: number;
 }
+
+export type Repeat = 'read' | 'idempotent' | 'generate' | 'overwrite' | 'duplicate';
 
 export interface Repeatability {
     readonly call: Repeat;
@@ -173,7 +177,3 @@ interface Hints {
     readonly minDelayMs?: number;
     readonly timestampToleranceSeconds?: number;
 }
-
-type Place = 'typed' | 'body' | 'inside' | 'text' | 'message';
-
-type Repeat = 'read' | 'idempotent' | 'generate' | 'overwrite' | 'duplicate';

@@ -30,6 +30,15 @@ export interface KeysAndArguments {
     arguments: string[];
 }
 
+export interface Learning {
+    readonly burst: number;
+    readonly leastQps: number;
+    readonly window: number;
+    readonly accepted: number;
+    readonly acceptedAgoMs: number | undefined;
+    readonly throttledAgoMs?: number | undefined;
+}
+
 export interface NodeRedisClient {
     evalSha(sha1: string, options: KeysAndArguments): Promise<unknown>;
     eval(script: string, options: KeysAndArguments): Promise<unknown>;
@@ -53,15 +62,6 @@ export interface SharedLimit {
 export function createFleet(options: FleetOptions): Fleet;
 
 // Mentioned above, not exported by name.
-
-interface Learning {
-    readonly burst: number;
-    readonly leastQps: number;
-    readonly window: number;
-    readonly accepted: number;
-    readonly acceptedAgoMs: number | undefined;
-    readonly throttledAgoMs?: number | undefined;
-}
 
 interface LimitConflict {
     readonly option: 'qps' | 'scope';

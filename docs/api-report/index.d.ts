@@ -221,6 +221,12 @@ export interface LearnedLimit {
     readonly inFlight?: number | undefined;
 }
 
+export interface LimitConflict {
+    readonly option: 'qps' | 'scope';
+    readonly own: string;
+    readonly other: string;
+}
+
 export type LimitEvent = LimitEventBody & {
     readonly call?: undefined;
     readonly at: number;
@@ -583,12 +589,6 @@ interface Learning {
     readonly accepted: number;
     readonly acceptedAgoMs: number | undefined;
     readonly throttledAgoMs?: number | undefined;
-}
-
-interface LimitConflict {
-    readonly option: 'qps' | 'scope';
-    readonly own: string;
-    readonly other: string;
 }
 
 interface MinuteLimit extends ScopedLimit {

@@ -26,11 +26,12 @@ export function listCountedSentences(): readonly CountedSentence[] {
   const listing = products.filter(({ api3 }) => api3)
   const rules = 'docs/decisions/0024-rules-for-unlisted-codes.md'
   const names = 'docs/decisions/0030-product-codes-known-by-name-only.md'
-  const chinese = 'README.zh-CN.md'
+  const english = 'docs/guides/error-codes.md'
+  const chinese = 'docs/zh/guides/error-codes.md'
   return [
-    { document: 'README.md', sentence: '# entries written by hand, # of them with texts', counts: byHand },
-    { document: 'README.md', sentence: '# codes of API 3.0 by name', counts: [listed.length] },
-    { document: 'README.md', sentence: 'all 16,000 codes of # products', counts: [products.length] },
+    { document: english, sentence: '# entries written by hand, # of them with texts', counts: byHand },
+    { document: english, sentence: '# codes of API 3.0 by name', counts: [listed.length] },
+    { document: english, sentence: 'all 16,000 codes of # products', counts: [products.length] },
     { document: chinese, sentence: '# 条手工编写的条目，其中 # 条有文字说明', counts: byHand },
     { document: chinese, sentence: '# 个 API 3.0 错误码只收录名称', counts: [listed.length] },
     { document: chinese, sentence: '涵盖 # 个产品的', counts: [products.length] },

@@ -46,6 +46,23 @@ const lineMaps: Plugin = {
   },
 }
 
+/** Maps of declarations without names, which no editor reads: it asks for the place alone. */
+const namelessMaps: Plugin = {
+  name: 'nameless-maps',
+  generateBundle(_, bundle) {
+    for (const [name, file] of Object.entries(bundle)) {
+      if (file.type !== 'asset' || !name.endsWith('.d.ts.map')) continue
+      const map = JSON.parse(String(file.source))
+      const lines = decode(map.mappings).map((line) => line.map(toPlace))
+      file.source = JSON.stringify({ ...map, names: [], mappings: encode(lines) })
+    }
+  },
+}
+
+/** A mapping without its name. */
+const toPlace = (segment: SourceMapSegment): SourceMapSegment =>
+  segment.length === 5 ? [segment[0], segment[1], segment[2], segment[3]] : segment
+
 /** A mapping of a whole line: from its first column, without the name of what stands there. */
 const withoutName = (line: SourceMapSegment[]): SourceMapSegment[] =>
   line.flatMap(([, source, row, column]) =>
@@ -115,7 +132,11 @@ const types = (dir: string) =>
     input: Object.fromEntries(entries.map(({ name, module }) => [name, join(declarations, `${module}.d.ts`)])),
     external: packages,
     checks: { bundlerTimings: false },
-    plugins: [mappedDeclarations, dts({ dtsInput: true, emitDtsOnly: true, tsconfig: false, sourcemap: true })],
+    plugins: [
+      mappedDeclarations,
+      dts({ dtsInput: true, emitDtsOnly: true, tsconfig: false, sourcemap: true }),
+      namelessMaps,
+    ],
     experimental: { attachDebugInfo: 'none' },
     output: {
       dir,

@@ -13,15 +13,21 @@ import { countRepeats, type Repeatability } from './repeatability.ts'
 
 /** The same code in another product, or with another module code. */
 export interface OtherMeaning {
+  /** The product; `*`: every product. */
   readonly service: string
+  /** The public code. */
   readonly code: string
+  /** The number in parentheses at the start of a legacy message. */
   readonly moduleCode?: string
+  /** The class of errors that is thrown. */
   readonly class: ErrorClassName
+  /** The disposition: whether and how a repeat can succeed. */
   readonly retry: Disposition
 }
 
 /** What a code of Tencent Cloud means, and what can be done. */
 export interface Explanation {
+  /** Tells the forms of an explanation apart. */
   readonly subject: 'code'
   /** The public code: `'4420'`, `'RequestLimitExceeded'`. */
   readonly code: string
@@ -35,7 +41,9 @@ export interface Explanation {
   readonly title?: Text
   /** The action that was asked about, or that the text names. */
   readonly action?: string
+  /** The class of errors that is thrown. */
   readonly class: ErrorClassName
+  /** The `kind` of that class. */
   readonly kind: ErrorKind
   /** What can be done about it: the disposition. */
   readonly retry: Disposition
@@ -51,7 +59,9 @@ export interface Explanation {
   readonly limits?: readonly DocumentedLimit[]
   /** The message that the service sends, as documented. */
   readonly wireText?: string
+  /** What it means, in English and Chinese. */
   readonly meaning?: Text
+  /** What to do about it, in English and Chinese. */
   readonly remedy?: Text
   /** Whether a call may be repeated: one of the action, else of each kind. */
   readonly repeatability: readonly Repeatability[]
@@ -69,8 +79,11 @@ export interface Explanation {
 
 /** A code that is in no list and that no rule applies to. */
 export interface Unexplained {
+  /** Tells the forms of an explanation apart. */
   readonly subject: 'unknown'
+  /** The code that was asked about. */
   readonly code: string
+  /** The `kind` of that class. */
   readonly kind: 'unknown'
   /** The product that was asked about, if one was. */
   readonly service?: string

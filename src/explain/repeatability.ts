@@ -3,6 +3,8 @@ import { type Repeat, resolveRepeat } from '../request/repeat.ts'
 import { decideIf, type KnownFailure, repeats as kinds } from '../retry/what-if.ts'
 import type { Call } from './question.ts'
 
+export type { Repeat }
+
 /** Whether a call of one kind may be repeated after a failure. */
 export interface Repeatability {
   /** The kind of call. */

@@ -10,7 +10,11 @@ const folder = join(root, 'node_modules/.cache/code-blocks')
 
 const documents = [
   ...['README.md', 'README.zh-CN.md', 'docs/testing.md', 'docs/telemetry.md'],
-  ...readdirSync(join(root, 'docs/guides')).map((name) => `docs/guides/${name}`),
+  ...['docs/guides', 'docs/zh'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => `${folder}/${name.replaceAll('\\', '/')}`),
+  ),
 ]
 
 /** Every file of src with an `@example`. */
@@ -40,9 +44,9 @@ declare global {
 }
 `
 
-/** The blocks of TypeScript in a document, each with the line at which it begins. */
+/** The blocks of TypeScript and JavaScript in a document, each with the line at which it begins. */
 function blocksOf(markdown: string): { line: number; code: string }[] {
-  return [...markdown.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(({ index, 1: code = '' }) => ({
+  return [...markdown.matchAll(/^```(?:ts|js)\n([\s\S]*?)^```$/gm)].map(({ index, 1: code = '' }) => ({
     line: markdown.slice(0, index).split('\n').length + 1,
     code,
   }))
@@ -71,7 +75,7 @@ const blocks = texts.flatMap(({ document, text }) =>
   }),
 )
 
-test('every block of TypeScript in the documents and in the comments of src passes the compiler as it stands', {
+test('every block of TypeScript or JavaScript in the documents and in the comments of src passes the compiler as it stands', {
   timeout: 60_000,
 }, async () => {
   expect(blocks.length).toBeGreaterThan(30)

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 
 // What two languages can be compared by; whether the sentences agree is for who writes them.
@@ -34,9 +34,13 @@ const sorted = (texts: Iterable<string>): string[] => [...new Set(texts)].sort()
 const numbersOf = (part: string): string[] =>
   (part.replace(/`[^`\n]*`|\]\([^)\s]*\)/g, '').match(/\d[\d.,]*\d|\d/g) ?? []).sort()
 
-/** Where a link leads; one to a heading of the same document, as that heading's place among all. */
+/**
+ * Where a link leads; one to a heading of the same document, as that heading's place among all. A document in Chinese has
+ * the place below docs/zh that the English one has below docs.
+ */
 function targetOf(link: string, anchors: readonly string[]): string {
-  return link.startsWith('#') ? `heading ${anchors.indexOf(decodeURIComponent(link.slice(1)))}` : link
+  if (link.startsWith('#')) return `heading ${anchors.indexOf(decodeURIComponent(link.slice(1)))}`
+  return link.replace('docs/zh/', 'docs/')
 }
 
 /** The sections of a document, each of one heading, but for the line that leads to the other language. */
@@ -77,4 +81,21 @@ test('both READMEs have as many headings of each level, in the same order', () =
 test.each(pairs)('"%s" says the same in Chinese: code, tables, lists, names, numbers, links', (_, section, other) => {
   const { heading: _heading, ...content } = section
   expect(other, `compared with "${other?.heading}"`).toMatchObject(content)
+})
+
+test('each README says it in 9 kB', () => {
+  for (const document of ['README.md', 'README.zh-CN.md']) {
+    expect(Buffer.byteLength(read(document)), document).toBeLessThanOrEqual(9_000)
+  }
+})
+
+test('the Chinese README leads to the Chinese version of each document that has one', () => {
+  const links = [...read('README.zh-CN.md').matchAll(/\]\((docs\/[^)#\s]+)/g)].map(([, link = '']) => link)
+  const better = links.filter(
+    (link) =>
+      !link.startsWith('docs/zh/') &&
+      existsSync(new URL(`../../${link.replace('docs/', 'docs/zh/')}`, import.meta.url)),
+  )
+  expect(links.length).toBeGreaterThan(10)
+  expect(better).toEqual([])
 })

@@ -22,10 +22,10 @@ const reasons: Readonly<Record<GiveUpReason, true>> = {
   overruled: true,
 }
 
-test.each([
-  ['README.md', (reason: string) => `\`${reason}\``],
-  ['docs/guides/troubleshooting.md', (reason: string) => `| \`${reason}\` |`],
-])('%s names every reason for which a call is given up', (document, form) => {
-  const text = readFileSync(new URL(`../../${document}`, import.meta.url), 'utf8')
-  expect(Object.keys(reasons).filter((reason) => !text.includes(form(reason)))).toEqual([])
-})
+test.each(['docs/guides/troubleshooting.md', 'docs/zh/guides/troubleshooting.md'])(
+  '%s says of every reason for which a call is given up what to do',
+  (document) => {
+    const text = readFileSync(new URL(`../../${document}`, import.meta.url), 'utf8')
+    expect(Object.keys(reasons).filter((reason) => !text.includes(`| \`${reason}\` |`))).toEqual([])
+  },
+)

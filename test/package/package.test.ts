@@ -159,10 +159,18 @@ attachTencentCloud(http, { retries: 3 })
     )
     for (const path of packed) {
       expect(path).toMatch(
-        /^(dist\/|src\/(?!.*\/generated\/)|README(\.zh-CN)?\.md|CHANGELOG\.md|LICENSE|package\.json)/,
+        /^(dist\/|src\/(?!.*\/generated\/)|docs\/(guides|zh)\/.*\.md$|docs\/(testing|telemetry)\.md$|README(\.zh-CN)?\.md|CHANGELOG\.md|LICENSE|package\.json)/,
       )
     }
     const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
     expect(Object.keys(dependencies)).toEqual(['cac', 'p-retry', 'picocolors'])
+  })
+
+  test.each(['README.md', 'README.zh-CN.md'])('carries every document to which %s leads', (document) => {
+    const links = [...readFileSync(join(root, document), 'utf8').matchAll(/\]\(([^):\s#]+)[^):\s]*\)/g)].map(
+      ([, link]) => link,
+    )
+    expect(links.length).toBeGreaterThan(20)
+    expect(links.filter((link) => link !== undefined && !packed.includes(link))).toEqual([])
   })
 })

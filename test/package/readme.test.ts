@@ -9,7 +9,7 @@ import { runIn } from './project.ts'
 
 const folder = inject('folder')
 const readme = readFileSync(join(folder, 'node_modules/axios-tencentcloud/README.md'), 'utf8')
-const example = readme.match(/^```ts\n([\s\S]*?)^```$/m)?.[1] ?? ''
+const example = readme.match(/^```js\n([\s\S]*?)^```$/m)?.[1] ?? ''
 const baseURL = 'https://kms.api.qcloud.com'
 
 const installations = [
