@@ -61,7 +61,7 @@ const tokenHubTypes: Readonly<Record<number, string>> = {
 const toAnthropicType = (code: string): string => {
   if (code in typeStatuses) return code
   const status = toModelStatus(code)
-  return Object.keys(typeStatuses).find((type) => typeStatuses[type] === status) ?? 'api_error'
+  return Object.keys(typeStatuses).find((type) => typeStatuses[type] === status) ?? tokenHubTypes[status] ?? 'api_error'
 }
 
 type Form = (failure: ModelFailure) => object
