@@ -61,6 +61,12 @@ const toRequest = (
   return new Request(url, { method, headers: readHeaders(message), signal, body: bodyless ? null : body })
 }
 
+/**
+ * Milliseconds between the last event of a stream and the break of its connection: clients drop what they have not read
+ * when they notice the break.
+ */
+const breakDelayMs = 25
+
 /** Sends a body as it comes. When the client leaves it is cancelled, when it fails the connection is closed. */
 const sendStream = async ({ body }: Response, target: ServerResponse): Promise<void> => {
   const reader = body?.getReader()
@@ -75,7 +81,7 @@ const sendStream = async ({ body }: Response, target: ServerResponse): Promise<v
     }
     target.end()
   } catch {
-    target.socket?.destroy()
+    setTimeout(() => target.socket?.destroy(), breakDelayMs)
   }
 }
 
