@@ -71,8 +71,8 @@ try {
 
   fake.reset()
   fake.answer('chat/completions', { text: 'Deep in thought' })
-  fake.fail('*', faults.stream('reset'))
-  report('A connection that breaks after the first token', await read())
+  fake.fail('*', faults.stream('end', { frames: 2 })) // the role, and the first token
+  report('A stream that stops after the first token', await read())
 
   fake.reset()
   fake.fail('*', faults.model('402001', 'no balance', { status: 402 }))

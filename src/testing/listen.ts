@@ -65,7 +65,7 @@ const toRequest = (
  * Milliseconds between the last event of a stream and the break of its connection: clients drop what they have not read
  * when they notice the break.
  */
-const breakDelayMs = 25
+const breakDelayMs = 100
 
 /** Sends a body as it comes. When the client leaves it is cancelled, when it fails the connection is closed. */
 const sendStream = async ({ body }: Response, target: ServerResponse): Promise<void> => {

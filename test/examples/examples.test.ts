@@ -335,7 +335,7 @@ describe('chat-service.ts', { timeout: timeoutMs }, () => {
   test.concurrent.each([
     ['Two throttles', 'got "Deep in thought", then end', 'requests 3, prompts run 1'],
     [
-      'A connection that breaks after the first token',
+      'A stream that stops after the first token',
       'got "Deep", then failure {"code":"ERR_STREAM_TRUNCATED"}',
       'requests 1, prompts run 1',
     ],
