@@ -10,8 +10,10 @@ import { createCodeModules } from './catalog/code-tables.ts'
 import { createLimitModules } from './catalog/limit-tables.ts'
 import { createProductModules } from './catalog/product-tables.ts'
 import { readLimits, readProducts } from './catalog/read-products.ts'
+import { readNamedTexts } from './catalog/read-texts.ts'
 import { createTextModules } from './catalog/text-tables.ts'
 import { tidyProducts } from './catalog/tidy-products.ts'
+import { createWordModule } from './catalog/word-tables.ts'
 
 const folder = fileURLToPath(new URL('../src/catalog/generated/', import.meta.url))
 
@@ -31,11 +33,13 @@ function tidyOrExit(): readonly string[] {
 
 const untidy = tidyOrExit()
 const lists = readCheckedLists()
+const products = readProducts()
 const files: Readonly<Record<string, string>> = {
   ...createCodeModules(lists),
-  ...createTextModules(lists),
-  ...createProductModules(readProducts(), lists),
+  ...createTextModules(lists, readNamedTexts(products)),
+  ...createProductModules(products, lists),
   ...createLimitModules(readLimits()),
+  ...createWordModule(),
 }
 
 const present = existsSync(folder)

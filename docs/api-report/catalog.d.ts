@@ -8,6 +8,7 @@ export interface Classification extends Hints {
     readonly kind: ErrorKind;
     readonly retry: Disposition;
     readonly source: 'listed' | 'rule';
+    readonly limitKind?: ThrottledBy;
     readonly documented: boolean;
     readonly products?: readonly string[];
     readonly agreed?: boolean;
@@ -34,9 +35,9 @@ export interface DocumentedLimit {
     readonly source: Text;
 }
 
-export type ErrorClassName = 'InvalidParameterError' | 'AuthenticationError' | 'RequestExpiredError' | 'AuthorizationError' | 'ReplayAttackError' | 'ThrottlingError' | 'QuotaExceededError' | 'UnsupportedError' | 'ResourceNotFoundError' | 'ResourceConflictError' | 'ResourceStateError' | 'ResourceInsufficientError' | 'ResourceOperationError' | 'BillingError' | 'PurchaseError' | 'InsufficientBalanceError' | 'AccountArrearsError' | 'QualificationError' | 'PaymentError' | 'PartialSuccessError' | 'DryRunError' | 'InternalServerError' | 'ServiceUnavailableError' | 'TransportError' | 'HttpError' | 'NetworkError' | 'TimeoutError' | 'TencentCloudError';
+export type ErrorClassName = 'InvalidParameterError' | 'AuthenticationError' | 'RequestExpiredError' | 'AuthorizationError' | 'ReplayAttackError' | 'ThrottlingError' | 'QuotaExceededError' | 'UnsupportedError' | 'ResourceNotFoundError' | 'ResourceConflictError' | 'ResourceStateError' | 'ResourceInsufficientError' | 'ResourceOperationError' | 'BillingError' | 'PurchaseError' | 'InsufficientBalanceError' | 'AccountArrearsError' | 'QualificationError' | 'PaymentError' | 'PartialSuccessError' | 'DryRunError' | 'ContentRefusedError' | 'InternalServerError' | 'ServiceUnavailableError' | 'TransportError' | 'HttpError' | 'NetworkError' | 'TimeoutError' | 'StreamError' | 'TencentCloudError';
 
-export type ErrorKind = 'invalid-parameter' | 'authentication' | 'request-expired' | 'authorization' | 'replay' | 'throttling' | 'quota-exceeded' | 'unsupported' | 'not-found' | 'conflict' | 'resource-state' | 'resource-insufficient' | 'operation-failed' | 'billing' | 'partial-success' | 'dry-run' | 'internal' | 'unavailable' | 'transport' | 'unknown';
+export type ErrorKind = 'invalid-parameter' | 'authentication' | 'request-expired' | 'authorization' | 'replay' | 'throttling' | 'quota-exceeded' | 'unsupported' | 'not-found' | 'conflict' | 'resource-state' | 'resource-insufficient' | 'operation-failed' | 'billing' | 'partial-success' | 'dry-run' | 'content-refused' | 'internal' | 'unavailable' | 'transport' | 'unknown';
 
 export interface ExplainOptions {
     readonly service?: string | undefined;
@@ -144,6 +145,8 @@ export interface Text {
     readonly zh: string;
 }
 
+export type ThrottledBy = 'rate' | 'in-flight' | 'tokens';
+
 export interface Unexplained {
     readonly subject: 'unknown';
     readonly code: string;
@@ -173,4 +176,4 @@ interface Hints {
 
 type Place = 'typed' | 'body' | 'inside' | 'text' | 'message';
 
-type Repeat = 'read' | 'idempotent' | 'overwrite' | 'duplicate';
+type Repeat = 'read' | 'idempotent' | 'generate' | 'overwrite' | 'duplicate';

@@ -63,6 +63,7 @@ export interface CatalogEntry extends Hints {
     readonly message?: string;
     readonly class: ErrorClassName;
     readonly retry: Disposition;
+    readonly limitKind?: ThrottledBy;
     readonly wireText?: string;
     readonly meaning?: Text;
     readonly remedy?: Text;
@@ -72,6 +73,11 @@ export interface Clock {
     now(): number;
     sleep(ms: number, signal: AbortSignal): Promise<void>;
     random(): number;
+}
+
+export class ContentRefusedError extends TencentCloudError {
+    static readonly errorName = "ContentRefusedError";
+    readonly kind: 'content-refused';
 }
 
 export type CredentialSource = Credentials | (() => Credentials | Promise<Credentials>);
@@ -108,6 +114,11 @@ export type Decision = {
     readonly delayMs: 0;
 };
 
+export interface Delivered {
+    readonly events: number;
+    readonly bytes: number;
+}
+
 export type Disposition = 'throttle' | 're-sign' | 'clock' | 'transient' | 'busy' | 'never';
 
 export class DryRunError extends TencentCloudError {
@@ -115,9 +126,9 @@ export class DryRunError extends TencentCloudError {
     readonly kind: 'dry-run';
 }
 
-export type ErrorClassName = 'InvalidParameterError' | 'AuthenticationError' | 'RequestExpiredError' | 'AuthorizationError' | 'ReplayAttackError' | 'ThrottlingError' | 'QuotaExceededError' | 'UnsupportedError' | 'ResourceNotFoundError' | 'ResourceConflictError' | 'ResourceStateError' | 'ResourceInsufficientError' | 'ResourceOperationError' | 'BillingError' | 'PurchaseError' | 'InsufficientBalanceError' | 'AccountArrearsError' | 'QualificationError' | 'PaymentError' | 'PartialSuccessError' | 'DryRunError' | 'InternalServerError' | 'ServiceUnavailableError' | 'TransportError' | 'HttpError' | 'NetworkError' | 'TimeoutError' | 'TencentCloudError';
+export type ErrorClassName = 'InvalidParameterError' | 'AuthenticationError' | 'RequestExpiredError' | 'AuthorizationError' | 'ReplayAttackError' | 'ThrottlingError' | 'QuotaExceededError' | 'UnsupportedError' | 'ResourceNotFoundError' | 'ResourceConflictError' | 'ResourceStateError' | 'ResourceInsufficientError' | 'ResourceOperationError' | 'BillingError' | 'PurchaseError' | 'InsufficientBalanceError' | 'AccountArrearsError' | 'QualificationError' | 'PaymentError' | 'PartialSuccessError' | 'DryRunError' | 'ContentRefusedError' | 'InternalServerError' | 'ServiceUnavailableError' | 'TransportError' | 'HttpError' | 'NetworkError' | 'TimeoutError' | 'StreamError' | 'TencentCloudError';
 
-export type ErrorKind = 'invalid-parameter' | 'authentication' | 'request-expired' | 'authorization' | 'replay' | 'throttling' | 'quota-exceeded' | 'unsupported' | 'not-found' | 'conflict' | 'resource-state' | 'resource-insufficient' | 'operation-failed' | 'billing' | 'partial-success' | 'dry-run' | 'internal' | 'unavailable' | 'transport' | 'unknown';
+export type ErrorKind = 'invalid-parameter' | 'authentication' | 'request-expired' | 'authorization' | 'replay' | 'throttling' | 'quota-exceeded' | 'unsupported' | 'not-found' | 'conflict' | 'resource-state' | 'resource-insufficient' | 'operation-failed' | 'billing' | 'partial-success' | 'dry-run' | 'content-refused' | 'internal' | 'unavailable' | 'transport' | 'unknown';
 
 export type EventBody =
 {
@@ -146,6 +157,9 @@ export type EventBody =
     readonly attempts: readonly Attempt[];
     readonly durationMs: number;
 }
+ | ({
+    readonly type: 'stream-end';
+} & StreamOutcome)
  | {
     readonly type: 'give-up';
     readonly attempts: readonly Attempt[];
@@ -202,6 +216,7 @@ export interface LearnedLimit {
     readonly service?: string | undefined;
     readonly action?: string | undefined;
     readonly region?: string | undefined;
+    readonly model?: string | undefined;
     readonly qps?: number | undefined;
     readonly inFlight?: number | undefined;
 }
@@ -243,10 +258,7 @@ export interface ObservedCall {
 }
 
 export interface PacingOptions {
-    readonly limit?: {
-        readonly qps: number;
-        readonly scope?: LimitScope;
-    };
+    readonly limit?: RateLimit | MinuteLimit | InFlightLimit;
     readonly fleet?: SharedLimit;
     readonly account?: string;
     readonly maxQueue?: number;
@@ -355,6 +367,27 @@ export interface SignContext {
 
 export type SigningMethod = 'TC3-HMAC-SHA256' | 'HmacSHA256' | 'HmacSHA1';
 
+export class StreamError extends TransportError {
+    static readonly errorName = "StreamError";
+    readonly delivered?: Delivered;
+}
+
+export interface StreamOptions {
+    readonly hold?: boolean;
+    readonly idleMs?: number;
+}
+
+export interface StreamOutcome {
+    readonly finished: boolean;
+    readonly error?: unknown;
+    readonly cancelled: boolean;
+    readonly events: number;
+    readonly bytes: number;
+    readonly usage?: TokenUsage;
+    readonly firstContentMs?: number;
+    readonly durationMs: number;
+}
+
 export interface TencentCloudAttachment {
     detach(): void;
 }
@@ -369,6 +402,7 @@ export interface TencentCloudCallOptions {
     readonly idempotent?: boolean;
     readonly retry?: false | CallRetryOptions;
     readonly deadlineMs?: number;
+    readonly stream?: StreamOptions;
 }
 
 export class TencentCloudError extends AxiosError {
@@ -388,6 +422,7 @@ export class TencentCloudError extends AxiosError {
     readonly version?: string;
     readonly httpStatus?: number;
     readonly status?: number;
+    readonly limitKind?: ThrottledBy;
     readonly meaning?: Text;
     readonly remedy?: Text;
     readonly attempts: readonly Attempt[];
@@ -420,6 +455,8 @@ export interface TencentCloudErrorDetails {
     readonly version?: string | undefined;
     readonly httpStatus?: number | undefined;
     readonly retryAfterMs?: number | undefined;
+    readonly limitKind?: ThrottledBy | undefined;
+    readonly delivered?: Delivered | undefined;
     readonly meaning?: Text | undefined;
     readonly remedy?: Text | undefined;
     readonly symbol?: string | undefined;
@@ -436,7 +473,7 @@ export interface TencentCloudErrorDetails {
 
 export type TencentCloudEvent = CallEvent | LimitEvent;
 
-export type TencentCloudFailure = InvalidParameterError | AuthenticationError | RequestExpiredError | AuthorizationError | ReplayAttackError | ThrottlingError | QuotaExceededError | UnsupportedError | ResourceNotFoundError | ResourceConflictError | ResourceStateError | ResourceInsufficientError | ResourceOperationError | BillingFailure | PartialSuccessError | DryRunError | InternalServerError | ServiceUnavailableError | TransportFailure | UnknownFailure;
+export type TencentCloudFailure = InvalidParameterError | AuthenticationError | RequestExpiredError | AuthorizationError | ReplayAttackError | ThrottlingError | QuotaExceededError | UnsupportedError | ResourceNotFoundError | ResourceConflictError | ResourceStateError | ResourceInsufficientError | ResourceOperationError | BillingFailure | PartialSuccessError | DryRunError | ContentRefusedError | InternalServerError | ServiceUnavailableError | TransportFailure | UnknownFailure;
 
 export interface TencentCloudOptions {
     readonly service?: string;
@@ -450,6 +487,7 @@ export interface TencentCloudOptions {
     readonly pacing?: false | PacingOptions;
     readonly hosts?: readonly (string | RegExp)[];
     readonly throwErrors?: boolean;
+    readonly stream?: StreamOptions;
     readonly errorLanguage?: 'en' | 'zh';
     readonly rerunInterceptors?: 'auto' | boolean;
     readonly catalog?: readonly CatalogEntry[];
@@ -461,6 +499,8 @@ export interface Text {
     readonly en: string;
     readonly zh: string;
 }
+
+export type ThrottledBy = 'rate' | 'in-flight' | 'tokens';
 
 export class ThrottlingError extends TencentCloudError {
     static readonly errorName = "ThrottlingError";
@@ -483,12 +523,18 @@ export interface ToJsonOptions {
     readonly full?: boolean;
 }
 
+export interface TokenUsage {
+    readonly inputTokens?: number;
+    readonly outputTokens?: number;
+    readonly totalTokens?: number;
+}
+
 export class TransportError extends TencentCloudError {
     static readonly errorName: ErrorClassName;
     readonly kind: 'transport';
 }
 
-export type TransportFailure = TransportError | HttpError | NetworkError | TimeoutError;
+export type TransportFailure = TransportError | HttpError | NetworkError | TimeoutError | StreamError;
 
 export type UnknownFailure = TencentCloudError & {
     readonly kind: 'unknown';
@@ -504,6 +550,8 @@ export function attachTencentCloud(instance: AxiosInstance, options?: TencentClo
 export function attemptsOf(responseOrError: unknown): readonly Attempt[];
 
 export function isTencentCloudError(value: unknown): value is TencentCloudFailure;
+
+export const streamOutcome: (response: unknown) => Promise<StreamOutcome> | undefined;
 
 // Mentioned above, not exported by name.
 
@@ -524,6 +572,10 @@ interface Hints {
     readonly timestampToleranceSeconds?: number;
 }
 
+interface InFlightLimit extends ScopedLimit {
+    readonly inFlight: number;
+}
+
 interface Learning {
     readonly burst: number;
     readonly leastQps: number;
@@ -539,6 +591,14 @@ interface LimitConflict {
     readonly other: string;
 }
 
+interface MinuteLimit extends ScopedLimit {
+    readonly rpm: number;
+}
+
+interface RateLimit extends ScopedLimit {
+    readonly qps: number;
+}
+
 interface Reservation {
     readonly key: string;
     readonly qps: number | undefined;
@@ -546,6 +606,10 @@ interface Reservation {
     readonly wanted: number;
     readonly withinMs: number;
     readonly learning?: Learning;
+}
+
+interface ScopedLimit {
+    readonly scope?: LimitScope;
 }
 
 interface SharedLimit {

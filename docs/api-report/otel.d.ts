@@ -71,6 +71,9 @@ type EventBody =
     readonly attempts: readonly Attempt[];
     readonly durationMs: number;
 }
+ | ({
+    readonly type: 'stream-end';
+} & StreamOutcome)
  | {
     readonly type: 'give-up';
     readonly attempts: readonly Attempt[];
@@ -103,6 +106,7 @@ interface LearnedLimit {
     readonly service?: string | undefined;
     readonly action?: string | undefined;
     readonly region?: string | undefined;
+    readonly model?: string | undefined;
     readonly qps?: number | undefined;
     readonly inFlight?: number | undefined;
 }
@@ -159,4 +163,21 @@ type RetryReason =
  | 'not-sent'
  | 'overruled';
 
+interface StreamOutcome {
+    readonly finished: boolean;
+    readonly error?: unknown;
+    readonly cancelled: boolean;
+    readonly events: number;
+    readonly bytes: number;
+    readonly usage?: TokenUsage;
+    readonly firstContentMs?: number;
+    readonly durationMs: number;
+}
+
 type TencentCloudEvent = CallEvent | LimitEvent;
+
+interface TokenUsage {
+    readonly inputTokens?: number;
+    readonly outputTokens?: number;
+    readonly totalTokens?: number;
+}

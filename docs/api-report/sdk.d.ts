@@ -11,7 +11,7 @@ export interface OfficialClient {
 
 export type SdkCallOptions = Omit<TencentCloudCallOptions, 'action' | 'version' | 'region' | 'language' | 'credentials'>;
 
-export type SdkOptions = Pick<TencentCloudOptions, 'service' | 'retry' | 'deadlineMs' | 'pacing' | 'throwErrors' | 'errorLanguage' | 'catalog' | 'clientToken' | 'clock' | 'onEvent'>;
+export type SdkOptions = Pick<TencentCloudOptions, 'service' | 'retry' | 'deadlineMs' | 'pacing' | 'throwErrors' | 'errorLanguage' | 'catalog' | 'clientToken' | 'stream' | 'clock' | 'onEvent'>;
 
 export function withCallOptions<Official extends OfficialClient>(client: Official, options: SdkCallOptions): Official;
 
@@ -82,6 +82,7 @@ interface CatalogEntry extends Hints {
     readonly message?: string;
     readonly class: ErrorClassName;
     readonly retry: Disposition;
+    readonly limitKind?: ThrottledBy;
     readonly wireText?: string;
     readonly meaning?: Text;
     readonly remedy?: Text;
@@ -91,6 +92,11 @@ interface Clock {
     now(): number;
     sleep(ms: number, signal: AbortSignal): Promise<void>;
     random(): number;
+}
+
+class ContentRefusedError extends TencentCloudError {
+    static readonly errorName = "ContentRefusedError";
+    readonly kind: 'content-refused';
 }
 
 type CredentialSource = Credentials | (() => Credentials | Promise<Credentials>);
@@ -127,6 +133,11 @@ type Decision = {
     readonly delayMs: 0;
 };
 
+interface Delivered {
+    readonly events: number;
+    readonly bytes: number;
+}
+
 type Disposition = 'throttle' | 're-sign' | 'clock' | 'transient' | 'busy' | 'never';
 
 class DryRunError extends TencentCloudError {
@@ -134,9 +145,9 @@ class DryRunError extends TencentCloudError {
     readonly kind: 'dry-run';
 }
 
-type ErrorClassName = 'InvalidParameterError' | 'AuthenticationError' | 'RequestExpiredError' | 'AuthorizationError' | 'ReplayAttackError' | 'ThrottlingError' | 'QuotaExceededError' | 'UnsupportedError' | 'ResourceNotFoundError' | 'ResourceConflictError' | 'ResourceStateError' | 'ResourceInsufficientError' | 'ResourceOperationError' | 'BillingError' | 'PurchaseError' | 'InsufficientBalanceError' | 'AccountArrearsError' | 'QualificationError' | 'PaymentError' | 'PartialSuccessError' | 'DryRunError' | 'InternalServerError' | 'ServiceUnavailableError' | 'TransportError' | 'HttpError' | 'NetworkError' | 'TimeoutError' | 'TencentCloudError';
+type ErrorClassName = 'InvalidParameterError' | 'AuthenticationError' | 'RequestExpiredError' | 'AuthorizationError' | 'ReplayAttackError' | 'ThrottlingError' | 'QuotaExceededError' | 'UnsupportedError' | 'ResourceNotFoundError' | 'ResourceConflictError' | 'ResourceStateError' | 'ResourceInsufficientError' | 'ResourceOperationError' | 'BillingError' | 'PurchaseError' | 'InsufficientBalanceError' | 'AccountArrearsError' | 'QualificationError' | 'PaymentError' | 'PartialSuccessError' | 'DryRunError' | 'ContentRefusedError' | 'InternalServerError' | 'ServiceUnavailableError' | 'TransportError' | 'HttpError' | 'NetworkError' | 'TimeoutError' | 'StreamError' | 'TencentCloudError';
 
-type ErrorKind = 'invalid-parameter' | 'authentication' | 'request-expired' | 'authorization' | 'replay' | 'throttling' | 'quota-exceeded' | 'unsupported' | 'not-found' | 'conflict' | 'resource-state' | 'resource-insufficient' | 'operation-failed' | 'billing' | 'partial-success' | 'dry-run' | 'internal' | 'unavailable' | 'transport' | 'unknown';
+type ErrorKind = 'invalid-parameter' | 'authentication' | 'request-expired' | 'authorization' | 'replay' | 'throttling' | 'quota-exceeded' | 'unsupported' | 'not-found' | 'conflict' | 'resource-state' | 'resource-insufficient' | 'operation-failed' | 'billing' | 'partial-success' | 'dry-run' | 'content-refused' | 'internal' | 'unavailable' | 'transport' | 'unknown';
 
 type EventBody =
 {
@@ -165,6 +176,9 @@ type EventBody =
     readonly attempts: readonly Attempt[];
     readonly durationMs: number;
 }
+ | ({
+    readonly type: 'stream-end';
+} & StreamOutcome)
  | {
     readonly type: 'give-up';
     readonly attempts: readonly Attempt[];
@@ -213,6 +227,10 @@ class HttpError extends TransportError {
     readonly body: string;
 }
 
+interface InFlightLimit extends ScopedLimit {
+    readonly inFlight: number;
+}
+
 interface InspectOptions {
     readonly showHidden?: boolean;
     stylize?(text: string, style: string): string;
@@ -238,6 +256,7 @@ interface LearnedLimit {
     readonly service?: string | undefined;
     readonly action?: string | undefined;
     readonly region?: string | undefined;
+    readonly model?: string | undefined;
     readonly qps?: number | undefined;
     readonly inFlight?: number | undefined;
 }
@@ -278,6 +297,10 @@ type LimitEventBody = {
 
 type LimitScope = 'action' | 'service' | 'account';
 
+interface MinuteLimit extends ScopedLimit {
+    readonly rpm: number;
+}
+
 class NetworkError extends TransportError {
     static readonly errorName = "NetworkError";
 }
@@ -294,10 +317,7 @@ interface ObservedCall {
 }
 
 interface PacingOptions {
-    readonly limit?: {
-        readonly qps: number;
-        readonly scope?: LimitScope;
-    };
+    readonly limit?: RateLimit | MinuteLimit | InFlightLimit;
     readonly fleet?: SharedLimit;
     readonly account?: string;
     readonly maxQueue?: number;
@@ -326,6 +346,10 @@ class QualificationError extends BillingError {
 class QuotaExceededError extends TencentCloudError {
     static readonly errorName = "QuotaExceededError";
     readonly kind: 'quota-exceeded';
+}
+
+interface RateLimit extends ScopedLimit {
+    readonly qps: number;
 }
 
 class ReplayAttackError extends TencentCloudError {
@@ -400,6 +424,10 @@ type RetryReason =
  | 'not-sent'
  | 'overruled';
 
+interface ScopedLimit {
+    readonly scope?: LimitScope;
+}
+
 class ServiceUnavailableError extends TencentCloudError {
     static readonly errorName = "ServiceUnavailableError";
     readonly kind: 'unavailable';
@@ -419,6 +447,27 @@ interface SignContext {
 
 type SigningMethod = 'TC3-HMAC-SHA256' | 'HmacSHA256' | 'HmacSHA1';
 
+class StreamError extends TransportError {
+    static readonly errorName = "StreamError";
+    readonly delivered?: Delivered;
+}
+
+interface StreamOptions {
+    readonly hold?: boolean;
+    readonly idleMs?: number;
+}
+
+interface StreamOutcome {
+    readonly finished: boolean;
+    readonly error?: unknown;
+    readonly cancelled: boolean;
+    readonly events: number;
+    readonly bytes: number;
+    readonly usage?: TokenUsage;
+    readonly firstContentMs?: number;
+    readonly durationMs: number;
+}
+
 interface TencentCloudCallOptions {
     readonly service?: string;
     readonly action?: string;
@@ -429,6 +478,7 @@ interface TencentCloudCallOptions {
     readonly idempotent?: boolean;
     readonly retry?: false | CallRetryOptions;
     readonly deadlineMs?: number;
+    readonly stream?: StreamOptions;
 }
 
 class TencentCloudError extends AxiosError {
@@ -448,6 +498,7 @@ class TencentCloudError extends AxiosError {
     readonly version?: string;
     readonly httpStatus?: number;
     readonly status?: number;
+    readonly limitKind?: ThrottledBy;
     readonly meaning?: Text;
     readonly remedy?: Text;
     readonly attempts: readonly Attempt[];
@@ -480,6 +531,8 @@ interface TencentCloudErrorDetails {
     readonly version?: string | undefined;
     readonly httpStatus?: number | undefined;
     readonly retryAfterMs?: number | undefined;
+    readonly limitKind?: ThrottledBy | undefined;
+    readonly delivered?: Delivered | undefined;
     readonly meaning?: Text | undefined;
     readonly remedy?: Text | undefined;
     readonly symbol?: string | undefined;
@@ -496,7 +549,7 @@ interface TencentCloudErrorDetails {
 
 type TencentCloudEvent = CallEvent | LimitEvent;
 
-type TencentCloudFailure = InvalidParameterError | AuthenticationError | RequestExpiredError | AuthorizationError | ReplayAttackError | ThrottlingError | QuotaExceededError | UnsupportedError | ResourceNotFoundError | ResourceConflictError | ResourceStateError | ResourceInsufficientError | ResourceOperationError | BillingFailure | PartialSuccessError | DryRunError | InternalServerError | ServiceUnavailableError | TransportFailure | UnknownFailure;
+type TencentCloudFailure = InvalidParameterError | AuthenticationError | RequestExpiredError | AuthorizationError | ReplayAttackError | ThrottlingError | QuotaExceededError | UnsupportedError | ResourceNotFoundError | ResourceConflictError | ResourceStateError | ResourceInsufficientError | ResourceOperationError | BillingFailure | PartialSuccessError | DryRunError | ContentRefusedError | InternalServerError | ServiceUnavailableError | TransportFailure | UnknownFailure;
 
 interface TencentCloudOptions {
     readonly service?: string;
@@ -510,6 +563,7 @@ interface TencentCloudOptions {
     readonly pacing?: false | PacingOptions;
     readonly hosts?: readonly (string | RegExp)[];
     readonly throwErrors?: boolean;
+    readonly stream?: StreamOptions;
     readonly errorLanguage?: 'en' | 'zh';
     readonly rerunInterceptors?: 'auto' | boolean;
     readonly catalog?: readonly CatalogEntry[];
@@ -521,6 +575,8 @@ interface Text {
     readonly en: string;
     readonly zh: string;
 }
+
+type ThrottledBy = 'rate' | 'in-flight' | 'tokens';
 
 class ThrottlingError extends TencentCloudError {
     static readonly errorName = "ThrottlingError";
@@ -543,12 +599,18 @@ interface ToJsonOptions {
     readonly full?: boolean;
 }
 
+interface TokenUsage {
+    readonly inputTokens?: number;
+    readonly outputTokens?: number;
+    readonly totalTokens?: number;
+}
+
 class TransportError extends TencentCloudError {
     static readonly errorName: ErrorClassName;
     readonly kind: 'transport';
 }
 
-type TransportFailure = TransportError | HttpError | NetworkError | TimeoutError;
+type TransportFailure = TransportError | HttpError | NetworkError | TimeoutError | StreamError;
 
 type UnknownFailure = TencentCloudError & {
     readonly kind: 'unknown';

@@ -1,4 +1,4 @@
-import { readCommonLists, readProducts } from '../../scripts/catalog/read-products.ts'
+import { readCommonLists, readProducts, titleOf } from '../../scripts/catalog/read-products.ts'
 import { describeName } from '../../src/catalog/describe-name.ts'
 import { lookup } from '../../src/catalog/full/index.ts'
 import {
@@ -47,9 +47,15 @@ interface Texted {
 /**
  * Numbers the texts of a code. A meaning that is derived from the code's name is omitted; the page derives it again.
  */
-function textNumber({ texts }: Tables, code: string, { class: errorClass, meaning, remedy }: Texted): number {
+function textNumber(
+  { texts }: Tables,
+  service: string,
+  code: string,
+  { class: errorClass, meaning, remedy }: Texted,
+): number {
   if (!meaning && !remedy) return -1
-  const kept = meaning && meaning.en !== describeName(code, errorClass).en ? meaning : nothing
+  const derived = describeName(code, errorClass, service)
+  const kept = meaning && (meaning.en !== derived.en || meaning.zh !== derived.zh) ? meaning : nothing
   return texts.number(JSON.stringify([kept.en, remedy?.en ?? '', kept.zh, remedy?.zh ?? '']))
 }
 
@@ -79,7 +85,7 @@ async function toEntryTuple(
     moduleCode,
     classes.indexOf(entry.class),
     dispositions.indexOf(entry.retry),
-    textNumber(tables, code, texts),
+    textNumber(tables, service, code, texts),
     flags === undefined ? origins.hand : origins.both,
     tables.flags.number(flags ?? ''),
   ]
@@ -102,7 +108,7 @@ async function toListedTuple(
     '',
     classes.indexOf(errorClass),
     dispositions.indexOf(retry),
-    textNumber(tables, code, found),
+    textNumber(tables, service, code, found),
     origins.api3,
     tables.flags.number(flags),
   ]
@@ -121,7 +127,8 @@ export async function createCatalogData(): Promise<CatalogData> {
       codes: await Promise.all(common.map((entry) => toEntryTuple(tables, '*', entry, undefined))),
     },
   ]
-  for (const { service, title, entries = [], api3 } of readProducts()) {
+  for (const product of readProducts()) {
+    const { service, entries = [], api3 } = product
     const listed = new Map(api3?.codes.map((row) => [row[0], row]))
     const codes: CodeTuple[] = []
     for (const entry of entries) {
@@ -132,7 +139,7 @@ export async function createCatalogData(): Promise<CatalogData> {
       codes.push(await toEntryTuple(tables, service, entry, row?.[1]))
     }
     for (const row of listed.values()) codes.push(await toListedTuple(tables, service, row))
-    products.push({ service, title, versions: api3?.versions, codes })
+    products.push({ service, title: titleOf(product), versions: api3?.versions, codes })
   }
   return {
     classes,

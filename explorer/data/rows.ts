@@ -54,8 +54,8 @@ const readRemedy = ([, en, , zh]: TextTuple) => toText(en, zh)
 export const isByHand = ({ origin }: CodeRow): boolean => origin !== origins.api3
 
 /** The meaning that the library gives: the described one, else one derived from the code's name. */
-export const findMeaning = ({ meaning, code, class: errorClass }: CodeRow): Text =>
-  meaning ?? describeName(code, errorClass)
+export const findMeaning = ({ meaning, code, class: errorClass, product }: CodeRow): Text =>
+  meaning ?? describeName(code, errorClass, product.service)
 
 function toRow(data: CatalogData, product: ProductInfo, tuple: CodeTuple): CodeRow {
   const [code, moduleCode, classAt, retryAt, text, origin, flagsAt, more = {}] = tuple

@@ -4,7 +4,7 @@ import type { CheckedLists } from './checked-lists.ts'
 import { orderEntries } from './code-tables.ts'
 import { type FrequentWords, findFrequentWords, shortenWords } from './frequent-words.ts'
 import { formatLoaders, formatModule, formatTable } from './module-text.ts'
-import type { Product } from './read-products.ts'
+import { type Product, titleOf } from './read-products.ts'
 import { groupBy, shorten } from './short-codes.ts'
 
 type Api3 = NonNullable<Product['api3']>
@@ -27,7 +27,8 @@ function countCodes({ entries = [], api3 }: Product): number {
 
 const toProductRow = (product: Product): ProductRow => {
   const row = [product.service, product.api3?.versions.join(' ') ?? '', countCodes(product)] as const
-  return product.title ? [...row, product.title.en, product.title.zh] : row
+  const title = titleOf(product)
+  return title ? [...row, title.en, title.zh] : row
 }
 
 /**

@@ -80,6 +80,11 @@ export const productFiles = (): readonly string[] =>
 
 export const readProducts = (): readonly Product[] => productFiles().map((name) => readCatalogFile(`products/${name}`))
 
+const names: Readonly<Record<string, Text>> = readCatalogFile('product-names.json')
+
+/** The name of a product: that of its own file, or else the one in `product-names.json`. */
+export const titleOf = ({ service, title }: Product): Text | undefined => title ?? names[service]
+
 export const readCommonLists = (): readonly CommonList[] =>
   ['common-legacy.json', 'common-named.json'].map(readCatalogFile)
 

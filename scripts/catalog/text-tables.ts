@@ -2,6 +2,9 @@ import type { Text } from '../../src/catalog/entry.ts'
 import type { TextRow } from '../../src/catalog/tables.ts'
 import type { CheckedLists } from './checked-lists.ts'
 import { formatLoaders, formatModule, formatTable } from './module-text.ts'
+import { compare } from './read-products.ts'
+import type { NamedText } from './read-texts.ts'
+import { shorten } from './short-codes.ts'
 
 interface Describable {
   readonly meaning?: Text
@@ -21,10 +24,17 @@ function toTextRows(subjects: readonly Describable[], language: keyof Text): rea
 }
 
 /** Formats one language after the other, because similar texts next to each other compress a twentieth better. */
-const formatTexts = (order: string, subjects: readonly Describable[]): string =>
-  formatModule(
+function formatTexts(order: string, entries: readonly Describable[], named: readonly NamedText[] = []): string {
+  const subjects = [...entries, ...named]
+  return formatModule(
     'TextRow',
     [
+      ...(named.length > 0
+        ? [
+            '/** The codes without an entry. Their texts are the last. */',
+            `export const codes =\n  ${JSON.stringify(shorten(named.map(({ code }) => code)))}\n`,
+          ]
+        : []),
       `/** In the order of ${order}; empty if only the name of the code is known. */`,
       formatTable('english', 'TextRow', toTextRows(subjects, 'en')),
       '/** In the same order. */',
@@ -32,18 +42,20 @@ const formatTexts = (order: string, subjects: readonly Describable[]): string =>
     ],
     '../../tables.ts',
   )
+}
 
-/** Creates `generated/text-loaders.ts` and the files of `generated/texts`. */
-export function createTextModules({
-  entries,
-  rules,
-  outcomes,
-  unknown,
-  ambiguous,
-}: CheckedLists): Readonly<Record<string, string>> {
+/**
+ * Creates `generated/text-loaders.ts` and the files of `generated/texts`.
+ *
+ * @param named the texts of codes without an entry, by product
+ */
+export function createTextModules(
+  { entries, rules, outcomes, unknown, ambiguous }: CheckedLists,
+  named: ReadonlyMap<string, readonly NamedText[]>,
+): Readonly<Record<string, string>> {
   const findEntries = (wanted: string) => entries.filter(({ service }) => service === wanted)
   const described = new Set(entries.filter(({ meaning }) => meaning).map(({ service }) => service))
-  const products = [...described].filter((service) => service !== '*')
+  const products = [...new Set([...described, ...named.keys()])].filter((service) => service !== '*').sort(compare)
   const ownTexts = outcomes.filter(({ textsOf }) => textsOf === undefined)
   return {
     'text-loaders.ts': formatModule('TextTables', [
@@ -58,7 +70,10 @@ export function createTextModules({
       [...findEntries('*'), ...rules, ...ownTexts, unknown, ambiguous],
     ),
     ...Object.fromEntries(
-      products.map((service) => [`texts/${service}.ts`, formatTexts("the product's entries", findEntries(service))]),
+      products.map((service) => [
+        `texts/${service}.ts`,
+        formatTexts("the product's entries", findEntries(service), named.get(service)),
+      ]),
     ),
   }
 }

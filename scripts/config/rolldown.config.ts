@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { decode, encode, type SourceMapSegment } from '@jridgewell/sourcemap-codec'
 import { defineConfig, type Plugin, type RolldownOptions } from 'rolldown'
 import { minifySync } from 'rolldown/utils'
 import { dts } from 'rolldown-plugin-dts'
@@ -32,6 +33,25 @@ const compactTables: Plugin = {
   },
 }
 
+/** Maps lead to the line, not to the column: a stack names lines, and columns would be a twelfth of the package. */
+const lineMaps: Plugin = {
+  name: 'line-maps',
+  generateBundle(_, bundle) {
+    for (const [name, file] of Object.entries(bundle)) {
+      if (file.type !== 'asset' || !name.endsWith('.js.map')) continue
+      const map = JSON.parse(String(file.source))
+      const lines = decode(map.mappings).map((line) => line.filter((segment) => segment.length > 1).slice(0, 1))
+      file.source = JSON.stringify({ ...map, names: [], mappings: encode(lines.map(withoutName)) })
+    }
+  },
+}
+
+/** A mapping of a whole line: from its first column, without the name of what stands there. */
+const withoutName = (line: SourceMapSegment[]): SourceMapSegment[] =>
+  line.flatMap(([, source, row, column]) =>
+    source === undefined || row === undefined || column === undefined ? [] : [[0, source, row, column]],
+  )
+
 /** The licences of the packages that a chunk has copies of. */
 function licences({ moduleIds }: { readonly moduleIds: readonly string[] }): string {
   const folders = moduleIds.flatMap((id) => id.match(/^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/)?.[0] ?? [])
@@ -56,7 +76,7 @@ const code = (dir: string, input: Record<string, string>, external: readonly str
     input,
     platform: 'node',
     external: [...external, /^node:/],
-    plugins: [unmapped, compactTables],
+    plugins: [unmapped, compactTables, lineMaps],
     experimental: { attachDebugInfo: 'none' },
     output: {
       dir,
@@ -122,8 +142,7 @@ export default defineConfig([
   {
     ...commonJsCode,
     plugins: [...commonJsCode.plugins, commonJsFolder],
-    // Its code is readable as it is; maps would be a twelfth of the package.
-    output: { ...commonJsCode.output, format: 'cjs', strict: true, dynamicImportInCjs: false, sourcemap: false },
+    output: { ...commonJsCode.output, format: 'cjs', strict: true, dynamicImportInCjs: false },
   },
   types(dist),
   types(commonJs),

@@ -1,4 +1,8 @@
 import type { ErrorClassName, Text } from './entry.ts'
+import { describeByWords } from './sentences/describe-by-words.ts'
+import { findIdForm } from './sentences/id-forms.ts'
+import { remedies } from './sentences/remedies.ts'
+import { splitName } from './split-name.ts'
 
 /** Each class as a clause, for a sentence about a failure. */
 const clauses: Readonly<Record<ErrorClassName, Text>> = {
@@ -37,36 +41,8 @@ const clauses: Readonly<Record<ErrorClassName, Text>> = {
   TencentCloudError: { en: 'the request failed', zh: '请求失败' },
 }
 
-/** At most this many characters of a code are read. Listed codes have up to 120; the bound is for hostile input. */
+/** At most this many characters of a code are shown. Listed codes have up to 120; the bound is for hostile input. */
 const maxLength = 256
-
-const isUpper = (char: string): boolean => char >= 'A' && char <= 'Z'
-const isLower = (char: string): boolean => char >= 'a' && char <= 'z'
-const isDigit = (char: string): boolean => char >= '0' && char <= '9'
-
-/**
- * Splits a name into words, in lower case except for abbreviations: `CAMInnerError` becomes `CAM inner error`. A word
- * begins after anything but a letter or digit, at an upper-case letter after a lower-case one, and at the last of
- * several upper-case letters before a lower-case one. Linear in the length of the name; reads its first 256 characters.
- */
-export function splitName(name: string): readonly string[] {
-  const words: string[] = []
-  let word = ''
-  const end = () => {
-    if (word !== '') words.push(word.length > 1 && word === word.toUpperCase() ? word : word.toLowerCase())
-    word = ''
-  }
-  const text = name.slice(0, maxLength)
-  for (let at = 0; at < text.length; at++) {
-    const char = text.charAt(at)
-    const before = text.charAt(at - 1)
-    const begins = isUpper(char) && (isLower(before) || (isUpper(before) && isLower(text.charAt(at + 1))))
-    if (begins || !(isUpper(char) || isLower(char) || isDigit(char))) end()
-    if (isUpper(char) || isLower(char) || isDigit(char)) word += char
-  }
-  end()
-  return words
-}
 
 /** The words after the first dot, which say more than the prefix; without a dot, all words. */
 function wordsAfterPrefix(code: string): string {
@@ -77,15 +53,37 @@ function wordsAfterPrefix(code: string): string {
 
 const isNumber = (code: string): boolean => /^-?\d+$/.test(code)
 
-/**
- * Describes a code by its name alone: `FailedOperation.DiskNotAttached: the operation failed; the name
- * says: disk not attached.` Pure, and safe for any string.
- */
-export function describeName(code: string, errorClass: ErrorClassName): Text {
+/** The class and the words of the name: what can be said of a name that the grammar does not know. */
+function describeByClass(code: string, errorClass: ErrorClassName): Text {
   const { en, zh } = clauses[errorClass]
   const shown = code.length > maxLength ? `${code.slice(0, maxLength)}…` : code
   const words = isNumber(code) ? '' : wordsAfterPrefix(code)
   return words === ''
     ? { en: `${shown}: ${en}.`, zh: `${shown}：${zh}。` }
     : { en: `${shown}: ${en}; the name says: ${words}.`, zh: `${shown}：${zh}，错误名的字面意思是“${words}”。` }
+}
+
+/**
+ * Describes a code by its name alone: `FailedOperation.DiskNotAttached` as `The disk is not attached.` Where the
+ * grammar of names does not know a word, the class and the words are told: `FailedOperation.FooBar: the operation
+ * failed; the name says: foo bar.` Pure, and safe for any string.
+ *
+ * @param service the product whose code it is: some words mean something else there
+ */
+export function describeName(code: string, errorClass: ErrorClassName, service?: string): Text {
+  const sentence = code.length > maxLength || isNumber(code) ? undefined : describeByWords(code, service)
+  return sentence?.meaning ?? describeByClass(code, errorClass)
+}
+
+/**
+ * What helps by what the name says; undefined where the name does not show it.
+ *
+ * @param service the product whose code it is: its IDs have a form of their own
+ */
+export function suggestByName(code: string, service?: string): Text | undefined {
+  const sentence = code.length > maxLength || isNumber(code) ? undefined : describeByWords(code, service)
+  if (!sentence?.remedy) return undefined
+  const idForm =
+    sentence.remedy === 'form' || sentence.remedy === 'value' ? findIdForm(sentence.about, service) : undefined
+  return idForm ?? remedies[sentence.remedy]
 }

@@ -1,107 +1,10 @@
+import type { Catalog, CatalogSource } from './catalog-source.ts'
 import { couldHaveRun } from './could-have-run.ts'
-import type { CatalogEntry } from './entry.ts'
-import { entryFor, findBuiltIn } from './find.ts'
-import { type Codes, type Finding, type ListedCodes, unknownEntry, type Words } from './finding.ts'
-import {
-  type AnswerQuery,
-  everyService,
-  findRule,
-  indexEntries,
-  indexExceptions,
-  indexRules,
-  pickEntry,
-} from './resolve.ts'
-import {
-  type CodeRow,
-  type ExceptionGroup,
-  type ListedGroup,
-  type OutcomeRow,
-  type OwnCodes,
-  parseCodes,
-  type RuleRow,
-  type Texts,
-  type TextTables,
-  toCodeEntry,
-  toOwnEntries,
-  toRuleEntry,
-  toTexts,
-} from './tables.ts'
-
-/** Loads the tables. */
-export interface CatalogSource {
-  codes(): Promise<{
-    readonly codes: readonly CodeRow[]
-    readonly rules: readonly RuleRow[]
-    readonly outcomes: readonly OutcomeRow[]
-    readonly exceptions: readonly ExceptionGroup[]
-    readonly words: Words
-  }>
-  /** The rows of products that have many, which are not among `codes`. Default: none. */
-  readonly ownCodes?: ReadonlyMap<string, () => Promise<{ readonly own: OwnCodes }>>
-  /** What judges a code by all lists, and the codes that are `ordinary` in one. Default: the shared list decides alone. */
-  allLists?(): Promise<{
-    readonly judgeByAllLists: typeof import('./by-all-lists.ts').judgeByAllLists
-    readonly ordinary: string
-  }>
-  /** The texts of a service's entries; for `*`: of the shared entries, the rules, the outcomes, and codes unknown or ambiguous. */
-  texts(service: string): Promise<TextTables | undefined>
-  /** The function that describes a code by its name alone. */
-  describeName(): Promise<typeof import('./describe-name.ts').describeName>
-  /** The whole list of a product, beyond its entries and exceptions. Default: the rules decide about those codes. */
-  listed?(service: string): Promise<readonly ListedGroup[] | undefined>
-}
-
-/** The tables, each loaded on first use. The functions reject when loading fails. */
-export interface Catalog {
-  /** The tables with which the codes of a product are found; without a product, those that are shared. */
-  codes(service?: string): Promise<Codes>
-  /** The tables with the entries of all products. */
-  allCodes(): Promise<Codes>
-  listed(service: string): Promise<ListedCodes | undefined>
-  /** Judges a code by all lists that have it: see `judgeByAllLists`. */
-  allLists(): Promise<((code: string, query: AnswerQuery, found: Finding) => Finding | undefined) | undefined>
-  texts(finding: Finding, code: string): Promise<Texts>
-}
-
-/** Loads once. A failure is not cached, so the next call tries again. */
-function lazily<T>(load: () => Promise<T>): () => Promise<T> {
-  let loading: Promise<T> | undefined
-  return () => {
-    loading ??= load().catch((error: unknown) => {
-      loading = undefined
-      throw error
-    })
-    return loading
-  }
-}
-
-/**
- * Like `lazily`, for each key separately. A key with nothing to load is not kept: keys come from the names of hosts, of
- * which there is no end.
- */
-function lazilyBy<T>(load: (key: string) => Promise<T | undefined>): (key: string) => Promise<T | undefined> {
-  const loads = new Map<string, Promise<T | undefined>>()
-  const forget = (key: string) => loads.delete(key)
-  return (key) => {
-    const loading =
-      loads.get(key) ??
-      load(key).then(
-        (value) => {
-          if (value === undefined) forget(key)
-          return value
-        },
-        (error: unknown) => {
-          forget(key)
-          throw error
-        },
-      )
-    loads.set(key, loading)
-    return loading
-  }
-}
-
-/** Has the texts for a code that products describe differently. */
-const ambiguousEntry: CatalogEntry = { ...unknownEntry }
+import { findBuiltIn } from './find.ts'
+import type { Codes, Finding, ListedCodes } from './finding.ts'
+import { lazily, lazilyBy } from './lazily.ts'
+import { type AnswerQuery, everyService, indexEntries, indexExceptions, indexRules, pickEntry } from './resolve.ts'
+import { type ListedGroup, parseCodes, toCodeEntry, toOwnEntries, toRuleEntry } from './tables.ts'
 
 async function loadCodes(source: CatalogSource): Promise<Codes> {
   const tables = await source.codes()
@@ -127,40 +30,6 @@ function indexListed(groups: readonly ListedGroup[]): ListedCodes {
   )
 }
 
-/** Lists the entries that the texts of a service belong to, in the order of the texts. */
-function listSubjects({ entries, rules, outcomes, own: table }: Codes, service: string): readonly CatalogEntry[] {
-  const own = table?.entries ?? entries.filter((entry) => entry.service === service)
-  if (service !== everyService) return own
-  return [
-    ...own,
-    ...rules,
-    ...outcomes.filter(({ prefix }) => prefix === '').map(({ entry }) => entry),
-    unknownEntry,
-    ambiguousEntry,
-  ]
-}
-
-async function loadTexts(
-  source: CatalogSource,
-  codes: Codes,
-  service: string,
-): Promise<ReadonlyMap<CatalogEntry, Texts> | undefined> {
-  const tables = await source.texts(service)
-  if (!tables) return undefined
-  const texts = new Map<CatalogEntry, Texts>()
-  for (const [at, entry] of listSubjects(codes, service).entries()) {
-    const own = toTexts(tables, at)
-    if (own) texts.set(entry, own)
-  }
-  if (service !== everyService) return texts
-  for (const { entry, prefix } of codes.outcomes) {
-    const rule = codes.rules.find(({ code }) => code === prefix)
-    const shared = rule && texts.get(rule)
-    if (shared) texts.set(entry, shared)
-  }
-  return texts
-}
-
 export function createCatalog(source: CatalogSource): Catalog {
   const shared = lazily(() => loadCodes(source))
   const ownTables = lazilyBy(async (service) => {
@@ -181,10 +50,15 @@ export function createCatalog(source: CatalogSource): Catalog {
     const entries = [...tables.entries, ...own.flatMap((table) => table?.entries ?? [])]
     return { ...tables, entries, index: indexEntries(entries) }
   })
-  const textsByService = lazilyBy(async (service) => loadTexts(source, await codes(service), service))
   const listed = lazilyBy(async (service) => {
     const groups = await source.listed?.(service)
     return groups && indexListed(groups)
+  })
+
+  // Nothing but an error that is to be explained needs the texts, and what reads them.
+  const texts = lazily(async () => {
+    const { createTexts } = await import('./load-texts.ts')
+    return createTexts(source, codes)
   })
 
   const allLists = lazily(async () => {
@@ -195,27 +69,13 @@ export function createCatalog(source: CatalogSource): Catalog {
     return (code: string, query: AnswerQuery, found: Finding) => loaded.judgeByAllLists(lists, code, query, found)
   })
 
-  /** Texts for a listed code without any: its name in words, and the remedy for its class and disposition. */
-  async function sharedTexts({ class: errorClass, retry }: CatalogEntry, code: string): Promise<Texts> {
-    const [{ prefixes, outcomes }, common, describeName] = await Promise.all([
-      codes(),
-      textsByService(everyService),
-      source.describeName(),
-    ])
-    const shared = common?.get(entryFor({ class: errorClass, retry }, findRule(prefixes, code), outcomes))
-    const remedy = (shared ?? common?.get(unknownEntry))?.remedy
-    return { meaning: describeName(code, errorClass), ...(remedy && { remedy }) }
-  }
-
   return {
     codes,
     allCodes,
     listed,
     allLists,
-    async texts({ entry, source: by, texted = entry, combineTexts }, code) {
-      const ofService = await textsByService(texted.service ?? everyService)
-      const own = ofService?.get(texted) ?? (by === 'listed' ? await sharedTexts(entry, code) : {})
-      return combineTexts?.(own, (await textsByService(everyService))?.get(ambiguousEntry) ?? {}) ?? own
+    async texts(finding, code, service) {
+      return (await texts())(finding, code, service)
     },
   }
 }

@@ -1,3 +1,4 @@
+import type { Catalog } from './catalog-source.ts'
 import {
   type CatalogEntry,
   type Disposition,
@@ -10,7 +11,7 @@ import {
 } from './entry.ts'
 import { concernsAllLists, findBuiltIn } from './find.ts'
 import { type Finding, notLoaded } from './finding.ts'
-import { type Catalog, createCatalog } from './load-tables.ts'
+import { createCatalog } from './load-tables.ts'
 import { type AnswerQuery, type CodeQuery, everyService, findEntry, indexEntries } from './resolve.ts'
 import { builtInSource } from './sources.ts'
 import type { Texts } from './tables.ts'
@@ -101,9 +102,9 @@ export function createLookupOver(catalog: Catalog, extra: readonly CatalogEntry[
     return codes.words.heedWords(judge?.(code, query, found) ?? found, query)
   }
 
-  async function textsFor(finding: Finding, code: string): Promise<Texts> {
+  async function textsFor(finding: Finding, code: string, { service }: AnswerQuery): Promise<Texts> {
     if (extra.includes(finding.entry)) return finding.entry
-    return catalog.texts(finding, code).catch(() => ({}))
+    return catalog.texts(finding, code, service?.toLowerCase() || undefined).catch(() => ({}))
   }
 
   return {
@@ -112,7 +113,7 @@ export function createLookupOver(catalog: Catalog, extra: readonly CatalogEntry[
     },
     async lookup(code, query = {}) {
       const finding = await find(code, query)
-      const { meaning, remedy } = await textsFor(finding, code)
+      const { meaning, remedy } = await textsFor(finding, code, query)
       return { ...toClassification(code, finding), ...(meaning && { meaning }), ...(remedy && { remedy }) }
     },
   }

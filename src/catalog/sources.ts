@@ -1,6 +1,6 @@
+import type { CatalogSource } from './catalog-source.ts'
 import { entryLoaders } from './generated/entry-loaders.ts'
 import { textLoaders } from './generated/text-loaders.ts'
-import type { CatalogSource } from './load-tables.ts'
 
 /** The tables of the package, each in a chunk of its own. */
 export const builtInSource = {
@@ -21,5 +21,5 @@ export const builtInSource = {
     return { judgeByAllLists, ordinary }
   },
   texts: async (service: string) => textLoaders.get(service)?.(),
-  describeName: async () => (await import('./describe-name.ts')).describeName,
+  names: () => import('./describe-name.ts'),
 } satisfies CatalogSource

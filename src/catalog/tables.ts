@@ -44,8 +44,10 @@ export type OutcomeRow = readonly [errorClass: ErrorClassName, retry: Dispositio
 /** The remedy may be the number of a row before that has the same. */
 export type TextRow = readonly [meaning: string, remedy: string | number]
 
-/** The texts of a service, in the same order in both languages. */
+/** The texts of a service: those of its entries, then those of `codes`, in the same order in both languages. */
 export interface TextTables {
+  /** Codes of API 3.0 that have texts but no entry, written like those of `ExceptionGroup`. */
+  readonly codes?: string
   readonly english: readonly TextRow[]
   readonly chinese: readonly TextRow[]
 }

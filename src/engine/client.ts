@@ -25,7 +25,7 @@ export class Client {
   catalog: Lookup | undefined
   readonly #baseURL: () => string | undefined
   /** Loaded with pacing, which needs it first. */
-  #findLimits: typeof import('./describe-call.ts').findLimits | undefined
+  #findLimits: typeof import('./find-limits.ts').findLimits | undefined
   #signers: Promise<Signers> | undefined
 
   /** @param baseURL gives the current base URL, whose origin is trusted like Tencent Cloud's hosts */
@@ -45,7 +45,7 @@ export class Client {
           const [{ Turns }, { createTurnsSetup }, { findLimits }, table, fleet] = await Promise.all([
             import('../pacing/turns.ts'),
             import('./turns-setup.ts'),
-            import('./describe-call.ts'),
+            import('./find-limits.ts'),
             import('../catalog/generated/limits.ts').catch(() => undefined),
             pacing.fleet && import('../pacing/join-fleet.ts'),
           ])

@@ -1,6 +1,5 @@
 import type { TencentCloudCallOptions } from '../options/options.ts'
 import type { Settings } from '../options/settings.ts'
-import type { PacedCall } from '../pacing/pacing-key.ts'
 import {
   describeRequest,
   isModelPath,
@@ -12,9 +11,6 @@ import {
   type RequestDescription,
   type RequestShape,
   type RequestTarget,
-  readKeyDigest,
-  readModelBody,
-  readModelName,
 } from '../request/index.ts'
 import type { Carrier } from './ports.ts'
 
@@ -56,19 +52,6 @@ export function listActions(call: Describable, description: RequestDescription):
   const { request, data, options } = call
   if (options.action !== undefined) return [options.action]
   return [...description.actions, ...describeRequest({ ...(call.toReadable?.(request) ?? request), data }).actions]
-}
-
-/** Finds the limits of a call; undefined if calls to its host are not paced. */
-export function findLimits(call: Describable, hosts: TrustedHosts): PacedCall | undefined {
-  const description = describeCall(call, hosts)
-  const { target, service, action, region } = description
-  if (!isTrusted(target, hosts)) return undefined
-  const own = readAccount(call.options) ?? hosts.settings.pacing?.account ?? description.secretId
-  const paced = { account: own, host: target?.host, service, action, region }
-  if (!isModelHost(description, hosts)) return paced
-  // Each model has limits of its own, and each key is an account of its own.
-  const body = readModelBody(call.data, call.request.data)
-  return { ...paced, account: own ?? readKeyDigest(call.request, body), model: readModelName(body) }
 }
 
 const providerNames = new WeakMap<object, string>()

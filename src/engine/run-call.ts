@@ -29,7 +29,17 @@ async function run<Answer>(call: Call<Answer>): Promise<Answer> {
     const recovery = await import('./recovery/index.ts').catch(() => undefined)
     throw recovery ? recovery.refusalError(call, first.notMade) : new PacingRefusal(first.notMade)
   }
-  return isPlainSuccess(call, first) ? call.succeed(first) : loadAndRecover(call, first)
+  return isPlainSuccess(call, first) ? call.succeed(first) : endingPass(call, loadAndRecover(call, first))
+}
+
+/** A call that is cancelled while an answer is being judged has not reported to the pacing how its attempt ended. */
+async function endingPass<Answer>({ pass }: Call<Answer>, recovering: Promise<Answer>): Promise<Answer> {
+  try {
+    return await recovering
+  } catch (error) {
+    pass?.end('failed')
+    throw error
+  }
 }
 
 async function loadAndRecover<Answer>(call: Call<Answer>, first: EndedAttempt<Answer>): Promise<Answer> {

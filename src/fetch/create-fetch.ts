@@ -41,8 +41,8 @@ function createSetup(fetch: UnderlyingFetch, options: TencentCloudFetchOptions):
     throw new TypeError('axios-tencentcloud: option `rerunInterceptors` is for axios; a fetch has no interceptors')
   }
   const { sign, throwErrors, ...given } = options
-  const shared = throwErrors === undefined || throwErrors === 'response' ? given : { ...given, throwErrors }
-  checkOptions({ ...shared, sign })
+  const shared = { ...given, ...(throwErrors === false && { throwErrors }) }
+  checkOptions({ ...given, sign, throwErrors: throwErrors === 'response' || throwErrors })
   return { client: new Client(resolveOptions(shared)), fetch, sign }
 }
 

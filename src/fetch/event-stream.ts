@@ -8,14 +8,6 @@ import { fromWebStream, toWebStream } from '../streams/web-stream.ts'
 import { FetchAnswer, LostAnswer } from './fetch-outcome.ts'
 import type { FetchRequest } from './fetch-request.ts'
 
-/** The attempt whose answer is an event stream. */
-interface StreamedFetch {
-  readonly client: Client
-  readonly carrier: Carrier<Response>
-  readonly cancellation: Cancellation
-  readonly request: FetchRequest
-}
-
 /** The properties of a response that a new one does not have by its init. */
 const shown = ['url', 'type', 'redirected'] as const
 
@@ -33,7 +25,10 @@ function withBody(response: Response, body: ReadableStream<Uint8Array>): Respons
 /** Reads the beginning of a model's event stream, and judges it. Undefined for the stream of another host. */
 export async function openEventStream(
   response: Response,
-  { client, carrier, cancellation, request }: StreamedFetch,
+  carrier: Carrier<Response>,
+  client: Client,
+  cancellation: Cancellation,
+  sent: FetchRequest,
 ): Promise<FetchAnswer | Unanswered | undefined> {
   const { body } = response
   if (!isWebStream(body) || body.locked || !isModelStream(carrier, client)) return undefined
@@ -42,7 +37,7 @@ export async function openEventStream(
     client,
     carrier,
     cancellation,
-    sent: request,
+    sent,
     httpStatus: response.status,
     requestId: response.headers.get('x-tc-requestid') ?? response.headers.get('x-request-id') ?? undefined,
     // Weak, so that a stream that is forgotten is collected.

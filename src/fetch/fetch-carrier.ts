@@ -23,10 +23,9 @@ import type { TencentCloudCallOptions } from '../options/options.ts'
 import type { RequestShape } from '../request/request-shape.ts'
 import type { Credentials } from '../signing/credentials.ts'
 import { FetchAnswer, LostAnswer, parseText, toAxiosResponse } from './fetch-outcome.ts'
-import { type FetchRequest, toFields, toInit, withQuery } from './fetch-request.ts'
+import { type FetchRequest, type ReadRequest, toInit } from './fetch-request.ts'
 import type { FetchSign, UnderlyingFetch } from './options.ts'
 import { isEventStream, openResponse, type PeekedText } from './peek-response.ts'
-import type { ReadRequest } from './read-request.ts'
 
 /** Statuses below 400 are accepted; fetch itself accepts all. */
 const acceptsStatus = (status: number): boolean => status < 400
@@ -132,8 +131,11 @@ export class FetchCarrier implements Carrier<Response> {
     const { client } = this.#setup
     const { credentials } = this.options
     const sign = credentials ? undefined : this.#setup.sign
-    if (namesFields(this.options)) await this.#addMissingFields()
-    if (plan.number === 1 && client.settings.clientToken) await this.#injectClientToken()
+    const injects = plan.number === 1 && client.settings.clientToken !== undefined
+    if (injects || namesFields(this.options)) {
+      const { completeRequest } = await import('./complete-request.ts')
+      this.#base = await completeRequest(this.#base, this.options, client, injects)
+    }
     if (!sign && !credentials && !client.settings.credentials) return this.#toPrepared(this.#base)
     const { signByCaller, signByCredentials } = await import('./signing.ts')
     const shown = { options: this.options, config: () => this.config() }
@@ -143,42 +145,6 @@ export class FetchCarrier implements Carrier<Response> {
     if (!signed) return this.#toPrepared(this.#base)
     this.#isSigned = true
     return this.#toPrepared(signed.request, signed.credentials)
-  }
-
-  /** Adds what the options of the call name and its request does not. */
-  async #addMissingFields(): Promise<void> {
-    const { findMissingFields } = await import('../engine/missing-fields.ts')
-    const missing = await findMissingFields(this.#base, this.options, this.#setup.client)
-    if (!missing) return
-    const { url, headers } = this.#base
-    if (missing.place === 'params') {
-      this.#base = { ...this.#base, url: withQuery(url, missing.fields) }
-      return
-    }
-    const added = missing.body ? { ...missing.fields, 'Content-Type': 'application/json' } : missing.fields
-    const data = missing.body ?? this.#base.data
-    this.#base = { ...this.#base, headers: { ...headers, ...toFields(added) }, data }
-  }
-
-  /**
-   * Adds a ClientToken if the action accepts one. If the code for it cannot be loaded, that for retries cannot either.
-   */
-  async #injectClientToken(): Promise<void> {
-    const { client } = this.#setup
-    const token = crypto.randomUUID()
-    const loaded = await import('./client-token.ts').catch(() => undefined)
-    const patch = await loaded?.findTokenPatch(this.#base, client, this.options, token)
-    if (!patch) return
-    if ('params' in patch) {
-      this.#base = { ...this.#base, url: withQuery(this.#base.url, { ClientToken: token }) }
-      return
-    }
-    const { headers } = this.#base
-    this.#base = {
-      ...this.#base,
-      data: patch.data,
-      headers: patch.isJson ? { ...headers, 'content-type': 'application/json' } : headers,
-    }
   }
 
   #toPrepared(request: FetchRequest, credentials?: Credentials): Prepared<Response> {
@@ -234,8 +200,7 @@ export class FetchCarrier implements Carrier<Response> {
     const accepted = acceptsStatus(status) && !isUnfollowed
     if (accepted && isEventStream(given)) {
       const loaded = await import('./event-stream.ts').catch(() => undefined)
-      const streamed = { client: this.#setup.client, carrier: this, cancellation, request }
-      const opened = await loaded?.openEventStream(given, streamed)
+      const opened = await loaded?.openEventStream(given, this, this.#setup.client, cancellation, request)
       if (opened) return opened
     }
     const { response, peek } = openResponse(given, !accepted)

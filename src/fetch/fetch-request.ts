@@ -10,6 +10,19 @@ export interface FetchRequest {
   readonly mayRedirect: boolean
 }
 
+/** The request of a call, in the parts from which its attempts are made. */
+export interface ReadRequest {
+  /** Absolute. */
+  readonly url: string
+  readonly method: string
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly data: unknown
+  readonly signal: AbortSignal | undefined
+  /** The other fields of the init, including those that only the given fetch knows. */
+  readonly rest: RequestInit
+}
+
 const isEmpty = (data: unknown): boolean => data === undefined || data === null || data === ''
 
 /** Can a request of that method have a body? */

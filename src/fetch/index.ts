@@ -1,4 +1,3 @@
-export { type StreamOutcome, streamOutcome } from '../streams/outcome.ts'
 export { createTencentCloudFetch } from './create-fetch.ts'
 export type {
   FetchSign,

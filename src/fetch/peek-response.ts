@@ -7,16 +7,14 @@ const peekBytes = 65_536
 // The content types of envelopes. Legacy hosts send HTML or no type, COS sends XML.
 const envelopeTypes = /^(?:|text\/(?:html|plain)|[\w.-]+\/(?:[\w.-]+\+)?(?:json|xml))$/
 
-const readType = (headers: Headers): string =>
-  (headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
-
-export const isEventStream = ({ headers }: Response): boolean => readType(headers) === 'text/event-stream'
+export const isEventStream = ({ headers }: Response): boolean =>
+  /^text\/event-stream\b/i.test(headers.get('content-type') ?? '')
 
 function mayPeek({ body, bodyUsed, headers }: Response, refused: boolean): boolean {
   // The given fetch may have read the body, or have bodies of another kind.
   if (!isWebStream(body) || bodyUsed || body.locked) return false
   if (!refused && Number(headers.get('content-length')) > peekBytes) return false
-  const type = readType(headers)
+  const type = (headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
   return envelopeTypes.test(type) || (refused && type.startsWith('text/') && type !== 'text/event-stream')
 }
 

@@ -66,8 +66,9 @@ const limitChecks = {
 }
 
 const limit: Check = (value, name) => {
-  const given = isRecord(value) && ['qps', 'rpm', 'inFlight'].filter((key) => value[key] !== undefined)
-  if (!isRecord(value) || !given || given.length !== 1) refuse(name, 'an object with qps, rpm or inFlight', value)
+  if (!isRecord(value) || (value.qps ?? value.rpm ?? value.inFlight) === undefined) {
+    refuse(name, 'an object with qps, rpm or inFlight', value)
+  }
   checkFields(value, `${name}.`, limitChecks)
 }
 
@@ -84,11 +85,6 @@ const pacingChecks: Readonly<Record<keyof PacingOptions, Check>> = {
 }
 
 const streamChecks: Readonly<Record<keyof StreamOptions, Check>> = { hold: flag, idleMs: deadline }
-
-const stream: Check = (value, name) => {
-  if (!isOptions(value)) refuse(name, 'an object', value)
-  checkFields(value, `${name}.`, streamChecks)
-}
 
 const hosts: Check = (value, name) => {
   if (!Array.isArray(value)) refuse(name, 'an array of strings and RegExps', value)
@@ -130,7 +126,7 @@ const optionChecks: Readonly<Record<keyof TencentCloudOptions, Check>> = {
   errorLanguage: oneOf(['en', 'zh']),
   rerunInterceptors: oneOf(['auto', true, false]),
   catalog: checkEntries,
-  stream,
+  stream: falseOrFields(streamChecks),
   onEvent: callable,
   clock,
 }
@@ -148,17 +144,14 @@ const callChecks: Readonly<Record<keyof TencentCloudCallOptions, Check>> = {
   idempotent: flag,
   retry: falseOrFields(callRetryChecks),
   deadlineMs: deadline,
-  stream,
+  stream: falseOrFields(streamChecks),
 }
 
 /** @throws TypeError that names the option and what it must be */
 export function checkOptions(options: unknown): asserts options is TencentCloudOptions {
   if (!isOptions(options)) refuse('options', 'an object', options)
   checkFields(options, '', optionChecks)
-  const { credentials, sign, signing, pacing } = options
-  if (isRecord(pacing) && pacing.fleet && isRecord(pacing.limit) && pacing.limit.qps === undefined) {
-    refuse('pacing.limit', 'an object with qps, which `pacing.fleet` shares', pacing.limit)
-  }
+  const { credentials, sign, signing } = options
   if (credentials !== undefined && sign !== undefined) {
     throw new TypeError('axios-tencentcloud: options `credentials` and `sign` both sign; pass one of them')
   }

@@ -40,6 +40,8 @@ export class LearnedPace {
   /** When the limit last reopened, or the first call was sent. */
   #openedAt: number
   #acceptedSince: number
+  /** Throttles after which the next call still comes later, and not earlier. */
+  #pauses = 0
   /** Length of the last long window in ms; 0 while none was seen. */
   #windowMs = 0
   /** Calls that may still go without spacing: what a long window let through the last time. */
@@ -132,7 +134,7 @@ export class LearnedPace {
   }
 
   throttled(now: number, sentAt: number): void {
-    if (sentAt >= this.#reactedAt) this.#react(now)
+    if (sentAt >= this.#reactedAt) this.#react(now, sentAt)
   }
 
   /** A call ended without showing anything of the rate. If it was the probe, the next call is one. */
@@ -145,7 +147,7 @@ export class LearnedPace {
     if (!this.#probing) this.#nextAt = Math.min(this.#nextAt, now)
   }
 
-  #react(now: number): void {
+  #react(now: number, sentAt: number): void {
     if (this.#streak === 0) {
       this.#streakStartedAt = now
       this.#exceeded = this.rate
@@ -155,8 +157,20 @@ export class LearnedPace {
     this.#reactedAt = now
     this.#credit = 0
     if (this.#streak < probe.usedUpAfter && !this.#guessed) this.#setRate(this.rate * (1 - decrease.fraction))
-    if (this.#streak === 1) this.#nextAt = Math.max(now, this.#nextAt - this.intervalMs * decrease.refund)
-    else this.#nextAt = this.#nextProbeAt(now)
+    // The one sent earlier was refused, and the next too: the refused calls may be counted.
+    if (this.#streak === probe.usedUpAfter && this.#isConfirmed(now)) this.#pauses = decrease.pauses
+    if (this.#streak === 1) this.#nextAt = this.#nextAfterThrottle(now)
+    else this.#nextAt = this.#nextProbeAt(now, sentAt)
+  }
+
+  /**
+   * After a single throttle the next call comes earlier, as the refused one used nothing of the limit. Where that failed
+   * lately, the limit may count refused calls too, so that the next call comes later instead.
+   */
+  #nextAfterThrottle(now: number): number {
+    if (this.#pauses === 0) return Math.max(now, this.#nextAt - this.intervalMs * decrease.refund)
+    this.#pauses--
+    return Math.max(now, this.#nextAt) + this.intervalMs
   }
 
   /**
@@ -164,19 +178,27 @@ export class LearnedPace {
    * Otherwise it is after an interval and a part of the time since the first throttle, but no later than the end of a
    * one-second window that began with the first call.
    */
-  #nextProbeAt(now: number): number {
+  #nextProbeAt(now: number, sentAt: number): number {
     if (this.#windowMs > 0) {
       const opensAt = this.#openedAt + this.#windowMs * (1 - longWindow.early)
-      if (now < opensAt && this.#streak === 2) return opensAt
+      if (now < opensAt && this.#streak >= longWindow.waitedForAfter) return opensAt
       if (now >= opensAt) return now + Math.max(this.#windowMs * longWindow.early, (now - opensAt) * probe.backoff)
     }
     const probeAt = now + this.intervalMs + (now - this.#streakStartedAt) * probe.backoff
     const secondOver = this.#openedAt + probe.secondWindowMs
-    return now < secondOver ? Math.min(probeAt, secondOver) : probeAt
+    if (now < secondOver) return Math.min(probeAt, secondOver)
+    // A window of a second is over by now, unless refused calls keep it full.
+    return sentAt < this.#streakStartedAt + probe.secondWindowMs
+      ? probeAt
+      : Math.max(probeAt, now + probe.secondWindowMs)
   }
 
   #reopen(now: number): void {
     if (this.#streak >= probe.usedUpAfter) this.#measure(now)
+    // A limit that reopens so soon was not used up, and so few calls do not show its rate: grow to the next throttle.
+    else if (this.#guessed && this.rate >= start.leastRate && this.#acceptedSince === grow.doubtedCalls) {
+      this.#exceeded = 0
+    }
     if (this.#guessed) this.#confirmingFrom = now
     this.#guessed = false
     this.#streak = 0

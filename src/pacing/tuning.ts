@@ -1,5 +1,5 @@
 /**
- * The tuned numbers of the pacing, by phase. They were found in the simulator of test/pacing; docs/pacing-notes.md says
+ * The tuned numbers of the pacing, by phase. They were found in the simulator of test/pacing; docs/pacing-measured.md says
  * what each of them trades, and what was tried instead. Those of slow start, which the gate needs before anything else is
  * loaded, are in slow-start.ts. Rates are in calls per second, times in milliseconds.
  */
@@ -13,6 +13,11 @@ export const decrease = {
   fraction: 0.07,
   /** Part of its interval that a single throttled call gives back (fraction), because it used nothing of the limit. */
   refund: 0.75,
+  /**
+   * After three throttles in a row at a confirmed rate, this many single throttles delay the next call by an interval
+   * instead (throttles): a limiter that counts refused calls too would refuse it.
+   */
+  pauses: 8,
   /** Longest interval between two calls (ms), which bounds the decrease: an hour is the longest window that is known. */
   longestIntervalMs: 3_600_000,
 } as const
@@ -26,6 +31,12 @@ export const grow = {
    * APIs would be throttled at every third call.
    */
   perCallOfRoot: 0.0045,
+  /**
+   * Accepted calls that show too little of a rate (calls): the burst that a smooth limit of 20/s accepts, and the call
+   * that finds it open again before the third throttle in a row. The rate then grows by the most that is allowed, up to
+   * the next throttle. With more calls, other processes are a likelier reason, and each of them would grow too fast.
+   */
+  doubtedCalls: 3,
   /** Recovery, as in CUBIC: the increase is multiplied by 1 + 25 × (relative distance below the last throttled rate). */
   recovery: 25,
   /** Above the last throttled rate the increase doubles with each 4 % (fraction): the limit must have been raised. */
@@ -86,6 +97,8 @@ export const longWindow = {
    * second used up for some seconds.
    */
   leastShutMs: 6_000,
+  /** Throttles in a row after which the end of a long window is waited for (throttles): it may have been something else. */
+  waitedForAfter: 4,
   /** Part of its length by which a long window is probed early (fraction), so that the estimated length can shrink. */
   early: 0.03,
 } as const

@@ -33,20 +33,18 @@ class PromisedTurn implements Waiter {
   queue: WaitQueue | undefined = undefined
   before: Waiter | undefined = undefined
   after: Waiter | undefined = undefined
-  readonly #resolve: (ticket: Ticket) => void
-  readonly #reject: (reason: unknown) => void
+  /** Rejects too, with a rejected promise: a second function would be kept for each call that waits. */
+  readonly #settle: (ticket: Ticket | Promise<never>) => void
   #stopListening: (() => void) | undefined
 
   constructor(
     { order, deadlineAt, preparing, cancellation, onLeave }: WaitOptions,
-    resolve: (ticket: Ticket) => void,
-    reject: (reason: unknown) => void,
+    settle: (ticket: Ticket | Promise<never>) => void,
   ) {
     this.order = order
     this.deadlineAt = deadlineAt
     this.preparing = preparing
-    this.#resolve = resolve
-    this.#reject = reject
+    this.#settle = settle
     this.#stopListening = cancellation?.onCancel(() => {
       this.queue?.remove(this)
       this.refuse(cancellation.reason())
@@ -56,12 +54,12 @@ class PromisedTurn implements Waiter {
 
   admit(ticket: Ticket): void {
     this.#stopListening?.()
-    this.#resolve(ticket)
+    this.#settle(ticket)
   }
 
   refuse(reason: unknown): void {
     this.#stopListening?.()
-    this.#reject(reason)
+    this.#settle(Promise.reject(reason))
   }
 }
 
@@ -70,7 +68,7 @@ class PromisedTurn implements Waiter {
  * cancellation's reason.
  */
 export const waitFor = (options: WaitOptions, join: (waiter: Waiter) => void): Promise<Ticket> =>
-  new Promise((resolve, reject) => join(new PromisedTurn(options, resolve, reject)))
+  new Promise((resolve) => join(new PromisedTurn(options, resolve)))
 
 /**
  * Calls in the order in which they started. A throttled call that comes back is older than nearly all that wait, so

@@ -42,8 +42,5 @@ export function recordOutcome(response: object, outcome: Promise<StreamOutcome>)
  * log.info(await streamOutcome(response))
  * ```
  */
-export function streamOutcome(response: unknown): Promise<StreamOutcome> | undefined {
-  if (typeof response !== 'object' || response === null) return undefined
-  const outcome: unknown = Reflect.get(response, property)
-  return outcome instanceof Promise ? outcome : undefined
-}
+export const streamOutcome = (response: unknown): Promise<StreamOutcome> | undefined =>
+  Reflect.get(Object(response), property)

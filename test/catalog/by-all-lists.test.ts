@@ -3,9 +3,10 @@ import { readListedPairs } from '../../scripts/api3/read.ts'
 import { readCommonLists, readEntries } from '../../scripts/catalog/read-products.ts'
 import { groupBy } from '../../scripts/catalog/short-codes.ts'
 import { byCare, judgeByAllLists } from '../../src/catalog/by-all-lists.ts'
+import type { CatalogSource } from '../../src/catalog/catalog-source.ts'
 import { couldHaveRun } from '../../src/catalog/could-have-run.ts'
 import { type Classification, createLookup, dispositions, lookup } from '../../src/catalog/index.ts'
-import { type CatalogSource, createCatalog } from '../../src/catalog/load-tables.ts'
+import { createCatalog } from '../../src/catalog/load-tables.ts'
 import { createLookupOver } from '../../src/catalog/lookup.ts'
 import type { AnswerQuery } from '../../src/catalog/resolve.ts'
 import * as words from '../../src/catalog/words.ts'
@@ -213,7 +214,10 @@ const differing: CatalogSource = {
     const rows = words.map((word: string) => [`Means ${word}.`, `Do ${word}.`] as const)
     return { english: rows, chinese: rows }
   },
-  describeName: async () => (code, errorClass) => ({ en: `${code}, ${errorClass}.`, zh: code }),
+  names: async () => ({
+    describeName: (code, errorClass) => ({ en: `${code}, ${errorClass}.`, zh: code }),
+    suggestByName: () => undefined,
+  }),
 }
 
 describe('where lists differ', () => {

@@ -1,19 +1,21 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { describeName, splitName } from '../../src/catalog/describe-name.ts'
+import { describeName } from '../../src/catalog/describe-name.ts'
 import { type ErrorClassName, kindByClass } from '../../src/catalog/index.ts'
+import { splitName } from '../../src/catalog/split-name.ts'
 
 const classes = Object.keys(kindByClass) as ErrorClassName[]
 
 describe('a code that is known by its name only', () => {
   it.each<[string, ErrorClassName, string, string]>([
+    ['FailedOperation.DiskNotAttached', 'ResourceOperationError', 'The disk is not attached.', '云硬盘未挂载。'],
     [
-      'FailedOperation.DiskNotAttached',
+      'FailedOperation.GrumbleNotAttached',
       'ResourceOperationError',
-      'FailedOperation.DiskNotAttached: the operation failed; the name says: disk not attached.',
-      'FailedOperation.DiskNotAttached：操作失败，错误名的字面意思是“disk not attached”。',
+      'FailedOperation.GrumbleNotAttached: the operation failed; the name says: grumble not attached.',
+      'FailedOperation.GrumbleNotAttached：操作失败，错误名的字面意思是“grumble not attached”。',
     ],
-    ['CdbError', 'InternalServerError', 'CdbError: the service failed; the name says: cdb error.', '服务端内部出错'],
+    ['CdbError', 'InternalServerError', 'An error of CDB occurred.', 'CDB 出错。'],
     ['UnsupportedOperation.', 'UnsupportedError', 'the name says: unsupported operation.', '该操作不受支持'],
     ['502x', 'TencentCloudError', '502x: the request failed; the name says: 502x.', '“502x”'],
     ['x502', 'TencentCloudError', 'x502: the request failed; the name says: x502.', '“x502”'],

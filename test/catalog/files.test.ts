@@ -121,8 +121,9 @@ function copySources(copy: string, isKept: (service: string) => boolean = () => 
   }
   writeFileSync(join(copy, 'package.json'), '{"type":"module"}')
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'junction')
-  const files = join(copy, 'catalog/products')
-  for (const name of readdirSync(files)) if (!isKept(name.replace('.json', ''))) rmSync(join(files, name))
+  for (const files of [join(copy, 'catalog/products'), join(copy, 'catalog/texts')]) {
+    for (const name of readdirSync(files)) if (!isKept(name.replace('.json', ''))) rmSync(join(files, name))
+  }
 }
 
 /** A catalog of few products, which is quickly read. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { CatalogSource } from '../../src/catalog/load-tables.ts'
+import type { CatalogSource } from '../../src/catalog/catalog-source.ts'
 import { createCatalog } from '../../src/catalog/load-tables.ts'
 import { createLookupOver } from '../../src/catalog/lookup.ts'
 import type { TextTables } from '../../src/catalog/tables.ts'
@@ -41,7 +41,10 @@ const source: CatalogSource = {
     const tables = rows('4400', 'half', 'failed', 'internal', 'odd', 'too fast', 'nobody knows')
     return { ...tables, chinese: tables.chinese.map((row, at) => (at === 1 ? ['', ''] : row)) }
   },
-  describeName: async () => (code, errorClass) => ({ en: `${code}, ${errorClass}`, zh: code }),
+  names: async () => ({
+    describeName: (code, errorClass) => ({ en: `${code}, ${errorClass}`, zh: code }),
+    suggestByName: () => undefined,
+  }),
 }
 
 const listing: CatalogSource = {

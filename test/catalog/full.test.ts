@@ -26,7 +26,7 @@ describe('the whole catalog', { timeout: 60_000 }, () => {
     expect(await lookup(code, { service: 'CVM' })).toMatchObject({
       service: 'cvm',
       source: 'listed',
-      meaning: { en: `${code}: the operation failed; the name says: disassociate key pair failed.` },
+      meaning: { en: 'Disassociating the key pair failed.', zh: '解除关联密钥对失败。' },
     })
   })
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type CatalogSource, createCatalog } from '../../src/catalog/load-tables.ts'
+import type { CatalogSource } from '../../src/catalog/catalog-source.ts'
+import { createCatalog } from '../../src/catalog/load-tables.ts'
 import { createLookupOver } from '../../src/catalog/lookup.ts'
 import { builtInSource } from '../../src/catalog/sources.ts'
 
@@ -17,7 +18,7 @@ function source(failures: Readonly<Record<string, number>> = {}) {
     codes: () => load('codes', builtInSource.codes()),
     ownCodes: new Map([...ownCodes].map(([service, own]) => [service, () => load(`codes of ${service}`, own())])),
     texts: (service) => load(`texts ${service}`, builtInSource.texts(service)),
-    describeName: () => load('names', builtInSource.describeName()),
+    names: () => load('names', builtInSource.names()),
     allLists: () => load('all lists', loadAllLists()),
   }
   return {
@@ -67,7 +68,8 @@ describe('loading the tables', () => {
 
   it.each([
     ['a common code', '4400', {}, ['texts *']],
-    ['a code that a rule explains', 'FailedOperation.Foo', { service: 'cvm' }, ['texts *']],
+    ['a code that a rule explains, of a product', 'FailedOperation.Foo', { service: 'cvm' }, ['texts *', 'texts cvm']],
+    ['a code that is described by hand', 'InvalidVpcId.NotFound', { service: 'vpc' }, ['texts vpc']],
     ['a code of a product with many', '4420', { service: 'kms', moduleCode: '10250' }, ['codes of kms', 'texts kms']],
     ['a code of a product with few', '-9', { service: 'lvb' }, ['texts lvb']],
     [
@@ -76,7 +78,7 @@ describe('loading the tables', () => {
       { service: 'dnspod' },
       ['codes of dnspod', 'names', 'texts *', 'texts dnspod'],
     ],
-    ['an exception', 'FailedOperation.RegisterDomain', { service: 'domain' }, ['texts *']],
+    ['an exception', 'FailedOperation.RegisterDomain', { service: 'domain' }, ['texts *', 'texts domain']],
   ])('%s loads no other texts than its own', async (_, code, query, expected) => {
     const { loaded, lookup } = source()
     expect(await lookup(code, query)).toHaveProperty('remedy.zh')

@@ -1,8 +1,15 @@
 import { products } from 'axios-tencentcloud/catalog'
 import { describe, expect, it } from 'vitest'
-import { readProducts } from '../../scripts/catalog/read-products.ts'
+import { readProducts, titleOf } from '../../scripts/catalog/read-products.ts'
 
 describe('products', () => {
+  it('each has a name in both languages', async () => {
+    for (const { service, title } of await products()) {
+      expect(title?.en, service).toMatch(/^[A-Za-z0-9]/)
+      expect(title?.zh, service).toMatch(/\S/)
+    }
+  })
+
   it('tells each product, its versions and how many codes are known', async () => {
     const all = await products()
     expect(all.map(({ service }) => service)).toEqual(readProducts().map(({ service }) => service))
@@ -11,10 +18,11 @@ describe('products', () => {
       versions: ['20190118'],
     })
     expect(all.find(({ service }) => service === 'account')).toMatchObject({ versions: [], codes: 24 })
-    for (const { service, title, api3 } of readProducts()) {
+    for (const product of readProducts()) {
+      const { service, api3 } = product
       const told = all.find((one) => one.service === service)
       expect([told?.title, told?.versions], service).toEqual([
-        title,
+        titleOf(product),
         api3?.versions.map((version) => version.replaceAll('-', '')) ?? [],
       ])
     }

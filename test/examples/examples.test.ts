@@ -157,7 +157,7 @@ describe('the demo', { timeout: timeoutMs }, () => {
     const { stdout } = await demoInChinese
     const lines = stdout.split('\n').filter((line) => !/^ +(?:serverMessage|requestId|data) /.test(line))
     const names =
-      /[\w.]+\.\w+|\{[^}]*\}+|`[^`]*`|\w+-[\w-]+|[a-z]+(?:[A-Z]\w*)+(?:\(\w*\))?|\b[A-Z]\w*\b|\d+ ms|\b\w*_\w*\b/g
+      /<[^>]*>|[\w./-]+\.\w+|\{[^}]*\}+|`[^`]*`|\w+-[\w-]+|[a-z]+(?:[A-Z]\w*)+(?:\(\w*\))?|\b[A-Z]\w*\b|\d+ ms|\b\w*_\w*\b/g
     const known = /\b(?:kms|cvm|axios|s|code|attempts|busy|throttled|replayed|deadline|true|false|npm|start|zh|http)\b/g
     const english = lines.filter((line) => /[a-z]{2,}/.test(line.replace(names, '').replace(known, '')))
     expect(english).toEqual([])

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Codes, findMeaning } from '../../explorer/data/rows.ts'
 import { readProducts } from '../../scripts/catalog/read-products.ts'
+import { readNamedTexts } from '../../scripts/catalog/read-texts.ts'
 import { lookup } from '../../src/catalog/full/index.ts'
 import { loadCatalog } from './catalog.ts'
 
@@ -31,8 +32,23 @@ describe('the catalog of the explorer', () => {
             String(candidate.more.actions) === String(actions),
         )
         expect(row, `${service} ${code} ${moduleCode}`).toBeDefined()
-        expect(row?.meaning).toEqual(meaning)
+        if (meaning) expect(row && findMeaning(row)).toEqual(meaning)
         expect(row?.more.wireText).toBe(wireText)
+      }
+    }
+  })
+
+  it('has the texts of codes that are described by hand without an entry', () => {
+    for (const [service, texts] of readNamedTexts(readProducts())) {
+      const rows = new Map(
+        catalog.rows.filter(({ product }) => product.service === service).map((row) => [row.code, row]),
+      )
+      for (const { code, meaning, remedy } of texts) {
+        const row = rows.get(code)
+        expect(row && { meaning: findMeaning(row), remedy: row.remedy }, `${service} ${code}`).toEqual({
+          meaning,
+          remedy,
+        })
       }
     }
   })

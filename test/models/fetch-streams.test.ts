@@ -1,6 +1,6 @@
 import { once } from 'node:events'
-import { attemptsOf, isTencentCloudError, StreamError } from 'axios-tencentcloud'
-import { createTencentCloudFetch, streamOutcome, type TencentCloudFetchOptions } from 'axios-tencentcloud/fetch'
+import { attemptsOf, isTencentCloudError, StreamError, streamOutcome } from 'axios-tencentcloud'
+import { createTencentCloudFetch, type TencentCloudFetchOptions } from 'axios-tencentcloud/fetch'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { InstantClock } from '../support/clocks.ts'

@@ -251,6 +251,44 @@ describe('throttles in a row', () => {
   })
 })
 
+describe('refused calls that the limit counts too', () => {
+  /** A confirmed rate of 20/s. */
+  function confirmed(): LearnedPace {
+    const pace = steady(20)
+    for (let call = 0; call < 20; call++) pace.accepted(2_500, 2_400, false)
+    return pace
+  }
+
+  test('are suspected after three throttles in a row: the next one delays the next call by an interval', () => {
+    const pace = letIn(reject(confirmed(), 6_000, 6_100, 6_300), 7_000)
+    reject(pace, 7_100)
+    expect(pace.nextAt).toBeCloseTo(7_100 + pace.intervalMs, 6)
+  })
+
+  test('are not suspected any more after eight throttles', () => {
+    const pace = letIn(reject(confirmed(), 6_000, 6_100, 6_300), 7_000)
+    for (let time = 8_000; time < 16_000; time += 1_000) letIn(reject(pace, time), time + 100)
+    expect(reject(pace, 16_000).nextAt).toBe(16_000)
+  })
+
+  test('are not suspected while the rate is not confirmed', () => {
+    const pace = letIn(reject(steady(20), 3_000, 3_100, 3_300), 4_000)
+    expect(reject(pace, 4_100).nextAt).toBe(4_100)
+  })
+
+  test('keep a window full beyond a second: then a second passes without a call', () => {
+    const pace = reject(steady(100), 3_000, 3_100, 4_200)
+    const probedAt = reject(pace, 4_900).nextAt
+    expect(probedAt).toBeGreaterThanOrEqual(4_900 + 1_015)
+  })
+})
+
+test('a limit that reopens at once, and accepted few calls, may be far higher: the rate grows by the most', () => {
+  const pace = letIn(throttled(2), 1_050)
+  // 32 times 0.0045 times the root of 5.
+  expect(gain(pace, 1_100)).toBeCloseTo(0.322, 3)
+})
+
 describe('a call that is tried at once', () => {
   test('need not wait for its turn', () => {
     const pace = throttled(20)
@@ -360,8 +398,8 @@ describe('a window of minutes or hours', () => {
     expect(pace.sent(10_600)).toBe(true)
   })
 
-  test('is waited for from the second throttle on, up to 3 % before it should open', () => {
-    expect(reject(reopened(), 12_000, 12_100).nextAt).toBe(19_700)
+  test('is waited for from the fourth throttle on, up to 3 % before it should open', () => {
+    expect(reject(reopened(), 12_000, 12_100, 12_300, 12_600).nextAt).toBe(19_700)
   })
 
   test('waits like any other where it is seen to be shut before: an interval, and half of the time since', () => {
@@ -384,7 +422,7 @@ describe('a window of minutes or hours', () => {
   test('is as long as the last one was', () => {
     const pace = letIn(reject(reopened(), 12_000, 12_100, 19_700), 20_100)
     // 10,100 ms from 20,100 on, less 3 %.
-    expect(reject(pace, 22_000, 22_100).nextAt).toBeCloseTo(29_897, 6)
+    expect(reject(pace, 22_000, 22_100, 22_300, 22_600).nextAt).toBeCloseTo(29_897, 6)
   })
 
   test('is forgotten when the next one opens soon', () => {

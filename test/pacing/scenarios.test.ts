@@ -6,7 +6,7 @@ const seeds = (count: number) => Array.from({ length: count }, (_, index) => (in
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
 const shown = (values: readonly number[]) => `${mean(values).toFixed(3)} (${Math.max(...values).toFixed(3)})`
 
-/** Set to print the table of docs/pacing-notes.md. */
+/** Set to print the table of docs/pacing-measured.md. */
 const printing = process.env.PACING_TABLE !== undefined
 
 test.each(rows)('$name: no call fails, and time and requests stay within bounds', async (row) => {

@@ -1,4 +1,4 @@
-import { fixedWindow, type Limit, type Scenario, slidingWindow, slots, tokenBucket } from './simulator.ts'
+import { fixedWindow, type Limit, type Scenario, slidingWindow, slots, smooth, tokenBucket } from './simulator.ts'
 
 const roundTripMs = 50
 const minute = 60_000
@@ -144,6 +144,55 @@ function unknownLimit(kind: Kind): Row[] {
   ]
 }
 
+function countsRefused(qps: number, calls: number, time: Row['time'], requests: Row['requests']): Row {
+  return {
+    name: `${calls} calls at once, ${qps}/s, sliding windows that count refused calls`,
+    scenario: { limit: () => slidingWindow(qps, 1_000, true), calls },
+    idealMs: burst(calls, qps),
+    time,
+    requests,
+  }
+}
+
+function smoothed(qps: number, calls: number, time: Row['time'], requests: Row['requests']): Row {
+  return {
+    name: `${calls} calls at once, ${qps}/s, a slot each ${1_000 / qps} ms`,
+    scenario: { limit: () => smooth(qps), calls },
+    idealMs: burst(calls, qps),
+    time,
+    requests,
+  }
+}
+
+/** Processes that learn alone, at a limit that is low for so many. */
+function crowd(kind: Kind, qps: number, processes: number, time: Row['time'], requests: Row['requests']): Row {
+  const calls = qps * 25
+  return {
+    name: `${calls} calls at once of ${processes} processes, ${qps}/s, ${kind}`,
+    scenario: { limit: limited(kind, qps), calls, processes },
+    idealMs: burst(calls, qps),
+    time,
+    requests,
+  }
+}
+
+const crowds: Row[] = [
+  crowd('fixed windows', 20, 16, [1.3, 1.5], [2.1, 2.2]),
+  crowd('sliding windows', 20, 16, [1.3, 1.5], [2.1, 2.2]),
+  crowd('token bucket', 20, 16, [1.6, 2.4], [2.1, 2.2]),
+  crowd('fixed windows', 5, 4, [1.3, 1.5], [2.1, 2.3]),
+  crowd('sliding windows', 5, 4, [1.5, 1.9], [2.1, 2.3]),
+  crowd('token bucket', 5, 4, [1.5, 3], [2.1, 2.3]),
+]
+
+const otherLimiters: Row[] = [
+  countsRefused(5, 300, [1.3, 1.35], [1.25, 1.3]),
+  countsRefused(20, 500, [1.2, 1.3], [1.15, 1.2]),
+  smoothed(2, 100, [1.15, 1.2], [1.5, 1.55]),
+  smoothed(5, 100, [1.15, 1.2], [1.3, 1.35]),
+  smoothed(20, 400, [1.22, 1.3], [1.12, 1.15]),
+]
+
 const others: Row[] = [
   {
     name: '100 calls of 20 s, 5 in flight',
@@ -207,5 +256,7 @@ export const rows: readonly Row[] = [
   ...unknownLimit('fixed windows'),
   ...unknownLimit('sliding windows'),
   ...unknownLimit('token bucket'),
+  ...crowds,
+  ...otherLimiters,
   ...others,
 ]

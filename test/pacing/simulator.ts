@@ -160,14 +160,14 @@ export function fixedWindow(calls: number | ((now: number) => number), windowMs:
   }
 }
 
-export function slidingWindow(calls: number, windowMs: number): Limit {
-  const accepted: number[] = []
+export function slidingWindow(calls: number, windowMs: number, countsRefused = false): Limit {
+  const counted: number[] = []
   return {
     admit(now) {
-      while (accepted[0] !== undefined && accepted[0] <= now - windowMs) accepted.shift()
-      if (accepted.length >= calls) return false
-      accepted.push(now)
-      return true
+      while (counted[0] !== undefined && counted[0] <= now - windowMs) counted.shift()
+      const admitted = counted.length < calls
+      if (admitted || countsRefused) counted.push(now)
+      return admitted
     },
   }
 }
@@ -184,6 +184,11 @@ export function tokenBucket(perSecond: number, capacity: number): Limit {
       return true
     },
   }
+}
+
+/** A slot each 1/perSecond: bursts of a tenth of a second at most. */
+export function smooth(perSecond: number): Limit {
+  return tokenBucket(perSecond, Math.max(1, perSecond / 10))
 }
 
 export function slots(count: number | ((now: number) => number)): Limit {

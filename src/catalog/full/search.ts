@@ -47,7 +47,7 @@ async function toResult(row: IndexedCode): Promise<SearchResult | undefined> {
   const listed = row.entry ? undefined : (await fullCatalog.listed(service))?.get(code)
   const entry = row.entry ?? (listed && { class: listed.class, retry: listed.retry })
   if (!entry) return undefined
-  const { meaning, remedy } = await fullCatalog.texts({ entry, source: 'listed', documented: true }, code)
+  const { meaning, remedy } = await fullCatalog.texts({ entry, source: 'listed', documented: true, service }, code)
   const { moduleCode, actions } = row.entry ?? {}
   return {
     service,

@@ -1,4 +1,4 @@
-import { splitName } from '../describe-name.ts'
+import { splitName } from '../split-name.ts'
 import { type Concept, listConcepts } from './synonyms.ts'
 
 /** A part of a search: a word, a phrase, or a run of Chinese characters. */

@@ -1,6 +1,6 @@
-import { splitName } from '../describe-name.ts'
 import type { Text } from '../entry.ts'
 import { editDistance, nearestCodes } from '../full/nearest.ts'
+import { splitName } from '../split-name.ts'
 import { parseSearch, type Term, type Wanted } from './parse-search.ts'
 import { listConcepts } from './synonyms.ts'
 

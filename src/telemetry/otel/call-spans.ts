@@ -117,21 +117,18 @@ export class CallSpans {
 
   /** A span for the event stream, which ends after the call: from the sending of its request. */
   #addStream(event: StreamEnd): void {
-    const { at, durationMs, events, bytes, usage = {}, firstContentMs } = event
+    const { at, durationMs, usage = {} } = event
     const ended = streamAttributes(event)
-    const type = ended['error.type']
     const attributes = {
       ...this.#attributes,
       ...ended,
-      'tencentcloud.stream.events': events,
-      'tencentcloud.stream.bytes': bytes,
-      'tencentcloud.stream.first_content_ms': firstContentMs,
+      'tencentcloud.stream.first_content_ms': event.firstContentMs,
       'gen_ai.usage.input_tokens': usage.inputTokens,
       'gen_ai.usage.output_tokens': usage.outputTokens,
     }
     const options = { kind: SpanKind.INTERNAL, attributes, startTime: toTime(at - durationMs) }
     const span = this.#tracer.startSpan(`${callName(this.#call)} stream`, options, this.#context)
-    if (type !== undefined) setFailed(span, type, undefined)
+    if (ended['error.type']) setFailed(span, ended['error.type'], undefined)
     span.end(toTime(at))
   }
 

@@ -29,7 +29,6 @@ export class Metrics {
   readonly #giveUps
   readonly #limits
   readonly #firstContent
-  readonly #streamDuration
   readonly #tokens
   readonly #fallbacks
   readonly #conflicts
@@ -62,15 +61,10 @@ export class Metrics {
       unit: '{limit}',
     })
     this.#firstContent = meter.createHistogram('tencentcloud.client.stream.first_content', {
-      description: 'Time to the first content of a stream',
-      ...seconds,
-    })
-    this.#streamDuration = meter.createHistogram('tencentcloud.client.stream.duration', {
-      description: 'Time to the end of a stream',
+      description: 'Time to first content',
       ...seconds,
     })
     this.#tokens = meter.createCounter('tencentcloud.client.stream.tokens', {
-      description: 'Tokens of streams',
       unit: '{token}',
     })
     this.#fallbacks = meter.createCounter('tencentcloud.client.fallbacks', {
@@ -115,13 +109,14 @@ export class Metrics {
   }
 
   streamEnded(call: ObservedCall, event: StreamEnd): void {
-    const { firstContentMs, durationMs, usage = {} } = event
+    const { firstContentMs, usage = {} } = event
     const names = this.#nameAttributes(call)
-    if (firstContentMs !== undefined) this.#firstContent.record(Math.max(0, firstContentMs) / 1000, names)
-    this.#streamDuration.record(Math.max(0, durationMs) / 1000, { ...names, ...streamAttributes(event, this.#code) })
+    if (firstContentMs !== undefined) {
+      this.#firstContent.record(firstContentMs / 1000, { ...names, ...streamAttributes(event, this.#code) })
+    }
     for (const type of ['input', 'output'] as const) {
       const count = usage[`${type}Tokens`]
-      if (count !== undefined) this.#tokens.add(count, { ...names, 'tencentcloud.token.type': type })
+      if (count !== undefined) this.#tokens.add(count, { ...names, 'gen_ai.token.type': type })
     }
   }
 

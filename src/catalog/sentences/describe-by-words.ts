@@ -1,0 +1,179 @@
+import type { Text } from '../entry.ts'
+import { byPrefix, other } from './by-prefix.ts'
+import { fillSentence } from './fill-sentence.ts'
+import { matchPattern, type Slots } from './match-pattern.ts'
+import type { Pattern } from './pattern.ts'
+import { errorPatterns, patterns } from './patterns.ts'
+import { readWords, type Words } from './read-words.ts'
+import type { Remedy } from './remedies.ts'
+import { vocabulary } from './vocabulary.ts'
+
+/** What a name says. */
+export interface Sentence {
+  readonly meaning: Text
+  /** What helps, if the form of the name shows it. */
+  readonly remedy?: Remedy | undefined
+  /** The thing that it is about, in English. */
+  readonly about?: string | undefined
+  /** The form that fits, for reviews. */
+  readonly form: string
+}
+
+/** Names of more words than this are not read: the longest listed one has 15. */
+const mostWords = 16
+
+function say([form, en, zh, remedy]: Pattern, slots: Slots): Sentence {
+  return { meaning: fillSentence(en, zh, slots), remedy, form, about: slots.x?.en }
+}
+
+/** What helps where the name of a parameter may begin with a verb: `JumpUrl` is one, while `CheckVersion` is done. */
+const namesParameters: ReadonlySet<Remedy | undefined> = new Set([
+  'find',
+  'form',
+  'quota',
+  'rename',
+  'set',
+  'shorten',
+  'value',
+])
+
+function firstFit(candidates: readonly Pattern[], words: Words): Sentence | undefined {
+  for (const pattern of candidates) {
+    const slots = matchPattern(words, pattern[0])
+    if (slots && !(slots.x?.isVerbal && !namesParameters.has(pattern[3]))) return say(pattern, slots)
+  }
+  return undefined
+}
+
+const slice = (name: Words, from: number, to?: number): Words => ({ ...name, words: name.words.slice(from, to) })
+
+const isVerbal = ({ words: [first = ''], vocabulary: { verbs, nouns } }: Words): boolean =>
+  verbs.get(first)?.base === first && !nouns.has(first)
+
+/** In the name of a parameter a verb at the end is a noun: `FrameTagConfigure` is the frame tag configuration. */
+function nameEnd(words: Words): Words {
+  const last = words.words.at(-1) ?? ''
+  const verb = words.words.length > 1 ? words.vocabulary.verbs.get(last) : undefined
+  return verb?.base === last && words.vocabulary.nouns.has(verb.noun)
+    ? { ...words, words: [...words.words.slice(0, -1), verb.noun] }
+    : words
+}
+
+/** What the prefix tells to have happened, when the words name only a thing, or something that is done. */
+function fitPrefix(prefix: string, words: Words): Sentence | undefined {
+  const sentences = byPrefix[prefix] ?? other
+  const { thing, done, error } = sentences
+  const doing: readonly Pattern[] = done
+    ? [
+        ['v x', ...done],
+        ['x w', ...done],
+      ]
+    : []
+  const named = saysWhatIsWrong(prefix) ? firstFit([error, thing], nameEnd(words)) : undefined
+  if (named) return named
+  const alone: readonly Pattern[] = done ? [['v', done[0].replace(' {x}', ''), done[1].replace('{x}', '')]] : []
+  if (!saysWhatIsWrong(prefix) && prefix !== 'MissingParameter' && isVerbal(words)) {
+    return firstFit([error, ...doing, ...alone], words)
+  }
+  const isThing = saysWhatIsWrong(prefix) || words.vocabulary.nouns.has(words.words.join(' '))
+  return firstFit(isThing ? [error, thing, ...doing, ...alone] : [error, ...doing, thing, ...alone], words)
+}
+
+/** Two sentences with `or` between them: `ActionNilOrNotExist`. The second may leave out what the first is about. */
+function fitAlternatives(prefix: string, words: Words): Sentence | undefined {
+  const at = words.words.indexOf('or')
+  if (at < 1) return undefined
+  const first = fitWords(prefix, slice(words, 0, at))
+  const second = fitWords(prefix, slice(words, at + 1))
+  if (!first || !second || first.form === 'z' || second.form === 'z') return undefined
+  const or = `${second.meaning.en.charAt(0).toLowerCase()}${second.meaning.en.slice(1)}`
+  return {
+    meaning: {
+      en: `${first.meaning.en.slice(0, -1)}, or ${/ are /.test(first.meaning.en) ? or.replace(/^it is /, 'they are ') : or}`,
+      zh: `${first.meaning.zh.slice(0, -1)}，或${second.meaning.zh}`,
+    },
+    form: `${first.form} or ${second.form}`,
+  }
+}
+
+/** Do the words after the prefix name a parameter? */
+const saysWhatIsWrong = (prefix: string): boolean => prefix.endsWith('Parameter') || prefix.endsWith('Value')
+
+/** Words before a name of what is wrong that add nothing: `InvalidImageIdIsShared`. */
+const judging = /^(?:bad|error|illegal|incorrect|invalid|wrong)$/
+
+/** `PayModeError` is about the pay mode, while `CreateTaskError` is about what is done. */
+const isAboutAttribute = ({ words }: Words): boolean =>
+  words.at(-1) === 'error' &&
+  /^(?:access|charge|encode|login|pay|register|run|sort|start)$/.test(words[0] ?? '') &&
+  /^(?:code|count|flag|format|id|length|level|mode|name|number|parameter|parameters|password|rule|size|status|time|type|value|version)$/.test(
+    words.at(-2) ?? '',
+  )
+
+/** Quotes words that make no phrase. */
+function fitHeap(prefix: string, words: Words): Sentence | undefined {
+  const at = words.words.findIndex((word) => !judging.test(word))
+  const telling = words.words.slice(at, words.words.at(-1) === 'error' ? -1 : undefined)
+  return firstFit([(byPrefix[prefix] ?? other).heap], { ...words, words: telling })
+}
+
+function fitWords(prefix: string, words: Words): Sentence | undefined {
+  const exact = firstFit(patterns, words)
+  if (exact) return exact
+  const withoutEnd = words.words.at(-1) === 'error' ? firstFit(patterns, slice(words, 0, -1)) : undefined
+  const withoutStart = words.words[0] === 'error' ? fitWords(prefix, slice(words, 1)) : undefined
+  if (withoutEnd ?? withoutStart) return withoutEnd ?? withoutStart
+  const judged = judging.test(words.words[0] ?? '') ? firstFit(patterns, slice(words, 1)) : undefined
+  if (judged) return judged
+  const byPattern = firstFit(errorPatterns.slice(0, isAboutAttribute(words) ? 0 : undefined), words)
+  const isDone = byPattern && (/\bw\b/.test(byPattern.form) || /^(?:check|query)$/.test(words.words[0] ?? ''))
+  const thing =
+    saysWhatIsWrong(prefix) && !isDone
+      ? (fitPrefix(prefix, words) ?? byPattern)
+      : (byPattern ?? fitPrefix(prefix, words))
+  return thing ?? fitAlternatives(prefix, words) ?? fitHeap(prefix, words)
+}
+
+/** The part of a code that says what happened, and the prefix that says how. */
+function splitCode(code: string): readonly [prefix: string, name: string] {
+  const dot = code.indexOf('.')
+  if (dot < 1) return ['', code]
+  const prefix = code.slice(0, dot)
+  const name = code.slice(dot + 1).replace(/^InvalidParameter(?:Value)?_/, '')
+  // `InvalidInstanceId.Malformed` is about the instance ID.
+  const subject = /^Invalid([A-Z]\w+)$/.exec(prefix)?.[1]
+  return prefix in byPrefix || !subject ? [prefix, name] : ['InvalidParameterValue', `${subject}.${name}`]
+}
+
+/** Products whose names of codes begin with the product. */
+const prefixed: ReadonlySet<string> = new Set(['cdn', 'ecdn', 'iot', 'tsf'])
+
+/** `DomainIsVip`. Elsewhere `is` adds nothing, so it is no word of a form. */
+function fitIs(name: string, service: string | undefined): Sentence | undefined {
+  const [, first, second] = /^(\w*[a-z])Is([A-Z]\w*)$/.exec(name) ?? []
+  if (!first || !second) return undefined
+  const [left, right] = [first, second].map((part) => readWords(vocabulary(service), part))
+  if (!left || !right) return undefined
+  const both = {
+    ...left,
+    names: new Set([...left.names, ...right.names]),
+    words: [...left.words, 'is', ...right.words],
+  }
+  return firstFit([['x is y', '{X} {is} {ay}.', '{x}是{y}。']], both)
+}
+
+/**
+ * Says in a sentence what the name of a code says: `InvalidParameterValue.InstanceIdMalformed` becomes `The instance ID
+ * is malformed.` Undefined if a word of it is not known, or if its words have no known form.
+ *
+ * @param service the product whose code it is: some words mean something else there
+ */
+export function describeByWords(code: string, service?: string): Sentence | undefined {
+  const [prefix, name] = splitCode(code)
+  const read = readWords(vocabulary(service), name)
+  const words =
+    read.words.length > 2 && read.words[0] === service && prefixed.has(service ?? '') ? slice(read, 1) : read
+  if (words.words.length > mostWords) return undefined
+  const sentence = fitWords(prefix, words)
+  return sentence && sentence.form !== 'x' && sentence.form !== 'z' ? sentence : (fitIs(name, service) ?? sentence)
+}

@@ -1,0 +1,104 @@
+import type { Text } from '../entry.ts'
+import type { Slots } from './match-pattern.ts'
+import type { NounPhrase } from './noun-phrase.ts'
+
+const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+const withArticle = ({ en, isBare }: NounPhrase): string => (isBare ? en : `the ${en}`)
+
+function toPlural({ en, isPlural }: NounPhrase): string {
+  if (
+    isPlural ||
+    /^(?:\d|all|multiple)/.test(en) ||
+    /(?:information|data|content|media|storage|memory|bandwidth|traffic)$/i.test(en)
+  )
+    return en
+  if (/[^aeiou]y$/.test(en)) return `${en.slice(0, -1)}ies`
+  return /(?:s|x|ch|sh)$/.test(en) ? `${en}es` : `${en}s`
+}
+
+const withIndefinite = ({ en, isBare, isPlural }: NounPhrase): string => {
+  if (isBare || isPlural) return en
+  return /^(?:[aeio]|u(?!ni|se|sa)|[AEFHILMNORSX][A-Z])/.test(en) ? `an ${en}` : `a ${en}`
+}
+
+/** What a thing is limited by: `the VPC limit`, `the limit on the rules`. */
+const toLimit = (thing: NounPhrase): string =>
+  / (?:limit|quota)$/.test(thing.en)
+    ? withArticle(thing)
+    : thing.isPlural || thing.isBare
+      ? `the limit on ${withArticle(thing)}`
+      : `the ${thing.en} limit`
+
+/** Verbs that agree with `x`: the plural form by the singular one. */
+const agreeing: Readonly<Record<string, string>> = {
+  is: 'are',
+  has: 'have',
+  does: 'do',
+  exists: 'exist',
+  exceeds: 'exceed',
+  contains: 'contain',
+  conflicts: 'conflict',
+  overlaps: 'overlap',
+  belongs: 'belong',
+  supports: 'support',
+  requires: 'require',
+  depends: 'depend',
+}
+
+function fillEnglish(template: string, { x, y, z, n, v, s, p }: Slots): string {
+  return template.replace(/\{(\w+-?)\}/g, (whole, slot: string) => {
+    const plural = agreeing[slot]
+    if (plural) return x?.isPlural ? plural : slot
+    if (slot === 'X') return x ? capitalize(withArticle(x)) : whole
+    if (slot === 'x') return x ? withArticle(x) : whole
+    if (slot === 'limit') return x ? toLimit(x) : whole
+    if (slot === 'xs') return x ? toPlural(x) : whole
+    if (slot === 'ay') return y ? withIndefinite(y) : whole
+    if (slot === 'ys') return y ? toPlural(y) : whole
+    if (slot === 'n') return n?.en ?? whole
+    if (slot === 'z') return z?.en ?? whole
+    if (slot === 'x-') return x?.en ?? whole
+    if (slot === 'y') return y ? withArticle(y) : whole
+    if (slot === 'y-') return y?.en ?? whole
+    if (slot === 'v') return v?.base ?? whole
+    if (slot === 'ved') return v?.past ?? whole
+    if (slot === 'ving') return v?.gerund ?? whole
+    if (slot === 'Ving') return v ? capitalize(v.gerund) : whole
+    if (slot === 's') return s?.en ?? whole
+    return slot === 'p' ? (p ?? whole) : whole
+  })
+}
+
+/** In Chinese a blank stands between Chinese and Latin letters. */
+const spaced = (text: string): string =>
+  text.replace(/(?<=\p{Script=Han})(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=\p{Script=Han})/gu, ' ')
+
+/** Things of which one of several is meant, not a feature: `该地域`, but `健康检查`. */
+const toThis = (zh: string): string =>
+  /^\p{Script=Han}.*(?:版本|参数|操作|插件|地域|动作|格式|类型|可用区|模式|平台|区域|实例|数据|套餐|算法|网络|规格|语言|资源|账户|协议|镜像|状态|产品)$|^(?:版本|参数|操作|地域|动作|格式|类型|可用区|模式|平台|区域|实例|套餐|算法|网络|规格|语言|资源|账户|协议|镜像|状态|产品|集群|设备|域名|云硬盘|用户)$/u.test(
+    zh,
+  )
+    ? `该${zh}`
+    : zh
+
+function fillChinese(template: string, { x, y, z, n, v, s }: Slots): string {
+  const values: Readonly<Record<string, string | undefined>> = {
+    该x: x && toThis(x.zh),
+    x: x?.zh,
+    x限: x && (/(?:配额|限制|上限)$/.test(x.zh) ? x.zh : `${x.zh}限制`),
+    y: y?.zh,
+    z: z?.zh,
+    n: n?.zh,
+    v: v?.zh,
+    s: s?.zh,
+    na: s?.zhNot,
+  }
+  return spaced(template.replace(/\{([\w该限]+)\}/g, (whole, slot: string) => values[slot] ?? whole))
+}
+
+/** Writes the sentence of a pattern about what its slots stand for. */
+export const fillSentence = (en: string, zh: string, slots: Slots): Text => ({
+  en: capitalize(fillEnglish(en, slots)),
+  zh: fillChinese(zh, slots),
+})
