@@ -16,6 +16,7 @@ import type { Listening, ListenOptions } from './listen.ts'
 import { listen } from './listen.ts'
 import type { LoggedRequest } from './log.ts'
 import { ActionLog, toRequestId } from './log.ts'
+import { loadModels } from './models/loading.ts'
 import type { MswHttp } from './msw-handlers.ts'
 import { mswHandlers } from './msw-handlers.ts'
 import type { FakeTencentCloudOptions, Settings } from './options.ts'
@@ -188,6 +189,7 @@ export class FakeTencentCloud {
     let isStreaming = false
     try {
       const arrival = await readRequest(request, target)
+      await loadModels(arrival.read.protocol)
       const authentication = await this.#authenticate(arrival)
       // No await from here to the wait for the answer, so that requests are judged and executed one at a time.
       const logged = this.#enter(arrival)

@@ -1,18 +1,24 @@
-import type { Outcome } from './answer.ts'
-import { toResponse, toStreamResponse } from './answer.ts'
+import type { Data, Outcome } from './answer.ts'
+import { successAnswer, toResponse, toStreamResponse } from './answer.ts'
 import { commonHeaders } from './common-headers.ts'
 import { Executor } from './executor.ts'
 import { successEffect } from './fault.ts'
 import { Latencies } from './latencies.ts'
 import type { LoggedRequest } from './log.ts'
-import { playStream } from './models/play-stream.ts'
+import { getModels } from './models/loading.ts'
 import type { Success } from './models/success.ts'
-import { toSuccess } from './models/success.ts'
 import type { Settings } from './options.ts'
 import type { Verdict } from './verdict.ts'
 import { Waits } from './waits.ts'
 
 type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] }
+
+/** Makes the success of a request of its data. Throws a TypeError that names an invalid field of a model's answer. */
+const toSuccess = (request: LoggedRequest, data: Data): Success => {
+  const { protocol, dialect, requestId } = request
+  if (protocol) return getModels().toModelSuccess(request, protocol, data)
+  return { answer: successAnswer(dialect, data, requestId), progress: undefined, waitMs: 0 }
+}
 
 /** Executes requests that have been judged, and makes what their clients receive. */
 export class Responder {
@@ -87,7 +93,7 @@ export class Responder {
     }
     const headers = commonHeaders(this.#settings)
     if (effect.stream) {
-      const body = playStream(effect.stream, AbortSignal.any([signal, this.#streams.signal]), {
+      const body = getModels().playStream(effect.stream, AbortSignal.any([signal, this.#streams.signal]), {
         wait: (ms, client) => this.#waits.wait(ms, client),
         sent: (frame) => progress?.sent(frame),
         ended: (how) => {

@@ -1,10 +1,9 @@
-import type { Answer, Frame, Stream } from '../answer.ts'
 import { jsonType } from '../answer.ts'
 import { checkNumber, checkOptions, checkType } from '../check.ts'
-import type { FaultContext, FaultEffect, FaultOptions } from '../fault.ts'
+import type { FaultOptions } from '../fault.ts'
 import { answering, checkAnswerOptions, Fault } from '../fault.ts'
-import type { ModelFailure } from './model-error.ts'
-import { toErrorBody, toErrorFrame, toModelStatus } from './model-error.ts'
+import { getModels, wantModels } from './loading.ts'
+import type { StreamFaultKind } from './stream-effect.ts'
 
 /** Options of `faults.model`. */
 export interface ModelFaultOptions extends FaultOptions {
@@ -62,47 +61,14 @@ export interface StreamFaultOptions {
   readonly executed?: boolean
 }
 
-const kinds = ['error', 'reset', 'silence', 'end'] as const
+const kinds: readonly StreamFaultKind[] = ['error', 'reset', 'silence', 'end']
 
-/** The event that ends a stream of OpenAI's protocol. */
-const done: Frame = { text: 'data: [DONE]\n\n', tokens: 0, waitMs: 0 }
-
-/** Number of events up to the first token. */
-const toFirstToken = (frames: readonly Frame[]): number => frames.findIndex(({ tokens }) => tokens > 0) + 1
-/** Number of events up to the last token. */
-const toLastToken = (frames: readonly Frame[]): number => frames.findLastIndex(({ tokens }) => tokens > 0) + 1
-
-const cut = ({ frames }: Stream, count: number, last: readonly Frame[], ending: Stream['ending']): Stream => ({
-  frames: [...frames.slice(0, count), ...last],
-  ending,
-})
-
-/** What a fault does to an answer that is no stream. */
-const withoutStream = (
-  kind: (typeof kinds)[number],
-  success: Answer,
-  { request, failure }: { readonly request: FaultContext['request']; readonly failure: ModelFailure },
-): ReturnType<FaultEffect> => {
-  if (kind === 'error') return { status: 200, headers: jsonType, body: toErrorBody(request, failure) }
-  if (kind === 'reset') return 'reset'
-  const size = new TextEncoder().encode(String(success.body)).byteLength
-  return { ...success, arrivingBytes: Math.floor(size / 2) }
+const words: Readonly<Record<StreamFaultKind, Fault['word']>> = {
+  error: 'fault',
+  reset: 'reset',
+  silence: 'hang',
+  end: 'truncated',
 }
-
-const streamEffect =
-  (kind: (typeof kinds)[number], { frames, code = '500001', message = '', done: isDone }: StreamFaultOptions) =>
-  ({ request, requestId, success }: FaultContext): ReturnType<FaultEffect> => {
-    const failure = { code, message, type: undefined, requestId }
-    const { stream } = success
-    if (!stream) return withoutStream(kind, success, { request, failure })
-    const whole = stream.frames
-    const count = frames ?? (kind === 'end' ? toLastToken(whole) : toFirstToken(whole))
-    if (kind !== 'error') return { ...success, stream: cut(stream, count, [], kind) }
-    const last = [toErrorFrame(request, failure), ...(isDone ? [done] : [])]
-    return { ...success, stream: cut(stream, count, last, 'end') }
-  }
-
-const words = { error: 'fault', reset: 'reset', silence: 'hang', end: 'truncated' } as const
 
 /** Faults of model endpoints; part of `faults`. */
 export const modelFaults = {
@@ -117,10 +83,16 @@ export const modelFaults = {
     checkAnswerOptions(where, options, ['type', 'requestId'])
     checkType(where, 'type', options.type, 'string')
     checkType(where, 'requestId', options.requestId, 'string')
-    const { status = toModelStatus(code), type } = options
-    return answering('model', { ...options, status }, jsonType, ({ request, requestId }) =>
-      toErrorBody(request, { code, message, type, requestId: options.requestId ?? requestId }),
-    )
+    wantModels()
+    const fault = answering('model', options, jsonType, ({ request, requestId }) => {
+      const failure = { code, message, type: options.type, requestId: options.requestId ?? requestId }
+      return getModels().toErrorBody(request, failure)
+    })
+    if (options.status !== undefined) return fault
+    return new Fault('model', fault.executed, (context) => {
+      const answer = fault.effect(context)
+      return answer === 'reset' ? answer : { ...answer, status: getModels().toModelStatus(code) }
+    })
   },
 
   /**
@@ -128,7 +100,7 @@ export const modelFaults = {
    * `'silence'` until the client gives up, or with an `'end'` that nothing announced. Where the answer is no stream, an
    * error is a body with HTTP 200, a reset comes before the answer, and the body is cut in its middle otherwise.
    */
-  stream(kind: 'error' | 'reset' | 'silence' | 'end', options: StreamFaultOptions = {}): Fault {
+  stream(kind: StreamFaultKind, options: StreamFaultOptions = {}): Fault {
     const where = 'faults.stream'
     if (!kinds.includes(kind)) throw new TypeError(`${where}: "kind" must be one of ${kinds.join(', ')}`)
     checkOptions(where, options, ['frames', 'code', 'message', 'done', 'executed'])
@@ -141,7 +113,8 @@ export const modelFaults = {
     checkType(where, 'message', options.message, 'string')
     checkType(where, 'done', options.done, 'boolean')
     checkType(where, 'executed', executed, 'boolean')
+    wantModels()
     const runs = executed ?? (kind !== 'error' || frames !== 0)
-    return new Fault('stream', runs, streamEffect(kind, options), words[kind])
+    return new Fault('stream', runs, (context) => getModels().streamEffect(kind, options, context), words[kind])
   },
 }

@@ -1,8 +1,9 @@
 import type { Answer, Data, Frame } from '../answer.ts'
-import { jsonType, successAnswer } from '../answer.ts'
+import { jsonType } from '../answer.ts'
 import type { LoggedRequest } from '../log.ts'
 import type { Generated, Generation } from './generation.ts'
 import { toGeneration } from './generation.ts'
+import type { Protocol } from './model-request.ts'
 import { writers } from './protocols.ts'
 
 /** What has been generated and sent so far. */
@@ -54,10 +55,9 @@ const others: Readonly<Record<string, (data: Data, request: LoggedRequest) => ob
   }),
 }
 
-/** Makes the success of a request of its data. Throws a TypeError that names an invalid field of a model's answer. */
-export const toSuccess = (request: LoggedRequest, data: Data): Success => {
-  const { protocol, dialect, requestId, action = '', params } = request
-  if (!protocol) return { answer: successAnswer(dialect, data, requestId), progress: undefined, waitMs: 0 }
+/** Makes the success of a request to a model endpoint of its data. Throws a TypeError that names an invalid field of a model's answer. */
+export const toModelSuccess = (request: LoggedRequest, protocol: Protocol, data: Data): Success => {
+  const { action = '', params } = request
   const other = others[action]
   if (other) return { answer: toJson(other(data, request)), progress: undefined, waitMs: 0 }
   const generation = toGeneration(data, request)
