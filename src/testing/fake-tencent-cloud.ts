@@ -1,6 +1,5 @@
 import type { Outcome } from './answer.ts'
 import type { Authentication } from './authenticate.ts'
-import { authenticate } from './authenticate.ts'
 import { preflightResponse } from './common-headers.ts'
 import type { FakeCredentials } from './credentials.ts'
 import { KnownCredentials } from './credentials.ts'
@@ -211,7 +210,9 @@ export class FakeTencentCloud {
   async #authenticate({ wire, read }: Arrival): Promise<Authentication | undefined> {
     // Model endpoints take a key and no signature.
     if (!this.#credentials || read.protocol) return undefined
-    return await authenticate(wire, read.service, this.#credentials)
+    const credentials = this.#credentials
+    const { authenticate } = await import('./authenticate.ts')
+    return await authenticate(wire, read.service, credentials)
   }
 
   #enter({ read }: Arrival): Writable<LoggedRequest> {
