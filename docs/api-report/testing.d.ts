@@ -4,6 +4,7 @@ export interface Answer {
     readonly status: number;
     readonly headers: Readonly<Record<string, string>>;
     readonly body: string | Uint8Array;
+    readonly stream?: Stream;
 }
 
 export type AnswerData = Data | ((params: LoggedRequest['params'], request: LoggedRequest) => Data);
@@ -22,6 +23,7 @@ export interface Execution {
     readonly action: string | undefined;
     readonly params: LoggedRequest['params'];
     readonly clientToken: string | undefined;
+    readonly generated: Generated | undefined;
 }
 
 export interface FakeCredentials {
@@ -58,6 +60,7 @@ export interface FakeTencentCloudOptions {
     readonly responseHeaders?: Readonly<Record<string, string>>;
     readonly cors?: boolean;
     readonly credentials?: readonly FakeCredentials[];
+    readonly apiKeys?: readonly string[];
     readonly nonceMemory?: boolean;
     readonly timestampToleranceSeconds?: number;
 }
@@ -71,7 +74,7 @@ export class Fault {
     constructor(kind: FaultKind, executed: boolean, effect: FaultEffect, word?: Fault['word'], delayMs?: number);
 }
 
-export type FaultKind = 'legacy' | 'api3' | 'body' | 'html' | 'status' | 'reset' | 'truncated' | 'delay' | 'hang';
+export type FaultKind = 'legacy' | 'api3' | 'model' | 'body' | 'html' | 'status' | 'reset' | 'truncated' | 'delay' | 'hang' | 'stream';
 
 export interface FaultOptions {
     readonly status?: number;
@@ -81,6 +84,19 @@ export interface FaultOptions {
 
 export interface FixedWindowOptions extends WindowOptions {
     readonly startsAt?: number;
+}
+
+export interface Frame {
+    readonly text: string;
+    readonly tokens: number;
+    readonly waitMs: number;
+}
+
+export interface Generated {
+    readonly inputTokens: number;
+    readonly outputTokens: number;
+    readonly sentTokens: number;
+    readonly ended: 'whole' | 'broken' | 'cancelled' | undefined;
 }
 
 export interface InFlightOptions extends LimitOptions {
@@ -107,9 +123,9 @@ export class Limit {
     constructor(kind: LimitKind, { per, countRejected, fault }: LimitOptions, startMeter: StartMeter);
 }
 
-export type LimitKey = 'secretId' | 'region';
+export type LimitKey = 'secretId' | 'region' | 'apiKey' | 'model';
 
-export type LimitKind = 'fixed-window' | 'sliding-window' | 'token-bucket' | 'in-flight';
+export type LimitKind = 'fixed-window' | 'sliding-window' | 'token-bucket' | 'in-flight' | 'model-tokens';
 
 export interface LimitOptions {
     readonly per?: readonly LimitKey[];
@@ -137,6 +153,25 @@ export interface LoggedRequest extends ReadRequest {
     readonly outcome: OutcomeWord;
 }
 
+export interface ModelAnswer {
+    readonly text?: string | readonly string[];
+    readonly reasoning?: string | readonly string[];
+    readonly finishReason?: string;
+    readonly inputTokens?: number;
+    readonly msPerToken?: number;
+}
+
+export interface ModelFaultOptions extends FaultOptions {
+    readonly status?: number;
+    readonly type?: string;
+    readonly requestId?: string;
+}
+
+export interface ModelTokensOptions extends LimitOptions {
+    readonly max: number;
+    readonly windowMs?: number;
+}
+
 export interface MswHttp<Handler> {
     all(path: RegExp, resolver: (info: {
         request: Request;
@@ -151,6 +186,9 @@ export type Outcome = {
     readonly response: Response;
     readonly arrivingBytes: number;
 } | {
+    readonly kind: 'stream';
+    readonly response: Response;
+} | {
     readonly kind: 'reset';
 };
 
@@ -159,6 +197,21 @@ export type OutcomeWord = 'success' | 'repeated' | 'unauthenticated' | 'replay' 
 export interface PendingFaults {
     readonly target: Target;
     readonly faults: readonly Fault[];
+}
+
+export type Protocol = 'openai' | 'responses' | 'anthropic';
+
+export interface Stream {
+    readonly frames: readonly Frame[];
+    readonly ending: 'end' | 'reset' | 'silence';
+}
+
+export interface StreamFaultOptions {
+    readonly frames?: number;
+    readonly code?: string;
+    readonly message?: string;
+    readonly done?: boolean;
+    readonly executed?: boolean;
 }
 
 export type Target = string | {
@@ -179,6 +232,8 @@ export interface WindowOptions extends LimitOptions {
 export const createFakeTencentCloud: (options?: FakeTencentCloudOptions) => FakeTencentCloud;
 
 export const faults: {
+    model(code: string, message?: string, options?: import("./models/model-faults.ts").ModelFaultOptions): Fault;
+    stream(kind: import("./models/stream-effect.ts").StreamFaultKind, options?: import("./models/model-faults.ts").StreamFaultOptions): Fault;
     legacy(code: number | string, message?: string, options?: LegacyFaultOptions): Fault;
     api3(code: string, message?: string, options?: Api3FaultOptions): Fault;
     body(body: string | object, options?: FaultOptions): Fault;
@@ -200,12 +255,14 @@ export const limits: {
     fixedWindow(options: FixedWindowOptions): Limit;
     slidingWindow(options: WindowOptions): Limit;
     tokenBucket(options: TokenBucketOptions): Limit;
+    modelTokens(options: ModelTokensOptions): Limit;
     inFlight(options: InFlightOptions): Limit;
 };
 
 // Mentioned above, not exported by name.
 
 interface FaultContext {
+    readonly request: LoggedRequest;
     readonly requestId: string;
     readonly success: Answer;
 }
@@ -215,8 +272,9 @@ type FaultEffect = (context: FaultContext) => (Answer & {
 }) | 'reset';
 
 interface Meter {
-    hasRoom(now: number): boolean;
-    count(now: number): void;
+    hasRoom(now: number, tokens?: number): boolean;
+    count(now: number, tokens?: number): void;
+    spend?(now: number, tokens: number): void;
     release(): void;
 }
 
@@ -226,6 +284,7 @@ interface ReadRequest {
     readonly host: string;
     readonly service: string | undefined;
     readonly action: string | undefined;
+    readonly protocol: Protocol | undefined;
     readonly dialect: Dialect;
     readonly params: Readonly<Record<string, unknown>>;
     readonly headers: Readonly<Record<string, string>>;
@@ -236,6 +295,10 @@ interface ReadRequest {
     readonly region: string | undefined;
     readonly signature: string | undefined;
     readonly secretId: string | undefined;
+    readonly apiKey: string | undefined;
+    readonly model: string | undefined;
 }
 
 type StartMeter = (now: number, previous: Meter | undefined) => Meter;
+
+type StreamFaultKind = 'error' | 'reset' | 'silence' | 'end';

@@ -3,6 +3,23 @@ import type { Dialect } from './read-request.ts'
 /** The fields that an action returns. */
 export type Data = Readonly<Record<string, unknown>>
 
+/** One event of a stream. */
+export interface Frame {
+  /** The event as it is sent, with the empty line after it. */
+  readonly text: string
+  /** Tokens of the answer in it. */
+  readonly tokens: number
+  /** Milliseconds to wait before it. */
+  readonly waitMs: number
+}
+
+/** A body that is sent event by event. */
+export interface Stream {
+  readonly frames: readonly Frame[]
+  /** What follows the last event: the end, a broken connection, or nothing until the client gives up. */
+  readonly ending: 'end' | 'reset' | 'silence'
+}
+
 /** An answer, before the headers common to all answers are added. */
 export interface Answer {
   /** The HTTP status. */
@@ -11,9 +28,11 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string>>
   /** Text is sent as UTF-8, bytes unchanged. */
   readonly body: string | Uint8Array
+  /** Sent instead of `body`, as an event stream. */
+  readonly stream?: Stream
 }
 
-/** What the client receives: an answer, an answer whose body stops early, or a broken connection. */
+/** What the client receives: an answer, an answer whose body stops early, a stream, or a broken connection. */
 export type Outcome =
   | {
       readonly kind: 'answer'
@@ -27,7 +46,14 @@ export type Outcome =
       /** Number of bytes of the body that arrive before the connection breaks. */
       readonly arrivingBytes: number
     }
+  | {
+      readonly kind: 'stream'
+      /** The answer. Its body comes as it is read; an error of the body is a broken connection. */
+      readonly response: Response
+    }
   | { readonly kind: 'reset' }
+
+const streamType = { 'content-type': 'text/event-stream; charset=utf-8' }
 
 export const jsonType = { 'content-type': 'application/json' }
 
@@ -53,3 +79,10 @@ export const toResponse = ({ status, headers: own, body }: Answer, commonHeaders
   if (!headers.has('content-length')) headers.set('content-length', String(bytes.byteLength))
   return new Response(bytes, { status, headers })
 }
+
+/** Converts an answer with a stream to a Response with the given body. */
+export const toStreamResponse = (
+  { status, headers: own }: Answer,
+  commonHeaders: Answer['headers'],
+  body: ReadableStream<Uint8Array>,
+): Response => new Response(body, { status, headers: { ...commonHeaders, ...streamType, ...own } })

@@ -2,6 +2,7 @@ import type { Data } from './answer.ts'
 import { isPlainObject } from './check.ts'
 import type { LoggedRequest } from './log.ts'
 import { ActionLog } from './log.ts'
+import type { Generated } from './models/generation.ts'
 import type { Target } from './target.ts'
 import { TargetMap } from './target.ts'
 
@@ -20,6 +21,15 @@ export interface Execution {
   readonly params: LoggedRequest['params']
   /** The ClientToken of the request; undefined when missing or empty. */
   readonly clientToken: string | undefined
+  /** What was generated for the prompt; undefined for what is no prompt. */
+  readonly generated: Generated | undefined
+}
+
+/** The result of a request that may run. */
+export interface Executed {
+  readonly data: Data
+  /** The run; undefined for a ClientToken that ran before. */
+  readonly execution: { generated: Generated | undefined } | undefined
 }
 
 /** Runs actions and logs the runs. */
@@ -36,17 +46,18 @@ export class Executor {
   }
 
   /** Runs the action and returns its data. A ClientToken seen before gets the same data again, without a run. */
-  execute(request: LoggedRequest): { data: Data; repeated: boolean } {
+  execute(request: LoggedRequest): Executed {
     const { number, service, action, params } = request
     const clientToken = typeof params.ClientToken === 'string' && params.ClientToken ? params.ClientToken : undefined
     const key = clientToken === undefined ? undefined : JSON.stringify([service, action, clientToken])
     const earlier = key === undefined ? undefined : this.#byClientToken.get(key)
-    if (earlier) return { data: earlier, repeated: true }
+    if (earlier) return { data: earlier, execution: undefined }
 
     const data = this.#run(request)
-    this.log.push({ number, service, action, params, clientToken })
+    const execution = { number, service, action, params, clientToken, generated: undefined }
+    this.log.push(execution)
     if (key !== undefined) this.#byClientToken.set(key, data)
-    return { data, repeated: false }
+    return { data, execution }
   }
 
   clear(): void {

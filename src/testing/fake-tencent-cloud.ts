@@ -1,51 +1,35 @@
 import type { Outcome } from './answer.ts'
-import { successAnswer, toResponse } from './answer.ts'
-import type { Authentication, AuthenticationProblem } from './authenticate.ts'
-import { authenticate } from './authenticate.ts'
-import { commonHeaders, preflightResponse } from './common-headers.ts'
+import type { Authentication } from './authenticate.ts'
+import { preflightResponse } from './common-headers.ts'
 import type { FakeCredentials } from './credentials.ts'
 import { KnownCredentials } from './credentials.ts'
 import type { AnswerData, Execution } from './executor.ts'
-import { Executor } from './executor.ts'
+import type { Fault } from './fault.ts'
 import type { PendingFaults } from './fault-queues.ts'
 import { FaultQueues } from './fault-queues.ts'
-import type { Fault } from './faults.ts'
-import { successEffect } from './faults.ts'
 import { Freshness } from './freshness.ts'
 import type { Latency } from './latencies.ts'
-import { Latencies } from './latencies.ts'
 import { LimitGate } from './limits/limit-gate.ts'
 import type { Limit } from './limits/limits.ts'
 import type { Listening, ListenOptions } from './listen.ts'
 import { listen } from './listen.ts'
-import type { LoggedRequest, OutcomeWord } from './log.ts'
+import type { LoggedRequest } from './log.ts'
 import { ActionLog, toRequestId } from './log.ts'
+import { loadModels } from './models/loading.ts'
 import type { MswHttp } from './msw-handlers.ts'
 import { mswHandlers } from './msw-handlers.ts'
 import type { FakeTencentCloudOptions, Settings } from './options.ts'
 import { readOptions } from './options.ts'
-import type { Arrival, Dialect } from './read-request.ts'
+import type { Arrival } from './read-request.ts'
 import { readRequest } from './read-request.ts'
-import { authenticationRejection } from './rejections.ts'
+import { apiKeyRejection } from './rejections.ts'
+import { Responder } from './responder.ts'
 import type { Target } from './target.ts'
-import { Waits } from './waits.ts'
-
-/** The fault that a request meets, and the word for it in the log. */
-interface Verdict {
-  readonly word: OutcomeWord
-  readonly fault: Fault
-}
+import type { Verdict } from './verdict.ts'
+import { refuseProblem, toVerdict, unverified } from './verdict.ts'
 
 /** A check that may end a request. `authentication` is undefined for a fake without credentials. */
 type Step = (request: LoggedRequest, authentication: Authentication | undefined) => Verdict | undefined
-
-const toVerdict = (word: OutcomeWord, fault: Fault | undefined): Verdict | undefined => fault && { word, fault }
-
-const refuseProblem = (dialect: Dialect, problem: AuthenticationProblem | undefined): Verdict | undefined =>
-  toVerdict('unauthenticated', problem && authenticationRejection(dialect, problem))
-
-/** Verdicts after which the signature counts as not verified. */
-const unverified: ReadonlySet<OutcomeWord | undefined> = new Set(['unauthenticated', 'expired'] as const)
 
 type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] }
 
@@ -56,14 +40,13 @@ export class FakeTencentCloud {
   readonly #freshness: Freshness
   readonly #limits = new LimitGate()
   readonly #faults = new FaultQueues()
-  readonly #latencies = new Latencies()
-  readonly #executor = new Executor()
-  readonly #waits: Waits
+  readonly #responder: Responder
   #credentials: KnownCredentials | undefined
   #inFlight = 0
 
   /** The checks of every request, in this order. The first verdict counts; a request without one succeeds. */
   readonly #steps: readonly Step[] = [
+    (request) => this.#refuseKey(request),
     ({ dialect }, authentication) => refuseProblem(dialect, authentication?.identityProblem),
     (request, authentication) => toVerdict('expired', this.#freshness.expiry(request, authentication)),
     ({ dialect }, authentication) => refuseProblem(dialect, authentication?.signatureProblem),
@@ -76,7 +59,7 @@ export class FakeTencentCloud {
     this.#settings = readOptions(options)
     this.#credentials = this.#settings.credentials
     this.#freshness = new Freshness(this.#settings)
-    this.#waits = new Waits(this.#settings.sleep)
+    this.#responder = new Responder(this.#settings, (request, tokens) => this.#limits.spend(request, tokens))
   }
 
   /** All requests, in order of arrival. CORS preflights are not included. */
@@ -86,7 +69,7 @@ export class FakeTencentCloud {
 
   /** All executions, in order. */
   get executions(): readonly Execution[] {
-    return this.#executor.log.entries
+    return this.#responder.executor.log.entries
   }
 
   /** Queued faults that no request has met yet; empty when all have been used. */
@@ -106,7 +89,7 @@ export class FakeTencentCloud {
 
   /** The executions of an action, in order. */
   executionsOf(action: string): readonly Execution[] {
-    return this.#executor.log.forAction(action)
+    return this.#responder.executor.log.forAction(action)
   }
 
   /**
@@ -114,7 +97,7 @@ export class FakeTencentCloud {
    * `{ echo: { service, action, execution } }`. Throws a TypeError for an invalid target or invalid data.
    */
   answer(target: Target, data: AnswerData): void {
-    this.#executor.answer(target, data)
+    this.#responder.executor.answer(target, data)
   }
 
   /**
@@ -144,7 +127,7 @@ export class FakeTencentCloud {
    * the delay. The most specific target counts. Throws a TypeError that names the invalid target or latency.
    */
   latency(target: Target, latency: Latency): void {
-    this.#latencies.set(target, latency)
+    this.#responder.latencies.set(target, latency)
   }
 
   /**
@@ -174,9 +157,7 @@ export class FakeTencentCloud {
     this.#freshness.clear()
     this.#limits.clear()
     this.#faults.clear()
-    this.#latencies.clear()
-    this.#executor.clear()
-    this.#waits.endAll()
+    this.#responder.reset()
   }
 
   /**
@@ -203,25 +184,35 @@ export class FakeTencentCloud {
   async handle(request: Request, target?: string): Promise<Outcome> {
     if (request.method === 'OPTIONS') return { kind: 'answer', response: preflightResponse(this.#settings.cors) }
     this.#inFlight++
+    let release = () => void this.#inFlight--
+    let isStreaming = false
     try {
       const arrival = await readRequest(request, target)
+      await loadModels(arrival.read.protocol)
       const authentication = await this.#authenticate(arrival)
       // No await from here to the wait for the answer, so that requests are judged and executed one at a time.
       const logged = this.#enter(arrival)
-      try {
-        const verdict = this.#judge(logged, authentication)
-        if (authentication) logged.verified = !unverified.has(verdict?.word)
-        return await this.#carryOut(logged, verdict, request.signal)
-      } finally {
+      release = () => {
+        this.#inFlight--
         this.#limits.release(logged)
       }
+      const verdict = this.#judge(logged, authentication)
+      if (authentication) logged.verified = !unverified.has(verdict?.word)
+      const outcome = await this.#responder.respond(logged, verdict, request.signal, release)
+      isStreaming = outcome.kind === 'stream'
+      return outcome
     } finally {
-      this.#inFlight--
+      // A stream is in flight until it ends.
+      if (!isStreaming) release()
     }
   }
 
   async #authenticate({ wire, read }: Arrival): Promise<Authentication | undefined> {
-    return this.#credentials && (await authenticate(wire, read.service, this.#credentials))
+    // Model endpoints take a key and no signature.
+    if (!this.#credentials || read.protocol) return undefined
+    const credentials = this.#credentials
+    const { authenticate } = await import('./authenticate.ts')
+    return await authenticate(wire, read.service, credentials)
   }
 
   #enter({ read }: Arrival): Writable<LoggedRequest> {
@@ -246,40 +237,15 @@ export class FakeTencentCloud {
     return undefined
   }
 
+  #refuseKey(request: LoggedRequest): Verdict | undefined {
+    const { apiKeys } = this.#settings
+    const isKnown = !request.protocol || !apiKeys || apiKeys.has(request.apiKey)
+    return isKnown ? undefined : toVerdict('unauthenticated', apiKeyRejection(request))
+  }
+
   #takeFault(request: LoggedRequest): Verdict | undefined {
     const fault = this.#faults.take(request)
     return fault && { word: fault.word, fault }
-  }
-
-  #readLatency(request: Writable<LoggedRequest>): number {
-    try {
-      return this.#latencies.read(request)
-    } catch (error) {
-      request.outcome = 'crashed'
-      throw error
-    }
-  }
-
-  async #carryOut(
-    request: Writable<LoggedRequest>,
-    verdict: Verdict | undefined,
-    signal: AbortSignal,
-  ): Promise<Outcome> {
-    const fault = verdict?.fault
-    const executed = (fault?.executed ?? true) ? this.#executor.execute(request) : undefined
-    const word = verdict?.word ?? 'success'
-    request.outcome = word === 'success' && executed?.repeated ? 'repeated' : word
-
-    const waitMs = this.#readLatency(request) + (fault?.delayMs ?? 0)
-    if (waitMs > 0 && !(await this.#waits.wait(waitMs, signal))) return { kind: 'reset' }
-
-    const { requestId, dialect } = request
-    const success = successAnswer(dialect, executed?.data ?? {}, requestId)
-    const effect = (fault?.effect ?? successEffect)({ requestId, success })
-    if (effect === 'reset') return { kind: 'reset' }
-    const response = toResponse(effect, commonHeaders(this.#settings))
-    const { arrivingBytes } = effect
-    return arrivingBytes === undefined ? { kind: 'answer', response } : { kind: 'truncated', response, arrivingBytes }
   }
 }
 

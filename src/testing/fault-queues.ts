@@ -1,5 +1,5 @@
-import type { Fault } from './faults.ts'
-import { isFault } from './faults.ts'
+import type { Fault } from './fault.ts'
+import { isFault } from './fault.ts'
 import type { LoggedRequest } from './log.ts'
 import { Queue } from './queue.ts'
 import type { Target } from './target.ts'

@@ -1,63 +1,9 @@
-import type { Answer } from './answer.ts'
 import { jsonType } from './answer.ts'
 import { checkHeaders, checkNumber, checkOptions, checkType } from './check.ts'
+import type { FaultEffect, FaultOptions } from './fault.ts'
+import { answering, checkAnswerOptions, checkStatus, Fault, isFault, resetEffect, successEffect } from './fault.ts'
+import { modelFaults } from './models/model-faults.ts'
 import { isDelay, maxDelayMs } from './waits.ts'
-
-/** The kinds of faults that `faults` creates. */
-export type FaultKind = 'legacy' | 'api3' | 'body' | 'html' | 'status' | 'reset' | 'truncated' | 'delay' | 'hang'
-
-/** The input for a fault's answer. `success` is the answer without the fault. */
-export interface FaultContext {
-  readonly requestId: string
-  readonly success: Answer
-}
-
-/** Builds the answer of a fault. `arrivingBytes` cuts its body; `'reset'` breaks the connection instead. */
-export type FaultEffect = (context: FaultContext) => (Answer & { readonly arrivingBytes?: number }) | 'reset'
-
-/** A failure that a request is to meet. Created by `faults`, queued by `fake.fail()`. */
-export class Fault {
-  /** The function of `faults` that created it. */
-  readonly kind: FaultKind
-  /** Whether the action runs, although its answer is lost or a failure. */
-  readonly executed: boolean
-  /** Delay of the answer in milliseconds; Infinity: no answer. */
-  readonly delayMs: number
-  /** The `outcome` of the request in the log. */
-  readonly word: 'success' | 'fault' | 'reset' | 'truncated' | 'hang'
-  /** @internal */
-  readonly effect: FaultEffect
-
-  constructor(kind: FaultKind, executed: boolean, effect: FaultEffect, word: Fault['word'] = 'fault', delayMs = 0) {
-    this.kind = kind
-    this.executed = executed
-    this.effect = effect
-    this.word = word
-    this.delayMs = delayMs
-  }
-}
-
-/** Options of every fault that sends an answer. */
-export interface FaultOptions {
-  /**
-   * HTTP status, 200 to 599.
-   *
-   * @default 200
-   */
-  readonly status?: number
-  /**
-   * Headers besides the common ones, with names in any letter case.
-   *
-   * @default {}
-   */
-  readonly headers?: Readonly<Record<string, string>>
-  /**
-   * Does the action run, although the answer is a failure?
-   *
-   * @default false
-   */
-  readonly executed?: boolean
-}
 
 /** Options of `faults.legacy`. */
 export interface LegacyFaultOptions extends FaultOptions {
@@ -91,35 +37,6 @@ export interface Api3FaultOptions extends FaultOptions {
   readonly requestId?: string
 }
 
-const answerOptions = ['status', 'headers', 'executed']
-
-const checkStatus = (where: string, status: unknown): void => {
-  if (typeof status !== 'number' || !Number.isInteger(status) || status < 200 || status > 599) {
-    throw new TypeError(`${where}: "status" must be an HTTP status from 200 to 599`)
-  }
-}
-
-const checkAnswerOptions = (where: string, options: FaultOptions, more: readonly string[] = []): void => {
-  checkOptions(where, options, [...more, ...answerOptions])
-  if (options.status !== undefined) checkStatus(where, options.status)
-  checkHeaders(where, 'headers', options.headers)
-  checkType(where, 'executed', options.executed, 'boolean')
-}
-
-const answering = (
-  kind: FaultKind,
-  { status = 200, headers = {}, executed = false }: FaultOptions,
-  type: Readonly<Record<string, string>>,
-  body: (context: FaultContext) => string | Uint8Array,
-): Fault => {
-  const lowerCased = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
-  return new Fault(kind, executed, (context) => ({ status, headers: { ...type, ...lowerCased }, body: body(context) }))
-}
-
-const resetEffect: FaultEffect = () => 'reset'
-/** The answer without a fault. */
-export const successEffect: FaultEffect = ({ success }) => success
-
 const bodyType = (body: string | object): Readonly<Record<string, string>> => {
   if (typeof body === 'string') return { 'content-type': 'text/plain; charset=utf-8' }
   return body instanceof Uint8Array ? { 'content-type': 'application/octet-stream' } : jsonType
@@ -134,6 +51,8 @@ const bodyType = (body: string | object): Readonly<Record<string, string>> => {
  * ```
  */
 export const faults = {
+  ...modelFaults,
+
   /** A failure in the legacy envelope: `{ code, message, codeDesc?, data?, requestId? }`. */
   legacy(code: number | string, message = '', options: LegacyFaultOptions = {}): Fault {
     const where = 'faults.legacy'
@@ -224,5 +143,3 @@ export const faults = {
     return new Fault('hang', options.executed ?? false, resetEffect, 'hang', Number.POSITIVE_INFINITY)
   },
 }
-
-export const isFault = (value: unknown): value is Fault => value instanceof Fault

@@ -1,5 +1,5 @@
 import type { Authentication } from './authenticate.ts'
-import type { Fault } from './faults.ts'
+import type { Fault } from './fault.ts'
 import type { LoggedRequest } from './log.ts'
 import type { Settings } from './options.ts'
 import { Queue } from './queue.ts'

@@ -61,15 +61,40 @@ const toRequest = (
   return new Request(url, { method, headers: readHeaders(message), signal, body: bodyless ? null : body })
 }
 
+/**
+ * Milliseconds between the last event of a stream and the break of its connection: clients drop what they have not read
+ * when they notice the break.
+ */
+const breakDelayMs = 100
+
+/** Sends a body as it comes. When the client leaves it is cancelled, when it fails the connection is closed. */
+const sendStream = async ({ body }: Response, target: ServerResponse): Promise<void> => {
+  const reader = body?.getReader()
+  target.flushHeaders()
+  target.once('close', () => void reader?.cancel().catch(() => {}))
+  try {
+    for (;;) {
+      const { done, value } = (await reader?.read()) ?? { done: true }
+      if (done) break
+      // The bytes have to leave before the connection may be closed.
+      await new Promise<void>((resolve) => target.write(value, () => resolve()))
+    }
+    target.end()
+  } catch {
+    setTimeout(() => target.socket?.destroy(), breakDelayMs)
+  }
+}
+
 const send = async (outcome: Outcome, target: ServerResponse): Promise<void> => {
   if (outcome.kind === 'reset') {
     target.socket?.resetAndDestroy()
     return
   }
   const { status, headers } = outcome.response
-  const bytes = new Uint8Array(await outcome.response.arrayBuffer())
   target.statusCode = status
   target.setHeaders(headers)
+  if (outcome.kind === 'stream') return sendStream(outcome.response, target)
+  const bytes = new Uint8Array(await outcome.response.arrayBuffer())
   if (outcome.kind === 'answer') {
     target.end(bytes)
     return

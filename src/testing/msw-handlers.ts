@@ -1,5 +1,5 @@
 import type { Outcome } from './answer.ts'
-import { tencentCloudUrl } from './tencent-cloud-host.ts'
+import { modelUrl, tencentCloudUrl } from './tencent-cloud-host.ts'
 
 /** The part of msw's `http` namespace that the fake uses, declared here so that msw need not be installed. */
 export interface MswHttp<Handler> {
@@ -28,6 +28,7 @@ const truncate = async (response: Response, arrivingBytes: number): Promise<Resp
 const toMswResponse = async (outcome: Outcome): Promise<Response> => {
   switch (outcome.kind) {
     case 'answer':
+    case 'stream':
       return outcome.response
     case 'truncated':
       return truncate(outcome.response, outcome.arrivingBytes)
@@ -36,12 +37,13 @@ const toMswResponse = async (outcome: Outcome): Promise<Response> => {
   }
 }
 
-/** Creates msw handlers for Tencent Cloud's API hosts. Throws a TypeError when `http` is not msw's namespace. */
+/** Creates msw handlers for Tencent Cloud's API hosts and model endpoints. Throws a TypeError when `http` is not msw's namespace. */
 export const mswHandlers = <Handler>(
   http: MswHttp<Handler>,
   handle: (request: Request) => Promise<Outcome>,
 ): Handler[] => {
   if (typeof http?.all !== 'function')
     throw new TypeError("handlers: pass msw's http, as in import { http } from 'msw'")
-  return [http.all(tencentCloudUrl, async ({ request }) => toMswResponse(await handle(request)))]
+  const answer = async ({ request }: { request: Request }) => toMswResponse(await handle(request))
+  return [tencentCloudUrl, modelUrl].map((hosts) => http.all(hosts, answer))
 }

@@ -40,6 +40,13 @@ export interface FakeTencentCloudOptions {
    */
   readonly credentials?: readonly FakeCredentials[]
   /**
+   * The keys that model endpoints accept, as a Bearer token or in `x-api-key`. Any other is refused with 401 and runs
+   * nothing.
+   *
+   * @default undefined: any key is accepted, and none is needed
+   */
+  readonly apiKeys?: readonly string[]
+  /**
    * Is a nonce refused, with 4500 or InvalidRequest.ReplayAttack, that the same SecretId has used in the last five
    * minutes, or within the tolerance for Timestamps if that is longer?
    *
@@ -56,9 +63,10 @@ export interface FakeTencentCloudOptions {
   readonly timestampToleranceSeconds?: number
 }
 
-type Undefaulted = 'credentials' | 'timestampToleranceSeconds'
+type Undefaulted = 'apiKeys' | 'credentials' | 'timestampToleranceSeconds'
 
 export interface Settings extends Required<Omit<FakeTencentCloudOptions, Undefaulted>> {
+  readonly apiKeys: ReadonlySet<string | undefined> | undefined
   readonly credentials: KnownCredentials | undefined
   readonly timestampToleranceSeconds: number | undefined
 }
@@ -75,7 +83,16 @@ const sleep = (ms: number, signal: AbortSignal): Promise<void> =>
     signal.addEventListener('abort', finish)
   })
 
-const known = ['now', 'sleep', 'responseHeaders', 'cors', 'credentials', 'nonceMemory', 'timestampToleranceSeconds']
+const known = [
+  'now',
+  'sleep',
+  'responseHeaders',
+  'cors',
+  'credentials',
+  'apiKeys',
+  'nonceMemory',
+  'timestampToleranceSeconds',
+]
 
 /** Fills in the defaults. Throws a TypeError that names an unknown option or one of the wrong type. */
 export const readOptions = (options: FakeTencentCloudOptions = {}): Settings => {
@@ -90,12 +107,16 @@ export const readOptions = (options: FakeTencentCloudOptions = {}): Settings => 
   if (tolerance !== undefined && !(typeof tolerance === 'number' && tolerance >= 0)) {
     throw new TypeError(`${where}: "timestampToleranceSeconds" must be a number, 0 or more`)
   }
-  const { credentials } = options
+  const { apiKeys, credentials } = options
+  if (apiKeys !== undefined && !(Array.isArray(apiKeys) && apiKeys.every((key) => typeof key === 'string'))) {
+    throw new TypeError(`${where}: "apiKeys" must be a list of strings`)
+  }
   return {
     now: options.now ?? Date.now,
     sleep: options.sleep ?? sleep,
     responseHeaders: options.responseHeaders ?? {},
     cors: options.cors ?? false,
+    apiKeys: apiKeys && new Set(apiKeys),
     credentials: credentials === undefined ? undefined : new KnownCredentials(where, credentials),
     nonceMemory: options.nonceMemory ?? true,
     timestampToleranceSeconds: tolerance,

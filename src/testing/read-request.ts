@@ -1,4 +1,6 @@
 import { isPlainObject } from './check.ts'
+import type { Protocol } from './models/model-request.ts'
+import { findProtocol, readApiKey } from './models/model-request.ts'
 import { findPathService, findRegion, findService } from './tencent-cloud-host.ts'
 import type { WireRequest } from './wire-request.ts'
 import { readWireRequest } from './wire-request.ts'
@@ -16,8 +18,13 @@ export interface ReadRequest {
   readonly host: string
   /** The product: from a Tencent Cloud host name, else from the first segment of the path. */
   readonly service: string | undefined
-  /** The action: from X-TC-Action, the query or a form body, in this order. */
+  /**
+   * The action: from X-TC-Action, the query or a form body, in this order; at a model endpoint the end of the path:
+   * `chat/completions`, `responses`, `messages`, `embeddings` or `models`.
+   */
   readonly action: string | undefined
+  /** The protocol of a request to a model endpoint; undefined for any other. */
+  readonly protocol: Protocol | undefined
   /** API 3.0 when there is an X-TC-Action header or a `Version` parameter. */
   readonly dialect: Dialect
   /** Query, form body and JSON body merged. A later one of these wins; of equal names, the last. */
@@ -38,6 +45,10 @@ export interface ReadRequest {
   readonly signature: string | undefined
   /** `SecretId`, or the one in the Authorization header's Credential. */
   readonly secretId: string | undefined
+  /** The key of a model endpoint: the Bearer token, or `x-api-key`. */
+  readonly apiKey: string | undefined
+  /** The `model` of a request to a model endpoint. */
+  readonly model: string | undefined
 }
 
 /** A request: as read, and as it arrived. */
@@ -109,15 +120,23 @@ export const readRequest = async (request: Request, target?: string): Promise<Ar
 
   const wireTarget = target ?? url.pathname + url.search
   const wire = readWireRequest(request, wireTarget, host, hostService === undefined, bytes)
+  const service = hostService ?? findPathService(url.pathname)
+  const endpoint = findProtocol(service, url.pathname)
+  // fromEntries defines own properties, so that a hostile "__proto__" is an ordinary name.
+  const params = Object.fromEntries([...named, ...jsonParams(body)])
   const read: ReadRequest = {
     method: request.method,
     url: request.url,
     host,
-    service: hostService ?? findPathService(url.pathname),
-    action: toText(headers.get('x-tc-action')) ?? toText(url.searchParams.get('Action')) ?? toText(form.get('Action')),
+    service,
+    action:
+      endpoint?.action ??
+      toText(headers.get('x-tc-action')) ??
+      toText(url.searchParams.get('Action')) ??
+      toText(form.get('Action')),
+    protocol: endpoint?.protocol,
     dialect: headers.has('x-tc-action') || named.has('Version') ? 'api3' : 'legacy',
-    // fromEntries defines own properties, so that a hostile "__proto__" is an ordinary name.
-    params: Object.fromEntries([...named, ...jsonParams(body)]),
+    params,
     headers: Object.fromEntries(headers),
     body,
     bodyBytes: bytes.byteLength,
@@ -126,6 +145,8 @@ export const readRequest = async (request: Request, target?: string): Promise<Ar
     region: common('Region') ?? findRegion(host) ?? findRegion(url.host),
     signature: toText(named.get('Signature')) ?? signaturePattern.exec(authorization)?.[1],
     secretId: toText(named.get('SecretId')) ?? credentialPattern.exec(authorization)?.[1],
+    apiKey: readApiKey(headers),
+    model: endpoint && toText(params.model),
   }
   return { read, wire }
 }

@@ -1,8 +1,9 @@
 import type { AuthenticationProblem } from './authenticate.ts'
-import type { Fault } from './faults.ts'
+import type { Fault } from './fault.ts'
 import { faults } from './faults.ts'
 import type { LimitKind } from './limits/limits.ts'
 import type { LoggedRequest } from './log.ts'
+import { getModels } from './models/loading.ts'
 import type { Dialect } from './read-request.ts'
 
 // The public codes are from Tencent Cloud's common error lists; the module codes and texts are invented.
@@ -58,11 +59,25 @@ const api3ConcurrencyThrottle = faults.api3(
   'More requests at the same time than this action allows.',
 )
 
+/** The refusal of a key that is not known to a model endpoint. */
+export const apiKeyRejection = (request: Pick<LoggedRequest, 'service' | 'protocol'>): Fault =>
+  faults.model(getModels().unknownKeyCode(request), 'The key is missing or unknown.', { status: 401 })
+
+/** Seconds that a model endpoint asks to wait. */
+const modelWaitSeconds = 1
+
+const modelThrottle = (request: Pick<LoggedRequest, 'service' | 'protocol'>, kind: LimitKind): Fault => {
+  const counted = kind === 'in-flight' ? kind : kind === 'model-tokens' ? 'tokens' : 'rate'
+  const headers = kind === 'in-flight' ? {} : { 'retry-after': String(modelWaitSeconds) }
+  return faults.model(getModels().toThrottleCode(request, counted), 'More than the limit allows.', { headers })
+}
+
 /** The refusal of a call over a limit. The legacy dialect has the same code for rate and concurrency. */
 export const limitRejection = (
-  { dialect, service }: Pick<LoggedRequest, 'dialect' | 'service'>,
+  { dialect, service, protocol }: Pick<LoggedRequest, 'dialect' | 'service' | 'protocol'>,
   kind: LimitKind,
 ): Fault => {
+  if (protocol) return modelThrottle({ service, protocol }, kind)
   if (dialect === 'legacy') return service === 'kms' ? kmsThrottle : legacyThrottle
   return kind === 'in-flight' ? api3ConcurrencyThrottle : api3RateThrottle
 }

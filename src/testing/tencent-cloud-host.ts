@@ -3,6 +3,24 @@
 const hostPattern =
   /^([a-z0-9-]+)\.((?:[a-z0-9-]+\.)*)(?:api\.(?:qcloud|tencentyun)|tencentcloudapi)\.(?:com\.cn|com|cn)(?::\d+)?$/
 
+/** The hosts of model endpoints, by service. Sources: documents of TokenHub (1823), lkeap (1772), hunyuan (1729), CloudBase. */
+const modelHosts: readonly (readonly [service: string, host: string])[] = [
+  ['tokenhub', 'tokenhub(?:-intl)?\\.(?:tencentmaas\\.(?:com|cn)|tencentcloudmaas\\.(?:com|tech))'],
+  ['lkeap', 'api\\.lkeap\\.(?:cloud\\.tencent|tencentcloud)\\.com'],
+  ['hunyuan', 'api\\.hunyuan\\.cloud\\.tencent\\.com'],
+  ['adp', 'api\\.adp\\.cloud\\.tencent\\.com'],
+  ['yuanqi', 'yuanqi\\.tencent\\.com'],
+  ['cloudbase', '[a-z0-9-]+\\.api\\.tcloudbasegateway\\.com'],
+]
+
+const modelHostPatterns = modelHosts.map(([service, host]): readonly [string, RegExp] => [
+  service,
+  new RegExp(`^${host}(?::\\d+)?$`),
+])
+
+/** Matches any URL on a host of model endpoints. */
+export const modelUrl = new RegExp(`^https?://(?:${modelHosts.map(([, host]) => host).join('|')})(?::\\d+)?/`, 'i')
+
 /** Matches any URL on Tencent Cloud's API domains. Without capturing groups, as path matchers require. */
 export const tencentCloudUrl =
   /^https?:\/\/(?:[a-z0-9-]+\.)+(?:api\.(?:qcloud|tencentyun)|tencentcloudapi)\.(?:com\.cn|com|cn)(?::\d+)?(?:\/|$)/i
@@ -17,8 +35,9 @@ const serviceSegment = /^[a-z][a-z0-9-]*$/
 
 /** The service in a Tencent Cloud host name (`kms` for `kms-gz.api.tencentyun.com`), else undefined. */
 export const findService = (host: string): string | undefined => {
-  const label = hostPattern.exec(host.toLowerCase())?.[1]
-  return label?.replace(legacyRegionSuffix, '')
+  const lowerCased = host.toLowerCase()
+  const label = hostPattern.exec(lowerCased)?.[1]
+  return label?.replace(legacyRegionSuffix, '') ?? modelHostPatterns.find(([, host]) => host.test(lowerCased))?.[0]
 }
 
 // Matches `ap-guangzhou`; the other labels in that place, `internal` and `intl`, have no hyphen.

@@ -21,13 +21,17 @@ const options: Readonly<Record<string, readonly string[]>> = {
   'testing/options.ts': ['FakeTencentCloudOptions'],
   'testing/credentials.ts': ['FakeCredentials'],
   'testing/listen.ts': ['ListenOptions'],
-  'testing/faults.ts': ['FaultOptions', 'LegacyFaultOptions', 'Api3FaultOptions'],
+  'testing/fault.ts': ['FaultOptions'],
+  'testing/faults.ts': ['LegacyFaultOptions', 'Api3FaultOptions'],
+  'testing/models/generation.ts': ['ModelAnswer'],
+  'testing/models/model-faults.ts': ['ModelFaultOptions', 'StreamFaultOptions'],
   'testing/limits/limits.ts': [
     'LimitOptions',
     'WindowOptions',
     'FixedWindowOptions',
     'TokenBucketOptions',
     'InFlightOptions',
+    'ModelTokensOptions',
   ],
 }
 

@@ -14,6 +14,7 @@ const edgeWorker = runExample('edge-worker.ts')
 const batchJob = runExample('batch-job.ts', '600')
 const expressService = hasRedis ? runExample('express-service.ts') : undefined
 const officialSdk = runExample('official-sdk.ts')
+const chatService = runExample('chat-service.ts')
 
 /** A limit against hanging: the processes of all examples, two at a time, take about 20 s. */
 const timeoutMs = 120_000
@@ -43,6 +44,7 @@ const examples: readonly (readonly [file: string, run: Promise<Run>])[] = [
   ['batch-job.ts', batchJob],
   ...(expressService ? ([['express-service.ts', expressService]] as const) : []),
   ['official-sdk.ts', officialSdk],
+  ['chat-service.ts', chatService],
 ]
 
 test.concurrent.each(examples)(
@@ -320,5 +322,29 @@ describe('official-sdk.ts', { timeout: timeoutMs }, () => {
       'requests: 1, executions: 1',
       'requests: 2, executions: 1',
     ])
+  })
+})
+
+describe('chat-service.ts', { timeout: timeoutMs }, () => {
+  /** What the readers of a scene got, and what the model counted. */
+  const sceneOfChat = async (title: string): Promise<string> => {
+    const { stdout } = await chatService
+    return /^(?: {2}.*\n?)+/m.exec(stdout.slice(stdout.indexOf(title)))?.[0] ?? ''
+  }
+
+  test.concurrent.each([
+    ['Two throttles', 'got "Deep in thought", then end', 'requests 3, prompts run 1'],
+    [
+      'A stream that stops after the first token',
+      'got "Deep", then failure {"code":"ERR_STREAM_TRUNCATED"}',
+      'requests 1, prompts run 1',
+    ],
+    ['A refusal', 'then 502 {"code":"402001"}', 'requests 1, prompts run 0'],
+    ['A reader who leaves', 'the answer ended: cancelled, early: true', 'requests 1, prompts run 1'],
+    ['Eight readers at once', 'whole answers 8', 'prompts run 8'],
+  ])('%s: %s, and %s', async (title, got, counted) => {
+    const scene = await sceneOfChat(title)
+    expect(scene).toContain(got)
+    expect(scene).toContain(counted)
   })
 })

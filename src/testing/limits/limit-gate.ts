@@ -1,5 +1,6 @@
-import type { Fault } from '../faults.ts'
+import type { Fault } from '../fault.ts'
 import type { LoggedRequest } from '../log.ts'
+import { countPromptTokens } from '../models/model-request.ts'
 import { limitRejection } from '../rejections.ts'
 import type { Target } from '../target.ts'
 import { TargetMap } from '../target.ts'
@@ -41,12 +42,18 @@ export class LimitGate {
     if (post === undefined) return undefined
     const { limit } = post
     const meter = this.#findMeter(post, request)
-    const hasRoom = meter.hasRoom(request.at)
+    const tokens = request.protocol ? countPromptTokens(request.params) : 0
+    const hasRoom = meter.hasRoom(request.at, tokens)
     if (hasRoom || limit.countRejected) {
-      meter.count(request.at)
+      meter.count(request.at, tokens)
       this.#counted.set(request, meter)
     }
     return hasRoom ? undefined : (limit.fault ?? limitRejection(request, limit.kind))
+  }
+
+  /** Counts the tokens of the answer to a call. */
+  spend(request: LoggedRequest, tokens: number): void {
+    this.#counted.get(request)?.spend?.(request.at, tokens)
   }
 
   /** To be called when the call has been answered. */

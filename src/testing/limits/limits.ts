@@ -1,19 +1,19 @@
 import { checkNumber, checkOptions, checkType } from '../check.ts'
-import type { Fault } from '../faults.ts'
-import { isFault } from '../faults.ts'
+import type { Fault } from '../fault.ts'
+import { isFault } from '../fault.ts'
 import type { StartMeter } from './meters.ts'
-import { FixedWindow, InFlight, SlidingWindow, TokenBucket } from './meters.ts'
+import { FixedWindow, InFlight, ModelTokens, SlidingWindow, TokenBucket } from './meters.ts'
 
 /** The kinds of limits that `limits` creates. */
-export type LimitKind = 'fixed-window' | 'sliding-window' | 'token-bucket' | 'in-flight'
+export type LimitKind = 'fixed-window' | 'sliding-window' | 'token-bucket' | 'in-flight' | 'model-tokens'
 
 /** What calls can be counted separately by. */
-export type LimitKey = 'secretId' | 'region'
+export type LimitKey = 'secretId' | 'region' | 'apiKey' | 'model'
 
 /** Options of every limit. */
 export interface LimitOptions {
   /**
-   * Counts each SecretId, each region or each pair of them separately.
+   * Counts each SecretId, region, key or model, or each combination of those named, separately.
    *
    * @default []: all calls are counted together
    */
@@ -68,6 +68,18 @@ export interface InFlightOptions extends LimitOptions {
   readonly max: number
 }
 
+/** Options of `limits.modelTokens`. */
+export interface ModelTokensOptions extends LimitOptions {
+  /** Tokens of prompts and answers per window, an integer; 0 rejects all. */
+  readonly max: number
+  /**
+   * Length of a window in milliseconds.
+   *
+   * @default 60_000
+   */
+  readonly windowMs?: number
+}
+
 /** A limit on calls. Created by `limits`, activated by `fake.limit()`. Immutable; does not count by itself. */
 export class Limit {
   /** The function of `limits` that created it. */
@@ -93,13 +105,14 @@ export class Limit {
 export const isLimit = (value: unknown): value is Limit => value instanceof Limit
 
 const defaultWindowMs = 1_000
-const limitKeys: readonly unknown[] = ['secretId', 'region'] satisfies LimitKey[]
+const minuteMs = 60_000
+const limitKeys: readonly unknown[] = ['secretId', 'region', 'apiKey', 'model'] satisfies LimitKey[]
 
 const checkLimitOptions = (where: string, options: LimitOptions, own: readonly string[]): void => {
   checkOptions(where, options, [...own, 'per', 'countRejected', 'fault'])
   const { per = [], fault } = options
   if (!Array.isArray(per) || !per.every((key) => limitKeys.includes(key))) {
-    throw new TypeError(`${where}: "per" must be a list of 'secretId' and 'region'`)
+    throw new TypeError(`${where}: "per" must be a list of ${limitKeys.map((key) => `'${key}'`).join(', ')}`)
   }
   checkType(where, 'countRejected', options.countRejected, 'boolean')
   if (fault === undefined) return
@@ -157,7 +170,20 @@ export const limits = {
     )
   },
 
-  /** At most `max` calls in flight. Calls stay in flight for the time of `fake.latency()` and of delay faults. */
+  /**
+   * At most `max` tokens in any `windowMs` milliseconds. A call counts with its prompt when it comes, and with its whole
+   * answer when that runs. It is rejected if its prompt has no room.
+   */
+  modelTokens(options: ModelTokensOptions): Limit {
+    const where = 'limits.modelTokens'
+    checkLimitOptions(where, options, ['max', 'windowMs'])
+    const { max, windowMs = minuteMs } = options
+    checkMax(where, max)
+    checkPositive(where, 'windowMs', windowMs)
+    return new Limit('model-tokens', options, (_, previous) => new ModelTokens(max, windowMs, previous))
+  },
+
+  /** At most `max` calls in flight. Calls stay in flight for the time of `fake.latency()` and of delay faults, streams to their end. */
   inFlight(options: InFlightOptions): Limit {
     const where = 'limits.inFlight'
     checkLimitOptions(where, options, ['max'])

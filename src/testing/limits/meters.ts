@@ -2,9 +2,14 @@ import { Queue } from '../queue.ts'
 
 /** Counts the calls of one limit, for one account and region if these are counted separately. */
 export interface Meter {
-  /** Whether one more call is allowed. `now` is in epoch milliseconds, here and below. */
-  hasRoom(now: number): boolean
-  count(now: number): void
+  /**
+   * Whether one more call is allowed. `now` is in epoch milliseconds, here and below; `tokens` are those of the call's
+   * prompt, by default none.
+   */
+  hasRoom(now: number, tokens?: number): boolean
+  count(now: number, tokens?: number): void
+  /** Counts the tokens of an answer. */
+  spend?(now: number, tokens: number): void
   /** To be called when a counted call has been answered. */
   release(): void
 }
@@ -137,4 +142,38 @@ export class InFlight implements Meter {
   release(): void {
     this.#calls.count--
   }
+}
+
+/** At most `max` tokens in any `windowMs` milliseconds. A call without any takes none. */
+export class ModelTokens implements Meter {
+  readonly #max: number
+  readonly #windowMs: number
+  readonly #spent: Queue<{ readonly at: number; readonly tokens: number }>
+  #sum = 0
+
+  constructor(max: number, windowMs: number, previous: Meter | undefined) {
+    this.#max = max
+    this.#windowMs = windowMs
+    this.#spent = previous instanceof ModelTokens ? previous.#spent : new Queue()
+    if (previous instanceof ModelTokens) this.#sum = previous.#sum
+  }
+
+  hasRoom(now: number, tokens = 0): boolean {
+    for (let oldest = this.#spent.peek(); oldest && oldest.at <= now - this.#windowMs; oldest = this.#spent.peek()) {
+      this.#sum -= oldest.tokens
+      this.#spent.shift()
+    }
+    return this.#sum + Math.max(1, tokens) <= this.#max
+  }
+
+  count(now: number, tokens = 0): void {
+    this.spend(now, tokens)
+  }
+
+  spend(now: number, tokens: number): void {
+    this.#spent.push({ at: now, tokens })
+    this.#sum += tokens
+  }
+
+  release(): void {}
 }
