@@ -21,7 +21,11 @@ describe('explain', () => {
     [
       'a named code of one product',
       ['FailedOperation.DisassociateKeyPairFailed'],
-      { service: 'cvm', source: 'listed', meaning: { en: expect.stringContaining('Disassociating the key pair failed') } },
+      {
+        service: 'cvm',
+        source: 'listed',
+        meaning: { en: expect.stringContaining('Disassociating the key pair failed') },
+      },
     ],
     ['a named code that nobody listed', ['cvm', 'InternalError.FooBarBaz'], { source: 'rule', retry: 'transient' }],
     ['DNSPod by its action', ['dnspod-legacy', '31', '--action', 'Record.Modify'], { kind: 'quota-exceeded' }],

@@ -150,8 +150,9 @@ const prefixed: ReadonlySet<string> = new Set(['cdn', 'ecdn', 'iot', 'tsf'])
 
 /** `DomainIsVip`. Elsewhere `is` adds nothing, so it is no word of a form. */
 function fitIs(name: string, service: string | undefined): Sentence | undefined {
-  const [, first, second] = /^(\w*[a-z])Is([A-Z]\w*)$/.exec(name) ?? []
-  if (!first || !second) return undefined
+  const at = name.search(/[a-z]Is[A-Z]/)
+  if (at < 0) return undefined
+  const [first, second] = [name.slice(0, at + 1), name.slice(at + 3)]
   const [left, right] = [first, second].map((part) => readWords(vocabulary(service), part))
   if (!left || !right) return undefined
   const both = {
