@@ -191,6 +191,10 @@ export class HttpError extends TransportError {
     readonly body: string;
 }
 
+export interface InFlightLimit extends ScopedLimit {
+    readonly inFlight: number;
+}
+
 export interface InspectOptions {
     readonly showHidden?: boolean;
     stylize?(text: string, style: string): string;
@@ -248,6 +252,10 @@ export type LimitEventBody = {
 
 export type LimitScope = 'action' | 'service' | 'account';
 
+export interface MinuteLimit extends ScopedLimit {
+    readonly rpm: number;
+}
+
 export class NetworkError extends TransportError {
     static readonly errorName = "NetworkError";
 }
@@ -293,6 +301,10 @@ export class QualificationError extends BillingError {
 export class QuotaExceededError extends TencentCloudError {
     static readonly errorName = "QuotaExceededError";
     readonly kind: 'quota-exceeded';
+}
+
+export interface RateLimit extends ScopedLimit {
+    readonly qps: number;
 }
 
 export class ReplayAttackError extends TencentCloudError {
@@ -578,10 +590,6 @@ interface Hints {
     readonly timestampToleranceSeconds?: number;
 }
 
-interface InFlightLimit extends ScopedLimit {
-    readonly inFlight: number;
-}
-
 interface Learning {
     readonly burst: number;
     readonly leastQps: number;
@@ -589,14 +597,6 @@ interface Learning {
     readonly accepted: number;
     readonly acceptedAgoMs: number | undefined;
     readonly throttledAgoMs?: number | undefined;
-}
-
-interface MinuteLimit extends ScopedLimit {
-    readonly rpm: number;
-}
-
-interface RateLimit extends ScopedLimit {
-    readonly qps: number;
 }
 
 interface Reservation {

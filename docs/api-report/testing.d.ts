@@ -206,6 +206,8 @@ export interface Stream {
     readonly ending: 'end' | 'reset' | 'silence';
 }
 
+export type StreamFaultKind = 'error' | 'reset' | 'silence' | 'end';
+
 export interface StreamFaultOptions {
     readonly frames?: number;
     readonly code?: string;
@@ -233,7 +235,7 @@ export const createFakeTencentCloud: (options?: FakeTencentCloudOptions) => Fake
 
 export const faults: {
     model(code: string, message?: string, options?: import("./models/model-faults.ts").ModelFaultOptions): Fault;
-    stream(kind: import("./models/stream-effect.ts").StreamFaultKind, options?: import("./models/model-faults.ts").StreamFaultOptions): Fault;
+    stream(kind: import("./index.ts").StreamFaultKind, options?: import("./models/model-faults.ts").StreamFaultOptions): Fault;
     legacy(code: number | string, message?: string, options?: LegacyFaultOptions): Fault;
     api3(code: string, message?: string, options?: Api3FaultOptions): Fault;
     body(body: string | object, options?: FaultOptions): Fault;
@@ -300,5 +302,3 @@ interface ReadRequest {
 }
 
 type StartMeter = (now: number, previous: Meter | undefined) => Meter;
-
-type StreamFaultKind = 'error' | 'reset' | 'silence' | 'end';

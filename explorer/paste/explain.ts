@@ -1,7 +1,7 @@
 import { createLookup, type ErrorClassName, type LookupResult } from '../../src/catalog/index.ts'
 import { weighStatus } from '../../src/engine/recovery/status-evidence.ts'
 import type { TransportFault } from '../../src/engine/recovery/transport-fault.ts'
-import { type InProducts, listInProducts, type Meaning } from '../../src/explain/in-products.ts'
+import { type InProducts, isOfSdkOnly, listInProducts, type Meaning } from '../../src/explain/in-products.ts'
 import type { Question } from '../../src/explain/question.ts'
 import { type Repeat, resolveRepeat } from '../../src/request/index.ts'
 import type { KnownFailure } from '../decision/verdicts.ts'
@@ -58,11 +58,13 @@ export async function explain(
   const { question } = finding
   const { code, moduleCode, dialect, httpStatus } = question
   const { service, action } = call
-  const query = { service: service || undefined, action: action || undefined, moduleCode, dialect }
+  const meanings = findMeanings(code)
+  const product = isOfSdkOnly(meanings) ? 'sdk' : service || undefined
+  const query = { service: product, action: action || undefined, moduleCode, dialect }
   const found = await createLookup().lookup(code, query)
   const { classification, delivery } = weighStatus(found, call.status ?? httpStatus ?? 200)
   const listed = { ...found, ...classification }
-  const inProducts = service === '' ? listInProducts(listed, findMeanings(code)) : {}
+  const inProducts = service === '' ? listInProducts(listed, meanings) : {}
   return {
     class: listed.class,
     failure: { ...listed, ...(delivery && { delivery }) },

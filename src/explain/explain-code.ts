@@ -7,7 +7,7 @@ import { products } from '../catalog/full/products.ts'
 import { type CodeIndex, codeIndex, type IndexedCode } from '../catalog/full/rows.ts'
 import type { LookupResult } from '../catalog/lookup.ts'
 import { weighStatus } from '../engine/recovery/status-evidence.ts'
-import { listInProducts } from './in-products.ts'
+import { isOfSdkOnly, listInProducts } from './in-products.ts'
 import type { Place, Question } from './question.ts'
 import { countRepeats, type Repeatability } from './repeatability.ts'
 
@@ -217,7 +217,7 @@ async function findLimits({ kind, service }: LookupResult, asked: Question): Pro
 
 /** A code that the SDKs make up themselves means the same whichever product was called. */
 const toAsked = (question: Question, { byCode }: CodeIndex): Question =>
-  byCode.get(question.code)?.every(({ service }) => service === 'sdk') ? { ...question, service: 'sdk' } : question
+  isOfSdkOnly(byCode.get(question.code) ?? []) ? { ...question, service: 'sdk' } : question
 
 /** Explains a code from the whole catalog; for an unknown code, returns codes with a similar spelling. */
 export async function explainCode(question: Question, place: Place): Promise<Explanation | Unexplained> {

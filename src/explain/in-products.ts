@@ -34,3 +34,7 @@ export function listInProducts(found: Found, others: readonly Meaning[]): InProd
   const services = [...new Set(same.map(({ service }) => service))].filter((service) => service !== everyService).sort()
   return services.length === 0 ? {} : { products: services, agreed: same.every((other) => isSame(found, other)) }
 }
+
+/** Do only the official SDKs have the code, which they make up themselves? A host beside it is then not its product. */
+export const isOfSdkOnly = (rows: readonly { readonly service: string }[]): boolean =>
+  rows.length > 0 && rows.every(({ service }) => service === 'sdk')

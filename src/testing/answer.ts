@@ -15,6 +15,7 @@ export interface Frame {
 
 /** A body that is sent event by event. */
 export interface Stream {
+  /** The events, in the order in which they are sent. */
   readonly frames: readonly Frame[]
   /** What follows the last event: the end, a broken connection, or nothing until the client gives up. */
   readonly ending: 'end' | 'reset' | 'silence'
