@@ -4,22 +4,18 @@ const hostPattern =
   /^([a-z0-9-]+)\.((?:[a-z0-9-]+\.)*)(?:api\.(?:qcloud|tencentyun)|tencentcloudapi)\.(?:com\.cn|com|cn)(?::\d+)?$/
 
 /** The hosts of model endpoints, by service. Sources: documents of TokenHub (1823), lkeap (1772), hunyuan (1729), CloudBase. */
-const modelHosts: readonly (readonly [service: string, host: string])[] = [
-  ['tokenhub', 'tokenhub(?:-intl)?\\.(?:tencentmaas\\.(?:com|cn)|tencentcloudmaas\\.(?:com|tech))'],
-  ['lkeap', 'api\\.lkeap\\.(?:cloud\\.tencent|tencentcloud)\\.com'],
-  ['hunyuan', 'api\\.hunyuan\\.cloud\\.tencent\\.com'],
-  ['adp', 'api\\.adp\\.cloud\\.tencent\\.com'],
-  ['yuanqi', 'yuanqi\\.tencent\\.com'],
-  ['cloudbase', '[a-z0-9-]+\\.api\\.tcloudbasegateway\\.com'],
+const modelHosts: readonly (readonly [service: string, host: RegExp])[] = [
+  ['tokenhub', /^tokenhub(?:-intl)?\.(?:tencentmaas\.(?:com|cn)|tencentcloudmaas\.(?:com|tech))(?::\d+)?$/],
+  ['lkeap', /^api\.lkeap\.(?:cloud\.tencent|tencentcloud)\.com(?::\d+)?$/],
+  ['hunyuan', /^api\.hunyuan\.cloud\.tencent\.com(?::\d+)?$/],
+  ['adp', /^api\.adp\.cloud\.tencent\.com(?::\d+)?$/],
+  ['yuanqi', /^yuanqi\.tencent\.com(?::\d+)?$/],
+  ['cloudbase', /^[a-z0-9-]+\.api\.tcloudbasegateway\.com(?::\d+)?$/],
 ]
 
-const modelHostPatterns = modelHosts.map(([service, host]): readonly [string, RegExp] => [
-  service,
-  new RegExp(`^${host}(?::\\d+)?$`),
-])
-
-/** Matches any URL on a host of model endpoints. */
-export const modelUrl = new RegExp(`^https?://(?:${modelHosts.map(([, host]) => host).join('|')})(?::\\d+)?/`, 'i')
+/** Matches any URL on a host of model endpoints. A test compares it with the hosts above. */
+export const modelUrl =
+  /^https?:\/\/(?:tokenhub(?:-intl)?\.(?:tencentmaas\.(?:com|cn)|tencentcloudmaas\.(?:com|tech))|api\.lkeap\.(?:cloud\.tencent|tencentcloud)\.com|api\.(?:hunyuan|adp)\.cloud\.tencent\.com|yuanqi\.tencent\.com|[a-z0-9-]+\.api\.tcloudbasegateway\.com)(?::\d+)?\//i
 
 /** Matches any URL on Tencent Cloud's API domains. Without capturing groups, as path matchers require. */
 export const tencentCloudUrl =
@@ -37,7 +33,7 @@ const serviceSegment = /^[a-z][a-z0-9-]*$/
 export const findService = (host: string): string | undefined => {
   const lowerCased = host.toLowerCase()
   const label = hostPattern.exec(lowerCased)?.[1]
-  return label?.replace(legacyRegionSuffix, '') ?? modelHostPatterns.find(([, host]) => host.test(lowerCased))?.[0]
+  return label?.replace(legacyRegionSuffix, '') ?? modelHosts.find(([, host]) => host.test(lowerCased))?.[0]
 }
 
 // Matches `ap-guangzhou`; the other labels in that place, `internal` and `intl`, have no hyphen.

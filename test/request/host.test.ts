@@ -12,7 +12,11 @@ import {
   toFullUrl,
 } from '../../src/request/index.ts'
 import { legacyRegions } from '../../src/request/tencent-hosts.ts'
-import { findRegion as findFakeRegion, findService as findFakeService } from '../../src/testing/tencent-cloud-host.ts'
+import {
+  findRegion as findFakeRegion,
+  findService as findFakeService,
+  modelUrl,
+} from '../../src/testing/tencent-cloud-host.ts'
 
 describe('the target of a request', () => {
   it.each([
@@ -280,4 +284,19 @@ it.each([
   ['example.com', undefined],
 ])('%s serves %s', (hostname, api) => {
   expect(findApi(hostname)).toBe(api)
+})
+
+it.each([
+  ['tokenhub.tencentmaas.com', 'tokenhub'],
+  ['tokenhub-intl.tencentcloudmaas.tech', 'tokenhub'],
+  ['api.lkeap.cloud.tencent.com', 'lkeap'],
+  ['api.lkeap.tencentcloud.com', 'lkeap'],
+  ['api.hunyuan.cloud.tencent.com', 'hunyuan'],
+  ['api.adp.cloud.tencent.com', 'adp'],
+  ['yuanqi.tencent.com:8443', 'yuanqi'],
+  ['env-1.api.tcloudbasegateway.com', 'cloudbase'],
+])('the fake answers for %s as %s', (host, service) => {
+  expect(findFakeService(host)).toBe(service)
+  expect(modelUrl.test(`https://${host}/v1/chat/completions`)).toBe(true)
+  expect(modelUrl.test(`https://${host}.example.com/v1/chat/completions`)).toBe(false)
 })
