@@ -40,8 +40,7 @@ const lineMaps: Plugin = {
     for (const [name, file] of Object.entries(bundle)) {
       if (file.type !== 'asset' || !name.endsWith('.js.map')) continue
       const map = JSON.parse(String(file.source))
-      const lines = decode(map.mappings).map((line) => line.filter((segment) => segment.length > 1).slice(0, 1))
-      file.source = JSON.stringify({ ...map, names: [], mappings: encode(lines.map(withoutName)) })
+      file.source = JSON.stringify({ ...map, names: [], mappings: encode(decode(map.mappings).map(toLineMapping)) })
     }
   },
 }
@@ -63,11 +62,11 @@ const namelessMaps: Plugin = {
 const toPlace = (segment: SourceMapSegment): SourceMapSegment =>
   segment.length === 5 ? [segment[0], segment[1], segment[2], segment[3]] : segment
 
-/** A mapping of a whole line: from its first column, without the name of what stands there. */
-const withoutName = (line: SourceMapSegment[]): SourceMapSegment[] =>
-  line.flatMap(([, source, row, column]) =>
-    source === undefined || row === undefined || column === undefined ? [] : [[0, source, row, column]],
-  )
+/** The mapping of a whole line. One that leads nowhere says so, lest it count as part of the line before. */
+function toLineMapping(line: readonly SourceMapSegment[]): SourceMapSegment[] {
+  const [, source, row, column] = line.find((segment) => segment.length > 1) ?? []
+  return source === undefined || row === undefined || column === undefined ? [[0]] : [[0, source, row, column]]
+}
 
 /** The licences of the packages that a chunk has copies of. */
 function licences({ moduleIds }: { readonly moduleIds: readonly string[] }): string {

@@ -71,7 +71,8 @@ test.each(['xhr', 'fetch'])(
       zh: expect.stringMatching(/\p{Script=Han}/u),
     })
     expect(scripts).toContain(chunkWith('src/catalog/generated/texts/common.ts'))
-    expect(scripts).not.toContain(chunkWith('src/catalog/generated/texts/kms.ts'))
+    expect(scripts).toContain(chunkWith('src/catalog/generated/texts/kms.ts'))
+    expect(scripts).not.toContain(chunkWith('src/catalog/generated/texts/cvm.ts'))
     expect(scripts).toContain(chunkWith('src/catalog/generated/codes.ts'))
 
     const loaded = scripts.length

@@ -130,7 +130,7 @@ export function isOurs(kind: TencentCloudFailure['kind'], error: TencentCloudFai
     case 'throttling': case 'internal': case 'unavailable': case 'transport': case 'replay': case 'conflict': return false
     case 'invalid-parameter': case 'authentication': case 'request-expired': case 'authorization': case 'quota-exceeded':
     case 'unsupported': case 'not-found': case 'resource-state': case 'resource-insufficient': case 'operation-failed':
-    case 'billing': case 'partial-success': case 'dry-run': case 'unknown': return kind === error.kind
+    case 'billing': case 'partial-success': case 'dry-run': case 'content-refused': case 'unknown': return kind === error.kind
     default: { const none: never = error; return none }
   }
 }
