@@ -29,7 +29,7 @@ function listSubjects({ entries, rules, outcomes, own: table }: Codes, service: 
   ]
 }
 
-/** Reads the texts of subjects, the first of which are those of row `from`. Subjects without texts are left out. */
+/** Reads the texts of subjects; those of the first are in row `from`. Subjects without texts are left out. */
 function indexTexts<T>(tables: TextTables, subjects: readonly T[], from = 0): Map<T, Texts> {
   const texts = new Map<T, Texts>()
   for (const [at, subject] of subjects.entries()) {

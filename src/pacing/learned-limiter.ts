@@ -101,7 +101,9 @@ export class LearnedLimiter implements Limiter {
    */
   begin(now: number, estimate: number): void {
     const { ceiling } = this.#setup
-    this.#pace = new LearnedPace(now, estimate, this.#firstSentAt ?? now, ceiling, this.#leastRate(estimate))
+    // The estimate is of the last second: a key that was busy for an hour would else be measured over the hour.
+    const openedAt = Math.max(this.#firstSentAt ?? now, now - 1_000)
+    this.#pace = new LearnedPace(now, estimate, openedAt, ceiling, this.#leastRate(estimate))
   }
 
   /**

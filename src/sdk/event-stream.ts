@@ -22,7 +22,7 @@ export interface StreamedSdkAttempt {
   open(response: SdkResponse, attempts: Parameters<SdkSuccess['result']>[0]): Promise<unknown>
 }
 
-/** The chunks of a body, of which the first is read already. */
+/** The chunks of a body whose first one is read already. */
 async function* readOn({ chunks, first }: BegunBody): AsyncGenerator<Uint8Array | string> {
   for (let read = await first; !read.done; read = await chunks.next()) yield read.value
 }

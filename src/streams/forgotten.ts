@@ -1,6 +1,6 @@
 import type { GuardedStream } from './guarded-stream.ts'
 
-/** Ends a stream that nobody can read any more: else it would keep its connection, and its place among the calls in flight. */
+/** Ends a stream whose response was garbage-collected: else it would keep its connection, and its place among the calls in flight. */
 const forgotten = new FinalizationRegistry<GuardedStream>((guarded) =>
   guarded.cancel(new Error('the stream was not read to its end')),
 )

@@ -40,7 +40,7 @@ const toRefusal = (reason: string, body: JsonObject): Envelope => ({
   requestId: toText(readOwn(body, 'request_id')) || undefined,
 })
 
-/** Reads the parts of an answer, of which each has a delta and, at its end, a reason. */
+/** Reads the parts of an answer. Each has a delta and, at its end, a reason. */
 function readChoices(choices: readonly JsonObject[], body: JsonObject): Verdict {
   const reasons = choices.flatMap((choice) => {
     const reason = readOwn(choice, 'finish_reason') ?? readOwn(choice, 'FinishReason')
@@ -145,7 +145,7 @@ const agent: Reader = (body, name) => {
 
 const readers: readonly Reader[] = [openAi, api3, anthropic, responses, agent]
 
-/** The formats of failures inside streams. Other products' fields may stand in an event that is none. */
+/** The formats of failures inside streams. Fields of other products do not make an event a failure. */
 const dialects: ReadonlySet<Envelope['dialect']> = new Set(['api3', 'cloudbase', 'model'])
 
 /** What is not known counts as content, so that nothing is repeated after it. */

@@ -74,7 +74,7 @@ function fillEnglish(template: string, { x, y, z, n, v, s, p }: Slots): string {
 const spaced = (text: string): string =>
   text.replace(/(?<=\p{Script=Han})(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=\p{Script=Han})/gu, ' ')
 
-/** Things of which one of several is meant, not a feature: `该地域`, but `健康检查`. */
+/** Words that mean one thing among several, and not a feature: `该地域`, but `健康检查`. */
 const toThis = (zh: string): string =>
   /^\p{Script=Han}.*(?:版本|参数|操作|插件|地域|动作|格式|类型|可用区|模式|平台|区域|实例|数据|套餐|算法|网络|规格|语言|资源|账户|协议|镜像|状态|产品)$|^(?:版本|参数|操作|地域|动作|格式|类型|可用区|模式|平台|区域|实例|套餐|算法|网络|规格|语言|资源|账户|协议|镜像|状态|产品|集群|设备|域名|云硬盘|用户)$/u.test(
     zh,

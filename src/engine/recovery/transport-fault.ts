@@ -61,7 +61,7 @@ const emptyStream: Meaning = {
 
 const truncatedStream: Meaning = { ...emptyStream, kind: 'stream-broken', disposition: 'never' }
 
-/** An accepted answer of an API that is none: an empty body, HTML, half a JSON text. It may come from a proxy. */
+/** An accepted response that no API sends: an empty body, HTML, half a JSON text. It may come from a proxy. */
 export const noEnvelope: TransportFault = {
   class: 'TransportError',
   kind: 'no-envelope',
