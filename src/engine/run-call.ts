@@ -29,24 +29,19 @@ async function run<Answer>(call: Call<Answer>): Promise<Answer> {
     const recovery = await import('./recovery/index.ts').catch(() => undefined)
     throw recovery ? recovery.refusalError(call, first.notMade) : new PacingRefusal(first.notMade)
   }
-  return isPlainSuccess(call, first) ? call.succeed(first) : endingPass(call, loadAndRecover(call, first))
-}
-
-/** A call that is cancelled while an answer is being judged has not reported to the pacing how its attempt ended. */
-async function endingPass<Answer>({ pass }: Call<Answer>, recovering: Promise<Answer>): Promise<Answer> {
-  try {
-    return await recovering
-  } catch (error) {
-    pass?.end('failed')
-    throw error
-  }
+  return isPlainSuccess(call, first) ? call.succeed(first) : loadAndRecover(call, first)
 }
 
 async function loadAndRecover<Answer>(call: Call<Answer>, first: EndedAttempt<Answer>): Promise<Answer> {
   const { carrier, client, pass } = call
   const { outcome } = first
   if (outcome.kind === 'no-response' && carrier.cancellation.isCancellation(outcome.rejection)) throw outcome.rejection
-  const recovery = await untilCancelled(call.cancellation, () => import('./recovery/index.ts').catch(() => undefined))
+  const loading = untilCancelled(call.cancellation, () => import('./recovery/index.ts').catch(() => undefined))
+  const recovery = await loading.catch((reason: unknown) => {
+    // Cancelled before the answer was judged, so nothing else tells the pacing that the attempt has ended.
+    pass?.end('failed')
+    throw reason
+  })
   if (recovery) return recovery.recover(call, first)
   // Without the code that judges it, an answer counts for what its status says.
   if (outcome.kind === 'response') pass?.end(outcome.accepted ? 'accepted' : 'failed')
