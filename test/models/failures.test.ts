@@ -106,6 +106,21 @@ describe('a failure of a model endpoint is typed, with its code and its id', () 
     const body = { error: { message: 'x', code: 'brand_new' } }
     expect(await failureOf(chatAt(hosts.lkeap), { status, body })).toMatchObject({ name, code: 'brand_new' })
   })
+
+  test.each([
+    [451, 'ContentRefusedError'],
+    [400, 'InvalidParameterError'],
+  ])('a type that stands for any fault gives way to status %i, and is not asked for again', async (status, name) => {
+    const body = { type: 'error', error: { type: 'api_error', message: 'x', reqid: 'r-10' } }
+    const { ask, sent } = fetchWith([{ status, body }, { body: answer }])
+    await expect(
+      ask(`https://${hosts.lkeap}/anthropic/v1/messages`, { method: 'POST', body: '{}' }),
+    ).rejects.toMatchObject({
+      name,
+      retry: 'never',
+    })
+    expect(sent).toHaveLength(1)
+  })
 })
 
 describe('stays a success', () => {

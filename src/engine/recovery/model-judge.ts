@@ -27,9 +27,12 @@ const byStatus: Readonly<Record<number, Verdict>> = {
   529: { ...unavailable, retry: 'busy' },
 }
 
+/** A type of failures (`api_error`), which is all that Anthropic's protocol has: under 451 it is refused content, too. */
+const isType = /^[a-z]{1,30}_error$/
+
 /**
  * Classifies the body of a model endpoint: by its code if a list has it, else by its type, else by the status. A listed
- * code outranks the status.
+ * code outranks the status; a type gives way to a status that refuses the request.
  *
  * @param accepted was the status accepted?
  * @returns undefined if it is no failure, or not one of Tencent Cloud
@@ -43,9 +46,12 @@ export async function classifyModelError(
 ): Promise<Classification | undefined> {
   if (!isModelHost(description, hosts) || (accepted && envelope.besideContent)) return undefined
   const { service } = description
+  const verdict = byStatus[status]
+  const decides = (found: Classification): boolean =>
+    found.source === 'listed' && !(isType.test(found.code) && found.retry !== 'never' && verdict?.retry === 'never')
   const own = await catalog.classify(envelope.code, { service })
-  if (own.source === 'listed') return own
+  if (decides(own)) return own
   const byType = envelope.codeDesc === undefined ? own : await catalog.classify(envelope.codeDesc, { service })
-  if (byType.source === 'listed') return { ...byType, code: envelope.code }
-  return { ...own, ...byStatus[status], ...(byStatus[status] && { documented: true }) }
+  if (decides(byType)) return { ...byType, code: envelope.code }
+  return { ...own, ...verdict, ...(verdict && { documented: true }) }
 }
