@@ -101,8 +101,9 @@ export class LearnedLimiter implements Limiter {
    */
   begin(now: number, estimate: number): void {
     const { ceiling } = this.#setup
-    // The estimate is of the last second: a key that was busy for an hour would else be measured over the hour.
-    const openedAt = Math.max(this.#firstSentAt ?? now, now - 1_000)
+    // What the estimate counts was accepted in the last second, and sent no longer before than calls are presumed accepted:
+    // a key that was busy for an hour must not be measured over the hour.
+    const openedAt = Math.max(this.#firstSentAt ?? now, now - 1_000 - start.presumedAcceptedMs)
     this.#pace = new LearnedPace(now, estimate, openedAt, ceiling, this.#leastRate(estimate))
   }
 

@@ -121,6 +121,19 @@ describe('a sentence made of the name of a code', () => {
     }
   })
 
+  it.each(['constructorLimit', 'constructor.Limit', 'x.toStringOrConstructor', '__proto__.InstanceIdMalformed'])(
+    'is made of %s without a look at what every object has',
+    (code) => {
+      for (const service of [undefined, 'constructor', '__proto__']) {
+        expect(() => describeByWords(code, service)).not.toThrow()
+        expect(String(suggestByName(code, service)?.en)).not.toContain('native code')
+      }
+      expect(String(suggestByName('InvalidParameterValue.InstanceIdMalformed', 'constructor')?.en)).not.toContain(
+        'native',
+      )
+    },
+  )
+
   it('is made of any text, or not at all', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (code) => {

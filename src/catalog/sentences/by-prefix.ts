@@ -64,58 +64,60 @@ const exhausted: PrefixSentences = {
 export const other: PrefixSentences = failure
 
 /** By what stands before the first dot of a code. */
-export const byPrefix: Readonly<Record<string, PrefixSentences>> = {
-  FailedOperation: failure,
-  DidFailedOperation: failure,
-  InternalError: {
-    ...failure,
-    thing: ['x', 'An internal error of {x} occurred.', '{x}发生内部错误。', 'later'],
-    heap: ['z', 'An internal error occurred: "{z}".', '发生内部错误：“{z}”。', 'later'],
-  },
-  InvalidParameter: value,
-  InvalidParameterValue: value,
-  InvalidFilter: value,
-  MissingParameter: {
-    ...value,
-    thing: ['x', '{X} {is} missing.', '缺少{x}。', 'set'],
-    heap: ['z', 'Something is missing: "{z}".', '缺少必要内容：“{z}”。', 'set'],
-  },
-  UnknownParameter: { ...value, thing: ['x', '{X} {is} not a known parameter.', '{x}不是已知的参数。'] },
-  ResourceNotFound: {
-    thing: ['x', '{X} {is} not found.', '未找到{x}。', 'find'],
-    error: wrong,
-    heap: ['z', 'A resource is not found: "{z}".', '未找到资源：“{z}”。', 'find'],
-  },
-  ResourceInUse: {
-    thing: ['x', '{X} {is} in use.', '{x}正在使用中。', 'free'],
-    error: wrong,
-    heap: ['z', 'A resource is in use: "{z}".', '资源正在使用中：“{z}”。', 'free'],
-  },
-  ResourceUnavailable: {
-    ...failure,
-    thing: ['x', '{X} {is} not available.', '{x}不可用。', 'state'],
-    heap: ['z', 'A resource is not available: "{z}".', '资源不可用：“{z}”。', 'state'],
-  },
-  ResourceInsufficient: {
-    thing: ['x', '{X} {is} not sufficient.', '{x}不足。', 'enough'],
-    error: ['x error', '{X} {is} not sufficient.', '{x}不足。', 'enough'],
-    heap: ['z', 'Resources are not sufficient: "{z}".', '资源不足：“{z}”。', 'enough'],
-  },
-  ResourcesSoldOut: {
-    thing: ['x', '{X} {is} sold out.', '{x}已售罄。', 'other'],
-    error: wrong,
-    heap: ['z', 'Resources are sold out: "{z}".', '资源已售罄：“{z}”。', 'other'],
-  },
-  LimitExceeded: exhausted,
-  RequestLimitExceeded: {
-    ...exhausted,
-    thing: ['x', 'The request limit of {x} is exceeded.', '{x}的请求频率超限。', 'slower'],
-  },
-  UnauthorizedOperation: unauthorized,
-  Authority: unauthorized,
-  AuthFailure: authentication,
-  Credential: authentication,
-  UnsupportedOperation: unsupported,
-  UnsupportedRegion: unsupported,
-  OperationDenied: denied,
-}
+export const byPrefix: ReadonlyMap<string, PrefixSentences> = new Map(
+  Object.entries<PrefixSentences>({
+    FailedOperation: failure,
+    DidFailedOperation: failure,
+    InternalError: {
+      ...failure,
+      thing: ['x', 'An internal error of {x} occurred.', '{x}发生内部错误。', 'later'],
+      heap: ['z', 'An internal error occurred: "{z}".', '发生内部错误：“{z}”。', 'later'],
+    },
+    InvalidParameter: value,
+    InvalidParameterValue: value,
+    InvalidFilter: value,
+    MissingParameter: {
+      ...value,
+      thing: ['x', '{X} {is} missing.', '缺少{x}。', 'set'],
+      heap: ['z', 'Something is missing: "{z}".', '缺少必要内容：“{z}”。', 'set'],
+    },
+    UnknownParameter: { ...value, thing: ['x', '{X} {is} not a known parameter.', '{x}不是已知的参数。'] },
+    ResourceNotFound: {
+      thing: ['x', '{X} {is} not found.', '未找到{x}。', 'find'],
+      error: wrong,
+      heap: ['z', 'A resource is not found: "{z}".', '未找到资源：“{z}”。', 'find'],
+    },
+    ResourceInUse: {
+      thing: ['x', '{X} {is} in use.', '{x}正在使用中。', 'free'],
+      error: wrong,
+      heap: ['z', 'A resource is in use: "{z}".', '资源正在使用中：“{z}”。', 'free'],
+    },
+    ResourceUnavailable: {
+      ...failure,
+      thing: ['x', '{X} {is} not available.', '{x}不可用。', 'state'],
+      heap: ['z', 'A resource is not available: "{z}".', '资源不可用：“{z}”。', 'state'],
+    },
+    ResourceInsufficient: {
+      thing: ['x', '{X} {is} not sufficient.', '{x}不足。', 'enough'],
+      error: ['x error', '{X} {is} not sufficient.', '{x}不足。', 'enough'],
+      heap: ['z', 'Resources are not sufficient: "{z}".', '资源不足：“{z}”。', 'enough'],
+    },
+    ResourcesSoldOut: {
+      thing: ['x', '{X} {is} sold out.', '{x}已售罄。', 'other'],
+      error: wrong,
+      heap: ['z', 'Resources are sold out: "{z}".', '资源已售罄：“{z}”。', 'other'],
+    },
+    LimitExceeded: exhausted,
+    RequestLimitExceeded: {
+      ...exhausted,
+      thing: ['x', 'The request limit of {x} is exceeded.', '{x}的请求频率超限。', 'slower'],
+    },
+    UnauthorizedOperation: unauthorized,
+    Authority: unauthorized,
+    AuthFailure: authentication,
+    Credential: authentication,
+    UnsupportedOperation: unsupported,
+    UnsupportedRegion: unsupported,
+    OperationDenied: denied,
+  }),
+)

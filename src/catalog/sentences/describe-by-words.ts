@@ -61,7 +61,7 @@ function nameEnd(words: Words): Words {
 
 /** What the prefix tells to have happened, when the words name only a thing, or something that is done. */
 function fitPrefix(prefix: string, words: Words): Sentence | undefined {
-  const sentences = byPrefix[prefix] ?? other
+  const sentences = byPrefix.get(prefix) ?? other
   const { thing, done, error } = sentences
   const doing: readonly Pattern[] = done
     ? [
@@ -114,7 +114,7 @@ const isAboutAttribute = ({ words }: Words): boolean =>
 function fitHeap(prefix: string, words: Words): Sentence | undefined {
   const at = words.words.findIndex((word) => !judging.test(word))
   const telling = words.words.slice(at, words.words.at(-1) === 'error' ? -1 : undefined)
-  return firstFit([(byPrefix[prefix] ?? other).heap], { ...words, words: telling })
+  return firstFit([(byPrefix.get(prefix) ?? other).heap], { ...words, words: telling })
 }
 
 function fitWords(prefix: string, words: Words): Sentence | undefined {
@@ -142,7 +142,7 @@ function splitCode(code: string): readonly [prefix: string, name: string] {
   const name = code.slice(dot + 1).replace(/^InvalidParameter(?:Value)?_/, '')
   // `InvalidInstanceId.Malformed` is about the instance ID.
   const subject = /^Invalid([A-Z]\w+)$/.exec(prefix)?.[1]
-  return prefix in byPrefix || !subject ? [prefix, name] : ['InvalidParameterValue', `${subject}.${name}`]
+  return byPrefix.has(prefix) || !subject ? [prefix, name] : ['InvalidParameterValue', `${subject}.${name}`]
 }
 
 /** Products whose names of codes begin with the product. */

@@ -59,9 +59,10 @@ const limited: Readonly<Record<string, readonly string[]>> = {
  */
 export function findIdForm(about: string | undefined, service = ''): Text | undefined {
   const name = about?.toLowerCase() ?? ''
-  const products = limited[name]
+  const products = Object.hasOwn(limited, name) ? limited[name] : undefined
   if (products && !products.includes(service)) return undefined
-  const beginning = name === 'instance id' ? instances[service] : beginnings[name]
+  const [table, key] = name === 'instance id' ? [instances, service] : [beginnings, name]
+  const beginning = Object.hasOwn(table, key) ? table[key] : undefined
   return beginning === undefined
     ? undefined
     : { en: `Check the ID: it begins with \`${beginning}\`.`, zh: `请核对 ID，正确的 ID 以 \`${beginning}\` 开头。` }

@@ -185,26 +185,29 @@ export function readLoose(
   }
 }
 
-const conjunctions: Readonly<Record<string, string>> = { and: '和', or: '或' }
+const conjunctions: ReadonlyMap<string, string> = new Map([
+  ['and', '和'],
+  ['or', '或'],
+])
 
 /** Words between two things, and how Chinese says the same: what stands first in English stands last. */
-const prepositions: Readonly<Record<string, readonly [before: string, after: string]>> = {
-  by: ['按', '的'],
-  for: ['用于', '的'],
-  from: ['来自', '的'],
-  in: ['', '中的'],
-  on: ['', '上的'],
-  per: ['每个', '的'],
-  to: ['到', '的'],
-  under: ['', '下的'],
-  with: ['带', '的'],
-  without: ['没有', '的'],
-}
+const prepositions: ReadonlyMap<string, readonly [before: string, after: string]> = new Map([
+  ['by', ['按', '的']],
+  ['for', ['用于', '的']],
+  ['from', ['来自', '的']],
+  ['in', ['', '中的']],
+  ['on', ['', '上的']],
+  ['per', ['每个', '的']],
+  ['to', ['到', '的']],
+  ['under', ['', '下的']],
+  ['with', ['带', '的']],
+  ['without', ['没有', '的']],
+])
 
 /** Two things with a word between them: `instance or image`, `port for health check`. */
 function joinPhrases(first: NounPhrase, between: string, second: NounPhrase): NounPhrase {
-  const conjunction = conjunctions[between]
-  const [before = '', after = ''] = prepositions[between] ?? []
+  const conjunction = conjunctions.get(between)
+  const [before = '', after = ''] = prepositions.get(between) ?? []
   const article = second.isBare || between === 'per' ? '' : 'the '
   return {
     en: `${first.en} ${between} ${article}${second.en}`,
@@ -217,7 +220,7 @@ function joinPhrases(first: NounPhrase, between: string, second: NounPhrase): No
 /** Reads words as a thing, or as two with a conjunction or a preposition between them. */
 export function readNounPhrase(vocabulary: Vocabulary, names: Words['names'], text: string): NounPhrase | undefined {
   const words = text.split(' ')
-  const at = words.findIndex((word) => word in conjunctions || word in prepositions)
+  const at = words.findIndex((word) => conjunctions.has(word) || prepositions.has(word))
   if (at === 0 || at === words.length - 1) return undefined
   if (at > 0) {
     const first = readNounPhrase(vocabulary, names, words.slice(0, at).join(' '))
