@@ -120,34 +120,36 @@ function readNouns(
 const toStateWord = (state: State | undefined, en: string): Noun | undefined => state && { en, zh: state.zh }
 
 /** Words that stand in the same order in Chinese: `CreateMemberNotAllowDelete`. */
-const linking: Readonly<Record<string, string>> = {
-  and: '和',
-  before: '早于',
-  'can not': '无法',
-  conflict: '冲突',
-  exist: '存在',
-  'have no': '没有',
-  'less than': '小于',
-  must: '必须',
-  need: '需要',
-  'not allow': '不允许',
-  'not allowed': '不允许',
-  'not in': '不在',
-  'not exist': '不存在',
-  'not match': '不匹配',
-  'not support': '不支持',
-  only: '仅',
-  'only allow': '仅允许',
-  'only support': '仅支持',
-  or: '或',
-  required: '需要',
-  support: '支持',
-  unable: '无法',
-  unsupported: '不支持',
-}
+const linking: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    and: '和',
+    before: '早于',
+    'can not': '无法',
+    conflict: '冲突',
+    exist: '存在',
+    'have no': '没有',
+    'less than': '小于',
+    must: '必须',
+    need: '需要',
+    'not allow': '不允许',
+    'not allowed': '不允许',
+    'not in': '不在',
+    'not exist': '不存在',
+    'not match': '不匹配',
+    'not support': '不支持',
+    only: '仅',
+    'only allow': '仅允许',
+    'only support': '仅支持',
+    or: '或',
+    required: '需要',
+    support: '支持',
+    unable: '无法',
+    unsupported: '不支持',
+  }),
+)
 
 const toLink = (en: string): Noun | undefined => {
-  const zh = linking[en]
+  const zh = linking.get(en)
   return zh === undefined ? undefined : { en, zh }
 }
 
