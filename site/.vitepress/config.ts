@@ -98,7 +98,7 @@ const chineseGuides = [
       { text: 'fetch', link: '/zh/guides/fetch' },
       { text: '大模型接口', link: '/zh/guides/model-endpoints' },
       { text: '日志', link: '/zh/guides/logging' },
-      { text: '事件与 OpenTelemetry（英文）', link: '/telemetry' },
+      { text: '事件与 OpenTelemetry', link: '/zh/telemetry' },
       { text: 'Web 框架', link: '/zh/guides/web-frameworks' },
       { text: 'Serverless', link: '/zh/guides/serverless' },
       { text: '运行环境', link: '/zh/guides/runtimes' },

@@ -12,7 +12,8 @@ const listDocuments = (folder: string): string[] =>
     .filter((name) => name.endsWith('.md'))
     .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
 
-const guides = listDocuments('docs/guides')
+/** Documents that are there in full in both languages. */
+const translated = [...listDocuments('docs/guides'), 'docs/telemetry.md']
 const chineseDocuments = ['README.zh-CN.md', ...listDocuments('docs/zh')]
 const toChinese = (document: string): string => document.replace('docs/', 'docs/zh/')
 
@@ -36,30 +37,29 @@ const tablesOf = (markdown: string): number[] =>
   [...markdown.replace(codeBlock, '').matchAll(/(?:^\|.*\n)+/gm)].map(([table]) => table.trim().split('\n').length)
 
 test('every guide is there in Chinese', () => {
-  expect(guides.length).toBeGreaterThan(20)
-  expect(guides.filter((guide) => !existsSync(join(root, toChinese(guide))))).toEqual([])
+  expect(translated.length).toBeGreaterThan(20)
+  expect(translated.filter((document) => !existsSync(join(root, toChinese(document))))).toEqual([])
 })
 
-test.each(guides)('%s has the same examples and as many rows in its tables in Chinese', (guide) => {
-  const code = readCode(read(guide))
-  const chinese = readCode(read(toChinese(guide)))
+test.each(translated)('%s has the same examples and as many rows in its tables in Chinese', (document) => {
+  const code = readCode(read(document))
+  const chinese = readCode(read(toChinese(document)))
   const comparable = code.map((line, at) => (isChinese(chinese[at] ?? '') ? withoutTexts(line) : line))
   expect(chinese.map((line) => (isChinese(line) ? withoutTexts(line) : line))).toEqual(comparable)
-  expect(tablesOf(read(toChinese(guide)))).toEqual(tablesOf(read(guide)))
+  expect(tablesOf(read(toChinese(document)))).toEqual(tablesOf(read(document)))
 })
 
-test.each(guides)('%s is in the index of the guides, in both languages', (guide) => {
-  const name = guide.replace('docs/guides/', '')
-  if (name === 'README.md') return
-  expect(read('docs/guides/README.md')).toContain(`](${name})`)
-  expect(read('docs/zh/guides/README.md')).toContain(`](${name})`)
+test.each(['docs/guides', 'docs/zh/guides'])('the index of %s has every guide in it', (folder) => {
+  const index = read(`${folder}/README.md`)
+  const names = listDocuments(folder).map((document) => document.slice(folder.length + 1))
+  expect(names.filter((name) => name !== 'README.md' && !index.includes(`](${name})`))).toEqual([])
 })
 
-test.each(chineseDocuments)('%s leads to the Chinese guides, not to the English ones', (document) => {
+test.each(chineseDocuments)('%s leads to the Chinese version of a document that has one', (document) => {
   const links = [...read(document).matchAll(/\]\(([^)\s#]+\.md)/g)].map(([, link = '']) =>
     join(dirname(document), link),
   )
-  expect(links.filter((link) => guides.includes(link.replaceAll('\\', '/')))).toEqual([])
+  expect(links.filter((link) => translated.includes(link.replaceAll('\\', '/')))).toEqual([])
 })
 
 /** The prose of a document: code, addresses of links and marks of emphasis are left out. */
