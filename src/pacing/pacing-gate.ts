@@ -33,6 +33,9 @@ export class PacingGate {
   readonly #accepted = new RecentCount()
   #turns: Turns | undefined
   #loading: Promise<void> | undefined
+  #loadingSince = 0
+  /** Milliseconds for which calls waited for code. */
+  #heldMs = 0
 
   constructor(setup: PacingGateSetup) {
     this.#setup = setup
@@ -52,6 +55,7 @@ export class PacingGate {
   enter(pass: GatePass, preparing: boolean): Promise<RefusalReason | undefined> | undefined {
     pass.queuedMs = 0
     pass.enteredAt = this.now()
+    pass.refusedAt = 0
     if (this.#isCalm() && this.inFlight < start.window) {
       pass.tickets = undefined
       pass.index = this.#counted.push(pass) - 1
@@ -78,21 +82,22 @@ export class PacingGate {
   end(pass: GatePass, end: AttemptEnd, at?: number, open?: Promise<unknown>): Promise<void> | undefined {
     if (open) return this.#accept(pass, at, open)
     if (this.#turns || typeof end === 'string') return this.#end(pass, end, at)
+    pass.refusedAt = this.now()
     return this.#load().then(() => this.#end(pass, end))
   }
 
   /** The attempt was accepted, and is in flight until its answer has been read. */
   #accept(pass: GatePass, at: number | undefined, open: Promise<unknown>): undefined {
     if (pass.tickets) this.#turns?.accept(pass.tickets)
-    else if (pass.index !== notCounted) this.#accepted.add(at ?? this.now())
+    else if (pass.index !== notCounted) this.#accepted.add(this.#toCountTime(at))
     open.then(() => this.#end(pass, 'ended'))
   }
 
-  #end(pass: GatePass, end: AttemptEnd | 'ended', at = this.now()): undefined {
+  #end(pass: GatePass, end: AttemptEnd | 'ended', at?: number): undefined {
     if (typeof end !== 'string') this.#handOver()
     if (pass.index !== notCounted) {
       this.#uncount(pass)
-      if (end === 'accepted') this.#accepted.add(at)
+      if (end === 'accepted') this.#accepted.add(this.#toCountTime(at))
     } else if (pass.tickets) {
       this.#turns?.end(pass.tickets, end === 'ended' ? 'accepted' : end)
     }
@@ -123,11 +128,11 @@ export class PacingGate {
     const turns = this.#turns
     if (!turns || this.#counted.length === 0) return
     const now = this.now()
-    const accepted = this.#accepted.total(now)
+    const accepted = this.#accepted.total(this.#toCountTime(now))
     for (const pass of this.#counted.splice(0).sort((a, b) => a.enteredAt - b.enteredAt)) {
       pass.index = notCounted
       const { limits } = pass
-      if (limits) pass.tickets = turns.adopt(limits, now - pass.enteredAt, accepted)
+      if (limits) pass.tickets = turns.adopt(limits, (pass.refusedAt || now) - pass.enteredAt, accepted)
     }
   }
 
@@ -140,24 +145,30 @@ export class PacingGate {
       return undefined
     }
     // Calls that were accepted while they were only counted are the first estimate of a limit.
-    const accepted = this.#accepted.total(this.now())
+    const accepted = this.#accepted.total(this.#toCountTime())
     if (accepted > 0) turns.countAccepted(limits, accepted)
     return turns.enter(pass, limits, preparing)
   }
 
+  /** No call is sent while the rest is loaded, so the second in which acceptances count stands still. */
+  #toCountTime(at = this.now()): number {
+    return (this.#loading ? this.#loadingSince : at) - this.#heldMs
+  }
+
   #load(): Promise<void> {
-    this.#loading ??= this.#setup
-      .load()
-      .then(
-        (turns) => {
+    if (!this.#loading) {
+      this.#loadingSince = this.now()
+      this.#loading = this.#setup
+        .load()
+        .catch(() => undefined)
+        .then((turns) => {
+          this.#loading = undefined
+          this.#heldMs += this.now() - this.#loadingSince
+          if (!turns) return
           this.#turns = turns
           this.#handOver()
-        },
-        () => {},
-      )
-      .finally(() => {
-        this.#loading = undefined
-      })
+        })
+    }
     return this.#loading
   }
 }
@@ -174,6 +185,8 @@ class GatePass implements Pass, Rider {
   index = notCounted
   /** When the attempt entered, in epoch milliseconds. One that is counted was sent then. */
   enteredAt = 0
+  /** When it was throttled, in epoch milliseconds; 0 if not. It may wait for the rest of the pacing since. */
+  refusedAt = 0
   /** Null: the host is not one to be paced. */
   #limits: PacedCall | null | undefined
 
