@@ -21,16 +21,20 @@ const silent: AxiosAdapter = (config) =>
     unanswered.push(() => resolve({ data: '', status: 200, statusText: 'OK', headers: {}, config }))
   })
 const pacing = limit === undefined ? false : Number(limit)
-const post = await createClient(contender, { adapter: silent }, Number(interceptors), { pacing })
+const post = await createClient(
+  contender,
+  { adapter: silent, baseURL: 'https://cvm.tencentcloudapi.com' },
+  Number(interceptors),
+  { pacing },
+)
 let begun = 0
 
-/** Starts calls, and waits until all have reached the adapter, or nearly all wait for their turn. */
+/** Starts calls, and waits until all have reached the adapter or wait for their turn. */
 async function begin(count: number): Promise<readonly Promise<unknown>[]> {
   begun += count
   const pending = Array.from({ length: count }, () => post('/', question))
   await setTimeout(20)
   if (pacing === false) equal(unanswered.length, begun)
-  else ok(unanswered.length < begun / 10)
   return pending
 }
 
@@ -45,6 +49,7 @@ const before = heapUsed()
 const pending = await begin(Number(calls))
 const bytes = heapUsed() - before
 ok(warmedUp.length > 0 && pending.length > 0)
+if (pacing !== false) ok(unanswered.length < begun / 5, 'too few calls wait for their turn')
 console.log(bytes / Number(calls))
 // Turns would go on for minutes.
 process.exit()

@@ -55,7 +55,6 @@ export class PacingGate {
   enter(pass: GatePass, preparing: boolean): Promise<RefusalReason | undefined> | undefined {
     pass.queuedMs = 0
     pass.enteredAt = this.now()
-    pass.refusedAt = 0
     if (this.#isCalm() && this.inFlight < start.window) {
       pass.tickets = undefined
       pass.index = this.#counted.push(pass) - 1
@@ -82,7 +81,6 @@ export class PacingGate {
   end(pass: GatePass, end: AttemptEnd, at?: number, open?: Promise<unknown>): Promise<void> | undefined {
     if (open) return this.#accept(pass, at, open)
     if (this.#turns || typeof end === 'string') return this.#end(pass, end, at)
-    pass.refusedAt = this.now()
     return this.#load().then(() => this.#end(pass, end))
   }
 
@@ -109,8 +107,7 @@ export class PacingGate {
    */
   #isCalm(): boolean {
     const { limit, fleet } = this.#setup.options
-    if (this.#loading || limit || fleet) return false
-    return this.#turns ? this.#turns.isCalm : true
+    return !this.#loading && !limit && !fleet && this.#turns?.isCalm !== false
   }
 
   /** Swap-remove: the last attempt of the list moves to the index that becomes free. */
@@ -127,12 +124,12 @@ export class PacingGate {
   #handOver(): void {
     const turns = this.#turns
     if (!turns || this.#counted.length === 0) return
-    const now = this.now()
-    const accepted = this.#accepted.total(this.#toCountTime(now))
+    const now = this.#toCountTime()
+    const accepted = this.#accepted.total(now)
     for (const pass of this.#counted.splice(0).sort((a, b) => a.enteredAt - b.enteredAt)) {
       pass.index = notCounted
       const { limits } = pass
-      if (limits) pass.tickets = turns.adopt(limits, (pass.refusedAt || now) - pass.enteredAt, accepted)
+      if (limits) pass.tickets = turns.adopt(limits, now + this.#heldMs - pass.enteredAt, accepted)
     }
   }
 
@@ -150,7 +147,10 @@ export class PacingGate {
     return turns.enter(pass, limits, preparing)
   }
 
-  /** No call is sent while the rest is loaded, so the second in which acceptances count stands still. */
+  /**
+   * No call is sent while the rest is loaded, so the time by which acceptances and the ages of attempts count stands
+   * still.
+   */
   #toCountTime(at = this.now()): number {
     return (this.#loading ? this.#loadingSince : at) - this.#heldMs
   }
@@ -162,11 +162,10 @@ export class PacingGate {
         .load()
         .catch(() => undefined)
         .then((turns) => {
-          this.#loading = undefined
-          this.#heldMs += this.now() - this.#loadingSince
-          if (!turns) return
           this.#turns = turns
           this.#handOver()
+          this.#loading = undefined
+          this.#heldMs += this.now() - this.#loadingSince
         })
     }
     return this.#loading
@@ -185,8 +184,6 @@ class GatePass implements Pass, Rider {
   index = notCounted
   /** When the attempt entered, in epoch milliseconds. One that is counted was sent then. */
   enteredAt = 0
-  /** When it was throttled, in epoch milliseconds; 0 if not. It may wait for the rest of the pacing since. */
-  refusedAt = 0
   /** Null: the host is not one to be paced. */
   #limits: PacedCall | null | undefined
 
