@@ -153,10 +153,10 @@ export function checkOptions(options: unknown): asserts options is TencentCloudO
   checkFields(options, '', optionChecks)
   const { credentials, sign, signing } = options
   if (credentials !== undefined && sign !== undefined) {
-    throw new TypeError('axios-tencentcloud: options `credentials` and `sign` both sign; pass one of them')
+    throw new TypeError('axios-tencentcloud: options `credentials` and `sign` both sign; pass one')
   }
   if (signing !== undefined && credentials === undefined) {
-    throw new TypeError('axios-tencentcloud: option `signing` needs `credentials`; pass those too')
+    throw new TypeError('axios-tencentcloud: option `signing` needs `credentials` too')
   }
 }
 
