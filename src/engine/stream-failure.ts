@@ -3,13 +3,12 @@ import { createLookup } from '../catalog/index.ts'
 import { createError } from '../errors/create-error.ts'
 import type { Delivered, TencentCloudFailure } from '../errors/index.ts'
 import { collectSecrets } from '../errors/redact.ts'
-import { type Repeat, type RequestDescription, resolveRepeat } from '../request/index.ts'
+import type { Repeat, RequestDescription } from '../request/index.ts'
 import type { RequestShape } from '../request/request-shape.ts'
 import type { Attempt } from '../retry/attempt.ts'
 import type { StreamProblem } from '../streams/guarded-stream.ts'
 import type { Client } from './client.ts'
-import { type Describable, describeCall, isModelHost, listActions } from './describe-call.ts'
-import { readUse } from './model-call.ts'
+import { type Describable, describeCall, isModelHost } from './describe-call.ts'
 import type { Carrier } from './ports.ts'
 
 /** A call that succeeded, and whose stream failed. */
@@ -89,9 +88,8 @@ export async function explainStreamFailure(
   )
 }
 
-/** What asking again would do. */
-function readRepeat({ client, carrier }: StreamedCall, description: RequestDescription): Promise<Repeat> {
-  const { method, service, idempotent } = description
-  const use = isModelHost(description, client) ? readUse(carrier, description) : undefined
-  return resolveRepeat({ actions: listActions(carrier, description), method, service, idempotent, use })
+/** What asking again would do. API 3.0 answers with event streams where a prompt is answered. */
+async function readRepeat({ client, carrier }: StreamedCall, description: RequestDescription): Promise<Repeat> {
+  const models = isModelHost(description, client) ? await import('./model-call.ts').catch(() => undefined) : undefined
+  return models?.readUse(carrier, description) ?? 'generate'
 }
