@@ -3,6 +3,7 @@ import { DecisionTable } from '../decision/decision-table.tsx'
 import { StepList } from '../decision/step-list.tsx'
 import { listSituations, repeats } from '../decision/verdicts.ts'
 import { useText } from '../text/language.tsx'
+import { CatchIt } from './catch-it.tsx'
 import { CodeFacts } from './code-facts.tsx'
 import { DocumentedLimits } from './documented-limits.tsx'
 import { Explanation } from './explanation.tsx'
@@ -32,6 +33,12 @@ export function CodeDetails({ row }: { readonly row: CodeRow }) {
           </details>
         )}
       </section>
+      <CatchIt
+        class={row.class}
+        code={row.code}
+        moduleCode={row.moduleCode}
+        advice={t(row.remedy ?? findMeaning(row))}
+      />
     </>
   )
 }

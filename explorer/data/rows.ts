@@ -37,6 +37,8 @@ export interface CodeRow {
   /** What the official comment on the code mentions. */
   readonly flags: readonly string[]
   readonly more: Rarities
+  /** Rows with the same public code and module code have the same number. */
+  readonly pair: number
 }
 
 /** The whole catalog. */
@@ -44,6 +46,8 @@ export interface Codes {
   readonly products: readonly ProductInfo[]
   readonly rows: readonly CodeRow[]
   readonly texts: readonly TextTuple[]
+  /** How many different codes there are: pairs of a public code and a module code. */
+  readonly pairs: number
 }
 
 const toText = (en: string, zh: string): Text | undefined => (en === '' ? undefined : { en, zh })
@@ -57,7 +61,7 @@ export const isByHand = ({ origin }: CodeRow): boolean => origin !== origins.api
 export const findMeaning = ({ meaning, code, class: errorClass, product }: CodeRow): Text =>
   meaning ?? describeName(code, errorClass, product.service)
 
-function toRow(data: CatalogData, product: ProductInfo, tuple: CodeTuple): CodeRow {
+function toRow(data: CatalogData, product: ProductInfo, tuple: CodeTuple, pair: number): CodeRow {
   const [code, moduleCode, classAt, retryAt, text, origin, flagsAt, more = {}] = tuple
   const errorClass = data.classes[classAt] ?? 'TencentCloudError'
   const texts = data.texts[text]
@@ -75,6 +79,7 @@ function toRow(data: CatalogData, product: ProductInfo, tuple: CodeTuple): CodeR
     text,
     flags: (data.flags[flagsAt] ?? '').split('|').filter((flag) => flag !== '' && flag !== '?'),
     more,
+    pair,
   }
 }
 
@@ -82,10 +87,18 @@ function toRow(data: CatalogData, product: ProductInfo, tuple: CodeTuple): CodeR
 export function unpackRows(data: CatalogData): Codes {
   const products: ProductInfo[] = []
   const rows: CodeRow[] = []
+  const pairs = new Map<string, number>()
+  const numberPair = ([code, moduleCode]: CodeTuple): number => {
+    const key = `${code} ${moduleCode}`
+    const known = pairs.get(key)
+    if (known !== undefined) return known
+    pairs.set(key, pairs.size)
+    return pairs.size - 1
+  }
   for (const { service, title, versions = [], codes } of data.products) {
     const product = { service, title, versions, count: codes.length }
     products.push(product)
-    for (const tuple of codes) rows.push(toRow(data, product, tuple))
+    for (const tuple of codes) rows.push(toRow(data, product, tuple, numberPair(tuple)))
   }
-  return { products, rows, texts: data.texts }
+  return { products, rows, texts: data.texts, pairs: pairs.size }
 }
