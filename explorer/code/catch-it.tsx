@@ -12,7 +12,7 @@ export function CatchIt(caught: Caught) {
         <h2>{t({ en: 'Catch it', zh: '捕获这个错误' })}</h2>
         <CopyButton label={t({ en: 'Copy the snippet', zh: '复制代码' })} text={() => snippet} />
       </div>
-      <pre class="snippet" tabIndex={0} aria-label={t({ en: 'TypeScript', zh: 'TypeScript 代码' })} role="region">
+      <pre class="snippet">
         <code>{snippet}</code>
       </pre>
     </section>

@@ -1,6 +1,6 @@
 import type { Text } from '../../src/catalog/index.ts'
+import { origins } from '../../src/cli/explorer/format.ts'
 import { noQuery, searchHref } from '../app/route.ts'
-import { origins } from '../data/format.ts'
 import type { CodeRow } from '../data/rows.ts'
 import { duration } from '../text/durations.ts'
 import { flagTexts } from '../text/labels.ts'

@@ -1,4 +1,4 @@
-import { describeName } from '../../src/catalog/describe-name.ts'
+import { describeName, suggestByName } from '../../src/catalog/describe-name.ts'
 import {
   type Disposition,
   type ErrorClassName,
@@ -6,7 +6,14 @@ import {
   kindByClass,
   type Text,
 } from '../../src/catalog/index.ts'
-import { type CatalogData, type CodeTuple, type Origin, origins, type Rarities, type TextTuple } from './format.ts'
+import {
+  type CatalogData,
+  type CodeTuple,
+  type Origin,
+  origins,
+  type Rarities,
+  type TextTuple,
+} from '../../src/cli/explorer/format.ts'
 
 /** A product of the page. */
 export interface ProductInfo {
@@ -31,6 +38,7 @@ export interface CodeRow {
   readonly origin: Origin
   /** Undefined when only the name is known; see `findMeaning`. */
   readonly meaning: Text | undefined
+  /** See `findRemedy`. */
   readonly remedy: Text | undefined
   /** Index in `Codes.texts`, for the search; -1: none. */
   readonly text: number
@@ -57,9 +65,23 @@ const readRemedy = ([, en, , zh]: TextTuple) => toText(en, zh)
 /** Is the code described by hand? */
 export const isByHand = ({ origin }: CodeRow): boolean => origin !== origins.api3
 
+const derivedMeanings = new WeakMap<CodeRow, Text>()
+
+/** Reading a name takes a third of a millisecond, too long for a list of results at each keystroke. */
+function deriveMeaning(row: CodeRow): Text {
+  const known = derivedMeanings.get(row)
+  if (known) return known
+  const meaning = describeName(row.code, row.class, row.product.service)
+  derivedMeanings.set(row, meaning)
+  return meaning
+}
+
 /** The meaning that the library gives: the described one, else one derived from the code's name. */
-export const findMeaning = ({ meaning, code, class: errorClass, product }: CodeRow): Text =>
-  meaning ?? describeName(code, errorClass, product.service)
+export const findMeaning = (row: CodeRow): Text => row.meaning ?? deriveMeaning(row)
+
+/** The remedy that the library gives. What the name suggests helps where a repeat does not. */
+export const findRemedy = ({ meaning, remedy, code, retry, product }: CodeRow): Text | undefined =>
+  (meaning || retry !== 'never' ? undefined : suggestByName(code, product.service)) ?? remedy
 
 function toRow(data: CatalogData, product: ProductInfo, tuple: CodeTuple, pair: number): CodeRow {
   const [code, moduleCode, classAt, retryAt, text, origin, flagsAt, more = {}] = tuple

@@ -56,9 +56,7 @@ export function ResultRow({ found, words }: Props) {
             <Badge key={retry} retry={retry} />
           ))}
         </span>
-        <span class="row-text">
-          {marked(best.more.wireText ?? t(best.meaning ?? best.remedy ?? findMeaning(best)), words)}
-        </span>
+        <span class="row-text">{marked(best.more.wireText ?? t(findMeaning(best)), words)}</span>
         {names.length > 0 && <span class="row-names">{names.join(' · ')}</span>}
       </a>
     </li>

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { run } from '../../src/cli/run.ts'
 
 export interface Answer {
@@ -24,6 +25,8 @@ export async function answerTo(args: readonly string[], setting: Setting = {}): 
     colors,
     columns,
     readVersion: () => '1.2.3',
+    findPackage: () => fileURLToPath(new URL('../../', import.meta.url)),
+    untilInterrupted: async () => {},
     readInput: async () => input,
     write: (text) => {
       output += text
