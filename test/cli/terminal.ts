@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url'
 import { run } from '../../src/cli/run.ts'
 
 export interface Answer {
@@ -13,11 +12,12 @@ interface Setting {
   readonly locale?: string
   readonly colors?: boolean
   readonly columns?: number
+  readonly packageFolder?: string
 }
 
 /** Runs the command in this process. */
 export async function answerTo(args: readonly string[], setting: Setting = {}): Promise<Answer> {
-  const { input, env = {}, locale = 'en-US', colors = false, columns = 80 } = setting
+  const { input, env = {}, locale = 'en-US', colors = false, columns = 80, packageFolder = '/nowhere' } = setting
   let [output, complaint] = ['', '']
   const exitCode = await run(args, {
     env,
@@ -25,7 +25,7 @@ export async function answerTo(args: readonly string[], setting: Setting = {}): 
     colors,
     columns,
     readVersion: () => '1.2.3',
-    findPackage: () => fileURLToPath(new URL('../../', import.meta.url)),
+    findPackage: () => packageFolder,
     untilInterrupted: async () => {},
     readInput: async () => input,
     write: (text) => {

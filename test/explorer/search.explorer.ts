@@ -111,6 +111,20 @@ describe('the search of the built explorer', () => {
     expect(await focused()).toBe(0)
   })
 
+  it('shows a code of many products in one row, and where its meaning differs', async () => {
+    const page = await explorer.open('#/')
+    await type(page, 'ResourceInUse.DiskRollbacking')
+    const row = results(page).first()
+    expect(await page.locator('.row-code').first().innerText()).toBe('ResourceInUse.DiskRollbacking')
+    expect(await row.innerText()).toMatch(/\d+ products/)
+    expect(await row.locator('.row-names').innerText()).toContain('cbs')
+    const codes = await page.locator('.row-code').allInnerTexts()
+    expect(new Set(codes).size).toBe(codes.length)
+    await type(page, 'LimitExceeded')
+    await expect.poll(() => page.locator('.row-class b').count()).toBeGreaterThan(0)
+    expect(await page.locator('.row-class b').first().innerText()).toMatch(/different meanings|other meaning in/)
+  })
+
   it('tells a screen reader the number of results', async () => {
     const page = await explorer.open('#/')
     await type(page, 'xyzzy')
