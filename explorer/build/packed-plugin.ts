@@ -31,8 +31,8 @@ export const packedPlugin = (): Plugin => ({
   },
   load: (source) => (source === resolvedCatalog ? 'export default globalThis.explorerCatalog' : undefined),
   transformIndexHtml: {
-    order: 'pre',
-    handler: () => [{ tag: 'script', attrs: { defer: true, src: './catalog.js' }, injectTo: 'head' }],
+    order: 'post',
+    handler: (html) => html.replace('<script ', '<script defer src="./catalog.js"></script>\n    <script '),
   },
   generateBundle: {
     order: 'post',

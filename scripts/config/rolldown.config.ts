@@ -12,11 +12,14 @@ import { mainChunkGroups } from './main-chunks.ts'
 const tableName = (id: string | null | undefined): string | undefined =>
   id?.match(/[\\/]src[\\/]\w+[\\/]generated[\\/](.+)\.ts$/)?.[1]
 
-/** Leaves generated modules and packages out of the maps, which lead to packed sources only. */
+/**
+ * Leaves generated modules, packages, and the forms of sentences out of the maps, which lead to packed sources only. The
+ * forms are data, like what is generated: no line of a stack is in them.
+ */
 const unmapped: Plugin = {
   name: 'unmapped',
   transform: {
-    filter: { id: /[\\/](?:generated|node_modules)[\\/]/ },
+    filter: { id: /[\\/](?:generated|node_modules|sentences[\\/]patterns)[\\/]/ },
     handler: (code) => ({ code, map: { mappings: '' } }),
   },
 }
