@@ -55,7 +55,11 @@ export function findPageFiles(dist: string): PageFiles | undefined {
   const own = names.map(
     (name) => [`/${name.replace(/\.br$/, '')}`, async () => toFile(join(folder, name), name)] as const,
   )
-  const files = new Map([...own, ...listTables(dist), ['/catalog.js', lazily(makeCatalog)]])
+  const files = new Map<string, () => Promise<PageFile>>([
+    ...own,
+    ...listTables(dist),
+    ['/catalog.js', lazily(makeCatalog)],
+  ])
   const start = files.get('/index.html')
   return start && files.set('/', start)
 }
