@@ -1,11 +1,21 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants } from 'node:zlib'
 import type { Plugin } from 'vite'
 import { catalogModule, resolvedCatalog } from './catalog-plugin.ts'
 
-/** The path below `tables` of a table that the package has in a file of its own. */
-const tablePath = (source: string, importer: string): string | undefined => {
+const dist = fileURLToPath(new URL('../../dist/', import.meta.url))
+
+/** Modules that the package has in a chunk of their own, besides its tables. */
+const chunks: readonly string[] = ['catalog/describe-name']
+
+/** The file of the package that has a module; undefined for those that the page has itself. */
+function findPacked(source: string, importer: string): string | undefined {
   const { pathname } = new URL(source, `file://${importer}`)
-  return pathname.match(/\/src\/\w+\/generated\/(.+)\.ts$/)?.[1]
+  const module = pathname.match(/\/src\/(.+)\.ts$/)?.[1] ?? ''
+  const table = module.match(/^\w+\/generated\/(.+)$/)?.[1]
+  if (table !== undefined) return `tables/${table}.js`
+  return chunks.includes(module) ? `chunks/${module.split('/').at(-1)}.js` : undefined
 }
 
 const compress = (text: string): Buffer =>
@@ -18,7 +28,7 @@ const compress = (text: string): Buffer =>
 
 /**
  * Makes the page of the package, which the command serves: its script without the catalog. The package has the tables of
- * that already; the command makes the catalog of them, and the page imports those that it needs later.
+ * that already; the command makes the catalog of them, and the page imports what it needs later.
  */
 export const packedPlugin = (): Plugin => ({
   name: 'packed',
@@ -26,8 +36,10 @@ export const packedPlugin = (): Plugin => ({
   resolveId(source, importer, { kind }) {
     if (source === catalogModule) return resolvedCatalog
     if (kind !== 'dynamic-import' || importer === undefined) return undefined
-    const path = tablePath(source, importer)
-    return path === undefined ? undefined : { id: `./tables/${path}.js`, external: 'absolute' }
+    const path = findPacked(source, importer)
+    if (path === undefined) return undefined
+    if (!existsSync(dist + path)) this.error(`${path} is not in the built package`)
+    return { id: `./${path}`, external: 'absolute' }
   },
   load: (source) => (source === resolvedCatalog ? 'export default globalThis.explorerCatalog' : undefined),
   transformIndexHtml: {

@@ -1,4 +1,3 @@
-import { describeName, suggestByName } from '../../src/catalog/describe-name.ts'
 import {
   type Disposition,
   type ErrorClassName,
@@ -14,6 +13,7 @@ import {
   type Rarities,
   type TextTuple,
 } from '../../src/cli/explorer/format.ts'
+import { names } from './names.ts'
 
 /** A product of the page. */
 export interface ProductInfo {
@@ -71,7 +71,7 @@ const derivedMeanings = new WeakMap<CodeRow, Text>()
 function deriveMeaning(row: CodeRow): Text {
   const known = derivedMeanings.get(row)
   if (known) return known
-  const meaning = describeName(row.code, row.class, row.product.service)
+  const meaning = names().describeName(row.code, row.class, row.product.service)
   derivedMeanings.set(row, meaning)
   return meaning
 }
@@ -81,7 +81,7 @@ export const findMeaning = (row: CodeRow): Text => row.meaning ?? deriveMeaning(
 
 /** The remedy that the library gives. What the name suggests helps where a repeat does not. */
 export const findRemedy = ({ meaning, remedy, code, retry, product }: CodeRow): Text | undefined =>
-  (meaning || retry !== 'never' ? undefined : suggestByName(code, product.service)) ?? remedy
+  (meaning || retry !== 'never' ? undefined : names().suggestByName(code, product.service)) ?? remedy
 
 function toRow(data: CatalogData, product: ProductInfo, tuple: CodeTuple, pair: number): CodeRow {
   const [code, moduleCode, classAt, retryAt, text, origin, flagsAt, more = {}] = tuple

@@ -73,10 +73,8 @@ export async function explain(
   const status = call.status ?? httpStatus ?? 200
   const { classification, delivery } = weighStatus(found, status)
   const isByStatus = classification.class !== found.class || classification.retry !== found.retry
-  const { remedy, ...named } = found
-  const listed = isByStatus
-    ? { ...named, ...classification, meaning: describeStatus(status) }
-    : { ...found, ...classification }
+  const { meaning, remedy, ...verdict } = { ...found, ...classification }
+  const listed = isByStatus ? { ...verdict, meaning: describeStatus(status) } : { ...found, ...classification }
   const inProducts = service === '' ? listInProducts(listed, meanings) : {}
   return {
     class: listed.class,

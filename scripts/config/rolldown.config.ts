@@ -12,10 +12,13 @@ import { mainChunkGroups } from './main-chunks.ts'
 const tableName = (id: string | null | undefined): string | undefined =>
   id?.match(/[\\/]src[\\/]\w+[\\/]generated[\\/](.+)\.ts$/)?.[1]
 
-/**
- * Leaves generated modules, packages, and the forms of sentences out of the maps, which lead to packed sources only. The
- * forms are data, like what is generated: no line of a stack is in them.
- */
+/** The words and the forms of sentences that names are told in. They are data: no line of a stack is in them. */
+const sentences = {
+  name: 'sentences',
+  test: /[\\/]src[\\/]catalog[\\/](?:generated[\\/]words\.ts|sentences[\\/]patterns[\\/])/,
+}
+
+/** Leaves generated modules, packages, and the forms of sentences out of the maps, which lead to packed sources only. */
 const unmapped: Plugin = {
   name: 'unmapped',
   transform: {
@@ -29,7 +32,7 @@ const compactTables: Plugin = {
   name: 'compact-tables',
   generateBundle(_, bundle) {
     for (const chunk of Object.values(bundle)) {
-      if (chunk.type !== 'chunk' || tableName(chunk.facadeModuleId) === undefined) continue
+      if (chunk.type !== 'chunk' || !chunk.fileName.startsWith('tables/')) continue
       delete bundle[`${chunk.fileName}.map`]
       chunk.code = minifySync(chunk.fileName, chunk.code, { compress: false, mangle: false }).code
     }
@@ -101,11 +104,11 @@ const code = (dir: string, input: Record<string, string>, external: readonly str
       dir,
       entryFileNames: '[name].js',
       chunkFileNames({ name, facadeModuleId }) {
-        const table = tableName(facadeModuleId)
+        const table = name === sentences.name ? name : tableName(facadeModuleId)
         // Behind a ~ rolldown names the entries that share a chunk.
         return table === undefined ? `chunks/${name.split('~')[0]}.js` : `tables/${table}.js`
       },
-      codeSplitting: { groups: mainChunkGroups(input) },
+      codeSplitting: { groups: [...mainChunkGroups(input), sentences] },
       minifyInternalExports: false,
       sourcemap: true,
       sourcemapExcludeSources: true,

@@ -45,7 +45,7 @@ try {
       noEmit: true,
       module: 'nodenext',
       target: 'es2022',
-      lib: ['es2022', 'dom'],
+      lib: ['es2023', 'es2024.string', 'dom', 'dom.iterable'],
       types: ['node'],
       typeRoots: [`${root}node_modules/@types`],
       allowImportingTsExtensions: true,

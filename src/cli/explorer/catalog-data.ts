@@ -1,4 +1,5 @@
 import { type CatalogEntry, dispositions, type ErrorClassName, kindByClass, type Text } from '../../catalog/entry.ts'
+import { findBuiltIn } from '../../catalog/find.ts'
 import type { Finding } from '../../catalog/finding.ts'
 import { fullCatalog } from '../../catalog/full/lookup.ts'
 import { products as listProducts } from '../../catalog/full/products.ts'
@@ -85,25 +86,23 @@ const withoutUndefined = (rarities: { readonly [Key in keyof Rarities]?: Raritie
 const isUnlimited = ({ moduleCode, actions, message }: CatalogEntry): boolean =>
   moduleCode === undefined && actions === undefined && message === undefined
 
-async function toRow(rows: Rows, indexed: IndexedCode): Promise<CodeTuple | undefined> {
-  const { service, code, entry } = indexed
-  const verdict = (await fullCatalog.listed(service))?.get(code)
-  if (entry) {
-    const { actions, message, maxAttempts, minDelayMs, timestampToleranceSeconds } = entry
-    const origin = verdict && isUnlimited(entry) ? origins.both : origins.hand
-    const finding: Finding = { entry, source: 'listed', documented: true }
-    return rows.toTuple(indexed, finding, origin, {
-      ...(actions && { actions }),
-      ...(message !== undefined && { message }),
-      ...(maxAttempts !== undefined && { maxAttempts }),
-      ...(minDelayMs !== undefined && { minDelayMs }),
-      ...(timestampToleranceSeconds !== undefined && { timestampToleranceSeconds }),
-    })
-  }
-  if (!verdict) return undefined
-  const { class: errorClass, retry, documented } = verdict
-  const finding: Finding = { entry: { class: errorClass, retry }, source: 'listed', documented, service }
-  return rows.toTuple(indexed, finding, origins.api3, documented ? {} : { guessed: true })
+async function toRow(rows: Rows, indexed: IndexedCode): Promise<CodeTuple> {
+  const { service, code, entry: own } = indexed
+  const listed = await fullCatalog.listed(service)
+  const finding: Finding = own
+    ? { entry: own, source: 'listed', documented: true }
+    : findBuiltIn(await fullCatalog.codes(service), code, { service }, listed)
+  const { actions, message, maxAttempts, minDelayMs, timestampToleranceSeconds } = finding.entry
+  const isListed = listed?.has(code) && (!own || isUnlimited(own))
+  const origin = own ? (isListed ? origins.both : origins.hand) : origins.api3
+  return rows.toTuple(indexed, finding, origin, {
+    ...(actions && { actions }),
+    ...(message !== undefined && { message }),
+    ...(maxAttempts !== undefined && { maxAttempts }),
+    ...(minDelayMs !== undefined && { minDelayMs }),
+    ...(timestampToleranceSeconds !== undefined && { timestampToleranceSeconds }),
+    ...(!finding.documented && { guessed: true }),
+  })
 }
 
 /**
@@ -119,7 +118,7 @@ export async function createCatalogData(readFlags: ReadFlags = () => ''): Promis
     const tuple = await toRow(rows, one)
     const ofService = codes.get(one.service) ?? []
     codes.set(one.service, ofService)
-    if (tuple) ofService.push(tuple)
+    ofService.push(tuple)
   }
   const toProduct = (service: string, title: Text | undefined, versions?: readonly string[]): ProductData => ({
     service,

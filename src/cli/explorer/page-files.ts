@@ -30,11 +30,13 @@ async function makeCatalog(): Promise<PageFile> {
   return { type: script, body: Buffer.from(`globalThis.explorerCatalog=${JSON.stringify(json)}`), isBrotli: false }
 }
 
-/** The tables that the page imports by itself when it needs them. */
-function* listTables(dist: string): Generator<readonly [path: string, file: () => Promise<PageFile>]> {
-  for (const path of readdirSync(join(dist, 'tables'), { recursive: true, encoding: 'utf8' })) {
-    const name = path.replaceAll('\\', '/')
-    if (name.endsWith('.js')) yield [`/tables/${name}`, async () => toFile(join(dist, 'tables', path), name)]
+/** The files of the package that the page imports by itself: tables, and what tells codes by their names. */
+function* listImported(dist: string): Generator<readonly [path: string, file: () => Promise<PageFile>]> {
+  for (const folder of ['tables', 'chunks']) {
+    for (const path of readdirSync(join(dist, folder), { recursive: true, encoding: 'utf8' })) {
+      const name = path.replaceAll('\\', '/')
+      if (name.endsWith('.js')) yield [`/${folder}/${name}`, async () => toFile(join(dist, folder, path), name)]
+    }
   }
 }
 
@@ -57,7 +59,7 @@ export function findPageFiles(dist: string): PageFiles | undefined {
   )
   const files = new Map<string, () => Promise<PageFile>>([
     ...own,
-    ...listTables(dist),
+    ...listImported(dist),
     ['/catalog.js', lazily(makeCatalog)],
   ])
   const start = files.get('/index.html')
