@@ -18,11 +18,15 @@ const sentences = {
   test: /[\\/]src[\\/]catalog[\\/](?:generated[\\/]words\.ts|sentences[\\/]patterns[\\/])/,
 }
 
-/** Leaves generated modules, packages, and the forms of sentences out of the maps, which lead to packed sources only. */
+/** Tables that people write. Like those that are generated they hold no line that a stack could name. */
+const writtenTables =
+  /[\\/]src[\\/]catalog[\\/](?:sentences[\\/]patterns[\\/]|word-rules\.ts|search[\\/]synonym-rows\.ts)/
+
+/** Leaves generated modules, written tables and packages out of the maps, which lead to packed sources only. */
 const unmapped: Plugin = {
   name: 'unmapped',
   transform: {
-    filter: { id: /[\\/](?:generated|node_modules|sentences[\\/]patterns)[\\/]/ },
+    filter: { id: [/[\\/](?:generated|node_modules)[\\/]/, writtenTables] },
     handler: (code) => ({ code, map: { mappings: '' } }),
   },
 }
