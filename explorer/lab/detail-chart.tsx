@@ -32,7 +32,7 @@ export function DetailChart({ run, limit }: Props) {
   const t = useText()
   const [element, width] = useWidth()
   const plotWidth = Math.max(1, width - left - right)
-  const stepMs = toStepMs(run.endMs, Math.min(mostSteps, Math.floor(plotWidth / leastStepWidth)))
+  const stepMs = toStepMs(run.endMs, Math.min(mostSteps, Math.max(1, Math.floor(plotWidth / leastStepWidth))))
   const count = Math.max(1, Math.ceil(run.endMs / stepMs))
   const spanMs = count * stepMs
   const { accepted, rejected, most, mostRate } = useMemo(() => {

@@ -6,7 +6,7 @@ import type { FoundCode } from './group-rows.ts'
 export interface Summary {
   /** `cvm`, `11 products`, `all products`. */
   readonly products: Text
-  /** The names of the products, if there are several. */
+  /** The names of the products, if there are several and not all. */
   readonly names: readonly string[]
   /** The code's different meanings; the most frequent one comes first. */
   readonly meanings: readonly Meaning[]
@@ -44,7 +44,7 @@ export function summarize({ rows }: FoundCode): Summary {
   const meanings = groupByMeaning(rows)
   return {
     products: describeProducts(services, shared),
-    names: services.length > 1 || (shared && services.length > 0) ? [...services].sort() : [],
+    names: !shared && services.length > 1 ? [...services].sort() : [],
     meanings,
     difference: meanings.length > 1 ? describeDifference(meanings, services, shared) : undefined,
     service: shared || services.length !== 1 ? '*' : (services[0] ?? '*'),
