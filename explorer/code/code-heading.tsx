@@ -40,7 +40,7 @@ export function CodeHeading({ service, title, code, moduleCode }: Props) {
         <CopyButton label={t({ en: 'Copy a link', zh: '复制链接' })} text={() => location.href} />
         {document && (
           <a class="document" href={document} target="_blank" rel="noreferrer">
-            {t({ en: 'Codes in the vendor’s documentation', zh: '官方文档中的错误码' })}
+            {t({ en: 'The vendor’s documentation', zh: '官方错误码文档' })}
             <span aria-hidden="true"> ↗</span>
           </a>
         )}

@@ -9,7 +9,7 @@ interface Props {
   readonly limit: number
 }
 
-const [left, right, gap] = [40, 10, 26]
+const [left, right, gap] = [40, 10, 34]
 const [barsHeight, rateHeight] = [150, 90]
 const barsTop = 22
 const barsBase = barsTop + barsHeight

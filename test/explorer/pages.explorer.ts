@@ -138,7 +138,7 @@ describe('the copy buttons', () => {
 describe('the vendor’s document', () => {
   it('is a link where it is known, and nothing where it is not', async () => {
     const page = await explorer.open('#/cos/NoSuchBucket')
-    const link = page.getByRole('link', { name: 'Codes in the vendor’s documentation' })
+    const link = page.getByRole('link', { name: 'The vendor’s documentation' })
     expect(await link.getAttribute('href')).toBe('https://cloud.tencent.com/document/product/436/7730')
     expect(await link.getAttribute('rel')).toBe('noreferrer')
     const other = await explorer.open('#/kms/4420/10250')
