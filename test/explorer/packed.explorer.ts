@@ -25,7 +25,7 @@ describe('the page that the command serves', () => {
 
   it('has the texts of a code', async () => {
     const page = await open('#/cmq/4400/10230')
-    expect(await page.locator('main').innerText()).toContain('larger than CMQ takes')
+    expect(await page.locator('main').innerText()).toContain('larger than the queue allows')
     await page.locator('.verdicts').waitFor()
   })
 

@@ -120,9 +120,10 @@ describe('the search of the built explorer', () => {
     expect(await row.locator('.row-names').innerText()).toContain('cbs')
     const codes = await page.locator('.row-code').allInnerTexts()
     expect(new Set(codes).size).toBe(codes.length)
-    await type(page, 'LimitExceeded')
-    await expect.poll(() => page.locator('.row-class b').count()).toBeGreaterThan(0)
-    expect(await page.locator('.row-class b').first().innerText()).toMatch(/different meanings|other meaning in/)
+    await type(page, '4400')
+    expect(await page.locator('.row-code').first().innerText()).toBe('4400')
+    expect(await results(page).first().locator('.row-class b').innerText()).toBe('other meaning in cmq')
+    expect(await results(page).first().locator('.badge').allInnerTexts()).toEqual(['throttle', 'never'])
   })
 
   it('tells a screen reader the number of results', async () => {
