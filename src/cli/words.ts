@@ -73,30 +73,9 @@ export const words = {
   noCode: { en: 'No error code was found in this text.', zh: '在这段文本中没有找到错误码。' },
   nothingFound: { en: 'Nothing was found.', zh: '没有找到结果。' },
   more: { en: 'more', zh: '另有' },
-  noPage: { en: 'This copy of the package does not contain the explorer.', zh: '这份软件包不含错误码浏览器。' },
 } as const satisfies Readonly<Record<string, Text>>
 
 export const yesTimes = (times: number): Text => ({ en: `yes, at most ${times} times`, zh: `可以，最多 ${times} 次` })
-
-export const servingAt = (url: string): Text => ({
-  en: `The error explorer is at ${url} (Ctrl-C ends it).`,
-  zh: `错误码浏览器：${url} （按 Ctrl-C 结束）`,
-})
-
-/** Why a port cannot be listened on, by the code of the system; undefined for other failures. */
-export function describePortFailure(code: string, port: number): Text | undefined {
-  const advice = {
-    en: 'Choose another one with --port, or any free one with --port 0.',
-    zh: '请用 --port 换一个，或用 --port 0 任选空闲端口。',
-  }
-  if (code === 'EADDRINUSE') {
-    return { en: `Port ${port} is taken by another program. ${advice.en}`, zh: `端口 ${port} 已被占用。${advice.zh}` }
-  }
-  if (code === 'EACCES') {
-    return { en: `Port ${port} may not be used. ${advice.en}`, zh: `没有权限使用端口 ${port}。${advice.zh}` }
-  }
-  return undefined
-}
 
 /** Which products have the code, and whether they agree; the products follow. */
 export const countProducts = (count: number, agreed: boolean): Text => {

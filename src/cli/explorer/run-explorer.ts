@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Terminal } from '../terminal.ts'
-import { describePortFailure, type Language, servingAt, words } from '../words.ts'
+import type { Language } from '../words.ts'
+import { describePortFailure, noPage, servingAt } from './messages.ts'
 import { findPageFiles } from './page-files.ts'
 import { serve } from './serve.ts'
 
@@ -15,7 +16,7 @@ const readCode = (error: unknown): string =>
 export async function runExplorer(terminal: Terminal, port: number, language: Language): Promise<number> {
   const files = findPageFiles(join(terminal.findPackage(), 'dist'))
   if (!files) {
-    terminal.complain(words.noPage[language])
+    terminal.complain(noPage[language])
     return 1
   }
   let served: Awaited<ReturnType<typeof serve>>
