@@ -17,7 +17,7 @@ function Page({ route }: { readonly route: Route }) {
     case 'paste':
       return <PastePage />
     case 'lab':
-      return <LabPage />
+      return <LabPage asked={route.scenario} />
   }
 }
 

@@ -1,4 +1,6 @@
 import { type Disposition, dispositions } from '../../src/catalog/index.ts'
+import { parseScenario } from '../lab/address.ts'
+import type { Scenario } from '../lab/scenario.ts'
 
 /** The text and the filters of a search; an empty one matches everything. */
 export interface Query {
@@ -12,7 +14,7 @@ export type Route =
   | { readonly page: 'search'; readonly query: Query }
   | { readonly page: 'code'; readonly service: string; readonly code: string; readonly moduleCode: string }
   | { readonly page: 'paste' }
-  | { readonly page: 'lab' }
+  | { readonly page: 'lab'; readonly scenario: Scenario }
 
 export const noQuery: Query = { text: '', service: '', class: '', retry: '' }
 
@@ -39,7 +41,8 @@ function parseQuery(text: string): Query {
 export function parseRoute(hash: string): Route {
   const [path = '', search = ''] = hash.toWellFormed().replace(/^#\/?/, '').split('?', 2)
   const [first = '', code = '', moduleCode = ''] = path.split('/').map(decoded)
-  if (first === 'paste' || first === 'lab') return { page: first }
+  if (first === 'paste') return { page: 'paste' }
+  if (first === 'lab') return { page: 'lab', scenario: parseScenario(search) }
   if (first === '' || code === '') return { page: 'search', query: parseQuery(search) }
   return {
     page: 'code',

@@ -1,8 +1,9 @@
-import { type CodeRow, findMeaning } from '../data/rows.ts'
+import { type CodeRow, findMeaning, findRemedy } from '../data/rows.ts'
 import { DecisionTable } from '../decision/decision-table.tsx'
 import { StepList } from '../decision/step-list.tsx'
 import { listSituations, repeats } from '../decision/verdicts.ts'
 import { useText } from '../text/language.tsx'
+import { CatchIt } from './catch-it.tsx'
 import { CodeFacts } from './code-facts.tsx'
 import { DocumentedLimits } from './documented-limits.tsx'
 import { Explanation } from './explanation.tsx'
@@ -15,10 +16,11 @@ export function CodeDetails({ row }: { readonly row: CodeRow }) {
     verdicts.some(({ decision }) => decision === 'retry'),
   )
   const repeat = repeats[0]
+  const remedy = findRemedy(row)
   return (
     <>
       <section class="panel">
-        <Explanation meaning={findMeaning(row)} remedy={row.remedy} />
+        <Explanation meaning={findMeaning(row)} remedy={remedy} />
         <CodeFacts row={row} />
       </section>
       {row.kind === 'throttling' && <DocumentedLimits service={row.product.service} />}
@@ -32,6 +34,7 @@ export function CodeDetails({ row }: { readonly row: CodeRow }) {
           </details>
         )}
       </section>
+      <CatchIt class={row.class} code={row.code} moduleCode={row.moduleCode} advice={t(remedy ?? findMeaning(row))} />
     </>
   )
 }

@@ -1,11 +1,12 @@
 import type { Text } from '../../src/catalog/index.ts'
+import { origins } from '../../src/cli/explorer/format.ts'
 import { noQuery, searchHref } from '../app/route.ts'
-import { origins } from '../data/format.ts'
 import type { CodeRow } from '../data/rows.ts'
 import { duration } from '../text/durations.ts'
-import { dispositionTexts, flagTexts } from '../text/labels.ts'
+import { flagTexts } from '../text/labels.ts'
 import { useText } from '../text/language.tsx'
-import { Badge } from '../ui/badge.tsx'
+import { ClassName } from '../ui/class-name.tsx'
+import { Disposition } from '../ui/disposition.tsx'
 import { Fact } from '../ui/fact.tsx'
 
 const shownVersion = (version: string): string => version.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3')
@@ -34,14 +35,14 @@ export function CodeFacts({ row }: { readonly row: CodeRow }) {
     <dl class="facts">
       <Fact name={t({ en: 'Error class', zh: '异常类' })}>
         <a href={searchHref({ ...noQuery, class: row.class })}>
-          <code>{row.class}</code>
+          <ClassName name={row.class} />
         </a>{' '}
         <span class="note">
-          kind <code>{row.kind}</code>
+          <code>error.kind === '{row.kind}'</code>
         </span>
       </Fact>
       <Fact name={t({ en: 'Disposition', zh: '处置方式' })}>
-        <Badge retry={row.retry} /> {t(dispositionTexts[row.retry])}
+        <Disposition retry={row.retry} documented={row.documented} />
       </Fact>
       {more.wireText && (
         <Fact name={t({ en: 'Message sent', zh: '返回的信息' })}>

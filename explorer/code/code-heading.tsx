@@ -1,6 +1,8 @@
 import type { Text } from '../../src/catalog/index.ts'
 import { noQuery, searchHref } from '../app/route.ts'
+import { findDocument } from '../data/documents.ts'
 import { useText } from '../text/language.tsx'
+import { CopyButton } from '../ui/copy-button.tsx'
 import { Name } from '../ui/name.tsx'
 
 interface Props {
@@ -13,6 +15,7 @@ interface Props {
 export function CodeHeading({ service, title, code, moduleCode }: Props) {
   const t = useText()
   const product = service === '*' ? t({ en: 'all products', zh: '所有产品' }) : service
+  const document = findDocument(service)
   return (
     <div class="code-heading">
       <p class="crumbs">
@@ -32,6 +35,16 @@ export function CodeHeading({ service, title, code, moduleCode }: Props) {
           </>
         )}
       </h1>
+      <p class="tools">
+        <CopyButton label={t({ en: 'Copy the code', zh: '复制错误码' })} text={() => code || moduleCode} />
+        <CopyButton label={t({ en: 'Copy a link', zh: '复制链接' })} text={() => location.href} />
+        {document && (
+          <a class="document" href={document} target="_blank" rel="noreferrer">
+            {t({ en: 'The vendor’s documentation', zh: '官方错误码文档' })}
+            <span aria-hidden="true"> ↗</span>
+          </a>
+        )}
+      </p>
     </div>
   )
 }

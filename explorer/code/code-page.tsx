@@ -1,4 +1,5 @@
 import { useMemo } from 'preact/hooks'
+import { codeHref } from '../app/route.ts'
 import { useTitle } from '../app/use-title.ts'
 import { findProduct, findRows } from '../data/catalog.ts'
 import type { CodeRow } from '../data/rows.ts'
@@ -29,9 +30,17 @@ export function CodePage({ service, code, moduleCode }: Props) {
   return (
     <article class="code-page">
       <CodeHeading service={service} title={findProduct(service)?.title} code={code} moduleCode={moduleCode} />
-      {own.length === 0 && <UnlistedCode service={service} code={code} moduleCode={moduleCode} />}
+      {own.length === 0 && (
+        <UnlistedCode
+          key={codeHref(service, code, moduleCode)}
+          service={service}
+          code={code}
+          moduleCode={moduleCode}
+          others={others}
+        />
+      )}
       {own.map((row) => (
-        <CodeDetails key={`${row.more.actions ?? ''}`} row={row} />
+        <CodeDetails key={`${row.more.actions ?? ''} ${row.more.message ?? ''}`} row={row} />
       ))}
       {others.length > 0 && <OtherRows rows={others} />}
     </article>

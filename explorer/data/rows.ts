@@ -1,4 +1,3 @@
-import { describeName } from '../../src/catalog/describe-name.ts'
 import {
   type Disposition,
   type ErrorClassName,
@@ -6,7 +5,15 @@ import {
   kindByClass,
   type Text,
 } from '../../src/catalog/index.ts'
-import { type CatalogData, type CodeTuple, type Origin, origins, type Rarities, type TextTuple } from './format.ts'
+import {
+  type CatalogData,
+  type CodeTuple,
+  type Origin,
+  origins,
+  type Rarities,
+  type TextTuple,
+} from '../../src/cli/explorer/format.ts'
+import { names } from './names.ts'
 
 /** A product of the page. */
 export interface ProductInfo {
@@ -31,12 +38,15 @@ export interface CodeRow {
   readonly origin: Origin
   /** Undefined when only the name is known; see `findMeaning`. */
   readonly meaning: Text | undefined
+  /** See `findRemedy`. */
   readonly remedy: Text | undefined
   /** Index in `Codes.texts`, for the search; -1: none. */
   readonly text: number
   /** What the official comment on the code mentions. */
   readonly flags: readonly string[]
   readonly more: Rarities
+  /** Rows with the same public code and module code have the same number. */
+  readonly pair: number
 }
 
 /** The whole catalog. */
@@ -44,6 +54,8 @@ export interface Codes {
   readonly products: readonly ProductInfo[]
   readonly rows: readonly CodeRow[]
   readonly texts: readonly TextTuple[]
+  /** How many different codes there are: pairs of a public code and a module code. */
+  readonly pairs: number
 }
 
 const toText = (en: string, zh: string): Text | undefined => (en === '' ? undefined : { en, zh })
@@ -53,11 +65,25 @@ const readRemedy = ([, en, , zh]: TextTuple) => toText(en, zh)
 /** Is the code described by hand? */
 export const isByHand = ({ origin }: CodeRow): boolean => origin !== origins.api3
 
-/** The meaning that the library gives: the described one, else one derived from the code's name. */
-export const findMeaning = ({ meaning, code, class: errorClass, product }: CodeRow): Text =>
-  meaning ?? describeName(code, errorClass, product.service)
+const derivedMeanings = new WeakMap<CodeRow, Text>()
 
-function toRow(data: CatalogData, product: ProductInfo, tuple: CodeTuple): CodeRow {
+/** Reading a name takes a third of a millisecond, too long for a list of results at each keystroke. */
+function deriveMeaning(row: CodeRow): Text {
+  const known = derivedMeanings.get(row)
+  if (known) return known
+  const meaning = names().describeName(row.code, row.class, row.product.service)
+  derivedMeanings.set(row, meaning)
+  return meaning
+}
+
+/** The meaning that the library gives: the described one, else one derived from the code's name. */
+export const findMeaning = (row: CodeRow): Text => row.meaning ?? deriveMeaning(row)
+
+/** The remedy that the library gives. What the name suggests helps where a repeat does not. */
+export const findRemedy = ({ meaning, remedy, code, retry, product }: CodeRow): Text | undefined =>
+  (meaning || retry !== 'never' ? undefined : names().suggestByName(code, product.service)) ?? remedy
+
+function toRow(data: CatalogData, product: ProductInfo, tuple: CodeTuple, pair: number): CodeRow {
   const [code, moduleCode, classAt, retryAt, text, origin, flagsAt, more = {}] = tuple
   const errorClass = data.classes[classAt] ?? 'TencentCloudError'
   const texts = data.texts[text]
@@ -75,6 +101,7 @@ function toRow(data: CatalogData, product: ProductInfo, tuple: CodeTuple): CodeR
     text,
     flags: (data.flags[flagsAt] ?? '').split('|').filter((flag) => flag !== '' && flag !== '?'),
     more,
+    pair,
   }
 }
 
@@ -82,10 +109,18 @@ function toRow(data: CatalogData, product: ProductInfo, tuple: CodeTuple): CodeR
 export function unpackRows(data: CatalogData): Codes {
   const products: ProductInfo[] = []
   const rows: CodeRow[] = []
+  const pairs = new Map<string, number>()
+  const numberPair = ([code, moduleCode]: CodeTuple): number => {
+    const key = `${code} ${moduleCode}`
+    const known = pairs.get(key)
+    if (known !== undefined) return known
+    pairs.set(key, pairs.size)
+    return pairs.size - 1
+  }
   for (const { service, title, versions = [], codes } of data.products) {
     const product = { service, title, versions, count: codes.length }
     products.push(product)
-    for (const tuple of codes) rows.push(toRow(data, product, tuple))
+    for (const tuple of codes) rows.push(toRow(data, product, tuple, numberPair(tuple)))
   }
-  return { products, rows, texts: data.texts }
+  return { products, rows, texts: data.texts, pairs: pairs.size }
 }

@@ -24,6 +24,14 @@ export function DecisionTable({ failure, chosen }: Props) {
           </ul>
         </div>
       ))}
+      {!failure.documented && failure.retry !== 'never' && (
+        <p class="note">
+          {t({
+            en: 'The disposition is a guess from the name, so a call that would do harm twice is not sent again.',
+            zh: '处置方式只是根据名称推断的，因此重复执行会有害的调用不会重发。',
+          })}
+        </p>
+      )}
     </>
   )
 }

@@ -22,6 +22,11 @@ export class AdaptiveRate {
   #requestCount = 0
   #lastBucket = 0
 
+  /** Calls a second; undefined until the first throttle. */
+  get learned(): number | undefined {
+    return this.#enabled ? this.#fillRate : undefined
+  }
+
   /** Takes a token and returns 0; without a token, returns the seconds until there is one. */
   take(now: number): number {
     if (!this.#enabled) return 0

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { Text } from '../../src/catalog/index.ts'
 import { useText } from '../text/language.tsx'
+import { toAllowed } from './address.ts'
 import { bounds, type LimiterKind, limiterKinds, type Scenario } from './scenario.ts'
 
 interface Props {
@@ -17,15 +18,19 @@ const limiterTexts: Readonly<Record<LimiterKind, Text>> = {
 }
 
 const numberTexts: Readonly<Record<NumberName, Text>> = {
-  limit: { en: 'Limit (per s)', zh: '限额（次/秒）' },
+  limit: { en: 'Limit per second', zh: '每秒限额' },
   calls: { en: 'Calls', zh: '调用总数' },
-  workers: { en: 'At once', zh: '并发数' },
+  workers: { en: 'Calls at once', zh: '并发数' },
   roundTripMs: { en: 'Round trip (ms)', zh: '往返时间（毫秒）' },
   deadlineMs: { en: 'Deadline (s)', zh: '截止时间（秒）' },
+  seed: { en: 'Random seed', zh: '随机种子' },
 }
 
 /** Factor from the entered number to the scenario's: the deadline is entered in seconds. */
 const findUnit = (name: NumberName): number => (name === 'deadlineMs' ? 1_000 : 1)
+
+/** Not the numbers of the simulation, which come from the seed. */
+const drawSeed = (): number => toAllowed('seed', Math.random() * bounds.seed[1])
 
 const names = Object.keys(bounds) as NumberName[]
 
@@ -36,12 +41,12 @@ export function LabForm({ scenario, onRun }: Props) {
     event.preventDefault()
     if (!(event.currentTarget instanceof HTMLFormElement)) return
     const data = new FormData(event.currentTarget, event.submitter)
-    const entered = names.map((name) => {
-      const [least, most] = bounds[name]
-      const value = Math.round(Number(data.get(name)) * findUnit(name))
-      return [name, Math.min(most, Math.max(least, value || least))]
-    })
-    onRun({ ...scenario, ...Object.fromEntries(entered), limiter, seed: scenario.seed + Number(data.get('dice')) })
+    const entered = names.map((name) => [name, toAllowed(name, Number(data.get(name)) * findUnit(name))])
+    const settings: Scenario = { ...scenario, ...Object.fromEntries(entered), limiter }
+    const seed = data.has('other-seed') ? drawSeed() : settings.seed
+    const field = event.currentTarget.elements.namedItem('seed')
+    if (field instanceof HTMLInputElement) field.value = String(seed)
+    onRun({ ...settings, seed })
   }
   return (
     <form class="panel lab-form" onSubmit={run}>
@@ -77,8 +82,8 @@ export function LabForm({ scenario, onRun }: Props) {
       ))}
       <div class="lab-buttons">
         <button type="submit">{t({ en: 'Run', zh: '运行' })}</button>
-        <button type="submit" name="dice" value="1" class="quiet">
-          {t({ en: 'New random numbers', zh: '重新随机' })}
+        <button type="submit" name="other-seed" value="1" class="quiet">
+          {t({ en: 'New random seed', zh: '换一个随机种子' })}
         </button>
       </div>
     </form>

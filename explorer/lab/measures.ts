@@ -1,5 +1,6 @@
 import { idealMs, type Scenario } from './scenario.ts'
 import type { Run } from './simulate.ts'
+import type { LearnedRate } from './world.ts'
 
 /** The measures of a run. */
 export interface Measures {
@@ -49,6 +50,40 @@ export function countUntil(times: readonly number[], now: number): number {
   }
   return low
 }
+
+/** The rate that was last learned before a time; undefined if none was. */
+export const rateAt = (rates: readonly LearnedRate[], ms: number): number | undefined =>
+  rates.findLast(({ at }) => at < ms)?.qps
+
+/** One second of a run. */
+export interface Second {
+  /** Counts from 1. */
+  readonly second: number
+  readonly accepted: number
+  readonly rejected: number
+  /** The learned rate at its end; undefined if none is known yet. */
+  readonly rate: number | undefined
+}
+
+/** Tells a run second by second. */
+export function listSeconds({ acceptedAt, rejectedAt, rates, endMs }: Run): readonly Second[] {
+  const count = Math.max(1, Math.ceil(endMs / 1_000))
+  const accepted = histogram(acceptedAt, count * 1_000, count)
+  const rejected = histogram(rejectedAt, count * 1_000, count)
+  return accepted.map((sent, at) => ({
+    second: at + 1,
+    accepted: sent,
+    rejected: rejected[at] ?? 0,
+    rate: rateAt(rates, (at + 1) * 1_000),
+  }))
+}
+
+/** Charts have steps of a quarter of a second, longer ones in longer runs. */
+const stepsMs = [250, 500, 1_000, 2_000, 5_000, 10_000] as const
+
+/** The step of a chart that has at most `most` of them. */
+export const toStepMs = (endMs: number, most: number): number =>
+  stepsMs.find((step) => endMs / step <= most) ?? Math.ceil(endMs / most / 1_000) * 1_000
 
 /** The labels of a time axis: at most six round numbers of seconds. */
 export function toTicks(seconds: number): readonly number[] {

@@ -2,9 +2,18 @@ import { useId, useMemo } from 'preact/hooks'
 import { histogram, toTicks } from './measures.ts'
 import type { Run } from './simulate.ts'
 
+/** The scale that all panels share. */
+export interface Scale {
+  readonly stepMs: number
+  /** How far the chart goes, as multiples of the limit. */
+  readonly mostAccepted: number
+  readonly mostRejected: number
+}
+
 interface Props {
   readonly run: Run
   readonly limit: number
+  readonly scale: Scale
   readonly endMs: number
   readonly now: number
   readonly label: string
@@ -15,13 +24,8 @@ const [left, right, top, bottom] = [30, 8, 6, 20]
 const plotWidth = width - left - right
 const plotHeight = height - top - bottom
 
-/** Bounds of the chart, as multiples of the limit. */
-const [mostAccepted, mostRejected] = [1.5, 3]
-
-const toY = (multiple: number): number => top + (plotHeight * (mostAccepted - multiple)) / (mostAccepted + mostRejected)
-
 /** The outline of steps from the zero line. */
-function outline(multiples: readonly number[]): string {
+function outline(multiples: readonly number[], toY: (multiple: number) => number): string {
   const step = plotWidth / multiples.length
   const corners = multiples.map((multiple, at) => {
     const y = toY(multiple).toFixed(1)
@@ -30,23 +34,34 @@ function outline(multiples: readonly number[]): string {
   return `M${left},${toY(0)}${corners.join('')}L${left + plotWidth},${toY(0)}Z`
 }
 
-/** Requests of a run over time: accepted upwards, rejected downwards. */
-export function Panel({ run, limit, endMs, now, label }: Props) {
+/** Requests of a run over time: accepted upwards, rejected downwards, and the rate that was learned. */
+export function Panel({ run, limit, scale, endMs, now, label }: Props) {
   const clip = useId()
-  const { accepted, rejected, ticks } = useMemo(() => {
-    const seconds = Math.max(1, Math.ceil(endMs / 1_000))
-    // At most one step per pixel.
-    const count = Math.min(seconds, plotWidth)
-    const perStep = (limit * seconds) / count
-    const counted = (times: readonly number[]) => histogram(times, seconds * 1_000, count).map((n) => n / perStep)
+  const { stepMs, mostAccepted, mostRejected } = scale
+  const count = Math.max(1, Math.ceil(endMs / stepMs))
+  const spanMs = count * stepMs
+  const toX = (ms: number): number => left + plotWidth * Math.min(1, ms / spanMs)
+  const toY = (multiple: number): number =>
+    top + (plotHeight * (mostAccepted - multiple)) / (mostAccepted + mostRejected)
+  const { accepted, rejected, learned } = useMemo(() => {
+    const perStep = (limit * stepMs) / 1_000
+    const counted = (times: readonly number[]) => histogram(times, spanMs, count).map((n) => n / perStep)
+    const steps = run.rates.map(({ at, qps }, index) => {
+      const y = toY(Math.min(qps / limit, mostAccepted)).toFixed(1)
+      return `${toX(at).toFixed(1)},${y} ${toX(run.rates[index + 1]?.at ?? run.endMs).toFixed(1)},${y}`
+    })
     return {
-      accepted: outline(counted(run.acceptedAt).map((n) => Math.min(n, mostAccepted))),
-      rejected: outline(counted(run.rejectedAt).map((n) => -Math.min(n, mostRejected))),
-      ticks: toTicks(seconds),
+      accepted: outline(
+        counted(run.acceptedAt).map((n) => Math.min(n, mostAccepted)),
+        toY,
+      ),
+      rejected: outline(
+        counted(run.rejectedAt).map((n) => -Math.min(n, mostRejected)),
+        toY,
+      ),
+      learned: steps.join(' '),
     }
-  }, [run, limit, endMs])
-  const toX = (ms: number): number =>
-    left + plotWidth * Math.min(1, ms / (Math.max(1, Math.ceil(endMs / 1_000)) * 1_000))
+  }, [run, limit, stepMs, mostAccepted, mostRejected, endMs])
   return (
     <svg class="chart" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
       <clipPath id={clip}>
@@ -55,6 +70,7 @@ export function Panel({ run, limit, endMs, now, label }: Props) {
       <g clip-path={`url(#${clip})`}>
         <path class="accepted" d={accepted} />
         <path class="rejected" d={rejected} />
+        <polyline class="learned" points={learned} />
       </g>
       <line class="limit" x1={left} x2={left + plotWidth} y1={toY(1)} y2={toY(1)} />
       <line class="zero" x1={left} x2={left + plotWidth} y1={toY(0)} y2={toY(0)} />
@@ -64,7 +80,7 @@ export function Panel({ run, limit, endMs, now, label }: Props) {
           {Math.abs(multiple) * limit}
         </text>
       ))}
-      {ticks.map((second) => (
+      {toTicks(spanMs / 1_000).map((second) => (
         <text key={second} x={toX(second * 1_000)} y={height - 5} text-anchor={second === 0 ? 'start' : 'middle'}>
           {second} s
         </text>

@@ -1,6 +1,6 @@
 import { useText } from '../text/language.tsx'
-import { countUntil } from './measures.ts'
-import { Panel } from './panel.tsx'
+import { countUntil, toStepMs } from './measures.ts'
+import { Panel, type Scale } from './panel.tsx'
 import { policies } from './policies.ts'
 import type { Simulation } from './use-simulation.ts'
 
@@ -11,14 +11,28 @@ interface Props {
   readonly now: number
 }
 
+/** At most this many steps fit into a panel: one a pixel. */
+const mostSteps = 280
+
+/** Short runs are shown in quarters of a second, in which a burst is far above the limit. */
+const briefMs = 15_000
+
+const toScale = (endMs: number): Scale =>
+  endMs <= briefMs
+    ? { stepMs: 250, mostAccepted: 4, mostRejected: 5 }
+    : { stepMs: Math.max(1_000, toStepMs(endMs, mostSteps)), mostAccepted: 1.5, mostRejected: 3 }
+
 /** One small chart per policy, all with the same scale. */
 export function Panels({ simulation: { scenario, runs }, endMs, now }: Props) {
   const t = useText()
+  const scale = toScale(endMs)
+  const { stepMs, mostAccepted, mostRejected } = scale
   return (
     <>
       <p class="legend">
         <span class="key-accepted">{t({ en: 'accepted', zh: '已接受' })}</span>
         <span class="key-rejected">{t({ en: 'rejected (downwards)', zh: '被拒绝（向下）' })}</span>
+        <span class="key-learned">{t({ en: 'the learned rate', zh: '学到的速率' })}</span>
         <span class="key-limit">{t({ en: 'the limit', zh: '限额' })}</span>
       </p>
       <div class="panels">
@@ -38,6 +52,7 @@ export function Panels({ simulation: { scenario, runs }, endMs, now }: Props) {
               <Panel
                 run={run}
                 limit={scenario.limit}
+                scale={scale}
                 endMs={endMs}
                 now={now}
                 label={t({
@@ -51,8 +66,8 @@ export function Panels({ simulation: { scenario, runs }, endMs, now }: Props) {
       </div>
       <p class="note">
         {t({
-          en: 'Requests per second, cut off at 1.5 times the limit upwards and 3 times downwards. More than the limit may be accepted in a second, because a window can end within it and buckets start full.',
-          zh: '每秒的请求数；向上超过限额 1.5 倍、向下超过 3 倍的部分被截断。某一秒内接受的请求可能超过限额：窗口可能在这一秒内切换，令牌桶初始是满的。',
+          en: `Requests per second, in steps of ${stepMs} ms, cut off at ${mostAccepted} times the limit upwards and ${mostRejected} times downwards. More than the limit may be accepted in a second, because a window can end within it and buckets start full.`,
+          zh: `每秒的请求数，以 ${stepMs} 毫秒为一格；向上超过限额 ${mostAccepted} 倍、向下超过 ${mostRejected} 倍的部分被截断。某一秒内接受的请求可能超过限额：窗口可能在这一秒内切换，令牌桶初始是满的。`,
         })}
       </p>
     </>

@@ -31,7 +31,8 @@ const here: Policy = {
   id: 'here',
   name: { en: 'axios-tencentcloud', zh: 'axios-tencentcloud' },
   note: { en: 'learns the pace; no limit configured', zh: '自行学习速率，未告知限额' },
-  connect({ time, scenario, random, send }) {
+  connect(world) {
+    const { time, scenario, random, send } = world
     const pacer = createPacer({ clock: time })
     const policy = { ...defaultPolicy, maxRetryTimeMs: scenario.deadlineMs }
     const repeatable = { repeat: 'read', replayable: true, canSignAgain: true, paced: true } as const
@@ -48,6 +49,8 @@ const here: Policy = {
         }
         const accepted = await send()
         last.end(accepted ? 'accepted' : 'throttled')
+        const learned = pacer.takeLearned('')
+        if (learned && 'qps' in learned) world.learn(learned.qps)
         if (accepted) return true
         const history = {
           failures: { ...noFailures, throttle: failed },
@@ -104,7 +107,8 @@ const adaptive: Policy = {
   id: 'adaptive',
   name: { en: 'Adaptive, as in the AWS SDKs', zh: '自适应，同 AWS SDK' },
   note: { en: 'simplified: without its retry quota', zh: '简化版：不含重试配额' },
-  connect({ time, scenario, random, send }) {
+  connect(world) {
+    const { time, scenario, random, send } = world
     const rate = new AdaptiveRate()
     const seconds = () => time.elapsed / 1_000
     return async () => {
@@ -117,6 +121,7 @@ const adaptive: Policy = {
         }
         const accepted = await send()
         rate.answered(seconds(), !accepted)
+        if (rate.learned !== undefined) world.learn(rate.learned)
         if (accepted) return true
         const wait = adaptiveDelay(failures, random)
         if (isLate(wait)) return false

@@ -15,6 +15,7 @@ export interface Scenario {
   readonly roundTripMs: number
   /** Deadline of a call, ms after its start; a wait that would end later is not started. */
   readonly deadlineMs: number
+  /** All random numbers come from it, so that the same settings give the same run. */
   readonly seed: number
 }
 
@@ -28,6 +29,12 @@ export const defaultScenario: Scenario = {
   seed: 1,
 }
 
+/** 100 calls at once against 20 a second, as docs/pacing-notes.md tells it. The seed lets a window end 0.4 s after the start. */
+export const burst: Scenario = { ...defaultScenario, calls: 100, workers: 100, seed: 12 }
+
+/** A pool of workers against a bucket of tokens. */
+export const pool: Scenario = { ...defaultScenario, limiter: 'bucket', limit: 10, calls: 300, workers: 20 }
+
 /** The allowed range of each number. */
 export const bounds = {
   limit: [1, 200],
@@ -35,6 +42,7 @@ export const bounds = {
   workers: [1, 2_000],
   roundTripMs: [5, 2_000],
   deadlineMs: [1_000, 600_000],
+  seed: [1, 9_999],
 } as const satisfies Partial<Record<keyof Scenario, readonly [number, number]>>
 
 const windowMs = 1_000

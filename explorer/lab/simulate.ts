@@ -1,6 +1,6 @@
 import type { Policy } from './policies.ts'
 import type { Scenario } from './scenario.ts'
-import { World } from './world.ts'
+import { type LearnedRate, World } from './world.ts'
 
 /** The result of a policy in a scenario. Times are ms since the start. */
 export interface Run {
@@ -12,6 +12,8 @@ export interface Run {
   readonly endMs: number
   /** Waits of the successful calls, sorted: the time from call to answer minus a round trip. */
   readonly waits: readonly number[]
+  /** The rates that the policy learned, in the order of time; empty for one that learns none. */
+  readonly rates: readonly LearnedRate[]
 }
 
 /**
@@ -41,6 +43,6 @@ export async function simulate(scenario: Scenario, policy: Policy, aborted?: () 
   for (let worker = 0; worker < Math.min(workers, calls); worker++) void work()
   await world.time.run(() => ended === calls || world.isExhausted, aborted)
   waits.sort((a, b) => a - b)
-  const { acceptedAt, rejectedAt } = world
-  return { acceptedAt, rejectedAt, succeeded, failed: calls - succeeded, endMs, waits }
+  const { acceptedAt, rejectedAt, rates } = world
+  return { acceptedAt, rejectedAt, succeeded, failed: calls - succeeded, endMs, waits, rates }
 }

@@ -6,6 +6,14 @@ import { VirtualTime } from './virtual-time.ts'
 /** A simulation ends after this many requests, so that a policy without backoff does not block the page. */
 const mostRequests = 100_000
 
+/** A rate that a policy learned. */
+export interface LearnedRate {
+  /** Ms since the start. */
+  readonly at: number
+  /** Calls a second. */
+  readonly qps: number
+}
+
 /** An API with a limiter, in virtual time. */
 export class World {
   readonly time: VirtualTime
@@ -13,6 +21,8 @@ export class World {
   /** When requests reached the limiter, ms since the start. */
   readonly acceptedAt: number[] = []
   readonly rejectedAt: number[] = []
+  /** The rates that the policy learned, in the order of time. */
+  readonly rates: LearnedRate[] = []
   readonly random: () => number
   readonly #meter: Meter
 
@@ -40,6 +50,11 @@ export class World {
     ;(accepted ? this.acceptedAt : this.rejectedAt).push(now)
     await this.time.delay(this.#oneWay())
     return accepted
+  }
+
+  /** Notes the rate that the policy has learned. */
+  learn(qps: number): void {
+    if (this.rates.at(-1)?.qps !== qps) this.rates.push({ at: this.time.elapsed, qps })
   }
 
   #oneWay(): number {

@@ -1,4 +1,4 @@
-import { createLookup, type ErrorClassName, type LookupResult } from '../../src/catalog/index.ts'
+import { createLookup, type ErrorClassName, type LookupResult, type Text } from '../../src/catalog/index.ts'
 import { weighStatus } from '../../src/engine/recovery/status-evidence.ts'
 import type { TransportFault } from '../../src/engine/recovery/transport-fault.ts'
 import { type InProducts, isOfSdkOnly, listInProducts, type Meaning } from '../../src/explain/in-products.ts'
@@ -27,7 +27,15 @@ export interface Explained {
   /** The products that have the code, if none is named. */
   readonly inProducts?: InProducts
   readonly fault?: TransportFault
+  /** The HTTP status that decided, because nothing documents the code. */
+  readonly byStatus?: number
 }
+
+/** What is told of a code of which the status decided: the texts of its name would say something else. */
+const describeStatus = (status: number): Text => ({
+  en: `HTTP ${status} decided: nothing documents the code itself.`,
+  zh: `以 HTTP ${status} 为准：错误码本身没有文档说明。`,
+})
 
 const findRepeat = ({ service, action, clientToken }: Call): Promise<Repeat> =>
   resolveRepeat({
@@ -62,8 +70,11 @@ export async function explain(
   const product = isOfSdkOnly(meanings) ? 'sdk' : service || undefined
   const query = { service: product, action: action || undefined, moduleCode, dialect }
   const found = await createLookup().lookup(code, query)
-  const { classification, delivery } = weighStatus(found, call.status ?? httpStatus ?? 200)
-  const listed = { ...found, ...classification }
+  const status = call.status ?? httpStatus ?? 200
+  const { classification, delivery } = weighStatus(found, status)
+  const isByStatus = classification.class !== found.class || classification.retry !== found.retry
+  const { meaning, remedy, ...verdict } = { ...found, ...classification }
+  const listed = isByStatus ? { ...verdict, meaning: describeStatus(status) } : { ...found, ...classification }
   const inProducts = service === '' ? listInProducts(listed, meanings) : {}
   return {
     class: listed.class,
@@ -72,5 +83,6 @@ export async function explain(
     question,
     listed,
     inProducts,
+    ...(isByStatus && { byStatus: status }),
   }
 }

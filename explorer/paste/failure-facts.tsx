@@ -2,9 +2,10 @@ import type { LookupResult, Text } from '../../src/catalog/index.ts'
 import type { TransportFault } from '../../src/engine/recovery/transport-fault.ts'
 import type { Place, Question } from '../../src/explain/question.ts'
 import { codeHref } from '../app/route.ts'
-import { dispositionTexts } from '../text/labels.ts'
+import { describeStanding } from '../code/standing.ts'
 import { useText } from '../text/language.tsx'
-import { Badge } from '../ui/badge.tsx'
+import { ClassName } from '../ui/class-name.tsx'
+import { Disposition } from '../ui/disposition.tsx'
 import { Fact } from '../ui/fact.tsx'
 import type { Call, Explained } from './explain.ts'
 
@@ -32,27 +33,9 @@ function toHref({ code, moduleCode }: Question, listed: LookupResult, call: Call
     : codeHref(first, code, moduleCode)
 }
 
-/** At most this many products are named. */
-const mostProducts = 12
-
-function decidedBy({ listed, inProducts }: Explained): Text {
-  const { products, agreed } = inProducts ?? {}
-  if (products && products.length > 0) {
-    const names = `${products.slice(0, mostProducts).join(', ')}${products.length > mostProducts ? ' …' : ''}`
-    return agreed
-      ? {
-          en: `${products.length} products have this code; all mean the same: ${names}`,
-          zh: `有 ${products.length} 个产品收录该错误码，含义一致：${names}`,
-        }
-      : {
-          en: `${products.length} products have this code, and differ, so the most careful holds: ${names}`,
-          zh: `有 ${products.length} 个产品收录该错误码，结论不一，取最谨慎的：${names}`,
-        }
-  }
-  if (listed?.source === 'listed') return { en: 'an entry for this code', zh: '此错误码的条目' }
-  return listed?.documented
-    ? { en: 'the rule for its prefix', zh: '前缀规则' }
-    : { en: 'a guess from its name', zh: '根据名称推断' }
+function decidedBy({ listed, inProducts, byStatus }: Explained): Text {
+  if (byStatus !== undefined) return { en: `the HTTP status ${byStatus}`, zh: `HTTP 状态码 ${byStatus}` }
+  return listed ? describeStanding(listed, inProducts ?? {}) : { en: '', zh: '' }
 }
 
 function couldRun({ delivery, disposition }: TransportFault): Text {
@@ -79,8 +62,11 @@ export function FailureFacts({ explained, code, place, call }: Props) {
         {question?.moduleCode && <code> ({question.moduleCode})</code>}
       </Fact>
       {question?.serverMessage && <Fact name={t({ en: 'Message', zh: '信息' })}>{question.serverMessage}</Fact>}
+      <Fact name={t({ en: 'Error class', zh: '异常类' })}>
+        <ClassName name={explained.class} />
+      </Fact>
       <Fact name={t({ en: 'Disposition', zh: '处置方式' })}>
-        <Badge retry={failure.retry} /> {t(dispositionTexts[failure.retry])}
+        <Disposition retry={failure.retry} documented={failure.documented} />
       </Fact>
       {place && (
         <Fact name={t({ en: 'Read from', zh: '读取自' })}>

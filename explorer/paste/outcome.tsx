@@ -1,6 +1,7 @@
 import { listSituations } from '../decision/verdicts.ts'
 import { reasonTexts } from '../text/labels.ts'
 import { useText } from '../text/language.tsx'
+import { ClassName } from '../ui/class-name.tsx'
 import type { Explained } from './explain.ts'
 import type { Finding } from './find-failure.ts'
 
@@ -22,7 +23,7 @@ function Failure({ explained: { class: errorClass, failure, repeat } }: { readon
             zh: `重发调用：${zh}。若持续失败，抛出 `,
           })
         : t({ en: `Does not send the call again: ${en}. Throws `, zh: `不重发调用：${zh}。抛出 ` })}
-      <code>{errorClass}</code>
+      <ClassName name={errorClass} />
     </p>
   )
 }
@@ -47,7 +48,7 @@ export function Outcome({ finding, explained }: Props) {
         <code>{term}</code>{' '}
         {texts
           ? `${t(texts.meaning)}${texts.remedy ? ` ${t(texts.remedy)}` : ''}`
-          : t({ en: 'is a class of this package; paste its code.', zh: '是本包的错误类，请粘贴其错误码。' })}
+          : t({ en: 'is a class of this package; paste its code.', zh: '是本包的错误类。请粘贴错误码。' })}
       </p>
     )
   }

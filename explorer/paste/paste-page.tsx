@@ -15,6 +15,13 @@ const known = indexCodes(catalog)
 const readStatus = ({ status }: Pasted): number | undefined =>
   /^[1-5]\d\d$/.test(status.trim()) ? Number(status) : undefined
 
+/** What is shown: all of it about one text and one call, even while the next one is looked up. */
+interface Shown {
+  readonly finding: Finding
+  readonly call: Call
+  readonly explained: Explained | undefined
+}
+
 /** Typed values take precedence over those found in the text. */
 function toCall(pasted: Pasted, finding: Finding): Call {
   const { service, action } = readCall(finding)
@@ -37,15 +44,15 @@ const findMeanings = (code: string) =>
 export function PastePage() {
   const t = useText()
   const [pasted, setPasted] = useState(nothing)
-  const [explained, setExplained] = useState<Explained>()
   const status = readStatus(pasted)
   const finding = useMemo(() => findFailure(pasted.text, known, status), [pasted.text, status])
   const call = useMemo(() => toCall(pasted, finding), [pasted, finding])
+  const [shown, setShown] = useState<Shown>({ finding, call, explained: undefined })
   useTitle(t({ en: 'Paste a response', zh: '粘贴响应' }))
   useEffect(() => {
     let current = true
-    explain(finding, call, findMeanings).then((result) => {
-      if (current) setExplained(result)
+    explain(finding, call, findMeanings).then((explained) => {
+      if (current) setShown({ finding, call, explained })
     })
     return () => {
       current = false
@@ -61,7 +68,7 @@ export function PastePage() {
         })}
       </p>
       <PasteForm pasted={pasted} call={call} onChange={setPasted} />
-      <PasteResult finding={finding} explained={explained} call={call} />
+      <PasteResult finding={shown.finding} explained={shown.explained} call={shown.call} />
     </>
   )
 }

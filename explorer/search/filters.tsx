@@ -3,7 +3,7 @@ import { dispositions } from '../../src/catalog/index.ts'
 import type { Query } from '../app/route.ts'
 import { catalog } from '../data/catalog.ts'
 import type { ProductInfo } from '../data/rows.ts'
-import { dispositionTexts } from '../text/labels.ts'
+import { chineseClassNames, dispositionNames, dispositionTexts } from '../text/labels.ts'
 import { useLanguage, useText } from '../text/language.tsx'
 import type { Language } from '../text/preferred-language.ts'
 import { Choice } from './choice.tsx'
@@ -19,7 +19,7 @@ const productLabel = ({ service, title }: ProductInfo, language: Language): stri
   return title ? `${service} – ${title[language]}` : service
 }
 
-const classOptions = [...new Set(catalog.rows.map((row) => row.class))].sort().map((name) => [name, name] as const)
+const classes = [...new Set(catalog.rows.map((row) => row.class))].sort()
 
 export function Filters({ query, onChange, onClear }: Props) {
   const t = useText()
@@ -28,8 +28,15 @@ export function Filters({ query, onChange, onClear }: Props) {
     () => catalog.products.map((product) => [product.service, productLabel(product, language)] as const),
     [language],
   )
+  const classOptions = useMemo(
+    () => classes.map((name) => [name, language === 'zh' ? `${chineseClassNames[name]}（${name}）` : name] as const),
+    [language],
+  )
   const retryOptions = useMemo(
-    () => dispositions.map((name) => [name, `${name} – ${dispositionTexts[name][language]}`] as const),
+    () =>
+      dispositions.map(
+        (name) => [name, `${dispositionNames[name][language]} – ${dispositionTexts[name][language]}`] as const,
+      ),
     [language],
   )
   const isSet = query.service !== '' || query.class !== '' || query.retry !== ''

@@ -2,14 +2,16 @@ import type { RefObject } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { Query } from '../app/route.ts'
 import { useText } from '../text/language.tsx'
+import type { FoundCode } from './group-rows.ts'
 import { ResultRow } from './result-row.tsx'
-import type { Found } from './search-index.ts'
 
 /** Results per page: more than a screen, and few enough to render between two keystrokes. */
 const page = 20
 
 interface Props {
-  readonly found: Found
+  readonly codes: readonly FoundCode[]
+  /** The words of the search, in lower case. */
+  readonly words: readonly string[]
   readonly query: Query
   readonly list: RefObject<HTMLUListElement | null>
   readonly onOpen: () => void
@@ -33,21 +35,20 @@ function moveFocus(event: KeyboardEvent, list: HTMLUListElement | null): void {
   else links[next]?.focus()
 }
 
-export function ResultList({ found, query, list, onOpen }: Props) {
+export function ResultList({ codes, words, query, list, onOpen }: Props) {
   const t = useText()
   const [shown, setShown] = useState(page)
   useEffect(() => setShown(page), [query])
-  const { rows, words } = found
-  const count = rows.length.toLocaleString('en')
+  const count = codes.length.toLocaleString('en')
   return (
     <section class="results" aria-label={t({ en: 'Results', zh: '结果' })}>
       <p class="count" role="status">
-        {rows.length === 0
+        {codes.length === 0
           ? t({
               en: 'No matching code. Try fewer words, or clear the filters.',
               zh: '没有匹配的错误码，请减少关键词或清除筛选。',
             })
-          : t({ en: rows.length === 1 ? '1 code' : `${count} codes`, zh: `${count} 个错误码` })}
+          : t({ en: codes.length === 1 ? '1 code' : `${count} codes`, zh: `${count} 个错误码` })}
       </p>
       <ul
         class="rows"
@@ -56,15 +57,11 @@ export function ResultList({ found, query, list, onOpen }: Props) {
         onKeyDown={(event) => moveFocus(event, list.current)}
         onClickCapture={onOpen}
       >
-        {rows.slice(0, shown).map((row) => (
-          <ResultRow
-            key={`${row.product.service} ${row.code} ${row.moduleCode} ${row.more.actions ?? ''}`}
-            row={row}
-            words={words}
-          />
+        {codes.slice(0, shown).map((found) => (
+          <ResultRow key={`${found.code} ${found.moduleCode}`} found={found} words={words} />
         ))}
       </ul>
-      {shown < rows.length && (
+      {shown < codes.length && (
         <button type="button" class="more" onClick={() => setShown(shown + 5 * page)}>
           {t({ en: 'Show more', zh: '显示更多' })}
         </button>

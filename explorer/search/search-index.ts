@@ -25,8 +25,9 @@ export class SearchIndex {
   readonly #search: CodeSearch<CodeRow>
   readonly #texts: readonly string[]
 
-  constructor({ rows, texts, products }: Codes) {
-    this.#codes = { rows, texts, products }
+  constructor(codes: Codes) {
+    const { rows, texts } = codes
+    this.#codes = codes
     this.#texts = texts.map((both) => both.join(' ').toLowerCase())
     this.#search = new CodeSearch(rows, (row) => ({
       service: row.product.service,

@@ -4,6 +4,7 @@ import { useTitle } from '../app/use-title.ts'
 import { catalog } from '../data/catalog.ts'
 import { useText } from '../text/language.tsx'
 import { Filters } from './filters.tsx'
+import { groupRows } from './group-rows.ts'
 import { ResultList } from './result-list.tsx'
 import { SearchBox } from './search-box.tsx'
 import { SearchIndex } from './search-index.ts'
@@ -35,10 +36,13 @@ export function SearchPage({ asked }: { readonly asked: Query }) {
   const [query, setQuery] = useState(asked)
   useEffect(() => setQuery(asked), [asked])
   const writeAddress = useAddress(query)
-  const found = useMemo(() => index.search(query), [query])
+  const { codes, words } = useMemo(() => {
+    const found = index.search(query)
+    return { codes: groupRows(found.rows), words: found.words }
+  }, [query])
   const list = useRef<HTMLUListElement>(null)
   useTitle(query.text || t({ en: 'Codes', zh: '错误码' }))
-  const count = catalog.rows.length.toLocaleString('en')
+  const count = catalog.pairs.toLocaleString('en')
   return (
     <>
       <div class="hero">
@@ -69,7 +73,7 @@ export function SearchPage({ asked }: { readonly asked: Query }) {
           </p>
         )}
       </search>
-      <ResultList found={found} query={query} list={list} onOpen={writeAddress} />
+      <ResultList codes={codes} words={words} query={query} list={list} onOpen={writeAddress} />
     </>
   )
 }

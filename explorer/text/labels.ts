@@ -1,13 +1,57 @@
-import type { Disposition, Text } from '../../src/catalog/index.ts'
+import type { Disposition, ErrorClassName, Text } from '../../src/catalog/index.ts'
 import type { Repeat } from '../../src/request/index.ts'
 import type { GiveUpReason, RetryReason } from '../../src/retry/index.ts'
+
+/** The dispositions: in English by their names in the API, in Chinese told in words. */
+export const dispositionNames: Readonly<Record<Disposition, Text>> = {
+  throttle: { en: 'throttle', zh: '限频' },
+  're-sign': { en: 're-sign', zh: '重新签名' },
+  clock: { en: 'clock', zh: '校正时钟' },
+  transient: { en: 'transient', zh: '暂时故障' },
+  busy: { en: 'busy', zh: '资源忙' },
+  never: { en: 'never', zh: '不重试' },
+}
+
+/** The error classes in Chinese words. In English their names say it. */
+export const chineseClassNames: Readonly<Record<ErrorClassName, string>> = {
+  InvalidParameterError: '参数错误',
+  AuthenticationError: '身份验证失败',
+  RequestExpiredError: '请求过期',
+  AuthorizationError: '没有权限',
+  ReplayAttackError: '判为重放',
+  ThrottlingError: '限频',
+  QuotaExceededError: '配额用尽',
+  UnsupportedError: '不支持',
+  ResourceNotFoundError: '资源不存在',
+  ResourceConflictError: '资源冲突',
+  ResourceStateError: '资源状态不符',
+  ResourceInsufficientError: '资源不足',
+  ResourceOperationError: '操作失败',
+  BillingError: '费用问题',
+  PurchaseError: '购买失败',
+  InsufficientBalanceError: '余额不足',
+  AccountArrearsError: '账户欠费',
+  QualificationError: '资质不符',
+  PaymentError: '支付失败',
+  PartialSuccessError: '部分成功',
+  DryRunError: '预检通过',
+  ContentRefusedError: '内容未过审',
+  InternalServerError: '服务内部错误',
+  ServiceUnavailableError: '服务不可用',
+  TransportError: '没有得到响应',
+  HttpError: 'HTTP 错误',
+  NetworkError: '网络错误',
+  TimeoutError: '超时',
+  StreamError: '事件流中断',
+  TencentCloudError: '未知错误',
+}
 
 /** The dispositions, explained to the reader. */
 export const dispositionTexts: Readonly<Record<Disposition, Text>> = {
   throttle: { en: 'Rejected before it ran: wait, then repeat', zh: '执行前即被拒绝：等待后重试' },
   're-sign': { en: 'Taken for a replay: sign again, then repeat', zh: '被判为重放：重新签名后重试' },
   clock: { en: 'Expired: correct the clock and sign again, once', zh: '已过期：校正时钟、重新签名，仅一次' },
-  transient: { en: 'A temporary fault: repeat if the call allows it', zh: '瞬时故障：调用允许时重试' },
+  transient: { en: 'A temporary fault: repeat if the call allows it', zh: '暂时故障：可以重复的调用才重试' },
   busy: { en: 'Another operation is running: repeat later', zh: '有其他操作在进行：稍后重试' },
   never: { en: 'A repeat would fail the same way', zh: '重试只会得到同样的错误' },
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { decode, encode, type SourceMapSegment } from '@jridgewell/sourcemap-codec'
-import { type CodeSplittingGroup, defineConfig, type Plugin, type RolldownOptions } from 'rolldown'
+import { defineConfig, type Plugin, type RolldownOptions } from 'rolldown'
 import { minifySync } from 'rolldown/utils'
 import { dts } from 'rolldown-plugin-dts'
 import manifest from '../../package.json' with { type: 'json' }
@@ -12,32 +12,38 @@ import { mainChunkGroups } from './main-chunks.ts'
 const tableName = (id: string | null | undefined): string | undefined =>
   id?.match(/[\\/]src[\\/]\w+[\\/]generated[\\/](.+)\.ts$/)?.[1]
 
-/** Leaves generated modules and packages out of the maps, which lead to packed sources only. */
-const unmapped: Plugin = {
-  name: 'unmapped',
-  transform: {
-    filter: { id: /[\\/](?:generated|node_modules)[\\/]/ },
-    handler: (code) => ({ code, map: { mappings: '' } }),
-  },
+/** The words and the forms of sentences that names are told in. They are data: no line of a stack is in them. */
+const sentences = {
+  name: 'sentences',
+  test: /[\\/]src[\\/]catalog[\\/](?:generated[\\/]words\.ts|sentences[\\/](?:patterns[\\/]|(?:patterns|by-prefix|remedies)\.ts$))/,
 }
 
-/** The forms of sentences, which are data too and get a chunk of their own. */
-const sentenceForms = /[\\/]catalog[\\/]sentences[\\/](?:patterns[\\/]|(?:patterns|by-prefix|remedies)\.ts$)/
-
 /** Is a module data, so that nobody looks for a line of it? */
-const isData = (id: string): boolean => /[\\/]src[\\/]\w+[\\/]generated[\\/]/.test(id) || sentenceForms.test(id)
+const isData = (id: string): boolean => /[\\/]src[\\/]\w+[\\/]generated[\\/]/.test(id) || sentences.test.test(id)
 
 /** Are all modules of a chunk data? Not of one that has none and hands on what others export. */
 const isDataChunk = ({ moduleIds: [first, ...more] }: { readonly moduleIds: readonly string[] }): boolean =>
   first !== undefined && [first, ...more].every(isData)
 
-/** Tables are packed without white space, and without maps, which would be half as long again. */
+/** Tables that people write. Like those that are generated they hold no line that a stack could name. */
+const writtenTables =
+  /[\\/]src[\\/]catalog[\\/](?:sentences[\\/]patterns[\\/]|word-rules\.ts|search[\\/]synonym-rows\.ts)/
+
+/** Leaves generated modules, written tables and packages out of the maps, which lead to packed sources only. */
+const unmapped: Plugin = {
+  name: 'unmapped',
+  transform: {
+    filter: { id: [/[\\/](?:generated|node_modules)[\\/]/, writtenTables] },
+    handler: (code) => ({ code, map: { mappings: '' } }),
+  },
+}
+
+/** Tables are packed without white space, and without maps. */
 const compactTables: Plugin = {
   name: 'compact-tables',
   generateBundle(_, bundle) {
     for (const chunk of Object.values(bundle)) {
-      if (chunk.type !== 'chunk') continue
-      if (tableName(chunk.facadeModuleId) === undefined && !isDataChunk(chunk)) continue
+      if (chunk.type !== 'chunk' || !chunk.fileName.startsWith('tables/')) continue
       delete bundle[`${chunk.fileName}.map`]
       chunk.code = minifySync(chunk.fileName, chunk.code, { compress: false, mangle: false }).code
     }
@@ -98,9 +104,6 @@ const commonJsFolder: Plugin = {
   },
 }
 
-/** Data that only a chunk of code imports: apart from it, it can be packed as a table. */
-const sentenceFormsChunk: CodeSplittingGroup = { name: 'sentence-forms', test: sentenceForms }
-
 const code = (dir: string, input: Record<string, string>, external: readonly string[]) =>
   ({
     input,
@@ -112,13 +115,13 @@ const code = (dir: string, input: Record<string, string>, external: readonly str
       dir,
       entryFileNames: '[name].js',
       chunkFileNames(chunk) {
-        const table = tableName(chunk.facadeModuleId)
+        const table = chunk.name === sentences.name ? chunk.name : tableName(chunk.facadeModuleId)
         if (table !== undefined) return `tables/${table}.js`
         // Behind a ~ rolldown names the entries that share a chunk.
         const [name] = chunk.name.split('~')
         return isDataChunk(chunk) ? `tables/shared/${name}.js` : `chunks/${name}.js`
       },
-      codeSplitting: { groups: [...mainChunkGroups(input), sentenceFormsChunk] },
+      codeSplitting: { groups: [...mainChunkGroups(input), sentences] },
       minifyInternalExports: false,
       sourcemap: true,
       sourcemapExcludeSources: true,

@@ -11,10 +11,10 @@ export interface Choice {
   readonly input?: string
 }
 
-const commands = ['explain', 'search', 'products']
+const commands = ['explain', 'search', 'products', 'explorer']
 const helpWords = ['help', '-h', '--help']
 const versionWords = ['version', '-v', '-V', '--version']
-const flagsWithValue = ['--action', '--lang', '--limit']
+const flagsWithValue = ['--action', '--lang', '--limit', '--port']
 
 /** The first argument that is neither a flag nor the value of one. Codes may be negative. */
 const findWord = (args: readonly string[]): string | undefined =>

@@ -20,13 +20,23 @@ async function readInput(): Promise<string> {
   return input
 }
 
-/** The manifest of this package, which leads to itself by its name. */
+const require = process.getBuiltinModule('node:module').createRequire(import.meta.url)
+
+/** This package leads to itself by its name. */
+const manifestPath = 'axios-tencentcloud/package.json'
+
 const readVersion = (): string => {
-  const manifest: unknown = process.getBuiltinModule('node:module').createRequire(import.meta.url)(
-    'axios-tencentcloud/package.json',
-  )
+  const manifest: unknown = require(manifestPath)
   return manifest instanceof Object && 'version' in manifest ? String(manifest.version) : ''
 }
+
+const findPackage = (): string => process.getBuiltinModule('node:path').dirname(require.resolve(manifestPath))
+
+const untilInterrupted = (): Promise<void> =>
+  new Promise((resolve) => {
+    // Once: a second Ctrl-C ends the process at once.
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+  })
 
 process.exitCode = await run(process.argv.slice(2), {
   env,
@@ -34,6 +44,8 @@ process.exitCode = await run(process.argv.slice(2), {
   locale: new Intl.PluralRules().resolvedOptions().locale,
   columns: stdout.columns ?? 80,
   readVersion,
+  findPackage,
+  untilInterrupted,
   colors: stdout.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb',
   readInput: async () => (stdin.isTTY ? undefined : readInput()),
   write: (output) => {

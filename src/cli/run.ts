@@ -2,6 +2,7 @@ import { cac } from 'cac'
 import picocolors from 'picocolors'
 import { toPrintable } from '../errors/printable.ts'
 import { chooseCommand } from './choose-command.ts'
+import { helpWords, translateHelp } from './help-words.ts'
 import { printExplained, printJson, printUnexplained, type Style } from './print.ts'
 import { printProducts, printResults } from './print-lists.ts'
 import { type Terminal, UsageError } from './terminal.ts'
@@ -12,6 +13,7 @@ interface Flags {
   readonly lang?: unknown
   readonly action?: unknown
   readonly limit?: unknown
+  readonly port?: unknown
   readonly '--'?: unknown
 }
 
@@ -88,6 +90,22 @@ async function runProducts(flags: Flags, terminal: Terminal): Promise<number> {
   return 0
 }
 
+/** The port where nothing else is said. */
+const usualPort = 8420
+
+function readPort({ port = usualPort }: Flags): number {
+  const number = typeof port === 'number' ? port : Number.NaN
+  if (Number.isInteger(number) && number >= 0 && number <= 65_535) return number
+  throw new UsageError('--port must be a number from 0 to 65535')
+}
+
+async function serveExplorer(flags: Flags, terminal: Terminal): Promise<number> {
+  const port = readPort(flags)
+  const language = readLanguage(flags, terminal)
+  const { runExplorer } = await import('./explorer/run-explorer.ts')
+  return runExplorer(terminal, port, language)
+}
+
 // The parser would take a negative code such as -503 for flags, so it gets a prefix on the way through the parser.
 const disguise = 'code:'
 const disguised = (arg: string): string => (/^-\d+(?:\/-?\d+)?$/.test(arg) ? disguise + arg : arg)
@@ -100,26 +118,34 @@ const readList = (args: unknown, flags: Flags): readonly string[] =>
     .filter((arg) => arg !== undefined)
     .map(undisguised)
 
-function commandLine(terminal: Terminal, implicit: boolean) {
+/** The language of the help, which is printed before the arguments are checked. */
+function readHelpLanguage(args: readonly string[], { env, locale }: Terminal): Language {
+  const asked = args.join(' ').match(/(?:^| )--lang[ =](en|zh)(?: |$)/)?.[1]
+  return asked === 'en' || asked === 'zh' ? asked : chooseLanguage(env, locale)
+}
+
+function commandLine(terminal: Terminal, implicit: boolean, language: Language) {
   const cli = cac('axios-tencentcloud')
   cli
-    .command('explain [...code]', 'What an error code means: <code>, <service> <code> [module code], or a pasted text')
-    .option('--action <name>', 'The action that was called')
+    .command('explain [...code]', helpWords.explain[language])
+    .option('--action <name>', helpWords.action[language])
     .example('  axios-tencentcloud 4400')
     .example('  axios-tencentcloud explain kms 4420 10250')
     .example('  axios-tencentcloud explain RequestLimitExceeded.UinLimitExceeded')
     .example('  tail -1 app.log | axios-tencentcloud explain')
     .action((code: unknown, flags: Flags) => runExplain(readList(code, flags), flags, terminal, implicit))
   cli
-    .command('search [...text]', 'Codes by number, name, message or description')
-    .option('--limit <count>', 'Most results (default: 20)')
+    .command('search [...text]', helpWords.search[language])
+    .option('--limit <count>', helpWords.limit[language])
     .action((text: unknown, flags: Flags) => runSearch(readList(text, flags), flags, terminal))
+  cli.command('products', helpWords.products[language]).action((flags: Flags) => runProducts(flags, terminal))
   cli
-    .command('products', 'The products, and how many of their codes are known')
-    .action((flags: Flags) => runProducts(flags, terminal))
-  cli.option('--json', 'Print JSON')
-  cli.option('--lang <language>', 'en or zh (default: by the environment)')
-  cli.help()
+    .command('explorer', helpWords.explorer[language])
+    .option('--port <number>', helpWords.port[language])
+    .action((flags: Flags) => serveExplorer(flags, terminal))
+  cli.option('--json', helpWords.json[language])
+  cli.option('--lang <language>', helpWords.lang[language])
+  cli.help((sections) => translateHelp(sections, language))
   return cli
 }
 
@@ -130,7 +156,7 @@ const isUsageError = (error: unknown): error is Error =>
  * Runs the command. Without the name of a command, a code or a text is explained, and nothing at all shows the help.
  *
  * @param args without the paths of node and of the script
- * @returns the exit code: 0; 1 when nothing was found; 2 for a command that cannot be understood
+ * @returns the exit code: 0; 1 when nothing was found, or the explorer cannot be served; 2 for a command that cannot be understood
  */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
   try {
@@ -143,6 +169,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     const cli = commandLine(
       input === undefined ? terminal : { ...terminal, readInput: async () => input },
       choice.implicit,
+      readHelpLanguage(args, terminal),
     )
     cli.parse(['node', 'axios-tencentcloud', ...choice.args.map(disguised)], { run: false })
     if (cli.options.help) return 0

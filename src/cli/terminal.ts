@@ -13,6 +13,10 @@ export interface Terminal {
   readInput(): Promise<string | undefined>
   /** The version of this package: `1.0.0`. */
   readVersion(): string
+  /** The folder of this package. */
+  findPackage(): string
+  /** Resolves when the command is to end, by Ctrl-C for example. Until it is called, that ends the process. */
+  untilInterrupted(): Promise<void>
   write(text: string): void
   complain(text: string): void
 }

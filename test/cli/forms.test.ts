@@ -27,6 +27,22 @@ describe('the command without the name of a command', () => {
     expect((await helpOf('help', 'search')).printed).toContain('--limit <count>')
   })
 
+  it.each([
+    ['en', 'Serve the error explorer', 'Usage'],
+    ['zh', '错误码浏览器', '用法'],
+  ])('shows the help in %s, with every command', async (lang, explorer, usage) => {
+    const { exitCode, printed } = await helpOf('help', '--lang', lang)
+    expect(exitCode).toBe(0)
+    for (const command of ['explain', 'search', 'products', 'explorer']) expect(printed).toContain(`  ${command} `)
+    expect(printed).toContain(explorer)
+    expect(printed).toContain(`${usage}:`)
+    expect((await helpOf('explorer', '--help', '--lang', lang)).printed).toContain('--port <number>')
+  })
+
+  it('shows the help in the language of the environment', async () => {
+    expect((await helpOf('--help')).printed).toContain('Usage:')
+  })
+
   it.each(['--version', '-v', 'version'])('tells its version for %s', async (arg) => {
     expect(await answerTo([arg])).toEqual({ exitCode: 0, output: '1.2.3\n', complaint: '' })
   })

@@ -12,11 +12,12 @@ interface Setting {
   readonly locale?: string
   readonly colors?: boolean
   readonly columns?: number
+  readonly packageFolder?: string
 }
 
 /** Runs the command in this process. */
 export async function answerTo(args: readonly string[], setting: Setting = {}): Promise<Answer> {
-  const { input, env = {}, locale = 'en-US', colors = false, columns = 80 } = setting
+  const { input, env = {}, locale = 'en-US', colors = false, columns = 80, packageFolder = '/nowhere' } = setting
   let [output, complaint] = ['', '']
   const exitCode = await run(args, {
     env,
@@ -24,6 +25,8 @@ export async function answerTo(args: readonly string[], setting: Setting = {}): 
     colors,
     columns,
     readVersion: () => '1.2.3',
+    findPackage: () => packageFolder,
+    untilInterrupted: async () => {},
     readInput: async () => input,
     write: (text) => {
       output += text

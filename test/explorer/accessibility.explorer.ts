@@ -13,8 +13,10 @@ const pages: readonly (readonly [name: string, hash: string, ready: string])[] =
   ['a code', '#/cmq/4400/10230', '.verdicts'],
   ['a code of which a replay is told', '#/common/4500', '.verdicts'],
   ['a code that nobody listed', '#/cvm/Foo.Bar', '.verdicts'],
+  ['a code of many products', '#/common/ResourceInUse.DiskRollbacking', '.verdicts'],
   ['a pasted response', '#/paste', '.verdicts'],
   ['the lab', '#/lab', '.panels'],
+  ['a burst in the lab', '#/lab?calls=100&at-once=100&seed=12', '.detail-chart .chart'],
 ]
 
 async function show(page: Page, hash: string, ready: string): Promise<void> {
@@ -40,12 +42,20 @@ describe.each(['light', 'dark'] as const)('in the %s scheme', (colorScheme) => {
   })
 })
 
-describe('on a phone', () => {
-  it.each(pages)('%s needs no scrolling to the side', async (_, hash, ready) => {
-    const page = await explorer.open(hash, { viewport: { width: 390, height: 844 } })
+describe.each(['en-US', 'zh-CN'])('on a phone, in %s', (locale) => {
+  it.each(pages)('%s needs no scrolling to the side, and cuts nothing off', async (_, hash, ready) => {
+    const page = await explorer.open(hash, { viewport: { width: 390, height: 844 }, locale })
     await show(page, hash, ready)
     const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
     expect(over).toBeLessThanOrEqual(0)
+    // What is cut off with an ellipsis, or hidden for screen readers, is meant to be.
+    const beyond = await page.evaluate(() =>
+      [...document.querySelectorAll('main *')]
+        .filter((element) => element.getBoundingClientRect().right > innerWidth + 0.5)
+        .filter((element) => !element.closest('.row-text, .row-names, .hidden, svg'))
+        .map((element) => element.outerHTML.slice(0, 120)),
+    )
+    expect(beyond).toEqual([])
   })
 })
 

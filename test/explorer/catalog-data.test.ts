@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type Codes, findMeaning } from '../../explorer/data/rows.ts'
+import { type Codes, findMeaning, findRemedy } from '../../explorer/data/rows.ts'
 import { readProducts } from '../../scripts/catalog/read-products.ts'
 import { readNamedTexts } from '../../scripts/catalog/read-texts.ts'
 import { lookup } from '../../src/catalog/full/index.ts'
@@ -45,7 +45,7 @@ describe('the catalog of the explorer', () => {
       )
       for (const { code, meaning, remedy } of texts) {
         const row = rows.get(code)
-        expect(row && { meaning: findMeaning(row), remedy: row.remedy }, `${service} ${code}`).toEqual({
+        expect(row && { meaning: findMeaning(row), remedy: findRemedy(row) }, `${service} ${code}`).toEqual({
           meaning,
           remedy,
         })
@@ -61,7 +61,7 @@ describe('the catalog of the explorer', () => {
       const { message } = row.more
       const found = await lookup(code, { service: product.service, moduleCode: moduleCode || undefined, message })
       const same = found.class === errorClass && found.retry === retry && found.documented === documented
-      if (!same || found.meaning?.zh !== findMeaning(row).zh || found.remedy?.en !== row.remedy?.en)
+      if (!same || found.meaning?.zh !== findMeaning(row).zh || found.remedy?.en !== findRemedy(row)?.en)
         wrong.push(`${product.service} ${code} ${moduleCode}`)
     }
     expect(wrong).toEqual([])

@@ -159,6 +159,19 @@ describe('what is explained', () => {
     })
   })
 
+  it('does not tell what the name says where the status decides', async () => {
+    const finding = findFailure('{"code":"InternalError.ResourceNotFound","message":"slow down"}')
+    const byName = await explain(finding, call)
+    expect(byName).toMatchObject({
+      class: 'ResourceNotFoundError',
+      listed: { meaning: { en: expect.stringContaining('exist') } },
+    })
+    const byStatus = await explain(finding, { ...call, status: 429 })
+    expect(byStatus).toMatchObject({ class: 'ThrottlingError', failure: { retry: 'throttle' }, byStatus: 429 })
+    expect(byStatus?.listed?.meaning?.en).toBe('HTTP 429 decided: nothing documents the code itself.')
+    expect(byStatus?.listed?.remedy).toBeUndefined()
+  })
+
   it('trusts a ClientToken where the product honours it', async () => {
     const finding = findFailure('{"Response":{"Error":{"Code":"InternalError","Message":""},"RequestId":"r"}}')
     const run = { ...call, service: 'cvm', action: 'RunInstances' }

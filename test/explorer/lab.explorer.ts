@@ -30,7 +30,7 @@ describe('the retry lab', () => {
   it('does not hold up the page while it simulates', async () => {
     const page = await explorer.open('#/lab')
     await complete(page)
-    await page.getByLabel('Calls').fill('2000')
+    await page.getByLabel('Calls', { exact: true }).fill('2000')
     const turns = await page.evaluate(async () => {
       let [turns, watching] = [0, true]
       const watch = () => {
@@ -54,16 +54,16 @@ describe('the retry lab', () => {
     const page = await explorer.open('#/lab')
     await complete(page)
     await page.getByLabel('Limiter').selectOption('bucket')
-    await page.getByLabel('Calls').fill('40')
-    await page.getByRole('button', { name: 'Run' }).click()
+    await page.getByLabel('Calls', { exact: true }).fill('40')
+    await page.getByRole('button', { name: 'Run', exact: true }).click()
     await expect.poll(async () => (await table(page)).at(-1)?.failed).toBe(20)
   })
 
-  it('throws other dice for the numbers in the form', async () => {
+  it('takes another seed, with the other numbers of the form', async () => {
     const page = await explorer.open('#/lab')
     await complete(page)
-    await page.getByLabel('Calls').fill('30')
-    await page.getByRole('button', { name: 'New random numbers' }).click()
+    await page.getByLabel('Calls', { exact: true }).fill('30')
+    await page.getByRole('button', { name: 'New random seed' }).click()
     await expect.poll(async () => (await table(page)).at(-1)?.failed).toBe(10)
   })
 
@@ -96,5 +96,44 @@ describe('the retry lab', () => {
     await complete(page)
     expect(await page.getByRole('button', { name: 'Play' }).isVisible()).toBe(true)
     expect(await page.locator('.panels figcaption').first().innerText()).toContain('500 accepted')
+  })
+
+  it('keeps its settings in the address, and a link reproduces a run', async () => {
+    const page = await explorer.open('#/lab')
+    await complete(page)
+    await page.getByLabel('Limiter').selectOption('bucket')
+    await page.getByLabel('Limit per second').fill('10')
+    await page.getByLabel('Calls', { exact: true }).fill('60')
+    await page.getByRole('button', { name: 'New random seed' }).click()
+    await expect.poll(() => page.url()).toMatch(/#\/lab\?limiter=bucket&limit=10&calls=60&seed=\d+$/)
+    await expect.poll(async () => (await table(page)).at(-1)?.failed).toBe(50)
+    const seed = await page.getByLabel('Random seed').inputValue()
+    expect(page.url()).toContain(`seed=${seed}`)
+    const other = await explorer.open('', {}, page.url())
+    await complete(other)
+    expect(await table(other)).toEqual(await table(page))
+    expect(await other.getByLabel('Calls', { exact: true }).inputValue()).toBe('60')
+    expect(await other.getByLabel('Random seed').inputValue()).toBe(seed)
+  })
+
+  it('shows a burst second by second, and the learned rate as a line', async () => {
+    const page = await explorer.open('#/lab', { reducedMotion: 'reduce' })
+    await complete(page)
+    await page.getByRole('link', { name: 'A burst: 100 calls' }).click()
+    await expect.poll(() => page.getByLabel('Calls', { exact: true }).inputValue()).toBe('100')
+    await expect.poll(() => page.locator('.panels figcaption').first().innerText()).toContain('100 accepted')
+    const rows = page.locator('.second-table tbody tr')
+    expect(await rows.count()).toBeLessThanOrEqual(6)
+    const [, accepted, rejected, rate] = (await rows.first().innerText()).split(/\s+/)
+    expect([Number(accepted) >= 20, Number(rejected) > 20]).toEqual([true, true])
+    expect(Number.parseFloat(rate ?? '')).toBeGreaterThan(10)
+    await expect.poll(() => page.locator('.detail-chart .chart').getAttribute('aria-label')).toContain('each 250 ms')
+    const points = (await page.locator('.detail-chart .learned').getAttribute('points')) ?? ''
+    expect(points.split(' ').length).toBeGreaterThan(4)
+    // This package and the adaptive mode learn a rate; the others do not.
+    const learned = await page
+      .locator('.panels .learned')
+      .evaluateAll((lines) => lines.map((line) => line.getAttribute('points') !== ''))
+    expect(learned).toEqual([true, false, false, true, false])
   })
 })

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { useExplorer } from './stage.ts'
 
@@ -27,7 +28,7 @@ describe('the page of a code', () => {
   it('says what the library makes of a code that is not listed', async () => {
     const page = await explorer.open('#/cvm/ResourceNotFound.SomethingNew')
     await expect.poll(() => page.locator('main').innerText()).toContain('ResourceNotFoundError')
-    expect(await page.locator('main').innerText()).toContain('This code is not listed for this product')
+    expect(await page.locator('main').innerText()).toContain('cvm does not list this code')
     await page.getByRole('link', { name: 'Search for ResourceNotFound' }).click()
     await expect.poll(() => page.locator('.rows a').count()).toBeGreaterThan(1)
   })
@@ -47,7 +48,119 @@ describe('the page of a code', () => {
   })
 })
 
+/** What the page says of a code: its class, disposition and first verdict. */
+const told = async (page: Page) => {
+  await page.waitForSelector('.verdicts')
+  const facts = await page.locator('dl.facts').first().innerText()
+  return {
+    class: facts.match(/\w+Error\b/)?.[0],
+    badge: await page.locator('dl.facts .badge').first().innerText(),
+    reason: (await page.locator('.verdict').first().innerText()).split('\n').at(-1),
+    meaning: await page.locator('.explanation p').first().innerText(),
+  }
+}
+
+describe('a code that is in no list', () => {
+  it.each([
+    ['ResourceNotFound.SomethingNew', 'ResourceNotFoundError', 'never', 'it would fail the same way', /does not exist/],
+    ['ResourceNotFound.TooManyRequests', 'ThrottlingError', 'throttle', undefined, /Too many requests/],
+  ])('has one meaning on the whole page: %s', async (code, name, badge, reason, meaning) => {
+    const page = await explorer.open(`#/cvm/${code}`)
+    const all = await told(page)
+    expect([all.class, all.badge]).toEqual([name, badge])
+    expect(all.meaning).toMatch(meaning)
+    if (reason) expect(all.reason).toBe(reason)
+  })
+
+  it('never shows what was found for the code before', async () => {
+    const page = await explorer.open('#/cvm/ResourceNotFound.SomethingNew')
+    await told(page)
+    const mixed = await page.evaluate(async () => {
+      const seen: string[] = []
+      new MutationObserver(() => {
+        const heading = document.querySelector('h1')?.textContent ?? ''
+        const facts = document.querySelector('dl.facts')?.textContent ?? ''
+        if (heading.includes('TooMany') && facts.includes('ResourceNotFoundError')) seen.push(facts)
+      }).observe(document.body, { subtree: true, childList: true, characterData: true })
+      location.hash = '#/cvm/ResourceNotFound.TooManyRequests'
+      while (!document.querySelector('dl.facts')?.textContent?.includes('ThrottlingError'))
+        await new Promise((resolve) => setTimeout(resolve))
+      return seen
+    })
+    expect(mixed).toEqual([])
+  })
+
+  it('is told by all products that have it, where the product is not known', async () => {
+    const page = await explorer.open('#/common/ResourceInUse.DiskRollbacking')
+    await page.waitForSelector('.verdicts')
+    const text = await page.locator('main').innerText()
+    expect(text).toContain('This is what holds where the product is not known.')
+    expect(text).toMatch(/the lists of the \d+ products that have it/)
+    await page.getByRole('link', { name: 'cbs', exact: true }).click()
+    await expect.poll(() => page.url()).toMatch(/#\/cbs\/ResourceInUse\.DiskRollbacking$/)
+  })
+})
+
+describe('the copy buttons', () => {
+  const permissions = ['clipboard-read', 'clipboard-write']
+  const clipboard = (page: Page) => page.evaluate(() => navigator.clipboard.readText())
+
+  it('copy the code, a link to the page, and what catches the code', async () => {
+    const page = await explorer.open('#/kms/4420/10250', { permissions })
+    await page.getByRole('button', { name: 'Copy the code' }).click()
+    await expect.poll(() => page.getByRole('button', { name: 'Copied' }).count()).toBe(1)
+    expect(await clipboard(page)).toBe('4420')
+    await page.getByRole('button', { name: 'Copy a link' }).click()
+    await expect.poll(() => clipboard(page)).toBe(page.url())
+    await page.getByRole('button', { name: 'Copy the snippet' }).click()
+    await expect.poll(() => clipboard(page)).toContain("import { ThrottlingError } from 'axios-tencentcloud'")
+    expect(await clipboard(page)).toContain("error.code === '4420' && error.moduleCode === '10250'")
+    expect(await page.locator('.snippet').innerText()).toContain('error instanceof ThrottlingError')
+  })
+
+  it('work without the clipboard interface, and keep the focus', async () => {
+    const page = await explorer.open('#/kms/4420/10250', { permissions })
+    const read = await explorer.open('#/paste', { permissions })
+    await page.evaluate(() => Reflect.deleteProperty(Navigator.prototype, 'clipboard'))
+    await page.getByRole('button', { name: 'Copy the code' }).click()
+    await page.getByRole('button', { name: 'Copied' }).waitFor()
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Copied')
+    await read.close()
+  })
+
+  it('copy a link to a run of the lab', async () => {
+    const page = await explorer.open('#/lab?calls=30&seed=5', { permissions })
+    await page.getByRole('button', { name: 'Copy a link to this run' }).click()
+    await expect.poll(() => clipboard(page)).toMatch(/#\/lab\?calls=30&seed=5$/)
+  })
+})
+
+describe('the vendor’s document', () => {
+  it('is a link where it is known, and nothing where it is not', async () => {
+    const page = await explorer.open('#/cos/NoSuchBucket')
+    const link = page.getByRole('link', { name: 'The vendor’s documentation' })
+    expect(await link.getAttribute('href')).toBe('https://cloud.tencent.com/document/product/436/7730')
+    expect(await link.getAttribute('rel')).toBe('noreferrer')
+    const other = await explorer.open('#/kms/4420/10250')
+    expect(await other.locator('a.document').count()).toBe(0)
+  })
+})
+
 describe('the language', () => {
+  it('tells dispositions and classes in Chinese', async () => {
+    const page = await explorer.open('#/common/RequestLimitExceeded', { locale: 'zh-CN' })
+    const facts = await page.locator('dl.facts').first().innerText()
+    expect(facts).toContain('限频 ThrottlingError')
+    expect(await page.locator('dl.facts .badge').innerText()).toBe('限频')
+    const search = await explorer.open('#/?q=ResourceNotFound', { locale: 'zh-CN' })
+    const row = await search.locator('.rows a').first().innerText()
+    expect(row).toContain('资源不存在')
+    expect(row).toContain('不重试')
+    expect(await search.getByLabel('异常类').innerText()).toContain('限频（ThrottlingError）')
+    expect(await search.getByLabel('处置方式').innerText()).toContain('限频 – 执行前即被拒绝')
+    expect(row).not.toMatch(/\bnever\b/)
+  })
+
   it('is the browser’s, until the reader chooses, and is remembered', async () => {
     const page = await explorer.open('#/common/4200', { locale: 'zh-CN' })
     expect(await page.getAttribute('html', 'lang')).toBe('zh-CN')

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { codeHref, noQuery, parseRoute, searchHref } from '../../explorer/app/route.ts'
+import { burst, defaultScenario } from '../../explorer/lab/scenario.ts'
 
 describe('addresses', () => {
   it.each([
@@ -16,6 +17,11 @@ describe('addresses', () => {
 
   it.each(['', '#', '#/', '#/cvm', '#/?q='])('%j is the search', (hash) => {
     expect(parseRoute(hash)).toEqual({ page: 'search', query: noQuery })
+  })
+
+  it('keeps the settings of a run of the lab', () => {
+    expect(parseRoute('#/lab?calls=100&at-once=100&seed=12')).toEqual({ page: 'lab', scenario: burst })
+    expect(parseRoute('#/lab')).toEqual({ page: 'lab', scenario: defaultScenario })
   })
 
   it('survives a lone surrogate', () => {

@@ -111,6 +111,21 @@ describe('the search of the built explorer', () => {
     expect(await focused()).toBe(0)
   })
 
+  it('shows a code of many products in one row, and where its meaning differs', async () => {
+    const page = await explorer.open('#/')
+    await type(page, 'ResourceInUse.DiskRollbacking')
+    const row = results(page).first()
+    expect(await page.locator('.row-code').first().innerText()).toBe('ResourceInUse.DiskRollbacking')
+    expect(await row.innerText()).toMatch(/\d+ products/)
+    expect(await row.locator('.row-names').innerText()).toContain('cbs')
+    const codes = await page.locator('.row-code').allInnerTexts()
+    expect(new Set(codes).size).toBe(codes.length)
+    await type(page, '4400')
+    expect(await page.locator('.row-code').first().innerText()).toBe('4400')
+    expect(await results(page).first().locator('.row-class b').innerText()).toBe('other meaning in cmq')
+    expect(await results(page).first().locator('.badge').allInnerTexts()).toEqual(['throttle', 'never'])
+  })
+
   it('tells a screen reader the number of results', async () => {
     const page = await explorer.open('#/')
     await type(page, 'xyzzy')

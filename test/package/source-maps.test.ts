@@ -31,9 +31,9 @@ test('every map leads to sources that are installed, and every module that names
     const text = read(path)
     const map = text.match(/^\/\/# sourceMappingURL=(.*)$/m)?.[1]
     if (map) expect(maps, path).toContain(join(dirname(path), map))
-    // Tables are data; a map would be half as long again. The others have no source.
+    // Tables are data; a map would be half as long again. The explorer is a page. The others have no source.
     else if (!handsOn(text))
-      expect(path).toMatch(/^dist\/(?:commonjs\/)?(?:tables\/|package\.json$|chunks\/rolldown-runtime\.js$)/)
+      expect(path).toMatch(/^dist\/(?:commonjs\/)?(?:tables\/|explorer\/|package\.json$|chunks\/rolldown-runtime\.js$)/)
   }
 })
 

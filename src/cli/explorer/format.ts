@@ -1,6 +1,6 @@
-import type { Disposition, ErrorClassName, Hints, Text } from '../../src/catalog/index.ts'
+import type { Disposition, ErrorClassName, Hints, Text } from '../../catalog/entry.ts'
 
-// The format of the catalog in the page. Rows are tuples, not objects, because there are many of them.
+// The format of the catalog in the explorer's page. Rows are tuples, not objects, because there are many of them.
 
 /** The source of a code: described by hand, listed by the official SDKs, or both. */
 export const origins = { hand: 1, api3: 2, both: 3 } as const
@@ -31,7 +31,7 @@ export type CodeTuple = readonly [
   rarities?: Rarities,
 ]
 
-/** The texts of a code. An empty meaning is to be derived from the code's name. */
+/** The texts of a code. An empty meaning is to be derived from the code's name; the remedy then holds if the name suggests none. */
 export type TextTuple = readonly [meaningEn: string, remedyEn: string, meaningZh: string, remedyZh: string]
 
 export interface ProductData {
