@@ -37,10 +37,17 @@ const namesParameters: ReadonlySet<Remedy | undefined> = new Set([
   'value',
 ])
 
+/** Verbs that say what happens, and not what is done: they neither fail nor are forbidden. */
+const happening =
+  /^(?:appear|belong|contain|exhaust|expire|follow|know|lose|match|reach|satisfy|support|violate|wait)$/
+
+const isAction = ([, en]: Pattern, { v }: Slots): boolean => !(v && happening.test(v.base) && /\{v?ing\}|\{Ving\}/.test(en))
+
 function firstFit(candidates: readonly Pattern[], words: Words): Sentence | undefined {
   for (const pattern of candidates) {
     const slots = matchPattern(words, pattern[0])
-    if (slots && !(slots.x?.isVerbal && !namesParameters.has(pattern[3]))) return say(pattern, slots)
+    if (!slots || (slots.x?.isVerbal && !namesParameters.has(pattern[3]))) continue
+    if (isAction(pattern, slots)) return say(pattern, slots)
   }
   return undefined
 }
@@ -85,7 +92,7 @@ function fitAlternatives(prefix: string, words: Words): Sentence | undefined {
   if (at < 1) return undefined
   const first = fitWords(prefix, slice(words, 0, at))
   const second = fitWords(prefix, slice(words, at + 1))
-  if (!first || !second || first.form === 'z' || second.form === 'z') return undefined
+  if (!first || !second || /^[vwx]|^x [vw]$/.test(second.form.replace(/^x (?=not|invalid|s)/, ''))) return undefined
   const or = `${second.meaning.en.charAt(0).toLowerCase()}${second.meaning.en.slice(1)}`
   return {
     meaning: {
@@ -103,19 +110,12 @@ const saysWhatIsWrong = (prefix: string): boolean => prefix.endsWith('Parameter'
 const judging = /^(?:bad|error|illegal|incorrect|invalid|wrong)$/
 
 /** `PayModeError` is about the pay mode, while `CreateTaskError` is about what is done. */
-const isAboutAttribute = ({ words }: Words): boolean =>
+const isAboutAttribute = ({ words, vocabulary: { nouns } }: Words): boolean =>
   words.at(-1) === 'error' &&
-  /^(?:access|charge|encode|login|pay|register|run|sort|start)$/.test(words[0] ?? '') &&
-  /^(?:code|count|flag|format|id|length|level|mode|name|number|parameter|parameters|password|rule|size|status|time|type|value|version)$/.test(
+  nouns.has(words[0] ?? '') &&
+  /^(?:code|count|flag|format|id|length|level|mode|name|number|parameter|parameters|password|path|rule|size|status|time|type|value|version)$/.test(
     words.at(-2) ?? '',
   )
-
-/** Quotes words that make no phrase. */
-function fitHeap(prefix: string, words: Words): Sentence | undefined {
-  const at = words.words.findIndex((word) => !judging.test(word))
-  const telling = words.words.slice(at, words.words.at(-1) === 'error' ? -1 : undefined)
-  return firstFit([(byPrefix.get(prefix) ?? other).heap], { ...words, words: telling })
-}
 
 function fitWords(prefix: string, words: Words): Sentence | undefined {
   const exact = firstFit(patterns, words)
@@ -131,7 +131,7 @@ function fitWords(prefix: string, words: Words): Sentence | undefined {
     saysWhatIsWrong(prefix) && !isDone
       ? (fitPrefix(prefix, words) ?? byPattern)
       : (byPattern ?? fitPrefix(prefix, words))
-  return thing ?? fitAlternatives(prefix, words) ?? fitHeap(prefix, words)
+  return thing ?? fitAlternatives(prefix, words)
 }
 
 /** The part of a code that says what happened, and the prefix that says how. */
@@ -144,6 +144,9 @@ function splitCode(code: string): readonly [prefix: string, name: string] {
   const subject = /^Invalid([A-Z]\w+)$/.exec(prefix)?.[1]
   return byPrefix.has(prefix) || !subject ? [prefix, name] : ['InvalidParameterValue', `${subject}.${name}`]
 }
+
+/** Does a word follow itself? The name is not understood then. */
+const stutters = ({ en, zh }: Text): boolean => /\b([a-z]+) \1\b/i.test(en) || /(\p{Script=Han}{2,})\1/u.test(zh)
 
 /** Products whose names of codes begin with the product. */
 const prefixed: ReadonlySet<string> = new Set(['cdn', 'ecdn', 'iot', 'tsf'])
@@ -176,5 +179,6 @@ export function describeByWords(code: string, service?: string): Sentence | unde
     read.words.length > 2 && read.words[0] === service && prefixed.has(service ?? '') ? slice(read, 1) : read
   if (words.words.length > mostWords) return undefined
   const sentence = fitWords(prefix, words)
-  return sentence && sentence.form !== 'x' && sentence.form !== 'z' ? sentence : (fitIs(name, service) ?? sentence)
+  const told = sentence && sentence.form !== 'x' ? sentence : (fitIs(name, service) ?? sentence)
+  return told && !stutters(told.meaning) ? told : undefined
 }

@@ -23,10 +23,15 @@ const withIndefinite = ({ en, isBare, isPlural }: NounPhrase): string => {
 }
 
 /** What a thing is limited by: `the VPC limit`, `the limit on the rules`. */
-const toLimit = (thing: NounPhrase): string =>
+const toLimit = (thing: NounPhrase): string => {
+  const [one, per] = thing.en.split(' per ')
+  return per === undefined ? toOneLimit(thing) : `the limit on ${toPlural({ ...thing, en: one ?? '' })} per ${per}`
+}
+
+const toOneLimit = (thing: NounPhrase): string =>
   / (?:limit|quota)$/.test(thing.en)
     ? withArticle(thing)
-    : thing.isPlural || thing.isBare
+    : thing.isPlural || thing.isBare || / (?:for|from|in|on|under|with|without) /.test(thing.en)
       ? `the limit on ${withArticle(thing)}`
       : `the ${thing.en} limit`
 
@@ -46,7 +51,7 @@ const agreeing: Readonly<Record<string, string>> = {
   depends: 'depend',
 }
 
-function fillEnglish(template: string, { x, y, z, n, v, s, p }: Slots): string {
+function fillEnglish(template: string, { x, y, n, v, s, p }: Slots): string {
   return template.replace(/\{(\w+-?)\}/g, (whole, slot: string) => {
     const plural = agreeing[slot]
     if (plural) return x?.isPlural ? plural : slot
@@ -57,7 +62,6 @@ function fillEnglish(template: string, { x, y, z, n, v, s, p }: Slots): string {
     if (slot === 'ay') return y ? withIndefinite(y) : whole
     if (slot === 'ys') return y ? toPlural(y) : whole
     if (slot === 'n') return n?.en ?? whole
-    if (slot === 'z') return z?.en ?? whole
     if (slot === 'x-') return x?.en ?? whole
     if (slot === 'y') return y ? withArticle(y) : whole
     if (slot === 'y-') return y?.en ?? whole
@@ -82,13 +86,12 @@ const toThis = (zh: string): string =>
     ? `该${zh}`
     : zh
 
-function fillChinese(template: string, { x, y, z, n, v, s }: Slots): string {
+function fillChinese(template: string, { x, y, n, v, s }: Slots): string {
   const values: Readonly<Record<string, string | undefined>> = {
     该x: x && toThis(x.zh),
     x: x?.zh,
     x限: x && (/(?:配额|限制|上限)$/.test(x.zh) ? x.zh : `${x.zh}限制`),
     y: y?.zh,
-    z: z?.zh,
     n: n?.zh,
     v: v?.zh,
     s: s?.zh,
@@ -97,8 +100,15 @@ function fillChinese(template: string, { x, y, z, n, v, s }: Slots): string {
   return spaced(template.replace(/\{([\w该限]+)\}/g, (whole, slot: string) => values[slot] ?? whole))
 }
 
+/** Verbs that have a preposition before what they are about: `connecting to the database`. */
+const toObject = (text: string): string =>
+  text
+    .replace(/\b(connect|subscrib)(e|ing)? (?=(?:the|[A-Z])\b)/gi, '$1$2 to ')
+    .replace(/\b(operat)(e|ing) (?=(?:the|[A-Z])\b)/gi, '$1$2 on ')
+    .replace(/\b(apply|wait)(ing)? (?=(?:the|[A-Z])\b)/gi, '$1$2 for ')
+
 /** Writes the sentence of a pattern about what its slots stand for. */
 export const fillSentence = (en: string, zh: string, slots: Slots): Text => ({
-  en: capitalize(fillEnglish(en, slots)),
+  en: capitalize(toObject(fillEnglish(en, slots))),
   zh: fillChinese(zh, slots),
 })

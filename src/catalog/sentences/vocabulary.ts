@@ -49,9 +49,10 @@ const irregular: Readonly<Record<string, readonly [past: string, gerund: string]
   describe: ['queried', 'querying'],
   find: ['found', 'finding'],
   freeze: ['frozen', 'freezing'],
-  get: ['read', 'reading'],
+  get: ['retrieved', 'retrieving'],
   'log in': ['logged in', 'logging in'],
-  login: ['logged in', 'logging in'],
+  inquire: ['queried', 'querying'],
+  label: ['tagged', 'tagging'],
   lose: ['lost', 'losing'],
   make: ['made', 'making'],
   pay: ['paid', 'paying'],
@@ -84,6 +85,7 @@ const doubling = new Set([
   'crop',
   'drop',
   'prefer',
+  'rescan',
   'resubmit',
   'scan',
   'stop',
@@ -202,7 +204,10 @@ export function vocabulary(service?: string): Vocabulary {
   const known = bySense.get(sense)
   if (known) return known
   const nouns = new Map(general.nouns)
-  for (const [word, zh] of sense) nouns.set(word, { en: nouns.get(word)?.en ?? word, zh })
+  for (const [word, zh] of sense) {
+    const en = word.split(' ').map((one) => nouns.get(one)?.en ?? one)
+    nouns.set(word, { en: nouns.get(word)?.en ?? en.join(' '), zh })
+  }
   const ofSense = { ...general, nouns }
   bySense.set(sense, ofSense)
   return ofSense

@@ -60,9 +60,9 @@ export const actionsPatterns: readonly Pattern[] = [
   ['same with|as x', 'The value is the same as {x}.', '与{x}相同。'],
   ['try|retry|please|operate later|again', 'Try again later.', '请稍后重试。', 'later'],
   // Use and state
-  ['x isolate', '{X} {is} isolated.', '{x}已隔离。', 'state'],
-  ['x expire', '{X} {is} expired.', '{x}已过期。', 'state'],
-  ['x disable', '{X} {is} disabled.', '{x}已停用。', 'state'],
+  ['x isolate', '{X} {is} isolated.', '{x}已隔离。'],
+  ['x expire', '{X} {is} expired.', '{x}已过期。'],
+  ['x disable', '{X} {is} disabled.', '{x}已停用。'],
   ['x already v to|in|by|with|on y', '{X} {is} already {ved} in {y}.', '{x}已{v}到{y}中。'],
   ['x already pass|passed y', '{X} {has} already passed {y}.', '{x}已通过{y}。'],
   ['x already v y', '{X} {is} already {ved} to {y}.', '{x}已{v}{y}。'],

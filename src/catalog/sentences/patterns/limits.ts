@@ -47,8 +47,8 @@ export const limitsPatterns: readonly Pattern[] = [
   // Limits
   [
     'x exceeded|over|beyond|reach|reached|hit|out|above the? maximum|upper? limit|quota|limitation|threshold|number|count',
-    '{X} {exceeds} the limit.',
-    '{x}超出限制。',
+    '{limit} is exceeded.',
+    '超出{x限}。',
     'quota',
   ],
   [
@@ -81,7 +81,7 @@ export const limitsPatterns: readonly Pattern[] = [
   ['x exceeded|over maximum y?', '{X} {exceeds} the maximum.', '{x}超出最大值。', 'range'],
   ['exceeded|over|beyond x', '{X} {is} exceeded.', '超出{x}。', 'quota'],
   ['x exceeded|over|beyond|above y', '{X} {exceeds} {y}.', '{x}超出{y}。', 'range'],
-  ['x exceeded|over|overflow|beyond', '{X} {exceeds} what is allowed.', '{x}超出限制。', 'quota'],
+  ['x exceeded|over|overflow|beyond', '{limit} is exceeded.', '超出{x限}。', 'quota'],
   ['x less|lower|smaller|below|under|shorter than? y', '{X} {is} less than {y}.', '{x}小于{y}。', 'range'],
   ['x greater|more|larger|bigger|higher|longer than? y', '{X} {is} greater than {y}.', '{x}大于{y}。', 'range'],
   ['x earlier|before than? y', '{X} {is} before {y}.', '{x}早于{y}。', 'range'],
