@@ -23,7 +23,7 @@ const value: PrefixSentences = {
 }
 
 const unsupported: PrefixSentences = {
-  thing: ['x', 'This is not supported for {x}.', '当前的{x}不支持该操作。', 'choose'],
+  thing: ['x', '{X} {is} not supported.', '不支持{该x}。', 'choose'],
   done: ['{Ving} {x} is not supported.', '不支持{v}{x}。'],
   error: wrong,
 }
@@ -47,7 +47,7 @@ const authentication: PrefixSentences = {
 
 const exhausted: PrefixSentences = {
   thing: ['x', '{limit} is exceeded.', '超出{x限}。', 'quota'],
-  done: ['The limit on {ving} {x} is exceeded.', '{v}{x}超出限制。'],
+  done: ['The limit on {ving} {xs} is exceeded.', '{v}{x}超出限制。'],
   error: ['x limit|quota|limitation error?', '{limit} is exceeded.', '超出{x限}。', 'quota'],
 }
 
@@ -84,8 +84,8 @@ export const byPrefix: ReadonlyMap<string, PrefixSentences> = new Map(
       thing: ['x', '{X} {is} not available.', '{x}不可用。', 'state'],
     },
     ResourceInsufficient: {
-      thing: ['x', '{X} {is} not sufficient.', '{x}不足。', 'enough'],
-      error: ['x error', '{X} {is} not sufficient.', '{x}不足。', 'enough'],
+      thing: ['x', '{enough}.', '{x}不足。', 'enough'],
+      error: ['x error', '{enough}.', '{x}不足。', 'enough'],
     },
     ResourcesSoldOut: {
       thing: ['x', '{X} {is} sold out.', '{x}已售罄。', 'other'],

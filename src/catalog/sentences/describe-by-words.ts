@@ -41,13 +41,16 @@ const namesParameters: ReadonlySet<Remedy | undefined> = new Set([
 const happening =
   /^(?:appear|belong|contain|exhaust|expire|follow|know|lose|match|reach|satisfy|support|violate|wait)$/
 
-const isAction = ([, en]: Pattern, { v }: Slots): boolean => !(v && happening.test(v.base) && /\{v?ing\}|\{Ving\}/.test(en))
+const isAction = ([, en]: Pattern, { v }: Slots): boolean => !(v && happening.test(v.base) && /\{(?:v|ving|Ving|vn)\}/.test(en))
+
+const lacksNoun = ({ vocabulary: { nouns } }: Words, [, en]: Pattern, noun: string): boolean =>
+  en.includes('{vn}') && (!nouns.has(noun) || noun === 'lock')
 
 function firstFit(candidates: readonly Pattern[], words: Words): Sentence | undefined {
   for (const pattern of candidates) {
     const slots = matchPattern(words, pattern[0])
     if (!slots || (slots.x?.isVerbal && !namesParameters.has(pattern[3]))) continue
-    if (isAction(pattern, slots)) return say(pattern, slots)
+    if (isAction(pattern, slots) && !(slots.v && lacksNoun(words, pattern, slots.v.noun))) return say(pattern, slots)
   }
   return undefined
 }
@@ -66,24 +69,38 @@ function nameEnd(words: Words): Words {
     : words
 }
 
+/** A status, a limit or a fault is not missing, in use or sold out. */
+const statusAlone: Pattern = ['x', '{X} {does} not allow the operation.', '{x}不允许该操作。']
+const limitAlone: Pattern = ['x', '{limit} is exceeded.', '超出{x限}。', 'quota']
+
+function toThing(prefix: string, thing: Pattern, words: Words): Pattern | undefined {
+  const last = words.words.at(-1) ?? ''
+  if (saysWhatIsWrong(prefix) || /^(?:MissingParameter|ResourceNotFound|UnknownParameter)$/.test(prefix)) return thing
+  if (/^(?:state|status)$/.test(last)) return statusAlone
+  if (/^(?:limit|quota|restriction|restrictions)$/.test(last)) return limitAlone
+  return /^Resource/.test(prefix) && /^(?:error|operation|rejection|violation)$/.test(last) ? undefined : thing
+}
+
 /** What the prefix tells to have happened, when the words name only a thing, or something that is done. */
 function fitPrefix(prefix: string, words: Words): Sentence | undefined {
   const sentences = byPrefix.get(prefix) ?? other
-  const { thing, done, error } = sentences
+  const { done, error } = sentences
+  const thing = toThing(prefix, sentences.thing, words)
   const doing: readonly Pattern[] = done
     ? [
         ['v x', ...done],
         ['x w', ...done],
       ]
     : []
-  const named = saysWhatIsWrong(prefix) ? firstFit([error, thing], nameEnd(words)) : undefined
+  const named = saysWhatIsWrong(prefix) ? firstFit(thing ? [error, thing] : [error], nameEnd(words)) : undefined
   if (named) return named
   const alone: readonly Pattern[] = done ? [['v', done[0].replace(' {x}', ''), done[1].replace('{x}', '')]] : []
   if (!saysWhatIsWrong(prefix) && prefix !== 'MissingParameter' && isVerbal(words)) {
     return firstFit([error, ...doing, ...alone], words)
   }
   const isThing = saysWhatIsWrong(prefix) || words.vocabulary.nouns.has(words.words.join(' '))
-  return firstFit(isThing ? [error, thing, ...doing, ...alone] : [error, ...doing, thing, ...alone], words)
+  const things = thing ? [thing] : []
+  return firstFit(isThing ? [error, ...things, ...doing, ...alone] : [error, ...doing, ...things, ...alone], words)
 }
 
 /** Two sentences with `or` between them: `ActionNilOrNotExist`. The second may leave out what the first is about. */

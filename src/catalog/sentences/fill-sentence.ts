@@ -1,31 +1,30 @@
 import type { Text } from '../entry.ts'
 import type { Slots } from './match-pattern.ts'
-import type { NounPhrase } from './noun-phrase.ts'
+import { isMass, type NounPhrase, toPlural } from './noun-phrase.ts'
 
 const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 const withArticle = ({ en, isBare }: NounPhrase): string => (isBare ? en : `the ${en}`)
 
-function toPlural({ en, isPlural }: NounPhrase): string {
-  if (
-    isPlural ||
-    /^(?:\d|all|multiple)/.test(en) ||
-    /(?:information|data|content|media|storage|memory|bandwidth|traffic)$/i.test(en)
-  )
-    return en
-  if (/[^aeiou]y$/.test(en)) return `${en.slice(0, -1)}ies`
-  return /(?:s|x|ch|sh)$/.test(en) ? `${en}es` : `${en}s`
-}
+const pluralOf = ({ en, isPlural }: NounPhrase): string => (isPlural || /^(?:\d|all|multiple)/.test(en) ? en : toPlural(en))
 
 const withIndefinite = ({ en, isBare, isPlural }: NounPhrase): string => {
-  if (isBare || isPlural) return en
+  if (isBare || isPlural || isMass(en)) return en
   return /^(?:[aeio]|u(?!ni|se|sa)|[AEFHILMNORSX][A-Z])/.test(en) ? `an ${en}` : `a ${en}`
 }
+
+const withoutArticles = ({ en }: NounPhrase): string => en.replace(/ (and|or) the /, ' $1 ')
+
+/** `The balance is not sufficient`, but `there are not enough instances`. */
+const toEnough = (thing: NounPhrase): string =>
+  thing.isBare || thing.isPlural || isMass(thing.en) || /(?:amount|count|fund|price|quantity|resolution)$/.test(thing.en)
+    ? `${capitalize(withArticle(thing))} ${thing.isPlural ? 'are' : 'is'} not sufficient`
+    : `There are not enough ${toPlural(thing.en)}`
 
 /** What a thing is limited by: `the VPC limit`, `the limit on the rules`. */
 const toLimit = (thing: NounPhrase): string => {
   const [one, per] = thing.en.split(' per ')
-  return per === undefined ? toOneLimit(thing) : `the limit on ${toPlural({ ...thing, en: one ?? '' })} per ${per}`
+  return per === undefined ? toOneLimit(thing) : `the limit on ${toPlural(one ?? '')} per ${per}`
 }
 
 const toOneLimit = (thing: NounPhrase): string =>
@@ -55,16 +54,20 @@ function fillEnglish(template: string, { x, y, n, v, s, p }: Slots): string {
   return template.replace(/\{(\w+-?)\}/g, (whole, slot: string) => {
     const plural = agreeing[slot]
     if (plural) return x?.isPlural ? plural : slot
+    if (slot === 'Y') return y ? capitalize(withArticle(y)) : whole
     if (slot === 'X') return x ? capitalize(withArticle(x)) : whole
     if (slot === 'x') return x ? withArticle(x) : whole
     if (slot === 'limit') return x ? toLimit(x) : whole
-    if (slot === 'xs') return x ? toPlural(x) : whole
+    if (slot === 'xs') return x ? pluralOf(x) : whole
+    if (slot === 'enough') return x ? toEnough(x) : whole
+    if (slot === 'isy') return y?.isPlural ? 'are' : 'is'
+    if (slot === 'vn') return v?.noun ?? whole
     if (slot === 'ay') return y ? withIndefinite(y) : whole
-    if (slot === 'ys') return y ? toPlural(y) : whole
+    if (slot === 'ys') return y ? pluralOf(y) : whole
     if (slot === 'n') return n?.en ?? whole
-    if (slot === 'x-') return x?.en ?? whole
+    if (slot === 'x-') return x ? withoutArticles(x) : whole
     if (slot === 'y') return y ? withArticle(y) : whole
-    if (slot === 'y-') return y?.en ?? whole
+    if (slot === 'y-') return y ? withoutArticles(y) : whole
     if (slot === 'v') return v?.base ?? whole
     if (slot === 'ved') return v?.past ?? whole
     if (slot === 'ving') return v?.gerund ?? whole

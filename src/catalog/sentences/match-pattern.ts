@@ -16,11 +16,12 @@ export interface Slots {
 
 /**
  * What a slot of a form stands for: `w` is a verb that is no noun as well, `g` a gerund, both filled in as `v`; `r` is a
- * state that a thing rests in (`running`) and no judgement (`valid`), filled in as `s`.
+ * state that a thing rests in (`running`) and no judgement (`valid`), filled in as `s`; `d` is a participle, filled in as
+ * `v`; `a` is a thing that acts, filled in as `x`, and `k` one of a kind that something can be, filled in as `y`.
  */
-type Slot = 'x' | 'y' | 'n' | 'v' | 'w' | 'g' | 's' | 'r' | 'p'
+type Slot = 'x' | 'y' | 'a' | 'k' | 'n' | 'v' | 'w' | 'g' | 'd' | 's' | 'r' | 'p'
 
-const isSlot = (text: string): text is Slot => /^[xynvwgsrp]$/.test(text)
+const isSlot = (text: string): text is Slot => /^[xyaknvwgdsrp]$/.test(text)
 
 /** States that judge, or compare. */
 const judging =
@@ -70,9 +71,24 @@ const mostlyVerbs =
 
 function readVerb({ verbs, nouns }: Vocabulary, slot: Slot, text: string): Verb | undefined {
   const verb = verbs.get(text)
-  if (!verb || (slot === 'g' ? verb.gerund !== text : verb.base !== text && verb.gerund !== text)) return undefined
+  if (!verb) return undefined
+  if (slot === 'd') return verb.past === text ? verb : undefined
+  if (slot === 'g' ? verb.gerund !== text : verb.base !== text && verb.gerund !== text) return undefined
   return slot === 'w' && nouns.has(text) && !mostlyVerbs.test(text) ? undefined : verb
 }
+
+/** States that are worth telling when they stand before a thing. */
+const problems =
+  /^(?:abnormal|banned|bound|deprecated|expired|frozen|identical|inconsistent|isolated|locked|offline|prohibited|reserved|restricted)$/
+
+const actors =
+  /^(?:action|agent|api|client|cluster|engine|gateway|job|kernel|market|server|service|store|system|task|user)$/
+
+const isActor = ({ kind, isName }: NounPhrase): boolean => isName === true || actors.test(kind ?? '')
+
+/** What something can be, or be in. */
+const kinds =
+  /^(?:account|admin|administrator|agent|array|client|cmk|creator|disk|domain|encoding|file|float|gateway|group|host|image|instance|integer|ip|keyword|list|manager|master|member|module|node|number|organization|owner|photo|product|project|string|subnet|uin|url|user|vip|vpc)$/
 
 /** Reads the words as what a slot stands for. */
 function readSlot(vocabulary: Vocabulary, names: Words['names'], slot: Slot, text: string): Slots | undefined {
@@ -81,9 +97,10 @@ function readSlot(vocabulary: Vocabulary, names: Words['names'], slot: Slot, tex
     const s = slot === 'r' && judging.test(text) ? undefined : vocabulary.states.get(text)
     return s && { s }
   }
-  if (slot === 'x' || slot === 'y') {
+  if (slot === 'x' || slot === 'y' || slot === 'a' || slot === 'k') {
     const thing = readNounPhrase(vocabulary, names, text)
-    return thing && { [slot]: thing }
+    if (!thing || (slot === 'a' && !isActor(thing)) || (slot === 'k' && !kinds.test(thing.kind ?? ''))) return undefined
+    return slot === 'x' || slot === 'a' ? { x: thing } : { y: thing }
   }
   if (slot === 'n') {
     const name = vocabulary.nouns.get(text)
@@ -95,7 +112,7 @@ function readSlot(vocabulary: Vocabulary, names: Words['names'], slot: Slot, tex
 
 /** The most words that a slot may stand for. */
 const longest = ({ slot }: Part, words: readonly string[]): number => {
-  if (slot === 'x' || slot === 'y') return words.length
+  if (/[xyak]/.test(slot ?? '')) return words.length
   return slot === 'p' ? 1 : 2
 }
 
@@ -113,6 +130,10 @@ const attribute =
 /** Are words at the start of a name a noun, although the first is a verb? */
 const isNounFirst = ({ nouns }: Vocabulary, [first = '', second = '', ...more]: readonly string[]): boolean =>
   nouns.has(`${first} ${second}`) || (nouns.has(first) && attribute.test(second) && !more.some((word) => nouns.has(word)))
+
+/** Is what looks like an action on something the end of its name (`net detect`), or its state? */
+const isNoAction = ({ nouns }: Vocabulary, { x, v }: Slots): boolean =>
+  / (?:state|status)$/.test(x?.en ?? '') || nouns.has(`${x?.kind} ${v?.base}`)
 
 /** Fits the words of a name to a form. Undefined if they do not fit. */
 export function matchPattern({ vocabulary, words, names }: Words, form: string): Slots | undefined {
@@ -140,9 +161,9 @@ export function matchPattern({ vocabulary, words, names }: Words, form: string):
 
   const slots = match(0, 0)
   // `ClusterStateClose` is a state, and nothing that is done to one.
-  if (/^x [vw]/.test(form) && / (?:state|status)$/.test(slots?.x?.en ?? '')) return undefined
+  if (/^x [vw]/.test(form) && slots?.x && isNoAction(vocabulary, slots)) return undefined
   // `AuditDeleteLogFileError` is not about auditing.
   if (slots?.x?.isVerbal && /\b[vw] x/.test(form)) return undefined
-  // `RoutingConfig` is a configuration, and not one that is being routed.
-  return slots?.s?.en.startsWith('being ') && form === 's x' ? undefined : slots
+  // `AvailableZone` is a zone, and nothing that happens.
+  return form === 's x' && !(slots?.s && problems.test(slots.s.en)) ? undefined : slots
 }

@@ -10,6 +10,22 @@ export interface NounPhrase {
   readonly isBare: boolean
   /** Begins with a verb: `delete log` of `AuditDeleteLogError`. */
   readonly isVerbal?: boolean
+  /** The last noun, which says what kind of thing it is. */
+  readonly kind?: string
+  readonly isName?: boolean
+}
+
+/** What cannot be counted. */
+const mass =
+  /(?:access|authorization|balance|bandwidth|billing|capacity|concurrency|content|credit|data|history|information|inventory|media|memory|money|quota|space|stock|storage|support|time|traffic|software|permission to .*)$/i
+
+export const isMass = (en: string): boolean => mass.test(en)
+
+/** The plural of what is one thing. */
+export function toPlural(en: string): string {
+  if (isMass(en) || (/[^s]s$/.test(en) && !singular.test(en))) return en
+  if (/[^aeiou]y$/.test(en)) return `${en.slice(0, -1)}ies`
+  return /(?:s|x|ch|sh)$/.test(en) ? `${en}es` : `${en}s`
 }
 
 /** At most this many words make one noun, such as `auto scaling group`. */
@@ -21,10 +37,10 @@ const singular =
 
 /** Names of kinds of things; others are names of products, protocols and languages. */
 const countable =
-  /^(?:ACL|API|APK|AppID|ARN|ASN|CCN|CDH|CDM|CIDR|CLB|CMK|CPU|CSR|CVM|DNAT|EIP|ENI|GPU|HaVIP|ID|IP|LB|MAC|NAT|NIC|OpenID|PIN|PDF|PPT|QPS|SDK|SIM|SNAT|SSID|TTL|UIN|URI|URL|UUID|VIP|VM|VPC|SdkAppId|TID|FPS|RPC|CNAME|OU|IDC|OS|DB|GIF|MD5|QR|SQL|CC|CA|DDL|DSL|PID|UID)$/
+  /^(?:ACL|API|APK|AppID|ARN|ASN|CCN|CDH|CDM|CIDR|CLB|CMK|CPU|CSR|CVM|DNAT|EIP|ENI|GPU|HaVIP|ID|IP|LB|MAC|NAT|NIC|OpenID|PIN|PDF|PPT|QPS|SDK|SIM|SNAT|SSID|TTL|UIN|URI|URL|UUID|VIP|VM|VPC|SdkAppId|TID|FPS|RPC|CNAME|OU|IDC|OS|DB|GIF|MD5|QR|CC|CA|DDL|DSL|PID|UID)$/
 
 /** Words that stand in place of an article. */
-const quantifiers = /^(?:all|any|another|multiple|other|others|some|one|both|\d+)(?: |$)/
+const quantifiers = /^(?:all|any|another|multiple|other|others|some|one|two|three|six|ten|both|\d+)(?: |$)/
 
 /** Words that say which thing is meant, and name none themselves. */
 const adjectives =
@@ -86,7 +102,10 @@ function toModifier({ verbs, states }: Vocabulary, phrase: string, next: string)
   const verb = verbs.get(phrase)
   const isAttribute = attributes.test(next)
   if (verb?.base === phrase) return isAttribute ? { en: verb.noun, zh: verb.zh, isVerb: true } : undefined
-  if (verb?.gerund === phrase) return { en: phrase, zh: isAttribute ? verb.zh : `正在${verb.zh}的` }
+  if (verb?.gerund === phrase) {
+    if (isAttribute) return { en: phrase, zh: verb.zh }
+    return phrase === 'running' || phrase === 'waiting' ? { en: phrase, zh: `正在${verb.zh}的` } : undefined
+  }
   const state = judgements.has(phrase) ? undefined : states.get(phrase)
   return state && { en: state.en.includes(' ') ? phrase : state.en, zh: `${state.zh.replace(/^为/, '')}的` }
 }
@@ -118,8 +137,8 @@ function readNouns(
   vocabulary: Vocabulary,
   names: Words['names'],
   words: readonly string[],
-): readonly Noun[] | undefined {
-  const found: Noun[] = []
+): readonly Piece[] | undefined {
+  const found: Piece[] = []
   for (let at = 0; at < words.length; ) {
     let taken = 0
     for (let count = Math.min(longestNoun, words.length - at); count > 0 && taken === 0; count--) {
@@ -148,6 +167,7 @@ const prepositions: ReadonlyMap<string, readonly [before: string, after: string]
   ['for', ['用于', '的']],
   ['from', ['来自', '的']],
   ['in', ['', '中的']],
+  ['of', ['', '的']],
   ['on', ['', '上的']],
   ['per', ['每个', '的']],
   ['under', ['', '下的']],
@@ -166,6 +186,12 @@ function joinPhrases(first: NounPhrase, between: string, second: NounPhrase): No
     isPlural: conjunction ? between === 'and' || second.isPlural : first.isPlural,
     isBare: first.isBare,
   }
+}
+
+/** `other host` is another host, and `multiple zone` are multiple zones. */
+function toNumber(en: string): string {
+  if (/^other /.test(en) && !/s$/.test(en)) return en.replace('other', 'another')
+  return /^(?:all|multiple|two|three|six|ten) /.test(en) ? toPlural(en) : en
 }
 
 /** Reads words as a thing, or as two with a conjunction or a preposition between them. */
@@ -187,16 +213,15 @@ export function readNounPhrase(vocabulary: Vocabulary, names: Words['names'], te
       ? undefined
       : readNouns(vocabulary, names, words)
   if (!nouns) return undefined
-  const en = nouns
-    .map((noun) => noun.en)
-    .join(' ')
-    .replace(/^other (?=\S+$)(?!\S+s$)/, 'another ')
+  const en = toNumber(nouns.map((noun) => noun.en).join(' '))
   const isName = nouns.length === 1 && nouns[0]?.isName === true
   return {
     en,
     zh: joinChinese(nouns.map((noun) => noun.zh)),
-    isPlural: /[^s]s$/i.test(en) && !singular.test(en) && !isName,
+    isPlural: /[^sS]s$/.test(en) && !singular.test(en) && !isName,
     isBare: quantifiers.test(en) || (isName && !countable.test(en)),
-    isVerbal: !vocabulary.nouns.has(words[0] ?? '') && vocabulary.verbs.get(words[0] ?? '')?.base === words[0],
+    isVerbal: nouns[0]?.isVerb === true,
+    kind: words.at(-1) ?? '',
+    isName,
   }
 }

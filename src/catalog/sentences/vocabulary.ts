@@ -152,7 +152,7 @@ function parseStates(verbs: ReadonlyMap<string, Verb>): ReadonlyMap<string, Stat
   const states = new Map<string, State>()
   for (const { past, gerund, zh } of new Set(verbs.values())) {
     // `read` may be the participle of `get`, but is a verb of its own.
-    if (past.includes(' ') || verbs.get(past)?.base === past) continue
+    if (past.includes(' ') || verbs.get(past)?.base === past || past === 'allowed' || past === 'supported') continue
     states.set(past, { en: past, zh: `已${zh}`, zhNot: `未${zh}` })
     if (!states.has(gerund)) states.set(gerund, { en: `being ${past}`, zh: `正在${zh}`, zhNot: `未在${zh}` })
   }

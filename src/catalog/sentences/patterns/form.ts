@@ -36,7 +36,7 @@ export const formPatterns: readonly Pattern[] = [
   ['x invalid|bad|not_valid', '{X} {is} not valid.', '{x}无效。', 'value'],
   ['x illegal|not_legal', '{X} {is} not valid.', '{x}不合法。', 'value'],
   ['x wrong|not_correct|not_right', '{X} {is} wrong.', '{x}有误。', 'value'],
-  ['x invalid|illegal|wrong|bad y', '{X} {has} an invalid {y-}.', '{x}的{y}无效。', 'value'],
+  ['x invalid|illegal|wrong|bad y', '{Y} of {x} {isy} not valid.', '{x}的{y}无效。', 'value'],
   // Missing and empty
   ['x can|must|should not null|empty', '{X} must not be empty.', '{x}不能为空。', 'set'],
   ['x not null', '{X} must not be empty.', '{x}不能为空。', 'set'],
