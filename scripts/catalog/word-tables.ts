@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 
 const folder = fileURLToPath(new URL('../../catalog/words/', import.meta.url))
 
-const tables = ['spelling', 'acronyms', 'nouns', 'verbs', 'states'] as const
+const tables = ['spelling', 'acronyms', 'nouns', 'verbs', 'states', 'names'] as const
 
 /** Reads a table of words, and checks that it is sorted and has no empty field: it is reviewed by eye. */
 function readWords(name: string): Readonly<Record<string, string>> {

@@ -4,7 +4,7 @@ import { fillSentence } from './fill-sentence.ts'
 import { matchPattern, type Slots } from './match-pattern.ts'
 import type { Pattern } from './pattern.ts'
 import { errorPatterns, patterns } from './patterns.ts'
-import { readWords, type Words } from './read-words.ts'
+import { readWords, toWords, type Words } from './read-words.ts'
 import type { Remedy } from './remedies.ts'
 import { vocabulary } from './vocabulary.ts'
 
@@ -57,8 +57,8 @@ function firstFit(candidates: readonly Pattern[], words: Words): Sentence | unde
 
 const slice = (name: Words, from: number, to?: number): Words => ({ ...name, words: name.words.slice(from, to) })
 
-const isVerbal = ({ words: [first = ''], vocabulary: { verbs, nouns } }: Words): boolean =>
-  verbs.get(first)?.base === first && !nouns.has(first)
+const isVerbal = ({ words: [first = '', second], vocabulary: { verbs, nouns } }: Words): boolean =>
+  verbs.get(first)?.base === first && !nouns.has(first) && !nouns.has(`${first} ${second}`)
 
 /** In the name of a parameter a verb at the end is a noun: `FrameTagConfigure` is the frame tag configuration. */
 function nameEnd(words: Words): Words {
@@ -81,6 +81,10 @@ function toThing(prefix: string, thing: Pattern, words: Words): Pattern | undefi
   return /^Resource/.test(prefix) && /^(?:error|operation|rejection|violation)$/.test(last) ? undefined : thing
 }
 
+/** The limit on creating domains, of `CreateDomainLimit`. */
+const withoutLimit = (words: Words): Words =>
+  /^(?:count|limit|number|quota)$/.test(words.words.at(-1) ?? '') ? slice(words, 0, -1) : words
+
 /** What the prefix tells to have happened, when the words name only a thing, or something that is done. */
 function fitPrefix(prefix: string, words: Words): Sentence | undefined {
   const sentences = byPrefix.get(prefix) ?? other
@@ -96,7 +100,7 @@ function fitPrefix(prefix: string, words: Words): Sentence | undefined {
   if (named) return named
   const alone: readonly Pattern[] = done ? [['v', done[0].replace(' {x}', ''), done[1].replace('{x}', '')]] : []
   if (!saysWhatIsWrong(prefix) && prefix !== 'MissingParameter' && isVerbal(words)) {
-    return firstFit([error, ...doing, ...alone], words)
+    return firstFit([error, ...doing, ...alone], prefix.endsWith('LimitExceeded') ? withoutLimit(words) : words)
   }
   const isThing = saysWhatIsWrong(prefix) || words.vocabulary.nouns.has(words.words.join(' '))
   const things = thing ? [thing] : []
@@ -108,8 +112,9 @@ function fitAlternatives(prefix: string, words: Words): Sentence | undefined {
   const at = words.words.indexOf('or')
   if (at < 1) return undefined
   const first = fitWords(prefix, slice(words, 0, at))
-  const second = fitWords(prefix, slice(words, at + 1))
-  if (!first || !second || /^[vwx]|^x [vw]$/.test(second.form.replace(/^x (?=not|invalid|s)/, ''))) return undefined
+  const rest = slice(words, at + 1)
+  const second = firstFit([['s', 'It is {s}.', '{s}。']], rest) ?? fitWords(prefix, rest)
+  if (!first || !second || /^[vwx]$|^[vw] x$|^x [vw]$/.test(second.form)) return undefined
   const or = `${second.meaning.en.charAt(0).toLowerCase()}${second.meaning.en.slice(1)}`
   return {
     meaning: {
@@ -130,6 +135,7 @@ const judging = /^(?:bad|error|illegal|incorrect|invalid|wrong)$/
 const isAboutAttribute = ({ words, vocabulary: { nouns } }: Words): boolean =>
   words.at(-1) === 'error' &&
   nouns.has(words[0] ?? '') &&
+  !(words.length > 3 && /^(?:check|query|set|update)$/.test(words[0] ?? '')) &&
   /^(?:code|count|flag|format|id|length|level|mode|name|number|parameter|parameters|password|path|rule|size|status|time|type|value|version)$/.test(
     words.at(-2) ?? '',
   )
@@ -165,6 +171,18 @@ function splitCode(code: string): readonly [prefix: string, name: string] {
 /** Does a word follow itself? The name is not understood then. */
 const stutters = ({ en, zh }: Text): boolean => /\b([a-z]+) \1\b/i.test(en) || /(\p{Script=Han}{2,})\1/u.test(zh)
 
+/** A name that is a parameter's, such as `FiltrateAudio`. */
+function nameParameter(prefix: string, name: string): Sentence {
+  const isMissing = prefix === 'MissingParameter'
+  return {
+    meaning: isMissing
+      ? { en: `The parameter \`${name}\` is missing.`, zh: `缺少参数 \`${name}\`。` }
+      : { en: `The parameter \`${name}\` is not valid.`, zh: `参数 \`${name}\` 无效。` },
+    remedy: isMissing ? 'set' : 'value',
+    form: '=',
+  }
+}
+
 /** Products whose names of codes begin with the product. */
 const prefixed: ReadonlySet<string> = new Set(['cdn', 'ecdn', 'iot', 'tsf'])
 
@@ -191,11 +209,13 @@ function fitIs(name: string, service: string | undefined): Sentence | undefined 
  */
 export function describeByWords(code: string, service?: string): Sentence | undefined {
   const [prefix, name] = splitCode(code)
-  const read = readWords(vocabulary(service), name)
+  const reworded = vocabulary(service).names.get(name.replace(/[^A-Za-z0-9]/g, '').toLowerCase())
+  if (reworded === '=') return nameParameter(prefix, name)
+  const read = reworded ? toWords(vocabulary(service), reworded) : readWords(vocabulary(service), name)
   const words =
     read.words.length > 2 && read.words[0] === service && prefixed.has(service ?? '') ? slice(read, 1) : read
   if (words.words.length > mostWords) return undefined
   const sentence = fitWords(prefix, words)
-  const told = sentence && sentence.form !== 'x' ? sentence : (fitIs(name, service) ?? sentence)
+  const told = reworded || (sentence && sentence.form !== 'x') ? sentence : (fitIs(name, service) ?? sentence)
   return told && !stutters(told.meaning) ? told : undefined
 }

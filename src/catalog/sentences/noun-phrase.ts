@@ -17,13 +17,16 @@ export interface NounPhrase {
 
 /** What cannot be counted. */
 const mass =
-  /(?:access|authorization|balance|bandwidth|billing|capacity|concurrency|content|credit|data|history|information|inventory|media|memory|money|quota|space|stock|storage|support|time|traffic|software|permission to .*)$/i
+  /(?:^| )(?:access|authorization|balance|bandwidth|billing|capacity|concurrency|content|credit|data|history|information|inventory|media|memory|money|quota|space|stock|storage|support|time|traffic|software|permission to .*)$/i
 
 export const isMass = (en: string): boolean => mass.test(en)
 
 /** The plural of what is one thing. */
 export function toPlural(en: string): string {
-  if (isMass(en) || (/[^s]s$/.test(en) && !singular.test(en))) return en
+  return isMass(en) || (/[^s]s$/.test(en) && !singular.test(en)) ? en : addEnding(en)
+}
+
+export function addEnding(en: string): string {
   if (/[^aeiou]y$/.test(en)) return `${en.slice(0, -1)}ies`
   return /(?:s|x|ch|sh)$/.test(en) ? `${en}es` : `${en}s`
 }
@@ -44,7 +47,7 @@ const quantifiers = /^(?:all|any|another|multiple|other|others|some|one|two|thre
 
 /** Words that say which thing is meant, and name none themselves. */
 const adjectives =
-  /(?:^| )(?:absent|all|any|another|gray|live|other|others|adaptive|additional|advanced|async|asynchronous|auto|back|bare|basic|best|black|both|classic|commercial|common|composite|cross|current|custom|daily|dead|dedicated|default|desired|direct|domestic|concurrent|double|dynamic|elastic|evil|ex|exclusive|existing|external|extra|fake|fast|financial|first|fixed|following|free|future|generic|general|global|heterogeneous|high|hot|human|idempotent|immutable|inbound|incremental|individual|infrequent|initial|inline|inner|intelligent|inter|intermediate|internal|international|intra|keyless|large|last|latest|left|legacy|living|local|long|low|lower|main|malicious|manual|maximum|minimum|mixed|monthly|more|multi|multiple|native|negative|nested|new|next|non|normal|nothing|official|old|one|optional|ordinary|original|outbound|outside|own|partial|past|periodic|personal|poor|portable|postal|postpaid|pre|prepaid|preset|previous|primary|private|provisioned|public|pure|radio|raw|read only|read write|readonly|real time|realtime|regular|remote|reserved|right|scheduled|secondary|sensitive|short|silent|single|six|slow|small|smart|social|soft|solid|some|special|specific|spot|standby|static|sub|super|temporary|ten|third|three|together|total|traditional|two|uniform|unique|unknown|upper|virtual|weak|white|whole|wild|zero)$/
+  /(?:^| )(?:absent|all|any|another|gray|live|other|others|adaptive|additional|advanced|async|asynchronous|auto|back|bare|basic|best|black|both|classic|commercial|common|composite|cross|current|custom|daily|dead|dedicated|default|desired|direct|domestic|concurrent|double|dynamic|elastic|evil|ex|exclusive|existing|external|extra|fake|fast|financial|first|fixed|following|free|future|generic|general|global|heterogeneous|high|hot|human|idempotent|immutable|inbound|incremental|individual|infrequent|initial|inline|inner|intelligent|inter|intermediate|internal|international|intra|keyless|large|last|latest|left|legacy|living|local|long|low|lower|main|malicious|manual|maximum|minimum|mixed|monthly|more|multi|multiple|native|negative|nested|new|next|non|normal|nothing|official|old|one|optional|ordinary|original|outbound|outside|own|partial|past|periodic|personal|poor|portable|postal|postpaid|pre|prepaid|preset|previous|primary|private|provisioned|public|pure|radio|raw|read only|read write|readonly|real time|realtime|regular|remote|reserved|scheduled|secondary|sensitive|short|silent|single|six|slow|small|smart|social|soft|solid|some|special|specific|spot|standby|static|sub|super|temporary|ten|third|three|together|total|traditional|two|uniform|unique|unknown|upper|virtual|weak|white|whole|wild|zero)$/
 
 /** Words that name nothing when they stand alone. */
 const vague = /^(?:others?|more|some|all|unknown|any|another|auto|common|free|general|special)$/
@@ -83,10 +86,17 @@ const judgements: ReadonlySet<string> = new Set([
 
 /** What stands after a verb that tells which one is meant: `create time` is the creation time. */
 const attributes =
-  /^(?:action|code|count|date|duration|event|flag|frequency|interval|level|limit|method|mode|number|operation|operations|option|options|order|period|permission|price|rate|reason|result|results|scope|size|state|status|switch|task|tasks|threshold|time|times|type|types|value|version|window)$/
+  /^(?:action|code|count|date|duration|event|flag|frequency|interval|level|limit|method|mode|number|operation|operations|option|options|order|period|permission|price|quota|rate|reason|result|results|scope|size|state|status|switch|task|tasks|threshold|time|times|type|types|value|version|window)$/
 
 /** Verbs that are nouns as well. At the start of a name, or within it, they are verbs but before an attribute. */
-const verbal = /^(?:call|check|control|get|limit|list|purchase|query|review|search|set|share|update|upgrade)$/
+const verbal = /^(?:call|check|get|limit|list|query|search|set|update|upgrade)$/
+
+/** Verbs that say of what kind a thing is: `registration code`. */
+const classifying =
+  /^(?:detect|encode|encrypt|extend|isolate|migrate|protect|recognize|recover|register|renew|replicate|subscribe)$/
+
+const follows = (verb: string, next: string): boolean =>
+  attributes.test(next) || (verbal.test(verb) && /^(?:information|page|parameter|parameters|path)$/.test(next))
 
 /** Words that name things only when they stand alone, or last. */
 const counting = /^(?:added|count|more|number|only)$/
@@ -101,7 +111,10 @@ interface Piece extends Noun {
 function toModifier({ verbs, states }: Vocabulary, phrase: string, next: string): Piece | undefined {
   const verb = verbs.get(phrase)
   const isAttribute = attributes.test(next)
-  if (verb?.base === phrase) return isAttribute ? { en: verb.noun, zh: verb.zh, isVerb: true } : undefined
+  if (verb?.base === phrase) {
+    const isNaming = isAttribute || classifying.test(phrase)
+    return isNaming ? { en: verb.noun, zh: verb.zh, isVerb: !classifying.test(phrase) } : undefined
+  }
   if (verb?.gerund === phrase) {
     if (isAttribute) return { en: phrase, zh: verb.zh }
     return phrase === 'running' || phrase === 'waiting' ? { en: phrase, zh: `正在${verb.zh}的` } : undefined
@@ -146,7 +159,7 @@ function readNouns(
       const next = words[at + count] ?? ''
       const piece = toPiece(vocabulary, names, phrase, next)
       if (!piece || (piece.isModifier && !piece.isVerb && at > 0)) continue
-      if (next !== '' && verbal.test(phrase) && !attributes.test(next)) return undefined
+      if (next !== '' && verbal.test(phrase) && !follows(phrase, next)) return undefined
       if (next !== '' && at === 0 && counting.test(phrase)) return undefined
       found.push(toSingular(vocabulary, piece, phrase, next === ''))
       taken = count

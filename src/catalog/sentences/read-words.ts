@@ -114,6 +114,13 @@ const joinNegation = (vocabulary: Vocabulary, words: readonly string[]): readonl
     return word.toLowerCase() === 'un' && isKnown(vocabulary, joined) ? [joined] : [word]
   })
 
+/** Words that are written as the vocabulary has them. */
+export const toWords = (vocabulary: Vocabulary, text: string): Words => ({
+  vocabulary,
+  names: new Set(),
+  words: text.split(' '),
+})
+
 /** Reads the words of a name: abbreviations are written out, misspellings corrected, and fillers left out. */
 export function readWords(vocabulary: Vocabulary, name: string): Words {
   const found = joinNegation(

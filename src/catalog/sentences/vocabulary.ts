@@ -1,4 +1,5 @@
 import * as words from '../generated/words.ts'
+import { addEnding, toPlural } from './noun-phrase.ts'
 
 /** A noun or a name, in both languages. */
 export interface Noun {
@@ -33,6 +34,8 @@ export interface Vocabulary {
   /** By base form, past participle and gerund. */
   readonly verbs: ReadonlyMap<string, Verb>
   readonly states: ReadonlyMap<string, State>
+  /** Names that are no phrase in English: the words that say the same, or `=` if one is the name of a parameter. */
+  readonly names: ReadonlyMap<string, string>
 }
 
 /** Verbs whose forms do not follow the rules of spelling: past participle, gerund. */
@@ -119,6 +122,12 @@ const parseLines = (table: string): readonly (readonly [key: string, fields: rea
     return [key, fields.split('|')] as const
   })
 
+/** Chinese has no plural, so that of a noun need not be in the table. */
+function addPlural(nouns: Map<string, Noun>, key: string): void {
+  const [plural, noun] = [addEnding(key), nouns.get(key)]
+  if (noun && !nouns.has(plural)) nouns.set(plural, { en: toPlural(noun.en), zh: noun.zh })
+}
+
 function parseNouns(): ReadonlyMap<string, Noun> {
   const nouns = new Map<string, Noun>()
   for (const [key, [name = '']] of parseLines(words.acronyms)) nouns.set(key, { en: name, zh: name, isName: true })
@@ -133,6 +142,7 @@ function parseNouns(): ReadonlyMap<string, Noun> {
     const en = key.split(' ').map((word) => nouns.get(word)?.en ?? word)
     nouns.set(key, { en: en.join(' '), zh: first })
   }
+  for (const [key] of lines) addPlural(nouns, key)
   return nouns
 }
 
@@ -167,6 +177,7 @@ function parseVocabulary(): Vocabulary {
     nouns: parseNouns(),
     verbs,
     states: parseStates(verbs),
+    names: new Map(words.names.split('\n').map((line) => toPair(line))),
   }
 }
 
@@ -207,6 +218,10 @@ export function vocabulary(service?: string): Vocabulary {
   for (const [word, zh] of sense) {
     const en = word.split(' ').map((one) => nouns.get(one)?.en ?? one)
     nouns.set(word, { en: nouns.get(word)?.en ?? en.join(' '), zh })
+    if (!sense.has(addEnding(word))) {
+      nouns.delete(addEnding(word))
+      addPlural(nouns, word)
+    }
   }
   const ofSense = { ...general, nouns }
   bySense.set(sense, ofSense)

@@ -17,7 +17,7 @@ export const failuresPatterns: readonly Pattern[] = [
   ['failed to? v', 'The service failed to {v} it.', '{v}失败。'],
   ['v x failed', '{Ving} {x} failed.', '{v}{x}失败。'],
   ['x w failed', '{Ving} {x} failed.', '{v}{x}失败。'],
-  ['a w y failed', '{X} failed to {v} {y}.', '{x}{v}{y}失败。'],
+  ['a w y failed|error', '{X} failed to {v} {y}.', '{x}{v}{y}失败。'],
   ['v failed', 'The service failed to {v} it.', '{v}失败。'],
   ['v x in|of|on y failed', '{Ving} {x} of {y} failed.', '{v}{y}的{x}失败。'],
   ['v x to y failed|error', '{Ving} {x} to {y} failed.', '将{x}{v}到{y}失败。'],
@@ -29,7 +29,7 @@ export const failuresPatterns: readonly Pattern[] = [
   ['failed', 'It failed.', '操作失败。'],
   // One thing and another
   ['not|no in|within x', 'It is not in {x}.', '不在{x}中。'],
-  ['x missing y', '{X} {has} no {y-}.', '{x}缺少{y}。', 'set'],
+  ['x missing of? y', '{X} {has} no {y-}.', '{x}缺少{y}。', 'set'],
   ['x duplicate y', '{Y} of {x} {isy} duplicated.', '{x}的{y}重复。', 'rename'],
   ['repeat x', '{X} {is} duplicated.', '{x}重复。', 'rename'],
   ['x exist already', '{X} already {exists}.', '{x}已存在。', 'rename'],

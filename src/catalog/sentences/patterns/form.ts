@@ -18,8 +18,8 @@ export const formPatterns: readonly Pattern[] = [
   ['invalid|illegal|wrong|bad|error format|syntax', 'The format is not correct.', '格式不正确。', 'form'],
   ['format|syntax invalid|illegal|wrong|error', 'The format is not correct.', '格式不正确。', 'form'],
   [
-    'x contain invalid|illegal|forbidden|special|sensitive y',
-    '{X} {contains} {y} that is not allowed.',
+    'x contain|include invalid|illegal|forbidden|special|sensitive y',
+    '{X} {contains} {ys} that are not allowed.',
     '{x}包含不允许的{y}。',
     'form',
   ],
