@@ -61,7 +61,7 @@ export const byPrefix: ReadonlyMap<string, PrefixSentences> = new Map(
     DidFailedOperation: failure,
     InternalError: {
       ...failure,
-      thing: ['x', 'An internal error occurred with {x}.', '发生内部错误，原因与{x}有关。', 'later'],
+      thing: ['x', 'An internal error occurred with {x}.', '发生内部错误，原因与{x}有关。', 'again'],
     },
     InvalidParameter: value,
     InvalidParameterValue: value,
@@ -81,7 +81,7 @@ export const byPrefix: ReadonlyMap<string, PrefixSentences> = new Map(
     },
     ResourceUnavailable: {
       ...failure,
-      thing: ['x', '{X} {is} not available.', '{x}不可用。', 'state'],
+      thing: ['x', '{X} {is} not available.', '{x}不可用。'],
     },
     ResourceInsufficient: {
       thing: ['x', '{enough}.', '{x}不足。', 'enough'],

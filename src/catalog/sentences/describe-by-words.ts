@@ -5,6 +5,7 @@ import { matchPattern, type Slots } from './match-pattern.ts'
 import type { Pattern } from './pattern.ts'
 import { errorPatterns, patterns } from './patterns.ts'
 import { readWords, toWords, type Words } from './read-words.ts'
+import { refineRemedy } from './refine-remedy.ts'
 import type { Remedy } from './remedies.ts'
 import { vocabulary } from './vocabulary.ts'
 
@@ -17,25 +18,15 @@ export interface Sentence {
   readonly about?: string | undefined
   /** The form that fits, for reviews. */
   readonly form: string
+  readonly slots?: Slots
 }
 
 /** Names of more words than this are not read: the longest listed one has 15. */
 const mostWords = 16
 
 function say([form, en, zh, remedy]: Pattern, slots: Slots): Sentence {
-  return { meaning: fillSentence(en, zh, slots), remedy, form, about: slots.x?.en }
+  return { meaning: fillSentence(en, zh, slots), remedy, form, slots, about: slots.x?.en }
 }
-
-/** What helps where the name of a parameter may begin with a verb: `JumpUrl` is one, while `CheckVersion` is done. */
-const namesParameters: ReadonlySet<Remedy | undefined> = new Set([
-  'find',
-  'form',
-  'quota',
-  'rename',
-  'set',
-  'shorten',
-  'value',
-])
 
 /** Verbs that say what happens, and not what is done: they neither fail nor are forbidden. */
 const happening =
@@ -49,7 +40,7 @@ const lacksNoun = ({ vocabulary: { nouns } }: Words, [, en]: Pattern, noun: stri
 function firstFit(candidates: readonly Pattern[], words: Words): Sentence | undefined {
   for (const pattern of candidates) {
     const slots = matchPattern(words, pattern[0])
-    if (!slots || (slots.x?.isVerbal && !namesParameters.has(pattern[3]))) continue
+    if (!slots) continue
     if (isAction(pattern, slots) && !(slots.v && lacksNoun(words, pattern, slots.v.noun))) return say(pattern, slots)
   }
   return undefined
@@ -135,7 +126,8 @@ const judging = /^(?:bad|error|illegal|incorrect|invalid|wrong)$/
 const isAboutAttribute = ({ words, vocabulary: { nouns } }: Words): boolean =>
   words.at(-1) === 'error' &&
   nouns.has(words[0] ?? '') &&
-  !(words.length > 3 && /^(?:check|query|set|update)$/.test(words[0] ?? '')) &&
+  words[0] !== 'check' &&
+  !(words.length > 3 && /^(?:query|set|update)$/.test(words[0] ?? '')) &&
   /^(?:code|count|flag|format|id|length|level|mode|name|number|parameter|parameters|password|path|rule|size|status|time|type|value|version)$/.test(
     words.at(-2) ?? '',
   )
@@ -172,7 +164,8 @@ function splitCode(code: string): readonly [prefix: string, name: string] {
 const stutters = ({ en, zh }: Text): boolean => /\b([a-z]+) \1\b/i.test(en) || /(\p{Script=Han}{2,})\1/u.test(zh)
 
 /** A name that is a parameter's, such as `FiltrateAudio`. */
-function nameParameter(prefix: string, name: string): Sentence {
+function nameParameter(prefix: string, name: string): Sentence | undefined {
+  if (!saysWhatIsWrong(prefix) && prefix !== 'MissingParameter') return undefined
   const isMissing = prefix === 'MissingParameter'
   return {
     meaning: isMissing
@@ -217,5 +210,7 @@ export function describeByWords(code: string, service?: string): Sentence | unde
   if (words.words.length > mostWords) return undefined
   const sentence = fitWords(prefix, words)
   const told = reworded || (sentence && sentence.form !== 'x') ? sentence : (fitIs(name, service) ?? sentence)
-  return told && !stutters(told.meaning) ? told : undefined
+  return told && !stutters(told.meaning)
+    ? { ...told, remedy: refineRemedy(told.remedy, prefix, told.slots ?? {}) }
+    : undefined
 }

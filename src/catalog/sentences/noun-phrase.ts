@@ -113,7 +113,7 @@ function toModifier({ verbs, states }: Vocabulary, phrase: string, next: string)
   const isAttribute = attributes.test(next)
   if (verb?.base === phrase) {
     const isNaming = isAttribute || classifying.test(phrase)
-    return isNaming ? { en: verb.noun, zh: verb.zh, isVerb: !classifying.test(phrase) } : undefined
+    return isNaming ? { en: verb.noun, zh: verb.zh, isVerb: true } : undefined
   }
   if (verb?.gerund === phrase) {
     if (isAttribute) return { en: phrase, zh: verb.zh }
@@ -140,7 +140,7 @@ function toSingular({ nouns }: Vocabulary, piece: Piece, phrase: string, isLast:
 }
 
 /** At most this many nouns make a phrase that can be understood. */
-const mostNouns = 5
+const mostNouns = 7
 
 /**
  * Reads words as a thing: nouns one after another, the longest first. A state may stand first, to say which one is meant

@@ -59,7 +59,7 @@ export const actionsPatterns: readonly Pattern[] = [
   ['v required', '{Ving} is required first.', '必须先{v}。'],
   ['x same with|as y', '{X} {is} the same as {y}.', '{x}与{y}相同。'],
   ['same with|as x', 'The value is the same as {x}.', '与{x}相同。'],
-  ['try|retry|please|operate later|again', 'Try again later.', '请稍后重试。', 'later'],
+  ['try|retry|please|operate later|again', 'Try again later.', '请稍后重试。'],
   // Use and state
   ['x isolate', '{X} {is} isolated.', '{x}已隔离。'],
   ['x expire', '{X} {is} expired.', '{x}已过期。'],

@@ -1,0 +1,48 @@
+import type { Slots } from './match-pattern.ts'
+import type { Remedy } from './remedies.ts'
+
+/** What is made smaller when a limit on it is exceeded, and what happens less often. */
+const sizes = /^(?:character|characters|content|depth|duration|height|length|size|width)$/
+const rates = /^(?:concurrency|frequency|qps|rate|request|requests)$/
+
+/** What goes on, or changes by itself. */
+const goesOn = /^(?:action|activity|flow|job|operation|state|status|task)$/
+
+/** What a request gives. */
+const given =
+  /^(?:address|cidr|code|content|count|data|date|email|fields?|filters?|format|ids?|interval|ip|json|key|keys|language|length|level|limit|mode|names?|number|option|options|order|parameters?|password|path|period|port|ports|protocol|range|region|request|rule|signature|size|sql|string|syntax|text|time|timestamp|token|type|types|url|value|values|version|weight|window|zone)$/
+
+/** What can be had in another zone or size. */
+const sold = /^(?:bundle|cvm|disk|host|instance|ip|resource|resources|subnet|zone)$/
+
+const namesParameter = (prefix: string): boolean => prefix === '' || /(?:Parameter|Value|Filter)$/.test(prefix)
+
+/**
+ * Keeps what helps where it fits what the sentence is about: no value is to be corrected where a certificate is not
+ * valid, and a text that is too long is to be cut, while a quota is to be raised.
+ */
+export function refineRemedy(remedy: Remedy | undefined, prefix: string, { x, y, s }: Slots): Remedy | undefined {
+  const kind = (y ?? x)?.kind?.toLowerCase() ?? ''
+  const isStatus = kind === 'state' || kind === 'status'
+  switch (remedy) {
+    case 'quota':
+      return sizes.test(kind) ? 'shorten' : rates.test(kind) ? 'slower' : remedy
+    case 'value':
+      return isStatus || !(namesParameter(prefix) || given.test(kind)) ? undefined : remedy
+    case 'set':
+      return namesParameter(prefix) ? remedy : undefined
+    case 'match':
+    case 'rename':
+      return goesOn.test(x?.kind ?? '') ? undefined : remedy
+    case 'state':
+      return s && /(?:able|ible|correct|defined|empty|enough|equal|known|qualified|same|stable|valid)$/.test(s.en)
+        ? undefined
+        : remedy
+    case 'find':
+      return isStatus ? undefined : remedy
+    case 'other':
+      return kind === '' || sold.test(kind) ? remedy : undefined
+    default:
+      return remedy
+  }
+}
