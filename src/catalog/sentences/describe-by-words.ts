@@ -66,6 +66,8 @@ const limitAlone: Pattern = ['x', '{limit} is exceeded.', '超出{x限}。', 'qu
 
 function toThing(prefix: string, thing: Pattern, words: Words): Pattern | undefined {
   const last = words.words.at(-1) ?? ''
+  // `LabInTransition` tells where something is.
+  if (words.words.includes('in') && !words.vocabulary.nouns.has(words.words.join(' '))) return undefined
   if (saysWhatIsWrong(prefix) || /^(?:MissingParameter|ResourceNotFound|UnknownParameter)$/.test(prefix)) return thing
   if (/^(?:state|status)$/.test(last)) return statusAlone
   if (/^(?:limit|quota|restriction|restrictions)$/.test(last)) return limitAlone
@@ -132,7 +134,17 @@ const isAboutAttribute = ({ words, vocabulary: { nouns } }: Words): boolean =>
     words.at(-2) ?? '',
   )
 
-function fitWords(prefix: string, words: Words): Sentence | undefined {
+/** `InvalidParameterChannelId` is about the channel ID. */
+const withoutParameter = ({ words: [first = '', second, third = '', ...rest], ...name }: Words): Words | undefined =>
+  (judging.test(first) || first === 'missing') &&
+  second === 'parameter' &&
+  third !== '' &&
+  !/^(?:and|character|combination|content|count|format|in|key|length|name|number|or|type|value|values)$/.test(third)
+    ? { ...name, words: [first, third, ...rest] }
+    : undefined
+
+function fitWords(prefix: string, all: Words): Sentence | undefined {
+  const words = withoutParameter(all) ?? all
   const exact = firstFit(patterns, words)
   if (exact) return exact
   const withoutEnd = words.words.at(-1) === 'error' ? firstFit(patterns, slice(words, 0, -1)) : undefined
@@ -161,7 +173,16 @@ function splitCode(code: string): readonly [prefix: string, name: string] {
 }
 
 /** Does a word follow itself? The name is not understood then. */
-const stutters = ({ en, zh }: Text): boolean => /\b([a-z]+) \1\b/i.test(en) || /(\p{Script=Han}{2,})\1/u.test(zh)
+const stutters = ({ en, zh }: Text): boolean => /\b([a-z]+) \1\b/i.test(en) || /(\p{Script=Han}{2,})\1/u.test(zh) ||
+  /\b(\w+) of the (?:\w+ )*\1 (?:is|are)/.test(en)
+
+/** Verbs of what a request does; parameters are named for what else is done: `FiltrateAudio`. */
+const requested = /^(?:delete|grant|modify|parse|preheat|specify)$/
+
+const isParameter = (prefix: string, { form, slots }: Sentence): boolean =>
+  (saysWhatIsWrong(prefix) || prefix === 'MissingParameter') &&
+  /^(?:v|v x|x w)$/.test(form) &&
+  !requested.test(slots?.v?.base ?? '')
 
 /** A name that is a parameter's, such as `FiltrateAudio`. */
 function nameParameter(prefix: string, name: string): Sentence | undefined {
@@ -210,6 +231,7 @@ export function describeByWords(code: string, service?: string): Sentence | unde
   if (words.words.length > mostWords) return undefined
   const sentence = fitWords(prefix, words)
   const told = reworded || (sentence && sentence.form !== 'x') ? sentence : (fitIs(name, service) ?? sentence)
+  if (told && isParameter(prefix, told)) return nameParameter(prefix, name)
   return told && !stutters(told.meaning)
     ? { ...told, remedy: refineRemedy(told.remedy, prefix, told.slots ?? {}) }
     : undefined

@@ -6,20 +6,35 @@ const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text
 
 const withArticle = ({ en, isBare }: NounPhrase): string => (isBare ? en : `the ${en}`)
 
-const pluralOf = ({ en, isPlural }: NounPhrase): string => (isPlural || /^(?:\d|all|multiple)/.test(en) ? en : toPlural(en))
+/** A thing with a preposition has its number before that: `VIPs in the VPC`. */
+function splitThing(en: string): readonly [head: string, rest: string] {
+  const [, head = en, rest = ''] = /^(.*?)( (?:for|from|in|of|on|per|under|with|without) .*)$/.exec(en) ?? []
+  return [head, rest]
+}
 
-const withIndefinite = ({ en, isBare, isPlural }: NounPhrase): string => {
-  if (isBare || isPlural || isMass(en)) return en
-  return /^(?:[aeio]|u(?!ni|se|sa)|[AEFHILMNORSX][A-Z])/.test(en) ? `an ${en}` : `a ${en}`
+function pluralOf({ en, isPlural, isBare, isUncounted }: NounPhrase): string {
+  if (isPlural || isBare || isUncounted) return en
+  const [head, rest] = splitThing(en)
+  return toPlural(head) + rest
 }
 
 const withoutArticles = ({ en }: NounPhrase): string => en.replace(/ (and|or) the /, ' $1 ')
 
+/** Acronyms that are spoken as words. */
+const spoken = /^(?:HAVIP|LAN|MAC|NAT|NIC|RAM|ROM|SAML|SAN|SIM)/
+
+const withIndefinite = (thing: NounPhrase): string => {
+  const en = withoutArticles(thing)
+  if (thing.isBare || (thing.isPlural && !/ (?:and|or) /.test(en)) || isMass(splitThing(en)[0])) return en
+  const isVowel = /^(?:[aeio]|u(?!ni|se|sa)|[AEFHILMNORSX][A-Z])/.test(en) && !spoken.test(en)
+  return `${isVowel ? 'an' : 'a'} ${en}`
+}
+
 /** `The balance is not sufficient`, but `there are not enough instances`. */
 const toEnough = (thing: NounPhrase): string =>
-  thing.isBare || thing.isPlural || isMass(thing.en) || /(?:amount|count|fund|price|quantity|resolution)$/.test(thing.en)
+  thing.isBare || thing.isPlural || isMass(splitThing(thing.en)[0]) || /(?:amount|count|fund|price|quantity|resolution)$/.test(thing.en)
     ? `${capitalize(withArticle(thing))} ${thing.isPlural ? 'are' : 'is'} not sufficient`
-    : `There are not enough ${toPlural(thing.en)}`
+    : `There are not enough ${pluralOf(thing)}`
 
 /** What a thing is limited by: `the VPC limit`, `the limit on the rules`. */
 const toLimit = (thing: NounPhrase): string => {
@@ -50,6 +65,16 @@ const agreeing: Readonly<Record<string, string>> = {
   depends: 'depend',
 }
 
+/** Verbs that are written in one word in names. */
+const apart: Readonly<Record<string, string>> = {
+  backup: 'back up',
+  describe: 'query',
+  filtrate: 'filter',
+  rollback: 'roll back',
+  shutdown: 'shut down',
+  sync: 'synchronize',
+}
+
 function fillEnglish(template: string, { x, y, n, v, s, p }: Slots): string {
   return template.replace(/\{(\w+-?)\}/g, (whole, slot: string) => {
     const plural = agreeing[slot]
@@ -59,6 +84,7 @@ function fillEnglish(template: string, { x, y, n, v, s, p }: Slots): string {
     if (slot === 'x') return x ? withArticle(x) : whole
     if (slot === 'limit') return x ? toLimit(x) : whole
     if (slot === 'xs') return x ? pluralOf(x) : whole
+    if (slot === 'only') return x ? `${pluralOf(x)} ${x.isBare || x.isUncounted || isMass(x.en) ? 'is' : 'are'}` : whole
     if (slot === 'enough') return x ? toEnough(x) : whole
     if (slot === 'isy') return y?.isPlural ? 'are' : 'is'
     if (slot === 'vn') return v?.noun ?? whole
@@ -68,7 +94,7 @@ function fillEnglish(template: string, { x, y, n, v, s, p }: Slots): string {
     if (slot === 'x-') return x ? withoutArticles(x) : whole
     if (slot === 'y') return y ? withArticle(y) : whole
     if (slot === 'y-') return y ? withoutArticles(y) : whole
-    if (slot === 'v') return v?.base ?? whole
+    if (slot === 'v') return v ? (apart[v.base] ?? v.base) : whole
     if (slot === 'ved') return v?.past ?? whole
     if (slot === 'ving') return v?.gerund ?? whole
     if (slot === 'Ving') return v ? capitalize(v.gerund) : whole
@@ -106,9 +132,9 @@ function fillChinese(template: string, { x, y, n, v, s }: Slots): string {
 /** Verbs that have a preposition before what they are about: `connecting to the database`. */
 const toObject = (text: string): string =>
   text
-    .replace(/\b(connect|subscrib)(e|ing)? (?=(?:the|[A-Z])\b)/gi, '$1$2 to ')
-    .replace(/\b(operat)(e|ing) (?=(?:the|[A-Z])\b)/gi, '$1$2 on ')
-    .replace(/\b(apply|wait)(ing)? (?=(?:the|[A-Z])\b)/gi, '$1$2 for ')
+    .replace(/\b([Cc]onnecting|[Ss]ubscribing|(?<=to )(?:connect|subscribe)) (?=the\b|[A-Z])/g, '$1 to ')
+    .replace(/\b([Oo]perating|(?<=to )operate) (?!failed|is |on |timed)/g, '$1 on ')
+    .replace(/\b([Aa]pplying|[Ww]aiting|(?<=to )(?:apply|wait)) (?=the\b|[A-Z])/g, '$1 for ')
 
 /** Writes the sentence of a pattern about what its slots stand for. */
 export const fillSentence = (en: string, zh: string, slots: Slots): Text => ({

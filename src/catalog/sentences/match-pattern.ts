@@ -67,7 +67,7 @@ const startsWith = (words: readonly string[], at: number, wanted: readonly strin
 
 /** Verbs that are nouns as well, and verbs more often. */
 const mostlyVerbs =
-  /^(?:bind|clone|delete|deploy|download|export|import|merge|query|refund|rollback|sync|unbind|update|upgrade|upload)$/
+  /^(?:bind|clone|delete|deploy|download|export|import|merge|query|rollback|sync|unbind|update|upgrade|upload)$/
 
 function readVerb({ verbs, nouns }: Vocabulary, slot: Slot, text: string): Verb | undefined {
   const verb = verbs.get(text)
@@ -82,13 +82,13 @@ const problems =
   /^(?:abnormal|banned|bound|deprecated|expired|frozen|identical|inconsistent|isolated|locked|offline|prohibited|reserved|restricted)$/
 
 const actors =
-  /^(?:action|agent|api|client|cluster|engine|gateway|job|kernel|market|server|service|store|system|task|user)$/
+  /^(?:agent|api|apm|cam|cdc|client|cluster|cvm|dc|dfw|engine|gateway|job|kafka|kernel|kubernetes|market|member|oss|server|service|store|system|task|user|vpc)$/
 
-const isActor = ({ kind, isName }: NounPhrase): boolean => isName === true || actors.test(kind ?? '')
+const isActor = ({ kind }: NounPhrase): boolean => actors.test(kind ?? '')
 
 /** What something can be, or be in. */
 const kinds =
-  /^(?:account|admin|administrator|agent|array|client|cmk|creator|disk|domain|encoding|file|float|gateway|group|host|image|instance|integer|ip|keyword|list|manager|master|member|module|node|number|organization|owner|photo|product|project|string|subnet|uin|url|user|vip|vpc)$/
+  /^(?:account|admin|administrator|agent|array|blacklist|client|cmk|creator|disk|domain|encoding|file|float|gateway|group|host|image|instance|integer|ip|keyword|list|manager|master|member|module|node|number|organization|owner|photo|product|project|string|subnet|uin|url|user|vip|vpc|whitelist)$/
 
 /** Reads the words as what a slot stands for. */
 function readSlot(vocabulary: Vocabulary, names: Words['names'], slot: Slot, text: string): Slots | undefined {
@@ -129,11 +129,18 @@ const attribute =
 
 /** Are words at the start of a name a noun, although the first is a verb? */
 const isNounFirst = ({ nouns }: Vocabulary, [first = '', second = '', ...more]: readonly string[]): boolean =>
-  nouns.has(`${first} ${second}`) || (nouns.has(first) && attribute.test(second) && !more.some((word) => nouns.has(word)))
+  nouns.has(`${first} ${second}`) ||
+  nouns.has(`${first} ${second} ${more[0]}`) ||
+  (nouns.has(first) && attribute.test(second) && !more.some((word) => nouns.has(word)))
+
+/** `NotSupportedPayMode` is about the payment mode; what is tagged is a resource. */
+const isNoun = ({ nouns }: Vocabulary, { first = '' }: NounPhrase, { base }: Verb): boolean =>
+  nouns.has(`${base} ${first}`) || (base === 'tag' && !/^resources?$/.test(first))
 
 /** Is what looks like an action on something the end of its name (`net detect`), or its state? */
 const isNoAction = ({ nouns }: Vocabulary, { x, v }: Slots): boolean =>
-  / (?:state|status)$/.test(x?.en ?? '') || (x?.en.includes(' ') === false && nouns.has(`${x.kind} ${v?.base}`))
+  / (?:state|status)$/.test(x?.en ?? '') ||
+  (v?.base === 'query' && x?.isName === true) || (x?.en.includes(' ') === false && nouns.has(`${x.kind} ${v?.base}`))
 
 /** Fits the words of a name to a form. Undefined if they do not fit. */
 export function matchPattern({ vocabulary, words, names }: Words, form: string): Slots | undefined {
@@ -162,6 +169,10 @@ export function matchPattern({ vocabulary, words, names }: Words, form: string):
   const slots = match(0, 0)
   // `ClusterStateClose` is a state, and nothing that is done to one.
   if (/^x [vw]/.test(form) && slots?.x && isNoAction(vocabulary, slots)) return undefined
+  if (slots?.v?.base === 'tag' && !slots.x) return undefined
+  if (slots?.v && slots.x && /\b[vw] x/.test(form) && isNoun(vocabulary, slots.x, slots.v)) return undefined
+  if (slots?.v && slots.y && /\b[vw] y/.test(form) && isNoun(vocabulary, slots.y, slots.v)) return undefined
+  if (/^a w y/.test(form) && slots?.y?.en === 'operation') return undefined
   // `AuditDeleteLogFileError` is not about auditing.
   if (slots?.x?.isVerbal && /\b[vw] x/.test(form)) return undefined
   // `AvailableZone` is a zone, and nothing that happens.

@@ -12,12 +12,15 @@ export interface NounPhrase {
   readonly isVerbal?: boolean
   /** The last noun, which says what kind of thing it is. */
   readonly kind?: string
+  readonly first?: string
   readonly isName?: boolean
+  /** Ends with a name that has no plural: `professional edition Kafka`. */
+  readonly isUncounted?: boolean
 }
 
 /** What cannot be counted. */
 const mass =
-  /(?:^| )(?:access|authorization|balance|bandwidth|billing|capacity|concurrency|content|credit|data|history|information|inventory|media|memory|money|quota|space|stock|storage|support|time|traffic|software|permission to .*)$/i
+  /(?:^| )(?:access|authorization|balance|bandwidth|billing|capacity|concurrency|content|credit|data|history|information|inventory|media|memory|money|quota|(?:disk|free|storage) space|stock|storage|support|time|traffic|software|permission to .*)$/i
 
 export const isMass = (en: string): boolean => mass.test(en)
 
@@ -40,7 +43,7 @@ const singular =
 
 /** Names of kinds of things; others are names of products, protocols and languages. */
 const countable =
-  /^(?:ACL|API|APK|AppID|ARN|ASN|CCN|CDH|CDM|CIDR|CLB|CMK|CPU|CSR|CVM|DNAT|EIP|ENI|GPU|HaVIP|ID|IP|LB|MAC|NAT|NIC|OpenID|PIN|PDF|PPT|QPS|SDK|SIM|SNAT|SSID|TTL|UIN|URI|URL|UUID|VIP|VM|VPC|SdkAppId|TID|FPS|RPC|CNAME|OU|IDC|OS|DB|GIF|MD5|QR|CC|CA|DDL|DSL|PID|UID)$/
+  /^(?:ACL|API|APK|AppID|ARN|ASN|CCN|SG|USG|CDH|CDM|CIDR|CLB|CMK|CPU|CSR|CVM|DNAT|EIP|ENI|GPU|HaVIP|ID|IP|LB|MAC|NAT|NIC|OpenID|PIN|PDF|PPT|QPS|SDK|SIM|SNAT|SSID|TTL|UIN|URI|URL|UUID|VIP|VM|VPC|SdkAppId|TID|FPS|RPC|CNAME|OU|IDC|OS|DB|GIF|MD5|QR|CC|CA|DDL|DSL|PID|UID)$/
 
 /** Words that stand in place of an article. */
 const quantifiers = /^(?:all|any|another|multiple|other|others|some|one|two|three|six|ten|both|\d+)(?: |$)/
@@ -235,6 +238,8 @@ export function readNounPhrase(vocabulary: Vocabulary, names: Words['names'], te
     isBare: quantifiers.test(en) || (isName && !countable.test(en)),
     isVerbal: nouns[0]?.isVerb === true,
     kind: words.at(-1) ?? '',
+    first: words[0] ?? '',
+    isUncounted: nouns.at(-1)?.isName === true && !countable.test(nouns.at(-1)?.en ?? ''),
     isName,
   }
 }

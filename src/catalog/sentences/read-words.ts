@@ -93,6 +93,10 @@ function joinPairs({ spelling }: Vocabulary, words: readonly string[]): readonly
   return joined
 }
 
+/** Words that stand after what something is about. */
+const linking =
+  /^(?:already|by|can|conflict|does|duplicate|empty|error|exceeded|exist|failed|for|found|greater|has|have|illegal|in|invalid|is|less|mismatch|missing|must|no|not|null|out|over|reach|reached|required|support|to|too|unsupported|with)$/
+
 /** `NoDataOfDomain` is about domain data. */
 function moveHead(all: readonly string[]): readonly string[] {
   const words = all.filter((word) => word !== 'the')
@@ -100,7 +104,7 @@ function moveHead(all: readonly string[]): readonly string[] {
   const head = words[at - 1] ?? ''
   const rest = words.slice(at + 1)
   if (!/^(?:count|data|length|name|number|size|type)$/.test(head) || rest.length === 0) return words
-  const end = rest.findIndex((word) => formWords.has(word))
+  const end = rest.findIndex((word) => linking.test(word))
   if (end === 0) return words
   const things = end < 0 ? rest : rest.slice(0, end)
   return [...words.slice(0, at - 1), ...things, head, ...rest.slice(things.length)]

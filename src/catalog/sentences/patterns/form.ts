@@ -48,7 +48,6 @@ export const formPatterns: readonly Pattern[] = [
   ['missing', 'Something is missing.', '缺少必要内容。', 'set'],
   ['required x', '{X} {is} required.', '必须提供{x}。', 'set'],
   ['x required', '{X} {is} required.', '必须提供{x}。', 'set'],
-  ['must contain|have|set x', '{X} {is} required.', '必须提供{x}。', 'set'],
   ['no x specified|provided|given|set', 'No {x-} is given.', '未提供{x}。', 'set'],
   ['x not specified|provided|given|set|filled', '{X} {is} not given.', '未提供{x}。', 'set'],
   // Comparison
@@ -62,7 +61,6 @@ export const formPatterns: readonly Pattern[] = [
   ['x inconsistent|different with|from y', '{X} {is} not the same as {y}.', '{x}与{y}不一致。', 'match'],
   ['x conflict with|to? y', '{X} {conflicts} with {y}.', '{x}与{y}冲突。', 'match'],
   ['x and y conflict', '{X} and {y} conflict.', '{x}与{y}冲突。', 'match'],
-  ['conflict x with|and y', '{X} {conflicts} with {y}.', '{x}与{y}冲突。', 'match'],
   ['x conflict', '{X} {conflicts} with what is there.', '{x}存在冲突。', 'rename'],
   ['conflict x', '{X} {conflicts} with what is there.', '{x}存在冲突。', 'rename'],
   ['x overlap with? y', '{X} {overlaps} {y}.', '{x}与{y}重叠。', 'match'],

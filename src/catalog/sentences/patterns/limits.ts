@@ -46,7 +46,7 @@ export const limitsPatterns: readonly Pattern[] = [
   ['too large', 'Something in the request is too large.', '内容过大。', 'shorten'],
   // Limits
   [
-    'x exceeded|over|beyond|reach|reached|hit|out|above the? maximum|upper? limit|quota|limitation|threshold|number|count',
+    'x exceeded|over|beyond|reach|reached|hit|out|out_of|above the? maximum|upper? limit|quota|limitation|threshold|number|count',
     '{limit} is exceeded.',
     '超出{x限}。',
     'quota',
@@ -59,7 +59,6 @@ export const limitsPatterns: readonly Pattern[] = [
   ],
   ['x maximum|upper limit', '{limit} is exceeded.', '超出{x限}。', 'quota'],
   ['x reach|reached|exceeded|over maximum', '{limit} is exceeded.', '超出{x限}。', 'quota'],
-  ['x limit maximum', '{limit} is exceeded.', '超出{x限}。', 'quota'],
   [
     'exceeded|over|beyond|reach|reached the? maximum|upper? limit|quota of? x',
     '{limit} is exceeded.',
@@ -76,6 +75,7 @@ export const limitsPatterns: readonly Pattern[] = [
   ['out of? range', 'A value is out of range.', '取值超出范围。', 'range'],
   ['x not in range|scope', '{X} {is} out of range.', '{x}超出范围。', 'range'],
   ['invalid range of? x', '{X} {is} out of range.', '{x}超出范围。', 'range'],
+  ['out of x limit', '{limit} is exceeded.', '超出{x限}。', 'quota'],
   ['out of x', '{X} {is} used up.', '{x}已用尽。', 'quota'],
   ['exceeded maximum x', '{X} {exceeds} the maximum.', '{x}超出最大值。', 'range'],
   ['x exceeded|over maximum y?', '{X} {exceeds} the maximum.', '{x}超出最大值。', 'range'],
