@@ -2,6 +2,7 @@ import type { Text } from '../entry.ts'
 import { byPrefix, other } from './by-prefix.ts'
 import { fillSentence } from './fill-sentence.ts'
 import { matchPattern, type Slots } from './match-pattern.ts'
+import { canFail, isDeed, runsAlone } from './noun-phrase.ts'
 import type { Pattern } from './pattern.ts'
 import { errorPatterns, patterns } from './patterns.ts'
 import { readWords, toWords, type Words } from './read-words.ts'
@@ -24,7 +25,21 @@ export interface Sentence {
 /** Names of more words than this are not read: the longest listed one has 15. */
 const mostWords = 16
 
-function say([form, en, zh, remedy]: Pattern, slots: Slots): Sentence {
+const occurred = ['An error occurred with {x}.', '{x}出错。'] as const
+
+/** What a form tells of a thing that does not fit it: a query fails, and is not wrong; a list does not fail. */
+function adapt(pattern: Pattern, { x }: Slots): Pattern {
+  const [form, en] = pattern
+  if (!x || !/^(?:x|x error|x failed|failed x)$/.test(form)) return pattern
+  if (isDeed(x.en) && /^\{X\} \{is\} wrong|^An error|^The operation failed/.test(en)) {
+    return [form, '{X} failed.', '{x}失败。']
+  }
+  if (/^\{X\} failed/.test(en) && !canFail(x.en)) return [form, ...occurred]
+  return / wrong/.test(en) && (x.isUncounted || runsAlone(x.en)) ? [form, ...occurred] : pattern
+}
+
+function say(pattern: Pattern, slots: Slots): Sentence {
+  const [form, en, zh, remedy] = adapt(pattern, slots)
   return { meaning: fillSentence(en, zh, slots), remedy, form, slots, about: slots.x?.en }
 }
 

@@ -82,7 +82,7 @@ const problems =
   /^(?:abnormal|banned|bound|deprecated|expired|frozen|identical|inconsistent|isolated|locked|offline|prohibited|reserved|restricted)$/
 
 const actors =
-  /^(?:agent|api|apm|cam|cdc|client|cluster|cvm|dc|dfw|engine|gateway|job|kafka|kernel|kubernetes|market|member|oss|server|service|store|system|task|user|vpc)$/
+  /^(?:action|agent|api|apm|cam|cdc|client|cluster|cvm|dc|dfw|engine|gateway|job|kafka|kernel|kubernetes|market|member|oss|server|service|store|system|task|user|vpc)$/
 
 const isActor = ({ kind }: NounPhrase): boolean => actors.test(kind ?? '')
 

@@ -34,6 +34,25 @@ export function addEnding(en: string): string {
   return /(?:s|x|ch|sh)$/.test(en) ? `${en}es` : `${en}s`
 }
 
+/** What is done: it fails, and is not wrong. */
+const deed =
+  /(?:[a-z]{3}(?:tion|sion|ment|ing|sis)|access|backup|call|check|clone|copy|delivery|download|export|import|login|merge|mount|purchase|push|query|recovery|refund|release|renewal|request|retrieval|review|rollback|scan|search|share|sync|transfer|update|upgrade|upload)$/
+
+/** Words that end so, and are things. */
+const noDeed =
+  /(?:action|application|argument|association|attachment|billing|comment|condition|configuration|description|dimension|document|element|environment|expression|function|information|listing|location|mapping|notification|option|organization|partition|permission|position|protection|provision|region|rejection|resolution|ring|section|segment|session|setting|specification|statement|station|subscription|transaction|version)$/
+
+export const isDeed = (en: string): boolean => deed.test(en) && !noDeed.test(en)
+
+/** What runs: it may fail as well. */
+const runs =
+  /(?:action|agent|algorithm|api|application|client|cluster|command|component|connection|engine|flow|function|gateway|instance|job|kernel|lock|module|node|order|pipeline|plugin|pod|proxy|script|server|service|setup|stage|system|task|transaction|trigger|workflow)$/i
+
+export const canFail = (en: string): boolean => isDeed(en) || runs.test(en)
+
+/** Is it never wrong, but out of order? */
+export const runsAlone = (en: string): boolean => /(?:database|interface|server|service|system|trade)$/i.test(en)
+
 /** At most this many words make one noun, such as `auto scaling group`. */
 const longestNoun = 4
 
@@ -229,7 +248,7 @@ export function readNounPhrase(vocabulary: Vocabulary, names: Words['names'], te
       ? undefined
       : readNouns(vocabulary, names, words)
   if (!nouns) return undefined
-  const en = toNumber(nouns.map((noun) => noun.en).join(' '))
+  const en = toNumber(nouns.map((noun) => noun.en).join(' ')).replace(/\bnon (?=\w)/, 'non-')
   const isName = nouns.length === 1 && nouns[0]?.isName === true
   return {
     en,

@@ -42,6 +42,7 @@ export const accessPatterns: readonly Pattern[] = [
   ['cls syntax error', 'The CLS query is malformed.', 'CLS 查询语句格式不正确。', 'form'],
   ['x check error', 'The {x-} check failed.', '{x}检查失败。'],
   ['range exceeded', 'A value is out of range.', '取值超出范围。', 'range'],
+  ['x unknown y', '{Y} of {x} {isy} not known.', '{x}的{y}未知。'],
   ['x zero', '{X} {is} zero.', '{x}为零。'],
   ['have different x', 'The {xs} are not the same.', '{x}不相同。', 'match'],
   ['contain|include invalid|illegal x', 'The request contains an invalid {x-}.', '请求中包含无效的{x}。', 'value'],
