@@ -5,6 +5,7 @@ export const failuresPatterns: readonly Pattern[] = [
   // Failures
   ['v x y? timeout', '{Ving} {x} timed out.', '{v}{x}超时。', 'again'],
   ['x v timeout', '{Ving} {x} timed out.', '{v}{x}超时。', 'again'],
+  ['v timeout', 'The {vn} timed out.', '{v}超时。', 'again'],
   ['v timeout', '{Ving} timed out.', '{v}超时。', 'again'],
   ['x timeout', '{X} timed out.', '{x}超时。', 'again'],
   ['timeout x?', 'The operation timed out.', '操作超时。', 'again'],

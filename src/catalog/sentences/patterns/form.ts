@@ -55,6 +55,7 @@ export const formPatterns: readonly Pattern[] = [
   ['x not match|equal|matched with|to|for? y', '{X} {does} not match {y}.', '{x}与{y}不匹配。', 'match'],
   ['x mismatch|inconsistent with|to? y', '{X} {does} not match {y}.', '{x}与{y}不匹配。', 'match'],
   ['not match x', '{X} {does} not match.', '{x}不匹配。', 'match'],
+  ['x id y not|no match|matched', 'The {x-} ID and {y} do not match.', '{x} ID 与{y}不匹配。', 'match'],
   ['x not|no match|matched', '{X} {does} not match.', '{x}不匹配。', 'match'],
   ['x mismatch|inconsistent', '{X} {does} not match.', '{x}不匹配。', 'match'],
   ['mismatch x', '{X} {does} not match.', '{x}不匹配。', 'match'],
