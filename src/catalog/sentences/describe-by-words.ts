@@ -2,6 +2,7 @@ import type { Text } from '../entry.ts'
 import { byPrefix, other } from './by-prefix.ts'
 import { fillSentence } from './fill-sentence.ts'
 import { matchPattern, type Slots } from './match-pattern.ts'
+import { nameKey } from './name-key.ts'
 import { canFail, isDeed, runsAlone } from './noun-phrase.ts'
 import type { Pattern } from './pattern.ts'
 import { errorPatterns, patterns } from './patterns.ts'
@@ -84,8 +85,8 @@ function toThing(prefix: string, thing: Pattern, words: Words): Pattern | undefi
   // `LabInTransition` tells where something is.
   if (words.words.includes('in') && !words.vocabulary.nouns.has(words.words.join(' '))) return undefined
   if (saysWhatIsWrong(prefix) || /^(?:MissingParameter|ResourceNotFound|UnknownParameter)$/.test(prefix)) return thing
-  if (/^(?:state|status)$/.test(last)) return statusAlone
-  if (/^(?:limit|quota|restriction|restrictions)$/.test(last)) return limitAlone
+  if (/^(?:state|status|restriction|restrictions)$/.test(last)) return statusAlone
+  if (/^(?:limit|quota)$/.test(last)) return limitAlone
   return /^Resource/.test(prefix) && /^(?:error|operation|rejection|violation)$/.test(last) ? undefined : thing
 }
 
@@ -200,8 +201,9 @@ const isParameter = (prefix: string, { form, slots }: Sentence): boolean =>
   !requested.test(slots?.v?.base ?? '')
 
 /** A name that is a parameter's, such as `FiltrateAudio`. */
-function nameParameter(prefix: string, name: string): Sentence | undefined {
+function nameParameter(prefix: string, text: string): Sentence | undefined {
   if (!saysWhatIsWrong(prefix) && prefix !== 'MissingParameter') return undefined
+  const name = text.replace(/^Invalid(?=[A-Z])/, '')
   const isMissing = prefix === 'MissingParameter'
   return {
     meaning: isMissing
@@ -238,7 +240,7 @@ function fitIs(name: string, service: string | undefined): Sentence | undefined 
  */
 export function describeByWords(code: string, service?: string): Sentence | undefined {
   const [prefix, name] = splitCode(code)
-  const reworded = vocabulary(service).names.get(name.replace(/[^A-Za-z0-9]/g, '').toLowerCase())
+  const reworded = vocabulary(service).names.get(nameKey(name))
   if (reworded === '=') return nameParameter(prefix, name)
   const read = reworded ? toWords(vocabulary(service), reworded) : readWords(vocabulary(service), name)
   const words =

@@ -26,6 +26,7 @@ const spoken = /^(?:HAVIP|LAN|MAC|NAT|NIC|RAM|ROM|SAML|SAN|SIM)/
 const withIndefinite = (thing: NounPhrase): string => {
   const en = withoutArticles(thing)
   if (thing.isBare || (thing.isPlural && !/ (?:and|or) /.test(en)) || isMass(splitThing(en)[0])) return en
+  if (/^(?:current|default|main|owner|same) /.test(en)) return `the ${en}`
   const isVowel = /^(?:[aeio]|u(?!ni|se|sa)|[AEFHILMNORSX][A-Z])/.test(en) && !spoken.test(en)
   return `${isVowel ? 'an' : 'a'} ${en}`
 }
@@ -109,7 +110,7 @@ const spaced = (text: string): string =>
 
 /** Words that mean one thing among several, and not a feature: `该地域`, but `健康检查`. */
 const toThis = (zh: string): string =>
-  /^\p{Script=Han}.*(?:版本|参数|操作|插件|地域|动作|格式|类型|可用区|模式|平台|区域|实例|数据|套餐|算法|网络|规格|语言|资源|账户|协议|镜像|状态|产品)$|^(?:版本|参数|操作|地域|动作|格式|类型|可用区|模式|平台|区域|实例|套餐|算法|网络|规格|语言|资源|账户|协议|镜像|状态|产品|集群|设备|域名|云硬盘|用户)$/u.test(
+  /^(?!已|所有|多个|三)\p{Script=Han}.*(?:版本|参数|操作|插件|地域|动作|格式|类型|可用区|模式|平台|区域|实例|数据|套餐|算法|网络|规格|语言|资源|账户|协议|镜像|状态|产品)$|^(?:版本|参数|操作|地域|动作|格式|类型|可用区|模式|平台|区域|实例|套餐|算法|网络|规格|语言|资源|账户|协议|镜像|状态|产品|集群|设备|域名|云硬盘|用户|用途|命令|方法|区域)$/u.test(
     zh,
   )
     ? `该${zh}`
@@ -133,6 +134,7 @@ function fillChinese(template: string, { x, y, n, v, s }: Slots): string {
 const toObject = (text: string): string =>
   text
     .replace(/\b([Cc]onnecting|[Ss]ubscribing|(?<=to )(?:connect|subscribe)) (?=the\b|[A-Z])/g, '$1 to ')
+    .replace(/\b([Uu]ploading|(?<=to )upload) (?=COS\b)/g, '$1 to ')
     .replace(/\b([Oo]perating|(?<=to )operate) (?!failed|is |on |timed)/g, '$1 on ')
     .replace(/\b([Aa]pplying|[Ww]aiting|(?<=to )(?:apply|wait)) (?=the\b|[A-Z])/g, '$1 for ')
 

@@ -214,12 +214,14 @@ const prepositions: ReadonlyMap<string, readonly [before: string, after: string]
 function joinPhrases(first: NounPhrase, between: string, second: NounPhrase): NounPhrase {
   const conjunction = conjunctions.get(between)
   const [before = '', after = ''] = prepositions.get(between) ?? []
-  const article = second.isBare || between === 'per' ? '' : 'the '
+  // `NVROrCVRConfig` is the NVR or CVR configuration.
+  const isShared = conjunction !== undefined && first.isName === true && !second.isName && /^[A-Z]/.test(second.en)
+  const article = second.isBare || isShared || between === 'per' ? '' : 'the '
   return {
     en: `${first.en} ${between} ${article}${second.en}`,
     zh: joinChinese(conjunction ? [first.zh, conjunction, second.zh] : [before, second.zh, after, first.zh]),
     isPlural: conjunction ? between === 'and' || second.isPlural : first.isPlural,
-    isBare: first.isBare,
+    isBare: first.isBare && !isShared,
   }
 }
 
@@ -248,7 +250,7 @@ export function readNounPhrase(vocabulary: Vocabulary, names: Words['names'], te
       ? undefined
       : readNouns(vocabulary, names, words)
   if (!nouns) return undefined
-  const en = toNumber(nouns.map((noun) => noun.en).join(' ')).replace(/\bnon (?=\w)/, 'non-')
+  const en = toNumber(nouns.map((noun) => noun.en).join(' ')).replace(/\b(cross|inter|multi|non|pre) (?=\w)/g, '$1-')
   const isName = nouns.length === 1 && nouns[0]?.isName === true
   return {
     en,

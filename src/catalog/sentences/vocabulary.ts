@@ -1,4 +1,5 @@
 import * as words from '../generated/words.ts'
+import { keyLength } from './name-key.ts'
 import { addEnding, toPlural } from './noun-phrase.ts'
 
 /** A noun or a name, in both languages. */
@@ -34,7 +35,9 @@ export interface Vocabulary {
   /** By base form, past participle and gerund. */
   readonly verbs: ReadonlyMap<string, Verb>
   readonly states: ReadonlyMap<string, State>
-  /** Names that are no phrase in English: the words that say the same, or `=` if one is the name of a parameter. */
+  /**
+   * By key, names that are no phrase in English: the words that say the same, or `=` if one is the name of a parameter.
+   */
   readonly names: ReadonlyMap<string, string>
 }
 
@@ -178,7 +181,7 @@ function parseVocabulary(): Vocabulary {
     nouns: parseNouns(),
     verbs,
     states: parseStates(verbs),
-    names: new Map(words.names.split('\n').map((line) => toPair(line))),
+    names: new Map(words.names.split('\n').map((line) => [line.slice(0, keyLength), line.slice(keyLength)])),
   }
 }
 

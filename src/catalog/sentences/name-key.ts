@@ -1,0 +1,13 @@
+export const keyLength = 6
+
+/**
+ * Six letters for a name: the table of names is a third smaller with them than with the names, and one of two billion
+ * keys is hardly ever another name's.
+ */
+export function nameKey(name: string): string {
+  let sum = 0x811c9dc5
+  for (const char of name.toLowerCase().replace(/[^a-z0-9]/g, '')) {
+    sum = Math.imul(sum ^ char.charCodeAt(0), 0x01000193) >>> 0
+  }
+  return sum.toString(36).padStart(keyLength, '0').slice(-keyLength)
+}
