@@ -36,7 +36,9 @@ function formatSenses(): string {
 function formatNames(): string {
   const lines = new Map(Object.entries(readWords('names')).map(([name, words]) => [nameKey(name), words]))
   if (lines.size < Object.keys(readWords('names')).length) throw new Error('catalog/words/names.json: two names, one key')
-  return [...lines].map(([key, words]) => key + words).join('\n')
+  // By their words, so that what is alike stands together: that halves what the table takes when compressed.
+  const sorted = [...lines].sort(([, one], [, other]) => (one < other ? -1 : 1))
+  return sorted.map(([key, words]) => key + words).join('\n')
 }
 
 /** The words of names, as one string a table: it is parsed when the first sentence is made. */

@@ -240,7 +240,8 @@ function fitIs(name: string, service: string | undefined): Sentence | undefined 
  */
 export function describeByWords(code: string, service?: string): Sentence | undefined {
   const [prefix, name] = splitCode(code)
-  const reworded = vocabulary(service).names.get(nameKey(name))
+  const { names } = vocabulary(service)
+  const reworded = names.get(nameKey(`${service ?? ""}${name}`)) ?? names.get(nameKey(name))
   if (reworded === '=') return nameParameter(prefix, name)
   const read = reworded ? toWords(vocabulary(service), reworded) : readWords(vocabulary(service), name)
   const words =

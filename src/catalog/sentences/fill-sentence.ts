@@ -26,6 +26,7 @@ const spoken = /^(?:HAVIP|LAN|MAC|NAT|NIC|RAM|ROM|SAML|SAN|SIM)/
 const withIndefinite = (thing: NounPhrase): string => {
   const en = withoutArticles(thing)
   if (thing.isBare || (thing.isPlural && !/ (?:and|or) /.test(en)) || isMass(splitThing(en)[0])) return en
+  if (/ type$/.test(en)) return `of the ${en}`
   if (/^(?:current|default|main|owner|same) /.test(en)) return `the ${en}`
   const isVowel = /^(?:[aeio]|u(?!ni|se|sa)|[AEFHILMNORSX][A-Z])/.test(en) && !spoken.test(en)
   return `${isVowel ? 'an' : 'a'} ${en}`
@@ -90,6 +91,8 @@ function fillEnglish(template: string, { x, y, n, v, s, p }: Slots): string {
     if (slot === 'isy') return y?.isPlural ? 'are' : 'is'
     if (slot === 'vn') return v?.noun ?? whole
     if (slot === 'ay') return y ? withIndefinite(y) : whole
+    if (slot === 'ax') return x ? withIndefinite(x) : whole
+    if (slot === 'AX') return x ? capitalize(withIndefinite(x)) : whole
     if (slot === 'ys') return y ? pluralOf(y) : whole
     if (slot === 'n') return n?.en ?? whole
     if (slot === 'x-') return x ? withoutArticles(x) : whole
@@ -110,7 +113,7 @@ const spaced = (text: string): string =>
 
 /** Words that mean one thing among several, and not a feature: `该地域`, but `健康检查`. */
 const toThis = (zh: string): string =>
-  /^(?!已|所有|多个|三)\p{Script=Han}.*(?:版本|参数|操作|插件|地域|动作|格式|类型|可用区|模式|平台|区域|实例|数据|套餐|算法|网络|规格|语言|资源|账户|协议|镜像|状态|产品)$|^(?:版本|参数|操作|地域|动作|格式|类型|可用区|模式|平台|区域|实例|套餐|算法|网络|规格|语言|资源|账户|协议|镜像|状态|产品|集群|设备|域名|云硬盘|用户|用途|命令|方法|区域)$/u.test(
+  /^(?!已|所有|多个|三|当前|用于|相同).*(?:版本|参数|操作|插件|地域|动作|格式|类型|可用区|模式|平台|区域|实例|数据|套餐|算法|网络|规格|语言|资源|账户|协议|镜像|状态|产品)$|^(?:版本|参数|操作|地域|动作|格式|类型|可用区|模式|平台|区域|实例|套餐|算法|网络|规格|语言|资源|账户|协议|镜像|状态|产品|集群|设备|域名|云硬盘|用户|用途|命令|方法|区域)$/u.test(
     zh,
   )
     ? `该${zh}`
@@ -136,10 +139,19 @@ const toObject = (text: string): string =>
     .replace(/\b([Cc]onnecting|[Ss]ubscribing|(?<=to )(?:connect|subscribe)) (?=the\b|[A-Z])/g, '$1 to ')
     .replace(/\b([Uu]ploading|(?<=to )upload) (?=COS\b)/g, '$1 to ')
     .replace(/\b([Oo]perating|(?<=to )operate) (?!failed|is |on |timed)/g, '$1 on ')
+    .replace(/\b([Ww]riting) (?=the database\b)/g, '$1 to ')
+    .replace(/\b([Ii]nserting) (?=the (?:\w+ )?database\b)/g, '$1 into ')
+    .replace(/\bbe operated\./, 'be operated on.')
     .replace(/\b([Aa]pplying|[Ww]aiting|(?<=to )(?:apply|wait)) (?=the\b|[A-Z])/g, '$1 for ')
+
+/** Verbs that are others in Chinese with some things: a file is opened, while a service is taken into use. */
+const toVerb = (text: string): string =>
+  text
+    .replace(/开通(?=文件|图片|视频)/g, '打开')
+    .replace(/销毁(?=任务|作业|流程|通道|会话)/g, '终止')
 
 /** Writes the sentence of a pattern about what its slots stand for. */
 export const fillSentence = (en: string, zh: string, slots: Slots): Text => ({
   en: capitalize(toObject(fillEnglish(en, slots))),
-  zh: fillChinese(zh, slots),
+  zh: toVerb(fillChinese(zh, slots)),
 })

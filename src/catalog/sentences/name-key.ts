@@ -1,7 +1,7 @@
-export const keyLength = 6
+export const keyLength = 5
 
 /**
- * Six letters for a name: the table of names is a third smaller with them than with the names, and one of two billion
+ * Five letters for a name: the table of names is a third smaller with them than with the names, and one of 60 million
  * keys is hardly ever another name's.
  */
 export function nameKey(name: string): string {

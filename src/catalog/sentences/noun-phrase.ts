@@ -58,7 +58,7 @@ const longestNoun = 4
 
 /** Words that end with an `s` and are singular. */
 const singular =
-  /(?:^|[^a-z])(?:access|address|alias|analysis|business|bus|class|css|dns|express|https|ingress|egress|is|js|loss|mps|process|progress|redis|series|status|success|tls|news|qcs|fps|qps|ops|ics|gps|canvas|uniqueness|liveness|readiness|windows|kubernetes|axis|basis|kms|sms|cls|cos|ecs|cbs|sts|eks|rs|os|pos|aws|mts|https|arrears|prometheus|statistics|radius|corpus|focus|times|iis|gis|ccs|tags?less|credits?less)$/i
+  /(?:^|[^a-z])(?:access|address|alias|analysis|diagnosis|business|bus|class|css|dns|express|https|ingress|egress|is|js|loss|mps|process|progress|redis|series|status|success|tls|news|qcs|fps|qps|ops|ics|gps|canvas|uniqueness|liveness|readiness|windows|kubernetes|axis|basis|kms|sms|cls|cos|ecs|cbs|sts|eks|rs|os|pos|aws|mts|https|arrears|prometheus|statistics|radius|corpus|focus|times|iis|gis|ccs|tags?less|credits?less)$/i
 
 /** Names of kinds of things; others are names of products, protocols and languages. */
 const countable =
@@ -129,6 +129,10 @@ interface Piece extends Noun {
   readonly isVerb?: boolean
 }
 
+/** A state before a thing, in Chinese: `已过期的`, but `指定的`, which nobody has to have done. */
+const toAttribute = (zh: string): string =>
+  /^已(?:共享|扩展)$/.test(zh) ? zh.slice(1) : `${zh.replace(/^(?:为|已(?=指定))/, '')}的`
+
 /** A word that is no noun, and what stands for it in the name of a thing. */
 function toModifier({ verbs, states }: Vocabulary, phrase: string, next: string): Piece | undefined {
   const verb = verbs.get(phrase)
@@ -142,7 +146,7 @@ function toModifier({ verbs, states }: Vocabulary, phrase: string, next: string)
     return phrase === 'running' || phrase === 'waiting' ? { en: phrase, zh: `正在${verb.zh}的` } : undefined
   }
   const state = judgements.has(phrase) ? undefined : states.get(phrase)
-  return state && { en: state.en.includes(' ') ? phrase : state.en, zh: `${state.zh.replace(/^为/, '')}的` }
+  return state && { en: state.en.includes(' ') ? phrase : state.en, zh: toAttribute(state.zh) }
 }
 
 const toPiece = (vocabulary: Vocabulary, names: Words['names'], phrase: string, next: string): Piece | undefined => {
@@ -256,7 +260,7 @@ export function readNounPhrase(vocabulary: Vocabulary, names: Words['names'], te
     en,
     zh: joinChinese(nouns.map((noun) => noun.zh)),
     isPlural: /[^sS]s$/.test(en) && !singular.test(en) && !isName,
-    isBare: quantifiers.test(en) || (isName && !countable.test(en)),
+    isBare: quantifiers.test(en) || (isName && !countable.test(en)) || /^(?:WeChat|Tencent Cloud)$/.test(en),
     isVerbal: nouns[0]?.isVerb === true,
     kind: words.at(-1) ?? '',
     first: words[0] ?? '',

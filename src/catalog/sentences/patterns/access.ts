@@ -2,7 +2,7 @@ import type { Pattern } from '../pattern.ts'
 
 /** Forms about permissions, and about what exists or not, after those that must be tried first. */
 export const accessPatterns: readonly Pattern[] = [
-  ['contain|include x', 'The request contains {x}.', '请求中包含{x}。'],
+  ['contain|include x', 'The request contains {ax}.', '请求中包含{x}。'],
   ['x poor quality', 'The quality of {x} is poor.', '{x}质量差。'],
   ['poor x quality', 'The quality of {x} is poor.', '{x}质量差。'],
   ['x blur', '{X} {is} blurred.', '{x}模糊。'],
@@ -200,7 +200,7 @@ export const accessPatterns: readonly Pattern[] = [
   ['not authorized|authorization', 'The caller is not authorized.', '调用者未获授权。', 'permit'],
   ['unauthorized w x', 'The caller is not authorized to {v} {x}.', '调用者无权{v}{x}。', 'permit'],
   ['v x permission error', 'The caller has no permission to {v} {x}.', '没有{v}{x}的权限。', 'permit'],
-  ['unauthorized x', 'The caller is not authorized for {x}.', '调用者未获{x}的授权。', 'permit'],
+  ['unauthorized x', 'The caller is not authorized for {x}.', '调用者未获{该x}的授权。', 'permit'],
   ['no access', 'The caller has no access.', '没有访问权限。', 'permit'],
   ['no x authentication', 'The caller has no permission for {x}.', '没有{x}的权限。', 'permit'],
   ['x unauthorized', '{X} {is} not authorized.', '{x}未获授权。', 'permit'],

@@ -82,7 +82,7 @@ export const actionsPatterns: readonly Pattern[] = [
   ['no x s', 'No {x-} {is} {s}.', '没有{s}的{x}。'],
   ['x state|status g', '{X} {is} being {ved}.', '{x}正在{v}。', 'later'],
   ['x not yet? s', '{X} {is} not {s}.', '{x}{na}。', 'state'],
-  ['x detected|found', '{X} {is} detected.', '检测到{x}。'],
+  ['x detected|found', '{AX} {is} detected.', '检测到{x}。'],
   ['x queue full', 'The {x-} queue is full.', '{x}队列已满。'],
   ['x space full', 'The {x-} space is full.', '{x}空间已满。'],
   ['x full', 'There are too many {xs}.', '{x}数量已达上限。', 'quota'],
@@ -104,5 +104,5 @@ export const actionsPatterns: readonly Pattern[] = [
   ['x not copy', '{X} cannot be copied.', '无法复制{x}。'],
   ['x not modify', '{X} cannot be modified.', '无法修改{x}。'],
   ['x not v', '{X} {is} not {ved}.', '{x}未{v}。', 'state'],
-  ['not v x', '{X} {is} not {ved}.', '未{v}{x}。', 'state'],
+  ['not v x', '{X} {is} not {ved}.', '{x}未{v}。', 'state'],
 ]

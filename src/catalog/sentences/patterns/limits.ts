@@ -24,7 +24,7 @@ export const limitsPatterns: readonly Pattern[] = [
   ['x too old', '{X} {is} too old.', '{x}过旧。'],
   ['x too new', '{X} {is} too new.', '{x}过新。'],
   ['x too often|frequent|fast', '{X} {is} made too often.', '{x}过于频繁。', 'slower'],
-  ['v too often|frequent|fast|many|much', '{Ving} is tried too often.', '{v}过于频繁。', 'slower'],
+  ['v too often|frequent|fast|many', '{Ving} is tried too often.', '{v}过于频繁。', 'slower'],
   ['v x too often|frequent|fast', '{Ving} {x} is tried too often.', '{v}{x}过于频繁。', 'slower'],
   ['x too complex', '{X} {is} too complex.', '{x}过于复杂。'],
   ['x too early', '{X} {is} too early.', '{x}过早。'],
