@@ -139,7 +139,7 @@ const toObject = (text: string): string =>
     .replace(/\b([Cc]onnecting|[Ss]ubscribing|(?<=to )(?:connect|subscribe)) (?=the\b|[A-Z])/g, '$1 to ')
     .replace(/\b([Uu]ploading|(?<=to )upload) (?=COS\b)/g, '$1 to ')
     .replace(/\b([Oo]perating|(?<=to )operate) (?!failed|is |on |timed)/g, '$1 on ')
-    .replace(/\b([Ww]riting) (?=the database\b)/g, '$1 to ')
+    .replace(/\b((?:[Ww]rit|[Ss]av)ing) (?=the database\b)/g, '$1 to ')
     .replace(/\b([Ii]nserting) (?=the (?:\w+ )?database\b)/g, '$1 into ')
     .replace(/\bbe operated\./, 'be operated on.')
     .replace(/\b([Aa]pplying|[Ww]aiting|(?<=to )(?:apply|wait)) (?=the\b|[A-Z])/g, '$1 for ')

@@ -12,6 +12,12 @@ const goesOn = /^(?:action|activity|flow|job|operation|state|status|task)$/
 const given =
   /^(?:address|cidr|code|content|count|data|date|email|fields?|filters?|format|ids?|interval|ip|json|key|keys|language|length|level|limit|mode|names?|number|option|options|order|parameters?|password|path|period|port|ports|protocol|range|region|request|rule|signature|size|sql|string|syntax|text|time|timestamp|token|type|types|url|value|values|version|weight|window|zone)$/
 
+/** What is chosen anew, and cannot be released. */
+const chosen = /^(?:email|ids?|names?|number|password|port)$/
+
+/** What there may be too many of, and is deleted. */
+const kept = /^(?:(?:database|group|line|listener|record|rule|snapshot|template|topic)s?|prox(?:y|ies)|strategies)$/
+
 /** What can be had in another zone or size. */
 const sold = /^(?:bundle|cvm|disk|host|instance|ip|resource|resources|subnet|zone)$/
 
@@ -22,11 +28,16 @@ const namesParameter = (prefix: string): boolean => prefix === '' || /(?:Paramet
  * valid, and a text that is too long is to be cut, while a quota is to be raised.
  */
 export function refineRemedy(remedy: Remedy | undefined, prefix: string, { x, y, s }: Slots): Remedy | undefined {
-  const kind = (y ?? x)?.kind?.toLowerCase() ?? ''
+  const thing = (y ?? x)?.kind?.toLowerCase() ?? ''
+  const kind = /^(?:limit|quota)$/.test(thing) ? ((y ?? x)?.en.split(' ').at(-2) ?? thing) : thing
   const isStatus = kind === 'state' || kind === 'status'
   switch (remedy) {
     case 'quota':
       return sizes.test(kind) ? 'shorten' : rates.test(kind) ? 'slower' : remedy
+    case 'shorten':
+      return kept.test(kind) ? 'quota' : remedy
+    case 'free':
+      return chosen.test(x?.kind ?? '') ? 'rename' : remedy
     case 'value':
       return isStatus || !(namesParameter(prefix) || given.test(kind)) ? undefined : remedy
     case 'set':
