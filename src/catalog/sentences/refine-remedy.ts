@@ -19,6 +19,10 @@ const chosen = /^(?:email|ids?|names?|number|password|port)$/
 /** What there may be too many of, and is deleted. */
 const kept = /^(?:(?:database|group|line|listener|record|rule|snapshot|template|topic)s?|prox(?:y|ies)|strategies)$/
 
+/** What a thing is by itself: nobody brings it about. */
+const givenStates =
+  /(?:able|ible|changed|correct|defined|empty|enough|equal|known|modified|qualified|recognized|same|stable|valid)$/
+
 /** What can be had in another zone or size. */
 const sold = /^(?:bundle|cvm|disk|host|instance|ip|resource|resources|subnet|zone)$/
 
@@ -28,7 +32,7 @@ const namesParameter = (prefix: string): boolean => prefix === '' || /(?:Paramet
  * Keeps what helps where it fits what the sentence is about: no value is to be corrected where a certificate is not
  * valid, and a text that is too long is to be cut, while a quota is to be raised.
  */
-export function refineRemedy(remedy: Remedy | undefined, prefix: string, { x, y, s }: Slots): Remedy | undefined {
+export function refineRemedy(remedy: Remedy | undefined, prefix: string, { x, y, s, v }: Slots): Remedy | undefined {
   const thing = (y ?? x)?.kind?.toLowerCase() ?? ''
   const kind = /^(?:limit|quota)$/.test(thing) ? ((y ?? x)?.en.split(' ').at(-2) ?? thing) : thing
   const isStatus = kind === 'state' || kind === 'status'
@@ -47,9 +51,7 @@ export function refineRemedy(remedy: Remedy | undefined, prefix: string, { x, y,
     case 'rename':
       return goesOn.test(x?.kind ?? '') ? undefined : remedy
     case 'state':
-      return s && /(?:able|ible|correct|defined|empty|enough|equal|known|qualified|same|stable|valid)$/.test(s.en)
-        ? undefined
-        : remedy
+      return givenStates.test(s?.en ?? v?.past ?? '') ? undefined : remedy
     case 'find':
       return isStatus ? undefined : remedy
     case 'other':
