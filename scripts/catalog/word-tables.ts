@@ -35,8 +35,9 @@ function formatSenses(): string {
 /** Names that are said in other words, each by its key. */
 function formatNames(): string {
   const lines = new Map(Object.entries(readWords('names')).map(([name, words]) => [nameKey(name), words]))
-  if (lines.size < Object.keys(readWords('names')).length) throw new Error('catalog/words/names.json: two names, one key')
-  // By their words, so that what is alike stands together: that halves what the table takes when compressed.
+  if (lines.size < Object.keys(readWords('names')).length)
+    throw new Error('catalog/words/names.json: two names, one key')
+  // By their words, so that what is alike stands together when it is compressed.
   const sorted = [...lines].sort(([, one], [, other]) => (one < other ? -1 : 1))
   return sorted.map(([key, words]) => key + words).join('\n')
 }

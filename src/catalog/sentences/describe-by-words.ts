@@ -45,10 +45,10 @@ function say(pattern: Pattern, slots: Slots): Sentence {
 }
 
 /** Verbs that say what happens, and not what is done: they neither fail nor are forbidden. */
-const happening =
-  /^(?:appear|belong|contain|exhaust|expire|follow|know|lose|match|reach|satisfy|support|violate|wait)$/
+const happening = /^(?:appear|belong|contain|exhaust|expire|follow|know|lose|match|reach|satisfy|support|violate|wait)$/
 
-const isAction = ([, en]: Pattern, { v }: Slots): boolean => !(v && happening.test(v.base) && /\{(?:v|ving|Ving|vn)\}/.test(en))
+const isAction = ([, en]: Pattern, { v }: Slots): boolean =>
+  !(v && happening.test(v.base) && /\{(?:v|ving|Ving|vn)\}/.test(en))
 
 const lacksNoun = ({ vocabulary: { nouns } }: Words, [, en]: Pattern, noun: string): boolean =>
   en.includes('{vn}') && (!nouns.has(noun) || noun === 'lock')
@@ -189,8 +189,8 @@ function splitCode(code: string): readonly [prefix: string, name: string] {
 }
 
 /** Does a word follow itself? The name is not understood then. */
-const stutters = ({ en, zh }: Text): boolean => /\b([a-z]+) \1\b/i.test(en) || /(\p{Script=Han}{2,})\1/u.test(zh) ||
-  /\b(\w+) of the (?:\w+ )*\1 (?:is|are)/.test(en)
+const stutters = ({ en, zh }: Text): boolean =>
+  /\b([a-z]+) \1\b/i.test(en) || /(\p{Script=Han}{2,})\1/u.test(zh) || /\b(\w+) of the (?:\w+ )*\1 (?:is|are)/.test(en)
 
 /** Verbs of what a request does; parameters are named for what else is done: `FiltrateAudio`. */
 const requested = /^(?:delete|grant|modify|parse|preheat|specify)$/
@@ -241,7 +241,7 @@ function fitIs(name: string, service: string | undefined): Sentence | undefined 
 export function describeByWords(code: string, service?: string): Sentence | undefined {
   const [prefix, name] = splitCode(code)
   const { names } = vocabulary(service)
-  const reworded = names.get(nameKey(`${service ?? ""}${name}`)) ?? names.get(nameKey(name))
+  const reworded = names.get(nameKey(`${service ?? ''}${name}`)) ?? names.get(nameKey(name))
   if (reworded === '=') return nameParameter(prefix, name)
   const read = reworded ? toWords(vocabulary(service), reworded) : readWords(vocabulary(service), name)
   const words =

@@ -34,7 +34,10 @@ const withIndefinite = (thing: NounPhrase): string => {
 
 /** `The balance is not sufficient`, but `there are not enough instances`. */
 const toEnough = (thing: NounPhrase): string =>
-  thing.isBare || thing.isPlural || isMass(splitThing(thing.en)[0]) || /(?:amount|count|fund|price|quantity|resolution)$/.test(thing.en)
+  thing.isBare ||
+  thing.isPlural ||
+  isMass(splitThing(thing.en)[0]) ||
+  /(?:amount|count|fund|price|quantity|resolution)$/.test(thing.en)
     ? `${capitalize(withArticle(thing))} ${thing.isPlural ? 'are' : 'is'} not sufficient`
     : `There are not enough ${pluralOf(thing)}`
 
@@ -146,9 +149,7 @@ const toObject = (text: string): string =>
 
 /** Verbs that are others in Chinese with some things: a file is opened, while a service is taken into use. */
 const toVerb = (text: string): string =>
-  text
-    .replace(/开通(?=文件|图片|视频)/g, '打开')
-    .replace(/销毁(?=任务|作业|流程|通道|会话)/g, '终止')
+  text.replace(/开通(?=文件|图片|视频)/g, '打开').replace(/销毁(?=任务|作业|流程|通道|会话)/g, '终止')
 
 /** Writes the sentence of a pattern about what its slots stand for. */
 export const fillSentence = (en: string, zh: string, slots: Slots): Text => ({

@@ -140,7 +140,8 @@ const isNoun = ({ nouns }: Vocabulary, { first = '' }: NounPhrase, { base }: Ver
 /** Is what looks like an action on something the end of its name (`net detect`), or its state? */
 const isNoAction = ({ nouns }: Vocabulary, { x, v }: Slots): boolean =>
   / (?:state|status)$/.test(x?.en ?? '') ||
-  (v?.base === 'query' && x?.isName === true) || (x?.en.includes(' ') === false && nouns.has(`${x.kind} ${v?.base}`))
+  (v?.base === 'query' && x?.isName === true) ||
+  (x?.en.includes(' ') === false && nouns.has(`${x.kind} ${v?.base}`))
 
 /** Fits the words of a name to a form. Undefined if they do not fit. */
 export function matchPattern({ vocabulary, words, names }: Words, form: string): Slots | undefined {

@@ -1,8 +1,8 @@
 export const keyLength = 5
 
 /**
- * Five letters for a name: the table of names is a third smaller with them than with the names, and one of 60 million
- * keys is hardly ever another name's.
+ * Five letters for a name: the table of names is a quarter smaller with them than with the names. There are 60 million
+ * keys, so another name hardly ever has the same.
  */
 export function nameKey(name: string): string {
   let sum = 0x811c9dc5

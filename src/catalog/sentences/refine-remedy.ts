@@ -2,8 +2,7 @@ import type { Slots } from './match-pattern.ts'
 import type { Remedy } from './remedies.ts'
 
 /** What is made smaller when a limit on it is exceeded, and what happens less often. */
-const sizes =
-  /^(?:character|characters|content|depth|description|duration|height|length|name|names|remark|size|width)$/
+const sizes = /^(?:character|characters|content|depth|description|duration|height|length|name|names|remark|size|width)$/
 const rates = /^(?:concurrency|frequency|qps|rate|request|requests)$/
 
 /** What goes on, or changes by itself. */

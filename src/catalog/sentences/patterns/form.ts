@@ -23,12 +23,7 @@ export const formPatterns: readonly Pattern[] = [
     '{x}包含不允许的{y}。',
     'form',
   ],
-  [
-    'invalid|illegal|bad|wrong|incorrect x in|of|on y',
-    '{X} of {y} {is} not valid.',
-    '{y}的{x}无效。',
-    'value',
-  ],
+  ['invalid|illegal|bad|wrong|incorrect x in|of|on y', '{X} of {y} {is} not valid.', '{y}的{x}无效。', 'value'],
   ['invalid|illegal|bad|wrong|incorrect x for y', '{X} {is} not valid for {y}.', '{x}对{y}无效。', 'value'],
   ['invalid|bad|wrong x', '{X} {is} not valid.', '{x}无效。', 'value'],
   ['illegal x', '{X} {is} not valid.', '{x}不合法。', 'value'],

@@ -86,7 +86,6 @@ export const limitsPatterns: readonly Pattern[] = [
   ['x greater|more|larger|bigger|higher|longer than? y', '{X} {is} greater than {y}.', '{x}大于{y}。', 'range'],
   ['x earlier|before than? y', '{X} {is} before {y}.', '{x}早于{y}。', 'range'],
   ['x later|after than? y', '{X} {is} after {y}.', '{x}晚于{y}。', 'range'],
-  ['x frequency|rate limited', 'The frequency of {x} is limited.', '{x}频率受限。', 'slower'],
   ['x limited', '{X} {is} limited.', '{x}受限。'],
   ['x not enough|sufficient', '{enough}.', '{x}不足。', 'enough'],
   ['not enough|sufficient x', '{enough}.', '{x}不足。', 'enough'],
