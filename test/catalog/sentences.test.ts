@@ -129,6 +129,11 @@ describe('a sentence made of the name of a code', () => {
     })
   })
 
+  it('quotes no parameter whose name could be markup, or has no end', () => {
+    expect(describeByWords('InvalidParameterValue.Filtrate`<b>Audio')).toBeUndefined()
+    expect(describeByWords(`InvalidParameterValue.Filtrate${'_'.repeat(300)}Audio`)).toBeUndefined()
+  })
+
   it('knows the plural of a noun', () => {
     expect(describeByWords('ResourceNotFound.Snapshots')?.meaning).toEqual({
       en: 'The snapshots are not found.',

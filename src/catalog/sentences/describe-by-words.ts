@@ -204,6 +204,7 @@ const isParameter = (prefix: string, { form, slots }: Sentence): boolean =>
 function nameParameter(prefix: string, text: string): Sentence | undefined {
   if (!saysWhatIsWrong(prefix) && prefix !== 'MissingParameter') return undefined
   const name = text.replace(/^Invalid(?=[A-Z])/, '')
+  if (!/^\w{1,64}$/.test(name)) return undefined
   const isMissing = prefix === 'MissingParameter'
   return {
     meaning: isMissing
