@@ -152,7 +152,7 @@ describe('a sentence made of the name of a code', () => {
     expect(taken).toEqual([])
   })
 
-  it.each([
+  it.each<[string, string | undefined, string]>([
     ['LimitExceeded.NameLength', 'shorten', 'a text that is too long is cut'],
     ['LimitExceeded.VpcLimitExceeded', 'quota', 'a quota is raised'],
     ['FailedOperation.CertificateInvalid', undefined, 'no value is at fault where a certificate is not valid'],
