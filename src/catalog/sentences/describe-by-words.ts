@@ -188,9 +188,17 @@ function splitCode(code: string): readonly [prefix: string, name: string] {
   return byPrefix.has(prefix) || !subject ? [prefix, name] : ['InvalidParameterValue', `${subject}.${name}`]
 }
 
+/** Do two or three Chinese signs follow themselves? */
+const repeatsSigns = (zh: string): boolean =>
+  [...zh].some((_, at) =>
+    [2, 3].some((length) => {
+      const part = zh.slice(at, at + length)
+      return part === zh.slice(at + length, at + 2 * length) && /^\p{Script=Han}{2,3}$/u.test(part)
+    }),
+  )
+
 /** Does a word follow itself? The name is not understood then. */
-const stutters = ({ en, zh }: Text): boolean =>
-  /\b([a-z]+) \1\b/i.test(en) || /(\p{Script=Han}{2,})\1/u.test(zh) || /\b(\w+) of the (?:\w+ )*\1 (?:is|are)/.test(en)
+const stutters = ({ en, zh }: Text): boolean => /\b([a-z]+) \1\b/i.test(en) || repeatsSigns(zh)
 
 /** Verbs of what a request does; parameters are named for what else is done: `FiltrateAudio`. */
 const requested = /^(?:delete|grant|modify|parse|preheat|specify)$/

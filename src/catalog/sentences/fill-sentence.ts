@@ -8,8 +8,8 @@ const withArticle = ({ en, isBare }: NounPhrase): string => (isBare ? en : `the 
 
 /** A thing with a preposition has its number before that: `VIPs in the VPC`. */
 function splitThing(en: string): readonly [head: string, rest: string] {
-  const [, head = en, rest = ''] = /^(.*?)( (?:for|from|in|of|on|per|under|with|without) .*)$/.exec(en) ?? []
-  return [head, rest]
+  const at = en.search(/ (?:for|from|in|of|on|per|under|with|without) /)
+  return at < 0 ? [en, ''] : [en.slice(0, at), en.slice(at)]
 }
 
 function pluralOf({ en, isPlural, isBare, isUncounted }: NounPhrase): string {

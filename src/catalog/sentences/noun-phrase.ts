@@ -20,9 +20,9 @@ export interface NounPhrase {
 
 /** What cannot be counted. */
 const mass =
-  /(?:^| )(?:access|authorization|balance|bandwidth|billing|capacity|concurrency|content|credit|data|history|information|inventory|media|memory|money|quota|(?:disk|free|storage) space|stock|storage|support|time|traffic|software|permission to .*)$/i
+  /(?:^| )(?:access|authorization|balance|bandwidth|billing|capacity|concurrency|content|credit|data|history|information|inventory|media|memory|money|quota|(?:disk|free|storage) space|stock|storage|support|time|traffic|software)$/i
 
-export const isMass = (en: string): boolean => mass.test(en)
+export const isMass = (en: string): boolean => mass.test(en) || /(?:^| )permission to /i.test(en)
 
 /** The plural of what is one thing. */
 export function toPlural(en: string): string {
