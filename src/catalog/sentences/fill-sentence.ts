@@ -1,6 +1,7 @@
 import type { Text } from '../entry.ts'
 import type { Slots } from './match-pattern.ts'
-import { isMass, type NounPhrase, toPlural } from './noun-phrase.ts'
+import type { NounPhrase } from './noun-phrase.ts'
+import { isMass, toPlural } from './plural.ts'
 
 const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 

@@ -1,3 +1,4 @@
+import { singular, toPlural } from './plural.ts'
 import type { Words } from './read-words.ts'
 import type { Noun, Vocabulary } from './vocabulary.ts'
 
@@ -16,22 +17,6 @@ export interface NounPhrase {
   readonly isName?: boolean
   /** Ends with a name that has no plural: `professional edition Kafka`. */
   readonly isUncounted?: boolean
-}
-
-/** What cannot be counted. */
-const mass =
-  /(?:^| )(?:access|authorization|balance|bandwidth|billing|capacity|concurrency|content|credit|data|history|information|inventory|media|memory|money|quota|(?:disk|free|storage) space|stock|storage|support|time|traffic|software)$/i
-
-export const isMass = (en: string): boolean => mass.test(en) || /(?:^| )permission to /i.test(en)
-
-/** The plural of what is one thing. */
-export function toPlural(en: string): string {
-  return isMass(en) || (/[^s]s$/.test(en) && !singular.test(en)) ? en : addEnding(en)
-}
-
-export function addEnding(en: string): string {
-  if (/[^aeiou]y$/.test(en)) return `${en.slice(0, -1)}ies`
-  return /(?:s|x|ch|sh)$/.test(en) ? `${en}es` : `${en}s`
 }
 
 /** What is done: it fails, and is not wrong. */
@@ -55,10 +40,6 @@ export const runsAlone = (en: string): boolean => /(?:database|interface|server|
 
 /** At most this many words make one noun, such as `auto scaling group`. */
 const longestNoun = 4
-
-/** Words that end with an `s` and are singular. */
-const singular =
-  /(?:^|[^a-z])(?:access|address|alias|analysis|diagnosis|business|bus|class|css|dns|express|https|ingress|egress|is|js|loss|mps|process|progress|redis|series|status|success|tls|news|qcs|fps|qps|ops|ics|gps|canvas|uniqueness|liveness|readiness|windows|kubernetes|axis|basis|kms|sms|cls|cos|ecs|cbs|sts|eks|rs|os|pos|aws|mts|https|arrears|prometheus|statistics|radius|corpus|focus|times|iis|gis|ccs|tags?less|credits?less)$/i
 
 /** Names of kinds of things; others are names of products, protocols and languages. */
 const countable =

@@ -1,6 +1,6 @@
 import * as words from '../generated/words.ts'
 import { keyLength } from './name-key.ts'
-import { addEnding, toPlural } from './noun-phrase.ts'
+import { addEnding, toPlural } from './plural.ts'
 
 /** A noun or a name, in both languages. */
 export interface Noun {
