@@ -22,11 +22,9 @@ const told = [...names].flatMap(([code, service]) => {
   const sentence = describeByWords(code, service)
   return sentence ? [{ code, service, ...sentence }] : []
 })
-const quoted = told.filter(({ form }) => form.split(' ').includes('z'))
-const share = (part: number) => `${((part / names.size) * 100).toFixed(1)} %`
 
-console.log(`${names.size} names: ${share(told.length)} give a sentence, ${share(quoted.length)} by quoting the words`)
+console.log(`${names.size} names: ${((told.length / names.size) * 100).toFixed(1)} % give a sentence`)
 const sample = told.map((one) => ({ ...one, at: random() })).sort((a, b) => a.at - b.at)
-for (const { service, code, meaning } of sample.slice(0, count)) {
-  console.log(`${service} ${code}\n  ${meaning.en}\n  ${meaning.zh}`)
+for (const { service, code, meaning, remedy } of sample.slice(0, count)) {
+  console.log(`${service} ${code}\n  ${meaning.en} ${meaning.zh}${remedy ? ` [${remedy}]` : ''}`)
 }

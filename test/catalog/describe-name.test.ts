@@ -15,7 +15,7 @@ describe('a code that is known by its name only', () => {
       'FailedOperation.GrumbleNotAttached: the operation failed; the name says: grumble not attached.',
       'FailedOperation.GrumbleNotAttached：操作失败，错误名的字面意思是“grumble not attached”。',
     ],
-    ['CdbError', 'InternalServerError', 'An error of CDB occurred.', 'CDB 出错。'],
+    ['CdbError', 'InternalServerError', 'An error occurred with CDB.', 'CDB 出错。'],
     ['UnsupportedOperation.', 'UnsupportedError', 'the name says: unsupported operation.', '该操作不受支持'],
     ['502x', 'TencentCloudError', '502x: the request failed; the name says: 502x.', '“502x”'],
     ['x502', 'TencentCloudError', 'x502: the request failed; the name says: x502.', '“x502”'],

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
@@ -6,6 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { readProducts } from '../../scripts/catalog/read-products.ts'
 import { suggestByName } from '../../src/catalog/describe-name.ts'
 import { describeByWords } from '../../src/catalog/sentences/describe-by-words.ts'
+import { nameKey } from '../../src/catalog/sentences/name-key.ts'
 import { remedies } from '../../src/catalog/sentences/remedies.ts'
 
 const names = [
@@ -29,7 +31,7 @@ describe('a sentence made of the name of a code', () => {
     ['ResourceInUse.DiskMigrating', 'The disk is being migrated.', '云硬盘正在迁移。'],
     ['LimitExceeded.VpcLimitExceeded', 'The VPC limit is exceeded.', '超出 VPC 限制。'],
     ['FailedOperation.CreateInstance', 'Creating the instance failed.', '创建实例失败。'],
-    ['FailedOperation.TaskQueryFailed', 'The task query failed.', '任务查询失败。'],
+    ['FailedOperation.TaskQueryFailed', 'Querying the task failed.', '查询任务失败。'],
     ['UnsupportedOperation.InstanceStateTerminating', 'The instance is being terminated.', '实例正在销毁。'],
     ['InvalidParameterValue.TooLongName', 'The name is too long.', '名称过长。'],
     ['InvalidParameter.IllegalUrl', 'The URL is not valid.', 'URL 不合法。'],
@@ -41,7 +43,11 @@ describe('a sentence made of the name of a code', () => {
     ],
     ['InvalidInstanceId.NotFound', 'The instance ID is not found.', '未找到实例 ID。'],
     ['InvalidParameter.IPv6RuleIdExisted', 'The IPv6 rule ID already exists.', 'IPv6 规则 ID 已存在。'],
-    ['InternalError.ErrorFileContent', 'An internal error of the file content occurred.', '文件内容发生内部错误。'],
+    [
+      'InternalError.ErrorFileContent',
+      'An internal error occurred with the file content.',
+      '发生内部错误，原因与文件内容有关。',
+    ],
     ['FailedOperation.ServiceIsolate', 'The service is isolated.', '服务已隔离。'],
   ])('%s', (code, en, zh) => {
     expect(describeByWords(code)?.meaning).toEqual({ en, zh })
@@ -69,8 +75,10 @@ describe('a sentence made of the name of a code', () => {
   })
 
   it('in Chinese has no English word but names', () => {
-    const english = told.filter(({ meaning }) => /(?<![A-Za-z0-9])[a-z]{2,}(?![A-Za-z0-9])/.test(meaning.zh))
-    const allowed = /binlog|oplog|stdout|kubelet|etcd|cgroup|uint|int|pip|copper|root/
+    const english = told.filter(({ meaning }) =>
+      /(?<![A-Za-z0-9])[a-z]{2,}(?![A-Za-z0-9])/.test(meaning.zh.replace(/`\w+`/g, '')),
+    )
+    const allowed = /binlog|oplog|stdout|kubelet|etcd|cgroup|uint|int|root/
     expect(
       english.filter(({ meaning }) => !allowed.test(meaning.zh)).map(({ code, meaning }) => `${code}: ${meaning.zh}`),
     ).toEqual([])
@@ -98,13 +106,59 @@ describe('a sentence made of the name of a code', () => {
     expect(describeByWords(code)?.meaning).toEqual({ en, zh })
   })
 
-  it('quotes words that make no phrase', () => {
-    expect(describeByWords('FailedOperation.LifePhotoDetectFaces')?.meaning).toEqual({
-      en: 'The operation failed: "life photo detect faces".',
-      zh: '操作失败：“现场照片检测人脸”。',
+  it.each([
+    ['FailedOperation.CalleeIsBlackUser', 'The callee is on the blacklist.', '被叫号码在黑名单中。'],
+    ['FailedOperation.LifePhotoDetectFaces', 'The life photo has too many faces.', '现场照片的人脸过多。'],
+  ])('says %s, which is no English, in other words', (code, en, zh) => {
+    expect(describeByWords(code)?.meaning).toEqual({ en, zh })
+  })
+
+  it('is not made of a name whose words make no phrase', () => {
+    expect(describeByWords('FailedOperation.LabInTransition')).toBeUndefined()
+    expect(describeByWords('InvalidParameter.BatchLimitUndo')).toBeUndefined()
+  })
+
+  it('quotes the name of a parameter that says what to do', () => {
+    expect(describeByWords('InvalidParameterValue.FiltrateAudio')?.meaning).toEqual({
+      en: 'The parameter `FiltrateAudio` is not valid.',
+      zh: '参数 `FiltrateAudio` 无效。',
     })
-    const quoted = told.filter(({ form }) => form === 'z')
-    expect(quoted.length / names.length).toBeLessThanOrEqual(0.03)
+    expect(describeByWords('MissingParameter.InScenario')?.meaning).toEqual({
+      en: 'The parameter `InScenario` is missing.',
+      zh: '缺少参数 `InScenario`。',
+    })
+  })
+
+  it('quotes no parameter whose name could be markup, or has no end', () => {
+    expect(describeByWords('InvalidParameterValue.Filtrate`<b>Audio')).toBeUndefined()
+    expect(describeByWords(`InvalidParameterValue.Filtrate${'_'.repeat(300)}Audio`)).toBeUndefined()
+  })
+
+  it('knows the plural of a noun', () => {
+    expect(describeByWords('ResourceNotFound.Snapshots')?.meaning).toEqual({
+      en: 'The snapshots are not found.',
+      zh: '未找到快照。',
+    })
+  })
+
+  it('finds the words of a name by a key that no other listed name has', () => {
+    const path = fileURLToPath(new URL('../../catalog/words/names.json', import.meta.url))
+    const reworded = new Set(Object.keys(JSON.parse(readFileSync(path, 'utf8'))))
+    const keys = new Set([...reworded].map((name) => nameKey(name)))
+    const plain = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '')
+    const taken = names
+      .map(({ code }) => plain(code.slice(code.indexOf('.') + 1)))
+      .filter((name) => keys.has(nameKey(name)) && !reworded.has(name))
+    expect(taken).toEqual([])
+  })
+
+  it.each<[string, string | undefined, string]>([
+    ['LimitExceeded.NameLength', 'shorten', 'a text that is too long is cut'],
+    ['LimitExceeded.VpcLimitExceeded', 'quota', 'a quota is raised'],
+    ['FailedOperation.CertificateInvalid', undefined, 'no value is at fault where a certificate is not valid'],
+    ['ResourceInUse.FunctionName', 'rename', 'a name cannot be released'],
+  ])('has a remedy for %s that fits: %s, as %s', (code, remedy) => {
+    expect(describeByWords(code)?.remedy).toBe(remedy)
   })
 
   it('tells how an ID begins', () => {

@@ -5,59 +5,50 @@ interface PrefixSentences {
   readonly thing: Pattern
   readonly done?: readonly [en: string, zh: string]
   readonly error: Pattern
-  /** About words that make no phrase. */
-  readonly heap: Pattern
 }
 
-const occurred: Pattern = ['x error', 'An error of {x} occurred.', '{x}出错。']
+const occurred: Pattern = ['x error', 'An error occurred with {x}.', '{x}出错。']
 const wrong: Pattern = ['x error', '{X} {is} wrong.', '{x}有误。', 'value']
 
 const failure: PrefixSentences = {
   thing: ['x', 'The operation failed because of {x}.', '操作失败，原因与{x}有关。'],
   done: ['{Ving} {x} failed.', '{v}{x}失败。'],
   error: occurred,
-  heap: ['z', 'The operation failed: "{z}".', '操作失败：“{z}”。'],
 }
 
 const value: PrefixSentences = {
   thing: ['x', '{X} {is} not valid.', '{x}无效。', 'value'],
   done: ['{Ving} {x} is not possible with these parameters.', '参数不符合要求，无法{v}{x}。'],
   error: wrong,
-  heap: ['z', 'A parameter is not valid: "{z}".', '参数无效：“{z}”。'],
 }
 
 const unsupported: PrefixSentences = {
-  thing: ['x', 'This is not supported for {x}.', '当前的{x}不支持该操作。', 'choose'],
+  thing: ['x', '{X} {is} not supported.', '不支持{该x}。', 'choose'],
   done: ['{Ving} {x} is not supported.', '不支持{v}{x}。'],
   error: wrong,
-  heap: ['z', 'This is not supported: "{z}".', '不支持该操作：“{z}”。'],
 }
 
 const denied: PrefixSentences = {
   thing: ['x', 'The operation was denied because of {x}.', '由于{x}的限制，操作被拒绝。'],
   done: ['{Ving} {x} was denied.', '{v}{x}被拒绝。'],
   error: wrong,
-  heap: ['z', 'The operation was denied: "{z}".', '操作被拒绝：“{z}”。'],
 }
 
 const unauthorized: PrefixSentences = {
   thing: ['x', 'The caller has no permission for {x}.', '没有{x}的权限。', 'permit'],
   done: ['The caller has no permission to {v} {x}.', '没有{v}{x}的权限。'],
   error: wrong,
-  heap: ['z', 'The caller has no permission: "{z}".', '没有权限：“{z}”。'],
 }
 
 const authentication: PrefixSentences = {
   thing: ['x', 'The caller could not be verified because of {x}.', '身份验证失败，原因与{x}有关。'],
   error: wrong,
-  heap: ['z', 'The caller could not be verified: "{z}".', '身份验证失败：“{z}”。'],
 }
 
 const exhausted: PrefixSentences = {
   thing: ['x', '{limit} is exceeded.', '超出{x限}。', 'quota'],
-  done: ['The limit on {ving} {x} is exceeded.', '{v}{x}超出限制。'],
+  done: ['The limit on {ving} {xs} is exceeded.', '{v}{x}超出限制。'],
   error: ['x limit|quota|limitation error?', '{limit} is exceeded.', '超出{x限}。', 'quota'],
-  heap: ['z', 'A limit is exceeded: "{z}".', '超出限制：“{z}”。'],
 }
 
 /** Of codes with another prefix, or none. */
@@ -70,8 +61,7 @@ export const byPrefix: ReadonlyMap<string, PrefixSentences> = new Map(
     DidFailedOperation: failure,
     InternalError: {
       ...failure,
-      thing: ['x', 'An internal error of {x} occurred.', '{x}发生内部错误。', 'later'],
-      heap: ['z', 'An internal error occurred: "{z}".', '发生内部错误：“{z}”。', 'later'],
+      thing: ['x', 'An internal error occurred with {x}.', '发生内部错误，原因与{x}有关。', 'again'],
     },
     InvalidParameter: value,
     InvalidParameterValue: value,
@@ -79,33 +69,27 @@ export const byPrefix: ReadonlyMap<string, PrefixSentences> = new Map(
     MissingParameter: {
       ...value,
       thing: ['x', '{X} {is} missing.', '缺少{x}。', 'set'],
-      heap: ['z', 'Something is missing: "{z}".', '缺少必要内容：“{z}”。', 'set'],
     },
     UnknownParameter: { ...value, thing: ['x', '{X} {is} not a known parameter.', '{x}不是已知的参数。'] },
     ResourceNotFound: {
       thing: ['x', '{X} {is} not found.', '未找到{x}。', 'find'],
       error: wrong,
-      heap: ['z', 'A resource is not found: "{z}".', '未找到资源：“{z}”。', 'find'],
     },
     ResourceInUse: {
       thing: ['x', '{X} {is} in use.', '{x}正在使用中。', 'free'],
       error: wrong,
-      heap: ['z', 'A resource is in use: "{z}".', '资源正在使用中：“{z}”。', 'free'],
     },
     ResourceUnavailable: {
       ...failure,
-      thing: ['x', '{X} {is} not available.', '{x}不可用。', 'state'],
-      heap: ['z', 'A resource is not available: "{z}".', '资源不可用：“{z}”。', 'state'],
+      thing: ['x', '{X} {is} not available.', '{x}不可用。'],
     },
     ResourceInsufficient: {
-      thing: ['x', '{X} {is} not sufficient.', '{x}不足。', 'enough'],
-      error: ['x error', '{X} {is} not sufficient.', '{x}不足。', 'enough'],
-      heap: ['z', 'Resources are not sufficient: "{z}".', '资源不足：“{z}”。', 'enough'],
+      thing: ['x', '{enough}.', '{x}不足。', 'enough'],
+      error: ['x error', '{enough}.', '{x}不足。', 'enough'],
     },
     ResourcesSoldOut: {
       thing: ['x', '{X} {is} sold out.', '{x}已售罄。', 'other'],
       error: wrong,
-      heap: ['z', 'Resources are sold out: "{z}".', '资源已售罄：“{z}”。', 'other'],
     },
     LimitExceeded: exhausted,
     RequestLimitExceeded: {

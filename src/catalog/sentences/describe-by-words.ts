@@ -2,9 +2,12 @@ import type { Text } from '../entry.ts'
 import { byPrefix, other } from './by-prefix.ts'
 import { fillSentence } from './fill-sentence.ts'
 import { matchPattern, type Slots } from './match-pattern.ts'
+import { nameKey } from './name-key.ts'
+import { canFail, isDeed, runsAlone } from './noun-phrase.ts'
 import type { Pattern } from './pattern.ts'
 import { errorPatterns, patterns } from './patterns.ts'
-import { readWords, type Words } from './read-words.ts'
+import { readWords, toWords, type Words } from './read-words.ts'
+import { refineRemedy } from './refine-remedy.ts'
 import type { Remedy } from './remedies.ts'
 import { vocabulary } from './vocabulary.ts'
 
@@ -17,38 +20,52 @@ export interface Sentence {
   readonly about?: string | undefined
   /** The form that fits, for reviews. */
   readonly form: string
+  readonly slots?: Slots
 }
 
 /** Names of more words than this are not read: the longest listed one has 15. */
 const mostWords = 16
 
-function say([form, en, zh, remedy]: Pattern, slots: Slots): Sentence {
-  return { meaning: fillSentence(en, zh, slots), remedy, form, about: slots.x?.en }
+const occurred = ['An error occurred with {x}.', '{x}出错。'] as const
+
+/** What a form tells of a thing that does not fit it: a query fails, and is not wrong; a list does not fail. */
+function adapt(pattern: Pattern, { x }: Slots): Pattern {
+  const [form, en] = pattern
+  if (!x || !/^(?:x|x error|x failed|failed x)$/.test(form)) return pattern
+  if (isDeed(x.en) && /^\{X\} \{is\} wrong|^An error|^The operation failed/.test(en)) {
+    return [form, '{X} failed.', '{x}失败。']
+  }
+  if (/^\{X\} failed/.test(en) && !canFail(x.en)) return [form, ...occurred]
+  return / wrong/.test(en) && (x.isUncounted || runsAlone(x.en)) ? [form, ...occurred] : pattern
 }
 
-/** What helps where the name of a parameter may begin with a verb: `JumpUrl` is one, while `CheckVersion` is done. */
-const namesParameters: ReadonlySet<Remedy | undefined> = new Set([
-  'find',
-  'form',
-  'quota',
-  'rename',
-  'set',
-  'shorten',
-  'value',
-])
+function say(pattern: Pattern, slots: Slots): Sentence {
+  const [form, en, zh, remedy] = adapt(pattern, slots)
+  return { meaning: fillSentence(en, zh, slots), remedy, form, slots, about: slots.x?.en }
+}
+
+/** Verbs that say what happens, and not what is done: they neither fail nor are forbidden. */
+const happening = /^(?:appear|belong|contain|exhaust|expire|follow|know|lose|match|reach|satisfy|support|violate|wait)$/
+
+const isAction = ([, en]: Pattern, { v }: Slots): boolean =>
+  !(v && happening.test(v.base) && /\{(?:v|ving|Ving|vn)\}/.test(en))
+
+const lacksNoun = ({ vocabulary: { nouns } }: Words, [, en]: Pattern, noun: string): boolean =>
+  en.includes('{vn}') && (!nouns.has(noun) || noun === 'lock')
 
 function firstFit(candidates: readonly Pattern[], words: Words): Sentence | undefined {
   for (const pattern of candidates) {
     const slots = matchPattern(words, pattern[0])
-    if (slots && !(slots.x?.isVerbal && !namesParameters.has(pattern[3]))) return say(pattern, slots)
+    if (!slots) continue
+    if (isAction(pattern, slots) && !(slots.v && lacksNoun(words, pattern, slots.v.noun))) return say(pattern, slots)
   }
   return undefined
 }
 
 const slice = (name: Words, from: number, to?: number): Words => ({ ...name, words: name.words.slice(from, to) })
 
-const isVerbal = ({ words: [first = ''], vocabulary: { verbs, nouns } }: Words): boolean =>
-  verbs.get(first)?.base === first && !nouns.has(first)
+const isVerbal = ({ words: [first = '', second], vocabulary: { verbs, nouns } }: Words): boolean =>
+  verbs.get(first)?.base === first && !nouns.has(first) && !nouns.has(`${first} ${second}`)
 
 /** In the name of a parameter a verb at the end is a noun: `FrameTagConfigure` is the frame tag configuration. */
 function nameEnd(words: Words): Words {
@@ -59,24 +76,44 @@ function nameEnd(words: Words): Words {
     : words
 }
 
+/** A status, a limit or a fault is not missing, in use or sold out. */
+const statusAlone: Pattern = ['x', '{X} {does} not allow the operation.', '{x}不允许该操作。']
+const limitAlone: Pattern = ['x', '{limit} is exceeded.', '超出{x限}。', 'quota']
+
+function toThing(prefix: string, thing: Pattern, words: Words): Pattern | undefined {
+  const last = words.words.at(-1) ?? ''
+  // `LabInTransition` tells where something is.
+  if (words.words.includes('in') && !words.vocabulary.nouns.has(words.words.join(' '))) return undefined
+  if (saysWhatIsWrong(prefix) || /^(?:MissingParameter|ResourceNotFound|UnknownParameter)$/.test(prefix)) return thing
+  if (/^(?:state|status|restriction|restrictions)$/.test(last)) return statusAlone
+  if (/^(?:limit|quota)$/.test(last)) return limitAlone
+  return /^Resource/.test(prefix) && /^(?:error|operation|rejection|violation)$/.test(last) ? undefined : thing
+}
+
+/** The limit on creating domains, of `CreateDomainLimit`. */
+const withoutLimit = (words: Words): Words =>
+  /^(?:count|limit|number|quota)$/.test(words.words.at(-1) ?? '') ? slice(words, 0, -1) : words
+
 /** What the prefix tells to have happened, when the words name only a thing, or something that is done. */
 function fitPrefix(prefix: string, words: Words): Sentence | undefined {
   const sentences = byPrefix.get(prefix) ?? other
-  const { thing, done, error } = sentences
+  const { done, error } = sentences
+  const thing = toThing(prefix, sentences.thing, words)
   const doing: readonly Pattern[] = done
     ? [
         ['v x', ...done],
         ['x w', ...done],
       ]
     : []
-  const named = saysWhatIsWrong(prefix) ? firstFit([error, thing], nameEnd(words)) : undefined
+  const named = saysWhatIsWrong(prefix) ? firstFit(thing ? [error, thing] : [error], nameEnd(words)) : undefined
   if (named) return named
   const alone: readonly Pattern[] = done ? [['v', done[0].replace(' {x}', ''), done[1].replace('{x}', '')]] : []
   if (!saysWhatIsWrong(prefix) && prefix !== 'MissingParameter' && isVerbal(words)) {
-    return firstFit([error, ...doing, ...alone], words)
+    return firstFit([error, ...doing, ...alone], prefix.endsWith('LimitExceeded') ? withoutLimit(words) : words)
   }
   const isThing = saysWhatIsWrong(prefix) || words.vocabulary.nouns.has(words.words.join(' '))
-  return firstFit(isThing ? [error, thing, ...doing, ...alone] : [error, ...doing, thing, ...alone], words)
+  const things = thing ? [thing] : []
+  return firstFit(isThing ? [error, ...things, ...doing, ...alone] : [error, ...doing, ...things, ...alone], words)
 }
 
 /** Two sentences with `or` between them: `ActionNilOrNotExist`. The second may leave out what the first is about. */
@@ -84,8 +121,9 @@ function fitAlternatives(prefix: string, words: Words): Sentence | undefined {
   const at = words.words.indexOf('or')
   if (at < 1) return undefined
   const first = fitWords(prefix, slice(words, 0, at))
-  const second = fitWords(prefix, slice(words, at + 1))
-  if (!first || !second || first.form === 'z' || second.form === 'z') return undefined
+  const rest = slice(words, at + 1)
+  const second = firstFit([['s', 'It is {s}.', '{s}。']], rest) ?? fitWords(prefix, rest)
+  if (!first || !second || /^[vwx]$|^[vw] x$|^x [vw]$/.test(second.form)) return undefined
   const or = `${second.meaning.en.charAt(0).toLowerCase()}${second.meaning.en.slice(1)}`
   return {
     meaning: {
@@ -103,21 +141,26 @@ const saysWhatIsWrong = (prefix: string): boolean => prefix.endsWith('Parameter'
 const judging = /^(?:bad|error|illegal|incorrect|invalid|wrong)$/
 
 /** `PayModeError` is about the pay mode, while `CreateTaskError` is about what is done. */
-const isAboutAttribute = ({ words }: Words): boolean =>
+const isAboutAttribute = ({ words, vocabulary: { nouns } }: Words): boolean =>
   words.at(-1) === 'error' &&
-  /^(?:access|charge|encode|login|pay|register|run|sort|start)$/.test(words[0] ?? '') &&
-  /^(?:code|count|flag|format|id|length|level|mode|name|number|parameter|parameters|password|rule|size|status|time|type|value|version)$/.test(
+  nouns.has(words[0] ?? '') &&
+  words[0] !== 'check' &&
+  !(words.length > 3 && /^(?:query|set|update)$/.test(words[0] ?? '')) &&
+  /^(?:code|count|flag|format|id|length|level|mode|name|number|parameter|parameters|password|path|rule|size|status|time|type|value|version)$/.test(
     words.at(-2) ?? '',
   )
 
-/** Quotes words that make no phrase. */
-function fitHeap(prefix: string, words: Words): Sentence | undefined {
-  const at = words.words.findIndex((word) => !judging.test(word))
-  const telling = words.words.slice(at, words.words.at(-1) === 'error' ? -1 : undefined)
-  return firstFit([(byPrefix.get(prefix) ?? other).heap], { ...words, words: telling })
-}
+/** `InvalidParameterChannelId` is about the channel ID. */
+const withoutParameter = ({ words: [first = '', second, third = '', ...rest], ...name }: Words): Words | undefined =>
+  (judging.test(first) || first === 'missing') &&
+  second === 'parameter' &&
+  third !== '' &&
+  !/^(?:and|character|combination|content|count|format|in|key|length|name|number|or|type|value|values)$/.test(third)
+    ? { ...name, words: [first, third, ...rest] }
+    : undefined
 
-function fitWords(prefix: string, words: Words): Sentence | undefined {
+function fitWords(prefix: string, all: Words): Sentence | undefined {
+  const words = withoutParameter(all) ?? all
   const exact = firstFit(patterns, words)
   if (exact) return exact
   const withoutEnd = words.words.at(-1) === 'error' ? firstFit(patterns, slice(words, 0, -1)) : undefined
@@ -131,7 +174,7 @@ function fitWords(prefix: string, words: Words): Sentence | undefined {
     saysWhatIsWrong(prefix) && !isDone
       ? (fitPrefix(prefix, words) ?? byPattern)
       : (byPattern ?? fitPrefix(prefix, words))
-  return thing ?? fitAlternatives(prefix, words) ?? fitHeap(prefix, words)
+  return thing ?? fitAlternatives(prefix, words)
 }
 
 /** The part of a code that says what happened, and the prefix that says how. */
@@ -143,6 +186,41 @@ function splitCode(code: string): readonly [prefix: string, name: string] {
   // `InvalidInstanceId.Malformed` is about the instance ID.
   const subject = /^Invalid([A-Z]\w+)$/.exec(prefix)?.[1]
   return byPrefix.has(prefix) || !subject ? [prefix, name] : ['InvalidParameterValue', `${subject}.${name}`]
+}
+
+/** Do two or three Chinese signs follow themselves? */
+const repeatsSigns = (zh: string): boolean =>
+  [...zh].some((_, at) =>
+    [2, 3].some((length) => {
+      const part = zh.slice(at, at + length)
+      return part === zh.slice(at + length, at + 2 * length) && /^\p{Script=Han}{2,3}$/u.test(part)
+    }),
+  )
+
+/** Does a word follow itself? The name is not understood then. */
+const stutters = ({ en, zh }: Text): boolean => /\b([a-z]+) \1\b/i.test(en) || repeatsSigns(zh)
+
+/** Verbs of what a request does; parameters are named for what else is done: `FiltrateAudio`. */
+const requested = /^(?:delete|grant|modify|parse|preheat|specify)$/
+
+const isParameter = (prefix: string, { form, slots }: Sentence): boolean =>
+  (saysWhatIsWrong(prefix) || prefix === 'MissingParameter') &&
+  /^(?:v|v x|x w)$/.test(form) &&
+  !requested.test(slots?.v?.base ?? '')
+
+/** A name that is a parameter's, such as `FiltrateAudio`. */
+function nameParameter(prefix: string, text: string): Sentence | undefined {
+  if (!saysWhatIsWrong(prefix) && prefix !== 'MissingParameter') return undefined
+  const name = text.replace(/^Invalid(?=[A-Z])/, '')
+  if (!/^\w{1,64}$/.test(name)) return undefined
+  const isMissing = prefix === 'MissingParameter'
+  return {
+    meaning: isMissing
+      ? { en: `The parameter \`${name}\` is missing.`, zh: `缺少参数 \`${name}\`。` }
+      : { en: `The parameter \`${name}\` is not valid.`, zh: `参数 \`${name}\` 无效。` },
+    remedy: isMissing ? 'set' : 'value',
+    form: '=',
+  }
 }
 
 /** Products whose names of codes begin with the product. */
@@ -171,10 +249,17 @@ function fitIs(name: string, service: string | undefined): Sentence | undefined 
  */
 export function describeByWords(code: string, service?: string): Sentence | undefined {
   const [prefix, name] = splitCode(code)
-  const read = readWords(vocabulary(service), name)
+  const { names } = vocabulary(service)
+  const reworded = names.get(nameKey(`${service ?? ''}${name}`)) ?? names.get(nameKey(name))
+  if (reworded === '=') return nameParameter(prefix, name)
+  const read = reworded ? toWords(vocabulary(service), reworded) : readWords(vocabulary(service), name)
   const words =
     read.words.length > 2 && read.words[0] === service && prefixed.has(service ?? '') ? slice(read, 1) : read
   if (words.words.length > mostWords) return undefined
   const sentence = fitWords(prefix, words)
-  return sentence && sentence.form !== 'x' && sentence.form !== 'z' ? sentence : (fitIs(name, service) ?? sentence)
+  const told = reworded || (sentence && sentence.form !== 'x') ? sentence : (fitIs(name, service) ?? sentence)
+  if (told && isParameter(prefix, told)) return nameParameter(prefix, name)
+  return told && !stutters(told.meaning)
+    ? { ...told, remedy: refineRemedy(told.remedy, prefix, told.slots ?? {}) }
+    : undefined
 }

@@ -1,5 +1,6 @@
+import { singular, toPlural } from './plural.ts'
 import type { Words } from './read-words.ts'
-import type { Noun, State, Vocabulary } from './vocabulary.ts'
+import type { Noun, Vocabulary } from './vocabulary.ts'
 
 /** A thing, in both languages, without an article. */
 export interface NounPhrase {
@@ -10,25 +11,46 @@ export interface NounPhrase {
   readonly isBare: boolean
   /** Begins with a verb: `delete log` of `AuditDeleteLogError`. */
   readonly isVerbal?: boolean
+  /** The last noun, which says what kind of thing it is. */
+  readonly kind?: string
+  readonly first?: string
+  readonly isName?: boolean
+  /** Ends with a name that has no plural: `professional edition Kafka`. */
+  readonly isUncounted?: boolean
 }
+
+/** What is done: it fails, and is not wrong. */
+const deed =
+  /(?:[a-z]{3}(?:tion|sion|ment|ing|sis)|access|backup|call|check|clone|copy|delivery|download|export|import|login|merge|mount|purchase|push|query|recovery|refund|release|renewal|request|retrieval|review|rollback|scan|search|share|sync|transfer|update|upgrade|upload)$/
+
+/** Words that end so, and are things. */
+const noDeed =
+  /(?:action|application|argument|association|attachment|billing|comment|condition|configuration|description|dimension|document|element|environment|expression|function|information|listing|location|mapping|notification|option|organization|partition|permission|position|protection|provision|region|rejection|resolution|ring|section|segment|session|setting|specification|statement|station|subscription|transaction|version)$/
+
+export const isDeed = (en: string): boolean => deed.test(en) && !noDeed.test(en)
+
+/** What runs: it may fail as well. */
+const runs =
+  /(?:action|agent|algorithm|api|application|client|cluster|command|component|connection|engine|flow|function|gateway|instance|job|kernel|lock|module|node|order|pipeline|plugin|pod|proxy|script|server|service|setup|stage|system|task|transaction|trigger|workflow)$/i
+
+export const canFail = (en: string): boolean => isDeed(en) || runs.test(en)
+
+/** Is it never wrong, but out of order? */
+export const runsAlone = (en: string): boolean => /(?:database|interface|server|service|system|trade)$/i.test(en)
 
 /** At most this many words make one noun, such as `auto scaling group`. */
 const longestNoun = 4
 
-/** Words that end with an `s` and are singular. */
-const singular =
-  /(?:^|[^a-z])(?:access|address|alias|analysis|business|bus|class|css|dns|express|https|ingress|egress|is|js|loss|mps|process|progress|redis|series|status|success|tls|news|qcs|fps|qps|ops|ics|gps|canvas|uniqueness|liveness|readiness|windows|kubernetes|axis|basis|kms|sms|cls|cos|ecs|cbs|sts|eks|rs|os|pos|aws|mts|https|arrears|prometheus|statistics|radius|corpus|focus|times|iis|gis|ccs|tags?less|credits?less)$/i
-
 /** Names of kinds of things; others are names of products, protocols and languages. */
 const countable =
-  /^(?:ACL|API|APK|AppID|ARN|ASN|CCN|CDH|CDM|CIDR|CLB|CMK|CPU|CSR|CVM|DNAT|EIP|ENI|GPU|HaVIP|ID|IP|LB|MAC|NAT|NIC|OpenID|PIN|PDF|PPT|QPS|SDK|SIM|SNAT|SSID|TTL|UIN|URI|URL|UUID|VIP|VM|VPC|SdkAppId|TID|FPS|RPC|CNAME|OU|IDC|OS|DB|GIF|MD5|QR|SQL|CC|CA|DDL|DSL|PID|UID)$/
+  /^(?:ACL|API|APK|AppID|ARN|ASN|CCN|SG|USG|CDH|CDM|CIDR|CLB|CMK|CPU|CSR|CVM|DNAT|EIP|ENI|GPU|HaVIP|ID|IP|LB|MAC|NAT|NIC|OpenID|PIN|PDF|PPT|QPS|SDK|SIM|SNAT|SSID|TTL|UIN|URI|URL|UUID|VIP|VM|VPC|SdkAppId|TID|FPS|RPC|CNAME|OU|IDC|OS|DB|GIF|MD5|QR|CC|CA|DDL|DSL|PID|UID)$/
 
 /** Words that stand in place of an article. */
-const quantifiers = /^(?:all|any|another|multiple|other|others|some|one|both|\d+)(?: |$)/
+const quantifiers = /^(?:all|any|another|multiple|other|others|some|one|two|three|six|ten|both|\d+)(?: |$)/
 
 /** Words that say which thing is meant, and name none themselves. */
 const adjectives =
-  /(?:^| )(?:advanced|basic|common|custom|default|dynamic|exclusive|external|free|global|idempotent|inner|intelligent|internal|local|low|manual|multiple|normal|ordinary|original|periodic|primary|private|provisioned|public|remote|secondary|silent|single|smart|special|static|temporary|total|virtual)$/
+  /(?:^| )(?:absent|all|any|another|gray|live|other|others|adaptive|additional|advanced|async|asynchronous|auto|back|bare|basic|best|black|both|classic|commercial|common|composite|cross|current|custom|daily|dead|dedicated|default|desired|direct|domestic|concurrent|double|dynamic|elastic|evil|ex|exclusive|existing|external|extra|fake|fast|financial|first|fixed|following|free|future|generic|general|global|heterogeneous|high|hot|human|idempotent|immutable|inbound|incremental|individual|infrequent|initial|inline|inner|intelligent|inter|intermediate|internal|international|intra|keyless|large|last|latest|left|legacy|living|local|long|low|lower|main|malicious|manual|maximum|minimum|mixed|monthly|more|multi|multiple|native|negative|nested|new|next|non|normal|nothing|official|old|one|optional|ordinary|original|outbound|outside|own|partial|past|periodic|personal|poor|portable|postal|postpaid|pre|prepaid|preset|previous|primary|private|provisioned|public|pure|radio|raw|read only|read write|readonly|real time|realtime|regular|remote|reserved|scheduled|secondary|sensitive|short|silent|single|six|slow|small|smart|social|soft|solid|some|special|specific|spot|standby|static|sub|super|temporary|ten|third|three|together|total|traditional|two|uniform|unique|unknown|upper|virtual|weak|white|whole|wild|zero)$/
 
 /** Words that name nothing when they stand alone. */
 const vague = /^(?:others?|more|some|all|unknown|any|another|auto|common|free|general|special)$/
@@ -67,124 +89,92 @@ const judgements: ReadonlySet<string> = new Set([
 
 /** What stands after a verb that tells which one is meant: `create time` is the creation time. */
 const attributes =
-  /^(?:action|address|api|class|code|client|config|configuration|count|data|date|event|events|field|file|flag|format|frequency|function|id|ids|info|information|interval|job|key|length|level|limit|list|log|method|mode|name|number|object|operation|operations|option|options|order|parameter|parameters|password|path|permission|period|permissions|plan|policy|port|process|price|protocol|quota|range|rate|reason|record|records|region|request|result|results|role|rule|rules|scope|service|setting|settings|size|source|state|status|strategy|switch|target|task|tasks|template|threshold|time|times|token|topic|type|types|url|value|version|window)$/
+  /^(?:action|code|count|date|duration|event|flag|frequency|interval|level|limit|method|mode|number|operation|operations|option|options|order|period|permission|price|quota|rate|reason|result|results|scope|size|state|status|switch|task|tasks|threshold|time|times|type|types|value|version|window)$/
 
-/** A word that is no noun, and what stands for it in the name of a thing. */
-function toModifier({ verbs, states }: Vocabulary, phrase: string): Noun | undefined {
-  const verb = verbs.get(phrase)
-  if (verb && (verb.base === phrase || verb.gerund === phrase)) {
-    return { en: verb.base === phrase ? verb.noun : phrase, zh: verb.zh }
-  }
-  const state = judgements.has(phrase) ? undefined : states.get(phrase)
-  return state && { en: state.en.includes(' ') ? phrase : state.en, zh: `${state.zh.replace(/^为/, '')}的` }
-}
+/** Verbs that are nouns as well. At the start of a name, or within it, they are verbs but before an attribute. */
+const verbal = /^(?:call|check|get|limit|list|query|search|set|update|upgrade)$/
+
+/** Verbs that say of what kind a thing is: `registration code`. */
+const classifying =
+  /^(?:detect|encode|encrypt|extend|isolate|migrate|protect|recognize|recover|register|renew|replicate|subscribe)$/
+
+const follows = (verb: string, next: string): boolean =>
+  attributes.test(next) || (verbal.test(verb) && /^(?:information|page|parameter|parameters|path)$/.test(next))
+
+/** Words that name things only when they stand alone, or last. */
+const counting = /^(?:added|count|more|number|only)$/
 
 interface Piece extends Noun {
   readonly isModifier?: boolean
+  /** A verb, which stands before words such as `time` only. */
+  readonly isVerb?: boolean
 }
 
-const toPiece = (vocabulary: Vocabulary, names: Words['names'], phrase: string, isLast: boolean): Piece | undefined => {
+/** A state before a thing, in Chinese: `已过期的`, but `指定的`, which nobody has to have done. */
+const toAttribute = (zh: string): string =>
+  /^已(?:共享|扩展)$/.test(zh) ? zh.slice(1) : `${zh.replace(/^(?:为|已(?=指定))/, '')}的`
+
+/** A word that is no noun, and what stands for it in the name of a thing. */
+function toModifier({ verbs, states }: Vocabulary, phrase: string, next: string): Piece | undefined {
+  const verb = verbs.get(phrase)
+  const isAttribute = attributes.test(next)
+  if (verb?.base === phrase) {
+    const isNaming = isAttribute || classifying.test(phrase)
+    return isNaming ? { en: verb.noun, zh: verb.zh, isVerb: true } : undefined
+  }
+  if (verb?.gerund === phrase) {
+    if (isAttribute) return { en: phrase, zh: verb.zh }
+    return phrase === 'running' || phrase === 'waiting' ? { en: phrase, zh: `正在${verb.zh}的` } : undefined
+  }
+  const state = judgements.has(phrase) ? undefined : states.get(phrase)
+  return state && { en: state.en.includes(' ') ? phrase : state.en, zh: toAttribute(state.zh) }
+}
+
+const toPiece = (vocabulary: Vocabulary, names: Words['names'], phrase: string, next: string): Piece | undefined => {
   const noun = vocabulary.nouns.get(phrase)
   if (noun) return noun
   if (isNumber(phrase)) return { en: phrase, zh: phrase }
   if (names.has(phrase)) return { en: phrase.toUpperCase(), zh: phrase.toUpperCase(), isName: true }
-  const modifier = isLast ? undefined : toModifier(vocabulary, phrase)
+  const modifier = next === '' ? undefined : toModifier(vocabulary, phrase, next)
   return modifier && { ...modifier, isModifier: true }
 }
 
+/** Before another noun stands the singular: `instance bundle`, from `InstancesBundle`. */
+function toSingular({ nouns }: Vocabulary, piece: Piece, phrase: string, isLast: boolean): Piece {
+  if (isLast || singular.test(phrase)) return piece
+  const one = nouns.get(phrase.replace(/ies$/, 'y').replace(/s$/, ''))
+  return one && one.zh === piece.zh ? one : piece
+}
+
+/** At most this many nouns make a phrase that can be understood. */
+const mostNouns = 7
+
 /**
- * Reads words as a thing: nouns one after another, the longest first. A state or a verb may stand first, to say which
- * one is meant (`expired certificate`), or before a word such as `time`. Undefined if a word is not known.
+ * Reads words as a thing: nouns one after another, the longest first. A state may stand first, to say which one is meant
+ * (`expired certificate`), and a verb before a word such as `time`. Undefined if a word is not known.
  */
 function readNouns(
   vocabulary: Vocabulary,
   names: Words['names'],
   words: readonly string[],
-): readonly Noun[] | undefined {
-  const found: Noun[] = []
-  for (let at = 0; at < words.length; ) {
-    let taken = 0
-    for (let count = Math.min(longestNoun, words.length - at); count > 0 && taken === 0; count--) {
-      const piece = toPiece(vocabulary, names, words.slice(at, at + count).join(' '), at + count === words.length)
-      const isNaming = attributes.test(words[at + count] ?? '') || attributes.test(words.at(-1) ?? '')
-      if (!piece || (piece.isModifier && at > 0 && !isNaming)) continue
-      found.push(piece)
-      taken = count
-    }
-    if (taken === 0) return undefined
-    at += taken
-  }
-  return found
-}
-
-const toStateWord = (state: State | undefined, en: string): Noun | undefined => state && { en, zh: state.zh }
-
-/** Words that stand in the same order in Chinese: `CreateMemberNotAllowDelete`. */
-const linking: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    and: '和',
-    before: '早于',
-    'can not': '无法',
-    conflict: '冲突',
-    exist: '存在',
-    'have no': '没有',
-    'less than': '小于',
-    must: '必须',
-    need: '需要',
-    'not allow': '不允许',
-    'not allowed': '不允许',
-    'not in': '不在',
-    'not exist': '不存在',
-    'not match': '不匹配',
-    'not support': '不支持',
-    only: '仅',
-    'only allow': '仅允许',
-    'only support': '仅支持',
-    or: '或',
-    required: '需要',
-    support: '支持',
-    unable: '无法',
-    unsupported: '不支持',
-  }),
-)
-
-const toLink = (en: string): Noun | undefined => {
-  const zh = linking.get(en)
-  return zh === undefined ? undefined : { en, zh }
-}
-
-/** Reads any words that are known, one after another, without making a phrase of them. */
-export function readLoose(
-  { nouns, verbs, states }: Vocabulary,
-  names: Words['names'],
-  text: string,
-): NounPhrase | undefined {
-  const words = text.split(' ')
-  const found: Noun[] = []
+): readonly Piece[] | undefined {
+  const found: Piece[] = []
   for (let at = 0; at < words.length; ) {
     let taken = 0
     for (let count = Math.min(longestNoun, words.length - at); count > 0 && taken === 0; count--) {
       const phrase = words.slice(at, at + count).join(' ')
-      const name = isNumber(phrase) || names.has(phrase) ? phrase.toUpperCase() : undefined
-      const verb = verbs.get(phrase)
-      const word: Noun | undefined =
-        toLink(phrase) ??
-        nouns.get(phrase) ??
-        (name === undefined ? undefined : { en: name, zh: name }) ??
-        (verb?.base === phrase ? { en: phrase, zh: verb.zh } : toStateWord(states.get(phrase), phrase))
-      if (!word) continue
-      found.push(word)
+      const next = words[at + count] ?? ''
+      const piece = toPiece(vocabulary, names, phrase, next)
+      if (!piece || (piece.isModifier && !piece.isVerb && at > 0)) continue
+      if (next !== '' && verbal.test(phrase) && !follows(phrase, next)) return undefined
+      if (next !== '' && at === 0 && counting.test(phrase)) return undefined
+      found.push(toSingular(vocabulary, piece, phrase, next === ''))
       taken = count
     }
     if (taken === 0) return undefined
     at += taken
   }
-  return {
-    en: found.map(({ en }) => en).join(' '),
-    zh: joinChinese(found.map(({ zh }) => zh)),
-    isPlural: false,
-    isBare: true,
-  }
+  return found.length > mostNouns ? undefined : found
 }
 
 const conjunctions: ReadonlyMap<string, string> = new Map([
@@ -194,13 +184,12 @@ const conjunctions: ReadonlyMap<string, string> = new Map([
 
 /** Words between two things, and how Chinese says the same: what stands first in English stands last. */
 const prepositions: ReadonlyMap<string, readonly [before: string, after: string]> = new Map([
-  ['by', ['按', '的']],
   ['for', ['用于', '的']],
   ['from', ['来自', '的']],
   ['in', ['', '中的']],
+  ['of', ['', '的']],
   ['on', ['', '上的']],
   ['per', ['每个', '的']],
-  ['to', ['到', '的']],
   ['under', ['', '下的']],
   ['with', ['带', '的']],
   ['without', ['没有', '的']],
@@ -210,19 +199,29 @@ const prepositions: ReadonlyMap<string, readonly [before: string, after: string]
 function joinPhrases(first: NounPhrase, between: string, second: NounPhrase): NounPhrase {
   const conjunction = conjunctions.get(between)
   const [before = '', after = ''] = prepositions.get(between) ?? []
-  const article = second.isBare || between === 'per' ? '' : 'the '
+  // `NVROrCVRConfig` is the NVR or CVR configuration.
+  const isShared = conjunction !== undefined && first.isName === true && !second.isName && /^[A-Z]/.test(second.en)
+  const article = second.isBare || isShared || between === 'per' ? '' : 'the '
   return {
     en: `${first.en} ${between} ${article}${second.en}`,
     zh: joinChinese(conjunction ? [first.zh, conjunction, second.zh] : [before, second.zh, after, first.zh]),
     isPlural: conjunction ? between === 'and' || second.isPlural : first.isPlural,
-    isBare: first.isBare,
+    isBare: first.isBare && !isShared,
   }
+}
+
+/** `other host` is another host, and `multiple zone` are multiple zones. */
+function toNumber(en: string): string {
+  if (/^other /.test(en) && !/s$/.test(en)) return en.replace('other', 'another')
+  return /^(?:all|multiple|two|three|six|ten) /.test(en) ? toPlural(en) : en
 }
 
 /** Reads words as a thing, or as two with a conjunction or a preposition between them. */
 export function readNounPhrase(vocabulary: Vocabulary, names: Words['names'], text: string): NounPhrase | undefined {
   const words = text.split(' ')
-  const at = words.findIndex((word) => conjunctions.has(word) || prepositions.has(word))
+  const at = vocabulary.nouns.has(text)
+    ? -1
+    : words.findIndex((word) => conjunctions.has(word) || prepositions.has(word))
   if (at === 0 || at === words.length - 1) return undefined
   if (at > 0) {
     const first = readNounPhrase(vocabulary, names, words.slice(0, at).join(' '))
@@ -236,16 +235,17 @@ export function readNounPhrase(vocabulary: Vocabulary, names: Words['names'], te
       ? undefined
       : readNouns(vocabulary, names, words)
   if (!nouns) return undefined
-  const en = nouns
-    .map((noun) => noun.en)
-    .join(' ')
-    .replace(/^other (?=\S+$)(?!\S+s$)/, 'another ')
+  const en = toNumber(nouns.map((noun) => noun.en).join(' ')).replace(/\b(cross|inter|multi|non|pre) (?=\w)/g, '$1-')
   const isName = nouns.length === 1 && nouns[0]?.isName === true
   return {
     en,
     zh: joinChinese(nouns.map((noun) => noun.zh)),
-    isPlural: /[^s]s$/i.test(en) && !singular.test(en) && !isName,
-    isBare: quantifiers.test(en) || (isName && !countable.test(en)),
-    isVerbal: !vocabulary.nouns.has(words[0] ?? '') && vocabulary.verbs.get(words[0] ?? '')?.base === words[0],
+    isPlural: /[^sS]s$/.test(en) && !singular.test(en) && !isName,
+    isBare: quantifiers.test(en) || (isName && !countable.test(en)) || /^(?:WeChat|Tencent Cloud)$/.test(en),
+    isVerbal: nouns[0]?.isVerb === true,
+    kind: words.at(-1) ?? '',
+    first: words[0] ?? '',
+    isUncounted: nouns.at(-1)?.isName === true && !countable.test(nouns.at(-1)?.en ?? ''),
+    isName,
   }
 }

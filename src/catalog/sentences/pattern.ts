@@ -3,8 +3,8 @@ import type { Remedy } from './remedies.ts'
 /**
  * A form of names, and the sentence that says the same. The form is made of words; `a|b` is either word, and a word with
  * `?` may be missing. Slots stand for words of the name: `x` and `y` for things, `n` for a name such as `PNG`, `v` for a
- * verb (`w` for one that is no noun, `g` for its gerund), `s` for a state, `p` for a preposition, and `z` for words that
- * make no phrase.
+ * verb (`w` for one that is no noun, `g` for its gerund), `s` for a state (`r` for one that is no judgement), and `p` for a
+ * preposition.
  *
  * In the sentence, `{x}` is the thing with its article, `{X}` the same at the start of the sentence, and `{x-}` without
  * an article. `{is}`, `{has}` and `{does}` agree with `x`. `{v}` is the verb, `{ved}` its participle, `{ving}` its gerund

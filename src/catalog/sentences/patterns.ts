@@ -20,7 +20,7 @@ export const errorPatterns: readonly Pattern[] = [
     'internal|inner|system|server|service|common|unknown|undefined|returnable error',
     'An internal error occurred.',
     '发生内部错误。',
-    'later',
+    'again',
   ],
   ['w x error', '{Ving} {x} failed.', '{v}{x}失败。'],
   ['x w error', '{Ving} {x} failed.', '{v}{x}失败。'],

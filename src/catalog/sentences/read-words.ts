@@ -16,7 +16,6 @@ const fillers: ReadonlySet<string> = new Set([
   'does',
   'is',
   'now',
-  'of',
   'so',
   'that',
   'the',
@@ -94,22 +93,45 @@ function joinPairs({ spelling }: Vocabulary, words: readonly string[]): readonly
   return joined
 }
 
+/** Words that stand after what something is about. */
+const linking =
+  /^(?:already|by|can|conflict|does|duplicate|empty|error|exceeded|exist|failed|for|found|greater|has|have|illegal|in|invalid|is|less|mismatch|missing|must|no|not|null|out|over|reach|reached|required|support|to|too|unsupported|with)$/
+
 /** `NoDataOfDomain` is about domain data. */
-function moveHead(words: readonly string[]): readonly string[] {
+function moveHead(all: readonly string[]): readonly string[] {
+  const words = all.filter((word) => word !== 'the')
   const at = words.indexOf('of')
   const head = words[at - 1] ?? ''
   const rest = words.slice(at + 1)
   if (!/^(?:count|data|length|name|number|size|type)$/.test(head) || rest.length === 0) return words
-  const end = rest.findIndex((word) => formWords.has(word))
+  const end = rest.findIndex((word) => linking.test(word))
   if (end === 0) return words
   const things = end < 0 ? rest : rest.slice(0, end)
   return [...words.slice(0, at - 1), ...things, head, ...rest.slice(things.length)]
 }
 
+/** Joins `Un` to what it negates: `UnBind`. Before other words it stands for `not`. */
+const joinNegation = (vocabulary: Vocabulary, words: readonly string[]): readonly string[] =>
+  words.flatMap((word, at) => {
+    if (words[at - 1]?.toLowerCase() === 'un' && isKnown(vocabulary, `un${word}`.toLowerCase())) return []
+    const joined = `un${words[at + 1] ?? ''}`.toLowerCase()
+    return word.toLowerCase() === 'un' && isKnown(vocabulary, joined) ? [joined] : [word]
+  })
+
+/** Words that are written as the vocabulary has them. */
+export const toWords = (vocabulary: Vocabulary, text: string): Words => ({
+  vocabulary,
+  names: new Set(),
+  words: text.split(' '),
+})
+
 /** Reads the words of a name: abbreviations are written out, misspellings corrected, and fillers left out. */
 export function readWords(vocabulary: Vocabulary, name: string): Words {
-  const found = splitName(name.replace(ipVersion, 'Ipv$1 ').replace(lowerOr, ' or ')).flatMap((word) =>
-    word.replace(versioned, '$1 ').split(' '),
+  const found = joinNegation(
+    vocabulary,
+    splitName(name.replace(ipVersion, 'Ipv$1 ').replace(lowerOr, ' or ')).flatMap((word) =>
+      word.replace(versioned, '$1 ').split(' '),
+    ),
   )
   const isShouted = name === name.toUpperCase()
   const names = new Set<string>()

@@ -1,4 +1,6 @@
 import * as words from '../generated/words.ts'
+import { keyLength } from './name-key.ts'
+import { addEnding, toPlural } from './plural.ts'
 
 /** A noun or a name, in both languages. */
 export interface Noun {
@@ -33,6 +35,10 @@ export interface Vocabulary {
   /** By base form, past participle and gerund. */
   readonly verbs: ReadonlyMap<string, Verb>
   readonly states: ReadonlyMap<string, State>
+  /**
+   * By key, names that are no phrase in English: the words that say the same, or `=` if one is the name of a parameter.
+   */
+  readonly names: ReadonlyMap<string, string>
 }
 
 /** Verbs whose forms do not follow the rules of spelling: past participle, gerund. */
@@ -41,6 +47,7 @@ const irregular: Readonly<Record<string, readonly [past: string, gerund: string]
   unbind: ['unbound', 'unbinding'],
   'back up': ['backed up', 'backing up'],
   backup: ['backed up', 'backing up'],
+  begin: ['begun', 'beginning'],
   bid: ['bid', 'bidding'],
   build: ['built', 'building'],
   cast: ['cast', 'casting'],
@@ -49,9 +56,9 @@ const irregular: Readonly<Record<string, readonly [past: string, gerund: string]
   describe: ['queried', 'querying'],
   find: ['found', 'finding'],
   freeze: ['frozen', 'freezing'],
-  get: ['read', 'reading'],
+  get: ['retrieved', 'retrieving'],
   'log in': ['logged in', 'logging in'],
-  login: ['logged in', 'logging in'],
+  inquire: ['queried', 'querying'],
   lose: ['lost', 'losing'],
   make: ['made', 'making'],
   pay: ['paid', 'paying'],
@@ -70,6 +77,7 @@ const irregular: Readonly<Record<string, readonly [past: string, gerund: string]
   show: ['shown', 'showing'],
   shutdown: ['shut down', 'shutting down'],
   split: ['split', 'splitting'],
+  sync: ['synchronized', 'synchronizing'],
   undo: ['undone', 'undoing'],
   unfreeze: ['unfrozen', 'unfreezing'],
   unset: ['unset', 'unsetting'],
@@ -84,6 +92,7 @@ const doubling = new Set([
   'crop',
   'drop',
   'prefer',
+  'rescan',
   'resubmit',
   'scan',
   'stop',
@@ -117,6 +126,12 @@ const parseLines = (table: string): readonly (readonly [key: string, fields: rea
     return [key, fields.split('|')] as const
   })
 
+/** Chinese has no plural, so that of a noun need not be in the table. */
+function addPlural(nouns: Map<string, Noun>, key: string): void {
+  const [plural, noun] = [addEnding(key), nouns.get(key)]
+  if (noun && !nouns.has(plural)) nouns.set(plural, { en: toPlural(noun.en), zh: noun.zh })
+}
+
 function parseNouns(): ReadonlyMap<string, Noun> {
   const nouns = new Map<string, Noun>()
   for (const [key, [name = '']] of parseLines(words.acronyms)) nouns.set(key, { en: name, zh: name, isName: true })
@@ -131,6 +146,7 @@ function parseNouns(): ReadonlyMap<string, Noun> {
     const en = key.split(' ').map((word) => nouns.get(word)?.en ?? word)
     nouns.set(key, { en: en.join(' '), zh: first })
   }
+  for (const [key] of lines) addPlural(nouns, key)
   return nouns
 }
 
@@ -150,7 +166,7 @@ function parseStates(verbs: ReadonlyMap<string, Verb>): ReadonlyMap<string, Stat
   const states = new Map<string, State>()
   for (const { past, gerund, zh } of new Set(verbs.values())) {
     // `read` may be the participle of `get`, but is a verb of its own.
-    if (past.includes(' ') || verbs.get(past)?.base === past) continue
+    if (past.includes(' ') || verbs.get(past)?.base === past || past === 'allowed' || past === 'supported') continue
     states.set(past, { en: past, zh: `已${zh}`, zhNot: `未${zh}` })
     if (!states.has(gerund)) states.set(gerund, { en: `being ${past}`, zh: `正在${zh}`, zhNot: `未在${zh}` })
   }
@@ -165,6 +181,7 @@ function parseVocabulary(): Vocabulary {
     nouns: parseNouns(),
     verbs,
     states: parseStates(verbs),
+    names: new Map(words.names.split('\n').map((line) => [line.slice(0, keyLength), line.slice(keyLength)])),
   }
 }
 
@@ -202,7 +219,14 @@ export function vocabulary(service?: string): Vocabulary {
   const known = bySense.get(sense)
   if (known) return known
   const nouns = new Map(general.nouns)
-  for (const [word, zh] of sense) nouns.set(word, { en: nouns.get(word)?.en ?? word, zh })
+  for (const [word, zh] of sense) {
+    const en = word.split(' ').map((one) => nouns.get(one)?.en ?? one)
+    nouns.set(word, { en: nouns.get(word)?.en ?? en.join(' '), zh })
+    if (!sense.has(addEnding(word))) {
+      nouns.delete(addEnding(word))
+      addPlural(nouns, word)
+    }
+  }
   const ofSense = { ...general, nouns }
   bySense.set(sense, ofSense)
   return ofSense
