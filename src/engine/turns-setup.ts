@@ -1,9 +1,11 @@
 import { findRate } from '../catalog/find-limits.ts'
 import type { LimitRow } from '../catalog/tables.ts'
 import type { Settings } from '../options/settings.ts'
+import type { PacedCall } from '../pacing/pacing-key.ts'
 import type { PacingOptions } from '../pacing/pacing-options.ts'
 import type { DocumentedRate } from '../pacing/slow-start.ts'
-import type { TurnsSetup } from '../pacing/turns.ts'
+import type { Turns, TurnsSetup } from '../pacing/turns.ts'
+import type { Describable, TrustedHosts } from './describe-call.ts'
 import { publishLimitEvent } from './publish-limit-event.ts'
 
 /**
@@ -19,6 +21,29 @@ function findModelLimit(service: string): DocumentedRate | undefined {
   const calls = callsInFlight.get(service)
   // Slow start begins with as many; a rate that is learned does not begin with it.
   return calls === undefined ? undefined : { calls, periodSeconds: 60 }
+}
+
+/** Loads the pacing, and what its options need. */
+export async function loadTurns(
+  client: TrustedHosts,
+  pacing: PacingOptions,
+): Promise<{ readonly turns: Turns; findLimits(call: Describable): PacedCall | undefined }> {
+  const [{ Turns }, { findLimits }, table, fleet, counting] = await Promise.all([
+    import('../pacing/turns.ts'),
+    import('./find-limits.ts'),
+    import('../catalog/generated/limits.ts').catch(() => undefined),
+    pacing.fleet && import('../pacing/join-fleet.ts'),
+    pacing.limit && 'tpm' in pacing.limit ? import('./count-tokens.ts') : undefined,
+  ])
+  const tokens = counting && {
+    meterTokens: (tpm: number) => new counting.TokenLimiter(tpm),
+    readTokens: counting.readTokens,
+  }
+  const setup = createTurnsSetup(client.settings, pacing, table?.limits)
+  return {
+    turns: new Turns({ ...setup, joinFleet: fleet?.joinFleet, tokens }),
+    findLimits: (call) => findLimits(call, client, counting?.estimateTokens),
+  }
 }
 
 /**

@@ -61,13 +61,14 @@ const retryChecks: Readonly<Record<keyof RetryOptions, Check>> = {
 const limitChecks = {
   qps: checkThat('a number > 0 and ≤ 100,000', isRate),
   rpm: count,
+  tpm: count,
   inFlight: count,
   scope: oneOf(limitScopes),
 }
 
 const limit: Check = (value, name) => {
-  if (!isRecord(value) || (value.qps ?? value.rpm ?? value.inFlight) === undefined) {
-    refuse(name, 'an object with qps, rpm or inFlight', value)
+  if (!isRecord(value) || (value.qps ?? value.rpm ?? value.tpm ?? value.inFlight) === undefined) {
+    refuse(name, 'an object with qps, rpm, tpm or inFlight', value)
   }
   checkFields(value, `${name}.`, limitChecks)
 }
@@ -151,7 +152,11 @@ const callChecks: Readonly<Record<keyof TencentCloudCallOptions, Check>> = {
 export function checkOptions(options: unknown): asserts options is TencentCloudOptions {
   if (!isOptions(options)) refuse('options', 'an object', options)
   checkFields(options, '', optionChecks)
-  const { credentials, sign, signing } = options
+  const { credentials, sign, signing, pacing } = options
+  const { limit: known, fleet: shared } = pacing || {}
+  if (shared && known && ('rpm' in known || 'tpm' in known)) {
+    refuse('pacing.limit', 'without rpm and tpm beside a fleet, which shares qps alone', known)
+  }
   if (credentials !== undefined && sign !== undefined) {
     throw new TypeError('axios-tencentcloud: options `credentials` and `sign` both sign; pass one of them')
   }

@@ -1,15 +1,15 @@
 import { CallsInFlight } from './calls-in-flight.ts'
 import { InFlightLimiter } from './in-flight-limiter.ts'
 import { KnownCap } from './known-cap.ts'
-import { KnownLimiter, toLimitWindow } from './known-limiter.ts'
+import { KnownLimiter, toLimitWindows } from './known-limiter.ts'
 import { LearnedLimiter } from './learned-limiter.ts'
-import type { Limiter, SlotLimiter } from './limiter.ts'
+import type { Limiter, SlotLimiter, TokenMeter } from './limiter.ts'
 import { anyTime, never } from './monotonic-time.ts'
 import type { LimitKind } from './pass.ts'
 import { RecentCount } from './recent-count.ts'
 import type { ConfiguredLimit } from './shared-limit.ts'
 import type { DocumentedRate } from './slow-start.ts'
-import type { Ticket, TicketOutcome } from './ticket.ts'
+import type { Ticket, TicketOutcome, TokenEstimate } from './ticket.ts'
 import { retryAfter, sharedLimit } from './tuning.ts'
 
 interface CombinedLimiterSetup {
@@ -17,6 +17,8 @@ interface CombinedLimiterSetup {
   readonly limit: ConfiguredLimit | undefined
   /** Keeps the limit, if processes share it. */
   readonly shared: SlotLimiter | undefined
+  /** Keeps a limit of tokens; undefined for none. */
+  readonly tokens?: TokenMeter | undefined
   /** The limit that is documented; undefined for none. */
   readonly documented?: DocumentedRate | undefined
   /** The calls that wait. */
@@ -34,10 +36,11 @@ export type LearnedValue = { readonly qps: number } | { readonly inFlight: numbe
  *
  * 1. Retry-After blocks every call.
  * 2. A cap on calls in flight, once it is learned, replaces the rates of this process, because the throttles that it
- *    explains say nothing about a rate.
- * 3. Until then the learned rate and the known one are in force, both. A limiter that awaits an outcome gives the
+ *    explains say nothing about a rate; unless a throttle has told that it counts calls in a period.
+ * 3. Until then the learned rate and the known ones are in force, all of them. A limiter that awaits an outcome gives the
  *    time at which the next call in flight is presumed accepted; what the others say counts after that.
- * 4. The slots of a shared limit come last. They are asked for and looked at only when nothing else blocks a call,
+ * 4. A configured cap on calls in flight, and one on tokens, are always in force.
+ * 5. The slots of a shared limit come last. They are asked for and looked at only when nothing else blocks a call,
  *    because a slot that is not used passes.
  *
  * Where none of them knows a time, a request in preparation blocks the others, until it is overdue.
@@ -48,9 +51,12 @@ export class CombinedLimiter {
   readonly #accepted = new RecentCount()
   readonly #learned: LearnedLimiter
   readonly #inFlight: InFlightLimiter
-  readonly #known: KnownLimiter | undefined
-  /** The configured limit in calls per second; undefined for one of calls in flight, and for none. */
+  readonly #known: readonly KnownLimiter[]
+  readonly #tokens: TokenMeter | undefined
+  /** The configured limit in calls per second, the lower one of two; undefined for one of another kind, and for none. */
   readonly #qps: number | undefined
+  /** The longest window of a configured limit, in ms; 0 for none. */
+  readonly windowMs: number
   readonly #whileCapped: readonly Limiter[]
   readonly #whileUncapped: readonly Limiter[]
   #retryAfterUntil = 0
@@ -58,24 +64,30 @@ export class CombinedLimiter {
   #reported: number | undefined
   /** Did a throttle tell that it counts the calls in flight? */
   #isTold = false
+  /** Did a throttle tell that it counts calls or tokens in a period? Then a learned rate holds beside a learned cap. */
+  #isRateTold = false
 
   constructor(setup: CombinedLimiterSetup) {
-    const { limit, shared, documented, queue } = setup
-    const window = limit && toLimitWindow(limit)
-    this.#qps = window && (window.calls * 1_000) / window.windowMs
+    const { limit = {}, shared, tokens, documented, queue } = setup
+    const windows = toLimitWindows(limit)
+    const rates = windows.map(({ calls, windowMs }) => (calls * 1_000) / windowMs)
+    this.#qps = rates.length > 0 ? Math.min(...rates) : undefined
+    this.windowMs = Math.max(0, tokens ? 60_000 : 0, ...windows.map(({ windowMs }) => windowMs))
     this.#setup = setup
+    this.#tokens = tokens
     this.#learned = new LearnedLimiter({
       flight: this.#flight,
       queue,
       ceiling: this.#qps ?? never,
-      slowStart: limit === undefined && !shared,
+      // A limit of tokens bounds no number of calls.
+      slowStart: windows.length === 0 && limit.inFlight === undefined && !shared,
       documented,
     })
     this.#inFlight = new InFlightLimiter(this.#flight, this.#learned)
-    this.#known = window === undefined || shared ? undefined : new KnownLimiter(window)
-    const caps = limit && 'inFlight' in limit ? [new KnownCap(limit.inFlight, this.#flight)] : []
-    this.#whileCapped = [...caps, this.#inFlight]
-    this.#whileUncapped = [...caps, this.#inFlight, this.#learned, ...(this.#known ? [this.#known] : [])]
+    this.#known = shared ? [] : windows.map((window) => new KnownLimiter(window))
+    const caps = limit.inFlight === undefined ? [] : [new KnownCap(limit.inFlight, this.#flight)]
+    this.#whileCapped = [...caps, ...(tokens ? [tokens] : []), this.#inFlight]
+    this.#whileUncapped = [...this.#whileCapped, this.#learned, ...this.#known]
   }
 
   /** Was a rate, or a cap on calls in flight that a throttle told, learned? */
@@ -112,10 +124,10 @@ export class CombinedLimiter {
     return learned ? { inFlight: value } : { qps: value }
   }
 
-  /** When the next call may be sent, as far as is known now; an answer may make it earlier. */
-  nextAt(now: number): number {
+  /** When the next call, which needs these tokens, may be sent, as far as is known now; an answer may make it earlier. */
+  nextAt(now: number, tokens?: TokenEstimate): number {
     this.#settle(now)
-    const localAt = this.#localAt(now)
+    const localAt = this.#localAt(now, tokens)
     const { shared } = this.#setup
     if (!shared || localAt > now) return localAt === never ? this.#flight.nextOverdueAt : localAt
     const at = shared.isFull(this.#flight.undecided) ? this.#flight.nextPresumedAt : shared.nextAt(now)
@@ -168,6 +180,7 @@ export class CombinedLimiter {
     if (outcome === 'accepted' && undecided) this.#noteAccepted(now, ticket)
     this.#flight.remove(ticket)
     this.#inFlight.ended(ticket)
+    this.#tokens?.ended(now, ticket, outcome)
     if (outcome === 'throttled') this.#throttled(now, ticket, retryAfterMs, limitKind)
     else if (outcome === 'failed' && undecided) this.#learned.inconclusive(ticket)
     const makesRoom = outcome !== 'throttled' && !undecided && this.#setup.queue.size > 0
@@ -176,15 +189,15 @@ export class CombinedLimiter {
 
   /** The limits that this process keeps by itself. */
   get #inForce(): readonly Limiter[] {
-    return this.#inFlight.learned ? this.#whileCapped : this.#whileUncapped
+    return this.#inFlight.learned && !this.#isRateTold ? this.#whileCapped : this.#whileUncapped
   }
 
   /** When the next call may be sent, as far as this process alone decides. */
-  #localAt(now: number): number {
+  #localAt(now: number, tokens?: TokenEstimate): number {
     let latest = this.#retryAfterUntil
     for (const limiter of this.#inForce) {
       if (limiter.awaitsOutcome) return Math.max(this.#retryAfterUntil, this.#flight.nextPresumedAt)
-      latest = Math.max(latest, limiter.nextAt(now))
+      latest = Math.max(latest, limiter.nextAt(now, tokens))
     }
     return latest
   }
@@ -208,6 +221,13 @@ export class CombinedLimiter {
     shared?.accepted?.(now, ticket)
   }
 
+  /** Do the configured rates put a throttle down to differing latency? Each of them has to hear of it. */
+  #isExcused(now: number, ticket: Ticket, accepted: number): boolean {
+    const { shared } = this.#setup
+    const configured: readonly Limiter[] = shared ? [shared] : this.#known
+    return configured.map((limiter) => limiter.throttled(now, ticket, accepted)).some(Boolean)
+  }
+
   /**
    * Puts a throttle down to one cause: a learned cap on calls in flight that is exceeded; otherwise a learned rate
    * that is too high; otherwise differing latency, for which a configured limit has an allowance. Beyond that the
@@ -227,6 +247,7 @@ export class CombinedLimiter {
       this.#isTold = true
       return
     }
+    if (limitKind !== undefined) this.#isRateTold = true
     if (limitKind === undefined && this.#inFlight.throttled(now)) this.#learned.inconclusive(ticket)
     else this.#learned.throttled(now, ticket)
     const accepted = this.#accepted.total(now)
@@ -238,8 +259,8 @@ export class CombinedLimiter {
         return
       }
       if (hasRate) return
-    } else if (hasRate || (this.#known ?? shared)?.throttled(now, ticket, accepted)) return
-    this.#learned.begin(now, this.#known && this.#qps ? this.#qps : accepted)
+    } else if (hasRate || this.#isExcused(now, ticket, accepted)) return
+    this.#learned.begin(now, this.#known.length > 0 && this.#qps ? this.#qps : accepted)
     if (!this.#isTold) onLearning()
   }
 }

@@ -6,6 +6,20 @@ import type { LimitKind } from './pass.ts'
  */
 export type TicketOutcome = 'accepted' | 'throttled' | 'failed'
 
+/** The tokens that a call will use, as far as its request shows them. */
+export interface TokenEstimate {
+  /** Of the prompt. */
+  readonly input: number
+  /** Of the answer at most; undefined if the request sets no bound. */
+  readonly output: number | undefined
+}
+
+/** The tokens that a call has used, as far as the answer tells them. */
+export interface TokensUsed {
+  readonly outputTokens?: number
+  readonly totalTokens?: number
+}
+
 /** Gives tickets, and receives their reports. */
 export interface TicketIssuer {
   /** The key of the limit. */
@@ -34,6 +48,12 @@ export class Ticket {
   spaced = false
   /** Epoch milliseconds; undefined while the attempt runs. */
   endedAt: number | undefined = undefined
+  /** The tokens that its request shows; undefined where tokens do not count. */
+  readonly tokens: TokenEstimate | undefined
+  /** The tokens that are reserved for it while it is in flight. */
+  reserved = 0
+  /** The tokens that the answer has told. */
+  used: TokensUsed | undefined = undefined
   /** Has its answer begun, while it stays in flight? */
   confirmed = false
   /** May its request have had to wait for a new connection? */
@@ -47,12 +67,20 @@ export class Ticket {
   newer: Ticket | undefined = undefined
   readonly #issuer: TicketIssuer
 
-  constructor(issuer: TicketIssuer, order: number, sentAt: number, waited: boolean, preparing: boolean) {
+  constructor(
+    issuer: TicketIssuer,
+    order: number,
+    sentAt: number,
+    waited: boolean,
+    preparing: boolean,
+    tokens?: TokenEstimate,
+  ) {
     this.#issuer = issuer
     this.order = order
     this.sentAt = sentAt
     this.waited = waited
     this.preparing = preparing
+    this.tokens = tokens
   }
 
   /** The key of its limit. */

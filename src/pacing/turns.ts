@@ -13,19 +13,29 @@ import {
   wideScopes,
 } from './pacing-key.ts'
 import type { PacingOptions } from './pacing-options.ts'
+import type { TokenMeter } from './limiter.ts'
 import { type AttemptEnd, PacingRefusal, type Passenger, type RefusalReason } from './pass.ts'
 import type { DocumentedRate } from './slow-start.ts'
-import type { Ticket } from './ticket.ts'
+import type { Ticket, TokensUsed } from './ticket.ts'
 
 export interface TurnsSetup {
   readonly clock: Clock
   readonly options: PacingOptions
   /** Needed for `options.fleet`. */
   readonly joinFleet?: typeof joinFleet | undefined
+  /** Needed for a limit of tokens. */
+  readonly tokens?: TokenSetup | undefined
   /** Receives the events of limits. Must not throw. */
   publish(event: LimitEventBody): void
   /** Finds the limit that is documented for an action. Must not throw. Default: none is. */
   readonly documentedRate?: ((service: string, action: string) => DocumentedRate | undefined) | undefined
+}
+
+/** What a limit of tokens needs. */
+export interface TokenSetup {
+  meterTokens(tpm: number): TokenMeter
+  /** Reads from an answer what its call has used; undefined if it does not tell. Must not throw. */
+  readTokens(answer: unknown): TokensUsed | undefined
 }
 
 /** The tickets of one attempt, one for each limit that applies to it: its own, and wider ones that a code has named. */
@@ -71,6 +81,7 @@ export class Turns {
       clock,
       options,
       joinFleet: setup.joinFleet,
+      meterTokens: setup.tokens?.meterTokens,
       onFleetChange: (change) => setup.publish({ type: 'fallback', ...change }),
       onConflict: (key, conflict) => setup.publish({ type: 'limit-conflict', limit: readLimit(key), ...conflict }),
       documentedRate: (key) => {
@@ -122,7 +133,7 @@ export class Turns {
     // With several limits, the ticket of the first must not age while the call waits for the others.
     const agesLater = preparing || this.#wide.keys > 0
     for (const [key, pacer] of this.#findLimits(paced)) {
-      const ticket = pacer.tryEnter(key, { order, preparing: agesLater })
+      const ticket = pacer.tryEnter(key, { order, preparing: agesLater, tokens: paced.tokens })
       if (!ticket) {
         rider.passenger.onWait?.()
         return this.#wait(rider, paced, order, held, preparing)
@@ -146,13 +157,17 @@ export class Turns {
   /**
    * Reports how an attempt ended; only the first report counts. A throttle is put down to the limit that its code
    * names. Which limit the service looks at first is not known, so nothing is learned of the others.
+   *
+   * @param answer of an attempt that was accepted: what its call has used may be read from it
    */
-  end(tickets: AttemptTickets, end: AttemptEnd): void {
+  end(tickets: AttemptTickets, end: AttemptEnd, answer?: unknown): void {
     const { paced, held } = tickets
     // All tickets of an attempt end together.
     if (held.some(({ endedAt }) => endedAt !== undefined)) return
     this.#inFlight--
     if (typeof end === 'string') {
+      const used = answer === undefined ? undefined : this.#setup.tokens?.readTokens(answer)
+      for (const ticket of held) ticket.used = used
       endAll(held, end)
       return
     }
@@ -185,7 +200,8 @@ export class Turns {
       if (held.some(({ limit }) => limit === key)) continue
       const withinMs = passenger.patienceMs()
       const isRetry = passenger.isRetry()
-      const entered = pacer.enter(key, { cancellation, withinMs, order, isRetry, preparing: true })
+      const { tokens } = paced
+      const entered = pacer.enter(key, { cancellation, withinMs, order, isRetry, preparing: true, tokens })
       return Promise.resolve(entered).then(
         (ticket) => {
           const all = [...held, ticket]
