@@ -9,19 +9,17 @@ import type { Describable, TrustedHosts } from './describe-call.ts'
 import { publishLimitEvent } from './publish-limit-event.ts'
 
 /**
- * Calls at the same time, where a model endpoint documents them. Source: the documents that request/model-hosts.ts names.
+ * Where slow start begins at a model endpoint, whose paths are no actions: with the calls at the same time that its document
+ * allows, or with its calls a minute. A rate that is learned does not begin with either. TokenHub documents none: each
+ * account and model has limits of its own. Source: the documents that request/model-hosts.ts names, and
+ * catalog/limits.json.
  */
-const callsInFlight: ReadonlyMap<string, number> = new Map([
-  ['cloudbase', 5],
-  ['hunyuan', 5],
-  ['yuanqi', 10],
-])
-
-function findModelLimit(service: string): DocumentedRate | undefined {
-  const calls = callsInFlight.get(service)
-  // Slow start begins with as many; a rate that is learned does not begin with it.
-  return calls === undefined ? undefined : { calls, periodSeconds: 60 }
-}
+const documentedByService: ReadonlyMap<string, DocumentedRate> = new Map(
+  Object.entries({ cloudbase: 5, hunyuan: 5, yuanqi: 10, lkeap: 15_000 }).map(([service, calls]) => [
+    service,
+    { calls, periodSeconds: 60 },
+  ]),
+)
 
 /** Loads the pacing, and what its options need. */
 export async function loadTurns(
@@ -59,5 +57,5 @@ export const createTurnsSetup = (
   clock: settings.clock,
   options,
   publish: (event) => publishLimitEvent(event, settings),
-  documentedRate: (service, action) => (action === '' ? findModelLimit(service) : findRate(limits, service, action)),
+  documentedRate: (service, action) => action === '' ? documentedByService.get(service) : findRate(limits, service, action),
 })
