@@ -1,10 +1,11 @@
-// Loaded with a limit of tokens.
+// Loaded with a limit of tokens, or with the first throttle that counts them.
 import { isRecord } from '../check/check.ts'
 import type { TokenEstimate } from '../pacing/ticket.ts'
 import { readModelUse } from '../request/index.ts'
 import { StreamProgress } from '../streams/progress.ts'
 import { readUsage, type TokenUsage } from '../streams/usage.ts'
 
+export { LearnedTokens } from '../pacing/learned-tokens.ts'
 export { TokenLimiter } from '../pacing/token-limiter.ts'
 
 /**

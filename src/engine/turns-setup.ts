@@ -4,7 +4,7 @@ import type { Settings } from '../options/settings.ts'
 import type { PacedCall } from '../pacing/pacing-key.ts'
 import type { PacingOptions } from '../pacing/pacing-options.ts'
 import type { DocumentedRate } from '../pacing/slow-start.ts'
-import type { Turns, TurnsSetup } from '../pacing/turns.ts'
+import type { TokenSetup, Turns, TurnsSetup } from '../pacing/turns.ts'
 import type { Describable, TrustedHosts } from './describe-call.ts'
 import { publishLimitEvent } from './publish-limit-event.ts'
 
@@ -21,25 +21,35 @@ const documentedByService: ReadonlyMap<string, DocumentedRate> = new Map(
   ]),
 )
 
+type Counting = typeof import('./count-tokens.ts')
+
 /** Loads the pacing, and what its options need. */
 export async function loadTurns(
   client: TrustedHosts,
   pacing: PacingOptions,
 ): Promise<{ readonly turns: Turns; findLimits(call: Describable): PacedCall | undefined }> {
-  const [{ Turns }, { findLimits }, table, fleet, counting] = await Promise.all([
+  let counting: Counting | undefined
+  const loadTokens = async (): Promise<TokenSetup> => {
+    counting ??= await import('./count-tokens.ts')
+    const { TokenLimiter, LearnedTokens, readTokens } = counting
+    return {
+      meterTokens: (tpm) => new TokenLimiter(tpm),
+      learnTokens: (now) => new LearnedTokens(now),
+      readTokens,
+    }
+  }
+  const { limit, fleet } = pacing
+  const [{ Turns }, { findLimits }, table, joined, tokens] = await Promise.all([
     import('../pacing/turns.ts'),
     import('./find-limits.ts'),
     import('../catalog/generated/limits.ts').catch(() => undefined),
-    pacing.fleet && import('../pacing/join-fleet.ts'),
-    pacing.limit && 'tpm' in pacing.limit ? import('./count-tokens.ts') : undefined,
+    fleet && import('../pacing/join-fleet.ts'),
+    limit && 'tpm' in limit ? loadTokens() : undefined,
   ])
-  const tokens = counting && {
-    meterTokens: (tpm: number) => new counting.TokenLimiter(tpm),
-    readTokens: counting.readTokens,
-  }
   const setup = createTurnsSetup(client.settings, pacing, table?.limits)
   return {
-    turns: new Turns({ ...setup, joinFleet: fleet?.joinFleet, tokens }),
+    // A fleet learns rates alone.
+    turns: new Turns({ ...setup, joinFleet: joined?.joinFleet, tokens, loadTokens: fleet ? undefined : loadTokens }),
     findLimits: (call) => findLimits(call, client, counting?.estimateTokens),
   }
 }

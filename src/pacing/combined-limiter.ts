@@ -23,12 +23,12 @@ interface CombinedLimiterSetup {
   readonly documented?: DocumentedRate | undefined
   /** The calls that wait. */
   readonly queue: { readonly size: number }
-  /** Called when a rate begins to be learned. */
+  /** Called once, when something begins to be learned. */
   onLearning(): void
 }
 
-/** What throttles have taught of a limit: calls per second, or calls in flight. */
-export type LearnedValue = { readonly qps: number } | { readonly inFlight: number }
+/** What throttles have taught of a limit: calls per second, calls in flight, or tokens per minute. */
+export type LearnedValue = { readonly qps: number } | { readonly inFlight: number } | { readonly tpm: number }
 
 /**
  * The limits of one key, combined. All limits in force have to allow a call, so the next call may be sent at the
@@ -52,20 +52,23 @@ export class CombinedLimiter {
   readonly #learned: LearnedLimiter
   readonly #inFlight: InFlightLimiter
   readonly #known: readonly KnownLimiter[]
-  readonly #tokens: TokenMeter | undefined
+  #tokens: TokenMeter | undefined
   /** The configured limit in calls per second, the lower one of two; undefined for one of another kind, and for none. */
   readonly #qps: number | undefined
   /** The longest window of a configured limit, in ms; 0 for none. */
   readonly windowMs: number
-  readonly #whileCapped: readonly Limiter[]
-  readonly #whileUncapped: readonly Limiter[]
+  #whileCapped: readonly Limiter[]
+  #whileUncapped: readonly Limiter[]
   #retryAfterUntil = 0
   #throttledAt = anyTime
-  #reported: number | undefined
-  /** Did a throttle tell that it counts the calls in flight? */
-  #isTold = false
+  #reported: string | undefined
+  /** What the last throttle counted that told it. */
+  #told: LimitKind | undefined
+  #hasLearned = false
   /** Did a throttle tell that it counts calls or tokens in a period? Then a learned rate holds beside a learned cap. */
   #isRateTold = false
+  /** Was it calls that such a throttle counted? */
+  #isCallRateTold = false
 
   constructor(setup: CombinedLimiterSetup) {
     const { limit = {}, shared, tokens, documented, queue } = setup
@@ -90,9 +93,9 @@ export class CombinedLimiter {
     this.#whileUncapped = [...this.#whileCapped, this.#learned, ...this.#known]
   }
 
-  /** Was a rate, or a cap on calls in flight that a throttle told, learned? */
-  get hasLearnedRate(): boolean {
-    return this.#learned.rate !== undefined || this.#isTold
+  /** Did throttles teach something, so that calls cannot go without tickets? */
+  get hasLearned(): boolean {
+    return this.#hasLearned
   }
 
   /** Was a call ever throttled? */
@@ -118,10 +121,26 @@ export class CombinedLimiter {
   /** What throttles have taught, if that is something new since it was last asked for. */
   takeLearned(): LearnedValue | undefined {
     const { learned, limit } = this.#inFlight
-    const value = learned ? limit : (this.#learned.rate ?? this.#setup.shared?.rate)
-    if (value === undefined || value === this.#reported) return undefined
-    this.#reported = value
-    return learned ? { inFlight: value } : { qps: value }
+    const tpm = this.#tokens?.tpm
+    const qps = this.#learned.rate ?? this.#setup.shared?.rate
+    const values: Readonly<Record<LimitKind, LearnedValue | undefined>> = {
+      'in-flight': learned ? { inFlight: limit } : undefined,
+      tokens: tpm === undefined ? undefined : { tpm: Math.floor(tpm) },
+      rate: qps === undefined ? undefined : { qps },
+    }
+    const value = (this.#told && values[this.#told]) ?? Object.values(values).find((one) => one !== undefined)
+    const report = value && JSON.stringify(value)
+    if (report === undefined || report === this.#reported) return undefined
+    this.#reported = report
+    return value
+  }
+
+  /** Meters the tokens of calls from now on, unless that is done already. */
+  meterTokens(meter: TokenMeter): void {
+    if (this.#tokens) return
+    this.#tokens = meter
+    this.#whileCapped = [meter, ...this.#whileCapped]
+    this.#whileUncapped = [meter, ...this.#whileUncapped]
   }
 
   /** When the next call, which needs these tokens, may be sent, as far as is known now; an answer may make it earlier. */
@@ -149,7 +168,7 @@ export class CombinedLimiter {
     // The fleet has come to know the limit that this process learned alone.
     if (shared.rate !== undefined) this.#learned.forget()
     // At a learned rate or cap, several slots might pass unused.
-    return shared.wanted(this.hasLearnedRate || this.#inFlight.learned ? 1 : calls, now)
+    return shared.wanted(this.#learned.rate !== undefined || this.#inFlight.learned ? 1 : calls, now)
   }
 
   sent(ticket: Ticket): void {
@@ -218,6 +237,7 @@ export class CombinedLimiter {
     if (shared && isQuiet && this.#learned.rate === this.#qps) this.#learned.forget()
     this.#learned.accepted(now, ticket)
     this.#inFlight.accepted(now, ticket)
+    this.#tokens?.accepted?.(now, ticket)
     shared?.accepted?.(now, ticket)
   }
 
@@ -235,19 +255,27 @@ export class CombinedLimiter {
    * what was accepted in the last second.
    */
   #throttled(now: number, ticket: Ticket, retryAfterMs: number, limitKind?: LimitKind): void {
-    const { shared, onLearning } = this.#setup
+    const { shared } = this.#setup
     this.#throttledAt = now
+    this.#told = limitKind ?? this.#told
     this.#flight.noteRefusal(now - ticket.sentAt)
     this.#retryAfterUntil = Math.max(this.#retryAfterUntil, now + Math.min(retryAfterMs, retryAfter.longestMs))
     // A limit that is told to count the calls in flight says nothing of a rate, and one of a rate nothing of them.
     if (limitKind === 'in-flight') {
       this.#learned.inconclusive(ticket)
       this.#inFlight.told(ticket)
-      if (!this.hasLearnedRate) onLearning()
-      this.#isTold = true
+      this.#startLearning()
+      return
+    }
+    if (limitKind === 'tokens' && this.#tokens?.throttled(now, ticket, 0)) {
+      this.#learned.inconclusive(ticket)
+      // It takes the place of the rate that earlier throttles of this kind have taught.
+      if (!this.#isCallRateTold) this.#learned.forget()
+      this.#startLearning()
       return
     }
     if (limitKind !== undefined) this.#isRateTold = true
+    if (limitKind === 'rate') this.#isCallRateTold = true
     if (limitKind === undefined && this.#inFlight.throttled(now)) this.#learned.inconclusive(ticket)
     else this.#learned.throttled(now, ticket)
     const accepted = this.#accepted.total(now)
@@ -261,6 +289,12 @@ export class CombinedLimiter {
       if (hasRate) return
     } else if (hasRate || this.#isExcused(now, ticket, accepted)) return
     this.#learned.begin(now, this.#known.length > 0 && this.#qps ? this.#qps : accepted)
-    if (!this.#isTold) onLearning()
+    this.#startLearning()
+  }
+
+  #startLearning(): void {
+    if (this.#hasLearned) return
+    this.#hasLearned = true
+    this.#setup.onLearning()
   }
 }

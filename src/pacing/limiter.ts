@@ -34,6 +34,8 @@ export interface Limiter {
 
 /** A limit of tokens per minute. */
 export interface TokenMeter extends Limiter {
+  /** The limit that throttles have taught, in tokens per minute; undefined for a configured one, and while none is known. */
+  readonly tpm?: number | undefined
   /** The attempt of a ticket ended: what it used is known, or has to be taken for what was reserved. */
   ended(now: number, ticket: Ticket, outcome: TicketOutcome): void
 }

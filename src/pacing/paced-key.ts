@@ -23,7 +23,7 @@ export interface PacedKeySetup {
   readonly documented?: DocumentedRate | undefined
   /** Refuses calls; the keys of a pacer share it. */
   readonly refusals?: Refusals
-  /** Called when a rate begins to be learned. */
+  /** Called once, when something begins to be learned. */
   onLearning(): void
 }
 
@@ -63,9 +63,14 @@ export class PacedKey implements TicketIssuer {
     return this.#queue.size
   }
 
-  /** Was a rate learned from throttles? */
-  get hasLearnedRate(): boolean {
-    return this.#limits.hasLearnedRate
+  /** Did throttles teach something? */
+  get hasLearned(): boolean {
+    return this.#limits.hasLearned
+  }
+
+  /** Meters the tokens of calls from now on, to learn a limit of them. */
+  meterTokens(meter: TokenMeter): void {
+    this.#limits.meterTokens(meter)
   }
 
   /** What throttles have taught of the limit, if that is something new since it was last asked for. */

@@ -64,6 +64,12 @@ export interface Pacer {
   countAccepted(key: string, accepted: number): void
   /** What throttles have taught of a key's limit, if that is something new since it was last asked for. */
   takeLearned(key: string): LearnedValue | undefined
+  /**
+   * Meters the tokens of a key's calls from now on, to learn a limit of them.
+   *
+   * @param create makes what learns it, at that time in epoch milliseconds
+   */
+  meterTokens(key: string, create: (now: number) => TokenMeter): void
   /** Is anything remembered of that key? */
   knows(key: string): boolean
   /** Is no limit configured, and has no key met a throttle? Then a few calls may as well be sent without a ticket. */
@@ -92,7 +98,7 @@ class KeyedPacer implements Pacer {
   readonly #keys = new Map<string, PacedKey>()
   /** The position of the next call. */
   #order = 0
-  /** Keys that began to learn a rate. */
+  /** Keys that began to learn. */
   #learning = 0
   #sweptAt: number
 
@@ -163,6 +169,10 @@ class KeyedPacer implements Pacer {
     return this.#keys.get(name)?.takeLearned()
   }
 
+  meterTokens(name: string, create: (now: number) => TokenMeter): void {
+    this.#keys.get(name)?.meterTokens(create(this.#time.now()))
+  }
+
   knows(name: string): boolean {
     return this.#keys.has(name)
   }
@@ -210,7 +220,7 @@ class KeyedPacer implements Pacer {
     for (const [name, key] of this.#keys) {
       if (!key.mayBeForgotten(now)) continue
       this.#keys.delete(name)
-      if (key.hasLearnedRate) this.#learning--
+      if (key.hasLearned) this.#learning--
     }
   }
 }

@@ -22,13 +22,14 @@ interface Ended {
 }
 
 /**
- * A configured limit of tokens per minute. A call reserves what it is estimated to use; when it ends, the usage that its
+ * A limit of tokens per minute. A call reserves what it is estimated to use; when it ends, the usage that its
  * answer tells takes the place of that. It counts while it runs and for a minute after its end: some services count the
  * tokens of a call when it begins, others when it ends.
  */
 export class TokenLimiter implements TokenMeter {
   readonly awaitsOutcome = false
-  readonly #tpm: number
+  /** Tokens per minute. */
+  limit: number
   /** Tokens reserved by the calls in flight, and the number of these. */
   #reserved = 0
   #running = 0
@@ -39,13 +40,18 @@ export class TokenLimiter implements TokenMeter {
   /** Tokens of an answer to a request that sets no bound: a mean over the last ones. */
   #usualOutput: number = tokenLimit.firstOutput
 
-  constructor(tpm: number) {
-    this.#tpm = tpm
+  constructor(limit: number) {
+    this.limit = limit
+  }
+
+  /** Tokens of the calls in flight, as reserved, and of the minute before. */
+  usedAt(now: number): number {
+    this.#drop(now)
+    return this.#reserved + this.#spent
   }
 
   nextAt(now: number, tokens?: TokenEstimate): number {
-    this.#drop(now)
-    let excess = this.#reserved + this.#spent + this.#toNeed(tokens) - this.#tpm
+    let excess = this.usedAt(now) + this.#toNeed(tokens) - this.limit
     if (tokens === undefined || excess <= 0) return anyTime
     for (let at = this.#first; at < this.#ended.length; at++) {
       const ended = this.#ended[at]

@@ -23,17 +23,22 @@ export interface TurnsSetup {
   readonly options: PacingOptions
   /** Needed for `options.fleet`. */
   readonly joinFleet?: typeof joinFleet | undefined
-  /** Needed for a limit of tokens. */
+  /** Needed for a configured limit of tokens. */
   readonly tokens?: TokenSetup | undefined
+  /** Loads what learns a limit of tokens, at the first throttle that counts them. Default: a rate of calls is learned. */
+  readonly loadTokens?: (() => Promise<TokenSetup>) | undefined
   /** Receives the events of limits. Must not throw. */
   publish(event: LimitEventBody): void
   /** Finds the limit that is documented for an action. Must not throw. Default: none is. */
   readonly documentedRate?: ((service: string, action: string) => DocumentedRate | undefined) | undefined
 }
 
-/** What a limit of tokens needs. */
+/** What limits of tokens need. */
 export interface TokenSetup {
+  /** Keeps a configured limit. */
   meterTokens(tpm: number): TokenMeter
+  /** Learns one, of calls that are metered from then on. */
+  learnTokens(now: number): TokenMeter
   /** Reads from an answer what its call has used; undefined if it does not tell. Must not throw. */
   readTokens(answer: unknown): TokensUsed | undefined
 }
@@ -69,6 +74,7 @@ export class Turns {
   readonly #own: Pacer
   /** The wider limits that codes have named. Always learned: what is configured is of the own scope. */
   readonly #wide: Pacer
+  #tokens: TokenSetup | undefined
   /** The position of the next call. */
   #order = 0
   #inFlight = 0
@@ -76,6 +82,7 @@ export class Turns {
   constructor(setup: TurnsSetup) {
     const { clock, options } = setup
     this.#setup = setup
+    this.#tokens = setup.tokens
     this.#ownScope = options.limit?.scope ?? 'action'
     this.#own = createPacer({
       clock,
@@ -166,7 +173,7 @@ export class Turns {
     if (held.some(({ endedAt }) => endedAt !== undefined)) return
     this.#inFlight--
     if (typeof end === 'string') {
-      const used = answer === undefined ? undefined : this.#setup.tokens?.readTokens(answer)
+      const used = answer === undefined ? undefined : this.#tokens?.readTokens(answer)
       for (const ticket of held) ticket.used = used
       endAll(held, end)
       return
@@ -184,6 +191,17 @@ export class Turns {
       this.#wide.adopt(exceeded, agoMs, this.#own.accepted).end('throttled', retryAfterMs, limitKind)
     }
     this.#publishLearned(scope, paced, exceeded)
+    if (limitKind === 'tokens' && scope === this.#ownScope) void this.#learnTokens(exceeded)
+  }
+
+  /** Begins to meter the tokens of a limit that counts them. What throttles teach of it then takes the place of a rate. */
+  async #learnTokens(key: string): Promise<void> {
+    const { loadTokens } = this.#setup
+    // If it cannot be loaded, the next such throttle tries again.
+    const tokens = await loadTokens?.().catch(() => undefined)
+    if (!tokens) return
+    this.#tokens = tokens
+    this.#own.meterTokens(key, tokens.learnTokens)
   }
 
   /** Waits at each limit that the attempt has no ticket of yet, at one after the other. */

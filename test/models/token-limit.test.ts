@@ -198,3 +198,29 @@ describe('a limit that cannot be kept is refused, with its name and what to writ
     }
   })
 })
+
+test('throttles that count tokens teach a limit of tokens, once those of a minute are known', async () => {
+  await import('../../src/engine/count-tokens.ts')
+  const clock = new InstantClock()
+  const throttle = () => Response.json({ error: { message: 'x', code: '429003' } }, { status: 429 })
+  const replies = [throttle]
+  const learned: unknown[] = []
+  const call = createTencentCloudFetch(async () => replies.shift()?.() ?? asJson({ choices, usage: usage(100) }), {
+    clock,
+    onEvent: (event) => {
+      if (event.type === 'throttle-learned') learned.push(event.limit)
+    },
+  })
+  const send = () => call(url, { method: 'POST', body: JSON.stringify(body) })
+  await send()
+  expect(learned).toMatchObject([{ model: 'm', qps: expect.any(Number) }])
+  await new Promise(setImmediate)
+  for (let one = 0; one < 7; one++) {
+    clock.time += 10_000
+    await send()
+  }
+  replies.push(throttle)
+  await send()
+  expect(learned.at(-1)).toMatchObject({ model: 'm', tpm: expect.any(Number) })
+  expect(learned.at(-1)).not.toHaveProperty('qps')
+})
