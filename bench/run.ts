@@ -21,7 +21,18 @@ import { sweep } from './sweep.ts'
 import { formatTables } from './table.ts'
 import { weight } from './weight.ts'
 
-const suites: readonly Suite[] = [successPath, goodput, sweep, fleet, outage, duplicates, weight, memory, signing, streams]
+const suites: readonly Suite[] = [
+  successPath,
+  goodput,
+  sweep,
+  fleet,
+  outage,
+  duplicates,
+  weight,
+  memory,
+  signing,
+  streams,
+]
 
 const full: Pace = { rounds: 41, sideMs: 25, quick: false }
 const quick: Pace = { rounds: 5, sideMs: 4, quick: true }

@@ -3,7 +3,15 @@ import { once } from 'node:events'
 import { promisify } from 'node:util'
 import { bundleForBuilt } from './bundle.ts'
 import { median } from './compare.ts'
-import { type Abort, type Crowd, type FirstTokens, type Memory, type Mode, phases, type Seen } from './streams/protocol.ts'
+import {
+  type Abort,
+  type Crowd,
+  type FirstTokens,
+  type Memory,
+  type Mode,
+  phases,
+  type Seen,
+} from './streams/protocol.ts'
 import type { Additions, Row, Suite } from './suite.ts'
 
 const run = promisify(execFile)
@@ -98,7 +106,8 @@ async function aborts(host: Host, add: Additions): Promise<readonly Row[]> {
   const { closedAt } = await host.seen()
   /** Where a request is open, its end at the server counts; else the rejection, as nothing more is sent. */
   const lastsMs = ({ id, abortedAt, rejectedAt }: Abort): number =>
-    Math.max(rejectedAt, closedAt[id] ?? (id.startsWith('t') || id.startsWith('b') ? rejectedAt : Number.NaN)) - abortedAt
+    Math.max(rejectedAt, closedAt[id] ?? (id.startsWith('t') || id.startsWith('b') ? rejectedAt : Number.NaN)) -
+    abortedAt
   return phases.map((phase) => {
     const longest = Math.max(...made.filter((one) => one.phase === phase).map(lastsMs))
     add.figure(`abort, ${phase}`, longest)

@@ -101,10 +101,12 @@ async function abort(
   const sending = call(url, { ...init, signal: controller.signal })
   sending.catch(() => {})
   await reach(sending)
-  const ended = sending.then((response) => response.text()).then(
-    () => Promise.reject(new Error('the aborted call ended well')),
-    () => Date.now(),
-  )
+  const ended = sending
+    .then((response) => response.text())
+    .then(
+      () => Promise.reject(new Error('the aborted call ended well')),
+      () => Date.now(),
+    )
   const abortedAt = Date.now()
   controller.abort()
   return { phase, id, abortedAt, rejectedAt: await ended }

@@ -67,5 +67,6 @@ export const createTurnsSetup = (
   clock: settings.clock,
   options,
   publish: (event) => publishLimitEvent(event, settings),
-  documentedRate: (service, action) => action === '' ? documentedByService.get(service) : findRate(limits, service, action),
+  documentedRate: (service, action) =>
+    action === '' ? documentedByService.get(service) : findRate(limits, service, action),
 })

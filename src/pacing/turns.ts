@@ -1,6 +1,7 @@
 import type { Clock } from '../retry/clock.ts'
 import type { joinFleet } from './join-fleet.ts'
 import type { LimitEventBody } from './limit-events.ts'
+import type { TokenMeter } from './limiter.ts'
 import { createPacer, type Pacer } from './pacer.ts'
 import {
   describeLimit,
@@ -13,7 +14,6 @@ import {
   wideScopes,
 } from './pacing-key.ts'
 import type { PacingOptions } from './pacing-options.ts'
-import type { TokenMeter } from './limiter.ts'
 import { type AttemptEnd, PacingRefusal, type Passenger, type RefusalReason } from './pass.ts'
 import type { DocumentedRate } from './slow-start.ts'
 import type { Ticket, TokensUsed } from './ticket.ts'

@@ -75,7 +75,10 @@ describe.each(Object.entries(openers))('a stream by %s', (_name, open) => {
 
   test('is that of one attempt, for any frames, cuts and failures, and nothing is sent after its first content', async () => {
     const silent = fc.constantFrom(role, ': ping\n\n', frame({ choices: [], usage: { prompt_tokens: 1 } }))
-    const content = fc.oneof(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }), fc.constant('x'.repeat(9_000)))
+    const content = fc.oneof(
+      fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }),
+      fc.constant('x'.repeat(9_000)),
+    )
     const end = fc.constantFrom<readonly Step[]>(
       [stop, done],
       [done],
@@ -102,7 +105,10 @@ describe.each(Object.entries(openers))('a stream by %s', (_name, open) => {
         const joined = frames.filter((one) => typeof one === 'string').join('')
         const whole = `${hasMark ? '\uFEFF' : ''}${hasReturns ? joined.replaceAll('\n', '\r\n') : joined}`
         const bytes = Buffer.from(whole)
-        const steps = [...(bytes.length > 0 ? cutAt(bytes, cuts) : []), ...last.filter((one) => typeof one !== 'string')]
+        const steps = [
+          ...(bytes.length > 0 ? cutAt(bytes, cuts) : []),
+          ...last.filter((one) => typeof one !== 'string'),
+        ]
         return { bytes, steps, hasContent: contents.length > 0 }
       })
       const server = await startStreams(...played)

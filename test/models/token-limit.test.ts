@@ -7,7 +7,7 @@ import { estimateTokens } from '../../src/engine/count-tokens.ts'
 import { profileFor, wrapCvm } from '../sdk/clients.ts'
 import { InstantClock } from '../support/clocks.ts'
 import { deferred } from '../support/deferred.ts'
-import { done, frame, role, stop, startStreams, text } from './stream-server.ts'
+import { done, frame, role, startStreams, stop, text } from './stream-server.ts'
 
 const url = 'https://tokenhub.tencentmaas.com/v1/chat/completions'
 const usage = (total: number) => ({ prompt_tokens: 1, completion_tokens: total - 1, total_tokens: total })
@@ -79,14 +79,19 @@ describe('the tokens of a call are those that its answer tells', () => {
 
   test('the same with the official SDK, for an answer and a stream', async () => {
     const Usage = { PromptTokens: 10, CompletionTokens: 10, TotalTokens: 20 }
-    const answer = { Response: { Choices: [{ Message: { Content: 'a' }, FinishReason: 'stop' }], Usage, RequestId: 'r' } }
+    const answer = {
+      Response: { Choices: [{ Message: { Content: 'a' }, FinishReason: 'stop' }], Usage, RequestId: 'r' },
+    }
     const event = frame({ Choices: [{ Delta: { Content: 'a' }, FinishReason: 'stop' }], Usage })
     for (const script of [{ steps: [JSON.stringify(answer)], type: 'application/json' }, { steps: [event] }]) {
       const clock = new InstantClock()
       const { origin } = await startStreams(script)
       const client = wrapCvm({ service: 'hunyuan', clock, pacing: { limit: { tpm: 1_100 } } }, profileFor(origin))
       for (const _call of [1, 2]) {
-        const result = await client.request('ChatCompletions', { Model: 'm', Messages: [{ Role: 'user', Content: 'a' }] })
+        const result = await client.request('ChatCompletions', {
+          Model: 'm',
+          Messages: [{ Role: 'user', Content: 'a' }],
+        })
         if (Symbol.asyncIterator in result) for await (const _event of result);
       }
       expect(clock.waits).toEqual([])
@@ -155,8 +160,18 @@ describe('the estimate', () => {
   test.each<[what: string, fields: object, least: number, most: number]>([
     ['English', { messages: [{ role: 'user', content: 'a word of it '.repeat(100) }] }, 300, 450],
     ['Chinese', { messages: [{ role: 'user', content: '今天天气很好'.repeat(100) }] }, 300, 400],
-    ['tools', { messages: [], tools: [{ type: 'function', function: { name: 'f', description: 'x'.repeat(300) } }] }, 90, 120],
-    ['a picture, whose base64 is no text', { input: [{ image_url: `data:image/png;base64,${'A'.repeat(1e6)}` }] }, 1_000, 1_010],
+    [
+      'tools',
+      { messages: [], tools: [{ type: 'function', function: { name: 'f', description: 'x'.repeat(300) } }] },
+      90,
+      120,
+    ],
+    [
+      'a picture, whose base64 is no text',
+      { input: [{ image_url: `data:image/png;base64,${'A'.repeat(1e6)}` }] },
+      1_000,
+      1_010,
+    ],
   ])('of %s is near what models count', (_what, fields, least, most) => {
     const count = input(fields)
     expect(count).toBeGreaterThanOrEqual(least)

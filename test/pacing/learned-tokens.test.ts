@@ -80,19 +80,22 @@ describe('a limit of tokens that throttles teach', () => {
   test.each([
     ['begins', false],
     ['ends', true],
-  ])('is found where the service counts an answer when it %s: nearly all of it is used, little is refused', async (_when, atEnd) => {
-    const rate = await run({ ...steady, atEnd, learns: false })
-    const tokens = await run({ ...steady, atEnd, learns: true })
-    const show = ({ used, refused }: typeof rate) => `${used.toFixed(3)} used, ${refused.toFixed(3)} refused`
-    console.log(`by a rate of calls: ${show(rate)}; by tokens: ${show(tokens)}`)
-    expect(tokens.used).toBeGreaterThan(0.93)
-    expect(tokens.used).toBeGreaterThan(rate.used)
-    expect(tokens.refused).toBeLessThan(0.04)
-    expect(tokens.refused).toBeLessThan(rate.refused / 2)
-    expect(tokens.learned).toMatchObject({ tpm: expect.any(Number) })
-    const learned = tokens.learned && 'tpm' in tokens.learned ? tokens.learned.tpm : 0
-    expect(Math.abs(learned / 100_000 - 1)).toBeLessThan(0.15)
-  })
+  ])(
+    'is found where the service counts an answer when it %s: nearly all of it is used, little is refused',
+    async (_when, atEnd) => {
+      const rate = await run({ ...steady, atEnd, learns: false })
+      const tokens = await run({ ...steady, atEnd, learns: true })
+      const show = ({ used, refused }: typeof rate) => `${used.toFixed(3)} used, ${refused.toFixed(3)} refused`
+      console.log(`by a rate of calls: ${show(rate)}; by tokens: ${show(tokens)}`)
+      expect(tokens.used).toBeGreaterThan(0.93)
+      expect(tokens.used).toBeGreaterThan(rate.used)
+      expect(tokens.refused).toBeLessThan(0.04)
+      expect(tokens.refused).toBeLessThan(rate.refused / 2)
+      expect(tokens.learned).toMatchObject({ tpm: expect.any(Number) })
+      const learned = tokens.learned && 'tpm' in tokens.learned ? tokens.learned.tpm : 0
+      expect(Math.abs(learned / 100_000 - 1)).toBeLessThan(0.15)
+    },
+  )
 
   test.each([
     ['raised', 2, 0.8],
@@ -142,7 +145,8 @@ describe('a key whose tokens are metered', () => {
     }
     call().end('throttled', 0, 'tokens')
     const sent: Ticket[] = []
-    for (let one = 0; one < 3; one++) void Promise.resolve(pacer.enter('key', { tokens })).then((ticket) => sent.push(ticket))
+    for (let one = 0; one < 3; one++)
+      void Promise.resolve(pacer.enter('key', { tokens })).then((ticket) => sent.push(ticket))
     await time.delayAndRun(900)
     expect(sent).toHaveLength(0)
     await time.delayAndRun(200)

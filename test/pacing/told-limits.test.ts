@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { createPacer, type Ticket } from '../../src/pacing/index.ts'
 import { seeded } from '../support/seeded.ts'
-import { stage } from './stage.ts'
 import { slots, VirtualTime } from './simulator.ts'
+import { stage } from './stage.ts'
 
 // Throttles that tell what they count.
 
@@ -39,13 +39,16 @@ async function runStreams(seed: number, { streams = 30, most = 5, streamMs = 4_0
 }
 
 describe('a number of calls in flight that a throttle tells', () => {
-  test.each([1, 2, 3, 4, 5])('lets 30 streams of 4 s, five at once, end in 26 s with 45 requests (run %i)', async (run) => {
-    const { requests, timeMs, open } = await runStreams(run * 7_919)
-    expect(open).toBe(0)
-    // 24 s and 30 requests would be ideal; the first 20 are sent before anything is known.
-    expect(timeMs).toBeLessThanOrEqual(26_000)
-    expect(requests).toBeLessThanOrEqual(45)
-  })
+  test.each([1, 2, 3, 4, 5])(
+    'lets 30 streams of 4 s, five at once, end in 26 s with 45 requests (run %i)',
+    async (run) => {
+      const { requests, timeMs, open } = await runStreams(run * 7_919)
+      expect(open).toBe(0)
+      // 24 s and 30 requests would be ideal; the first 20 are sent before anything is known.
+      expect(timeMs).toBeLessThanOrEqual(26_000)
+      expect(requests).toBeLessThanOrEqual(45)
+    },
+  )
 
   test('holds beside a rate that another throttle tells', async () => {
     const { calls, call, sent, tickets, until, last } = stage()

@@ -53,16 +53,8 @@ const truncated = {
 
 const endings: readonly (readonly [string, ReturnType<typeof cutting>, object])[] = [
   ['is reset', cutting({}), truncated],
-  [
-    'is reset with a length',
-    cutting({ 'content-length': 99 }),
-    truncated,
-  ],
-  [
-    'ends too early',
-    cutting({ 'content-length': 99 }, (response) => response.socket?.end()),
-    truncated,
-  ],
+  ['is reset with a length', cutting({ 'content-length': 99 }), truncated],
+  ['ends too early', cutting({ 'content-length': 99 }, (response) => response.socket?.end()), truncated],
 ]
 
 interface Events extends AsyncIterable<{ readonly data: string }> {
