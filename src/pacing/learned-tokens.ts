@@ -31,7 +31,8 @@ const minuteMs = 60_000
  * accepts calls again, with growing waits, as other processes may use it too.
  */
 export class LearnedTokens implements TokenMeter {
-  readonly #meter = new TokenLimiter(Number.POSITIVE_INFINITY)
+  /** The limit is known by what was used, so the most that an answer may have would keep calls back too long. */
+  readonly #meter = new TokenLimiter(Number.POSITIVE_INFINITY, false)
   readonly #meteredFrom: number
   #grownAt = anyTime
   /** Throttles in a row. */

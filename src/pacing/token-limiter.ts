@@ -11,7 +11,7 @@ export const tokenLimit = {
   windowMs: 60_020,
   /** Tokens of an answer that is not bounded, before any was seen (tokens). */
   firstOutput: 1_024,
-  /** The part of the newest answer in the mean of such answers (fraction): it follows the last ten or so. */
+  /** The least part of the newest answer in the mean of answers (fraction): it follows the last ten or so. */
   newest: 0.1,
 } as const
 
@@ -37,11 +37,15 @@ export class TokenLimiter implements TokenMeter {
   #spent = 0
   #ended: Ended[] = []
   #first = 0
-  /** Tokens of an answer to a request that sets no bound: a mean over the last ones. */
+  /** The mean tokens of the last answers. */
   #usualOutput: number = tokenLimit.firstOutput
+  #answers = 0
+  readonly #reservesBound: boolean
 
-  constructor(limit: number) {
+  /** @param reservesBound does a call reserve the most that its answer may have, and not what answers usually have? */
+  constructor(limit: number, reservesBound = true) {
     this.limit = limit
+    this.#reservesBound = reservesBound
   }
 
   /** Tokens of the calls in flight, as reserved, and of the minute before. */
@@ -80,7 +84,7 @@ export class TokenLimiter implements TokenMeter {
     this.#reserved -= reserved
     this.#running--
     if (used?.outputTokens !== undefined) {
-      this.#usualOutput += (used.outputTokens - this.#usualOutput) * tokenLimit.newest
+      this.#usualOutput += (used.outputTokens - this.#usualOutput) * Math.max(tokenLimit.newest, 1 / ++this.#answers)
     }
     // A call that was refused has used nothing. Of one that failed it is not known.
     const spent = outcome === 'throttled' ? 0 : (used?.totalTokens ?? reserved)
@@ -95,7 +99,10 @@ export class TokenLimiter implements TokenMeter {
   }
 
   #toNeed(tokens: TokenEstimate | undefined): number {
-    return tokens ? tokens.input + (tokens.output ?? Math.ceil(this.#usualOutput)) : 0
+    if (!tokens) return 0
+    const { input, output } = tokens
+    const usual = Math.ceil(this.#usualOutput)
+    return input + (this.#reservesBound ? (output ?? usual) : Math.min(output ?? usual, usual))
   }
 
   /** Drops the calls that count no more. */

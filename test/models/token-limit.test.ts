@@ -11,12 +11,14 @@ import { done, frame, role, startStreams, stop, text } from './stream-server.ts'
 
 const url = 'https://tokenhub.tencentmaas.com/v1/chat/completions'
 const usage = (total: number) => ({ prompt_tokens: 1, completion_tokens: total - 1, total_tokens: total })
+/** Waits of a minute are longer than a call would wait by itself. */
+const limited = { pacing: { limit: { tpm: 1_000 } }, retry: { maxRetryTimeMs: Number.POSITIVE_INFINITY } }
 const body = { model: 'm', messages: [{ role: 'user', content: 'Hello' }], max_tokens: 900 }
 
 /** What a second call waits for, in ms, whose tokens fit beside those of the first only if that has used no more than it told. */
 async function waitsOf(answer: () => Response): Promise<readonly number[]> {
   const clock = new InstantClock()
-  const call = createTencentCloudFetch(async () => answer(), { clock, pacing: { limit: { tpm: 1_000 } } })
+  const call = createTencentCloudFetch(async () => answer(), { clock, ...limited })
   const send = async () => (await call(url, { method: 'POST', body: JSON.stringify(body) })).text()
   await send()
   await send()
@@ -68,7 +70,7 @@ describe('the tokens of a call are those that its answer tells', () => {
       const clock = new InstantClock()
       const { origin } = await startStreams(script)
       const http = axios.create({ baseURL: origin, proxy: false })
-      attachTencentCloud(http, { clock, service: 'tokenhub', pacing: { limit: { tpm: 1_000 } } })
+      attachTencentCloud(http, { clock, service: 'tokenhub', ...limited })
       for (const _call of [1, 2]) {
         const { data } = await http.post('/v1/chat/completions', body, config)
         if (typeof data !== 'string' && Symbol.asyncIterator in data) for await (const _chunk of data);
@@ -86,7 +88,7 @@ describe('the tokens of a call are those that its answer tells', () => {
     for (const script of [{ steps: [JSON.stringify(answer)], type: 'application/json' }, { steps: [event] }]) {
       const clock = new InstantClock()
       const { origin } = await startStreams(script)
-      const client = wrapCvm({ service: 'hunyuan', clock, pacing: { limit: { tpm: 1_100 } } }, profileFor(origin))
+      const client = wrapCvm({ service: 'hunyuan', clock, ...limited, pacing: { limit: { tpm: 1_100 } } }, profileFor(origin))
       for (const _call of [1, 2]) {
         const result = await client.request('ChatCompletions', {
           Model: 'm',
@@ -106,7 +108,7 @@ test('a stream holds its tokens until it ends, and another model and another key
     hosts: [new URL(server.origin).host],
     service: 'tokenhub',
     clock: new InstantClock(),
-    pacing: { limit: { tpm: 1_000 } },
+    ...limited,
   })
   const send = (model: string, key: string) =>
     call(server.chat, {
@@ -142,7 +144,7 @@ test('a service that counts tokens refuses none of many calls, and each that wai
     clock,
     hosts: [new URL(baseURL).host],
     service: 'tokenhub',
-    pacing: { limit: { tpm: 1_000 } },
+    ...limited,
     onEvent: ({ type }) => void events.push(type),
   })
   const send = () =>
@@ -222,6 +224,7 @@ test('throttles that count tokens teach a limit of tokens, once those of a minut
   const learned: unknown[] = []
   const call = createTencentCloudFetch(async () => replies.shift()?.() ?? asJson({ choices, usage: usage(100) }), {
     clock,
+    retry: limited.retry,
     onEvent: (event) => {
       if (event.type === 'throttle-learned') learned.push(event.limit)
     },

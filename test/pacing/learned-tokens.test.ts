@@ -143,18 +143,21 @@ describe('a key whose tokens are metered', () => {
       await time.delayAndRun(20_000)
       call().end('accepted')
     }
+    await time.delayAndRun(1_000)
     call().end('throttled', 0, 'tokens')
     const sent: Ticket[] = []
     for (let one = 0; one < 3; one++)
       void Promise.resolve(pacer.enter('key', { tokens })).then((ticket) => sent.push(ticket))
-    await time.delayAndRun(900)
+    // The first of the three that still count leaves after 19 s.
+    await time.delayAndRun(18_900)
     expect(sent).toHaveLength(0)
     await time.delayAndRun(200)
     expect(sent).toHaveLength(1)
     await time.delayAndRun(5_000)
     expect(sent).toHaveLength(1)
     sent[0]?.end('throttled', 0, 'tokens')
-    await time.delayAndRun(1_900)
+    // The next one leaves 20 s after it.
+    await time.delayAndRun(14_800)
     expect(sent).toHaveLength(1)
     await time.delayAndRun(200)
     expect(sent).toHaveLength(2)
@@ -168,6 +171,7 @@ describe('a key whose tokens are metered', () => {
       await time.delayAndRun(20_000)
       call().end('accepted')
     }
+    await time.delayAndRun(1_000)
     call().end('throttled', 0, 'tokens')
     expect(pacer.takeLearned('key')).toMatchObject({ tpm: expect.any(Number) })
     await time.delayAndRun(61_000)

@@ -128,7 +128,6 @@ describe('a limit of tokens', () => {
     await until(100)
     expect(times()).toHaveLength(1)
     end('a', { outputTokens: 24, totalTokens: 34 })
-    // The mean is 924 now.
     await until(110)
     expect(times().at(-1)).toEqual(['b', 100])
   })
