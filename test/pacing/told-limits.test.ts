@@ -7,7 +7,7 @@ import { stage } from './stage.ts'
 // Throttles that tell what they count.
 
 /** Streams of a model that runs so many at once, and tells that of those that it refuses. Times in ms. */
-async function runStreams(seed: number, { streams = 30, most = 5, streamMs = 4_000 } = {}) {
+async function runStreams(seed: number, { streams = 30, most = 5, streamMs = 4_000, firstTokenMs = 200 } = {}) {
   const random = seeded(seed)
   const time = new VirtualTime(random)
   const pacer = createPacer({ clock: time })
@@ -26,8 +26,10 @@ async function runStreams(seed: number, { streams = 30, most = 5, streamMs = 4_0
       if (isAdmitted) break
       ticket.end('throttled', 0, 'in-flight')
     }
+    // A model thinks before its first token, by which a stream counts as accepted; a refusal comes at once.
+    await time.delay(firstTokenMs)
     ticket.accept()
-    await time.delay(streamMs)
+    await time.delay(streamMs - firstTokenMs)
     model.left?.()
     await time.delay(oneWay())
     ticket.end('accepted')
