@@ -51,7 +51,7 @@ export function guardModelStream(attempt: StreamedAttempt, source: Source): Guar
     hold,
     idleMs,
     plain: !throwErrors,
-    cancelReason: () => cancellation.reason(),
+    isCancelled: () => cancellation.reason() !== undefined,
     onCancel: (listener) => cancellation.onCancel(listener),
     async explain(problem, delivered) {
       const attempts = attemptsOf(attempt.answer())

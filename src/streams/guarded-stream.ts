@@ -40,8 +40,8 @@ export interface GuardSetup {
   readonly hold: boolean
   /** Milliseconds of silence after which the stream counts as broken; undefined for no limit. */
   readonly idleMs: number | undefined
-  /** What the caller has cancelled with, and the stream then ends with; undefined while it is not cancelled. */
-  cancelReason(): unknown
+  /** Has the caller cancelled? Then the stream ends with what its source fails with. */
+  isCancelled(): boolean
   /** Calls the listener when the caller cancels; returns a function that removes it. */
   onCancel(listener: () => void): () => void
   /** Does the stream end as it came, whatever it reports? */
@@ -107,14 +107,9 @@ export class GuardedStream {
    * @throws the error that explains why the answer is not complete; what the caller cancelled with
    */
   async next(): Promise<Uint8Array | undefined> {
+    // What was read ahead is not handed on after an abort, unless the whole answer was read before it.
+    if (this.#setup.isCancelled() && this.#ended?.kind !== 'finished') this.#drop()
     if (this.#held.length === 0 && !this.#ended) await this.#advance()
-    const cancelled = this.#setup.cancelReason()
-    if (cancelled !== undefined && (this.#held.length > 0 || this.#ended?.kind !== 'finished')) {
-      // As without this guard, nothing more comes after an abort.
-      this.#held.length = 0
-      this.#close({ cancelled: true, error: cancelled })
-      throw cancelled
-    }
     const chunk = this.#held.shift()
     if (!chunk) return this.#end(this.#ended ?? { kind: 'finished' })
     this.#heldBytes -= chunk.length
@@ -131,6 +126,10 @@ export class GuardedStream {
   async #end(ended: Ended): Promise<undefined> {
     if (ended.kind === 'finished') return this.#close({ finished: true })
     const cause = 'cause' in ended ? ended.cause : undefined
+    if (cause !== undefined && this.#setup.isCancelled()) {
+      this.#close({ cancelled: true, error: cause })
+      throw cause
+    }
     const { events, bytes } = this.#progress
     const error = await this.#setup.explain(ended, { events, bytes })
     this.#close({ error })
@@ -155,6 +154,11 @@ export class GuardedStream {
       ...(this.#firstContentAt !== undefined && { firstContentMs: this.#firstContentAt - sentAt }),
       durationMs: this.#setup.now() - sentAt,
     })
+  }
+
+  #drop(): void {
+    this.#held.length = 0
+    this.#heldBytes = 0
   }
 
   /** Reads ahead of the reader, up to a bound. What it has read is handed on before an error. */
@@ -186,7 +190,7 @@ export class GuardedStream {
       if (progress.failure && !this.#setup.plain) this.#ended = { kind: 'failed', failure: progress.failure }
     } catch (cause) {
       // A connection that is closed badly after the whole answer is no failure of it.
-      if (progress.isFinished && this.#setup.cancelReason() === undefined) this.#ended = { kind: 'finished' }
+      if (progress.isFinished && !this.#setup.isCancelled()) this.#ended = { kind: 'finished' }
       else this.#ended = { kind: progress.hasBegun ? 'truncated' : 'empty', cause }
     }
   }

@@ -109,7 +109,8 @@ describe.each(Object.entries(openers))('a stream by %s', (_name, open) => {
           ...(bytes.length > 0 ? cutAt(bytes, cuts) : []),
           ...last.filter((one) => typeof one !== 'string'),
         ]
-        return { bytes, steps, hasContent: contents.length > 0 }
+        // What came right before a reset may not have reached the client, and then it was no content.
+        return { bytes, steps, hasContent: contents.length > 0 && !last.includes(reset) }
       })
       const server = await startStreams(...played)
       const first = played.findIndex(({ hasContent }) => hasContent)
