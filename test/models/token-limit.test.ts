@@ -88,7 +88,10 @@ describe('the tokens of a call are those that its answer tells', () => {
     for (const script of [{ steps: [JSON.stringify(answer)], type: 'application/json' }, { steps: [event] }]) {
       const clock = new InstantClock()
       const { origin } = await startStreams(script)
-      const client = wrapCvm({ service: 'hunyuan', clock, ...limited, pacing: { limit: { tpm: 1_100 } } }, profileFor(origin))
+      const client = wrapCvm(
+        { service: 'hunyuan', clock, ...limited, pacing: { limit: { tpm: 1_100 } } },
+        profileFor(origin),
+      )
       for (const _call of [1, 2]) {
         const result = await client.request('ChatCompletions', {
           Model: 'm',
