@@ -154,7 +154,8 @@ export function checkOptions(options: unknown): asserts options is TencentCloudO
   checkFields(options, '', optionChecks)
   const { credentials, sign, signing, pacing } = options
   const { limit: known, fleet: shared } = pacing || {}
-  if (shared && known && ('rpm' in known || 'tpm' in known)) {
+  const { rpm, tpm }: { readonly rpm?: number; readonly tpm?: number } = known ?? {}
+  if (shared && (rpm ?? tpm) !== undefined) {
     refuse('pacing.limit', 'without rpm and tpm beside a fleet, which shares qps alone', known)
   }
   if (credentials !== undefined && sign !== undefined) {

@@ -50,8 +50,8 @@ export class Ticket {
   endedAt: number | undefined = undefined
   /** The tokens that its request shows; undefined where tokens do not count. */
   readonly tokens: TokenEstimate | undefined
-  /** The tokens that are reserved for it while it is in flight. */
-  reserved = 0
+  /** The tokens that are reserved for it while it is in flight; undefined if it was sent without. */
+  reserved: number | undefined = undefined
   /** The tokens that the answer has told. */
   used: TokensUsed | undefined = undefined
   /** Has its answer begun, while it stays in flight? */

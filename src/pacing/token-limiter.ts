@@ -79,8 +79,9 @@ export class TokenLimiter implements TokenMeter {
   }
 
   ended(now: number, ticket: Ticket, outcome: TicketOutcome): void {
-    const { tokens, reserved, used } = ticket
-    if (tokens === undefined) return
+    const { reserved, used } = ticket
+    // It was sent before calls were metered.
+    if (reserved === undefined) return
     this.#reserved -= reserved
     this.#running--
     if (used?.outputTokens !== undefined) {

@@ -137,6 +137,18 @@ describe('a key whose tokens are metered', () => {
     expect(pacer.takeLearned('key')).toEqual({ tpm: 300 })
   })
 
+  test('does not count calls that were sent before', async () => {
+    const { time, pacer, tokens } = setUp()
+    const early = pacer.tryEnter('other', { tokens })
+    pacer.meterTokens('other', (now) => new LearnedTokens(now))
+    await time.delayAndRun(70_000)
+    early?.end('accepted')
+    const next = pacer.tryEnter('other', { tokens })
+    next?.end('accepted')
+    pacer.tryEnter('other', { tokens })?.end('throttled', 0, 'tokens')
+    expect(pacer.takeLearned('other')).toEqual({ tpm: 100 })
+  })
+
   test('sends one call after a throttle, and no other before its outcome is known', async () => {
     const { time, pacer, call, tokens } = setUp()
     for (let one = 0; one < 5; one++) {
