@@ -1,6 +1,6 @@
 // Loaded with a limit of tokens, or with the first throttle that counts them.
 import { isRecord } from '../check/check.ts'
-import type { TokenEstimate } from '../pacing/ticket.ts'
+import type { TokenEstimate } from '../pacing/tokens.ts'
 import { readModelUse } from '../request/index.ts'
 import { StreamProgress } from '../streams/progress.ts'
 import { readUsage, type TokenUsage } from '../streams/usage.ts'

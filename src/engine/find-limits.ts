@@ -1,6 +1,6 @@
 // Loaded with the pacing.
 import type { PacedCall } from '../pacing/pacing-key.ts'
-import type { TokenEstimate } from '../pacing/ticket.ts'
+import type { TokenEstimate } from '../pacing/tokens.ts'
 import { readKeyDigest, readModelBody, readModelName } from '../request/index.ts'
 import {
   type Describable,

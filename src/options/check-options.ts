@@ -2,6 +2,7 @@ import { checkEntries } from '../catalog/check-entries.ts'
 import { type Check, checkFields, checkThat, eachOf, isRecord, oneOf, refuse, textCheck } from '../check/check.ts'
 import type { LimitScope } from '../pacing/pacing-key.ts'
 import type { PacingOptions } from '../pacing/pacing-options.ts'
+import type { ConfiguredLimit } from '../pacing/shared-limit.ts'
 import type { RetryBudgetOptions } from '../retry/budget.ts'
 import type { Credentials } from '../signing/index.ts'
 import type { StreamOptions, TencentCloudCallOptions, TencentCloudOptions } from './options.ts'
@@ -153,8 +154,8 @@ export function checkOptions(options: unknown): asserts options is TencentCloudO
   if (!isOptions(options)) refuse('options', 'an object', options)
   checkFields(options, '', optionChecks)
   const { credentials, sign, signing, pacing } = options
-  const { limit: known, fleet: shared } = pacing || {}
-  const { rpm, tpm }: { readonly rpm?: number; readonly tpm?: number } = known ?? {}
+  const { limit: known, fleet: shared }: PacingOptions = pacing || {}
+  const { rpm, tpm }: ConfiguredLimit = known ?? {}
   if (shared && (rpm ?? tpm) !== undefined) {
     refuse('pacing.limit', 'without rpm and tpm beside a fleet, which shares qps alone', known)
   }

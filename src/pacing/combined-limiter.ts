@@ -9,7 +9,8 @@ import type { LimitKind } from './pass.ts'
 import { RecentCount } from './recent-count.ts'
 import type { ConfiguredLimit } from './shared-limit.ts'
 import type { DocumentedRate } from './slow-start.ts'
-import type { Ticket, TicketOutcome, TokenEstimate } from './ticket.ts'
+import type { Ticket, TicketOutcome } from './ticket.ts'
+import type { TokenEstimate } from './tokens.ts'
 import { retryAfter, sharedLimit } from './tuning.ts'
 
 interface CombinedLimiterSetup {

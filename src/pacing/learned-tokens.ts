@@ -1,12 +1,13 @@
 // Loaded with the first throttle that counts tokens.
 import type { TokenMeter } from './limiter.ts'
-import type { Ticket, TicketOutcome, TokenEstimate } from './ticket.ts'
+import type { Ticket, TicketOutcome } from './ticket.ts'
 import { TokenLimiter } from './token-limiter.ts'
+import type { TokenEstimate } from './tokens.ts'
 
 // As in monotonic-time.ts, which this part of the pacing would split from the rest.
 const anyTime = Number.NEGATIVE_INFINITY
 
-export const learnedTokens = {
+const learnedTokens = {
   /** The tokens of at least this time have to be known before a limit is learned of them (ms): it is one of a minute. */
   meteredMs: 60_000,
   /** Part of the limit that is given up at a throttle (fraction). */

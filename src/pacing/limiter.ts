@@ -1,5 +1,6 @@
 import type { MonotonicTime } from './monotonic-time.ts'
-import type { Ticket, TicketOutcome, TokenEstimate } from './ticket.ts'
+import type { Ticket, TicketOutcome } from './ticket.ts'
+import type { TokenEstimate } from './tokens.ts'
 
 /**
  * One model of a limit. Several may hold for the calls of a key; CombinedLimiter alone combines them. Times are epoch

@@ -9,7 +9,8 @@ import { type Cancellable, PacingRefusal } from './pass.ts'
 import { Refusals } from './refusals.ts'
 import type { ConfiguredLimit, Grant, LimitConflict, SharedLimit } from './shared-limit.ts'
 import type { DocumentedRate } from './slow-start.ts'
-import type { Ticket, TokenEstimate } from './ticket.ts'
+import type { Ticket } from './ticket.ts'
+import type { TokenEstimate } from './tokens.ts'
 import { upkeep } from './tuning.ts'
 
 export interface PacerOptions {

@@ -1,4 +1,4 @@
-import type { TokenEstimate } from './ticket.ts'
+import type { TokenEstimate } from './tokens.ts'
 
 /** Which calls share a configured limit: those of an action (in a region), of a service, or of an account. */
 export type LimitScope = 'action' | 'service' | 'account'

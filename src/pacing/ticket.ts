@@ -1,24 +1,11 @@
 import type { LimitKind } from './pass.ts'
+import type { TokenEstimate, TokensUsed } from './tokens.ts'
 
 /**
  * How an attempt ended for one limit: it was accepted, it was rejected, or nothing is known (the connection broke, the
  * service failed).
  */
 export type TicketOutcome = 'accepted' | 'throttled' | 'failed'
-
-/** The tokens that a call will use, as far as its request shows them. */
-export interface TokenEstimate {
-  /** Of the prompt. */
-  readonly input: number
-  /** Of the answer at most; undefined if the request sets no bound. */
-  readonly output: number | undefined
-}
-
-/** The tokens that a call has used, as far as the answer tells them. */
-export interface TokensUsed {
-  readonly outputTokens?: number
-  readonly totalTokens?: number
-}
 
 /** Gives tickets, and receives their reports. */
 export interface TicketIssuer {

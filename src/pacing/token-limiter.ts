@@ -1,12 +1,13 @@
 // Loaded with a limit of tokens.
 import type { TokenMeter } from './limiter.ts'
-import type { Ticket, TicketOutcome, TokenEstimate } from './ticket.ts'
+import type { Ticket, TicketOutcome } from './ticket.ts'
+import type { TokenEstimate } from './tokens.ts'
 
 // As in monotonic-time.ts and tuning.ts, which this part of the pacing would split from the rest.
 const anyTime = Number.NEGATIVE_INFINITY
 const never = Number.POSITIVE_INFINITY
 
-export const tokenLimit = {
+const tokenLimit = {
   /** A minute, and the margin of a configured limit (ms). */
   windowMs: 60_020,
   /** Tokens of an answer that is not bounded, before any was seen (tokens). */

@@ -16,7 +16,8 @@ import {
 import type { PacingOptions } from './pacing-options.ts'
 import { type AttemptEnd, PacingRefusal, type Passenger, type RefusalReason } from './pass.ts'
 import type { DocumentedRate } from './slow-start.ts'
-import type { Ticket, TokensUsed } from './ticket.ts'
+import type { Ticket } from './ticket.ts'
+import type { TokensUsed } from './tokens.ts'
 
 export interface TurnsSetup {
   readonly clock: Clock

@@ -1,6 +1,7 @@
 import { never } from './monotonic-time.ts'
 import type { Cancellable } from './pass.ts'
-import type { Ticket, TokenEstimate } from './ticket.ts'
+import type { Ticket } from './ticket.ts'
+import type { TokenEstimate } from './tokens.ts'
 
 /** A call that waits for its turn. */
 export interface Waiter {
@@ -10,7 +11,7 @@ export interface Waiter {
   readonly deadlineAt: number
   /** Will its request not be ready yet when its turn comes? */
   readonly preparing: boolean
-  readonly tokens: TokenEstimate | undefined
+  readonly tokens?: TokenEstimate | undefined
   admit(ticket: Ticket): void
   refuse(reason: unknown): void
   /** The queue that it is in. */
