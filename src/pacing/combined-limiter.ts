@@ -65,7 +65,8 @@ export class CombinedLimiter {
   #reported: string | undefined
   /** What the last throttle counted that told it. */
   #told: LimitKind | undefined
-  #hasLearned = false
+  /** Did throttles teach something, so that calls cannot go without tickets? */
+  hasLearned = false
   /** Did a throttle tell that it counts calls or tokens in a period? Then a learned rate holds beside a learned cap. */
   #isRateTold = false
   /** Was it calls that such a throttle counted? */
@@ -76,7 +77,7 @@ export class CombinedLimiter {
     const windows = toLimitWindows(limit)
     const rates = windows.map(({ calls, windowMs }) => (calls * 1_000) / windowMs)
     this.#qps = rates.length > 0 ? Math.min(...rates) : undefined
-    this.windowMs = Math.max(0, tokens ? 60_000 : 0, ...windows.map(({ windowMs }) => windowMs))
+    this.windowMs = Math.max(tokens ? 60_000 : 0, ...windows.map(({ windowMs }) => windowMs))
     this.#setup = setup
     this.#tokens = tokens
     this.#learned = new LearnedLimiter({
@@ -92,11 +93,6 @@ export class CombinedLimiter {
     const caps = limit.inFlight === undefined ? [] : [new KnownCap(limit.inFlight, this.#flight)]
     this.#whileCapped = [...caps, ...(tokens ? [tokens] : []), this.#inFlight]
     this.#whileUncapped = [...this.#whileCapped, this.#learned, ...this.#known]
-  }
-
-  /** Did throttles teach something, so that calls cannot go without tickets? */
-  get hasLearned(): boolean {
-    return this.#hasLearned
   }
 
   /** Was a call ever throttled? */
@@ -294,8 +290,8 @@ export class CombinedLimiter {
   }
 
   #startLearning(): void {
-    if (this.#hasLearned) return
-    this.#hasLearned = true
+    if (this.hasLearned) return
+    this.hasLearned = true
     this.#setup.onLearning()
   }
 }
