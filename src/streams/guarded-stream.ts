@@ -107,8 +107,8 @@ export class GuardedStream {
    * @throws the error that explains why the answer is not complete; what the caller cancelled with
    */
   async next(): Promise<Uint8Array | undefined> {
-    // What was read ahead is not handed on after an abort, unless the whole answer was read before it.
-    if (this.#setup.isCancelled() && this.#ended?.kind !== 'finished') this.#drop()
+    // What was read ahead is not handed on after an abort, unless the end was read before it.
+    if (this.#setup.isCancelled() && (!this.#ended || 'cause' in this.#ended)) this.#drop()
     if (this.#held.length === 0 && !this.#ended) await this.#advance()
     const chunk = this.#held.shift()
     if (!chunk) return this.#end(this.#ended ?? { kind: 'finished' })
