@@ -2,7 +2,6 @@
 import { isRecord } from '../check/check.ts'
 import type { TokenEstimate } from '../pacing/tokens.ts'
 import { readModelUse } from '../request/index.ts'
-import { StreamProgress } from '../streams/progress.ts'
 import { readUsage, type TokenUsage } from '../streams/usage.ts'
 
 export { LearnedTokens } from '../pacing/learned-tokens.ts'
@@ -59,13 +58,6 @@ function parse(text: string): unknown {
   }
 }
 
-/** The usage in the events of a stream that was read as text. */
-function readEvents(text: string): TokenUsage | undefined {
-  const progress = new StreamProgress()
-  progress.push(new TextEncoder().encode(text))
-  return progress.usage
-}
-
 /**
  * The tokens that an answer tells: the outcome of a stream, or an answer with its body.
  *
@@ -75,7 +67,6 @@ export function readTokens(answer: unknown): TokenUsage | undefined {
   const { usage, body, data }: { usage?: TokenUsage; body?: unknown; data?: unknown } = Object(answer)
   if (usage) return usage
   const whole = typeof body === 'string' ? parse(body) : (body ?? data)
-  if (whole === undefined && typeof body === 'string') return readEvents(body)
   if (!isRecord(whole)) return undefined
   const { usage: told, Usage: named } = isRecord(whole.Response) ? whole.Response : whole
   return readUsage(told ?? named)

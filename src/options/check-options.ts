@@ -157,7 +157,7 @@ export function checkOptions(options: unknown): asserts options is TencentCloudO
   const { limit: known, fleet: shared }: PacingOptions = pacing || {}
   const { rpm, tpm }: ConfiguredLimit = known ?? {}
   if (shared && (rpm ?? tpm) !== undefined) {
-    refuse('pacing.limit', 'without rpm and tpm beside a fleet, which shares qps alone', known)
+    refuse('pacing.limit', 'in qps beside a fleet', known)
   }
   if (credentials !== undefined && sign !== undefined) {
     throw new TypeError('axios-tencentcloud: options `credentials` and `sign` both sign; pass one of them')

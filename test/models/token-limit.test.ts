@@ -213,7 +213,7 @@ describe('a limit that cannot be kept is refused, with its name and what to writ
     const fleet = { reserve: () => Promise.reject(new Error('unused')) }
     for (const limit of [{ rpm: 5 }, { tpm: 5 }]) {
       expect(() => createTencentCloudFetch(fetch, { pacing: { fleet, limit } })).toThrow(
-        'option `pacing.limit` must be without rpm and tpm beside a fleet, which shares qps alone',
+        'option `pacing.limit` must be in qps beside a fleet',
       )
     }
   })

@@ -114,7 +114,7 @@ test('changes of limits are counted, although they belong to no call', async () 
   }
   onEvent({ type: 'fallback', at: 2, state: 'local', reason: 'redis://:password@host' })
   expect(await sdk.series('tencentcloud.client.limits_learned')).toEqual(
-    ['rate', 'in-flight', 'tokens'].map((kind) => ({
+    ['qps', 'inFlight', 'tpm'].map((kind) => ({
       attributes: { ...names, 'tencentcloud.limit.scope': 'action', 'tencentcloud.limit.kind': kind },
       sum: 1,
     })),

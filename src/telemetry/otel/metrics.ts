@@ -21,10 +21,6 @@ const buckets = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 
 /** The number of values that an attribute may have. Beyond that, the SDK itself limits a metric to 2,000 series. */
 const maxValues = { service: 100, action: 500, region: 50, code: 200, reason: 50 } as const
 
-/** What a learned limit counts, in the words of an error's `limitKind`. */
-const toLimitKind = ({ inFlight, tpm }: Extract<LimitEvent, { type: 'throttle-learned' }>['limit']): string =>
-  tpm === undefined ? (inFlight === undefined ? 'rate' : 'in-flight') : 'tokens'
-
 /** The metrics of all calls whose events a telemetry gets. */
 export class Metrics {
   readonly #callDuration
@@ -137,9 +133,14 @@ export class Metrics {
       return
     }
     const { scope, ...named } = event.limit
-    const attributes = { ...this.#nameAttributes(named), 'tencentcloud.limit.scope': scope }
-    if (event.type === 'limit-conflict') this.#conflicts.add(1, attributes)
-    else this.#limits.add(1, { ...attributes, 'tencentcloud.limit.kind': toLimitKind(event.limit) })
+    const counter = event.type === 'limit-conflict' ? this.#conflicts : this.#limits
+    // Of a limit that was learned: what it counts, in the words of the option.
+    const kind = ['qps', 'inFlight', 'tpm'].find((name) => name in named)
+    counter.add(1, {
+      ...this.#nameAttributes(named),
+      'tencentcloud.limit.scope': scope,
+      'tencentcloud.limit.kind': kind,
+    })
   }
 
   #nameAttributes({ service, action, region }: Pick<ObservedCall, 'service' | 'action' | 'region'>): Attributes {
