@@ -10,8 +10,8 @@ import { loadBuilt } from './built.ts'
 export type Post = (url: string, body: unknown) => Promise<AxiosResponse>
 
 export interface WrapOptions {
-  /** Turns pacing off, so that all calls are sent at once. Default: false. */
-  readonly unpaced?: boolean
+  /** `false` turns pacing off, so that all calls are sent at once; a number is the limit in calls a second. */
+  readonly pacing?: false | number
 }
 
 /** A package that retries the failed calls of an axios instance. */
@@ -62,13 +62,18 @@ const withStrategy =
 
 export const plainAxios: Contender = { name: 'axios', specifier: undefined, exports: [], wrap: posting }
 
+const toOptions = (pacing: WrapOptions['pacing']) => {
+  if (pacing === undefined) return {}
+  return { pacing: pacing === false ? pacing : { limit: { qps: pacing } } }
+}
+
 export const here: Contender = {
   name: 'axios-tencentcloud',
   specifier: 'axios-tencentcloud',
   exports: '*',
-  async wrap(instance, { unpaced = false } = {}) {
+  async wrap(instance, { pacing } = {}) {
     const { attachTencentCloud } = await loadBuilt()
-    attachTencentCloud(instance, unpaced ? { pacing: false } : {})
+    attachTencentCloud(instance, toOptions(pacing))
     return posting(instance)
   },
 }

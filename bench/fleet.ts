@@ -98,16 +98,21 @@ async function measure({ limiter, calls, processes, coordination, qps = usualQps
 
 const total = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0)
 
-function toRow({ limiter, calls, processes, coordination, qps = usualQps }: Scenario, result: Measured): Row {
-  const succeeded = result.calls - result.failed - result.unfinished
+const timeRatio = ({ calls, qps = usualQps }: Scenario, { timeMs }: Measured) => timeMs / burst(calls, qps)
+
+const requestRatio = ({ accepted, rejected, calls, failed, unfinished }: Measured) =>
+  (total(accepted) + total(rejected)) / (calls - failed - unfinished)
+
+function toRow(scenario: Scenario, result: Measured): Row {
+  const { limiter, calls, processes, coordination, qps = usualQps } = scenario
   const seconds = (ms: number) => (ms / 1_000).toFixed(1)
   return {
     scenario: `${calls.toLocaleString('en')} calls at once, ${qps}/s`,
     processes: String(processes),
     limiter,
     coordination: coordinations[coordination].name,
-    'time ÷ ideal': (result.timeMs / burst(calls, qps)).toFixed(2),
-    'requests ÷ success': ((total(result.accepted) + total(result.rejected)) / succeeded).toFixed(3),
+    'time ÷ ideal': timeRatio(scenario, result).toFixed(2),
+    'requests ÷ success': requestRatio(result).toFixed(3),
     failed: String(result.failed + result.unfinished),
     'busiest second': String(result.busiestSecond),
     'commands ÷ call': coordinations[coordination].isShared ? (result.commands / result.calls).toFixed(2) : '–',
@@ -128,13 +133,22 @@ export const fleet: Suite = {
     'Commands ÷ call: scripts that Redis ran (EVALSHA). Timers late: 99th percentile of the busiest process; above 20 ms the machine was so busy that calls scheduled in different seconds arrived in the same one.',
     '"A quarter of the limit configured in each": `pacing: { limit: { qps: 5 } }` in each of four processes. "rate-limiter-flexible": RateLimiterQueue over RateLimiterRedis, `points: 20, duration: 1`, before each call; axios-tencentcloud retries calls that are throttled nevertheless.',
   ],
-  async run({ quick }) {
+  async run({ quick }, add) {
     const chosen = quick ? quickScenarios : scenarios
     const rows: Row[] = []
+    const measureRow = async (scenario: Scenario): Promise<Row> => {
+      const result = await measure(scenario)
+      const { limiter, processes, coordination, qps = usualQps } = scenario
+      if (coordination === 'together' && qps === usualQps) {
+        add.figure(`learns, ${processes} processes, ${limiter}: time`, timeRatio(scenario, result))
+        add.figure(`learns, ${processes} processes, ${limiter}: requests`, requestRatio(result))
+      }
+      return toRow(scenario, result)
+    }
+
     for (const group of new Set(chosen.map((scenario) => scenario.group))) {
       const own = chosen.filter((scenario) => scenario.group === group)
-      const results = await Promise.all(own.map(async (scenario) => toRow(scenario, await measure(scenario))))
-      rows.push(...results)
+      rows.push(...(await Promise.all(own.map(measureRow))))
     }
     return rows
   },

@@ -90,7 +90,8 @@ const [name, pace = ''] = process.argv.slice(2)
 const contender = contenders.find((one) => one.name === name)
 ok(contender, `no contender "${name}"`)
 const { rounds, sideMs }: Pace = JSON.parse(pace)
-const fake = createCases('fake adapter', (text) => ({ adapter: answering(text) }))
+const baseURL = 'https://cvm.tencentcloudapi.com'
+const fake = createCases('fake adapter', (text) => ({ adapter: answering(text), baseURL }))
 const measured = [...(await measure(contender, fake, { rounds, sideMs }, cpuTime))]
 {
   await using loopback = await startLoopback()

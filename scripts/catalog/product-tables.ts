@@ -3,7 +3,7 @@ import { isDocumented } from '../api3/read.ts'
 import type { CheckedLists } from './checked-lists.ts'
 import { orderEntries } from './code-tables.ts'
 import { type FrequentWords, findFrequentWords, shortenWords } from './frequent-words.ts'
-import { formatLoaders, formatModule, formatTable } from './module-text.ts'
+import { formatLoaders, formatModule, formatSparseTable, formatTable } from './module-text.ts'
 import { type Product, titleOf } from './read-products.ts'
 import { groupBy, shorten } from './short-codes.ts'
 
@@ -50,11 +50,11 @@ export function createProductModules(
         'CodeIndexRow',
         index.map(([service, codes]) => [service, shortenWords(codes, words)]),
       ),
-      '/** The texts that services send, in the order of `codes`; empty if unknown. */',
-      formatTable(
+      '/** The texts that services send, as far as they are known, by the place of the entry in `codes`. */',
+      formatSparseTable(
         'wireTexts',
         'string',
-        orderEntries(entries).map(({ wireText = '' }) => wireText),
+        orderEntries(entries).map(({ wireText }) => wireText || undefined),
       ),
     ]),
     'frequent-words.ts': [

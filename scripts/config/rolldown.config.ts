@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { decode, encode, type SourceMapSegment } from '@jridgewell/sourcemap-codec'
-import { defineConfig, type Plugin, type RolldownOptions } from 'rolldown'
+import { type CodeSplittingGroup, defineConfig, type Plugin, type RolldownOptions } from 'rolldown'
 import { minifySync } from 'rolldown/utils'
 import { dts } from 'rolldown-plugin-dts'
 import manifest from '../../package.json' with { type: 'json' }
@@ -21,12 +21,20 @@ const unmapped: Plugin = {
   },
 }
 
-/** Tables are packed without white space, and without maps. */
+/** Modules without code: generated ones, and the forms of sentences, which have a chunk of their own. */
+const dataOnly = /[\\/]src[\\/](?:\w+[\\/]generated|catalog[\\/]sentences[\\/]patterns)[\\/]/
+
+/** Are all modules of a chunk data? Not of one that has none and hands on what others export. */
+const isDataChunk = ({ moduleIds: [first, ...more] }: { readonly moduleIds: readonly string[] }): boolean =>
+  first !== undefined && [first, ...more].every((id) => dataOnly.test(id))
+
+/** Tables are packed without white space, and without maps, which would be half as long again. */
 const compactTables: Plugin = {
   name: 'compact-tables',
   generateBundle(_, bundle) {
     for (const chunk of Object.values(bundle)) {
-      if (chunk.type !== 'chunk' || tableName(chunk.facadeModuleId) === undefined) continue
+      if (chunk.type !== 'chunk') continue
+      if (tableName(chunk.facadeModuleId) === undefined && !isDataChunk(chunk)) continue
       delete bundle[`${chunk.fileName}.map`]
       chunk.code = minifySync(chunk.fileName, chunk.code, { compress: false, mangle: false }).code
     }
@@ -87,6 +95,9 @@ const commonJsFolder: Plugin = {
   },
 }
 
+/** Data that only a chunk of code imports: apart from it, it can be packed as a table. */
+const sentencePatterns: CodeSplittingGroup = { name: 'sentence-patterns', test: /[\\/]sentences[\\/]patterns[\\/]/ }
+
 const code = (dir: string, input: Record<string, string>, external: readonly string[]) =>
   ({
     input,
@@ -97,12 +108,14 @@ const code = (dir: string, input: Record<string, string>, external: readonly str
     output: {
       dir,
       entryFileNames: '[name].js',
-      chunkFileNames({ name, facadeModuleId }) {
-        const table = tableName(facadeModuleId)
+      chunkFileNames(chunk) {
+        const table = tableName(chunk.facadeModuleId)
+        if (table !== undefined) return `tables/${table}.js`
         // Behind a ~ rolldown names the entries that share a chunk.
-        return table === undefined ? `chunks/${name.split('~')[0]}.js` : `tables/${table}.js`
+        const [name] = chunk.name.split('~')
+        return isDataChunk(chunk) ? `tables/shared/${name}.js` : `chunks/${name}.js`
       },
-      codeSplitting: { groups: mainChunkGroups(input) },
+      codeSplitting: { groups: [...mainChunkGroups(input), sentencePatterns] },
       minifyInternalExports: false,
       sourcemap: true,
       sourcemapExcludeSources: true,

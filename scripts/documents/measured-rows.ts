@@ -21,7 +21,7 @@ const sides = [
 /** The same in the suite of sizes, where settings make no difference. */
 const packages = ['axios-tencentcloud', 'axios-retry', 'p-retry', '@smithy/util-retry']
 
-const scenario = { goodput: '500 calls at once, 20/s, fixed one-second windows', outage: 'Total outage, 6,000 calls' }
+const scenario = { goodput: '400 calls at once, 20/s, fixed one-second windows', outage: 'Total outage, 6,000 calls' }
 const brownOut = '10 % of all requests fail, 20,000 calls'
 
 function readRows(suite: string): readonly ResultRow[] {
@@ -44,7 +44,7 @@ export function listMeasuredRows(): readonly MeasuredRow[] {
   const measured = [
     {
       cells: readCells('goodput', sides, 'failed calls', scenario.goodput),
-      labels: ['500 calls at once, 20/s allowed: failed', '一次发出 500 个调用，每秒限 20 个：失败'],
+      labels: ['400 calls at once, 20/s allowed: failed', '一次发出 400 个调用，每秒限 20 个：失败'],
     },
     {
       cells: readCells('goodput', sides, 'requests ÷ success', scenario.goodput),

@@ -61,7 +61,7 @@ layout: home
 hero:
   name: axios-tencentcloud
   text: 用 axios 调用腾讯云
-  tagline: 错误有类型，重试不闯祸，发送速率跟得上限频
+  tagline: 错误有类型，重试不闯祸，发送速率不超限额
   actions:
     - { theme: brand, text: 开始使用, link: /zh/guides/wrapping-a-client }
     - { theme: alt, text: 全部指南, link: /zh/guides/ }

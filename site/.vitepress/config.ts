@@ -69,7 +69,7 @@ const reference = [
 
 const chineseGuides = [
   {
-    text: '指南',
+    text: '入门',
     items: [
       { text: '接入已有客户端', link: '/zh/guides/wrapping-a-client' },
       { text: '会抛出什么', link: '/zh/guides/errors' },
@@ -78,8 +78,33 @@ const chineseGuides = [
       { text: '速率控制与多进程', link: '/zh/guides/pacing-and-fleets' },
       { text: '测试你的客户端', link: '/zh/testing' },
       { text: '查询错误码', link: '/zh/guides/error-codes' },
+      { text: '选项', link: '/zh/guides/options' },
       { text: '问题排查', link: '/zh/guides/troubleshooting' },
-      { text: '更多（英文）', link: '/zh/guides/' },
+    ],
+  },
+  {
+    text: '迁移',
+    items: [
+      { text: '分阶段接入', link: '/zh/guides/staged-adoption' },
+      { text: 'axios-retry', link: '/zh/guides/from-axios-retry' },
+      { text: 'p-retry', link: '/zh/guides/from-p-retry' },
+      { text: '官方 SDK', link: '/zh/guides/from-the-official-sdk' },
+      { text: 'AWS SDK', link: '/zh/guides/from-the-aws-sdk' },
+    ],
+  },
+  {
+    text: '用在程序里',
+    items: [
+      { text: 'fetch', link: '/zh/guides/fetch' },
+      { text: '大模型接口', link: '/zh/guides/model-endpoints' },
+      { text: '日志', link: '/zh/guides/logging' },
+      { text: '事件与 OpenTelemetry', link: '/zh/telemetry' },
+      { text: 'Web 框架', link: '/zh/guides/web-frameworks' },
+      { text: 'Serverless', link: '/zh/guides/serverless' },
+      { text: '运行环境', link: '/zh/guides/runtimes' },
+      { text: '哪些仍算成功', link: '/zh/guides/what-stays-a-success' },
+      { text: '域名（英文）', link: '/hosts' },
+      { text: '示例（英文）', link: '/examples/' },
     ],
   },
 ]

@@ -3,11 +3,13 @@ import { createLookup } from '../catalog/index.ts'
 import { createError } from '../errors/create-error.ts'
 import type { Delivered, TencentCloudFailure } from '../errors/index.ts'
 import { collectSecrets } from '../errors/redact.ts'
+import { type Repeat, type RequestDescription, resolveRepeat } from '../request/index.ts'
 import type { RequestShape } from '../request/request-shape.ts'
 import type { Attempt } from '../retry/attempt.ts'
 import type { StreamProblem } from '../streams/guarded-stream.ts'
 import type { Client } from './client.ts'
-import { type Describable, describeCall } from './describe-call.ts'
+import { type Describable, describeCall, isModelHost, listActions } from './describe-call.ts'
+import { readUse } from './model-call.ts'
 import type { Carrier } from './ports.ts'
 
 /** A call that succeeded, and whose stream failed. */
@@ -35,7 +37,8 @@ export async function explainStreamFailure(
   delivered: Delivered,
 ): Promise<TencentCloudFailure> {
   const { client, carrier, sent, attempts, httpStatus, requestId } = call
-  const { service, action, region, version } = describeCall(carrier, client)
+  const description = describeCall(carrier, client)
+  const { service, action, region, version } = description
   const shared = {
     service,
     action,
@@ -79,9 +82,16 @@ export async function explainStreamFailure(
       serverMessage: toMessage(problem.cause),
       requestId,
       retry: 'never',
-      ...texts?.describeFault('stream-broken', true),
+      ...texts?.describeFault('stream-broken', true, await readRepeat(call, description)),
       cause: problem.cause,
     },
     secrets,
   )
+}
+
+/** What asking again would do. */
+function readRepeat({ client, carrier }: StreamedCall, description: RequestDescription): Promise<Repeat> {
+  const { method, service, idempotent } = description
+  const use = isModelHost(description, client) ? readUse(carrier, description) : undefined
+  return resolveRepeat({ actions: listActions(carrier, description), method, service, idempotent, use })
 }

@@ -160,10 +160,10 @@ export function checkOptions(options: unknown): asserts options is TencentCloudO
     refuse('pacing.limit', 'in qps beside a fleet', known)
   }
   if (credentials !== undefined && sign !== undefined) {
-    throw new TypeError('axios-tencentcloud: options `credentials` and `sign` both sign; pass one of them')
+    throw new TypeError('axios-tencentcloud: options `credentials` and `sign` both sign; pass one')
   }
   if (signing !== undefined && credentials === undefined) {
-    throw new TypeError('axios-tencentcloud: option `signing` needs `credentials`; pass those too')
+    throw new TypeError('axios-tencentcloud: option `signing` needs `credentials` too')
   }
 }
 

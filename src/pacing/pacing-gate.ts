@@ -33,6 +33,9 @@ export class PacingGate {
   readonly #accepted = new RecentCount()
   #turns: Turns | undefined
   #loading: Promise<void> | undefined
+  #loadingSince = 0
+  /** Milliseconds for which calls waited for code. */
+  #heldMs = 0
 
   constructor(setup: PacingGateSetup) {
     this.#setup = setup
@@ -84,15 +87,15 @@ export class PacingGate {
   /** The attempt was accepted, and is in flight until its answer has been read. */
   #accept(pass: GatePass, at: number | undefined, open: Promise<unknown>): undefined {
     if (pass.tickets) this.#turns?.accept(pass.tickets)
-    else if (pass.index !== notCounted) this.#accepted.add(at ?? this.now())
+    else if (pass.index !== notCounted) this.#accepted.add(this.#toCountTime(at))
     open.then((outcome) => this.#end(pass, 'ended', undefined, outcome))
   }
 
-  #end(pass: GatePass, end: AttemptEnd | 'ended', at = this.now(), answer?: unknown): undefined {
+  #end(pass: GatePass, end: AttemptEnd | 'ended', at?: number, answer?: unknown): undefined {
     if (typeof end !== 'string') this.#handOver()
     if (pass.index !== notCounted) {
       this.#uncount(pass)
-      if (end === 'accepted') this.#accepted.add(at)
+      if (end === 'accepted') this.#accepted.add(this.#toCountTime(at))
     } else if (pass.tickets) {
       this.#turns?.end(pass.tickets, end === 'ended' ? 'accepted' : end, answer)
     }
@@ -104,8 +107,7 @@ export class PacingGate {
    */
   #isCalm(): boolean {
     const { limit, fleet } = this.#setup.options
-    if (this.#loading || limit || fleet) return false
-    return this.#turns ? this.#turns.isCalm : true
+    return !this.#loading && !limit && !fleet && this.#turns?.isCalm !== false
   }
 
   /** Swap-remove: the last attempt of the list moves to the index that becomes free. */
@@ -122,12 +124,12 @@ export class PacingGate {
   #handOver(): void {
     const turns = this.#turns
     if (!turns || this.#counted.length === 0) return
-    const now = this.now()
+    const now = this.#toCountTime()
     const accepted = this.#accepted.total(now)
     for (const pass of this.#counted.splice(0).sort((a, b) => a.enteredAt - b.enteredAt)) {
       pass.index = notCounted
       const { limits } = pass
-      if (limits) pass.tickets = turns.adopt(limits, now - pass.enteredAt, accepted)
+      if (limits) pass.tickets = turns.adopt(limits, now + this.#heldMs - pass.enteredAt, accepted)
     }
   }
 
@@ -140,24 +142,32 @@ export class PacingGate {
       return undefined
     }
     // Calls that were accepted while they were only counted are the first estimate of a limit.
-    const accepted = this.#accepted.total(this.now())
+    const accepted = this.#accepted.total(this.#toCountTime())
     if (accepted > 0) turns.countAccepted(limits, accepted)
     return turns.enter(pass, limits, preparing)
   }
 
+  /**
+   * No call is sent while the rest is loaded, so the time by which acceptances and the ages of attempts count stands
+   * still.
+   */
+  #toCountTime(at = this.now()): number {
+    return (this.#loading ? this.#loadingSince : at) - this.#heldMs
+  }
+
   #load(): Promise<void> {
-    this.#loading ??= this.#setup
-      .load()
-      .then(
-        (turns) => {
+    if (!this.#loading) {
+      this.#loadingSince = this.now()
+      this.#loading = this.#setup
+        .load()
+        .catch(() => undefined)
+        .then((turns) => {
           this.#turns = turns
           this.#handOver()
-        },
-        () => {},
-      )
-      .finally(() => {
-        this.#loading = undefined
-      })
+          this.#loading = undefined
+          this.#heldMs += this.now() - this.#loadingSince
+        })
+    }
     return this.#loading
   }
 }

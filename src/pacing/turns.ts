@@ -187,7 +187,7 @@ export class Turns {
       if (ticket.limit === exceeded) ticket.end('throttled', retryAfterMs, limitKind)
       else ticket.end('failed')
     }
-    if (!held.some(({ limit }) => limit === exceeded)) {
+    if (!isHeld(exceeded, held)) {
       // The first throttle of a wide limit: whatever was accepted lately may fall under it.
       this.#wide.adopt(exceeded, agoMs, this.#own.accepted).end('throttled', retryAfterMs, limitKind)
     }
@@ -216,7 +216,7 @@ export class Turns {
     const { passenger } = rider
     const { cancellation } = passenger
     for (const [key, pacer] of this.#findLimits(paced)) {
-      if (held.some(({ limit }) => limit === key)) continue
+      if (isHeld(key, held)) continue
       const withinMs = passenger.patienceMs()
       const isRetry = passenger.isRetry()
       const { tokens } = paced
@@ -270,6 +270,9 @@ export class Turns {
     }
   }
 }
+
+/** A function of its own, so that no call that waits keeps its key. */
+const isHeld = (key: string, held: readonly Ticket[]): boolean => held.some(({ limit }) => limit === key)
 
 function endAll(held: readonly Ticket[], outcome: 'accepted' | 'failed'): void {
   for (const ticket of held) ticket.end(outcome)

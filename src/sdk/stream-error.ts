@@ -6,6 +6,7 @@ import { createError } from '../errors/create-error.ts'
 import { collectSecrets } from '../errors/redact.ts'
 import type { GivenDescription } from '../request/describe.ts'
 import { describeRequest } from '../request/describe.ts'
+import { resolveRepeat } from '../request/index.ts'
 import type { RequestShape } from '../request/request-shape.ts'
 import { readBodyCode } from './body-code.ts'
 import type { SdkRequestOptions } from './official-client.ts'
@@ -47,7 +48,7 @@ export async function createStreamError(
     reason: 'answer-begun',
     explanation: '',
     mayHaveRun: true,
-    ...describeFault('stream-broken', true),
+    ...describeFault('stream-broken', true, await resolveRepeat(described)),
     attempts,
     httpStatus: 200,
     language,

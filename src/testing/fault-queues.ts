@@ -25,7 +25,7 @@ export class FaultQueues {
     })
     this.#queues.set('fail', target, (queue) => {
       const waiting = queue?.faults ?? new Queue()
-      waiting.push(...checked)
+      for (const fault of checked) waiting.push(fault)
       return { target, faults: waiting }
     })
   }

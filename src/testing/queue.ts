@@ -7,8 +7,8 @@ export class Queue<Item> {
     return this.#items.length - this.#head
   }
 
-  push(...items: readonly Item[]): void {
-    for (const item of items) this.#items.push(item)
+  push(item: Item): void {
+    this.#items.push(item)
   }
 
   peek(): Item | undefined {

@@ -301,7 +301,7 @@ describe('what the caller sees', () => {
   })
 
   test.each([
-    [{ credentials, sign: () => {} }, 'pass one of them'],
+    [{ credentials, sign: () => {} }, 'pass one'],
     [{ signing: 'HmacSHA1' }, 'credentials'],
     [{ credentials, signing: 'MD5' }, '`signing`'],
     [{ credentials: 'AKID' }, '`credentials`'],

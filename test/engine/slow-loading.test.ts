@@ -1,13 +1,9 @@
 import { Readable } from 'node:stream'
 import type { AxiosAdapter, AxiosRequestConfig } from 'axios'
 import type { TencentCloudOptions } from 'axios-tencentcloud'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { ManualClock } from '../support/clocks.ts'
-
-// The loader is injected by a mock of each module: it takes 500 ms of a clock that stands still until the test moves it.
-// Modules are loaded anew for each test.
-
-const loadMs = 500
+import { loadAtOnce, loadSlowly, passTwoSeconds, run } from '../support/slow-module.ts'
 
 interface Answer {
   readonly data: string
@@ -96,19 +92,7 @@ const places: readonly Place[] = [
 /** A client whose module loads slowly, and a server that counts what it executes. */
 async function start({ module, answers, options, config, baseURL = 'https://cvm.tencentcloudapi.com' }: Place) {
   const clock = new ManualClock()
-  let begin = () => {}
-  const begun = new Promise<void>((resolve) => {
-    begin = resolve
-  })
-  /** The loads that fail, as of a browser without a connection. */
-  const loader = { fails: false }
-  vi.resetModules()
-  vi.doMock(`../../src/${module}`, async (load) => {
-    begin()
-    await clock.sleep(loadMs, new AbortController().signal)
-    if (loader.fails) throw new TypeError('Failed to fetch dynamically imported module')
-    return load()
-  })
+  const { loading } = loadSlowly(module, clock)
   const [{ default: axios }, { attachTencentCloud, attemptsOf }] = await Promise.all([
     import('axios'),
     import('axios-tencentcloud'),
@@ -137,21 +121,13 @@ async function start({ module, answers, options, config, baseURL = 'https://cvm.
     settle,
     server,
     clock,
-    loader,
-    /** Resolves when the module is being loaded. */
-    loading: () => begun,
+    loading,
     isCancel: axios.isCancel,
   }
 }
 
-/** Moves the clock until a call has ended. */
-async function run<T>(clock: ManualClock, call: Promise<T>): Promise<T> {
-  const moving = setInterval(() => clock.advance(100), 5)
-  return call.finally(() => clearInterval(moving))
-}
-
 afterEach(() => {
-  for (const { module } of places) vi.doUnmock(`../../src/${module}`)
+  for (const { module } of places) loadAtOnce(module)
 })
 
 // The modules of a client are loaded anew for each test, in real time.
@@ -174,10 +150,7 @@ describe('while a module loads for 500 ms', { timeout: 60_000 }, () => {
     controller.abort()
     // All others end at once: the clock stands still.
     expect(isCancel(await (place.isInExchange ? run(clock, ended) : ended))).toBe(true)
-    for (let step = 0; step < 20; step++) {
-      clock.advance(100)
-      await new Promise((resolve) => setImmediate(resolve))
-    }
+    await passTwoSeconds(clock)
     expect(server.requests).toBe(place.sentBefore)
   })
 })

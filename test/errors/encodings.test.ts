@@ -47,8 +47,8 @@ const mixture = fc
   }))
   .filter(({ secret }) => /[a-z0-9]{2}/i.test(secret))
   // A secret that reads like an escape itself, of which a part is escaped once more, cannot be told from other text. Keys
-  // and tokens of Tencent Cloud have no backslash.
-  .filter(({ secret }) => !/\\[ux]/i.test(secret))
+  // and tokens of Tencent Cloud have no backslash, percent sign or ampersand.
+  .filter(({ secret }) => !/\\[ux]|%[0-9a-f]{2}|&#?\w+;/i.test(secret))
 
 /** Backslashes before a secret stay: they may have escaped its first character, or belong to what is before it. */
 const strayBackslashes = /(?:\\(?:u005c)?|%(?:25)*5c|&(?:#(?:92|x5c)|bsol);)+(?=\[redacted\])/gi

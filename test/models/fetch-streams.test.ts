@@ -212,6 +212,15 @@ describe('after the first content', () => {
     await response.body?.cancel()
   })
 
+  test('a reset says that asking again costs tokens, and changes nothing', async () => {
+    const { send } = await ask([{ steps: [text('a'), reset] }])
+    const { error } = await drain(await send())
+    expect(error).toHaveProperty(
+      'remedy.en',
+      'It may have run: a repeat changes nothing, and costs tokens. Use what arrived, or ask again.',
+    )
+  })
+
   test('a reset after the whole answer is none', async () => {
     const { send } = await ask([{ steps: [text('a'), stop, done, reset] }])
     expect(await drain(await send())).toEqual({ text: text('a') + stop + done })

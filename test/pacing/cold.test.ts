@@ -10,6 +10,9 @@ const limiters = {
 
 type Limiter = keyof typeof limiters
 
+const quantile = (sorted: readonly number[], share: number): number =>
+  sorted[Math.floor((sorted.length - 1) * share)] ?? 0
+
 /** The worst of five runs. */
 async function worstOf(limiter: Limiter, qps: number, start: Omit<ColdStart, 'limit' | 'patienceMs'>) {
   const limit = limiters[limiter](qps)
@@ -64,4 +67,26 @@ describe('answers that take longer than refusals', () => {
     expect(time).toBeLessThan(1.16)
     expect(requests).toBeLessThan(1.2)
   })
+})
+
+describe('calls that arrive below the limit', () => {
+  const cases = (['fixed windows', 'sliding windows'] as const).flatMap((limiter) =>
+    [0, 100, 500, 1_500].map((loadMs) => [limiter, loadMs] as const),
+  )
+
+  // By chance more than 20 of 14 calls a second come in one: the first throttle has everything loaded.
+  test.each(cases)(
+    'are soon sent at once again after a throttle: %s, if each load takes %i ms',
+    async (limiter, loadMs) => {
+      const limit = limiters[limiter](20)
+      const start = { limit, patienceMs: 60_000, calls: 840, arrivals: 14, loadMs }
+      const runs = await Promise.all([1, 2, 3, 4, 5].map((seed) => startCold(start, seed)))
+      for (const { waitsMs, refused, succeeded } of runs) {
+        expect({ refused, succeeded }).toEqual({ refused: 0, succeeded: 840 })
+        // What waited while the code was loaded is soon made up for.
+        expect(quantile(waitsMs, 0.5)).toBeLessThan(150)
+        expect(quantile(waitsMs, 0.9)).toBeLessThan(loadMs + 400)
+      }
+    },
+  )
 })

@@ -5,10 +5,12 @@ import { neverCancelled } from '../support/cancellations.ts'
 import { seeded } from '../support/seeded.ts'
 import { type Limit, VirtualTime } from './simulator.ts'
 
-/** Calls at once of a process that has loaded nothing yet. Times in ms. */
+/** Calls of a process that has loaded nothing yet. Times in ms. */
 export interface ColdStart {
   readonly limit: (random: () => number) => Limit
   readonly calls: number
+  /** Calls arrive at random, so many a second. Default: all at once. */
+  readonly arrivals?: number
   /** How long each part takes to load that is needed for the first time. */
   readonly loadMs: number
   /** The time that a call has for its turn. */
@@ -22,10 +24,15 @@ export interface ColdRun {
   readonly requests: number
   readonly succeeded: number
   readonly refused: number
+  /** From each call to its result, sorted. */
+  readonly waitsMs: readonly number[]
 }
 
 /** Makes calls through a gate whose loads take time, as the engine does, in virtual time. */
-export async function startCold({ limit: makeLimit, calls, loadMs, patienceMs, workMs = 0 }: ColdStart, seed: number) {
+export async function startCold(
+  { limit: makeLimit, calls, arrivals, loadMs, patienceMs, workMs = 0 }: ColdStart,
+  seed: number,
+): Promise<ColdRun> {
   const random = seeded(seed)
   const time = new VirtualTime(random)
   const start = time.now()
@@ -40,7 +47,7 @@ export async function startCold({ limit: makeLimit, calls, loadMs, patienceMs, w
   })
   let recovery: Promise<void> | undefined
   const run = { requests: 0, succeeded: 0, refused: 0 }
-  let open = calls
+  const waitsMs: number[] = []
   let endedAt = 0
   const oneWay = () => 20 + random() * 10
 
@@ -53,10 +60,11 @@ export async function startCold({ limit: makeLimit, calls, loadMs, patienceMs, w
   }
 
   async function call(): Promise<void> {
+    const madeAt = time.now()
     let attempts = 0
     const passenger: Passenger = {
       limits: () => ({ host: 'cvm.tencentcloudapi.com', service: 'cvm', action: 'DescribeInstances' }),
-      patienceMs: () => start + patienceMs - time.now(),
+      patienceMs: () => madeAt + patienceMs - time.now(),
       isRetry: () => attempts > 0,
       cancellation: neverCancelled,
       whileLoading: (load) => load(),
@@ -80,11 +88,15 @@ export async function startCold({ limit: makeLimit, calls, loadMs, patienceMs, w
       await recovery
       await pass.end({ code: 'RequestLimitExceeded', retryAfterMs: 0, startedAt })
     }
-    open--
+    waitsMs.push(time.now() - madeAt)
     endedAt = time.now() - start
   }
 
-  for (let number = 0; number < calls; number++) void call()
-  await time.run(() => open === 0)
-  return { ...run, timeMs: endedAt } satisfies ColdRun
+  let at = 0
+  for (let number = 0; number < calls; number++) {
+    if (arrivals !== undefined) at += (-Math.log(1 - random()) * 1_000) / arrivals
+    time.at(at, () => void call())
+  }
+  await time.run(() => waitsMs.length === calls)
+  return { ...run, timeMs: endedAt, waitsMs: waitsMs.toSorted((a, b) => a - b) }
 }

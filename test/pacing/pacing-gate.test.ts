@@ -6,8 +6,8 @@ import { Turns } from '../../src/pacing/turns.ts'
 import { neverCancelled } from '../support/cancellations.ts'
 import { VirtualTime } from './simulator.ts'
 
-/** A gate whose other parts take 100 ms to load. */
-function gateAt() {
+/** A gate whose other parts take a while to load. */
+function gateAt(loadMs = 100) {
   const time = new VirtualTime(() => 0)
   time.lateness = 0
   const start = time.now()
@@ -16,7 +16,7 @@ function gateAt() {
     clock: time,
     options: {},
     async load() {
-      await time.delay(100)
+      await time.delay(loadMs)
       return new Turns({ clock: time, options: {}, publish: (event) => void events.push(event) })
     },
   })
@@ -93,4 +93,30 @@ test('those of more than a second ago do not count', async () => {
   accept(counted.slice(0, 8))
   await until(1_200)
   expect(await throttle(waiting)).toEqual([8])
+})
+
+test.each([10, 700, 1_500, 30_000])(
+  'the calls that were accepted before a throttle count, if the rest takes %i ms to load',
+  async (loadMs) => {
+    const { enter, accept, until, throttle } = gateAt(loadMs)
+    for (let at = 0; at < 1_000; at += 100) {
+      await until(at)
+      accept(enter(2))
+    }
+    const [refused] = enter(1)
+    const learned = throttle(refused)
+    await until(1_000 + loadMs)
+    expect(await learned).toEqual([20])
+  },
+)
+
+test('calls that were accepted long before a throttle do not count, however long the rest takes to load', async () => {
+  const { enter, accept, until, throttle } = gateAt(30_000)
+  accept(enter(15))
+  await until(5_000)
+  accept(enter(8))
+  const [refused] = enter(1)
+  const learned = throttle(refused)
+  await until(40_000)
+  expect(await learned).toEqual([8])
 })

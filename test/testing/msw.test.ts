@@ -1,8 +1,10 @@
 import axios from 'axios'
+import { attachTencentCloud, NetworkError } from 'axios-tencentcloud'
 import { createFakeTencentCloud, faults } from 'axios-tencentcloud/testing'
 import { HttpResponse, http } from 'msw'
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { InstantClock } from '../support/clocks.ts'
 import { rejectionOf } from '../support/cloud.ts'
 
 const fake = createFakeTencentCloud()
@@ -78,6 +80,26 @@ describe.each(['http', 'fetch'] as const)('through the %s adapter', (adapter) =>
     expect(await rejectionOf(client.get(url, create))).toMatchObject({ isAxiosError: true })
     expect(fake.executions).toHaveLength(1)
   })
+
+  test.each([
+    ['a reset', faults.reset('after')],
+    ['a truncated answer', faults.truncated()],
+  ])(
+    '%s is a lost connection to a client of this package: a read is repeated, a creation is not',
+    async (_what, fault) => {
+      const own = axios.create({ adapter, proxy: false, baseURL: 'https://cvm.tencentcloudapi.com' })
+      attachTencentCloud(own, { clock: new InstantClock() })
+      const ask = (action: string) => own.get('/', { params: { Action: action, Version: '2017-03-12' } })
+      fake.fail('*', fault)
+      await ask('DescribeInstances')
+      expect(fake.requestsOf('DescribeInstances')).toHaveLength(2)
+      fake.fail('*', fault)
+      const error = await rejectionOf(ask('RunInstances'))
+      expect(error).toBeInstanceOf(NetworkError)
+      expect(error).toMatchObject({ reason: 'could-duplicate', mayHaveRun: true })
+      expect(fake.executionsOf('RunInstances')).toHaveLength(1)
+    },
+  )
 
   test('a replay is refused', async () => {
     const config = { params: { Action: 'CreateKey', Nonce: 5 } }

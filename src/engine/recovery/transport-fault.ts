@@ -140,10 +140,10 @@ const isTooLong = (error: object): boolean =>
   field(error, 'message') === 'Request body larger than maxBodyLength limit'
 
 /**
- * axios' http adapter reports a connection that broke in the middle of the body with these messages: before 1.13 without
- * the response, and in 1.7 as a limit that was never set.
+ * A connection that broke in the middle of the body: axios' http adapter before 1.13, without the response, and 1.7 as a
+ * limit that was never set; a fetch ("terminated" of undici, "network error" of Chromium), and msw's of every request.
  */
-const brokenOff: ReadonlySet<unknown> = new Set(['stream has been aborted', 'maxContentLength size of -1 exceeded'])
+const brokenOff = /^(?:stream has been aborted|maxContentLength size of -1 |network error|terminated)/i
 
 /** Yields an error, its causes, and the errors of an AggregateError (one for each address of a host). */
 function* chain(error: unknown, depth = 0): Generator<object> {
@@ -180,7 +180,7 @@ export function transportFault(error: unknown, responseLost: boolean): Transport
   }
   if (field(error, 'isAxiosError') !== true) return undefined
   // A status line arrived and the body broke off: axios then reports a bad response.
-  if (responseLost || brokenOff.has(field(error, 'message'))) return { ...lost, code: code ?? 'ERR_BAD_RESPONSE' }
+  if (responseLost || brokenOff.test(String(field(error, 'message')))) return { ...lost, code: code ?? 'ERR_BAD_RESPONSE' }
   const meaning = code !== undefined && Object.hasOwn(axiosCodes, code) ? axiosCodes[code] : undefined
   return { ...(meaning ?? unreadable), code: code ?? 'ERR_BAD_RESPONSE' }
 }
