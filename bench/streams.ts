@@ -9,6 +9,8 @@ import {
   type FirstTokens,
   type Memory,
   type Mode,
+  type Opener,
+  openers,
   phases,
   type Seen,
 } from './streams/protocol.ts'
@@ -48,9 +50,9 @@ class Host {
 }
 
 /** Runs a mode in a new process. The two ends are programs of this folder, so the type is not checked at run time. */
-async function measure<Result>(mode: Mode, { origin }: Host): Promise<Result> {
+async function measure<Result>(mode: Mode, { origin }: Host, ...more: readonly string[]): Promise<Result> {
   const program = await bundleForBuilt('bench/streams/client.ts')
-  const { stdout } = await run(process.execPath, ['--expose-gc', program, mode, origin], { env })
+  const { stdout } = await run(process.execPath, ['--expose-gc', program, mode, origin, ...more], { env })
   return JSON.parse(stdout)
 }
 
@@ -66,26 +68,26 @@ const toRow = (what: string, here: string, alone: string, more = ''): Row => ({
 async function firstTokens(host: Host, processes: number, add: Additions): Promise<readonly Row[]> {
   const results: FirstTokens[] = []
   for (let one = 0; one < processes; one++) results.push(await measure<FirstTokens>('first token', host))
-  const rows = (['fetch', 'axios'] as const).flatMap((client): readonly Row[] => {
-    const pairs = results.flatMap((times) =>
-      (times[client] ?? []).map((alone, at) => ({ alone, here: times[`here, ${client}`]?.[at] ?? Number.NaN, at })),
-    )
-    const cold = pairs.filter(({ at }) => at === 0)
-    const later = median(pairs.map(({ here, alone }) => here - alone))
+  const cold = new Map<Opener, number[]>(openers.map((name) => [name, []]))
+  for (let one = 0; one < processes; one++) {
+    for (const name of openers) cold.get(name)?.push(await measure<number>('first stream', host, name))
+  }
+  return (['fetch', 'axios'] as const).flatMap((client): readonly Row[] => {
+    const all = (name: Opener) => results.flatMap((times) => times[name] ?? [])
+    const [here, alone] = [all(`here, ${client}`), all(client)]
+    const later = median(here.map((time, at) => time - (alone[at] ?? Number.NaN)))
     add.figure(`first token, ${client}: later`, later)
+    const [coldHere, coldAlone] = [median(cold.get(`here, ${client}`) ?? []), median(cold.get(client) ?? [])]
     return [
-      [`first token, ${client}, median of ${pairs.length} pairs`, pairs] as const,
-      [`first token, ${client}, the first call of a process, median of ${cold.length}`, cold] as const,
-    ].map(([what, some]) =>
+      toRow(`first token, ${client}, median of ${here.length} pairs`, ms(median(here)), ms(median(alone)), ms(later)),
       toRow(
-        what,
-        ms(median(some.map(({ here }) => here))),
-        ms(median(some.map(({ alone }) => alone))),
-        ms(median(some.map(({ here, alone }) => here - alone))),
+        `first token of a process, ${client}, median of ${processes}`,
+        ms(coldHere),
+        ms(coldAlone),
+        ms(coldHere - coldAlone),
       ),
-    )
+    ]
   })
-  return rows
 }
 
 async function memoryOf(host: Host, add: Additions): Promise<readonly Row[]> {
@@ -133,8 +135,8 @@ export const streams: Suite = {
   name: 'streams',
   title: 'Event streams of models',
   notes: [
-    'A model’s host on loopback, and each measurement in a new process with the built package, as a program uses it: nothing is loaded or called before.',
-    'First token: the time from the call to the first content, which the host sends 50 ms after the role. Pairs in turn, ten in a process; the difference is the median over the pairs. The first call of a process loads what reads streams.',
+    'The host of a model on loopback, and each measurement in a new process with the built package, as a program uses it: nothing is loaded or called before.',
+    'First token: the time from the call to the first content, which the host sends 50 ms after the role. Pairs in turn, ten in a process; the difference is the median over the pairs. The first stream of a process, which loads what reads streams, is measured in processes that open no other.',
     'Memory: after a forced garbage collection at each tenth of the stream.',
     'Aborts: until the caller has its rejection and, where a request is open, the host has seen its connection close. In the last two phases nothing more is sent.',
     '30 streams at once against a host that runs five; default options, so that the number is learned from refusals.',

@@ -1,4 +1,4 @@
-// node --expose-gc client.mjs <mode> <origin>
+// node --expose-gc client.mjs <mode> <origin> [<opener>]
 // A new process that opens streams as a program would, and prints what it measured as JSON.
 import { setTimeout as sleep } from 'node:timers/promises'
 import axios from 'axios'
@@ -9,7 +9,7 @@ import type { Abort, Crowd, FirstTokens, Memory, Mode, Opener, Phase } from './p
 // With source maps, the stack of each rejection would take longer than its request.
 process.setSourceMapsEnabled(false)
 
-const [mode = '', origin = ''] = process.argv.slice(2)
+const [mode = '', origin = '', opener = ''] = process.argv.slice(2)
 const { host } = new URL(origin)
 const body = { model: 'm', stream: true, messages: [{ role: 'user', content: 'Hello' }] }
 const init = { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
@@ -45,13 +45,22 @@ async function timeFirst(open: Open): Promise<number> {
   return first
 }
 
+const createOpeners = (): readonly (readonly [Opener, Open])[] => [
+  ['fetch', withFetch(fetch)],
+  ['here, fetch', withFetch(connect())],
+  ['axios', withAxios(false)],
+  ['here, axios', withAxios(true)],
+]
+
+/** The first stream of a process: what reads streams is loaded, and a connection opened. */
+async function measureFirstStream(): Promise<number> {
+  const open = createOpeners().find(([name]) => name === opener)?.[1]
+  if (!open) throw new Error(`no opener "${opener}"`)
+  return timeFirst(open)
+}
+
 async function measureFirstTokens(): Promise<FirstTokens> {
-  const openers: readonly (readonly [Opener, Open])[] = [
-    ['fetch', withFetch(fetch)],
-    ['here, fetch', withFetch(connect())],
-    ['axios', withAxios(false)],
-    ['here, axios', withAxios(true)],
-  ]
+  const openers = createOpeners()
   const times = new Map<Opener, number[]>(openers.map(([name]) => [name, []]))
   for (let pair = 0; pair < 10; pair++) {
     // The order changes, so that none always follows the same one.
@@ -143,6 +152,7 @@ async function measureCrowd(): Promise<Crowd> {
 
 const measures: Readonly<Record<Mode, () => Promise<unknown>>> = {
   'first token': measureFirstTokens,
+  'first stream': measureFirstStream,
   memory: async () => ({ here: await measureMemory(connect()), alone: await measureMemory(fetch) }),
   abort: measureAborts,
   'five at once': measureCrowd,

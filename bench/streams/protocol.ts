@@ -1,9 +1,10 @@
 /** What a client process does, and prints as JSON. */
-export const modes = ['first token', 'memory', 'abort', 'five at once'] as const
+export const modes = ['first token', 'first stream', 'memory', 'abort', 'five at once'] as const
 export type Mode = (typeof modes)[number]
 
 /** A client that opens a stream: the fetch of the platform or axios, alone or with this package. */
-export type Opener = 'fetch' | 'here, fetch' | 'axios' | 'here, axios'
+export const openers = ['fetch', 'here, fetch', 'axios', 'here, axios'] as const
+export type Opener = (typeof openers)[number]
 
 /** Milliseconds from the call to the first byte of content, in the order of the calls. */
 export type FirstTokens = Readonly<Partial<Record<Opener, readonly number[]>>>
