@@ -21,12 +21,15 @@ const unmapped: Plugin = {
   },
 }
 
-/** Modules without code: generated ones, and the forms of sentences, which have a chunk of their own. */
-const dataOnly = /[\\/]src[\\/](?:\w+[\\/]generated|catalog[\\/]sentences[\\/]patterns)[\\/]/
+/** The forms of sentences, which are data too and get a chunk of their own. */
+const sentenceForms = /[\\/]catalog[\\/]sentences[\\/](?:patterns[\\/]|(?:patterns|by-prefix|remedies)\.ts$)/
+
+/** Is a module data, so that nobody looks for a line of it? */
+const isData = (id: string): boolean => /[\\/]src[\\/]\w+[\\/]generated[\\/]/.test(id) || sentenceForms.test(id)
 
 /** Are all modules of a chunk data? Not of one that has none and hands on what others export. */
 const isDataChunk = ({ moduleIds: [first, ...more] }: { readonly moduleIds: readonly string[] }): boolean =>
-  first !== undefined && [first, ...more].every((id) => dataOnly.test(id))
+  first !== undefined && [first, ...more].every(isData)
 
 /** Tables are packed without white space, and without maps, which would be half as long again. */
 const compactTables: Plugin = {
@@ -96,7 +99,7 @@ const commonJsFolder: Plugin = {
 }
 
 /** Data that only a chunk of code imports: apart from it, it can be packed as a table. */
-const sentencePatterns: CodeSplittingGroup = { name: 'sentence-patterns', test: /[\\/]sentences[\\/]patterns[\\/]/ }
+const sentenceFormsChunk: CodeSplittingGroup = { name: 'sentence-forms', test: sentenceForms }
 
 const code = (dir: string, input: Record<string, string>, external: readonly string[]) =>
   ({
@@ -115,7 +118,7 @@ const code = (dir: string, input: Record<string, string>, external: readonly str
         const [name] = chunk.name.split('~')
         return isDataChunk(chunk) ? `tables/shared/${name}.js` : `chunks/${name}.js`
       },
-      codeSplitting: { groups: [...mainChunkGroups(input), sentencePatterns] },
+      codeSplitting: { groups: [...mainChunkGroups(input), sentenceFormsChunk] },
       minifyInternalExports: false,
       sourcemap: true,
       sourcemapExcludeSources: true,
