@@ -158,7 +158,7 @@ describe('a limit of tokens', () => {
     expect(times()).toHaveLength(4)
   })
 
-  test('of one second or one minute is remembered as long as its window: idle time starts no new one', async () => {
+  test('and one of calls in a long window are remembered until it is over: idle time begins no new one', async () => {
     for (const limit of [{ rpm: 2 }, { qps: 0.05 }]) {
       const time = new VirtualTime(() => 0)
       const pacer = createPacer({ clock: time, options: { limit } })
