@@ -1,4 +1,5 @@
 import type { SuiteResult } from './results.ts'
+import { phases } from './streams/protocol.ts'
 import type { Row } from './suite.ts'
 import { formatTables } from './table.ts'
 
@@ -126,6 +127,41 @@ const aims: readonly Aim[] = [
   {
     what: 'writes that run twice under resets, timeouts and lost answers, in 21,000 calls',
     bounds: [{ suite: 'duplicates', figure: 'run twice', name: 'writes', most: 0 }],
+  },
+  {
+    what: 'first token of a stream, later than without this package',
+    bounds: (['fetch', 'axios'] as const).map((client) => ({
+      suite: 'streams',
+      figure: `first token, ${client}: later`,
+      name: client,
+      most: 5,
+      unit: ' ms',
+    })),
+  },
+  {
+    what: 'a stream of 100 MB: memory beyond that at its first tenth',
+    bounds: [
+      { suite: 'streams', figure: 'memory: heap', name: 'heap', most: 2, unit: ' MB' },
+      { suite: 'streams', figure: 'memory: process', name: 'process', most: 20, unit: ' MB' },
+    ],
+  },
+  {
+    what: 'an abort ends a call, at the server too',
+    bounds: phases.map((phase) => ({
+      suite: 'streams',
+      figure: `abort, ${phase}`,
+      name: phase,
+      most: 50,
+      unit: ' ms',
+    })),
+  },
+  {
+    what: '30 streams of 4 s at once, 5 of which may run',
+    bounds: [
+      { suite: 'streams', figure: 'five at once: lost', name: 'lost', most: 0 },
+      { suite: 'streams', figure: 'five at once: seconds', name: 'time', most: 26, unit: ' s' },
+      { suite: 'streams', figure: 'five at once: requests', name: 'requests', most: 45 },
+    ],
   },
 ]
 

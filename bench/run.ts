@@ -14,13 +14,25 @@ import { outage } from './outage.ts'
 import { renderPage } from './report/page.ts'
 import { describeRun, formatResult, loadResults, type SuiteResult, saveAims, saveResult } from './results.ts'
 import { signing } from './signing.ts'
+import { streams } from './streams.ts'
 import { successPath } from './success-path.ts'
 import type { Chart, Pace, Suite } from './suite.ts'
 import { sweep } from './sweep.ts'
 import { formatTables } from './table.ts'
 import { weight } from './weight.ts'
 
-const suites: readonly Suite[] = [successPath, goodput, sweep, fleet, outage, duplicates, weight, memory, signing]
+const suites: readonly Suite[] = [
+  successPath,
+  goodput,
+  sweep,
+  fleet,
+  outage,
+  duplicates,
+  weight,
+  memory,
+  signing,
+  streams,
+]
 
 const full: Pace = { rounds: 41, sideMs: 25, quick: false }
 const quick: Pace = { rounds: 5, sideMs: 4, quick: true }

@@ -17,7 +17,7 @@ export type { CatalogEntry, Disposition, ErrorClassName, ErrorKind, Text, Thrott
 export { attemptsOf } from './engine/attempts-of.ts'
 export * from './errors/index.ts'
 export type { LimitScope, PacingScope } from './pacing/pacing-key.ts'
-export type { InFlightLimit, MinuteLimit, RateLimit } from './pacing/pacing-options.ts'
+export type { InFlightLimit, MinuteLimit, RateLimit, TokenLimit } from './pacing/pacing-options.ts'
 export type { LimitConflict } from './pacing/shared-limit.ts'
 export type { TimeSpent } from './retry/attempt.ts'
 export type { RetryBudgetOptions } from './retry/budget.ts'

@@ -259,6 +259,7 @@ interface LearnedLimit {
     readonly model?: string | undefined;
     readonly qps?: number | undefined;
     readonly inFlight?: number | undefined;
+    readonly tpm?: number | undefined;
 }
 
 interface Learning {
@@ -292,13 +293,14 @@ type LimitEventBody = {
 }
  | ({
     readonly type: 'limit-conflict';
-    readonly limit: Omit<LearnedLimit, 'qps' | 'inFlight'>;
+    readonly limit: Omit<LearnedLimit, 'qps' | 'inFlight' | 'tpm'>;
 } & LimitConflict);
 
 type LimitScope = 'action' | 'service' | 'account';
 
 interface MinuteLimit extends ScopedLimit {
     readonly rpm: number;
+    readonly tpm?: number;
 }
 
 class NetworkError extends TransportError {
@@ -317,7 +319,7 @@ interface ObservedCall {
 }
 
 interface PacingOptions {
-    readonly limit?: RateLimit | MinuteLimit | InFlightLimit;
+    readonly limit?: RateLimit | MinuteLimit | TokenLimit | InFlightLimit;
     readonly fleet?: SharedLimit;
     readonly account?: string;
     readonly maxQueue?: number;
@@ -597,6 +599,10 @@ class TimeoutError extends TransportError {
 
 interface ToJsonOptions {
     readonly full?: boolean;
+}
+
+interface TokenLimit extends ScopedLimit {
+    readonly tpm: number;
 }
 
 interface TokenUsage {

@@ -223,6 +223,7 @@ export interface LearnedLimit {
     readonly model?: string | undefined;
     readonly qps?: number | undefined;
     readonly inFlight?: number | undefined;
+    readonly tpm?: number | undefined;
 }
 
 export interface LimitConflict {
@@ -247,13 +248,14 @@ export type LimitEventBody = {
 }
  | ({
     readonly type: 'limit-conflict';
-    readonly limit: Omit<LearnedLimit, 'qps' | 'inFlight'>;
+    readonly limit: Omit<LearnedLimit, 'qps' | 'inFlight' | 'tpm'>;
 } & LimitConflict);
 
 export type LimitScope = 'action' | 'service' | 'account';
 
 export interface MinuteLimit extends ScopedLimit {
     readonly rpm: number;
+    readonly tpm?: number;
 }
 
 export class NetworkError extends TransportError {
@@ -272,7 +274,7 @@ export interface ObservedCall {
 }
 
 export interface PacingOptions {
-    readonly limit?: RateLimit | MinuteLimit | InFlightLimit;
+    readonly limit?: RateLimit | MinuteLimit | TokenLimit | InFlightLimit;
     readonly fleet?: SharedLimit;
     readonly account?: string;
     readonly maxQueue?: number;
@@ -539,6 +541,10 @@ export class TimeoutError extends TransportError {
 
 export interface ToJsonOptions {
     readonly full?: boolean;
+}
+
+export interface TokenLimit extends ScopedLimit {
+    readonly tpm: number;
 }
 
 export interface TokenUsage {

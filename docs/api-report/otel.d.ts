@@ -109,6 +109,7 @@ interface LearnedLimit {
     readonly model?: string | undefined;
     readonly qps?: number | undefined;
     readonly inFlight?: number | undefined;
+    readonly tpm?: number | undefined;
 }
 
 interface LimitConflict {
@@ -133,7 +134,7 @@ type LimitEventBody = {
 }
  | ({
     readonly type: 'limit-conflict';
-    readonly limit: Omit<LearnedLimit, 'qps' | 'inFlight'>;
+    readonly limit: Omit<LearnedLimit, 'qps' | 'inFlight' | 'tpm'>;
 } & LimitConflict);
 
 type LimitScope = 'action' | 'service' | 'account';

@@ -43,8 +43,8 @@ export async function readEventStream(
   const data: unknown = response.data
   if (!isModelStream(carrier, client)) return undefined
   if (typeof data === 'string') {
-    const end = judgeEventText(data)
-    if (end.kind === 'finished') return { data }
+    const { end, usage } = judgeEventText(data)
+    if (end.kind === 'finished') return { data, open: Promise.resolve({ usage }) }
     if (end.kind === 'failed') return { data, envelope: end.failure }
     throw toRejection(end)
   }

@@ -24,13 +24,16 @@ export interface DocumentedRate {
   readonly periodSeconds: number
 }
 
+/** The period of a number of calls at once, which a rate that is learned does not begin with. */
+const atOnceSeconds = 60
+
 /**
- * Finds the documented rate of an action; of several, the one with the fewest calls. A rate of the whole product is
- * left out: it may be for other calls, or shared with them.
+ * Finds the documented rate of an action, or how many calls may run at once; of several, the one with the fewest calls. One
+ * of the whole product is left out: it may be for other calls, or shared with them.
  */
 export function findRate(rows: readonly LimitRow[], service: string, action: string): DocumentedRate | undefined {
   const rates = findLimits(rows, service, action)
-    .filter(([, actions, kind]) => actions !== '' && kind === 'rate')
-    .map(([, , , calls, periodSeconds]) => ({ calls, periodSeconds }))
+    .filter(([, actions, kind]) => actions !== '' && (kind === 'rate' || kind === 'concurrency'))
+    .map(([, , , calls, periodSeconds]) => ({ calls, periodSeconds: periodSeconds || atOnceSeconds }))
   return rates.sort((a, b) => a.calls - b.calls)[0]
 }

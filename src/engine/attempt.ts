@@ -100,7 +100,7 @@ async function makeAttempt<Answer>(
     pass?.begin()
     call.tell?.({ type: 'attempt', number })
     const ended = end(await deadline.cutting((signal) => made.send(signal)))
-    if (isPlainSuccess(call, ended)) pass?.end('accepted', ended.endedAt, ended.outcome.open)
+    if (isPlainSuccess(call, ended)) pass?.end('accepted', ended.endedAt, ended.outcome)
     return ended
   } catch (error) {
     pass?.end('failed')

@@ -25,7 +25,7 @@ export class Client {
   catalog: Lookup | undefined
   readonly #baseURL: () => string | undefined
   /** Loaded with pacing, which needs it first. */
-  #findLimits: typeof import('./find-limits.ts').findLimits | undefined
+  #findLimits: ((call: Describable) => PacedCall | undefined) | undefined
   #signers: Promise<Signers> | undefined
 
   /** @param baseURL gives the current base URL, whose origin is trusted like Tencent Cloud's hosts */
@@ -42,15 +42,10 @@ export class Client {
         clock,
         options: pacing,
         load: async () => {
-          const [{ Turns }, { createTurnsSetup }, { findLimits }, table, fleet] = await Promise.all([
-            import('../pacing/turns.ts'),
-            import('./turns-setup.ts'),
-            import('./find-limits.ts'),
-            import('../catalog/generated/limits.ts').catch(() => undefined),
-            pacing.fleet && import('../pacing/join-fleet.ts'),
-          ])
+          const { loadTurns } = await import('./turns-setup.ts')
+          const { turns, findLimits } = await loadTurns(this, pacing)
           this.#findLimits = findLimits
-          return new Turns({ ...createTurnsSetup(settings, pacing, table?.limits), joinFleet: fleet?.joinFleet })
+          return turns
         },
       })
   }
@@ -61,7 +56,7 @@ export class Client {
 
   /** Finds the limits of a call; undefined if calls to its host are not paced. Only the pacing asks. */
   findLimits(call: Describable): PacedCall | undefined {
-    return this.#findLimits?.(call, this)
+    return this.#findLimits?.(call)
   }
 
   /**

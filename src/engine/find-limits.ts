@@ -1,5 +1,6 @@
 // Loaded with the pacing.
 import type { PacedCall } from '../pacing/pacing-key.ts'
+import type { TokenEstimate } from '../pacing/tokens.ts'
 import { readKeyDigest, readModelBody, readModelName } from '../request/index.ts'
 import {
   type Describable,
@@ -10,8 +11,23 @@ import {
   type TrustedHosts,
 } from './describe-call.ts'
 
-/** Finds the limits of a call; undefined if calls to its host are not paced. */
-export function findLimits(call: Describable, hosts: TrustedHosts): PacedCall | undefined {
+/** Estimates the tokens of a call to a model endpoint, by its body, its path and its product. */
+type EstimateTokens = (
+  body: Readonly<Record<string, unknown>>,
+  path: string,
+  service: string | undefined,
+) => TokenEstimate | undefined
+
+/**
+ * Finds the limits of a call; undefined if calls to its host are not paced.
+ *
+ * @param estimateTokens undefined: no limit of tokens is configured
+ */
+export function findLimits(
+  call: Describable,
+  hosts: TrustedHosts,
+  estimateTokens?: EstimateTokens,
+): PacedCall | undefined {
   const description = describeCall(call, hosts)
   const { target, service, action, region } = description
   if (!isTrusted(target, hosts)) return undefined
@@ -20,5 +36,6 @@ export function findLimits(call: Describable, hosts: TrustedHosts): PacedCall | 
   if (!isModelHost(description, hosts)) return paced
   // Each model has limits of its own, and each key is an account of its own.
   const body = readModelBody(call.data, call.request.data)
-  return { ...paced, account: own ?? readKeyDigest(call.request, body), model: readModelName(body) }
+  const tokens = estimateTokens?.(body, target?.path ?? '', service)
+  return { ...paced, account: own ?? readKeyDigest(call.request, body), model: readModelName(body), tokens }
 }

@@ -38,16 +38,8 @@ export function toRejection(problem: StreamProblem): Error {
   return Object.assign(error, { code: isEmpty ? 'ERR_STREAM_EMPTY' : 'ERR_STREAM_TRUNCATED' })
 }
 
-/**
- * Guards the event stream of a model.
- *
- * @param toOwn gives the error of a problem that the carrier explains by itself
- */
-export function guardModelStream(
-  attempt: StreamedAttempt,
-  source: Source,
-  toOwn: (problem: StreamProblem) => unknown = () => undefined,
-): GuardedStream {
+/** Guards the event stream of a model. */
+export function guardModelStream(attempt: StreamedAttempt, source: Source): GuardedStream {
   const { client, carrier, cancellation, sent, httpStatus, requestId } = attempt
   const { clock, stream, throwErrors } = client.settings
   const begunAt = clock.now()
@@ -62,8 +54,6 @@ export function guardModelStream(
     isCancelled: () => cancellation.reason() !== undefined,
     onCancel: (listener) => cancellation.onCancel(listener),
     async explain(problem, delivered) {
-      const own = toOwn(problem)
-      if (own !== undefined) return own
       const attempts = attemptsOf(attempt.answer())
       const loaded = await import('./stream-failure.ts').catch(() => undefined)
       const streamed = { client, carrier, sent, attempts, httpStatus, requestId }

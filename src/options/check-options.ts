@@ -2,6 +2,7 @@ import { checkEntries } from '../catalog/check-entries.ts'
 import { type Check, checkFields, checkThat, eachOf, isRecord, oneOf, refuse, textCheck } from '../check/check.ts'
 import type { LimitScope } from '../pacing/pacing-key.ts'
 import type { PacingOptions } from '../pacing/pacing-options.ts'
+import type { ConfiguredLimit } from '../pacing/shared-limit.ts'
 import type { RetryBudgetOptions } from '../retry/budget.ts'
 import type { Credentials } from '../signing/index.ts'
 import type { StreamOptions, TencentCloudCallOptions, TencentCloudOptions } from './options.ts'
@@ -61,13 +62,14 @@ const retryChecks: Readonly<Record<keyof RetryOptions, Check>> = {
 const limitChecks = {
   qps: checkThat('a number > 0 and ≤ 100,000', isRate),
   rpm: count,
+  tpm: count,
   inFlight: count,
   scope: oneOf(limitScopes),
 }
 
 const limit: Check = (value, name) => {
-  if (!isRecord(value) || (value.qps ?? value.rpm ?? value.inFlight) === undefined) {
-    refuse(name, 'an object with qps, rpm or inFlight', value)
+  if (!isRecord(value) || (value.qps ?? value.rpm ?? value.tpm ?? value.inFlight) === undefined) {
+    refuse(name, 'an object with qps, rpm, tpm or inFlight', value)
   }
   checkFields(value, `${name}.`, limitChecks)
 }
@@ -151,7 +153,12 @@ const callChecks: Readonly<Record<keyof TencentCloudCallOptions, Check>> = {
 export function checkOptions(options: unknown): asserts options is TencentCloudOptions {
   if (!isOptions(options)) refuse('options', 'an object', options)
   checkFields(options, '', optionChecks)
-  const { credentials, sign, signing } = options
+  const { credentials, sign, signing, pacing } = options
+  const { limit: known, fleet: shared }: PacingOptions = pacing || {}
+  const { rpm, tpm }: ConfiguredLimit = known ?? {}
+  if (shared && (rpm ?? tpm) !== undefined) {
+    refuse('pacing.limit', 'in qps beside a fleet', known)
+  }
   if (credentials !== undefined && sign !== undefined) {
     throw new TypeError('axios-tencentcloud: options `credentials` and `sign` both sign; pass one')
   }

@@ -1,15 +1,16 @@
 import { CallsInFlight } from './calls-in-flight.ts'
 import { InFlightLimiter } from './in-flight-limiter.ts'
 import { KnownCap } from './known-cap.ts'
-import { KnownLimiter, toLimitWindow } from './known-limiter.ts'
+import { KnownLimiter, toLimitWindows } from './known-limiter.ts'
 import { LearnedLimiter } from './learned-limiter.ts'
-import type { Limiter, SlotLimiter } from './limiter.ts'
+import type { Limiter, SlotLimiter, TokenMeter } from './limiter.ts'
 import { anyTime, never } from './monotonic-time.ts'
 import type { LimitKind } from './pass.ts'
 import { RecentCount } from './recent-count.ts'
 import type { ConfiguredLimit } from './shared-limit.ts'
 import type { DocumentedRate } from './slow-start.ts'
 import type { Ticket, TicketOutcome } from './ticket.ts'
+import type { TokenEstimate } from './tokens.ts'
 import { retryAfter, sharedLimit } from './tuning.ts'
 
 interface CombinedLimiterSetup {
@@ -17,16 +18,18 @@ interface CombinedLimiterSetup {
   readonly limit: ConfiguredLimit | undefined
   /** Keeps the limit, if processes share it. */
   readonly shared: SlotLimiter | undefined
+  /** Keeps a limit of tokens; undefined for none. */
+  readonly tokens?: TokenMeter | undefined
   /** The limit that is documented; undefined for none. */
   readonly documented?: DocumentedRate | undefined
   /** The calls that wait. */
   readonly queue: { readonly size: number }
-  /** Called when a rate begins to be learned. */
+  /** Called once, when something begins to be learned. */
   onLearning(): void
 }
 
-/** What throttles have taught of a limit: calls per second, or calls in flight. */
-export type LearnedValue = { readonly qps: number } | { readonly inFlight: number }
+/** What throttles have taught of a limit: calls per second, calls in flight, or tokens per minute. */
+export type LearnedValue = { readonly qps: number } | { readonly inFlight: number } | { readonly tpm: number }
 
 /**
  * The limits of one key, combined. All limits in force have to allow a call, so the next call may be sent at the
@@ -34,10 +37,11 @@ export type LearnedValue = { readonly qps: number } | { readonly inFlight: numbe
  *
  * 1. Retry-After blocks every call.
  * 2. A cap on calls in flight, once it is learned, replaces the rates of this process, because the throttles that it
- *    explains say nothing about a rate.
- * 3. Until then the learned rate and the known one are in force, both. A limiter that awaits an outcome gives the
+ *    explains say nothing about a rate; unless a throttle has told that it counts calls in a period.
+ * 3. Until then the learned rate and the known ones are in force, all of them. A limiter that awaits an outcome gives the
  *    time at which the next call in flight is presumed accepted; what the others say counts after that.
- * 4. The slots of a shared limit come last. They are asked for and looked at only when nothing else blocks a call,
+ * 4. A configured cap on calls in flight, and one on tokens, are always in force.
+ * 5. The slots of a shared limit come last. They are asked for and looked at only when nothing else blocks a call,
  *    because a slot that is not used passes.
  *
  * Where none of them knows a time, a request in preparation blocks the others, until it is overdue.
@@ -48,39 +52,47 @@ export class CombinedLimiter {
   readonly #accepted = new RecentCount()
   readonly #learned: LearnedLimiter
   readonly #inFlight: InFlightLimiter
-  readonly #known: KnownLimiter | undefined
-  /** The configured limit in calls per second; undefined for one of calls in flight, and for none. */
+  readonly #known: readonly KnownLimiter[]
+  #tokens: TokenMeter | undefined
+  /** The configured limit in calls per second, the lower one of two; undefined for one of another kind, and for none. */
   readonly #qps: number | undefined
-  readonly #whileCapped: readonly Limiter[]
-  readonly #whileUncapped: readonly Limiter[]
+  /** The longest window of a configured limit, in ms; 0 for none. */
+  readonly windowMs: number
+  #whileCapped: readonly Limiter[]
+  #whileUncapped: readonly Limiter[]
   #retryAfterUntil = 0
   #throttledAt = anyTime
-  #reported: number | undefined
-  /** Did a throttle tell that it counts the calls in flight? */
-  #isTold = false
+  #reported: string | undefined
+  /** What the last throttle counted that told it. */
+  #told: LimitKind | undefined
+  /** Did throttles teach something, so that calls cannot go without tickets? */
+  hasLearned = false
+  /** Did a throttle tell that it counts calls or tokens in a period? Then a learned rate holds beside a learned cap. */
+  #isRateTold = false
+  /** Was it calls that such a throttle counted? */
+  #isCallRateTold = false
 
   constructor(setup: CombinedLimiterSetup) {
-    const { limit, shared, documented, queue } = setup
-    const window = limit && toLimitWindow(limit)
-    this.#qps = window && (window.calls * 1_000) / window.windowMs
+    const { limit = {}, shared, tokens, documented, queue } = setup
+    const windows = toLimitWindows(limit)
+    const rates = windows.map(({ calls, windowMs }) => (calls * 1_000) / windowMs)
+    this.#qps = rates.length > 0 ? Math.min(...rates) : undefined
+    this.windowMs = Math.max(tokens ? 60_000 : 0, ...windows.map(({ windowMs }) => windowMs))
     this.#setup = setup
+    this.#tokens = tokens
     this.#learned = new LearnedLimiter({
       flight: this.#flight,
       queue,
       ceiling: this.#qps ?? never,
-      slowStart: limit === undefined && !shared,
+      // A limit of tokens bounds no number of calls.
+      slowStart: windows.length === 0 && limit.inFlight === undefined && !shared,
       documented,
     })
     this.#inFlight = new InFlightLimiter(this.#flight, this.#learned)
-    this.#known = window === undefined || shared ? undefined : new KnownLimiter(window)
-    const caps = limit && 'inFlight' in limit ? [new KnownCap(limit.inFlight, this.#flight)] : []
-    this.#whileCapped = [...caps, this.#inFlight]
-    this.#whileUncapped = [...caps, this.#inFlight, this.#learned, ...(this.#known ? [this.#known] : [])]
-  }
-
-  /** Was a rate, or a cap on calls in flight that a throttle told, learned? */
-  get hasLearnedRate(): boolean {
-    return this.#learned.rate !== undefined || this.#isTold
+    this.#known = shared ? [] : windows.map((window) => new KnownLimiter(window))
+    const caps = limit.inFlight === undefined ? [] : [new KnownCap(limit.inFlight, this.#flight)]
+    this.#whileCapped = [...caps, ...(tokens ? [tokens] : []), this.#inFlight]
+    this.#whileUncapped = [...this.#whileCapped, this.#learned, ...this.#known]
   }
 
   /** Was a call ever throttled? */
@@ -106,16 +118,32 @@ export class CombinedLimiter {
   /** What throttles have taught, if that is something new since it was last asked for. */
   takeLearned(): LearnedValue | undefined {
     const { learned, limit } = this.#inFlight
-    const value = learned ? limit : (this.#learned.rate ?? this.#setup.shared?.rate)
-    if (value === undefined || value === this.#reported) return undefined
-    this.#reported = value
-    return learned ? { inFlight: value } : { qps: value }
+    const tpm = this.#tokens?.tpm
+    const qps = this.#learned.rate ?? this.#setup.shared?.rate
+    const values: Readonly<Record<LimitKind, LearnedValue | undefined>> = {
+      'in-flight': learned ? { inFlight: limit } : undefined,
+      tokens: tpm === undefined ? undefined : { tpm: Math.floor(tpm) },
+      rate: qps === undefined ? undefined : { qps },
+    }
+    const value = (this.#told && values[this.#told]) ?? Object.values(values).find((one) => one !== undefined)
+    const report = value && JSON.stringify(value)
+    if (report === undefined || report === this.#reported) return undefined
+    this.#reported = report
+    return value
   }
 
-  /** When the next call may be sent, as far as is known now; an answer may make it earlier. */
-  nextAt(now: number): number {
+  /** Meters the tokens of calls from now on, unless that is done already. */
+  meterTokens(meter: TokenMeter): void {
+    if (this.#tokens) return
+    this.#tokens = meter
+    this.#whileCapped = [meter, ...this.#whileCapped]
+    this.#whileUncapped = [meter, ...this.#whileUncapped]
+  }
+
+  /** When the next call, which needs these tokens, may be sent, as far as is known now; an answer may make it earlier. */
+  nextAt(now: number, tokens?: TokenEstimate): number {
     this.#settle(now)
-    const localAt = this.#localAt(now)
+    const localAt = this.#localAt(now, tokens)
     const { shared } = this.#setup
     if (!shared || localAt > now) return localAt === never ? this.#flight.nextOverdueAt : localAt
     const at = shared.isFull(this.#flight.undecided) ? this.#flight.nextPresumedAt : shared.nextAt(now)
@@ -137,7 +165,7 @@ export class CombinedLimiter {
     // The fleet has come to know the limit that this process learned alone.
     if (shared.rate !== undefined) this.#learned.forget()
     // At a learned rate or cap, several slots might pass unused.
-    return shared.wanted(this.hasLearnedRate || this.#inFlight.learned ? 1 : calls, now)
+    return shared.wanted(this.#learned.rate !== undefined || this.#inFlight.learned ? 1 : calls, now)
   }
 
   sent(ticket: Ticket): void {
@@ -168,6 +196,7 @@ export class CombinedLimiter {
     if (outcome === 'accepted' && undecided) this.#noteAccepted(now, ticket)
     this.#flight.remove(ticket)
     this.#inFlight.ended(ticket)
+    this.#tokens?.ended(now, ticket, outcome)
     if (outcome === 'throttled') this.#throttled(now, ticket, retryAfterMs, limitKind)
     else if (outcome === 'failed' && undecided) this.#learned.inconclusive(ticket)
     const makesRoom = outcome !== 'throttled' && !undecided && this.#setup.queue.size > 0
@@ -176,15 +205,15 @@ export class CombinedLimiter {
 
   /** The limits that this process keeps by itself. */
   get #inForce(): readonly Limiter[] {
-    return this.#inFlight.learned ? this.#whileCapped : this.#whileUncapped
+    return this.#inFlight.learned && !this.#isRateTold ? this.#whileCapped : this.#whileUncapped
   }
 
   /** When the next call may be sent, as far as this process alone decides. */
-  #localAt(now: number): number {
+  #localAt(now: number, tokens?: TokenEstimate): number {
     let latest = this.#retryAfterUntil
     for (const limiter of this.#inForce) {
       if (limiter.awaitsOutcome) return Math.max(this.#retryAfterUntil, this.#flight.nextPresumedAt)
-      latest = Math.max(latest, limiter.nextAt(now))
+      latest = Math.max(latest, limiter.nextAt(now, tokens))
     }
     return latest
   }
@@ -205,7 +234,15 @@ export class CombinedLimiter {
     if (shared && isQuiet && this.#learned.rate === this.#qps) this.#learned.forget()
     this.#learned.accepted(now, ticket)
     this.#inFlight.accepted(now, ticket)
+    this.#tokens?.accepted?.(now, ticket)
     shared?.accepted?.(now, ticket)
+  }
+
+  /** Do the configured rates put a throttle down to differing latency? Each of them has to hear of it. */
+  #isExcused(now: number, ticket: Ticket, accepted: number): boolean {
+    const { shared } = this.#setup
+    const configured: readonly Limiter[] = shared ? [shared] : this.#known
+    return configured.map((limiter) => limiter.throttled(now, ticket, accepted)).some(Boolean)
   }
 
   /**
@@ -215,18 +252,27 @@ export class CombinedLimiter {
    * what was accepted in the last second.
    */
   #throttled(now: number, ticket: Ticket, retryAfterMs: number, limitKind?: LimitKind): void {
-    const { shared, onLearning } = this.#setup
+    const { shared } = this.#setup
     this.#throttledAt = now
+    this.#told = limitKind ?? this.#told
     this.#flight.noteRefusal(now - ticket.sentAt)
     this.#retryAfterUntil = Math.max(this.#retryAfterUntil, now + Math.min(retryAfterMs, retryAfter.longestMs))
     // A limit that is told to count the calls in flight says nothing of a rate, and one of a rate nothing of them.
     if (limitKind === 'in-flight') {
       this.#learned.inconclusive(ticket)
       this.#inFlight.told(ticket)
-      if (!this.hasLearnedRate) onLearning()
-      this.#isTold = true
+      this.#startLearning()
       return
     }
+    if (limitKind === 'tokens' && this.#tokens?.throttled(now, ticket, 0)) {
+      this.#learned.inconclusive(ticket)
+      // It takes the place of the rate that earlier throttles of this kind have taught.
+      if (!this.#isCallRateTold) this.#learned.forget()
+      this.#startLearning()
+      return
+    }
+    if (limitKind !== undefined) this.#isRateTold = true
+    if (limitKind === 'rate') this.#isCallRateTold = true
     if (limitKind === undefined && this.#inFlight.throttled(now)) this.#learned.inconclusive(ticket)
     else this.#learned.throttled(now, ticket)
     const accepted = this.#accepted.total(now)
@@ -238,8 +284,14 @@ export class CombinedLimiter {
         return
       }
       if (hasRate) return
-    } else if (hasRate || (this.#known ?? shared)?.throttled(now, ticket, accepted)) return
-    this.#learned.begin(now, this.#known && this.#qps ? this.#qps : accepted)
-    if (!this.#isTold) onLearning()
+    } else if (hasRate || this.#isExcused(now, ticket, accepted)) return
+    this.#learned.begin(now, this.#known.length > 0 && this.#qps ? this.#qps : accepted)
+    this.#startLearning()
+  }
+
+  #startLearning(): void {
+    if (this.hasLearned) return
+    this.hasLearned = true
+    this.#setup.onLearning()
   }
 }

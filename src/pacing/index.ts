@@ -16,4 +16,5 @@ export {
 export type { Grant, Learning, LimitConflict, Reservation, SharedLimit } from './shared-limit.ts'
 export type { DocumentedRate } from './slow-start.ts'
 export type { Ticket } from './ticket.ts'
+export type { TokenEstimate, TokensUsed } from './tokens.ts'
 export { Turns } from './turns.ts'

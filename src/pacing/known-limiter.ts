@@ -5,11 +5,11 @@ import { type ConfiguredLimit, toWindow } from './shared-limit.ts'
 import type { Ticket } from './ticket.ts'
 import { knownLimit } from './tuning.ts'
 
-/** The window that a configured limit is counted in; undefined for one of calls in flight. */
-export function toLimitWindow(limit: ConfiguredLimit): ReturnType<typeof toWindow> | undefined {
-  if ('qps' in limit) return toWindow(limit.qps)
-  return 'rpm' in limit ? { calls: limit.rpm, windowMs: 60_000 } : undefined
-}
+/** The windows that the calls of a configured limit are counted in; none for one of calls in flight or of tokens alone. */
+export const toLimitWindows = ({ qps, rpm }: ConfiguredLimit): readonly ReturnType<typeof toWindow>[] => [
+  ...(qps === undefined ? [] : [toWindow(qps)]),
+  ...(rpm === undefined ? [] : [{ calls: rpm, windowMs: 60_000 }]),
+]
 
 /**
  * A configured limit that this process keeps alone: no one-second window, wherever it starts, sees more calls than

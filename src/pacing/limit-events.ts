@@ -19,6 +19,8 @@ export interface LearnedLimit {
   readonly qps?: number | undefined
   /** Calls at the same time. */
   readonly inFlight?: number | undefined
+  /** Tokens per minute. */
+  readonly tpm?: number | undefined
 }
 
 /** What happened to the limits that calls share. */
@@ -43,5 +45,5 @@ export type LimitEventBody =
   | ({
       readonly type: 'limit-conflict'
       /** The limit as this process has it. */
-      readonly limit: Omit<LearnedLimit, 'qps' | 'inFlight'>
+      readonly limit: Omit<LearnedLimit, 'qps' | 'inFlight' | 'tpm'>
     } & LimitConflict)

@@ -1,5 +1,6 @@
 import type { MonotonicTime } from './monotonic-time.ts'
-import type { Ticket } from './ticket.ts'
+import type { Ticket, TicketOutcome } from './ticket.ts'
+import type { TokenEstimate } from './tokens.ts'
 
 /**
  * One model of a limit. Several may hold for the calls of a key; CombinedLimiter alone combines them. Times are epoch
@@ -11,8 +12,12 @@ export interface Limiter {
    * when the call is old enough to be presumed accepted.
    */
   readonly awaitsOutcome: boolean
-  /** When the next call may be sent; `anyTime` for no bound, `never` while no time is known. */
-  nextAt(now: number): number
+  /**
+   * When the next call may be sent; `anyTime` for no bound, `never` while no time is known.
+   *
+   * @param tokens those of that call, where they count
+   */
+  nextAt(now: number, tokens?: TokenEstimate): number
   /** The earliest time at which a call with `ahead` others before it can have its turn; `anyTime` while it is unknown. */
   turnAt(ahead: number, now: number): number
   /** A call is sent. It is not among the calls in flight yet. */
@@ -26,6 +31,14 @@ export interface Limiter {
    * @returns whether this limit explains the throttle, so that no other needs to react
    */
   throttled(now: number, ticket: Ticket, acceptedLately: number): boolean
+}
+
+/** A limit of tokens per minute. */
+export interface TokenMeter extends Limiter {
+  /** The limit that throttles have taught, in tokens per minute; undefined for a configured one, and while none is known. */
+  readonly tpm?: number | undefined
+  /** The attempt of a ticket ended: what it used is known, or has to be taken for what was reserved. */
+  ended(now: number, ticket: Ticket, outcome: TicketOutcome): void
 }
 
 /**

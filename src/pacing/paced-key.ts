@@ -1,12 +1,13 @@
 import { Alarm } from './alarm.ts'
 import { CombinedLimiter, type LearnedValue } from './combined-limiter.ts'
-import type { SlotLimiter } from './limiter.ts'
+import type { SlotLimiter, TokenMeter } from './limiter.ts'
 import { anyTime, type MonotonicTime, never } from './monotonic-time.ts'
 import type { Cancellable, LimitKind } from './pass.ts'
 import { Refusals } from './refusals.ts'
 import type { ConfiguredLimit } from './shared-limit.ts'
 import type { DocumentedRate } from './slow-start.ts'
 import { Ticket, type TicketIssuer, type TicketOutcome } from './ticket.ts'
+import type { TokenEstimate } from './tokens.ts'
 import { upkeep } from './tuning.ts'
 import { WaitQueue, waitFor } from './wait-queue.ts'
 
@@ -17,11 +18,13 @@ export interface PacedKeySetup {
   readonly limit: ConfiguredLimit | undefined
   /** Keeps the limit, if processes share it. */
   readonly shared: SlotLimiter | undefined
+  /** Keeps a limit of tokens; undefined for none. */
+  readonly tokens?: TokenMeter | undefined
   /** The limit that is documented; undefined for none. */
   readonly documented?: DocumentedRate | undefined
   /** Refuses calls; the keys of a pacer share it. */
   readonly refusals?: Refusals
-  /** Called when a rate begins to be learned. */
+  /** Called once, when something begins to be learned. */
   onLearning(): void
 }
 
@@ -31,6 +34,7 @@ interface Entry {
   readonly withinMs: number
   readonly cancellation: Cancellable | undefined
   readonly preparing: boolean
+  readonly tokens?: TokenEstimate | undefined
 }
 
 /** One key: the calls that share its limits, those in flight and those that wait. */
@@ -45,12 +49,12 @@ export class PacedKey implements TicketIssuer {
   #checkedAt = anyTime
   #usedAt: number
 
-  constructor({ name, time, limit, shared, documented, refusals, onLearning }: PacedKeySetup) {
+  constructor({ name, time, limit, shared, tokens, documented, refusals, onLearning }: PacedKeySetup) {
     this.name = name
     this.#time = time
     this.#refusals = refusals ?? new Refusals(time)
     this.#shared = shared
-    this.#limits = new CombinedLimiter({ limit, shared, documented, queue: this.#queue, onLearning })
+    this.#limits = new CombinedLimiter({ limit, shared, tokens, documented, queue: this.#queue, onLearning })
     this.#alarm = new Alarm(time, (now) => this.#admit(now))
     this.#usedAt = time.now()
   }
@@ -60,9 +64,14 @@ export class PacedKey implements TicketIssuer {
     return this.#queue.size
   }
 
-  /** Was a rate learned from throttles? */
-  get hasLearnedRate(): boolean {
-    return this.#limits.hasLearnedRate
+  /** Did throttles teach something? */
+  get hasLearned(): boolean {
+    return this.#limits.hasLearned
+  }
+
+  /** Meters the tokens of calls from now on, to learn a limit of them. */
+  meterTokens(meter: TokenMeter): void {
+    this.#limits.meterTokens(meter)
   }
 
   /** What throttles have taught of the limit, if that is something new since it was last asked for. */
@@ -77,26 +86,28 @@ export class PacedKey implements TicketIssuer {
 
   /** Is no call in flight or waiting, and was none for so long that what is known of the key is of no more use? */
   mayBeForgotten(now: number): boolean {
-    const { hasMetThrottle, inFlight } = this.#limits
-    const keptMs = hasMetThrottle || this.#shared ? upkeep.forgetKeyAfterMs : upkeep.forgetUnthrottledAfterMs
+    const { hasMetThrottle, inFlight, windowMs } = this.#limits
+    const usefulMs = hasMetThrottle || this.#shared ? upkeep.forgetKeyAfterMs : upkeep.forgetUnthrottledAfterMs
+    // The calls in the window of a configured limit count until they have left it.
+    const keptMs = Math.max(usefulMs, 2 * windowMs)
     return inFlight === 0 && this.#queue.size === 0 && this.#usedAt <= now - keptMs
   }
 
   /** A ticket at once, if nothing holds the call back. */
-  tryEnter(order: number, now: number, preparing: boolean): Ticket | undefined {
-    const isFree = this.#queue.size === 0 && this.#limits.nextAt(now) <= now
-    return isFree ? this.#give(order, now, false, preparing) : undefined
+  tryEnter(order: number, now: number, preparing: boolean, tokens?: TokenEstimate): Ticket | undefined {
+    const isFree = this.#queue.size === 0 && this.#limits.nextAt(now, tokens) <= now
+    return isFree ? this.#give(order, now, false, preparing, tokens) : undefined
   }
 
   /**
    * A ticket when the call's turn comes. Rejects with PacingRefusal as soon as that is known to be after the deadline, or
    * with the cancellation's reason.
    */
-  wait({ order, withinMs, cancellation, preparing }: Entry): Promise<Ticket> {
+  wait({ order, withinMs, cancellation, preparing, tokens }: Entry): Promise<Ticket> {
     const now = this.#time.now()
     const deadlineAt = now + withinMs
     const isLate = this.#limits.turnAt(this.#queue.ahead(order), now) > deadlineAt
-    return waitFor({ order, deadlineAt, preparing, cancellation, onLeave: this.#onLeave }, (waiter) => {
+    return waitFor({ order, deadlineAt, preparing, tokens, cancellation, onLeave: this.#onLeave }, (waiter) => {
       if (isLate) {
         this.#refusals.add(waiter, now)
       } else {
@@ -145,9 +156,9 @@ export class PacedKey implements TicketIssuer {
   /** One function for all calls that wait. */
   readonly #onLeave = (): void => this.#admit()
 
-  #give(order: number, sentAt: number, waited: boolean, preparing: boolean): Ticket {
+  #give(order: number, sentAt: number, waited: boolean, preparing: boolean, tokens?: TokenEstimate): Ticket {
     this.#usedAt = sentAt
-    const ticket = new Ticket(this, order, sentAt, waited, preparing)
+    const ticket = new Ticket(this, order, sentAt, waited, preparing, tokens)
     this.#limits.sent(ticket)
     return ticket
   }
@@ -157,10 +168,10 @@ export class PacedKey implements TicketIssuer {
     if (now > this.#queue.earliestDeadline) this.#refuseLate(now)
     let nextAt = never
     for (let first = this.#queue.first; first; first = this.#queue.first) {
-      nextAt = this.#limits.nextAt(now)
+      nextAt = this.#limits.nextAt(now, first.tokens)
       if (nextAt > now) break
       this.#queue.remove(first)
-      first.admit(this.#give(first.order, now, true, first.preparing))
+      first.admit(this.#give(first.order, now, true, first.preparing, first.tokens))
     }
     if (this.#shared) this.#reserveSlots(this.#shared, now)
     this.#alarm.set(this.#queue.size > 0 ? Math.min(nextAt, this.#queue.earliestDeadline + 1) : never, now)

@@ -2,6 +2,7 @@ import type { Clock } from '../retry/clock.ts'
 import type { LearnedValue } from './combined-limiter.ts'
 import { ExcusedThrottles } from './excused-throttles.ts'
 import type { joinFleet } from './join-fleet.ts'
+import type { TokenMeter } from './limiter.ts'
 import { MonotonicTime } from './monotonic-time.ts'
 import { PacedKey } from './paced-key.ts'
 import { type Cancellable, PacingRefusal } from './pass.ts'
@@ -9,10 +10,11 @@ import { Refusals } from './refusals.ts'
 import type { ConfiguredLimit, Grant, LimitConflict, SharedLimit } from './shared-limit.ts'
 import type { DocumentedRate } from './slow-start.ts'
 import type { Ticket } from './ticket.ts'
+import type { TokenEstimate } from './tokens.ts'
 import { upkeep } from './tuning.ts'
 
 export interface PacerOptions {
-  /** The configured limit (0.5 calls per second: one in two seconds). Default: it is learned. */
+  /** The configured limit (0.5 calls per second: one in two seconds); `tpm` needs `meterTokens`. Default: it is learned. */
   readonly limit?: ConfiguredLimit | undefined
   /** Keeps limits for several processes; needs `joinFleet`. Default: they are this process' alone. */
   readonly fleet?: SharedLimit | undefined
@@ -38,6 +40,8 @@ export interface EnterOptions {
   readonly isRetry?: boolean
   /** The request is not ready to be sent: the ticket's `begin` says when it is. Default false. */
   readonly preparing?: boolean
+  /** The tokens that its request shows. Default: tokens do not count for it. */
+  readonly tokens?: TokenEstimate | undefined
 }
 
 export interface Pacer {
@@ -49,7 +53,7 @@ export interface Pacer {
    */
   enter(key: string, options?: EnterOptions): Ticket | Promise<Ticket>
   /** The same for a call that does not wait: undefined where it would have to. */
-  tryEnter(key: string, options?: Pick<EnterOptions, 'order' | 'preparing'>): Ticket | undefined
+  tryEnter(key: string, options?: Pick<EnterOptions, 'order' | 'preparing' | 'tokens'>): Ticket | undefined
   /**
    * A ticket for an attempt that was sent before this pacer was made.
    *
@@ -61,6 +65,12 @@ export interface Pacer {
   countAccepted(key: string, accepted: number): void
   /** What throttles have taught of a key's limit, if that is something new since it was last asked for. */
   takeLearned(key: string): LearnedValue | undefined
+  /**
+   * Meters the tokens of a key's calls from now on, to learn a limit of them.
+   *
+   * @param create makes what learns it, at that time in epoch milliseconds
+   */
+  meterTokens(key: string, create: (now: number) => TokenMeter): void
   /** Is anything remembered of that key? */
   knows(key: string): boolean
   /** Is no limit configured, and has no key met a throttle? Then a few calls may as well be sent without a ticket. */
@@ -80,6 +90,7 @@ class KeyedPacer implements Pacer {
   readonly #maxQueue: number
   readonly #fleet: SharedLimit | undefined
   readonly #joinFleet: typeof joinFleet | undefined
+  readonly #meterTokens: PacerSetup['meterTokens']
   readonly #onFleetChange: ((change: FleetChange) => void) | undefined
   readonly #onConflict: PacerSetup['onConflict']
   readonly #documentedRate: PacerSetup['documentedRate']
@@ -88,17 +99,19 @@ class KeyedPacer implements Pacer {
   readonly #keys = new Map<string, PacedKey>()
   /** The position of the next call. */
   #order = 0
-  /** Keys that began to learn a rate. */
+  /** Keys that began to learn. */
   #learning = 0
   #sweptAt: number
 
-  constructor({ clock, options = {}, joinFleet, onFleetChange, onConflict, documentedRate }: PacerSetup) {
+  constructor(setup: PacerSetup) {
+    const { clock, options = {}, joinFleet, meterTokens, onFleetChange, onConflict, documentedRate } = setup
     this.#time = new MonotonicTime(clock)
     this.#refusals = new Refusals(this.#time)
     this.#limit = options.limit
     this.#maxQueue = options.maxQueue ?? Number.POSITIVE_INFINITY
     this.#fleet = options.fleet
     this.#joinFleet = joinFleet
+    this.#meterTokens = meterTokens
     this.#onFleetChange = onFleetChange
     this.#onConflict = onConflict
     this.#documentedRate = documentedRate
@@ -123,24 +136,24 @@ class KeyedPacer implements Pacer {
   }
 
   enter(name: string, options: EnterOptions = {}): Ticket | Promise<Ticket> {
-    const { cancellation, isRetry, preparing = false, withinMs = Number.POSITIVE_INFINITY } = options
+    const { cancellation, isRetry, preparing = false, withinMs = Number.POSITIVE_INFINITY, tokens } = options
     const cancelled = cancellation?.reason()
     if (cancelled !== undefined) return Promise.reject(cancelled)
     const order = options.order ?? this.#order++
-    const ticket = this.tryEnter(name, { order, preparing })
+    const ticket = this.tryEnter(name, { order, preparing, tokens })
     if (ticket) return ticket
     const key = this.#findKey(name)
     if (!isRetry && key.waiting >= this.#maxQueue) return Promise.reject(new PacingRefusal('queue-full'))
-    return key.wait({ order, withinMs, cancellation, preparing })
+    return key.wait({ order, withinMs, cancellation, preparing, tokens })
   }
 
   tryEnter(
     name: string,
-    { order, preparing = false }: Pick<EnterOptions, 'order' | 'preparing'> = {},
+    { order, preparing = false, tokens }: Pick<EnterOptions, 'order' | 'preparing' | 'tokens'> = {},
   ): Ticket | undefined {
     const now = this.#time.now()
     if (now >= this.#sweptAt + upkeep.forgetKeysEveryMs) this.#forgetIdle(now)
-    const ticket = this.#findKey(name).tryEnter(order ?? this.#order, now, preparing)
+    const ticket = this.#findKey(name).tryEnter(order ?? this.#order, now, preparing, tokens)
     if (ticket && order === undefined) this.#order++
     return ticket
   }
@@ -157,6 +170,10 @@ class KeyedPacer implements Pacer {
     return this.#keys.get(name)?.takeLearned()
   }
 
+  meterTokens(name: string, create: (now: number) => TokenMeter): void {
+    this.#keys.get(name)?.meterTokens(create(this.#time.now()))
+  }
+
   knows(name: string): boolean {
     return this.#keys.has(name)
   }
@@ -171,7 +188,7 @@ class KeyedPacer implements Pacer {
       this.#joinFleet?.({
         fleet: this.#fleet,
         key: name,
-        qps: this.#limit && 'qps' in this.#limit ? this.#limit.qps : undefined,
+        qps: this.#limit?.qps,
         documented,
         onAnswer: (grant) => this.#answered(name, grant),
         excuse: (calls) => new ExcusedThrottles(calls),
@@ -181,6 +198,7 @@ class KeyedPacer implements Pacer {
       time: this.#time,
       limit: this.#limit,
       shared,
+      tokens: this.#limit?.tpm === undefined ? undefined : this.#meterTokens?.(this.#limit.tpm),
       documented,
       refusals: this.#refusals,
       onLearning: () => this.#learning++,
@@ -203,7 +221,7 @@ class KeyedPacer implements Pacer {
     for (const [name, key] of this.#keys) {
       if (!key.mayBeForgotten(now)) continue
       this.#keys.delete(name)
-      if (key.hasLearnedRate) this.#learning--
+      if (key.hasLearned) this.#learning--
     }
   }
 }
@@ -213,6 +231,8 @@ export interface PacerSetup {
   readonly options?: PacerOptions
   /** Makes the limiter of a key that `options.fleet` shares. */
   readonly joinFleet?: typeof joinFleet | undefined
+  /** Makes what keeps a limit of tokens per minute, for one key. */
+  readonly meterTokens?: ((tpm: number) => TokenMeter) | undefined
   /** Called when another process has configured the limit of a key in another way. Must not throw. */
   readonly onConflict?: ((key: string, conflict: LimitConflict) => void) | undefined
   /** Called when a shared limit goes out of reach and when it is back, as the next answer shows. Must not throw. */

@@ -1,7 +1,7 @@
 import type { Clock } from '../retry/clock.ts'
 import type { PacedCall } from './pacing-key.ts'
 import type { PacingOptions } from './pacing-options.ts'
-import type { AttemptEnd, Pass, Passenger, RefusalReason } from './pass.ts'
+import type { AcceptedAnswer, AttemptEnd, Pass, Passenger, RefusalReason } from './pass.ts'
 import { RecentCount } from './recent-count.ts'
 import { start } from './slow-start.ts'
 import type { AttemptTickets, Rider, Turns } from './turns.ts'
@@ -78,9 +78,9 @@ export class PacingGate {
     if (tickets) this.#turns?.begin(tickets)
   }
 
-  end(pass: GatePass, end: AttemptEnd, at?: number, open?: Promise<unknown>): Promise<void> | undefined {
-    if (open) return this.#accept(pass, at, open)
-    if (this.#turns || typeof end === 'string') return this.#end(pass, end, at)
+  end(pass: GatePass, end: AttemptEnd, at?: number, answer?: AcceptedAnswer): Promise<void> | undefined {
+    if (answer?.open) return this.#accept(pass, at, answer.open)
+    if (this.#turns || typeof end === 'string') return this.#end(pass, end, at, answer)
     return this.#load().then(() => this.#end(pass, end))
   }
 
@@ -88,16 +88,16 @@ export class PacingGate {
   #accept(pass: GatePass, at: number | undefined, open: Promise<unknown>): undefined {
     if (pass.tickets) this.#turns?.accept(pass.tickets)
     else if (pass.index !== notCounted) this.#accepted.add(this.#toCountTime(at))
-    open.then(() => this.#end(pass, 'ended'))
+    open.then((outcome) => this.#end(pass, 'ended', undefined, outcome))
   }
 
-  #end(pass: GatePass, end: AttemptEnd | 'ended', at?: number): undefined {
+  #end(pass: GatePass, end: AttemptEnd | 'ended', at?: number, answer?: unknown): undefined {
     if (typeof end !== 'string') this.#handOver()
     if (pass.index !== notCounted) {
       this.#uncount(pass)
       if (end === 'accepted') this.#accepted.add(this.#toCountTime(at))
     } else if (pass.tickets) {
-      this.#turns?.end(pass.tickets, end === 'ended' ? 'accepted' : end)
+      this.#turns?.end(pass.tickets, end === 'ended' ? 'accepted' : end, answer)
     }
   }
 
@@ -215,7 +215,7 @@ class GatePass implements Pass, Rider {
     this.#gate.begin(this)
   }
 
-  end(end: AttemptEnd, at?: number, open?: Promise<unknown>): Promise<void> | undefined {
-    return this.#gate.end(this, end, at, open)
+  end(end: AttemptEnd, at?: number, answer?: AcceptedAnswer): Promise<void> | undefined {
+    return this.#gate.end(this, end, at, answer)
   }
 }

@@ -1,3 +1,5 @@
+import type { TokenEstimate } from './tokens.ts'
+
 /** Which calls share a configured limit: those of an action (in a region), of a service, or of an account. */
 export type LimitScope = 'action' | 'service' | 'account'
 
@@ -15,9 +17,14 @@ export interface PacedCall {
   readonly region?: string | undefined
   /** The model that the request names, at a model endpoint. */
   readonly model?: string | undefined
+  /** The tokens that it will use, where a limit of tokens is configured. No limit differs by it. */
+  readonly tokens?: TokenEstimate | undefined
 }
 
-const parts: Readonly<Record<PacingScope, readonly (keyof PacedCall)[]>> = {
+/** The fields by which limits differ. */
+type Part = Exclude<keyof PacedCall, 'tokens'>
+
+const parts: Readonly<Record<PacingScope, readonly Part[]>> = {
   action: ['account', 'host', 'service', 'action', 'region'],
   everywhere: ['account', 'service', 'action'],
   service: ['account', 'service'],
@@ -44,8 +51,8 @@ export function readAction(key: string): { readonly service: string; readonly ac
 export function describeLimit(
   scope: PacingScope,
   call: PacedCall,
-): Omit<PacedCall, 'account'> & { scope: PacingScope } {
-  const all: readonly (keyof PacedCall)[] = scope === 'action' ? [...parts.action, 'model'] : parts[scope]
+): Omit<PacedCall, 'account' | 'tokens'> & { scope: PacingScope } {
+  const all: readonly Part[] = scope === 'action' ? [...parts.action, 'model'] : parts[scope]
   const shown = all.filter((part) => part !== 'account' && call[part] !== undefined)
   return { scope, ...Object.fromEntries(shown.map((part) => [part, call[part]])) }
 }

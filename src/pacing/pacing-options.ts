@@ -17,10 +17,24 @@ export interface RateLimit extends ScopedLimit {
   readonly qps: number
 }
 
-/** A limit of calls per minute. */
+/** A limit of calls per minute, and of tokens per minute if there is one too. */
 export interface MinuteLimit extends ScopedLimit {
   /** Calls per minute, at least 1. Any minute has at most as many, and they may all be sent at once. */
   readonly rpm: number
+  /** Tokens per minute, as in TokenLimit. */
+  readonly tpm?: number
+}
+
+/** A limit of tokens per minute, at a model endpoint. */
+export interface TokenLimit extends ScopedLimit {
+  /**
+   * Tokens per minute of the prompts and the answers together, at least 1. Before a call is sent, its tokens are estimated:
+   * those of the prompt by its length, those of the answer by `max_tokens`, or without it by the answers before (1,024 at
+   * first). The usage that the answer tells, at the end of a stream too, corrects that. A call counts while it runs and for
+   * a minute after it, because services count a call when it begins or when it ends. A call that exceeds the whole limit by
+   * itself is sent alone.
+   */
+  readonly tpm: number
 }
 
 /** A limit of calls at the same time. */
@@ -32,8 +46,9 @@ export interface InFlightLimit extends ScopedLimit {
 /** How calls are paced. */
 export interface PacingOptions {
   /**
-   * A limit that you know: of calls per second, per minute, or at the same time. It is never exceeded; as many calls as it
-   * allows are sent at once.
+   * A limit that you know: of calls per second, per minute or at the same time, or of tokens per minute; several of them
+   * hold together. It is never exceeded; as many calls as it allows are sent at once. For a limit of tokens that is as true
+   * as the estimate, so give `max_tokens`. With a `fleet` only `qps` is shared.
    *
    * @default undefined: the limit is learned from throttles
    * @example
@@ -41,7 +56,7 @@ export interface PacingOptions {
    * attachTencentCloud(http, { pacing: { limit: { qps: 20, scope: 'service' } } })
    * ```
    */
-  readonly limit?: RateLimit | MinuteLimit | InFlightLimit
+  readonly limit?: RateLimit | MinuteLimit | TokenLimit | InFlightLimit
   /**
    * Shares limits with other processes: a fleet of `createFleet`. Without `limit` the processes learn each limit together:
    * the first call of a key waits for the answer of the fleet's store, and, once a call was throttled, each does. With

@@ -50,15 +50,21 @@ export interface Pass {
    * loaded.
    *
    * @param at epoch milliseconds, if the attempt ended earlier than now
-   * @param open of an attempt that was accepted and still brings its answer: settles when it is in flight no more
+   * @param answer of an attempt that was accepted
    */
-  end(end: AttemptEnd, at?: number, open?: Promise<unknown>): Promise<void> | undefined
+  end(end: AttemptEnd, at?: number, answer?: AcceptedAnswer): Promise<void> | undefined
   /** Does the current or last attempt have tickets? Then a throttle needs no backoff: the next turn is the wait. */
   readonly isPaced: boolean
   /** Milliseconds that the current or last attempt waited for its turn. */
   readonly queuedMs: number
   /** Milliseconds that all attempts so far waited for their turns. */
   readonly totalQueuedMs: number
+}
+
+/** The answer of an attempt, from which the pacing's setup may read what the call has used. */
+export interface AcceptedAnswer {
+  /** Of an attempt that still brings its answer: settles when it is in flight no more, with what is known of it then. */
+  readonly open?: Promise<unknown> | undefined
 }
 
 /**

@@ -74,8 +74,13 @@ export interface SharedLimit {
   reserve(reservation: Reservation): Promise<Grant>
 }
 
-/** A limit that is configured: calls per second, per minute, or in flight. */
-export type ConfiguredLimit = { readonly qps: number } | { readonly rpm: number } | { readonly inFlight: number }
+/** A limit that is configured: calls per second, per minute, or in flight; tokens per minute. Those that are there hold. */
+export interface ConfiguredLimit {
+  readonly qps?: number
+  readonly rpm?: number
+  readonly tpm?: number
+  readonly inFlight?: number
+}
 
 /** The window that a configured rate is counted in, and the calls in it: one second, or longer for rates below 1. */
 export function toWindow(qps: number): { readonly calls: number; readonly windowMs: number } {

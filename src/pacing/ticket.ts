@@ -1,4 +1,5 @@
 import type { LimitKind } from './pass.ts'
+import type { TokenEstimate, TokensUsed } from './tokens.ts'
 
 /**
  * How an attempt ended for one limit: it was accepted, it was rejected, or nothing is known (the connection broke, the
@@ -34,6 +35,12 @@ export class Ticket {
   spaced = false
   /** Epoch milliseconds; undefined while the attempt runs. */
   endedAt: number | undefined = undefined
+  /** The tokens that its request shows; undefined where tokens do not count. */
+  readonly tokens: TokenEstimate | undefined
+  /** The tokens that are reserved for it while it is in flight; undefined if it was sent without. */
+  reserved: number | undefined = undefined
+  /** The tokens that the answer has told. */
+  used: TokensUsed | undefined = undefined
   /** Has its answer begun, while it stays in flight? */
   confirmed = false
   /** May its request have had to wait for a new connection? */
@@ -47,12 +54,20 @@ export class Ticket {
   newer: Ticket | undefined = undefined
   readonly #issuer: TicketIssuer
 
-  constructor(issuer: TicketIssuer, order: number, sentAt: number, waited: boolean, preparing: boolean) {
+  constructor(
+    issuer: TicketIssuer,
+    order: number,
+    sentAt: number,
+    waited: boolean,
+    preparing: boolean,
+    tokens?: TokenEstimate,
+  ) {
     this.#issuer = issuer
     this.order = order
     this.sentAt = sentAt
     this.waited = waited
     this.preparing = preparing
+    this.tokens = tokens
   }
 
   /** The key of its limit. */

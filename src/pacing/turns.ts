@@ -1,6 +1,7 @@
 import type { Clock } from '../retry/clock.ts'
 import type { joinFleet } from './join-fleet.ts'
 import type { LimitEventBody } from './limit-events.ts'
+import type { TokenMeter } from './limiter.ts'
 import { createPacer, type Pacer } from './pacer.ts'
 import {
   describeLimit,
@@ -16,16 +17,31 @@ import type { PacingOptions } from './pacing-options.ts'
 import { type AttemptEnd, PacingRefusal, type Passenger, type RefusalReason } from './pass.ts'
 import type { DocumentedRate } from './slow-start.ts'
 import type { Ticket } from './ticket.ts'
+import type { TokensUsed } from './tokens.ts'
 
 export interface TurnsSetup {
   readonly clock: Clock
   readonly options: PacingOptions
   /** Needed for `options.fleet`. */
   readonly joinFleet?: typeof joinFleet | undefined
+  /** Needed for a configured limit of tokens. */
+  readonly tokens?: TokenSetup | undefined
+  /** Loads what learns a limit of tokens, at the first throttle that counts them. Default: a rate of calls is learned. */
+  readonly loadTokens?: (() => Promise<TokenSetup>) | undefined
   /** Receives the events of limits. Must not throw. */
   publish(event: LimitEventBody): void
   /** Finds the limit that is documented for an action. Must not throw. Default: none is. */
   readonly documentedRate?: ((service: string, action: string) => DocumentedRate | undefined) | undefined
+}
+
+/** What limits of tokens need. */
+export interface TokenSetup {
+  /** Keeps a configured limit. */
+  meterTokens(tpm: number): TokenMeter
+  /** Learns one, of calls that are metered from then on. */
+  learnTokens(now: number): TokenMeter
+  /** Reads from an answer what its call has used; undefined if it does not tell. Must not throw. */
+  readTokens(answer: unknown): TokensUsed | undefined
 }
 
 /** The tickets of one attempt, one for each limit that applies to it: its own, and wider ones that a code has named. */
@@ -59,6 +75,7 @@ export class Turns {
   readonly #own: Pacer
   /** The wider limits that codes have named. Always learned: what is configured is of the own scope. */
   readonly #wide: Pacer
+  #tokens: TokenSetup | undefined
   /** The position of the next call. */
   #order = 0
   #inFlight = 0
@@ -66,11 +83,13 @@ export class Turns {
   constructor(setup: TurnsSetup) {
     const { clock, options } = setup
     this.#setup = setup
+    this.#tokens = setup.tokens
     this.#ownScope = options.limit?.scope ?? 'action'
     this.#own = createPacer({
       clock,
       options,
       joinFleet: setup.joinFleet,
+      meterTokens: setup.tokens?.meterTokens,
       onFleetChange: (change) => setup.publish({ type: 'fallback', ...change }),
       onConflict: (key, conflict) => setup.publish({ type: 'limit-conflict', limit: readLimit(key), ...conflict }),
       documentedRate: (key) => {
@@ -122,7 +141,7 @@ export class Turns {
     // With several limits, the ticket of the first must not age while the call waits for the others.
     const agesLater = preparing || this.#wide.keys > 0
     for (const [key, pacer] of this.#findLimits(paced)) {
-      const ticket = pacer.tryEnter(key, { order, preparing: agesLater })
+      const ticket = pacer.tryEnter(key, { order, preparing: agesLater, tokens: paced.tokens })
       if (!ticket) {
         rider.passenger.onWait?.()
         return this.#wait(rider, paced, order, held, preparing)
@@ -146,13 +165,17 @@ export class Turns {
   /**
    * Reports how an attempt ended; only the first report counts. A throttle is put down to the limit that its code
    * names. Which limit the service looks at first is not known, so nothing is learned of the others.
+   *
+   * @param answer of an attempt that was accepted: what its call has used may be read from it
    */
-  end(tickets: AttemptTickets, end: AttemptEnd): void {
+  end(tickets: AttemptTickets, end: AttemptEnd, answer?: unknown): void {
     const { paced, held } = tickets
     // All tickets of an attempt end together.
     if (held.some(({ endedAt }) => endedAt !== undefined)) return
     this.#inFlight--
     if (typeof end === 'string') {
+      const used = answer === undefined ? undefined : this.#tokens?.readTokens(answer)
+      for (const ticket of held) ticket.used = used
       endAll(held, end)
       return
     }
@@ -169,6 +192,17 @@ export class Turns {
       this.#wide.adopt(exceeded, agoMs, this.#own.accepted).end('throttled', retryAfterMs, limitKind)
     }
     this.#publishLearned(scope, paced, exceeded)
+    if (limitKind === 'tokens' && scope === this.#ownScope) void this.#learnTokens(exceeded)
+  }
+
+  /** Begins to meter the tokens of a limit that counts them. What throttles teach of it then takes the place of a rate. */
+  async #learnTokens(key: string): Promise<void> {
+    const { loadTokens } = this.#setup
+    // If it cannot be loaded, the next such throttle tries again.
+    const tokens = await loadTokens?.().catch(() => undefined)
+    if (!tokens) return
+    this.#tokens = tokens
+    this.#own.meterTokens(key, tokens.learnTokens)
   }
 
   /** Waits at each limit that the attempt has no ticket of yet, at one after the other. */
@@ -185,7 +219,8 @@ export class Turns {
       if (isHeld(key, held)) continue
       const withinMs = passenger.patienceMs()
       const isRetry = passenger.isRetry()
-      const entered = pacer.enter(key, { cancellation, withinMs, order, isRetry, preparing: true })
+      const { tokens } = paced
+      const entered = pacer.enter(key, { cancellation, withinMs, order, isRetry, preparing: true, tokens })
       return Promise.resolve(entered).then(
         (ticket) => {
           const all = [...held, ticket]

@@ -1,6 +1,7 @@
 import { never } from './monotonic-time.ts'
 import type { Cancellable } from './pass.ts'
 import type { Ticket } from './ticket.ts'
+import type { TokenEstimate } from './tokens.ts'
 
 /** A call that waits for its turn. */
 export interface Waiter {
@@ -10,6 +11,7 @@ export interface Waiter {
   readonly deadlineAt: number
   /** Will its request not be ready yet when its turn comes? */
   readonly preparing: boolean
+  readonly tokens?: TokenEstimate | undefined
   admit(ticket: Ticket): void
   refuse(reason: unknown): void
   /** The queue that it is in. */
@@ -18,7 +20,7 @@ export interface Waiter {
   after: Waiter | undefined
 }
 
-interface WaitOptions extends Pick<Waiter, 'order' | 'deadlineAt' | 'preparing'> {
+interface WaitOptions extends Pick<Waiter, 'order' | 'deadlineAt' | 'preparing' | 'tokens'> {
   /** Ends the wait at once. */
   readonly cancellation: Cancellable | undefined
   /** Called when the cancellation took the call out of its queue. */
@@ -30,6 +32,7 @@ class PromisedTurn implements Waiter {
   readonly order: number
   readonly deadlineAt: number
   readonly preparing: boolean
+  readonly tokens: TokenEstimate | undefined
   queue: WaitQueue | undefined = undefined
   before: Waiter | undefined = undefined
   after: Waiter | undefined = undefined
@@ -38,12 +41,13 @@ class PromisedTurn implements Waiter {
   #stopListening: (() => void) | undefined
 
   constructor(
-    { order, deadlineAt, preparing, cancellation, onLeave }: WaitOptions,
+    { order, deadlineAt, preparing, tokens, cancellation, onLeave }: WaitOptions,
     settle: (ticket: Ticket | Promise<never>) => void,
   ) {
     this.order = order
     this.deadlineAt = deadlineAt
     this.preparing = preparing
+    this.tokens = tokens
     this.#settle = settle
     this.#stopListening = cancellation?.onCancel(() => {
       this.queue?.remove(this)

@@ -2,7 +2,6 @@
 import type { Client } from '../engine/client.ts'
 import { guardModelStream, type StreamedCarrier, toRejection } from '../engine/model-stream.ts'
 import type { Cancellation, CarrierOutcome } from '../engine/ports.ts'
-import type { StreamProblem } from '../streams/guarded-stream.ts'
 import { fromNodeStream, toNodeStream } from '../streams/node-stream.ts'
 import { recordOutcome } from '../streams/outcome.ts'
 import type { BegunBody } from './begin-body.ts'
@@ -27,8 +26,6 @@ async function* readOn({ chunks, first }: BegunBody): AsyncGenerator<Uint8Array 
   for (let read = await first; !read.done; read = await chunks.next()) yield read.value
 }
 
-const cutBy = (problem: StreamProblem): unknown => ('cause' in problem ? problem.cause : undefined)
-
 /** Judges the beginning of an event stream, and guards the rest, before the SDK reads it. */
 export async function openEventStream(
   response: SdkResponse,
@@ -47,8 +44,7 @@ export async function openEventStream(
     requestId,
     answer: () => answer,
   }
-  // The guard of the SDK's emitters explains a connection that breaks.
-  const guarded = guardModelStream(attempt, fromNodeStream(begun.body, readOn(begun)), cutBy)
+  const guarded = guardModelStream(attempt, fromNodeStream(begun.body, readOn(begun)))
   const answer: SdkSuccess = {
     async result(attempts) {
       const streamed = Object.create(response, { body: { value: toNodeStream(guarded) } })

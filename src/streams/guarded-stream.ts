@@ -2,7 +2,10 @@ import type { Envelope } from '../envelope/envelope.ts'
 import type { StreamOutcome } from './outcome.ts'
 import { StreamProgress } from './progress.ts'
 
-/** Bytes that are held back at most while nothing has come by which a stream could be judged. */
+/**
+ * Bytes that are held back at most while nothing has come by which a stream could be judged, and later on those that are
+ * read ahead of a slow reader: when a connection breaks, the streams of fetch and of Node.js drop what was not read yet.
+ */
 const longestHold = 65_536
 
 /** Where the bytes of a stream come from. */
@@ -37,7 +40,7 @@ export interface GuardSetup {
   readonly hold: boolean
   /** Milliseconds of silence after which the stream counts as broken; undefined for no limit. */
   readonly idleMs: number | undefined
-  /** Has the caller cancelled? Then the stream ends with what it was cancelled with. */
+  /** Has the caller cancelled? Then the stream ends with what its source fails with. */
   isCancelled(): boolean
   /** Calls the listener when the caller cancels; returns a function that removes it. */
   onCancel(listener: () => void): () => void
@@ -63,6 +66,9 @@ export class GuardedStream {
   readonly #setup: GuardSetup
   readonly #progress = new StreamProgress()
   readonly #held: Uint8Array[] = []
+  #heldBytes = 0
+  #reading: Promise<void> | undefined
+  #isClosed = false
   #ended: Ended | undefined
   #firstContentAt: number | undefined
   #settle: (outcome: StreamOutcome) => void = () => {}
@@ -82,10 +88,11 @@ export class GuardedStream {
     const progress = this.#progress
     while (this.#setup.hold && !this.#ended && progress.isUndecided && progress.bytes < longestHold)
       await this.#advance()
-    if (progress.hasBegun) return { kind: 'open' }
-    if (progress.failure) return { kind: 'failed', failure: progress.failure }
-    const ended = this.#setup.plain ? undefined : this.#ended
-    return ended && ended.kind !== 'finished' ? ended : { kind: 'open' }
+    if (progress.failure && !progress.hasBegun) return { kind: 'failed', failure: progress.failure }
+    const ended = this.#setup.plain || progress.hasBegun ? undefined : this.#ended
+    if (ended && ended.kind !== 'finished') return ended
+    this.#readAhead()
+    return { kind: 'open' }
   }
 
   /** The beginning, as text: what was held back. */
@@ -100,8 +107,14 @@ export class GuardedStream {
    * @throws the error that explains why the answer is not complete; what the caller cancelled with
    */
   async next(): Promise<Uint8Array | undefined> {
+    // What was read ahead is not handed on after an abort, unless the end was read before it.
+    if (this.#setup.isCancelled() && (!this.#ended || 'cause' in this.#ended)) this.#drop()
     if (this.#held.length === 0 && !this.#ended) await this.#advance()
-    return this.#held.shift() ?? this.#end(this.#ended ?? { kind: 'finished' })
+    const chunk = this.#held.shift()
+    if (!chunk) return this.#end(this.#ended ?? { kind: 'finished' })
+    this.#heldBytes -= chunk.length
+    this.#readAhead()
+    return chunk
   }
 
   /** The reader has left. */
@@ -113,7 +126,7 @@ export class GuardedStream {
   async #end(ended: Ended): Promise<undefined> {
     if (ended.kind === 'finished') return this.#close({ finished: true })
     const cause = 'cause' in ended ? ended.cause : undefined
-    if (this.#setup.isCancelled()) {
+    if (cause !== undefined && this.#setup.isCancelled()) {
       this.#close({ cancelled: true, error: cause })
       throw cause
     }
@@ -127,6 +140,7 @@ export class GuardedStream {
   }
 
   #close({ finished = false, cancelled = false, error }: Partial<StreamOutcome>): undefined {
+    this.#isClosed = true
     this.#ignoreCancel()
     const { events, bytes, usage } = this.#progress
     const sentAt = this.#setup.sentAt()
@@ -142,8 +156,26 @@ export class GuardedStream {
     })
   }
 
-  /** Reads one chunk, or notes how the stream ended. */
-  async #advance(): Promise<void> {
+  #drop(): void {
+    this.#held.length = 0
+    this.#heldBytes = 0
+  }
+
+  /** Reads ahead of the reader, up to a bound. What it has read is handed on before an error. */
+  #readAhead(): void {
+    if (this.#reading || this.#ended || this.#isClosed || this.#heldBytes >= longestHold) return
+    void this.#advance().then(() => this.#readAhead())
+  }
+
+  /** Reads one chunk, or notes how the stream ended; once at a time. Never rejects. */
+  #advance(): Promise<void> {
+    this.#reading ??= this.#read().finally(() => {
+      this.#reading = undefined
+    })
+    return this.#reading
+  }
+
+  async #read(): Promise<void> {
     const progress = this.#progress
     try {
       const chunk = await this.#readInTime()
@@ -152,6 +184,7 @@ export class GuardedStream {
         return
       }
       this.#held.push(chunk)
+      this.#heldBytes += chunk.length
       progress.push(chunk)
       if (progress.hasBegun) this.#firstContentAt ??= this.#setup.now()
       if (progress.failure && !this.#setup.plain) this.#ended = { kind: 'failed', failure: progress.failure }

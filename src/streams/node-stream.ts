@@ -30,7 +30,7 @@ export function fromNodeStream(
   }
 }
 
-/** A stream of Node.js of what a guarded stream hands on. It reads nothing ahead: an error would drop what was not read. */
+/** A stream of Node.js of what a guarded stream hands on. It keeps nothing itself: an error would drop what was not read. */
 export function toNodeStream(guarded: GuardedStream): unknown {
   const { Readable } = process.getBuiltinModule('node:stream')
   const stream = new Readable({

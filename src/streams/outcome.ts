@@ -8,9 +8,9 @@ export interface StreamOutcome {
   readonly error?: unknown
   /** Did the reader leave, or the caller cancel, before the end? */
   readonly cancelled: boolean
-  /** Events that were handed on, without comments. */
+  /** Events that were handed on, without comments. Those that were read ahead of a reader that left count too. */
   readonly events: number
-  /** Bytes that were handed on. */
+  /** Bytes that were handed on, or read ahead. */
   readonly bytes: number
   /** The tokens, if the service told them. */
   readonly usage?: TokenUsage

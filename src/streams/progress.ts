@@ -1,7 +1,7 @@
 import type { Envelope } from '../envelope/envelope.ts'
 import { readText } from '../envelope/index.ts'
 import { FrameReader, type StreamEvent } from './frames.ts'
-import type { TokenUsage } from './usage.ts'
+import { addUsage, type TokenUsage } from './usage.ts'
 import { judgeEvent } from './verdict.ts'
 
 /** Bytes of a stream that is one JSON text and no event stream: a longer one is data. */
@@ -69,6 +69,6 @@ export class StreamProgress {
     this.hasBegun ||= verdict.hasContent === true
     this.isFinished ||= verdict.isFinished === true
     this.#tellsEnd ||= verdict.tellsEnd === true
-    if (verdict.usage) this.usage = { ...this.usage, ...verdict.usage }
+    if (verdict.usage) this.usage = addUsage(this.usage, verdict.usage)
   }
 }

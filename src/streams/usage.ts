@@ -16,6 +16,14 @@ const names = {
   totalTokens: ['total_tokens', 'TotalTokens'],
 } as const
 
+/** The tokens of an answer as they are known after more of it: one event may tell those of the prompt, another the rest. */
+export function addUsage(before: TokenUsage | undefined, more: TokenUsage): TokenUsage {
+  const all = { ...before, ...more }
+  const { inputTokens, outputTokens } = all
+  if (more.totalTokens !== undefined || inputTokens === undefined || outputTokens === undefined) return all
+  return { ...all, totalTokens: inputTokens + outputTokens }
+}
+
 /** Reads the tokens of an answer in the forms of all protocols; undefined if there are none. */
 export function readUsage(value: unknown): TokenUsage | undefined {
   if (!isRecord(value)) return undefined

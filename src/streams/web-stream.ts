@@ -12,7 +12,7 @@ export function fromWebStream(stream: ReadableStream<Uint8Array>): Source {
   }
 }
 
-/** A web stream of what a guarded stream hands on. It reads nothing ahead of its reader. */
+/** A web stream of what a guarded stream hands on. It keeps nothing itself: an error would drop what was not read. */
 export const toWebStream = (guarded: GuardedStream): ReadableStream<Uint8Array> =>
   endWhenForgotten(
     new ReadableStream<Uint8Array>(

@@ -188,7 +188,7 @@ export class FakeTencentCloud {
     let isStreaming = false
     try {
       const arrival = await readRequest(request, target)
-      await loadModels(arrival.read.protocol)
+      await loadModels(arrival.read)
       const authentication = await this.#authenticate(arrival)
       // No await from here to the wait for the answer, so that requests are judged and executed one at a time.
       const logged = this.#enter(arrival)

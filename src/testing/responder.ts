@@ -6,6 +6,7 @@ import { successEffect } from './fault.ts'
 import { Latencies } from './latencies.ts'
 import type { LoggedRequest } from './log.ts'
 import { getModels } from './models/loading.ts'
+import { isStreamedApi3 } from './models/model-request.ts'
 import type { Success } from './models/success.ts'
 import type { Settings } from './options.ts'
 import type { Verdict } from './verdict.ts'
@@ -16,7 +17,7 @@ type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] }
 /** Makes the success of a request of its data. Throws a TypeError that names an invalid field of a model's answer. */
 const toSuccess = (request: LoggedRequest, data: Data): Success => {
   const { protocol, dialect, requestId } = request
-  if (protocol) return getModels().toModelSuccess(request, protocol, data)
+  if (protocol || isStreamedApi3(request)) return getModels().toModelSuccess(request, protocol ?? 'api3', data)
   return { answer: successAnswer(dialect, data, requestId), progress: undefined, waitMs: 0 }
 }
 

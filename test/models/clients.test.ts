@@ -14,11 +14,16 @@ beforeAll(async () => {
 beforeEach(() => {
   fake.reset()
   fake.answer('*', { text: ['a', 'b', 'c', 'd'] })
+  fake.answer('ChatCompletions', ({ Stream }) =>
+    Stream ? { text: ['a', 'b', 'c', 'd'] } : { Choices: [{ Message: { Content: 'abcd' } }] },
+  )
 })
 afterAll(() => close())
 
 const names = connectAll('http://127.0.0.1/v1').map(({ name }) => name)
-const ours = /^(?:axios|fetch)/
+const ours = /^(?:axios|fetch|tencentcloud)/
+/** The client of API 3.0, whose failures have names and no status. */
+const isOfficial = (name: string): boolean => name.startsWith('tencentcloud')
 
 const read = (value: unknown, ...path: readonly string[]): unknown =>
   path.reduce<unknown>((at, key) => (at === undefined || at === null ? at : Reflect.get(Object(at), key)), value)
@@ -61,6 +66,8 @@ interface Refusal {
   readonly status: number
   readonly requests: number
   readonly classes: readonly [openai: string, anthropic: string, ours: string]
+  /** The code with which API 3.0 says the same, and its class. */
+  readonly api3: readonly [code: string, name: string]
 }
 
 const refusals: readonly Refusal[] = [
@@ -70,6 +77,7 @@ const refusals: readonly Refusal[] = [
     status: 400,
     requests: 1,
     classes: ['BadRequestError', 'BadRequestError', 'InvalidParameterError'],
+    api3: ['InvalidParameterValue', 'InvalidParameterError'],
   },
   {
     code: '401002',
@@ -77,6 +85,7 @@ const refusals: readonly Refusal[] = [
     status: 401,
     requests: 1,
     classes: ['AuthenticationError', 'AuthenticationError', 'AuthenticationError'],
+    api3: ['AuthFailure.SecretIdNotFound', 'AuthenticationError'],
   },
   {
     code: '401007',
@@ -84,6 +93,7 @@ const refusals: readonly Refusal[] = [
     status: 402,
     requests: 1,
     classes: ['APIError', 'PaymentRequiredError', 'PurchaseError'],
+    api3: ['ResourceUnavailable.InArrears', 'AccountArrearsError'],
   },
   {
     code: '451001',
@@ -91,6 +101,7 @@ const refusals: readonly Refusal[] = [
     status: 451,
     requests: 1,
     classes: ['APIError', 'APIError', 'ContentRefusedError'],
+    api3: ['OperationDenied.TextIllegalDetected', 'ResourceOperationError'],
   },
   {
     code: '500001',
@@ -98,14 +109,22 @@ const refusals: readonly Refusal[] = [
     status: 500,
     requests: 4,
     classes: ['InternalServerError', 'InternalServerError', 'InternalServerError'],
+    api3: ['InternalError', 'InternalServerError'],
   },
 ]
 
-const toClass = (name: string, [openai, anthropic, own]: Refusal['classes']): string => {
+const toClass = (name: string, { classes: [openai, anthropic, own], api3 }: Refusal): string => {
+  if (isOfficial(name)) return api3[1]
   if (ours.test(name)) return own
   if (name.startsWith('ai ')) return 'APICallError'
   return name.startsWith('@anthropic') ? anthropic : openai
 }
+
+/** A failure as the service of a client sends it, in the place of an answer or as the first event of a stream. */
+const refuse = (name: string, code: string, api3: string): Fault =>
+  isOfficial(name) ? faults.api3(api3, 'm') : faults.model(code, 'm')
+const firstEvent = (name: string, code: string, api3: string): Fault =>
+  faults.stream('error', { frames: 0, code: isOfficial(name) ? api3 : code })
 
 describe.each(names)('%s', (name) => {
   const isAnthropic = name.startsWith('@anthropic')
@@ -115,19 +134,19 @@ describe.each(names)('%s', (name) => {
     ['a stream', true],
   ])('asked for %s', (_what, isStream) => {
     test.each(refusals)('throws its own error for $code, after $requests requests', async (refusal) => {
-      fake.fail('*', ...always(faults.model(refusal.code, 'm')))
+      fake.fail('*', ...always(refuse(name, refusal.code, refusal.api3[0])))
       const { text, failure } = await ask(name, isStream)
       expect([text, fake.requests.length]).toEqual(['', refusal.requests])
       expect(failure).toEqual({
-        class: toClass(name, refusal.classes),
-        code: isAnthropic ? refusal.type : refusal.code,
-        status: refusal.status,
+        class: toClass(name, refusal),
+        code: isOfficial(name) ? refusal.api3[0] : isAnthropic ? refusal.type : refusal.code,
+        status: isOfficial(name) ? undefined : refusal.status,
         id: idOf(refusal.requests),
       })
       expect(fake.executions).toEqual([])
     })
 
-    test('does not take a failure under HTTP 200 for an answer', async () => {
+    test.skipIf(isOfficial(name))('does not take a failure under HTTP 200 for an answer', async () => {
       fake.fail('*', ...always(faults.model('400001', 'm', { status: 200 })))
       const { text, failure } = await ask(name, isStream)
       expect([text, failure?.code]).toEqual(['', isAnthropic ? 'invalid_request_error' : '400001'])
@@ -142,12 +161,14 @@ describe.each(names)('%s', (name) => {
     })
 
     test.each<[what: string, fault: Fault]>([
-      ['a throttle', faults.model('429001')],
-      ['a model at capacity', faults.model('429006')],
-      ['a fault', faults.model('500001')],
+      ['a throttle', refuse(name, '429001', 'RequestLimitExceeded')],
+      ...(isOfficial(name) ? [] : [['a model at capacity', faults.model('429006')] as [string, Fault]]),
+      ['a fault', refuse(name, '500001', 'InternalError')],
       ['the page of a gateway', faults.html(502)],
       ['a lost connection', faults.reset('before')],
-      ['a throttle as the first event', faults.stream('error', { frames: 0, code: '429001' })],
+      ...(isOfficial(name) && !isStream
+        ? []
+        : [['a failure as the first event', firstEvent(name, '429001', '4000')] as [string, Fault]]),
     ])('gets its answer after %s, by a second request', async (_fault, fault) => {
       fake.fail('*', fault)
       expect(await ask(name, isStream)).toEqual({ text: 'abcd', failure: undefined })
@@ -157,11 +178,14 @@ describe.each(names)('%s', (name) => {
 
   describe('asked for a stream', () => {
     test('throws the failure of its first event', async () => {
-      fake.fail('*', ...always(faults.stream('error', { frames: 0, code: '401002' })))
+      fake.fail('*', ...always(firstEvent(name, '401002', '4000')))
       const { text, failure } = await ask(name, true)
-      expect([text, failure?.code]).toEqual(['', isAnthropic ? 'authentication_error' : '401002'])
+      const code = isOfficial(name) ? '4000' : '401002'
+      expect([text, failure?.code]).toEqual(['', isAnthropic ? 'authentication_error' : code])
       if (!ours.test(name)) expect(failure?.status).toBe(401)
-      expect(fake.requests).toHaveLength(1)
+      // That of API 3.0 is a fault of the service, which may be repeated.
+      expect(fake.requests).toHaveLength(isOfficial(name) ? 4 : 1)
+      if (isOfficial(name)) expect(failure).toMatchObject({ class: 'InternalServerError', id: idOf(4) })
     })
 
     test('throws if nothing comes in it, after three requests', async () => {
@@ -176,9 +200,10 @@ describe.each(names)('%s', (name) => {
       ['reset', 'a', 'ERR_STREAM_TRUNCATED'],
       ['end', 'abcd', 'ERR_STREAM_TRUNCATED'],
     ])('throws after the text that came before an %s, and sends the prompt once', async (kind, text, code) => {
-      fake.fail('*', faults.stream(kind))
+      fake.fail('*', isOfficial(name) && kind === 'error' ? faults.stream(kind, { code: '4001' }) : faults.stream(kind))
       const got = await ask(name, true)
-      expect([got.text, got.failure?.code]).toEqual([text, isAnthropic && kind === 'error' ? 'api_error' : code])
+      const reported = isAnthropic ? 'api_error' : isOfficial(name) ? '4001' : code
+      expect([got.text, got.failure?.code]).toEqual([text, kind === 'error' ? reported : code])
       expect([fake.requests.length, fake.executions.length]).toEqual([1, 1])
     })
   })

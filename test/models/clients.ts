@@ -5,7 +5,10 @@ import { generateText, streamText } from 'ai'
 import axios, { type AxiosRequestConfig } from 'axios'
 import { attachTencentCloud } from 'axios-tencentcloud'
 import { createTencentCloudFetch, type TencentCloudFetch } from 'axios-tencentcloud/fetch'
+import { withTencentCloud } from 'axios-tencentcloud/sdk'
 import OpenAI from 'openai'
+import { hunyuan } from 'tencentcloud-sdk-nodejs/tencentcloud/services/hunyuan/index.js'
+import { profileFor } from '../sdk/clients.ts'
 import { InstantClock } from '../support/clocks.ts'
 
 /** A client for models, as its users would write it. Resolves to the text that came; `onText` gets it as it comes. */
@@ -154,6 +157,27 @@ function withAxios(baseURL: string, adapter: 'http' | 'fetch'): ModelClient {
   }
 }
 
+/** The official client, of API 3.0: it signs, and knows no path. */
+function withOfficialSdk(baseURL: string): ModelClient {
+  const credential = { secretId: 'AKIDexample', secretKey: 'example' }
+  const client = withTencentCloud(
+    new hunyuan.v20230901.Client({ credential, region: '', profile: profileFor(new URL(baseURL).origin) }),
+    { clock: new InstantClock(), pacing: false, service: 'hunyuan' },
+  )
+  const body = { Model: model, Messages: [{ Role: 'user', Content: prompt }] }
+  return {
+    name: 'tencentcloud-sdk-nodejs',
+    async ask(onText) {
+      const { Choices } = await client.ChatCompletions(body)
+      onText(Choices?.[0]?.Message?.Content ?? '')
+    },
+    async askForStream(onText) {
+      const events: AsyncIterable<{ data: string }> = await client.request('ChatCompletions', { ...body, Stream: true })
+      for await (const { data } of events) onText(JSON.parse(data).Choices?.[0]?.Delta.Content ?? '')
+    },
+  }
+}
+
 /** All clients, for a model at an address that ends with `/v1`. */
 export function connectAll(baseURL: string): readonly ModelClient[] {
   const settings = toSettings(baseURL)
@@ -167,5 +191,6 @@ export function connectAll(baseURL: string): readonly ModelClient[] {
     withAxios(baseURL, 'http'),
     withAxios(baseURL, 'fetch'),
     withFetch(baseURL, createTencentCloudFetch(fetch, settings)),
+    withOfficialSdk(baseURL),
   ]
 }

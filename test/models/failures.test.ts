@@ -1,4 +1,5 @@
-import { TencentCloudError as AnyError, type TencentCloudError } from 'axios-tencentcloud'
+import axios, { AxiosError } from 'axios'
+import { TencentCloudError as AnyError, attachTencentCloud, type TencentCloudError } from 'axios-tencentcloud'
 import { lookup } from 'axios-tencentcloud/catalog'
 import { describe, expect, test } from 'vitest'
 import { rejectionOf } from '../support/cloud.ts'
@@ -146,15 +147,35 @@ describe('left alone', () => {
     'https://api.deepseek.com/chat/completions',
     'https://dashscope.aliyuncs.com/compatible-mode/v1/chat/completions',
     'https://openrouter.ai/api/v1/chat/completions',
+    // FastChat and vLLM, by default.
     'http://127.0.0.1:8000/v1/chat/completions',
+    'http://vllm.internal:8000/v1/completions',
     'https://env-1.api.tcloudbasegateway.com/v1/functions/mine',
   ])('%s', async (url) => {
-    for (const status of [200, 400, 429, 500]) {
-      const body = { error: { message: 'x', type: 'runtime_error', code: '429001' } }
-      const { ask, sent } = fetchWith([{ status, body }])
-      const response = await ask(url)
-      expect([response.status, await response.json(), sent.length]).toEqual([status, body, 1])
-    }
+    const bodies = [
+      { error: { message: 'x', type: 'runtime_error', code: '429001' } },
+      { error: { code: 429001, message: 'x', details: [] } },
+      { object: 'error', message: 'x', type: 'BadRequestError', param: null, code: 40_303 },
+      { id: 'resp_1', object: 'response', status: 'failed', error: { code: 'server_error', message: 'x' } },
+    ]
+    for (const status of [200, 400, 429, 500])
+      for (const body of bodies) {
+        const { ask, sent } = fetchWith([{ status, body }])
+        const response = await ask(url)
+        expect([response.status, await response.json(), sent.length]).toEqual([status, body, 1])
+        const http = axios.create({
+          adapter: async (config) => {
+            sent.push('by axios')
+            const answer = { data: JSON.stringify(body), status, statusText: '', headers: {}, config }
+            if (status < 300) return answer
+            throw new AxiosError('refused', AxiosError.ERR_BAD_REQUEST, config, undefined, answer)
+          },
+        })
+        attachTencentCloud(http)
+        const outcome = await http.post(url, { model: 'm' }).catch((error: unknown) => error)
+        expect(outcome).not.toBeInstanceOf(AnyError)
+        expect(sent).toHaveLength(2)
+      }
   })
 
   test('a gateway counts once its product is named', async () => {

@@ -165,6 +165,53 @@ describe('after the first content', () => {
     expect(server.received).toHaveLength(1)
   })
 
+  test('a reset loses nothing that came before it, although the reader was slow', async () => {
+    let give: ReadableStreamDefaultController<Uint8Array> | undefined
+    const given = async () => {
+      const body = new ReadableStream<Uint8Array>({
+        start(controller) {
+          give = controller
+          controller.enqueue(new TextEncoder().encode(role + text('a')))
+        },
+      })
+      return new Response(body, { headers: { 'content-type': 'text/event-stream' } })
+    }
+    const response = await createTencentCloudFetch(given, { pacing: false })(
+      'https://tokenhub.tencentmaas.com/v1/chat/completions',
+      { method: 'POST', body: '{}' },
+    )
+    for (const token of ['b', 'c']) {
+      give?.enqueue(new TextEncoder().encode(text(token)))
+      await new Promise(setImmediate)
+    }
+    give?.error(Object.assign(new Error('reset'), { code: 'ECONNRESET' }))
+    const got = await drain(response)
+    expect(got.text).toBe([role, ...['a', 'b', 'c'].map(text)].join(''))
+    expect(got.error).toMatchObject({ code: 'ERR_STREAM_TRUNCATED', delivered: { events: 4 } })
+  })
+
+  test('no more than 64 kB, and a chunk, are read ahead of a reader', async () => {
+    let given = 0
+    const chunk = new TextEncoder().encode(text('x'.repeat(10_000)))
+    const body = new ReadableStream<Uint8Array>(
+      {
+        pull(controller) {
+          given++
+          controller.enqueue(chunk)
+        },
+      },
+      { highWaterMark: 0 },
+    )
+    const endless = async () => new Response(body, { headers: { 'content-type': 'text/event-stream' } })
+    const response = await createTencentCloudFetch(endless, { pacing: false })(
+      'https://tokenhub.tencentmaas.com/v1/chat/completions',
+      { method: 'POST', body: '{}' },
+    )
+    for (let turn = 0; turn < 100; turn++) await new Promise(setImmediate)
+    expect(given * chunk.length).toBeLessThan(65_536 + 2 * chunk.length)
+    await response.body?.cancel()
+  })
+
   test('a reset says that asking again costs tokens, and changes nothing', async () => {
     const { send } = await ask([{ steps: [text('a'), reset] }])
     const { error } = await drain(await send())

@@ -98,13 +98,15 @@ describe('streams beyond the calls that may be in flight', () => {
   })
 })
 
-test('a model at capacity for everybody teaches no limit', async () => {
-  const busy = [frame({ error: { message: 'busy', code: '429006' } })]
+test.each([
+  ['429006', frame({ error: { message: 'busy', code: '429006' } })],
+  ['overloaded_error, which comes with 529', frame({ type: 'error', error: { type: 'overloaded_error' } }, 'error')],
+])('a model at capacity for everybody teaches no limit: %s', async (_code, busy) => {
   const sent: number[] = []
   let isLearned = false
   const given = async () => {
     sent.push(sent.length)
-    const body = sent.length <= 3 ? busy.join('') : text('a') + stop + done
+    const body = sent.length <= 3 ? busy : text('a') + stop + done
     return new Response(body, { headers: { 'content-type': 'text/event-stream' } })
   }
   const call = createTencentCloudFetch(given, {

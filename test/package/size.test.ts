@@ -12,7 +12,7 @@ const filesOf = (folder: string): readonly string[] =>
 const textFiles = filesOf('texts')
 const ownTables = filesOf('entries')
 
-test('the main entry is at most 15 kB; the codes and any file of texts, which load at a failure, are at most 15 kB, what decides and explains 36 kB', async () => {
+test('the main entry is at most 15 kB; the codes and any file of texts, which load at a failure, are at most 15 kB, what decides and explains 36.7 kB', async () => {
   const { entry, chunk } = await bundleSizes("export * from 'axios-tencentcloud'")
   const recovery = chunk('dist/chunks/recovery.js')
   const pacing = chunk('dist/chunks/turns.js')
@@ -24,7 +24,7 @@ test('the main entry is at most 15 kB; the codes and any file of texts, which lo
     `minified and gzipped, without axios: entry ${entry}, recovery ${recovery}, pacing ${pacing}, codes ${codes}, exceptions ${exceptions}; texts: ${bytes}`,
   )
   expect(entry).toBeLessThanOrEqual(15_000)
-  expect(recovery + pacing).toBeLessThanOrEqual(36_000)
+  expect(recovery + pacing).toBeLessThanOrEqual(36_700)
   const allLists = chunk('dist/chunks/by-all-lists.js') + chunk(`${tables}/ordinary.js`)
   console.log(`what judges by all lists: ${allLists}`)
   expect(allLists).toBeLessThanOrEqual(2_500)
@@ -69,7 +69,7 @@ test('the fetch by itself is at most 18 kB, and no part of the main entry', asyn
 
 test.each([
   ['signing', 5_000],
-  ['otel', 3_500],
+  ['otel', 3_600],
   ['fleet', 4_000],
   ['sdk', 19_000],
   ['testing', 12_000],

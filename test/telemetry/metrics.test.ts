@@ -105,11 +105,20 @@ test('an attempt whose retry could not be made is counted once', async () => {
 test('changes of limits are counted, although they belong to no call', async () => {
   const sdk = startOpenTelemetry()
   const { onEvent } = createTelemetry(sdk)
-  onEvent({ type: 'throttle-learned', at: 1, limit: { scope: 'action', service: 'kms', action: 'ListKey', qps: 20 } })
+  for (const learned of [{ qps: 20 }, { inFlight: 5 }, { tpm: 100_000 }]) {
+    onEvent({
+      type: 'throttle-learned',
+      at: 1,
+      limit: { scope: 'action', service: 'kms', action: 'ListKey', ...learned },
+    })
+  }
   onEvent({ type: 'fallback', at: 2, state: 'local', reason: 'redis://:password@host' })
-  expect(await sdk.series('tencentcloud.client.limits_learned')).toEqual([
-    { attributes: { ...names, 'tencentcloud.limit.scope': 'action' }, sum: 1 },
-  ])
+  expect(await sdk.series('tencentcloud.client.limits_learned')).toEqual(
+    ['qps', 'inFlight', 'tpm'].map((kind) => ({
+      attributes: { ...names, 'tencentcloud.limit.scope': 'action', 'tencentcloud.limit.kind': kind },
+      sum: 1,
+    })),
+  )
   expect(await sdk.series('tencentcloud.client.fallbacks')).toEqual([
     { attributes: { 'tencentcloud.fallback.state': 'local' }, sum: 1 },
   ])

@@ -388,3 +388,52 @@ test('msw serves the hosts of model endpoints, and their streams', async () => {
   expect(fake.requests.map(({ service }) => service)).toEqual(['tokenhub', 'tokenhub', 'lkeap', 'hunyuan', 'hunyuan'])
   expect(await (await send('https://api.openai.com/v1/chat/completions')).json()).toBe('other')
 })
+
+describe('a stream of API 3.0', () => {
+  const ask = async (
+    action: string,
+    Stream: boolean,
+    prepare: (fake: ReturnType<typeof createFakeTencentCloud>) => void,
+  ) => {
+    const { fake, listening } = await startModel('hunyuan')
+    prepare(fake)
+    const response = await fetch(listening.urlOf('hunyuan'), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-tc-action': action, 'x-tc-version': '2023-09-01' },
+      body: JSON.stringify({ Model: 'm', Messages: [{ Role: 'user', Content: 'Hello' }], Stream }),
+    })
+    return { fake, response }
+  }
+
+  test('has the role, a token an event, and the end, with the id in the header', async () => {
+    const { fake, response } = await ask('ChatCompletions', true, (one) => one.answer('*', { text: 'Hello world' }))
+    expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
+    expect(response.headers.get('x-tc-requestid')).toBe(fake.requests[0]?.requestId)
+    const events = eventsOf((await drain(response)).text).map((data) => JSON.parse(data))
+    expect(events.map(({ Choices: [{ Delta, FinishReason }] }) => [Delta.Content, FinishReason])).toEqual([
+      ['', ''],
+      ['Hello', ''],
+      [' world', ''],
+      ['', 'stop'],
+    ])
+    expect(events.at(-1).Usage).toMatchObject({ CompletionTokens: 2 })
+    expect(fake.executions[0]?.generated).toMatchObject({ outputTokens: 2, ended: 'whole' })
+  })
+
+  test('reports a failure in ErrorMsg, whose code is a number', async () => {
+    const { response } = await ask('ChatTranslations', true, (one) =>
+      one.fail('*', faults.stream('error', { code: '4001', message: 'no' })),
+    )
+    expect(eventsOf((await drain(response)).text).at(-1)).toBe('{"ErrorMsg":{"Msg":"no","Code":4001}}')
+  })
+
+  test('is one only for a chat that asks for it', async () => {
+    for (const [action, isStream] of [
+      ['ChatCompletions', false],
+      ['GetEmbedding', true],
+    ] as const) {
+      const { response } = await ask(action, isStream, () => {})
+      expect(await response.json()).toMatchObject({ Response: { echo: { action } } })
+    }
+  })
+})

@@ -37,8 +37,8 @@ export async function judge<Answer>(
     throw error
   })
   const failed = finding && toFailedAttempt(ended, finding)
-  const open = !failed && ended.outcome.kind === 'response' ? ended.outcome.open : undefined
-  await call.pass?.end(toAttemptEnd(ended, failed), undefined, open)
+  const answer = !failed && ended.outcome.kind === 'response' ? ended.outcome : undefined
+  await call.pass?.end(toAttemptEnd(ended, failed), undefined, answer)
   return failed
 }
 

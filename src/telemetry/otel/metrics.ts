@@ -134,7 +134,13 @@ export class Metrics {
     }
     const { scope, ...named } = event.limit
     const counter = event.type === 'limit-conflict' ? this.#conflicts : this.#limits
-    counter.add(1, { ...this.#nameAttributes(named), 'tencentcloud.limit.scope': scope })
+    // Of a limit that was learned: what it counts, in the words of the option.
+    const kind = ['qps', 'inFlight', 'tpm'].find((name) => name in named)
+    counter.add(1, {
+      ...this.#nameAttributes(named),
+      'tencentcloud.limit.scope': scope,
+      'tencentcloud.limit.kind': kind,
+    })
   }
 
   #nameAttributes({ service, action, region }: Pick<ObservedCall, 'service' | 'action' | 'region'>): Attributes {

@@ -1,3 +1,6 @@
+import type { ReadRequest } from '../read-request.ts'
+import { isStreamedApi3 } from './model-request.ts'
+
 type Models = typeof import('./endpoint.ts')
 
 let loaded: Models | undefined
@@ -9,8 +12,8 @@ export const wantModels = (): void => {
 }
 
 /** Loads the code of model endpoints for a request to one. */
-export const loadModels = async (protocol: string | undefined): Promise<void> => {
-  if (isWanted || protocol !== undefined) loaded ??= await import('./endpoint.ts')
+export const loadModels = async (read: ReadRequest): Promise<void> => {
+  if (isWanted || read.protocol || isStreamedApi3(read)) loaded ??= await import('./endpoint.ts')
 }
 
 /** The code of model endpoints, during a request for which it was loaded. */

@@ -9,7 +9,7 @@ export interface ModelFailure {
   readonly requestId: string
 }
 
-type Caller = Pick<LoggedRequest, 'service' | 'protocol'>
+type Caller = Pick<LoggedRequest, 'service' | 'protocol'> & Partial<Pick<LoggedRequest, 'dialect'>>
 
 /** The statuses of Anthropic's types (https://docs.anthropic.com/en/api/errors). */
 const typeStatuses: Readonly<Record<string, number>> = {
@@ -105,9 +105,16 @@ export const toErrorBody = ({ service = '', protocol }: Caller, failure: ModelFa
   return JSON.stringify(form(failure))
 }
 
-/** The event of a failure inside a stream. In the protocol of OpenAI it has no name, in Responses no id. */
+/**
+ * The event of a failure inside a stream. In the protocol of OpenAI it has no name, in Responses no id; in API 3.0 its code is
+ * a number, and the id is in a header.
+ */
 export const toErrorFrame = (caller: Caller, failure: ModelFailure): Frame => {
   const { code, message } = failure
+  if (!caller.protocol && caller.dialect === 'api3') {
+    const data = JSON.stringify({ ErrorMsg: { Msg: message, Code: Number(code) } })
+    return { text: `data: ${data}\n\n`, tokens: 0, waitMs: 0 }
+  }
   const isResponses = caller.protocol === 'responses'
   const data = isResponses
     ? JSON.stringify({ type: 'error', code, message, param: null })

@@ -32,6 +32,17 @@ export const findProtocol = (
   return protocol && { action, protocol }
 }
 
+/** Does API 3.0 answer it with an event stream? */
+export const isStreamedApi3 = ({
+  action = '',
+  params,
+  dialect,
+}: {
+  readonly action?: string | undefined
+  readonly params: Readonly<Record<string, unknown>>
+  readonly dialect: string
+}): boolean => dialect === 'api3' && params.Stream === true && /Chat(?:Completions|Translations)$/.test(action)
+
 /** The key of a request: in the Authorization header as a Bearer token, or in x-api-key. */
 export const readApiKey = (headers: Headers): string | undefined =>
   /^Bearer\s+(\S+)/i.exec(headers.get('authorization') ?? '')?.[1] ?? headers.get('x-api-key') ?? undefined

@@ -148,4 +148,30 @@ const anthropic: Writer = {
   },
 }
 
-export const writers: Readonly<Record<Protocol, Writer>> = { openai: openAi, responses, anthropic }
+// https://cloud.tencent.com/document/product/1729/105701
+const api3: Writer = {
+  body({ id, created, pieces, finishReason, inputTokens, outputTokens }) {
+    const choice = { Message: { Role: 'assistant', Content: pieces.join('') }, FinishReason: finishReason }
+    const usage = { PromptTokens: inputTokens, CompletionTokens: outputTokens, TotalTokens: inputTokens + outputTokens }
+    return { Id: id, Created: created, Choices: [choice], Usage: usage }
+  },
+  frames(generation) {
+    const { reasoning, pieces, finishReason, msPerToken } = generation
+    const head = { ...api3.body(generation) }
+    const chunk = (fields: object, tokens: number, reason = '') => {
+      const choices = [{ Delta: { Role: 'assistant', Content: '', ...fields }, FinishReason: reason }]
+      return toFrame({ ...head, Choices: choices }, '', tokens, tokens * msPerToken)
+    }
+    return [
+      chunk({}, 0),
+      ...reasoning.map((piece) => chunk({ ReasoningContent: piece }, 1)),
+      ...pieces.map((piece) => chunk({ Content: piece }, 1)),
+      chunk({}, 0, finishReason),
+    ]
+  },
+}
+
+/** What writes answers: a protocol, or the event streams of API 3.0. */
+export type WriterName = Protocol | 'api3'
+
+export const writers: Readonly<Record<WriterName, Writer>> = { openai: openAi, responses, anthropic, api3 }

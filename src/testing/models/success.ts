@@ -3,8 +3,7 @@ import { jsonType } from '../answer.ts'
 import type { LoggedRequest } from '../log.ts'
 import type { Generated, Generation } from './generation.ts'
 import { toGeneration } from './generation.ts'
-import type { Protocol } from './model-request.ts'
-import { writers } from './protocols.ts'
+import { type WriterName, writers } from './protocols.ts'
 
 /** What has been generated and sent so far. */
 export class Progress implements Generated {
@@ -56,17 +55,19 @@ const others: Readonly<Record<string, (data: Data, request: LoggedRequest) => ob
 }
 
 /** Makes the success of a request to a model endpoint of its data. Throws a TypeError that names an invalid field of a model's answer. */
-export const toModelSuccess = (request: LoggedRequest, protocol: Protocol, data: Data): Success => {
-  const { action = '', params } = request
+export const toModelSuccess = (request: LoggedRequest, protocol: WriterName, data: Data): Success => {
+  const { action = '', params, requestId } = request
   const other = others[action]
   if (other) return { answer: toJson(other(data, request)), progress: undefined, waitMs: 0 }
   const generation = toGeneration(data, request)
   const progress = new Progress(generation)
   const writer = writers[protocol]
-  if (params.stream !== true) {
+  const isApi3 = protocol === 'api3'
+  if (!isApi3 && params.stream !== true) {
     const waitMs = generation.outputTokens * generation.msPerToken
     return { answer: toJson(writer.body(generation)), progress, waitMs }
   }
   const stream = { frames: writer.frames(generation), ending: 'end' as const }
-  return { answer: { status: 200, headers: {}, body: '', stream }, progress, waitMs: 0 }
+  const headers: Answer['headers'] = isApi3 ? { 'x-tc-requestid': requestId } : {}
+  return { answer: { status: 200, headers, body: '', stream }, progress, waitMs: 0 }
 }
