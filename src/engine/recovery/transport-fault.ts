@@ -180,7 +180,8 @@ export function transportFault(error: unknown, responseLost: boolean): Transport
   }
   if (field(error, 'isAxiosError') !== true) return undefined
   // A status line arrived and the body broke off: axios then reports a bad response.
-  if (responseLost || brokenOff.test(String(field(error, 'message')))) return { ...lost, code: code ?? 'ERR_BAD_RESPONSE' }
+  if (responseLost || brokenOff.test(String(field(error, 'message'))))
+    return { ...lost, code: code ?? 'ERR_BAD_RESPONSE' }
   const meaning = code !== undefined && Object.hasOwn(axiosCodes, code) ? axiosCodes[code] : undefined
   return { ...(meaning ?? unreadable), code: code ?? 'ERR_BAD_RESPONSE' }
 }
