@@ -1,6 +1,6 @@
-import { createLookup, type ErrorClassName, type LookupResult, type Text } from '../../src/catalog/index.ts'
-import { weighStatus } from '../../src/engine/recovery/status-evidence.ts'
+import { createLookup, type ErrorClassName, type LookupResult } from '../../src/catalog/index.ts'
 import type { TransportFault } from '../../src/engine/recovery/transport-fault.ts'
+import { judgeByStatus } from '../../src/explain/by-status.ts'
 import { type InProducts, isOfSdkOnly, listInProducts, type Meaning } from '../../src/explain/in-products.ts'
 import type { Question } from '../../src/explain/question.ts'
 import { type Repeat, resolveRepeat } from '../../src/request/index.ts'
@@ -30,12 +30,6 @@ export interface Explained {
   /** The HTTP status that decided, because nothing documents the code. */
   readonly byStatus?: number
 }
-
-/** What is told of a code of which the status decided: the texts of its name would say something else. */
-const describeStatus = (status: number): Text => ({
-  en: `HTTP ${status} decided: nothing documents the code itself.`,
-  zh: `以 HTTP ${status} 为准：错误码本身没有文档说明。`,
-})
 
 const findRepeat = ({ service, action, clientToken }: Call): Promise<Repeat> =>
   resolveRepeat({
@@ -71,10 +65,7 @@ export async function explain(
   const query = { service: product, action: action || undefined, moduleCode, dialect }
   const found = await createLookup().lookup(code, query)
   const status = call.status ?? httpStatus ?? 200
-  const { classification, delivery } = weighStatus(found, status)
-  const isByStatus = classification.class !== found.class || classification.retry !== found.retry
-  const { meaning, remedy, ...verdict } = { ...found, ...classification }
-  const listed = isByStatus ? { ...verdict, meaning: describeStatus(status) } : { ...found, ...classification }
+  const { found: listed, isByStatus, delivery } = judgeByStatus(found, status)
   const inProducts = service === '' ? listInProducts(listed, meanings) : {}
   return {
     class: listed.class,

@@ -6,7 +6,7 @@ import { nearestCodes } from '../catalog/full/nearest.ts'
 import { products } from '../catalog/full/products.ts'
 import { type CodeIndex, codeIndex, type IndexedCode } from '../catalog/full/rows.ts'
 import type { LookupResult } from '../catalog/lookup.ts'
-import { weighStatus } from '../engine/recovery/status-evidence.ts'
+import { judgeByStatus } from './by-status.ts'
 import { isOfSdkOnly, listInProducts } from './in-products.ts'
 import type { Place, Question } from './question.ts'
 import { countRepeats, type Repeatability } from './repeatability.ts'
@@ -224,7 +224,7 @@ export async function explainCode(question: Question, place: Place): Promise<Exp
   const index = await codeIndex()
   const { byCode, byModuleCode } = index
   const { asked, found: judged } = await findAnswer(toAsked(question, index), index)
-  const found = { ...judged, ...weighStatus(judged, question.httpStatus ?? 200).classification }
+  const { found } = judgeByStatus(judged, question.httpStatus ?? 200)
   const nearest = () =>
     nearestCodes(
       question.code,

@@ -44,10 +44,14 @@ function readAskedWait(
 /** The meaning and the remedy of a failure. */
 async function describeFailure(
   { log }: Call<unknown>,
-  { envelope, fault }: FailedAttempt,
+  { envelope, fault, classification }: FailedAttempt,
   { description: { service, action }, catalog, repeat }: CallFacts,
 ) {
-  if (envelope) return catalog.lookup(envelope.code, { ...envelope, service, action })
+  if (envelope) {
+    const known = await catalog.lookup(envelope.code, { ...envelope, service, action })
+    // Where the status decided, the name of an undocumented code says something else.
+    return known.class === classification?.class ? known : undefined
+  }
   if (!fault) return undefined
   // Where the texts cannot be loaded, meaning and remedy are missing, as they are of a code.
   const texts = await import('./transport-texts.ts').catch(() => undefined)
