@@ -2,7 +2,7 @@
 import type { OwnCodes } from '../../tables.ts'
 
 export const own: OwnCodes = {
-verdicts: [["InvalidParameterError","never"],["InternalServerError","transient"],["ResourceOperationError","never"],["ThrottlingError","throttle"],["InsufficientBalanceError","never"],["AuthorizationError","never"],["BillingError","never"],["AccountArrearsError","never"],["QuotaExceededError","never"],["QualificationError","never"],["AuthenticationError","never"],["ContentRefusedError","never"],["ResourceNotFoundError","never"],["ServiceUnavailableError","busy"]],
+verdicts: [["InvalidParameterError","never"],["InternalServerError","transient"],["ResourceOperationError","never"],["ThrottlingError","throttle"],["InsufficientBalanceError","never"],["AuthorizationError","never"],["BillingError","never"],["AccountArrearsError","never"],["QuotaExceededError","never"],["QualificationError","never"],["ContentRefusedError","never"],["AuthenticationError","never"],["ResourceNotFoundError","never"],["ServiceUnavailableError","busy"]],
 rows: [
 ["1001",0],
 ["2000",1],
@@ -32,24 +32,24 @@ rows: [
 ["InvalidParameterValue.Model",0],
 ["InvalidParameterValue.ParameterValueError",0],
 ["LimitExceeded",8],
-["OperationDenied.ImageIllegalDetected",2],
-["OperationDenied.TextIllegalDetected",2],
+["OperationDenied.ImageIllegalDetected",10],
+["OperationDenied.TextIllegalDetected",10],
 ["ResourceInsufficient.ChargeResourceExhaust",4],
 ["ResourceUnavailable.InArrears",7],
 ["ResourceUnavailable.LowBalance",4],
 ["ResourceUnavailable.NotExist",6],
 ["ResourceUnavailable.StopUsing",6],
 ["api_error",1],
-["authentication_error",10],
+["authentication_error",11],
 ["billing_error",6],
-["content_filter",11],
+["content_filter",10],
 ["invalid_request_error",0],
 ["not_found_error",12],
 ["overloaded_error",13],
 ["permission_error",5],
 ["rate_limit_error",3],
 ["request_too_large",0],
-["sensitive",11],
+["sensitive",10],
 ["timeout_error",1],
 ],
 }
