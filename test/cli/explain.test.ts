@@ -77,7 +77,7 @@ describe('explain', () => {
   it('counts the rest of many limits', async () => {
     const { output } = await answerTo(['explain', 'cos', 'SlowDown', '--action', 'GetObject'])
     expect(output).toContain('requests that create, delete or list buckets: 50 per second per APPID')
-    expect(output).toContain('… more 4')
+    expect(output).toContain('… 4 more')
   })
 
   it.each([
