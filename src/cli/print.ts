@@ -4,8 +4,8 @@ import { describeDocumentedLimit } from '../catalog/full/limit-words.ts'
 import { escapeControls, toPrintable as plain } from '../errors/printable.ts'
 import type { Explanation, OtherMeaning, Unexplained } from '../explain/explain-code.ts'
 import type { Explained, ExplainedFault, ExplainedTerm } from '../explain/explained.ts'
+import { repeatSeconds } from '../explain/repeat-time.ts'
 import type { Repeatability } from '../explain/repeatability.ts'
-import { defaultPolicy } from '../retry/policy.ts'
 import { countColumns, pad, wrap } from './columns.ts'
 import {
   andMore,
@@ -55,11 +55,8 @@ function formatOthers(others: readonly OtherMeaning[], style: Style): readonly s
   return [...shown, ...formatRest(others.length - shown.length, style)]
 }
 
-/** Seconds for which calls are repeated by default. */
-const maxSeconds = defaultPolicy.maxRetryTimeMs / 1000
-
 function formatRepeats(repeats: Repeatability['repeats'], language: Language): string {
-  if (repeats === 'until-deadline') return yesForTime(maxSeconds)[language]
+  if (repeats === 'until-deadline') return yesForTime(repeatSeconds)[language]
   if (repeats === 0) return words.no[language]
   return repeats === 1 ? words.once[language] : yesTimes(repeats)[language]
 }
@@ -118,7 +115,9 @@ function formatRepeatability(
     return [...wrap(label, columns - 2).map((line) => `  ${line}`), `    ${colored}`]
   })
   const isTimed = repeatability.some(({ repeats }) => repeats === 'until-deadline')
-  const note = isTimed ? wrap(noteTime(maxSeconds)[language], columns - 2).map((line) => `  ${colors.dim(line)}`) : []
+  const note = isTimed
+    ? wrap(noteTime(repeatSeconds)[language], columns - 2).map((line) => `  ${colors.dim(line)}`)
+    : []
   return [words.repeated[language], ...lines, ...note, '']
 }
 
