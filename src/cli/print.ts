@@ -156,13 +156,20 @@ function printCode(explanation: Explanation, style: Style): string {
     ...(explanation.documented ? [] : [words.guessed[language]]),
     ...(explanation.place === 'message' ? [words.byMessage[language]] : []),
   ].join(words.semicolon[language])
-  const product = explanation.title
-    ? `${explanation.service}: ${explanation.title[language]}`
-    : formatService(explanation.service, style)
+  const { products = [], service, list, title } = explanation
+  // Without a named product the texts are those of one list among several.
+  const isOneOfSeveral = products.length > 1 && service !== '*'
+  const product = isOneOfSeveral
+    ? formatProductIds(products, style)
+    : title
+      ? `${service}: ${title[language]}`
+      : formatService(service, style)
+  const formatMeaning = (text: Text | undefined) =>
+    text ? [plain(`${isOneOfSeveral ? `${list}${words.colon[language]}` : ''}${text[language]}`)] : []
   const rows: Rows = [
     [words.product[language], formatProducts(explanation, style)],
-    [words.meaning[language], explanation.meaning ? [plain(explanation.meaning[language])] : []],
-    [words.remedy[language], explanation.remedy ? [plain(explanation.remedy[language])] : []],
+    [words.meaning[language], formatMeaning(explanation.meaning)],
+    [words.remedy[language], formatMeaning(explanation.remedy)],
     [
       words[explanation.place === 'message' ? 'input' : 'serverMessage'][language],
       formatText(explanation.serverMessage),

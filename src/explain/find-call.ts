@@ -74,11 +74,11 @@ const spokenActions: readonly RegExp[] = [
   // `接口：DescribeInstances`, `接口 Encrypt 返回`
   /(?:接口名?称?|方法名?)\s{0,2}[:：=为是]?\s{0,2}["'“「【(（<`]?([A-Z][a-z]+(?:[A-Z0-9][A-Za-z0-9]{1,80}|[a-z]))(?![\w.])/g,
   new RegExp(
-    String.raw`(?:[Aa]ction|API|操作|调用了?|请求|执行)\s{0,2}(?:API|接口|名称)?\s{0,2}[:：=]?\s{0,2}${action}(?![\w.])`,
+    String.raw`(?:[Aa]ction|API|操作|调用了?|请求|执行)\s{0,2}(?:[a-z][a-z0-9]{1,20}\s)?的?(?:API|接口|名称)?\s{0,2}[:：=]?\s{0,2}${action}(?![\w.])`,
     'g',
   ),
   new RegExp(
-    String.raw`\b(?:[Cc]all(?:ing|ed|s)?|[Ii]nvok(?:ing|ed|e)|[Ee]xecut(?:ing|ed|e)|[Rr]equest(?:ing|ed)?)(?: to| for)?(?: the)?(?: API| action)? ${action}(?![\w.])`,
+    String.raw`\b(?:[Cc]all(?:ing|ed|s)?|[Ii]nvok(?:ing|ed|e)|[Ee]xecut(?:ing|ed|e)|[Rr]equest(?:ing|ed)?)(?: to| for)?(?: the)?(?: API| action| [a-z][a-z0-9]{1,20})?[ :.]${action}(?![\w.])`,
     'g',
   ),
   // `DescribeInstances 接口返回`, `RunInstances failed`

@@ -163,6 +163,13 @@ describe('explain', () => {
     expect(differing.output).toMatch(/differ, so the most careful\s+answer holds: cmq/)
   })
 
+  it('names none of several products as the one of the code, and tells whose text is printed', async () => {
+    const { output } = await answerTo(['explain', '4420', '10250'])
+    expect(output).toMatch(/^4420\/10250 {2}ThrottlingError {2}throttling {2}\(cmq, kms\)\n/)
+    expect(output).toMatch(/^ {2}meaning {2,}cmq: The queue/m)
+    expect((await answerTo(['explain', '60018'])).output).toMatch(/\(im: Chat\)/)
+  })
+
   it('a number whose meaning depends on its module code says nothing alone, and is told with all of them', async () => {
     const { exitCode, complaint } = await answerTo(['explain', '6040'])
     expect(exitCode).toBe(1)
