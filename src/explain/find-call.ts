@@ -92,13 +92,17 @@ const spokenActions: readonly RegExp[] = [
 /** Words that stand where an action could. */
 const noActions =
   /^(?:Tencent|QCloud|Java|Node|Type|Open|Git|Http|Https|Post|Error|Code|Message|Response|Request|True|False|Null)/
+const beginsWithVerb = new RegExp(`^(?:${verb}|${moreVerbs})[a-z]{0,3}[A-Z]`)
+/** Fields and products that are called or requested as actions are. */
+const isOtherName = /(?:Ids?|ID|Sig|Key|Token|SQL|DB|Base|Pod|One|Script|DryRun)$/
 const isCodeName = /(?:Error|Exception|Failure|Failed|Fail|Exceeded|Exceed|NotFound|Denied|Invalid|Expired|Expire)$/
 
 /** Finds the action that a text says in words was called. */
 function findSpokenAction(text: string, known: KnownCodes): string | undefined {
   for (const form of spokenActions) {
     for (const [, name = ''] of text.matchAll(form)) {
-      if (!noActions.test(name) && !isCodeName.test(name) && known.find(name) === undefined) return name
+      const isOther = noActions.test(name) || isCodeName.test(name) || known.find(name) !== undefined
+      if (!isOther && (beginsWithVerb.test(name) || !isOtherName.test(name))) return name
     }
   }
   return undefined

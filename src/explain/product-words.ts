@@ -1,7 +1,7 @@
 /** Words by which people call a product, beside its id and its name in the catalog. */
 export const productWords: readonly (readonly [service: string, ...words: string[]])[] = [
   ['as', '伸缩组'],
-  ['cam', 'CAM 访问管理'],
+  ['cam', 'CAM 访问管理', 'API 密钥管理'],
   ['cbs', 'CBS', '云盘'],
   ['cdb', '云数据库 MySQL', 'TencentDB MySQL', '腾讯云 MySQL'],
   ['cdn', '内容分发', '腾讯云 CDN'],

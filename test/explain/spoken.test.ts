@@ -91,6 +91,7 @@ describe('the action that a line names', () => {
     ['calling DescribeInstances failed: InternalError', 'DescribeInstances'],
     ['call to `GeneralBasicOCR` failed: InternalError', 'GeneralBasicOCR'],
     ['RunInstances failed with InternalError', 'RunInstances'],
+    ['调用 ListKey 失败 InternalError', 'ListKey'],
     ['calling cvm DescribeInstances: InternalError', 'DescribeInstances'],
     ['调用 cvm RunInstances 报 InternalError', 'RunInstances'],
     ['API DescribeZones returned InternalError', 'DescribeZones'],
@@ -110,6 +111,10 @@ describe('the action that a line names', () => {
     '请求 RequestLimitExceeded 失败',
     'JavaScript failed with InternalError',
     '接口 Error: InternalError',
+    '请求的 AppId 不一致 InternalError',
+    'a call to MySQL failed: InternalError',
+    'DryRun 请求返回 DryRunOperation',
+    '调用 CloudBase 失败 InternalError',
   ])('is none in: %s', async (text) => {
     expect(await read(text)).not.toHaveProperty('action')
   })
