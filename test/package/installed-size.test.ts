@@ -9,11 +9,11 @@ const bytesIn = (folder: string): number =>
     .filter((entry) => entry.isFile())
     .reduce((sum, { parentPath, name }) => sum + lstatSync(join(parentPath, name)).size, 0)
 
-test('the package takes at most 6 MB installed, and what it depends on at most 150 kB', () => {
+test('the package takes at most 6.1 MB installed, and what it depends on at most 150 kB', () => {
   const own = bytesIn('axios-tencentcloud')
   const dependencies = ['cac', 'p-retry', 'is-network-error', 'picocolors']
   const others = dependencies.map(bytesIn).reduce((sum, bytes) => sum + bytes, 0)
   console.log(`installed: ${own} bytes, dependencies ${others}`)
-  expect(own).toBeLessThanOrEqual(6_000_000)
+  expect(own).toBeLessThanOrEqual(6_100_000)
   expect(others).toBeLessThanOrEqual(150_000)
 })
