@@ -34,10 +34,13 @@ const costs = {
 /** A last line that takes this part of the width is none that was left alone. */
 const longEnough = 1 / 4
 
-function rateLine(line: string, width: number, isLast: boolean): number {
-  const used = countColumns(line) / width
+/**
+ * @param used the part of the width that the line takes
+ * @param end its last piece
+ */
+function rateLine(used: number, end: string, isLast: boolean): number {
   if (isLast) return costs.line + (used < longEnough ? costs.alone * (1 - used) : 0)
-  const breaksSentence = /[\u3400-\u9fff]$/.test(line) ? costs.brokenSentence : 0
+  const breaksSentence = /[\u3400-\u9fff]$/.test(end) ? costs.brokenSentence : 0
   return costs.line + costs.unused * Math.max(0, 1 - used) ** 2 + breaksSentence
 }
 
@@ -47,23 +50,28 @@ interface Break {
   readonly next: number
 }
 
-const isBlank = (piece: string | undefined): boolean => piece?.trim() === ''
+interface Piece {
+  readonly text: string
+  readonly columns: number
+  readonly isBlank: boolean
+}
 
 function findBreak(
-  pieces: readonly string[],
+  pieces: readonly Piece[],
   start: number,
   width: number,
   later: readonly (Break | undefined)[],
 ): Break {
   let best: Break = { cost: Number.POSITIVE_INFINITY, next: pieces.length }
-  let line = ''
+  let columns = 0
   for (let at = start; at < pieces.length; at++) {
-    line += pieces[at] ?? ''
-    if (isBlank(pieces[at])) continue
-    if (at > start && countColumns(line) > width) break
-    const next = isBlank(pieces[at + 1]) ? at + 2 : at + 1
+    const { text, columns: own, isBlank } = pieces[at] ?? { text: '', columns: 0, isBlank: true }
+    columns += own
+    if (isBlank) continue
+    if (at > start && columns > width) break
+    const next = pieces[at + 1]?.isBlank ? at + 2 : at + 1
     const isLast = next >= pieces.length
-    const cost = rateLine(line, width, isLast) + (isLast ? 0 : (later[next]?.cost ?? 0))
+    const cost = rateLine(columns / width, text, isLast) + (isLast ? 0 : (later[next]?.cost ?? 0))
     if (cost < best.cost) best = { cost, next }
   }
   return best
@@ -75,13 +83,18 @@ function findBreak(
  * address, which must be copied whole.
  */
 export function wrap(text: string, width: number): readonly string[] {
-  const pieces = splitPieces(text.trim())
+  const pieces = splitPieces(text.trim()).map((piece) => ({
+    text: piece,
+    columns: countColumns(piece),
+    isBlank: piece.trim() === '',
+  }))
   const breaks: (Break | undefined)[] = []
   for (let at = pieces.length - 1; at >= 0; at--) breaks[at] = findBreak(pieces, at, width, breaks)
   const lines: string[] = []
   for (let at = 0; at < pieces.length; ) {
     const next = breaks[at]?.next ?? pieces.length
-    lines.push(pieces.slice(at, next).join('').trim())
+    const line = pieces.slice(at, next).map((piece) => piece.text)
+    lines.push(line.join('').trim())
     at = next
   }
   return lines

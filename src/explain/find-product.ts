@@ -178,8 +178,6 @@ function gradeMention(mention: Mention): Grade | undefined {
 
 const isAnswered = (after: string): boolean => beforeAnswer.test(after) || beforeCode.test(after)
 
-const grades: readonly Grade[] = ['named', 'told', 'mentioned']
-
 /** What is asked of the code beside which products are named. */
 export interface CodeBeside {
   /** Does the product list the code itself? */
@@ -205,13 +203,11 @@ export function findSpokenProduct(text: string, names: ProductNames, code: CodeB
     const grade = gradeMention(mention)
     return grade === undefined ? [] : mention.services.map((service) => ({ service, grade }))
   })
-  for (const grade of grades) {
-    const some = graded.filter((one) => one.grade === grade)
-    const listing = some.find(({ service }) => code.lists(service))
-    const isCertain = grade !== 'mentioned'
-    if (listing) return { service: listing.service, isSure: isCertain }
-    const [first] = some
-    if (first && (isCertain || code.isShared)) return { service: first.service, isSure: false }
-  }
-  return undefined
+  const ofGrade = (...some: readonly Grade[]) => some.flatMap((grade) => graded.filter((one) => one.grade === grade))
+  const [certain, mentioned] = [ofGrade('named', 'told'), ofGrade('mentioned')]
+  const lists = ({ service }: { readonly service: string }) => code.lists(service)
+  const sure = certain.find(lists)
+  if (sure) return { service: sure.service, isSure: true }
+  const found = certain[0] ?? mentioned.find(lists) ?? (code.isShared ? mentioned[0] : undefined)
+  return found && { service: found.service, isSure: false }
 }
