@@ -64,6 +64,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'envelope/',
     'request/',
     'type retry/attempt',
+    'retry/policy',
     'retry/what-if',
   ],
   cli: [

@@ -10,5 +10,5 @@ export const indexCodes = ({ rows, products }: Codes): KnownCodes =>
       moduleCode: moduleCode === '' ? undefined : moduleCode,
       wireText: more.wireText,
     })),
-    products.map(({ service }) => service),
+    products,
   )

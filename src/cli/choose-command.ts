@@ -20,12 +20,18 @@ const flagsWithValue = ['--action', '--lang', '--limit', '--port']
 const findWord = (args: readonly string[]): string | undefined =>
   args.find((arg, at) => !/^-(?!\d)/.test(arg) && !flagsWithValue.includes(args[at - 1] ?? ''))
 
+/** The arguments that choose the language. */
+const listLanguage = (args: readonly string[]): readonly string[] =>
+  args.filter((arg, at) => arg.startsWith('--lang') || args[at - 1] === '--lang')
+
 /** @throws UsageError for a word that is a letter or two away from a command */
 async function refuseMistyped(word: string): Promise<void> {
   if (!/^[a-z]{4,12}$/.test(word)) return
   const { editDistance } = await import('../catalog/full/nearest.ts')
   const near = commands.find((command) => editDistance(word, command, 2) <= 2)
-  if (near !== undefined) throw new UsageError(`there is no command ${word}; did you mean ${near}?`)
+  if (near !== undefined) {
+    throw new UsageError(`there is no command ${word}; did you mean ${near}?`, `没有命令 ${word}，是否想输入 ${near}？`)
+  }
 }
 
 /**
@@ -42,7 +48,7 @@ export async function chooseCommand(
   const asksHelp = first === 'help' || (word === undefined && helpWords.some((help) => args.includes(help)))
   if (asksHelp) {
     const of = commands.includes(second) ? [second] : []
-    return { command: 'other', args: [...of, '--help'], implicit: false }
+    return { command: 'other', args: [...of, '--help', ...listLanguage(args)], implicit: false }
   }
   if (word !== undefined && commands.includes(word)) return { command: 'other', args, implicit: false }
   if (word !== undefined) {
@@ -52,5 +58,5 @@ export async function chooseCommand(
   const input = await readInput()
   return input?.trim()
     ? { command: 'other', args: ['explain', ...args], implicit: true, input }
-    : { command: 'other', args: ['--help'], implicit: true }
+    : { command: 'other', args: ['--help', ...listLanguage(args)], implicit: true }
 }

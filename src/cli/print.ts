@@ -1,12 +1,24 @@
 import type picocolors from 'picocolors'
-import type { Text } from '../catalog/entry.ts'
+import type { Disposition, Text } from '../catalog/entry.ts'
 import { describeDocumentedLimit } from '../catalog/full/limit-words.ts'
 import { escapeControls, toPrintable as plain } from '../errors/printable.ts'
 import type { Explanation, OtherMeaning, Unexplained } from '../explain/explain-code.ts'
 import type { Explained, ExplainedFault, ExplainedTerm } from '../explain/explained.ts'
+import { repeatSeconds } from '../explain/repeat-time.ts'
 import type { Repeatability } from '../explain/repeatability.ts'
 import { countColumns, pad, wrap } from './columns.ts'
-import { callWords, countProducts, dispositionWords, type Language, words, yesTimes } from './words.ts'
+import {
+  andMore,
+  callWords,
+  countMore,
+  countProducts,
+  dispositionWords,
+  type Language,
+  noteTime,
+  words,
+  yesForTime,
+  yesTimes,
+} from './words.ts'
 
 /** How an answer is printed. */
 export interface Style {
@@ -22,12 +34,19 @@ const maxOthers = 8
 export const formatCodes = ({ code, moduleCode }: { readonly code?: string; readonly moduleCode?: string }): string =>
   [code, moduleCode].filter((part) => part !== undefined).join('/')
 
-const formatService = (service: string, { language }: Style): string =>
+export const formatService = (service: string, { language }: Style): string =>
   service === '*' ? words.everyProduct[language] : service
 
 /** Counts what is left of a list that is too long. */
 const formatRest = (rest: number, { language }: Style): readonly string[] =>
-  rest > 0 ? [`… ${words.more[language]} ${rest}`] : []
+  rest > 0 ? [countMore(rest)[language]] : []
+
+/** Lists the first of some products. */
+export function formatProductIds(services: readonly string[], { language }: Style): string {
+  const shown = services.slice(0, maxOthers).join(words.comma[language])
+  const rest = services.length - maxOthers
+  return rest > 0 ? `${shown}${andMore(rest)[language]}` : shown
+}
 
 function formatOthers(others: readonly OtherMeaning[], style: Style): readonly string[] {
   const shown = others.slice(0, maxOthers).map((other) => {
@@ -37,7 +56,7 @@ function formatOthers(others: readonly OtherMeaning[], style: Style): readonly s
 }
 
 function formatRepeats(repeats: Repeatability['repeats'], language: Language): string {
-  if (repeats === 'until-deadline') return words.untilDeadline[language]
+  if (repeats === 'until-deadline') return yesForTime(repeatSeconds)[language]
   if (repeats === 0) return words.no[language]
   return repeats === 1 ? words.once[language] : yesTimes(repeats)[language]
 }
@@ -45,10 +64,7 @@ function formatRepeats(repeats: Repeatability['repeats'], language: Language): s
 /** Tells which products have the code, where none was named. */
 function formatProducts({ products, agreed = false }: Explanation, style: Style): readonly string[] {
   if (!products || products.length === 0) return []
-  const { language } = style
-  const shown = products.slice(0, maxOthers).join(', ')
-  const rest = formatRest(products.length - maxOthers, style).map((more) => `, ${more}`)
-  return [`${countProducts(products.length, agreed)[language]} ${shown}${rest.join('')}`]
+  return [countProducts(products.length, agreed)[style.language] + formatProductIds(products, style)]
 }
 
 /** Lists the documented limits. An action has few; some products have many. */
@@ -61,8 +77,9 @@ type Rows = readonly (readonly [label: string, lines: readonly string[]])[]
 
 /** Formats rows as two columns: a label, and its lines beside it. */
 function formatColumns(rows: Rows, { colors, columns }: Style): string {
-  const width = Math.max(...rows.map(([label]) => countColumns(label))) + 2
-  return rows
+  const shown = rows.filter(([, lines]) => lines.length > 0)
+  const width = Math.max(...shown.map(([label]) => countColumns(label))) + 2
+  return shown
     .flatMap(([label, lines]) =>
       lines
         .flatMap((line) => wrap(line, columns - width - 2))
@@ -97,7 +114,11 @@ function formatRepeatability(
     if (2 + width + countColumns(answer) <= columns) return [`  ${pad(label, width)}${colored}`]
     return [...wrap(label, columns - 2).map((line) => `  ${line}`), `    ${colored}`]
   })
-  return [words.repeated[language], ...lines, '']
+  const isTimed = repeatability.some(({ repeats }) => repeats === 'until-deadline')
+  const note = isTimed
+    ? wrap(noteTime(repeatSeconds)[language], columns - 2).map((line) => `  ${colors.dim(line)}`)
+    : []
+  return [words.repeated[language], ...lines, ...note, '']
 }
 
 /** The first line: the code, and what it is. Wrapped only if it is too long, since colours count as columns. */
@@ -123,26 +144,40 @@ function formatHead(
 
 const asIs = (text: string): string => text
 
+const formatText = (text: string | undefined): readonly string[] => (text === undefined ? [] : [plain(text)])
+
+const formatRetry = (retry: Disposition, language: Language): string =>
+  `${retry}${words.colon[language]}${dispositionWords[retry][language]}`
+
 function printCode(explanation: Explanation, style: Style): string {
   const { language, colors } = style
   const sourceWords = [
     words[explanation.source][language],
     ...(explanation.documented ? [] : [words.guessed[language]]),
     ...(explanation.place === 'message' ? [words.byMessage[language]] : []),
-  ].join('; ')
-  const product = explanation.title
-    ? `${explanation.service}: ${explanation.title[language]}`
-    : formatService(explanation.service, style)
+  ].join(words.semicolon[language])
+  const { products = [], service, list, title } = explanation
+  // Without a named product the texts are those of one list among several.
+  const isOneOfSeveral = products.length > 1 && service !== '*'
+  const product = isOneOfSeveral
+    ? formatProductIds(products, style)
+    : title
+      ? `${service}: ${title[language]}`
+      : formatService(service, style)
+  const formatMeaning = (text: Text | undefined) =>
+    text ? [plain(`${isOneOfSeveral ? `${list}${words.colon[language]}` : ''}${text[language]}`)] : []
   const rows: Rows = [
     [words.product[language], formatProducts(explanation, style)],
-    [words.meaning[language], explanation.meaning ? [plain(explanation.meaning[language])] : []],
-    [words.remedy[language], explanation.remedy ? [plain(explanation.remedy[language])] : []],
+    [words.meaning[language], formatMeaning(explanation.meaning)],
+    [words.remedy[language], formatMeaning(explanation.remedy)],
     [
-      words.wireText[language],
-      [explanation.serverMessage ?? explanation.wireText].filter((text) => text !== undefined).map(plain),
+      words[explanation.place === 'message' ? 'input' : 'serverMessage'][language],
+      formatText(explanation.serverMessage),
     ],
+    // A pasted text has a message of its own, or none; the documented one would be taken for it.
+    [words.wireText[language], formatText(explanation.place === 'typed' ? explanation.wireText : undefined)],
     [words.limit[language], formatLimits(explanation, style)],
-    [words.retry[language], [`${explanation.retry}: ${dispositionWords[explanation.retry][language]}`]],
+    [words.retry[language], [formatRetry(explanation.retry, language)]],
     [words.source[language], [sourceWords]],
     [words.others[language], formatOthers(explanation.others, style)],
     [words.nearest[language], explanation.nearest ?? []],
@@ -169,7 +204,7 @@ function printFault(fault: ExplainedFault, style: Style): string {
     [words.product[language], fault.service === undefined ? [] : [plain(fault.service)]],
     [words.meaning[language], [fault.meaning[language]]],
     [words.remedy[language], [fault.remedy[language]]],
-    [words.retry[language], [`${fault.retry}: ${dispositionWords[fault.retry][language]}`]],
+    [words.retry[language], [formatRetry(fault.retry, language)]],
     [words.mayHaveRun[language], [words[fault.mayHaveRun ? 'perhaps' : 'no'][language]]],
   ]
   return [
@@ -211,7 +246,10 @@ export function printUnexplained({ code, service, others, nearest }: Unexplained
   ] as const
   const sections = lists
     .filter(([, lines]) => lines.length > 0)
-    .map(([title, lines]) => `${title}:\n${lines.map((line) => `  ${formatLine(line, style, '    ')}`).join('\n')}`)
+    .map(
+      ([title, lines]) =>
+        `${title}${words.colon[language].trim()}\n${lines.map((line) => `  ${formatLine(line, style, '    ')}`).join('\n')}`,
+    )
   const known = service === undefined ? 'unknownAlone' : 'unknownHere'
   const sentence = words[others.length > 0 ? known : 'unknown'][language]
   return [formatLine(`${plain(code)} ${sentence}`, style, ''), ...sections].join('\n')

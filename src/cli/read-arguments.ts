@@ -3,7 +3,7 @@ import { products } from '../catalog/full/products.ts'
 import { findSubject } from '../explain/find.ts'
 import type { KnownCodes } from '../explain/known-codes.ts'
 import { isName, isNumber, type Subject } from '../explain/question.ts'
-import { type Terminal, UsageError } from './terminal.ts'
+import { UsageError } from './terminal.ts'
 
 const pair = /^-?\d{1,12}\/-?\d{1,12}$/
 
@@ -17,7 +17,10 @@ const hasShortForm = ([first = '', second = '', third, ...rest]: readonly string
 async function refuseProduct(given: string): Promise<never> {
   const names = (await products()).map(({ service }) => service)
   const [near] = nearestCodes(given.toLowerCase(), names, 1)
-  throw new UsageError(`there is no product ${given} in the catalog${near ? `; did you mean ${near}?` : ''}`)
+  throw new UsageError(
+    `there is no product ${given} in the catalog${near ? `; did you mean ${near}?` : ''}`,
+    `没有收录产品 ${given}${near ? `，是否想输入 ${near}？` : ''}`,
+  )
 }
 
 /** The service of the first word goes for the rest, where that contains a code. */
@@ -39,7 +42,10 @@ async function readTyped(args: readonly string[], known: KnownCodes): Promise<Su
   // The short form is typed by hand, so a product that does not exist is a mistake worth reporting.
   if (hasShortForm(args) && known.find(first) === undefined) return refuseProduct(first)
   if (args.length === 1 && known.find(first) === undefined && known.findProduct(first) !== undefined) {
-    throw new UsageError(`${first} is a product: add the code to explain`)
+    throw new UsageError(
+      `${first} is a product: add the code to explain`,
+      `${first} 是产品，请在后面写上要查询的错误码`,
+    )
   }
   return subject
 }
@@ -51,12 +57,16 @@ async function readTyped(args: readonly string[], known: KnownCodes): Promise<Su
  */
 export async function readArguments(
   args: readonly string[],
-  terminal: Terminal,
+  input: string | undefined,
   loadKnown: () => Promise<KnownCodes>,
 ): Promise<Subject> {
   if (args.length > 0) return readTyped(args, await loadKnown())
-  const input = await terminal.readInput()
-  if (!input?.trim()) throw new UsageError('explain needs a code, or a piped text that contains one')
+  if (!input?.trim()) {
+    throw new UsageError(
+      'explain needs a code, or a piped text that contains one',
+      'explain 需要一个错误码，或通过管道输入含有错误码的文本',
+    )
+  }
   const words = input.trim().split(/\s+/, 2)
   const known = await loadKnown()
   return words.length === 1 ? readTyped(words, known) : findSubject(input, known)

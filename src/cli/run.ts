@@ -1,8 +1,9 @@
 import { cac } from 'cac'
 import picocolors from 'picocolors'
+import type { Text } from '../catalog/entry.ts'
 import { toPrintable } from '../errors/printable.ts'
 import { chooseCommand } from './choose-command.ts'
-import { helpWords, translateHelp } from './help-words.ts'
+import { countColumns } from './columns.ts'
 import { printExplained, printJson, printUnexplained, type Style } from './print.ts'
 import { printProducts, printResults } from './print-lists.ts'
 import { type Terminal, UsageError } from './terminal.ts'
@@ -17,15 +18,27 @@ interface Flags {
   readonly '--'?: unknown
 }
 
-function readLanguage({ lang }: Flags, { env, locale }: Terminal): Language {
-  if (lang === undefined) return chooseLanguage(env, locale)
-  if (lang !== 'en' && lang !== 'zh') throw new UsageError(`--lang must be en or zh, not ${String(lang)}`)
+function readLanguage({ lang }: Flags, { env, locale }: Terminal, input: string): Language {
+  if (lang === undefined) return chooseLanguage(env, locale, input)
+  if (lang !== 'en' && lang !== 'zh') {
+    throw new UsageError(
+      `--lang must be en or zh, not ${String(lang)}`,
+      `--lang 只能是 en 或 zh，不能是 ${String(lang)}`,
+    )
+  }
   return lang
 }
 
-function readStyle(flags: Flags, terminal: Terminal): Style {
+/** The language of a complaint about arguments that could not be read. */
+function guessLanguage(args: readonly string[], { env, locale }: Terminal): Language {
+  const given = /(?:^| )--lang[ =](en|zh)(?: |$)/.exec(args.join(' '))?.[1]
+  return given === 'en' || given === 'zh' ? given : chooseLanguage(env, locale, args.join(' '))
+}
+
+/** @param input what was typed or piped in */
+function readStyle(flags: Flags, terminal: Terminal, input = ''): Style {
   return {
-    language: readLanguage(flags, terminal),
+    language: readLanguage(flags, terminal, input),
     colors: picocolors.createColors(terminal.colors),
     columns: terminal.columns,
   }
@@ -33,10 +46,29 @@ function readStyle(flags: Flags, terminal: Terminal): Style {
 
 function readAction({ action }: Flags): string | undefined {
   if (action === undefined || typeof action === 'string') return action
-  throw new UsageError('--action needs a name, such as --action DescribeInstances')
+  throw new UsageError(
+    '--action needs a name, such as --action DescribeInstances',
+    '--action 后面要写接口名，例如 --action DescribeInstances',
+  )
 }
 
 // Each command imports its own modules when it runs, because loading files takes most of the command's time.
+
+/** A longer text is no search. */
+const longestSearch = 60
+
+/** Writes an argument for a shell. */
+const quote = (text: string): string =>
+  /^[\w.\u3400-\u9fff -]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
+
+/** The command line that searches for a text without a code; undefined where that would find nothing. */
+async function suggestSearch(text: string): Promise<string | undefined> {
+  const words = text.trim()
+  if (words === '' || words.length > longestSearch || /[\p{C}\p{Zl}\p{Zp}"{}<>]/u.test(words)) return undefined
+  const { search } = await import('../catalog/full/search.ts')
+  const [found] = await search(words, { limit: 1 })
+  return found && `npx axios-tencentcloud search ${quote(words)}`
+}
 
 /** @param implicit no command was named, so that a word which is no code may be a mistyped command */
 async function runExplain(
@@ -45,41 +77,57 @@ async function runExplain(
   terminal: Terminal,
   implicit = false,
 ): Promise<number> {
-  const style = readStyle(flags, terminal)
+  const input = args.length > 0 ? undefined : await terminal.readInput()
+  const text = input ?? args.join(' ')
+  const style = readStyle(flags, terminal, text)
+  const { language } = style
   const action = readAction(flags)
   const [{ readArguments }, { explainSubject, loadKnownCodes }] = await Promise.all([
     import('./read-arguments.ts'),
     import('../explain/explain-text.ts'),
   ])
-  const subject = await readArguments(args, terminal, loadKnownCodes)
+  const subject = await readArguments(args, input, loadKnownCodes)
   const explained = await explainSubject(subject, { action })
-  if (implicit && args.length === 1 && (!explained || explained.subject === 'unknown')) {
-    if (/^[a-z-]+$/.test(args[0] ?? '')) throw new UsageError(`there is no command ${args[0]}`)
+  if (explained && explained.subject !== 'unknown') {
+    terminal.write(flags.json ? printJson(explained) : printExplained(explained, style))
+    return 0
   }
-  if (!explained) {
-    terminal.complain(words.noCode[style.language])
+  if (explained && flags.json) {
+    terminal.write(printJson(explained))
     return 1
   }
-  if (explained.subject === 'unknown') {
-    if (flags.json) terminal.write(printJson(explained))
-    else terminal.complain(printUnexplained(explained, style))
-    return 1
+  // A word without capitals is no code, but may say what one is about.
+  const searched = !explained || /^[a-z -]+$/.test(text) ? await suggestSearch(text) : undefined
+  if (implicit && args.length === 1 && /^[a-z-]+$/.test(text)) {
+    throw new UsageError(
+      `there is no command ${text}${searched ? `; to search for the word: ${searched}` : ''}`,
+      `没有命令 ${text}${searched ? `；要按这个词搜索，请运行：${searched}` : ''}`,
+    )
   }
-  terminal.write(flags.json ? printJson(explained) : printExplained(explained, style))
-  return 0
+  const hint = searched === undefined ? [] : [words.trySearch[language], `  ${searched}`]
+  const complaint = explained ? printUnexplained(explained, style) : words.noCode[language]
+  terminal.complain([complaint, ...hint].join('\n'))
+  return 1
 }
 
 async function runSearch(text: readonly string[], flags: Flags, terminal: Terminal): Promise<number> {
-  const style = readStyle(flags, terminal)
+  const style = readStyle(flags, terminal, text.join(' '))
   const limit = flags.limit === undefined ? 20 : Number(flags.limit)
-  if (!Number.isInteger(limit) || limit < 1) throw new UsageError('--limit must be a positive integer')
-  if (text.join('').trim() === '') throw new UsageError('search needs a text to search for')
-  const { search } = await import('../catalog/full/search.ts')
-  const results = await search(text.join(' '), { limit })
-  if (flags.json) terminal.write(printJson(results))
-  else if (results.length > 0) terminal.write(printResults(results, style))
+  if (!Number.isInteger(limit) || limit < 1)
+    throw new UsageError('--limit must be a positive integer', '--limit 必须是正整数')
+  if (text.join('').trim() === '')
+    throw new UsageError('search needs a text to search for', 'search 后面要写搜索的内容')
+  if (flags.json) {
+    const { search } = await import('../catalog/full/search.ts')
+    const results = await search(text.join(' '), { limit })
+    terminal.write(printJson(results))
+    return results.length > 0 ? 0 : 1
+  }
+  const { searchFolded } = await import('../catalog/full/search-folded.ts')
+  const found = await searchFolded(text.join(' '), limit)
+  if (found.results.length > 0) terminal.write(printResults(found, limit, style))
   else terminal.complain(words.nothingFound[style.language])
-  return results.length > 0 ? 0 : 1
+  return found.results.length > 0 ? 0 : 1
 }
 
 async function runProducts(flags: Flags, terminal: Terminal): Promise<number> {
@@ -90,18 +138,18 @@ async function runProducts(flags: Flags, terminal: Terminal): Promise<number> {
   return 0
 }
 
-/** The port where nothing else is said. */
-const usualPort = 8420
+/** Where the explorer listens unless a port is given. */
+const usualPort = 8_420
 
 function readPort({ port = usualPort }: Flags): number {
   const number = typeof port === 'number' ? port : Number.NaN
   if (Number.isInteger(number) && number >= 0 && number <= 65_535) return number
-  throw new UsageError('--port must be a number from 0 to 65535')
+  throw new UsageError('--port must be a number from 0 to 65535', '--port 必须是 0 到 65535 之间的数')
 }
 
 async function serveExplorer(flags: Flags, terminal: Terminal): Promise<number> {
   const port = readPort(flags)
-  const language = readLanguage(flags, terminal)
+  const language = readLanguage(flags, terminal, '')
   const { runExplorer } = await import('./explorer/run-explorer.ts')
   return runExplorer(terminal, port, language)
 }
@@ -118,39 +166,50 @@ const readList = (args: unknown, flags: Flags): readonly string[] =>
     .filter((arg) => arg !== undefined)
     .map(undisguised)
 
-/** The language of the help, which is printed before the arguments are checked. */
-function readHelpLanguage(args: readonly string[], { env, locale }: Terminal): Language {
-  const asked = args.join(' ').match(/(?:^| )--lang[ =](en|zh)(?: |$)/)?.[1]
-  return asked === 'en' || asked === 'zh' ? asked : chooseLanguage(env, locale)
-}
-
-function commandLine(terminal: Terminal, implicit: boolean, language: Language) {
+/** The commands and their options; what they are is told by `printHelp`. */
+function commandLine(terminal: Terminal, implicit: boolean) {
   const cli = cac('axios-tencentcloud')
   cli
-    .command('explain [...code]', helpWords.explain[language])
-    .option('--action <name>', helpWords.action[language])
-    .example('  axios-tencentcloud 4400')
-    .example('  axios-tencentcloud explain kms 4420 10250')
-    .example('  axios-tencentcloud explain RequestLimitExceeded.UinLimitExceeded')
-    .example('  tail -1 app.log | axios-tencentcloud explain')
+    .command('explain [...code]')
+    .option('--action <name>', '')
     .action((code: unknown, flags: Flags) => runExplain(readList(code, flags), flags, terminal, implicit))
   cli
-    .command('search [...text]', helpWords.search[language])
-    .option('--limit <count>', helpWords.limit[language])
+    .command('search [...text]')
+    .option('--limit <count>', '')
     .action((text: unknown, flags: Flags) => runSearch(readList(text, flags), flags, terminal))
-  cli.command('products', helpWords.products[language]).action((flags: Flags) => runProducts(flags, terminal))
+  cli.command('products').action((flags: Flags) => runProducts(flags, terminal))
   cli
-    .command('explorer', helpWords.explorer[language])
-    .option('--port <number>', helpWords.port[language])
+    .command('explorer')
+    .option('--port <number>', '')
     .action((flags: Flags) => serveExplorer(flags, terminal))
-  cli.option('--json', helpWords.json[language])
-  cli.option('--lang <language>', helpWords.lang[language])
-  cli.help((sections) => translateHelp(sections, language))
+  cli.option('--json', '')
+  cli.option('--lang <language>', '')
+  cli.option('-h, --help', '')
   return cli
 }
 
-const isUsageError = (error: unknown): error is Error =>
-  error instanceof UsageError || (error instanceof Error && error.name === 'CACError')
+/** What the parser says of options, in Chinese. */
+const translate = (en: string): string =>
+  en
+    .replace(/^Unknown option (.+)$/, '没有选项 $1')
+    .replace(/^option (.+) value is missing$/, '选项 $1 缺少取值')
+    .replace(/^Unused args: (.+)$/, '多余的参数：$1')
+
+/** What a complaint about the arguments says; undefined for any other error. */
+function readComplaint(error: unknown): Text | undefined {
+  if (error instanceof UsageError) return error.text
+  const isOfParser = error instanceof Error && error.name === 'CACError'
+  return isOfParser ? { en: error.message, zh: translate(error.message) } : undefined
+}
+
+function printComplaint(text: Text, language: Language, columns: number): string {
+  const plain = toPrintable(text[language])
+  const end = /[?？]$/.test(plain) ? '' : { en: '.', zh: '。' }[language]
+  const line = `axios-tencentcloud${words.colon[language]}${plain}${end}`
+  const hint = { en: 'See axios-tencentcloud --help.', zh: '用法见 axios-tencentcloud --help。' }[language]
+  const gap = { en: ' ', zh: '' }[language]
+  return countColumns(line + gap + hint) <= columns ? line + gap + hint : `${line}\n${hint}`
+}
 
 /**
  * Runs the command. Without the name of a command, a code or a text is explained, and nothing at all shows the help.
@@ -169,15 +228,19 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     const cli = commandLine(
       input === undefined ? terminal : { ...terminal, readInput: async () => input },
       choice.implicit,
-      readHelpLanguage(args, terminal),
     )
     cli.parse(['node', 'axios-tencentcloud', ...choice.args.map(disguised)], { run: false })
-    if (cli.options.help) return 0
+    if (cli.options.help) {
+      const { isCommandName, printHelp } = await import('./help.ts')
+      const name = cli.matchedCommandName
+      terminal.write(printHelp(isCommandName(name) ? name : undefined, readStyle(cli.options, terminal)))
+      return 0
+    }
     return await cli.runMatchedCommand()
   } catch (error) {
-    if (!isUsageError(error)) throw error
-    const end = error.message.endsWith('?') ? '' : '.'
-    terminal.complain(`axios-tencentcloud: ${toPrintable(error.message)}${end} See axios-tencentcloud --help.`)
+    const complaint = readComplaint(error)
+    if (!complaint) throw error
+    terminal.complain(printComplaint(complaint, guessLanguage(args, terminal), terminal.columns))
     return 2
   }
 }

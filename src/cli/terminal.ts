@@ -1,3 +1,5 @@
+import type { Text } from '../catalog/entry.ts'
+
 /** What the command needs from its process. */
 export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>
@@ -21,5 +23,12 @@ export interface Terminal {
   complain(text: string): void
 }
 
-/** The command line cannot be understood: exit code 2. */
-export class UsageError extends Error {}
+/** The command line cannot be understood: exit code 2. Its text has no point at the end. */
+export class UsageError extends Error {
+  readonly text: Text
+
+  constructor(en: string, zh: string) {
+    super(en)
+    this.text = { en, zh }
+  }
+}

@@ -5,11 +5,21 @@ export type Language = keyof Text
 
 const isChinese = (locale: string): boolean => /^zh(?:[-_.@]|$)/i.test(locale)
 
+/** Chinese letters, and none of those that Japanese and Korean mix with them. */
+const hasChinese = (text: string): boolean =>
+  /\p{Script=Han}/u.test(text) && !/[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u.test(text)
+
 /**
- * Chinese or English: by the first of `LC_ALL`, `LC_MESSAGES` and `LANG` that is set (the order of POSIX), else by the
- * locale of the machine. Any language but Chinese gives English.
+ * Chinese or English. Input with Chinese letters is answered in Chinese, whatever the locale is: who writes Chinese reads it,
+ * and many machines on which it is written have an English locale or none. Otherwise the first of `LC_ALL`, `LC_MESSAGES` and
+ * `LANG` that is set decides (the order of POSIX), else the locale of the machine. Any language but Chinese gives English.
  */
-export function chooseLanguage(env: Readonly<Record<string, string | undefined>>, locale: string): Language {
+export function chooseLanguage(
+  env: Readonly<Record<string, string | undefined>>,
+  locale: string,
+  input = '',
+): Language {
+  if (hasChinese(input)) return 'zh'
   return isChinese(env.LC_ALL || env.LC_MESSAGES || env.LANG || locale) ? 'zh' : 'en'
 }
 
@@ -42,18 +52,19 @@ export const callWords: Readonly<Record<Repeat, Text>> = {
 }
 
 export const words = {
-  everyProduct: { en: 'every product', zh: '所有产品' },
+  everyProduct: { en: 'any product', zh: '所有产品' },
   meaning: { en: 'meaning', zh: '含义' },
   remedy: { en: 'remedy', zh: '处理' },
   retry: { en: 'retry', zh: '重试' },
   source: { en: 'source', zh: '来源' },
-  wireText: { en: 'text', zh: '原文' },
+  serverMessage: { en: 'message', zh: '报错信息' },
+  input: { en: 'your text', zh: '所给文本' },
+  wireText: { en: 'documented', zh: '文档所载' },
   limit: { en: 'limit', zh: '限额' },
   others: { en: 'also in', zh: '另见' },
   repeated: { en: 'may it be repeated?', zh: '能否重发？' },
   no: { en: 'no', zh: '否' },
   once: { en: 'once', zh: '一次' },
-  untilDeadline: { en: 'yes, until the deadline', zh: '可以，直到截止时间' },
   listed: { en: 'listed', zh: '已收录' },
   rule: { en: 'not listed; judged by its name', zh: '未收录，按名称推断' },
   guessed: { en: 'a guess, not documented', zh: '无文档依据，属推测' },
@@ -68,14 +79,40 @@ export const words = {
   byMessage: { en: 'recognised by its message', zh: '按报错信息识别' },
   mayHaveRun: { en: 'ran?', zh: '是否已执行' },
   perhaps: { en: 'perhaps: this cannot be determined', zh: '可能，无法确定' },
-  noCommand: { en: 'there is no command', zh: '没有这个命令：' },
-  didYouMean: { en: 'did you mean', zh: '是否想输入' },
-  noCode: { en: 'No error code was found in this text.', zh: '在这段文本中没有找到错误码。' },
+  noCode: { en: 'No error code was found in this text.', zh: '这段文本中没有错误码。' },
+  trySearch: { en: 'To search for these words:', zh: '要按这些词搜索，请运行：' },
   nothingFound: { en: 'Nothing was found.', zh: '没有找到结果。' },
-  more: { en: 'more', zh: '另有' },
+  colon: { en: ': ', zh: '：' },
+  semicolon: { en: '; ', zh: '；' },
+  comma: { en: ', ', zh: '、' },
 } as const satisfies Readonly<Record<string, Text>>
 
 export const yesTimes = (times: number): Text => ({ en: `yes, at most ${times} times`, zh: `可以，最多 ${times} 次` })
+
+/** Repeats that only the time limits; {@link noteTime} tells which. */
+export const yesForTime = (seconds: number): Text => ({
+  en: `yes, for up to ${seconds} s`,
+  zh: `可以，最多等待 ${seconds} 秒`,
+})
+
+export const noteTime = (seconds: number): Text => ({
+  en: `${seconds} s from the start of the call: the default of retry.maxRetryTimeMs`,
+  zh: `从调用开始算起共 ${seconds} 秒，即 retry.maxRetryTimeMs 的默认值`,
+})
+
+export const countMore = (rest: number): Text => ({ en: `… ${rest} more`, zh: `… 另有 ${rest} 项` })
+
+/** Behind the first of a list whose length is told. */
+export const andMore = (rest: number): Text => ({ en: ` … and ${rest} more`, zh: ' 等' })
+
+/** The products of a result; their ids follow. */
+export const countServices = (count: number): Text => ({ en: `${count} products: `, zh: `${count} 个产品：` })
+
+/** A list was cut: how many of how many, and what shows more. */
+export const tellCut = (shown: number, total: number, limit: number): Text => ({
+  en: `${shown} of ${total}; --limit ${limit} shows more.`,
+  zh: `共 ${total} 条，列出前 ${shown} 条；加 --limit ${limit} 可列出更多。`,
+})
 
 /** Which products have the code, and whether they agree; the products follow. */
 export const countProducts = (count: number, agreed: boolean): Text => {
@@ -83,11 +120,11 @@ export const countProducts = (count: number, agreed: boolean): Text => {
   const zh = `有 ${count} 个产品收录该错误码`
   return agreed
     ? {
-        en: `${en}; ${count === 1 ? 'it is' : 'all mean the same'}:`,
+        en: `${en}; ${count === 1 ? 'it is' : 'all mean the same'}: `,
         zh: `${zh}，含义${count === 1 ? '见' : '一致'}：`,
       }
     : {
-        en: `${en}, and the lists differ, so the most careful answer holds:`,
+        en: `${en}, and the lists differ, so the most careful answer holds: `,
         zh: `${zh}，各列表结论不一，取最谨慎的：`,
       }
 }

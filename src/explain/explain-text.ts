@@ -18,7 +18,7 @@ async function load(): Promise<KnownCodes> {
   const [{ rows }, list] = await Promise.all([codeIndex(), products()])
   return createKnownCodes(
     rows.map(({ service, code, entry, wireText }) => ({ service, code, moduleCode: entry?.moduleCode, wireText })),
-    list.map(({ service }) => service),
+    list,
   )
 }
 

@@ -56,10 +56,57 @@ const ownSdks: readonly (readonly [form: RegExp, service: string])[] = [
 /** Forms in which texts name an action, the surest first. */
 const actionForms: readonly RegExp[] = [
   /\[[a-z][a-z0-9-]{1,40} ([A-Za-z][\w.]{1,80})(?:\]|, (?:request id|\d+ attempts|gave up))/,
-  /\b(?:X-TC-)?Action\\?["']?\s{0,4}[:=]\s{0,4}\\?["']?([A-Za-z][A-Za-z0-9]{1,80})/i,
+  /\b(?:X-TC-)?Action\\?["']?\s{0,4}[:=：]\s{0,4}\\?["']?([A-Za-z][A-Za-z0-9]{1,80})/i,
   /\bapi\[([A-Z][A-Za-z0-9]{1,80})\]/,
   /\b[Cc]lient\)?\.([A-Z][a-z]+[A-Z][A-Za-z0-9]{1,80})(?:WithContext)?\(/,
 ]
+
+/** The name of an action of API 3.0, with two capitals: a name of one word could be anything. */
+const action = String.raw`["'“「【(（<\x60]?([A-Z][a-z]+[A-Z0-9][A-Za-z0-9]{1,80})`
+/** Verbs that begin the names of most actions. */
+const verb =
+  'Describe|Get|List|Query|Search|Check|Inqui|Create|Add|Delete|Remove|Modify|Update|Set|Run|Start|Stop|Reboot|Reset'
+const moreVerbs =
+  'Terminate|Send|Pull|Push|Submit|Apply|Bind|Unbind|Attach|Detach|Associate|Disassociate|Allocate|Release|Enable|Disable|Upload'
+
+/** Ways to say which action was called. Each has the action in its first group. */
+const spokenActions: readonly RegExp[] = [
+  // `接口：DescribeInstances`, `接口 Encrypt 返回`
+  /(?:接口名?称?|方法名?)\s{0,2}[:：=为是]?\s{0,2}["'“「【(（<`]?([A-Z][a-z]+(?:[A-Z0-9][A-Za-z0-9]{1,80}|[a-z]))(?![\w.])/g,
+  new RegExp(
+    String.raw`(?:[Aa]ction|API|操作|调用了?|请求|执行)\s{0,2}(?:[a-z][a-z0-9]{1,20}\s)?的?(?:API|接口|名称)?\s{0,2}[:：=]?\s{0,2}${action}(?![\w.])`,
+    'g',
+  ),
+  new RegExp(
+    String.raw`\b(?:[Cc]all(?:ing|ed|s)?|[Ii]nvok(?:ing|ed|e)|[Ee]xecut(?:ing|ed|e)|[Rr]equest(?:ing|ed)?)(?: to| for)?(?: the)?(?: API| action| [a-z][a-z0-9]{1,20})?[ :.]${action}(?![\w.])`,
+    'g',
+  ),
+  // `DescribeInstances 接口返回`, `RunInstances failed`
+  new RegExp(String.raw`(?<![\w.])${action}["'”」】)）>\x60]?\s{0,2}(?:接口|API\b)`, 'g'),
+  new RegExp(
+    String.raw`(?<![\w.])((?:${verb}|${moreVerbs})[a-z]{0,3}[A-Z][A-Za-z0-9]{1,80})(?:\(\))?["'”」】)）>\x60]?\s{0,2}(?:调用|请求|返回|失败|报错|超时|failed|returned|returns|threw|throws|timed out|responded)`,
+    'g',
+  ),
+]
+
+/** Words that stand where an action could. */
+const noActions =
+  /^(?:Tencent|QCloud|Java|Node|Type|Open|Git|Http|Https|Post|Error|Code|Message|Response|Request|True|False|Null)/
+const beginsWithVerb = new RegExp(`^(?:${verb}|${moreVerbs})[a-z]{0,3}[A-Z]`)
+/** Fields and products that are called or requested as actions are. */
+const isOtherName = /(?:Ids?|ID|Sig|Key|Token|SQL|DB|Base|Pod|One|Script|DryRun)$/
+const isCodeName = /(?:Error|Exception|Failure|Failed|Fail|Exceeded|Exceed|NotFound|Denied|Invalid|Expired|Expire)$/
+
+/** Finds the action that a text says in words was called. */
+function findSpokenAction(text: string, known: KnownCodes): string | undefined {
+  for (const form of spokenActions) {
+    for (const [, name = ''] of text.matchAll(form)) {
+      const isOther = noActions.test(name) || isCodeName.test(name) || known.find(name) !== undefined
+      if (!isOther && (beginsWithVerb.test(name) || !isOtherName.test(name))) return name
+    }
+  }
+  return undefined
+}
 
 function findNamedProduct(text: string, known: KnownCodes): string | undefined {
   for (const form of productForms) {
@@ -78,13 +125,6 @@ export function findCall(text: string, known: KnownCodes): Call {
   const permitted = findPermission(text, known)
   const service = described?.service ?? findHost(text) ?? findNamedProduct(text, known) ?? permitted.service
   const named = actionForms.map((form) => form.exec(text)?.[1]).find((found) => found !== undefined)
-  const action = described?.action ?? named ?? permitted.action
+  const action = described?.action ?? named ?? permitted.action ?? findSpokenAction(text, known)
   return { ...(service !== undefined && { service }), ...(action !== undefined && { action }) }
-}
-
-/** Finds which of some products a text names as an abbreviation in capitals: `KMS 加密的时候报错`. */
-export function findMentioned(text: string, services: readonly string[]): string | undefined {
-  if (services.length === 0) return undefined
-  const words = new Set(text.split(/[^A-Za-z0-9]+/).filter((word) => word.length >= 3 && /^[A-Z][A-Z0-9]*$/.test(word)))
-  return services.find((service) => words.has(service.toUpperCase()))
 }

@@ -1,3 +1,4 @@
+import { findSpokenProduct } from './find-product.ts'
 import type { KnownCodes } from './known-codes.ts'
 import { canBeCode, findLabelling, type Labelling } from './labels.ts'
 import { looksLikeName, type NameGrade, readName, readPlainName } from './names.ts'
@@ -49,6 +50,13 @@ const shortestBareNumber = 4
 /** Is it in the range of HTTP's statuses, which loggers call a code too? */
 const isStatus = (code: string): boolean => /^[1-5]\d\d$/.test(code)
 
+/** Is the number labelled by a product that lists it? `kms: 4420` */
+function isOfProduct(tokens: readonly Token[], at: number, known: KnownCodes): boolean {
+  const [label, number] = [tokens[at - 1]?.text ?? '', tokens[at]?.text ?? '']
+  const beside = { lists: (service: string) => known.lists(service, number), isShared: false }
+  return findSpokenProduct(`${label}: ${number}`, known.productNames, beside)?.isSure ?? false
+}
+
 function gradeNumber(tokens: readonly Token[], at: number, labelling: Labelling, known: KnownCodes): Grade | undefined {
   const { text, after } = tokens[at] ?? { text: '', after: '' }
   const isListed = known.find(text) !== undefined
@@ -57,7 +65,7 @@ function gradeNumber(tokens: readonly Token[], at: number, labelling: Labelling,
     return isListed ? 'labelled-listed-number' : 'labelled-number'
   }
   if (after === '/' && isListed && known.isModuleCode(tokens[at + 1]?.text ?? '')) return 'pair'
-  if (labelling === 'other') return undefined
+  if (labelling === 'other' && !isOfProduct(tokens, at, known)) return undefined
   if (!isPlainNumber(tokens, at)) return undefined
   const isLong = text.length >= shortestBareNumber || labelling === 'error'
   if (isListed && isLong) return 'listed-number'

@@ -2,8 +2,10 @@ import { productByDialect } from '../catalog/product-by-dialect.ts'
 import { findEnvelopes } from '../envelope/embedded.ts'
 import type { Envelope } from '../envelope/index.ts'
 import { readText } from '../envelope/read-text.ts'
-import { findCall, findMentioned } from './find-call.ts'
+import { findCall } from './find-call.ts'
 import { findInText } from './find-in-text.ts'
+import { findMessage } from './find-message.ts'
+import { findSpokenProduct, type SpokenProduct } from './find-product.ts'
 import type { KnownCodes } from './known-codes.ts'
 import { findLooseObjects } from './loose-objects.ts'
 import { maxInput } from './max-input.ts'
@@ -67,10 +69,29 @@ function toQuestion({ envelope }: { envelope: Envelope }): Question {
   }
 }
 
+/** Finds the product that the text names in words, its message left out: that tells of other things too. */
+function findSpoken(text: string, message: string, known: KnownCodes, code?: string): SpokenProduct | undefined {
+  const words = message === '' ? text : text.replace(message, ' ')
+  return findSpokenProduct(words, known.productNames, {
+    lists: (service) => code !== undefined && known.lists(service, code),
+    isShared: code !== undefined && (known.lists('*', code) || (!isNumber(code) && known.find(code) === undefined)),
+  })
+}
+
 /** Adds what the rest of the text tells of the call. */
-function complete(question: Question, text: string, known: KnownCodes, httpStatus: number | undefined): Question {
+function complete(
+  question: Question,
+  place: Place,
+  text: string,
+  known: KnownCodes,
+  httpStatus: number | undefined,
+): Question {
   const call = findCall(text, known)
-  const service = call.service ?? question.service ?? findMentioned(text, known.productsOf(question.code))
+  const { code, serverMessage = '' } = question
+  const spoken = place === 'body' ? undefined : findSpoken(text, serverMessage, known, code)
+  // The format of an answer tells its product, unless the words beside it are surer.
+  const decides = spoken !== undefined && (spoken.isSure || question.service === undefined)
+  const service = call.service ?? (decides ? spoken.service : question.service)
   return {
     ...question,
     ...call,
@@ -92,7 +113,7 @@ export function findSubject(pasted: string, known: KnownCodes, given: Given = {}
   if (body === '' && status === undefined) return { kind: 'nothing' }
   const inBody = findEnvelope(body, known)
   if (inBody) {
-    const question = complete(toQuestion(inBody), text, known, status)
+    const question = complete(toQuestion(inBody), inBody.place, text, known, status)
     const inText = question.moduleCode === undefined ? findInText(tokenize(body), known) : undefined
     const moduleCode = inText?.code === question.code ? inText.moduleCode : undefined
     return {
@@ -103,7 +124,11 @@ export function findSubject(pasted: string, known: KnownCodes, given: Given = {}
   }
   const tokens = tokenize(body)
   const found = findInText(tokens, known)
-  if (found) return { kind: 'code', question: complete({ ...found }, text, known, status), place: 'text' }
+  if (found) {
+    const serverMessage = findMessage(body)?.message
+    const question = { ...found, ...(serverMessage !== undefined && { serverMessage }) }
+    return { kind: 'code', question: complete(question, 'text', text, known, status), place: 'text' }
+  }
   return findRest(text, body, known, status)
 }
 
@@ -126,7 +151,9 @@ function findRest(text: string, body: string, known: KnownCodes, status: number 
   const message = recognized?.code === String(transport?.httpStatus) ? undefined : recognized
   if (message) {
     const { row, code } = message
-    const service = call.service ?? (row && row.service !== '*' ? row.service : undefined)
+    const own = row && row.service !== '*' ? row.service : undefined
+    const spoken = findSpoken(text, '', known, code)
+    const service = call.service ?? (spoken && (spoken.isSure || own === undefined) ? spoken.service : own)
     const question = {
       code,
       ...call,
@@ -135,7 +162,10 @@ function findRest(text: string, body: string, known: KnownCodes, status: number 
     }
     return { kind: 'code', place: 'message', question: service === undefined ? question : { ...question, service } }
   }
-  if (transport) return { kind: 'transport', ...transport, ...call }
+  if (transport) {
+    const service = call.service ?? findSpoken(text, '', known)?.service
+    return { kind: 'transport', ...transport, ...call, ...(service !== undefined && { service }) }
+  }
   const term = tokens.find((token) => isTelling(token.text))?.text ?? /gave up: ([a-z-]{4,40})/.exec(text)?.[1]
   if (term !== undefined && isTerm(term)) return { kind: 'term', term }
   const isBody = status !== undefined || readText(body).parsed !== undefined

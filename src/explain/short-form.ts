@@ -5,8 +5,8 @@ import { readTransportCode } from './transport.ts'
 
 const pair = /^[(（]?(-?\d{1,12})\/(-?\d{1,12})[)）]?$/
 
-/** `cmq/4400`, `cmq:4440` */
-const productAndNumber = /^([A-Za-z][\w-]*)[/:](?=[-\d])/
+/** `cmq/4400`, `cmq:4440`, `cmq：4440` */
+const productAndNumber = /^([A-Za-z][\w-]*)(?:\/|[:：]\s?)(?=[-\d])/
 
 /** What may be a code, even a mistyped one: the answer to those lists similar codes. */
 const typed = /^[A-Za-z][\w-]*(?:\.[\w-]+)*\.?$/

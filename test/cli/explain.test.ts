@@ -77,7 +77,7 @@ describe('explain', () => {
   it('counts the rest of many limits', async () => {
     const { output } = await answerTo(['explain', 'cos', 'SlowDown', '--action', 'GetObject'])
     expect(output).toContain('requests that create, delete or list buckets: 50 per second per APPID')
-    expect(output).toContain('… more 4')
+    expect(output).toContain('… 4 more')
   })
 
   it.each([
@@ -161,6 +161,13 @@ describe('explain', () => {
     expect(output).toContain('2 products have this code; all mean the same: cmq, kms')
     const differing = await answerTo(['explain', '4400', '10230'])
     expect(differing.output).toMatch(/differ, so the most careful\s+answer holds: cmq/)
+  })
+
+  it('names none of several products as the one of the code, and tells whose text is printed', async () => {
+    const { output } = await answerTo(['explain', '4420', '10250'])
+    expect(output).toMatch(/^4420\/10250 {2}ThrottlingError {2}throttling {2}\(cmq, kms\)\n/)
+    expect(output).toMatch(/^ {2}meaning {2,}cmq: The queue/m)
+    expect((await answerTo(['explain', '60018'])).output).toMatch(/\(im: Chat\)/)
   })
 
   it('a number whose meaning depends on its module code says nothing alone, and is told with all of them', async () => {

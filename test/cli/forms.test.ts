@@ -1,16 +1,7 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { readEntries } from '../../scripts/catalog/read-products.ts'
 import { countColumns, wrap } from '../../src/cli/columns.ts'
 import { answerTo } from './terminal.ts'
-
-/** The help, which the parser of the command line prints itself. */
-async function helpOf(...args: string[]) {
-  const info = vi.spyOn(console, 'info').mockImplementation(() => {})
-  const { exitCode } = await answerTo(args)
-  const printed = info.mock.calls.flat().join('\n')
-  info.mockRestore()
-  return { exitCode, printed }
-}
 
 describe('the command without the name of a command', () => {
   it.each([
@@ -19,12 +10,12 @@ describe('the command without the name of a command', () => {
     ['--help', ['--help']],
     ['-h', ['-h']],
   ] as const)('shows the help for %s', async (_, args) => {
-    const { exitCode, printed } = await helpOf(...args)
-    expect([exitCode, printed]).toEqual([0, expect.stringContaining('explain [...code]')])
+    const { exitCode, output } = await answerTo(args)
+    expect([exitCode, output]).toEqual([0, expect.stringContaining('explain [...code]')])
   })
 
   it('shows the help of one command', async () => {
-    expect((await helpOf('help', 'search')).printed).toContain('--limit <count>')
+    expect((await answerTo(['help', 'search'])).output).toContain('--limit <count>')
   })
 
   it.each([
@@ -122,7 +113,7 @@ describe('at 80 columns', () => {
 
   it.each([
     ['one two three', 7, ['one two', 'three']],
-    ['请求频率超过限制，请稍后重试', 10, ['请求频率超', '过限制，请', '稍后重试']],
+    ['请求频率超过限制，请稍后重试', 10, ['请求频率', '超过限制，', '请稍后重试']],
     [
       'code InvalidParameterValue.InstanceIdMalformed here',
       20,

@@ -7,7 +7,22 @@ import { countSteps, growthOf, linear } from '../support/steps.ts'
 
 const known = createKnownCodes([{ service: 'kms', code: '4420', moduleCode: '10250' }], ['kms'])
 const read = (text: string) => findSubject(text, known)
-const pieces = ['{', '{"', '(', 'a', 'A.', '\\"', 'code:', '4', '<Error>', 'https://']
+const pieces = [
+  '{',
+  '{"',
+  '(',
+  'a',
+  'A.',
+  '\\"',
+  'code:',
+  '4',
+  '<Error>',
+  'https://',
+  '云服务器',
+  'kms ',
+  'message:',
+  '调用 Describe',
+]
 
 test.each(pieces)('a question of %j again and again is read in steps that grow with its size', async (piece) => {
   expect(await growthOf((size) => piece.repeat(size / piece.length), read)).toBeLessThan(linear)

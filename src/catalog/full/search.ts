@@ -42,7 +42,7 @@ export interface SearchOptions {
 const readTexts = ({ code, entry }: IndexedCode): Promise<Texts> =>
   entry ? fullCatalog.texts({ entry, source: 'listed', documented: true }, code) : Promise.resolve({})
 
-async function toResult(row: IndexedCode): Promise<SearchResult | undefined> {
+export async function toResult(row: IndexedCode): Promise<SearchResult | undefined> {
   const { service, code, wireText } = row
   const listed = row.entry ? undefined : (await fullCatalog.listed(service))?.get(code)
   const entry = row.entry ?? (listed && { class: listed.class, retry: listed.retry })
@@ -123,11 +123,21 @@ function checkLimit(limit: unknown): asserts limit is number {
 export async function search(text: string, options: SearchOptions = {}): Promise<readonly SearchResult[]> {
   const { limit = 20 } = options
   checkLimit(limit)
-  const index = await searchIndex()
-  const byName = index.search(text)
-  const best = byName.length < limit ? await searchTexts(index, text) : byName
+  const best = await findRows(text, (rows) => rows.length >= limit)
   const results = await Promise.all(best.slice(0, limit).map(toResult))
   return results.filter((result) => result !== undefined)
+}
+
+/**
+ * Finds the rows that fit, the best first: by their names, and by their texts too where those are not enough.
+ */
+export async function findRows(
+  text: string,
+  areEnough: (rows: readonly IndexedCode[]) => boolean,
+): Promise<readonly IndexedCode[]> {
+  const index = await searchIndex()
+  const byName = index.search(text)
+  return areEnough(byName) ? byName : searchTexts(index, text)
 }
 
 async function searchTexts(index: SearchIndex<IndexedCode>, text: string): Promise<readonly IndexedCode[]> {

@@ -35,7 +35,10 @@ interface Indexed<Row> {
   readonly searched: SearchedCode
   /** The code, the module code, and the usual ways to write both, in lower case. */
   readonly names: readonly string[]
-  /** The code without dots and dashes, and its own part without the prefix, in lower case. */
+  /**
+   * The code without dots and dashes, and its own part without the prefix, in lower case. A number says nothing, so the text
+   * that the service sends stands for it.
+   */
   readonly joined: string
   readonly joinedOwn: string
   readonly letters: string
@@ -48,6 +51,7 @@ const join = (code: string): string => code.toLowerCase().replace(/[^a-z0-9]+/g,
 
 function toIndexed<Row>(row: Row, searched: SearchedCode): Indexed<Row> {
   const { service, code, moduleCode, wireText = '' } = searched
+  const telling = /[A-Za-z]/.test(code) ? code : wireText
   const both = moduleCode === undefined ? [] : [moduleCode, `${code} ${moduleCode}`, `${service} ${code} ${moduleCode}`]
   return {
     row,
@@ -55,8 +59,8 @@ function toIndexed<Row>(row: Row, searched: SearchedCode): Indexed<Row> {
     names: [code, ...(moduleCode === undefined ? [`${service} ${code}`] : both)]
       .filter((name) => name !== '')
       .map((name) => name.toLowerCase()),
-    joined: join(code),
-    joinedOwn: join(withoutPrefix(code)),
+    joined: join(telling),
+    joinedOwn: join(withoutPrefix(telling)),
     letters: `${service} ${code} ${moduleCode ?? ''} ${wireText}`.toLowerCase(),
   }
 }
@@ -176,11 +180,11 @@ export class SearchIndex<Row> {
   /** The rows of the codes that a search stands for, in their order: those of every product, if there are some. */
   #findMeant({ only }: Wanted): readonly Indexed<Row>[] {
     if (!only || only.codes.length === 0) return []
-    const rows = this.#rows.filter(
-      ({ searched }) => only.codes.includes(searched.code) && searched.moduleCode === undefined,
-    )
+    const rows = this.#rows.filter(({ searched }) => only.codes.includes(searched.code))
     return only.codes.flatMap((code) => {
-      const same = rows.filter(({ searched }) => searched.code === code)
+      const every = rows.filter(({ searched }) => searched.code === code)
+      const plain = every.filter(({ searched }) => searched.moduleCode === undefined)
+      const same = plain.length > 0 ? plain : every
       const shared = same.filter(({ searched }) => searched.service === '*')
       return shared.length > 0 ? shared : same.sort(compare)
     })

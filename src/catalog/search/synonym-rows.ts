@@ -10,7 +10,7 @@ export const synonymRows: readonly SynonymRow[] = [
   [
     'requestlimitexceeded frequency toomanyrequest ratelimit qps throttl',
     '限流,限频,流控,频率限制,频率超限,请求频率,频率过高,请求过多,请求过于频繁,太频繁,频繁,超频,超过频率限制,并发超限,throttling,throttled,throttle,throttles,rate limit exceeded,request limit exceeded,rate limit,rate limited,rate limiting,too many requests,too many calls,frequency limit,request frequency,slow down,qps',
-    'RequestLimitExceeded 4400',
+    'RequestLimitExceeded 4400 4420',
   ],
   [
     'authfailure signaturefailure secretid authenticat unauthenticated invalidauthorization',
