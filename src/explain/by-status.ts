@@ -1,6 +1,6 @@
 import type { LookupResult, Text } from '../catalog/index.ts'
 import { weighStatus } from '../engine/recovery/status-evidence.ts'
-import type { Delivery } from '../retry/index.ts'
+import type { TransportFault } from '../engine/recovery/transport-fault.ts'
 
 /** What is told of a code of which the status decided: the texts of its name would say something else. */
 const describeStatus = (status: number): Text => ({
@@ -14,7 +14,7 @@ export interface ByStatus {
   /** Did the status decide, and not the code? */
   readonly isByStatus: boolean
   /** Set if the status leaves in doubt whether the request was executed. */
-  readonly delivery?: Delivery
+  readonly delivery?: TransportFault['delivery']
 }
 
 /** Judges a code as the library does with the status that it came with. */

@@ -19,19 +19,19 @@ describe('the command without the name of a command', () => {
   })
 
   it.each([
-    ['en', 'Serve the error explorer', 'Usage'],
-    ['zh', '错误码浏览器', '用法'],
+    ['en', 'Serve the error explorer', 'Usage:'],
+    ['zh', '错误码浏览器', '用法：'],
   ])('shows the help in %s, with every command', async (lang, explorer, usage) => {
-    const { exitCode, printed } = await helpOf('help', '--lang', lang)
+    const { exitCode, output } = await answerTo(['help', '--lang', lang])
     expect(exitCode).toBe(0)
-    for (const command of ['explain', 'search', 'products', 'explorer']) expect(printed).toContain(`  ${command} `)
-    expect(printed).toContain(explorer)
-    expect(printed).toContain(`${usage}:`)
-    expect((await helpOf('explorer', '--help', '--lang', lang)).printed).toContain('--port <number>')
+    for (const command of ['explain', 'search', 'products', 'explorer']) expect(output).toContain(`  ${command} `)
+    expect(output).toContain(explorer)
+    expect(output).toContain(usage)
+    expect((await answerTo(['explorer', '--help', '--lang', lang])).output).toContain('--port <number>')
   })
 
   it('shows the help in the language of the environment', async () => {
-    expect((await helpOf('--help')).printed).toContain('Usage:')
+    expect((await answerTo(['--help'])).output).toContain('Usage:')
   })
 
   it.each(['--version', '-v', 'version'])('tells its version for %s', async (arg) => {
