@@ -29,11 +29,14 @@ const isDataChunk = ({ moduleIds: [first, ...more] }: { readonly moduleIds: read
 const writtenTables =
   /[\\/]src[\\/]catalog[\\/](?:sentences[\\/]patterns[\\/]|word-rules\.ts|search[\\/]synonym-rows\.ts)/
 
-/** Leaves generated modules, written tables and packages out of the maps, which lead to packed sources only. */
+/** The command, whose stacks no program of a user's shows. */
+const command = /[\\/]src[\\/]cli[\\/]/
+
+/** Leaves generated modules, written tables, the command and packages out of the maps, which lead to packed sources only. */
 const unmapped: Plugin = {
   name: 'unmapped',
   transform: {
-    filter: { id: [/[\\/](?:generated|node_modules)[\\/]/, writtenTables] },
+    filter: { id: [/[\\/](?:generated|node_modules)[\\/]/, writtenTables, command] },
     handler: (code) => ({ code, map: { mappings: '' } }),
   },
 }
