@@ -137,6 +137,19 @@ describe('a key whose tokens are metered', () => {
     expect(pacer.takeLearned('key')).toEqual({ tpm: 300 })
   })
 
+  test('goes on teaching a rate where others must have used the tokens', async () => {
+    const { time, pacer, call } = setUp()
+    await time.delayAndRun(20_000)
+    call().end('accepted')
+    await time.delayAndRun(110_000)
+    call().end('throttled', 0, 'tokens')
+    expect(pacer.takeLearned('key')).not.toMatchObject({ tpm: expect.anything() })
+    for (let one = 0; one < 5; one++) {
+      await time.delayAndRun(20_000)
+      call().end('accepted')
+    }
+  })
+
   test('does not count calls that were sent before', async () => {
     const { time, pacer, tokens } = setUp()
     const early = pacer.tryEnter('other', { tokens })
