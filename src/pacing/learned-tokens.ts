@@ -72,14 +72,19 @@ export class LearnedTokens implements TokenMeter {
   }
 
   accepted(now: number, ticket: Ticket): void {
-    if (this.#probe === ticket) this.#probe = undefined
+    this.overdue(ticket)
     if (ticket.sentAt >= this.#reactedAt) this.#streak = 0
     if (ticket.waited && this.tpm !== undefined) this.#grow(now)
   }
 
   ended(now: number, ticket: Ticket, outcome: TicketOutcome): void {
-    if (this.#probe === ticket) this.#probe = undefined
+    this.overdue(ticket)
     this.#meter.ended(now, ticket, outcome)
+  }
+
+  /** Another call may find out what this one has not. */
+  overdue(ticket: Ticket): void {
+    if (this.#probe === ticket) this.#probe = undefined
   }
 
   /**
