@@ -13,14 +13,20 @@ export { TokenLimiter } from '../pacing/token-limiter.ts'
  */
 const perCharacter = { ascii: 0.3, other: 0.6 } as const
 
-/** Tokens of a picture or another file that stands in a prompt as a data URL: the base64 text is not what is counted. */
+/**
+ * Tokens of a picture or another file that stands in a prompt as base64, as a data URL or by itself (in the protocol of
+ * Anthropic): that text is not what is counted.
+ */
 const perFile = 1_000
+
+/** Nothing else has so many letters in a row. */
+const isFile = (text: string): boolean => text.startsWith('data:') || /^[\w+/-]{2000}/.test(text)
 
 /** Fields that a model does not read. */
 const unread: ReadonlySet<string> = new Set(['model', 'Model', 'bot_app_key', 'AppKey', 'user', 'metadata'])
 
 function countText(text: string): number {
-  if (text.startsWith('data:')) return perFile
+  if (isFile(text)) return perFile
   let others = 0
   for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 127) others++
   return (text.length - others) * perCharacter.ascii + others * perCharacter.other

@@ -177,6 +177,12 @@ describe('the estimate', () => {
       1_000,
       1_010,
     ],
+    [
+      'a picture of Anthropic',
+      { messages: [{ content: [{ source: { type: 'base64', data: 'iVBO/+AB'.repeat(1e5) } }] }] },
+      1_000,
+      1_010,
+    ],
   ])('of %s is near what models count', (_what, fields, least, most) => {
     const count = input(fields)
     expect(count).toBeGreaterThanOrEqual(least)
