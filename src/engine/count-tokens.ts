@@ -22,6 +22,9 @@ const perFile = 1_000
 /** Nothing else has so many letters in a row. */
 const isFile = (text: string): boolean => text.startsWith('data:') || /^[\w+/-]{2000}/.test(text)
 
+/** The depth to which a body is counted, so that no stack overflows. */
+const deepest = 100
+
 /** Fields that a model does not read. */
 const unread: ReadonlySet<string> = new Set(['model', 'Model', 'bot_app_key', 'AppKey', 'user', 'metadata'])
 
@@ -33,11 +36,13 @@ function countText(text: string): number {
 }
 
 /** Tokens of the texts in a value, and one for each field that holds one: roles and marks count too. */
-function countValue(value: unknown): number {
+function countValue(value: unknown, depth = 0): number {
   if (typeof value === 'string') return countText(value) + 1
-  if (Array.isArray(value)) return value.reduce<number>((sum, one) => sum + countValue(one), 0)
+  if (depth > deepest) return 0
+  const count = (sum: number, one: unknown) => sum + countValue(one, depth + 1)
+  if (Array.isArray(value)) return value.reduce<number>(count, 0)
   if (!isRecord(value)) return 0
-  return Object.entries(value).reduce((sum, [name, one]) => sum + (unread.has(name) ? 0 : countValue(one)), 0)
+  return Object.entries(value).reduce((sum, [name, one]) => (unread.has(name) ? sum : count(sum, one)), 0)
 }
 
 /** The fields in which the protocols bound an answer. */

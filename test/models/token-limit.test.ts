@@ -196,6 +196,11 @@ describe('the estimate', () => {
     },
   )
 
+  test('does not fail for a body of any depth', () => {
+    const deep = JSON.parse(`${'{"a":'.repeat(20_000)}"b"${'}'.repeat(20_000)}`)
+    expect(input({ prompt: 'word', deep })).toBeGreaterThan(0)
+  })
+
   test('has no answer for an embedding, no bound without a field, and nothing for a call that asks no model', () => {
     expect(estimateTokens({ input: 'a' }, '/v1/embeddings', 'hunyuan')?.output).toBe(0)
     expect(estimateTokens({ prompt: 'a' }, at, 'hunyuan')?.output).toBeUndefined()
