@@ -17,6 +17,8 @@ interface CommandHelp {
 
 const same = (text: string): Text => ({ en: text, zh: text })
 
+const json: Line = { name: same('--json'), text: { en: 'Print JSON', zh: '输出 JSON' } }
+
 const commands = {
   explain: {
     form: { en: 'explain [...code]', zh: 'explain [错误码或文本]' },
@@ -29,6 +31,7 @@ const commands = {
         name: { en: '--action <name>', zh: '--action <接口名>' },
         text: { en: 'The action that was called', zh: '所调用的接口' },
       },
+      json,
     ],
     examples: [
       'axios-tencentcloud 4400',
@@ -48,20 +51,21 @@ const commands = {
         name: { en: '--limit <count>', zh: '--limit <条数>' },
         text: { en: 'Most results (default: 20)', zh: '最多列出的条数（默认 20）' },
       },
+      json,
     ],
     examples: ['axios-tencentcloud search disk not attached', 'axios-tencentcloud search 限流 --limit 50'],
   },
   products: {
     form: same('products'),
     text: { en: 'The products, and how many of their codes are known', zh: '列出产品及其已收录的错误码数量' },
-    options: [],
+    options: [json],
     examples: [],
   },
   explorer: {
     form: same('explorer'),
     text: {
       en: 'Serve the error explorer to a browser on this machine, offline',
-      zh: '在本机打开错误码浏览器的网页，无需联网',
+      zh: '在本机提供错误码浏览器的网页，无需联网',
     },
     options: [
       {
@@ -79,7 +83,6 @@ export const isCommandName = (name: string | undefined): name is CommandName =>
   name !== undefined && Object.hasOwn(commands, name)
 
 const sharedOptions: readonly Line[] = [
-  { name: same('--json'), text: { en: 'Print JSON', zh: '输出 JSON' } },
   {
     name: { en: '--lang <language>', zh: '--lang <语言>' },
     text: {
@@ -88,8 +91,9 @@ const sharedOptions: readonly Line[] = [
     },
   },
   { name: same('-h, --help'), text: { en: 'Show this help', zh: '显示本帮助' } },
-  { name: same('-v, --version'), text: { en: 'Show the version', zh: '显示版本号' } },
 ]
+
+const version: Line = { name: same('-v, --version'), text: { en: 'Show the version', zh: '显示版本号' } }
 
 const titles = {
   usage: { en: 'Usage:', zh: '用法：' },
@@ -115,7 +119,7 @@ const indent = (lines: readonly string[]): readonly string[] => lines.map((line)
 export function printHelp(name: CommandName | undefined, style: Style): string {
   const { language, columns } = style
   const command: CommandHelp | undefined = name && commands[name]
-  const options = command ? [...command.options, ...sharedOptions.slice(0, 3)] : sharedOptions
+  const options = command ? [...command.options, ...sharedOptions] : [json, ...sharedOptions, version]
   const form = command ? command.form[language] : { en: '<command> [options]', zh: '<命令> [选项]' }[language]
   const sections: readonly (readonly string[])[] = [
     [titles.usage[language], `  axios-tencentcloud ${form}`],

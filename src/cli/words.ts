@@ -36,7 +36,7 @@ export const dispositionWords: Readonly<Record<Disposition, Text>> = {
     en: 'another operation is running; try again after a longer wait',
     zh: '有其他操作正在进行，等待较长时间后重试',
   },
-  never: { en: 'sending it again fails the same way', zh: '原样重发仍会失败' },
+  never: { en: 'sending it again at once fails the same way', zh: '立即原样重发仍会失败' },
 }
 
 /** Each kind of call, from the least to the most harmful to repeat. */

@@ -58,14 +58,14 @@ export interface LinkedSignal {
  */
 export function linkSignals(...sources: readonly (Signal | undefined)[]): LinkedSignal {
   const linked = new AbortController()
-  const unlink = () => {
-    for (const source of sources) source?.removeEventListener?.('abort', abort)
-  }
   const abort = () => {
     unlink()
     linked.abort(sources.find((source) => source?.aborted)?.reason)
   }
-  for (const source of sources) source?.addEventListener?.('abort', abort)
+  const stops = sources.map((source) => source && listen(source, abort))
+  const unlink = () => {
+    for (const stop of stops) stop?.()
+  }
   if (sources.some((source) => source?.aborted)) abort()
   return { signal: linked.signal, unlink }
 }

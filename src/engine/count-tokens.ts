@@ -13,25 +13,36 @@ export { TokenLimiter } from '../pacing/token-limiter.ts'
  */
 const perCharacter = { ascii: 0.3, other: 0.6 } as const
 
-/** Tokens of a picture or another file that stands in a prompt as a data URL: the base64 text is not what is counted. */
+/**
+ * Tokens of a picture or another file that stands in a prompt as base64, as a data URL or by itself (in the protocol of
+ * Anthropic): that text is not what is counted.
+ */
 const perFile = 1_000
+
+/** Nothing else has so many letters in a row. */
+const isFile = (text: string): boolean => text.startsWith('data:') || /^[\w+/-]{2000}/.test(text)
+
+/** The depth to which a body is counted, so that no stack overflows. */
+const deepest = 100
 
 /** Fields that a model does not read. */
 const unread: ReadonlySet<string> = new Set(['model', 'Model', 'bot_app_key', 'AppKey', 'user', 'metadata'])
 
 function countText(text: string): number {
-  if (text.startsWith('data:')) return perFile
+  if (isFile(text)) return perFile
   let others = 0
   for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 127) others++
   return (text.length - others) * perCharacter.ascii + others * perCharacter.other
 }
 
 /** Tokens of the texts in a value, and one for each field that holds one: roles and marks count too. */
-function countValue(value: unknown): number {
+function countValue(value: unknown, depth = 0): number {
   if (typeof value === 'string') return countText(value) + 1
-  if (Array.isArray(value)) return value.reduce<number>((sum, one) => sum + countValue(one), 0)
+  if (depth > deepest) return 0
+  const count = (sum: number, one: unknown) => sum + countValue(one, depth + 1)
+  if (Array.isArray(value)) return value.reduce<number>(count, 0)
   if (!isRecord(value)) return 0
-  return Object.entries(value).reduce((sum, [name, one]) => sum + (unread.has(name) ? 0 : countValue(one)), 0)
+  return Object.entries(value).reduce((sum, [name, one]) => (unread.has(name) ? sum : count(sum, one)), 0)
 }
 
 /** The fields in which the protocols bound an answer. */

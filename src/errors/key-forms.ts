@@ -21,7 +21,7 @@ const isRandom: Looks = (value) => /\d/.test(value) && /[a-z]/.test(value) && /[
 
 /** The ends of names whose values are keys, with a prefix (`TENCENTCLOUD_SECRET_KEY`) or without. */
 const keyName =
-  /secret[\s_-]{0,2}(?:id|(?:access[\s_-]{0,2})?key)|(?:access|private|api)[\s_-]{0,2}key|pass(?:word|wd|phrase)|(?<!(?:client|context|next|page)[-_]?)token|signature|authorization/gi
+  /secret[\s_-]{0,2}(?:id|(?:access[\s_-]{0,2})?key)|(?:access|private|api|app)[\s_-]{0,2}key|pass(?:word|wd|phrase)|(?<!(?:client|context|next|page)[-_]?)token|signature|authorization/gi
 
 // What follows such a name: a quoted value, which JSON, `util.inspect` and most log formats print; a value after a colon,
 // an equals sign or a tag; a value in a sentence. All repetitions are bounded, so that the time is linear in the length

@@ -8,10 +8,10 @@ import { toPrintableLines, toPrintableMessage, toPrintableName } from './printab
 export const mask = '[redacted]'
 
 // The ends of names whose values are secrets, in any letter case, in headers, params, URL and body: `SecretKey`,
-// `x-cos-security-token`, `q-signature`, `LoginPassword`, `SecretString`. The tokens of retries (ClientToken) and of
+// `x-cos-security-token`, `q-signature`, `LoginPassword`, `SecretString`, `bot_app_key` of ADP. The tokens of retries (ClientToken) and of
 // pages are not secrets.
 const secretName =
-  /(?:secret(?:[-_]?(?:id|key|string|binary))?|(?:pass(?:word|wd|phrase)|pwd)|(?:access|api|private)[-_]?key|(?<!(?:client|context|next|page)[-_]?)token|authorization|signature|(?:^|[-_])sign|(?:^|user_?)sig|cookie)$/i
+  /(?:secret(?:[-_]?(?:id|key|string|binary))?|(?:pass(?:word|wd|phrase)|pwd)|(?:access|api|app|private)[-_]?key|(?<!(?:client|context|next|page)[-_]?)token|authorization|signature|(?:^|[-_])sign|(?:^|user_?)sig|cookie)$/i
 
 // Characters. Shorter values, and these words, occur in ordinary text: removing them would garble the message.
 const shortestSecret = 4

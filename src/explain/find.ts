@@ -31,6 +31,9 @@ function readHttp(text: string): { readonly body: string; readonly status?: numb
   return { body: body.trim(), status: Number(status) }
 }
 
+/** The colours of a terminal, which loggers put right before a word. */
+const colors = /[^\P{Cc}\s]\[[\d;]{0,32}m/gu
+
 const isKnown = ({ code }: Envelope, known: KnownCodes): boolean => known.find(code) === code
 
 /** Codes of Node.js and of axios, which a program's own record has around the answer that it tells of. */
@@ -106,7 +109,7 @@ function complete(
  * 64 kB. The time is linear in the length of the text.
  */
 export function findSubject(pasted: string, known: KnownCodes, given: Given = {}): Subject {
-  const text = pasted.slice(0, maxInput).toWellFormed().trim()
+  const text = pasted.slice(0, maxInput).replace(colors, '').toWellFormed().trim()
   const short = readShortForm(text, known)
   if (short) return short
   const { body, status = given.httpStatus } = readHttp(text)

@@ -22,6 +22,7 @@ import { discardStream } from '../envelope/streams.ts'
 import type { TencentCloudCallOptions } from '../options/options.ts'
 import type { RequestShape } from '../request/request-shape.ts'
 import type { Credentials } from '../signing/credentials.ts'
+import { streamOutcome } from '../streams/outcome.ts'
 import { FetchAnswer, LostAnswer, parseText, toAxiosResponse } from './fetch-outcome.ts'
 import { type FetchRequest, type ReadRequest, toInit } from './fetch-request.ts'
 import type { FetchSign, UnderlyingFetch } from './options.ts'
@@ -160,10 +161,12 @@ export class FetchCarrier implements Carrier<Response> {
     const cancellation = this.cancellation.or(cut)
     const ask = () => this.#ask(request, link?.signal, cancellation, answer)
     let unread: unknown
+    let guarded: Promise<unknown> | undefined
     try {
       // At the call's cancellation or deadline the wait ends, even if the fetch ignores its signal.
       const outcome = await (link ? untilCancelled(cancellation, ask) : ask())
-      unread = outcome.kind === 'response' && !outcome.isComplete ? outcome.answer.body : undefined
+      if (outcome.kind === 'response' && !outcome.isComplete) unread = outcome.answer.body
+      if (outcome.kind === 'response') guarded = streamOutcome(outcome.answer)
       return outcome
     } catch (thrown) {
       // Runtimes reject an aborted fetch in different ways; the caller gets the signal's reason.
@@ -172,7 +175,10 @@ export class FetchCarrier implements Carrier<Response> {
       const loaded = await import('./name-rejection.ts').catch(() => undefined)
       return new LostAnswer(thrown, loaded?.nameRejection(thrown, this.config()), answer.response)
     } finally {
-      if (link) onStreamEnd(unread, link.unlink)
+      if (link) {
+        onStreamEnd(unread, link.unlink)
+        void guarded?.then(link.unlink)
+      }
     }
   }
 

@@ -221,7 +221,10 @@ export class CombinedLimiter {
   /** Presumes the calls that are old enough accepted, and gives up waiting for requests that are overdue. */
   #settle(now: number): void {
     const flight = this.#flight
-    for (let late = flight.takeOverdue(now); late; late = flight.takeOverdue(now)) this.#learned.inconclusive(late)
+    for (let late = flight.takeOverdue(now); late; late = flight.takeOverdue(now)) {
+      this.#learned.inconclusive(late)
+      this.#tokens?.overdue?.(late)
+    }
     for (let old = flight.takePresumedAccepted(now); old; old = flight.takePresumedAccepted(now))
       this.#noteAccepted(now, old)
   }

@@ -6,6 +6,7 @@ import type { TokenEstimate } from './tokens.ts'
 
 // As in monotonic-time.ts, which this part of the pacing would split from the rest.
 const anyTime = Number.NEGATIVE_INFINITY
+const never = Number.POSITIVE_INFINITY
 
 const learnedTokens = {
   /** The tokens of at least this time have to be known before a limit is learned of them (ms): it is one of a minute. */
@@ -71,14 +72,19 @@ export class LearnedTokens implements TokenMeter {
   }
 
   accepted(now: number, ticket: Ticket): void {
-    if (this.#probe === ticket) this.#probe = undefined
+    this.overdue(ticket)
     if (ticket.sentAt >= this.#reactedAt) this.#streak = 0
     if (ticket.waited && this.tpm !== undefined) this.#grow(now)
   }
 
   ended(now: number, ticket: Ticket, outcome: TicketOutcome): void {
-    if (this.#probe === ticket) this.#probe = undefined
+    this.overdue(ticket)
     this.#meter.ended(now, ticket, outcome)
+  }
+
+  /** Another call may find out what this one has not. */
+  overdue(ticket: Ticket): void {
+    if (this.#probe === ticket) this.#probe = undefined
   }
 
   /**
@@ -88,11 +94,14 @@ export class LearnedTokens implements TokenMeter {
    */
   throttled(now: number, ticket: Ticket): boolean {
     const { tpm } = this
-    if (tpm === undefined && now < this.#meteredFrom + learnedTokens.meteredMs) return false
+    const used = this.#meter.usedAt(now)
+    // Others have used the limit if this process has used less in the minute than the call needed.
+    const isTelling = now >= this.#meteredFrom + learnedTokens.meteredMs && used >= (ticket.reserved ?? never)
+    if (tpm === undefined && !isTelling) return false
     // It was sent before the last throttle was known, so it shows nothing new.
     if (ticket.sentAt < this.#reactedAt) return true
     const kept = 1 - learnedTokens.decrease
-    this.#meter.limit = Math.max(1, tpm === undefined ? this.#meter.usedAt(now) : tpm * kept)
+    this.#meter.limit = Math.max(1, tpm === undefined ? used : tpm * kept)
     this.#grownAt = now
     this.#reactedAt = now
     this.#blockedUntil = now + Math.min(learnedTokens.firstWaitMs * 2 ** this.#streak, learnedTokens.longestWaitMs)

@@ -39,6 +39,8 @@ export interface TokenMeter extends Limiter {
   readonly tpm?: number | undefined
   /** The attempt of a ticket ended: what it used is known, or has to be taken for what was reserved. */
   ended(now: number, ticket: Ticket, outcome: TicketOutcome): void
+  /** The request of a ticket is in preparation for so long that its outcome is not waited for. */
+  overdue?(ticket: Ticket): void
 }
 
 /**

@@ -17,6 +17,8 @@ export interface StreamedSdkAttempt {
   readonly request: SdkRequest
   /** The first read of the body, if it is a stream of Node.js. */
   readonly begun: BegunBody | undefined
+  /** Closes the connection: node-fetch leaves it open when its body is destroyed. */
+  letGo(): void
   /** The SDK's model of a response. */
   open(response: SdkResponse, attempts: Parameters<SdkSuccess['result']>[0]): Promise<unknown>
 }
@@ -29,7 +31,7 @@ async function* readOn({ chunks, first }: BegunBody): AsyncGenerator<Uint8Array 
 /** Judges the beginning of an event stream, and guards the rest, before the SDK reads it. */
 export async function openEventStream(
   response: SdkResponse,
-  { engine, carrier, cancellation, request, begun, open }: StreamedSdkAttempt,
+  { engine, carrier, cancellation, request, begun, letGo, open }: StreamedSdkAttempt,
 ): Promise<CarrierOutcome<SdkSuccess>> {
   if (!begun) {
     return new SdkAnswer(response, { data: '' }, { answer: { result: (attempts) => open(response, attempts) } })
@@ -44,7 +46,12 @@ export async function openEventStream(
     requestId,
     answer: () => answer,
   }
-  const guarded = guardModelStream(attempt, fromNodeStream(begun.body, readOn(begun)))
+  const source = fromNodeStream(begun.body, readOn(begun))
+  const cancel = (reason: unknown) => {
+    source.cancel(reason)
+    letGo()
+  }
+  const guarded = guardModelStream(attempt, { ...source, cancel })
   const answer: SdkSuccess = {
     async result(attempts) {
       const streamed = Object.create(response, { body: { value: toNodeStream(guarded) } })
@@ -57,7 +64,11 @@ export async function openEventStream(
   const beginning = await guarded.begin()
   if (beginning.kind === 'open') return new SdkAnswer(response, { data: '', open: guarded.outcome }, { answer })
   if (beginning.kind === 'failed') {
-    return new SdkAnswer(response, { data: '', envelope: beginning.failure }, { answer })
+    return new SdkAnswer(
+      response,
+      { data: '', envelope: beginning.failure, cancel: () => guarded.cancel() },
+      { answer },
+    )
   }
   const rejection = toRejection(beginning)
   guarded.cancel(rejection)

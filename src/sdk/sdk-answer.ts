@@ -22,6 +22,8 @@ interface SdkReading {
   readonly excerpt?: string
   /** Settles when an event stream was read. */
   readonly open?: Promise<unknown>
+  /** Ends an event stream that failed, which is not read on. */
+  readonly cancel?: () => void
 }
 
 /** A response of the SDK, read to its end. */
@@ -38,14 +40,16 @@ export class SdkAnswer implements Answered<SdkSuccess> {
   readonly data: unknown
   readonly rejection: SdkRejection | undefined
   readonly #response: SdkResponse | undefined
+  readonly #cancel: (() => void) | undefined
 
   constructor(
     response: SdkResponse | undefined,
-    { data, envelope, excerpt = '', open }: SdkReading,
+    { data, envelope, excerpt = '', open, cancel }: SdkReading,
     ended: { readonly answer: SdkSuccess } | { readonly rejection: SdkRejection },
   ) {
     this.#response = response
     this.open = open
+    this.#cancel = cancel
     this.data = data
     this.excerpt = excerpt
     this.envelope = envelope
@@ -70,6 +74,8 @@ export class SdkAnswer implements Answered<SdkSuccess> {
     return fields
   }
 
-  /** Does nothing: the body is read already, except for an event stream, which is a success. */
-  discard(): void {}
+  /** Only an event stream is not read to its end. */
+  discard(): void {
+    this.#cancel?.()
+  }
 }

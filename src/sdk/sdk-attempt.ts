@@ -179,7 +179,8 @@ export class SdkAttempt {
       const open = (response: SdkResponse, attempts: AttemptPlan['attempts']) => this.#openStream(response, attempts)
       const begun = beginBody(answered.body)
       const { openEventStream } = await import('./event-stream.ts')
-      return openEventStream(answered, { ...this.#setup, cancellation, begun, open })
+      const letGo = () => watch.letGo()
+      return openEventStream(answered, { ...this.#setup, cancellation, begun, letGo, open })
     }
     const { response, body } = replay(answer)
     try {

@@ -94,8 +94,9 @@ export class SdkCarrier implements Carrier<SdkSuccess> {
     throw rejection instanceof SdkRejection ? rejection.cause : rejection
   }
 
-  exhibit({ prepared, outcome }: EndedAttempt<SdkSuccess>): Exhibit {
+  exhibit({ prepared, outcome }: EndedAttempt<SdkSuccess>, isLast: boolean): Exhibit {
     const config = this.config()
+    if (outcome instanceof SdkAnswer && isLast) outcome.discard()
     const { rejection } = outcome
     return {
       config,

@@ -38,11 +38,12 @@ export class FrameReader {
     let from = this.#afterCr && text.startsWith('\n') ? 1 : 0
     if (text !== '') this.#afterCr = text.endsWith('\r')
     // Looked for only in what is new, so that a long line is not searched again with each chunk.
-    for (let end = findLineEnd(text, from); end >= 0; end = findLineEnd(text, from)) {
+    for (const { index: end, 0: lineEnd } of text.matchAll(/\r\n?|\n/g)) {
+      if (end < from) continue
       const event = this.#endLine(this.#line + text.slice(from, end))
       this.#line = ''
       if (event) events.push(event)
-      from = end + (text.startsWith('\r\n', end) ? 2 : 1)
+      from = end + lineEnd.length
     }
     this.#keep(text.slice(from))
     return events
@@ -72,9 +73,4 @@ export class FrameReader {
     this.#length = 0
     return event
   }
-}
-
-function findLineEnd(text: string, from: number): number {
-  const [lf, cr] = [text.indexOf('\n', from), text.indexOf('\r', from)]
-  return lf < 0 || cr < 0 ? Math.max(lf, cr) : Math.min(lf, cr)
 }

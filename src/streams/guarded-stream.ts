@@ -88,11 +88,11 @@ export class GuardedStream {
     const progress = this.#progress
     while (this.#setup.hold && !this.#ended && progress.isUndecided && progress.bytes < longestHold)
       await this.#advance()
-    if (progress.failure && !progress.hasBegun) return { kind: 'failed', failure: progress.failure }
-    const ended = this.#setup.plain || progress.hasBegun ? undefined : this.#ended
-    if (ended && ended.kind !== 'finished') return ended
-    this.#readAhead()
-    return { kind: 'open' }
+    const problem = this.#beginningProblem
+    // Perhaps nobody reads on, and the caller's signal may outlive the call.
+    if (problem) this.#ignoreCancel()
+    else this.#readAhead()
+    return problem ?? { kind: 'open' }
   }
 
   /** The beginning, as text: what was held back. */
@@ -121,6 +121,13 @@ export class GuardedStream {
   cancel(reason?: unknown): void {
     this.#close({ cancelled: true, error: reason })
     this.#source.cancel(reason)
+  }
+
+  get #beginningProblem(): StreamProblem | undefined {
+    const { failure, hasBegun } = this.#progress
+    if (hasBegun) return undefined
+    if (failure) return { kind: 'failed', failure }
+    return this.#setup.plain || this.#ended?.kind === 'finished' ? undefined : this.#ended
   }
 
   async #end(ended: Ended): Promise<undefined> {

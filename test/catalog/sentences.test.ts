@@ -42,6 +42,11 @@ describe('a sentence made of the name of a code', () => {
       '没有删除函数的权限。',
     ],
     ['InvalidInstanceId.NotFound', 'The instance ID is not found.', '未找到实例 ID。'],
+    [
+      'UnsupportedOperation.ExistBindedDevicesUnderGatewayProduct',
+      'The bound devices exist under the gateway product.',
+      '网关产品下存在已绑定的设备。',
+    ],
     ['InvalidParameter.IPv6RuleIdExisted', 'The IPv6 rule ID already exists.', 'IPv6 规则 ID 已存在。'],
     [
       'InternalError.ErrorFileContent',

@@ -53,6 +53,12 @@ describe('explain', () => {
     )
   })
 
+  it('says only of a repeat at once that it fails, where the remedy is to wait', async () => {
+    const { output } = await answerTo(['explain', 'teo', 'OperationDenied.L4ProxyInProgressStatus'])
+    expect(output).toContain('Wait until that is over, and try again.')
+    expect(output).toContain('never: sending it again at once fails the same way')
+  })
+
   it('tells the documented limit of a throttled action, and its source', async () => {
     const args = ['ocr', 'RequestLimitExceeded', '--action', 'QuestionOCR']
     expect((await toldOf(...args)).limits).toMatchObject([

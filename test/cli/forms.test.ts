@@ -15,7 +15,8 @@ describe('the command without the name of a command', () => {
   })
 
   it('shows the help of one command', async () => {
-    expect((await answerTo(['help', 'search'])).output).toContain('--limit <count>')
+    expect((await answerTo(['help', 'search'])).output).toMatch(/--limit <count> [\s\S]*--json/)
+    expect((await answerTo(['help', 'explorer'])).output).not.toContain('--json')
   })
 
   it.each([

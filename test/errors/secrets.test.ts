@@ -173,6 +173,7 @@ describe('nothing that an error prints contains a secret of its request', () => 
 const named: [where: string, config: AxiosRequestConfig, secret: string][] = [
   ...['Password', 'LoginPassword', 'InstancePassword', 'DBPassword', 'UserPasswd', 'Passphrase'],
   ...['ClientSecret', 'SecretString', 'TmpSecretKey', 'PrivateKey', 'ApiKey', 'access_key'],
+  ...['AppKey', 'bot_app_key'],
   ...['Token', 'RefreshToken', 'id_token', 'userToken', 'TmpToken', 'Pwd', 'UserSig', 'sign'],
 ].map((name): [string, AxiosRequestConfig, string] => [
   `the field ${name}`,

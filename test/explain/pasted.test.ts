@@ -174,6 +174,19 @@ describe('a pasted text at the command', () => {
     expect(await answerTo(['explain', 'nothing to see'])).toMatchObject({ exitCode: 1 })
   })
 
+  it.each([
+    ['a code', '\u001b[31mInternalError\u001b[0m: no answer', { code: 'InternalError' }],
+    [
+      'fields',
+      '\u001b[1;32minfo\u001b[39m code=\u001b[33m4420\u001b[39m service=\u001b[33mkms',
+      { code: '4420', service: 'kms' },
+    ],
+    ['a status', '\u001b[36mHTTP/1.1 429\u001b[0m Too Many Requests\n\n', { httpStatus: 429 }],
+  ])('may have colours of a terminal: %s', async (_what, input, expected) => {
+    const { output } = await answerTo(['explain', '--json'], { input })
+    expect(JSON.parse(output)).toMatchObject(expected)
+  })
+
   it('cannot steer the terminal', async () => {
     const { output } = await answerTo(['explain', JSON.stringify({ code: 4420, message: '(10250)\u001b[2J\u0007x' })])
     expect(output).toContain('[2J')

@@ -179,6 +179,14 @@ describe('an abort', () => {
     }
   })
 
+  test('has one listener on the signal, however many calls it may cancel', async () => {
+    const { signal } = new AbortController()
+    const call = createTencentCloudFetch(() => never(), { pacing: false })
+    for (let calls = 0; calls < 20; calls++) void call('http://127.0.0.1', { signal })
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(getEventListeners(signal, 'abort')).toHaveLength(1)
+  })
+
   test('a late answer of a fetch that ignores its signal is let go of', async () => {
     const cancelled = vi.fn()
     const answer = deferred<Response>()

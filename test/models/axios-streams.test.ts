@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import axios, { type AxiosRequestConfig } from 'axios'
 import { attachTencentCloud, attemptsOf, StreamError, streamOutcome } from 'axios-tencentcloud'
 import { describe, expect, test } from 'vitest'
@@ -28,6 +29,13 @@ async function drain(stream: AsyncIterable<Uint8Array>): Promise<{ readonly text
   }
   return { text: got }
 }
+
+test('a stream whose failure became an error leaves no listener on a signal', async () => {
+  const { send } = await setUp([{ steps: [errorFrame('401001')] }], { responseType: 'stream', adapter: 'http' })
+  const { signal } = new AbortController()
+  await rejectionOf(send({ signal }))
+  expect(getEventListeners(signal, 'abort')).toEqual([])
+})
 
 describe.each<[string, AxiosRequestConfig]>([
   ['the http adapter', { responseType: 'stream', adapter: 'http' }],

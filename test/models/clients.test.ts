@@ -101,7 +101,7 @@ const refusals: readonly Refusal[] = [
     status: 451,
     requests: 1,
     classes: ['APIError', 'APIError', 'ContentRefusedError'],
-    api3: ['OperationDenied.TextIllegalDetected', 'ResourceOperationError'],
+    api3: ['OperationDenied.TextIllegalDetected', 'ContentRefusedError'],
   },
   {
     code: '500001',

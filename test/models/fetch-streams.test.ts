@@ -1,4 +1,4 @@
-import { once } from 'node:events'
+import { getEventListeners, once } from 'node:events'
 import { attemptsOf, isTencentCloudError, StreamError, streamOutcome } from 'axios-tencentcloud'
 import { createTencentCloudFetch, type TencentCloudFetchOptions } from 'axios-tencentcloud/fetch'
 import fc from 'fast-check'
@@ -57,6 +57,14 @@ describe('a stream', () => {
     const outcome = await streamOutcome(response)
     expect(outcome).toMatchObject({ finished: true, cancelled: false, bytes: bytes.length, events: 5 })
     expect(attemptsOf(response)).toHaveLength(1)
+  })
+
+  test('leaves no listener on a signal, read to its end or failed', async () => {
+    const { send } = await ask([{ steps: [errorFrame('429001')] }, fine, { steps: [errorFrame('401001')] }])
+    const { signal } = new AbortController()
+    await drain(await send(signal))
+    await rejectionOf(send(signal))
+    expect(getEventListeners(signal, 'abort')).toEqual([])
   })
 
   test('comes with its first content, and not before it', async () => {

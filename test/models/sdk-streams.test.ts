@@ -1,5 +1,5 @@
 import { attemptsOf, streamOutcome } from 'axios-tencentcloud'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { profileFor, wrapCvm } from '../sdk/clients.ts'
 import { InstantClock } from '../support/clocks.ts'
 import { rejectionOf } from '../support/cloud.ts'
@@ -66,6 +66,20 @@ describe('before the first content', () => {
     expect(await rejectionOf(open())).toMatchObject({ name: 'InternalServerError', code: '4001', requestId: 'r-1' })
     expect(server.received).toHaveLength(4)
   })
+})
+
+test('a stream that reported a failure, and has not ended, is closed', async () => {
+  const { server, open } = await setUp({ steps: [errorMsg(4001), { until: new Promise(() => {}) }], headers })
+  const { answer } = server
+  let connected = 0
+  server.answer = (request, response) => {
+    connected++
+    response.on('close', () => connected--)
+    answer(request, response)
+  }
+  await rejectionOf(open())
+  expect(server.received).toHaveLength(4)
+  await vi.waitFor(() => expect(connected).toBe(0))
 })
 
 describe('after the first content', () => {

@@ -177,6 +177,12 @@ describe('the estimate', () => {
       1_000,
       1_010,
     ],
+    [
+      'a picture of Anthropic',
+      { messages: [{ content: [{ source: { type: 'base64', data: 'iVBO/+AB'.repeat(1e5) } }] }] },
+      1_000,
+      1_010,
+    ],
   ])('of %s is near what models count', (_what, fields, least, most) => {
     const count = input(fields)
     expect(count).toBeGreaterThanOrEqual(least)
@@ -189,6 +195,11 @@ describe('the estimate', () => {
       expect(estimateTokens({ prompt: 'a', [field]: 7 }, at, 'tokenhub')?.output).toBe(7)
     },
   )
+
+  test('does not fail for a body of any depth', () => {
+    const deep = JSON.parse(`${'{"a":'.repeat(20_000)}"b"${'}'.repeat(20_000)}`)
+    expect(input({ prompt: 'word', deep })).toBeGreaterThan(0)
+  })
 
   test('has no answer for an embedding, no bound without a field, and nothing for a call that asks no model', () => {
     expect(estimateTokens({ input: 'a' }, '/v1/embeddings', 'hunyuan')?.output).toBe(0)

@@ -137,6 +137,19 @@ describe('a key whose tokens are metered', () => {
     expect(pacer.takeLearned('key')).toEqual({ tpm: 300 })
   })
 
+  test('goes on teaching a rate where others must have used the tokens', async () => {
+    const { time, pacer, call } = setUp()
+    await time.delayAndRun(20_000)
+    call().end('accepted')
+    await time.delayAndRun(110_000)
+    call().end('throttled', 0, 'tokens')
+    expect(pacer.takeLearned('key')).not.toMatchObject({ tpm: expect.anything() })
+    for (let one = 0; one < 5; one++) {
+      await time.delayAndRun(20_000)
+      call().end('accepted')
+    }
+  })
+
   test('does not count calls that were sent before', async () => {
     const { time, pacer, tokens } = setUp()
     const early = pacer.tryEnter('other', { tokens })
@@ -173,6 +186,24 @@ describe('a key whose tokens are metered', () => {
     expect(sent).toHaveLength(1)
     await time.delayAndRun(200)
     expect(sent).toHaveLength(2)
+  })
+
+  test('sends another one if that is in preparation for more than 5 s', async () => {
+    const { time, pacer, call, tokens } = setUp()
+    for (let one = 0; one < 5; one++) {
+      await time.delayAndRun(20_000)
+      call().end('accepted')
+    }
+    await time.delayAndRun(1_000)
+    call().end('throttled', 0, 'tokens')
+    await time.delayAndRun(61_000)
+    expect(pacer.tryEnter('key', { tokens, preparing: true })).toBeDefined()
+    const sent: Ticket[] = []
+    void Promise.resolve(pacer.enter('key', { tokens: { input: 1, output: 0 } })).then((ticket) => sent.push(ticket))
+    await time.delayAndRun(4_900)
+    expect(sent).toHaveLength(0)
+    await time.delayAndRun(200)
+    expect(sent).toHaveLength(1)
   })
 
   test('keeps a rate that a throttle of calls has taught', async () => {

@@ -229,6 +229,7 @@ export const accessPatterns: readonly Pattern[] = [
   ['no such? x found|exist', '{X} {is} not found.', '未找到{x}。', 'find'],
   ['not found|exist', 'What the request names was not found.', '未找到请求所指的对象。', 'find'],
   ['x already exist|created in|on|by|for|with y', '{X} already exists in {y}.', '{x}已存在于{y}中。', 'rename'],
+  ['exist x under y', '{X} {exists} under {y}.', '{y}下存在{x}。'],
   ['x already? exist', '{X} already {exists}.', '{x}已存在。', 'rename'],
   ['already? exist x', '{X} already {exists}.', '{x}已存在。', 'rename'],
   ['x exist under y', '{X} {exists} under {y}.', '{y}下存在{x}。'],
