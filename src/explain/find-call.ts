@@ -61,38 +61,29 @@ const actionForms: readonly RegExp[] = [
   /\b[Cc]lient\)?\.([A-Z][a-z]+[A-Z][A-Za-z0-9]{1,80})(?:WithContext)?\(/,
 ]
 
-/** The name of an action of API 3.0, with two capitals: a name of one word could be anything. */
-const action = String.raw`["'“「【(（<\x60]?([A-Z][a-z]+[A-Z0-9][A-Za-z0-9]{1,80})`
-/** Verbs that begin the names of most actions. */
-const verb =
-  'Describe|Get|List|Query|Search|Check|Inqui|Create|Add|Delete|Remove|Modify|Update|Set|Run|Start|Stop|Reboot|Reset'
-const moreVerbs =
-  'Terminate|Send|Pull|Push|Submit|Apply|Bind|Unbind|Attach|Detach|Associate|Disassociate|Allocate|Release|Enable|Disable|Upload'
-
-/** Ways to say which action was called. Each has the action in its first group. */
+/**
+ * Ways to say which action was called. Each has the action in its first group: a name with two capitals, because one of one
+ * word could be anything, or one that begins with a verb of most actions.
+ */
 const spokenActions: readonly RegExp[] = [
   // `接口：DescribeInstances`, `接口 Encrypt 返回`
   /(?:接口名?称?|方法名?)\s{0,2}[:：=为是]?\s{0,2}["'“「【(（<`]?([A-Z][a-z]+(?:[A-Z0-9][A-Za-z0-9]{1,80}|[a-z]))(?![\w.])/g,
-  new RegExp(
-    String.raw`(?:[Aa]ction|API|操作|调用了?|请求|执行)\s{0,2}(?:[a-z][a-z0-9]{1,20}\s)?的?(?:API|接口|名称)?\s{0,2}[:：=]?\s{0,2}${action}(?![\w.])`,
-    'g',
-  ),
-  new RegExp(
-    String.raw`\b(?:[Cc]all(?:ing|ed|s)?|[Ii]nvok(?:ing|ed|e)|[Ee]xecut(?:ing|ed|e)|[Rr]equest(?:ing|ed)?)(?: to| for)?(?: the)?(?: API| action| [a-z][a-z0-9]{1,20})?[ :.]${action}(?![\w.])`,
-    'g',
-  ),
+  /(?<![A-Za-z])(?:[Aa]ction|API)[\s:：=]{1,4}["'“「【(（<\x60]?([A-Z][a-z]+[A-Z0-9][A-Za-z0-9]{1,80})(?![\w.])/g,
+  /(?:操作|调用了?|请求|执行)[\s的:：=]{0,4}["'“「【(（<\x60]?([A-Z][a-z]+[A-Z0-9][A-Za-z0-9]{1,80})(?![\w.])/g,
+  // `调用 kms 的 API Encrypt`, `调用 cvm DescribeInstances`
+  /(?:调用了?|请求|执行)\s?(?:[a-z][a-z0-9]{1,20}\s?)?的?(?:API|接口)[\s:：=]{0,4}["'“「【(（<\x60]?([A-Z][a-z]+[A-Z0-9][A-Za-z0-9]{1,80})(?![\w.])/g,
+  /(?:调用了?|请求|执行)\s?[a-z][a-z0-9]{1,20}\s["'“「【(（<\x60]?([A-Z][a-z]+[A-Z0-9][A-Za-z0-9]{1,80})(?![\w.])/g,
+  /\b(?:[Cc]all(?:ing|ed|s)?|[Ii]nvok(?:ing|ed|e)|[Ee]xecut(?:ing|ed|e)|[Rr]equest(?:ing|ed)?)(?: to| for)?(?: the)?(?: API| action| [a-z][a-z0-9]{1,20})?[ :.]["'“「【(（<\x60]?([A-Z][a-z]+[A-Z0-9][A-Za-z0-9]{1,80})(?![\w.])/g,
   // `DescribeInstances 接口返回`, `RunInstances failed`
-  new RegExp(String.raw`(?<![\w.])${action}["'”」】)）>\x60]?\s{0,2}(?:接口|API\b)`, 'g'),
-  new RegExp(
-    String.raw`(?<![\w.])((?:${verb}|${moreVerbs})[a-z]{0,3}[A-Z][A-Za-z0-9]{1,80})(?:\(\))?["'”」】)）>\x60]?\s{0,2}(?:调用|请求|返回|失败|报错|超时|failed|returned|returns|threw|throws|timed out|responded)`,
-    'g',
-  ),
+  /(?<![\w.])["'“「【(（<\x60]?([A-Z][a-z]+[A-Z0-9][A-Za-z0-9]{1,80})["'”」】)）>\x60]?\s{0,2}(?:接口|API\b)/g,
+  /(?<![\w.])((?:Describe|Get|List|Query|Search|Check|Inqui|Create|Add|Delete|Remove|Modify|Update|Set|Run|Start|Stop|Reboot|Reset|Terminate|Send|Pull|Push|Submit|Apply|Bind|Unbind|Attach|Detach|Associate|Disassociate|Allocate|Release|Enable|Disable|Upload)[a-z]{0,3}[A-Z][A-Za-z0-9]{1,80})(?:\(\))?["'”」】)）>\x60]?\s{0,2}(?:调用|请求|返回|失败|报错|超时|failed|returned|returns|threw|throws|timed out|responded)/g,
 ]
 
 /** Words that stand where an action could. */
 const noActions =
   /^(?:Tencent|QCloud|Java|Node|Type|Open|Git|Http|Https|Post|Error|Code|Message|Response|Request|True|False|Null)/
-const beginsWithVerb = new RegExp(`^(?:${verb}|${moreVerbs})[a-z]{0,3}[A-Z]`)
+const beginsWithVerb =
+  /^(?:Describe|Get|List|Query|Search|Check|Inqui|Create|Add|Delete|Remove|Modify|Update|Set|Run|Start|Stop|Reboot|Reset|Terminate|Send|Pull|Push|Submit|Apply|Bind|Unbind|Attach|Detach|Associate|Disassociate|Allocate|Release|Enable|Disable|Upload)[a-z]{0,3}[A-Z]/
 /** Fields and products that are called or requested as actions are. */
 const isOtherName = /(?:Ids?|ID|Sig|Key|Token|SQL|DB|Base|Pod|One|Script|DryRun)$/
 const isCodeName = /(?:Error|Exception|Failure|Failed|Fail|Exceeded|Exceed|NotFound|Denied|Invalid|Expired|Expire)$/

@@ -15,6 +15,13 @@ const next =
 /** A longer message is cut. */
 const longest = 500
 
+/** Without what separates a message from the next field. */
+function cutEnd(text: string): string {
+  let end = text.length
+  while (end > 0 && /[\s,，;；\]]/.test(text.charAt(end - 1))) end--
+  return text.slice(0, end)
+}
+
 /** Finds the message in a text that holds no body: `message:… requestId:…`, `消息：…`. */
 export function findMessage(text: string): FoundMessage | undefined {
   const found = label.exec(text)
@@ -24,7 +31,7 @@ export function findMessage(text: string): FoundMessage | undefined {
   const quote = /^["'“「]/.exec(rest)?.[0]
   const closing = quote === undefined ? -1 : rest.indexOf({ '“': '”', '「': '」' }[quote] ?? quote, 1)
   const written = closing > 0 ? rest.slice(1, closing) : rest.slice(0, next.exec(rest)?.index ?? rest.length)
-  const message = written.replace(/[\s,，;；\]]+$/, '')
+  const message = cutEnd(written)
   if (message === '' || /^(?:null|none|undefined|nil)$/i.test(message)) return undefined
   return { message, start, end: start + written.length }
 }

@@ -41,7 +41,7 @@ const cutLatin = (name: string): string => name.replace(/([\u3400-\u9fff]) ?[A-Z
 
 /** A name, and its shorter forms: `内容分发网络 CDN` as `内容分发网络`, `腾讯混元大模型` as `混元大模型`. */
 function listForms(name: string): readonly string[] {
-  const plain = name.replace(/[(（].*$/, '').trim()
+  const plain = (name.split(/[(（]/, 1)[0] ?? '').trim()
   const whole = [plain, plain.replace(/ ?版$/, '')]
   const cut = [...whole, ...whole.map(cutCompany)].flatMap((form) => [form, cutLatin(form)])
   const isLong = (form: string, { chinese, english }: { readonly chinese: number; readonly english: number }) =>
@@ -135,10 +135,9 @@ function findMentions(text: string, root: ProductNames): readonly Mention[] {
   return mentions
 }
 
-const open = String.raw`[\s:：=是为"'“「【\[(（<\x60]{0,4}`
-const afterCloud = new RegExp(`(?:腾讯云|tencent ?cloud|qcloud)(?:的)?${open}$`, 'i')
-const afterProduct = new RegExp(`(?:产品|(?:^|[^A-Za-z])product)${open}$`, 'i')
-const afterService = new RegExp(`(?:服务|模块|(?:^|[^A-Za-z])(?:service|module))${open}$`, 'i')
+const afterCloud = /(?:腾讯云|tencent ?cloud|qcloud)(?:的)?[\s:：=是为"'“「【[(（<\x60]{0,4}$/i
+const afterProduct = /(?:产品|(?:^|[^A-Za-z])product)[\s:：=是为"'“「【[(（<\x60]{0,4}$/i
+const afterService = /(?:服务|模块|(?:^|[^A-Za-z])(?:service|module))[\s:：=是为"'“「【[(（<\x60]{0,4}$/i
 const afterCall =
   /(?:调用|请求|访问|使用|对接|接入|(?:^|[^a-z])(?:calling|call(?:s|ed)?(?: to)?|using|invok(?:e|ing)))\s?(?:了)?["'“「]?$/i
 
