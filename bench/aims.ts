@@ -156,7 +156,7 @@ const aims: readonly Aim[] = [
     })),
   },
   {
-    what: '30 streams of 4 s at once, 5 of which may run',
+    what: '30 streams of 4 s at once, where 5 may run',
     bounds: [
       { suite: 'streams', figure: 'five at once: lost', name: 'lost', most: 0 },
       { suite: 'streams', figure: 'five at once: seconds', name: 'time', most: 26, unit: ' s' },

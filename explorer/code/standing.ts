@@ -43,7 +43,7 @@ function describeProducts(products: readonly string[], agreed: boolean): Text {
       }
 }
 
-/** Who decided about a code: a list, a rule, or nobody. */
+/** Who decided about a code: a list, a rule, or neither. */
 export function describeStanding(found: Decided, { products = [], agreed = false }: InProducts): Text {
   if (products.length > 0) return describeProducts(products, agreed)
   if (found.source === 'listed') {

@@ -13,7 +13,7 @@ const names = {
 
 const keys = Object.keys(names) as (keyof Scenario)[]
 
-/** Brings a number into its range; the default for what is none. */
+/** Brings a number into its range; the default for what is no number. */
 export function toAllowed(name: keyof typeof bounds, value: number): number {
   const [least, most] = bounds[name]
   if (!Number.isFinite(value)) return defaultScenario[name]

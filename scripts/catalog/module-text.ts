@@ -6,7 +6,7 @@ const rowLines = (rows: readonly unknown[]): string => rows.map((row) => `${JSON
 export const formatTable = (name: string, type: string, rows: readonly unknown[]): string =>
   `export const ${name}: readonly ${type}[] = [\n${rowLines(rows)}]\n`
 
-/** A table of which few places have a value: by their numbers, one per line. */
+/** A table with few values: by the numbers of their places, one per line. */
 export const formatSparseTable = (name: string, type: string, values: readonly unknown[]): string => {
   const lines = values.map((value, at) => (value === undefined ? '' : `${at}: ${JSON.stringify(value)},\n`))
   return `export const ${name}: Readonly<Record<number, ${type}>> = {\n${lines.join('')}}\n`

@@ -18,7 +18,7 @@ const sentences = {
   test: /[\\/]src[\\/]catalog[\\/](?:generated[\\/]words\.ts|sentences[\\/](?:patterns[\\/]|(?:patterns|by-prefix|remedies)\.ts$))/,
 }
 
-/** Is a module data, so that nobody looks for a line of it? */
+/** Is a module data, with no line that a stack could name? */
 const isData = (id: string): boolean => /[\\/]src[\\/]\w+[\\/]generated[\\/]/.test(id) || sentences.test.test(id)
 
 /** Are all modules of a chunk data? Not of one that has none and hands on what others export. */

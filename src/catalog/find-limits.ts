@@ -18,7 +18,7 @@ export function findLimits(rows: readonly LimitRow[], service: string, action = 
   return own.length > 0 ? own : all.filter(([, actions]) => actions === '')
 }
 
-/** A documented rate of an action: so many calls in each period. */
+/** A documented rate of an action: a number of calls in each period. */
 export interface DocumentedRate {
   readonly calls: number
   readonly periodSeconds: number

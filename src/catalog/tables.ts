@@ -71,10 +71,10 @@ export type CodeIndexRow = readonly [service: string, codes: string]
 
 /**
  * The kind of a documented limit:
- * - `rate`, `bandwidth`: so many in each period
- * - `concurrency`: so many at once
- * - `quota`: so many in all
- * - `penalty`: more than so many in a period have consequences
+ * - `rate`, `bandwidth`: a number in each period
+ * - `concurrency`: a number at once
+ * - `quota`: a number in all
+ * - `penalty`: more than that number in a period has consequences
  */
 export type LimitKind = 'rate' | 'concurrency' | 'bandwidth' | 'quota' | 'penalty'
 

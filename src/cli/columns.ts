@@ -31,7 +31,7 @@ const costs = {
   alone: 200,
 } as const
 
-/** A last line that takes this part of the width is none that was left alone. */
+/** A last line of at least this part of the width does not look left alone. */
 const longEnough = 1 / 4
 
 /**

@@ -19,7 +19,7 @@ const perCharacter = { ascii: 0.3, other: 0.6 } as const
  */
 const perFile = 1_000
 
-/** Nothing else has so many letters in a row. */
+/** No other text has as many letters in a row. */
 const isFile = (text: string): boolean => text.startsWith('data:') || /^[\w+/-]{2000}/.test(text)
 
 /** The depth to which a body is counted, so that no stack overflows. */

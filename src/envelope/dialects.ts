@@ -188,7 +188,7 @@ interface FlatDialect {
   readonly read?: (value: unknown) => string | undefined
 }
 
-/** The statuses of maps have three digits; 200 is none of them, and the success of other APIs. */
+/** The statuses of maps have three digits; 200 is not among them, and is the success of other APIs. */
 const parseMapStatus = (value: unknown): string | undefined =>
   typeof value === 'number' && value !== 200 ? /^(?:0|[1-9]\d\d)$/.exec(String(value))?.[0] : undefined
 

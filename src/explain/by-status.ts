@@ -2,7 +2,7 @@ import type { LookupResult, Text } from '../catalog/index.ts'
 import { weighStatus } from '../engine/recovery/status-evidence.ts'
 import type { TransportFault } from '../engine/recovery/transport-fault.ts'
 
-/** What is told of a code of which the status decided: the texts of its name would say something else. */
+/** The meaning of a code that the status decided: the texts of its name would say something else. */
 const describeStatus = (status: number): Text => ({
   en: `HTTP ${status} decided: nothing documents the code itself.`,
   zh: `以 HTTP ${status} 为准：错误码本身没有文档说明。`,

@@ -164,6 +164,8 @@ export class PacingGate {
         .then((turns) => {
           this.#turns = turns
           this.#handOver()
+        })
+        .finally(() => {
           this.#loading = undefined
           this.#heldMs += this.now() - this.#loadingSince
         })

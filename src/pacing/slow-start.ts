@@ -1,4 +1,4 @@
-/** A rate that is documented: so many calls in each period. An account may have a higher one. */
+/** A rate that is documented: a number of calls in each period. An account may have a higher one. */
 export interface DocumentedRate {
   readonly calls: number
   readonly periodSeconds: number

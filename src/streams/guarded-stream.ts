@@ -89,7 +89,7 @@ export class GuardedStream {
     while (this.#setup.hold && !this.#ended && progress.isUndecided && progress.bytes < longestHold)
       await this.#advance()
     const problem = this.#beginningProblem
-    // Perhaps nobody reads on, and the caller's signal may outlive the call.
+    // The caller may not read on, and the caller's signal may outlive the call.
     if (problem) this.#ignoreCancel()
     else this.#readAhead()
     return problem ?? { kind: 'open' }

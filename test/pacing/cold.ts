@@ -9,7 +9,7 @@ import { type Limit, VirtualTime } from './simulator.ts'
 export interface ColdStart {
   readonly limit: (random: () => number) => Limit
   readonly calls: number
-  /** Calls arrive at random, so many a second. Default: all at once. */
+  /** Calls arrive at random, at this rate a second. Default: all at once. */
   readonly arrivals?: number
   /** How long each part takes to load that is needed for the first time. */
   readonly loadMs: number

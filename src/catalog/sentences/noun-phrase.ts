@@ -110,7 +110,7 @@ interface Piece extends Noun {
   readonly isVerb?: boolean
 }
 
-/** A state before a thing, in Chinese: `已过期的`, but `指定的`, which nobody has to have done. */
+/** A state before a thing, in Chinese: `已过期的`, but `指定的`, without 已. */
 const toAttribute = (zh: string): string =>
   /^已(?:共享|扩展)$/.test(zh) ? zh.slice(1) : `${zh.replace(/^(?:为|已(?=指定))/, '')}的`
 

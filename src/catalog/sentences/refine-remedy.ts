@@ -18,7 +18,7 @@ const chosen = /^(?:email|ids?|names?|number|password|port)$/
 /** What there may be too many of, and is deleted. */
 const kept = /^(?:(?:database|group|line|listener|record|rule|snapshot|template|topic)s?|prox(?:y|ies)|strategies)$/
 
-/** What a thing is by itself: nobody brings it about. */
+/** What a thing is by itself, without an action that makes it so. */
 const givenStates =
   /(?:able|ible|changed|correct|defined|empty|enough|equal|known|modified|qualified|recognized|same|stable|valid)$/
 
